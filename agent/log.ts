@@ -1,0 +1,73 @@
+import { pino, type DestinationStream } from 'pino';
+
+/**
+ * The only facts that a log line may carry: ids, counts, durations, names of our own parts.
+ * There is no key for a caller's words, name or number, so none can be logged by mistake;
+ * test/no-personal-words.test.ts walks the source for the rest.
+ */
+export interface LogFacts {
+  readonly call?: string;
+  readonly channel?: string;
+  readonly bridge?: string;
+  readonly worker?: string;
+  readonly part?: string;
+  readonly pid?: number;
+  readonly port?: number;
+  readonly count?: number;
+  readonly ms?: number;
+  readonly bytes?: number;
+  readonly code?: string;
+  readonly status?: number;
+  readonly signal?: string;
+  readonly file?: string;
+  readonly version?: string;
+  readonly state?: string;
+  readonly event?: string;
+  /** A code of ours or an error's one line; never callers' words. */
+  readonly reason?: string;
+}
+
+/** A structured logger of one part of the system. `text` is always a literal. */
+export interface Log {
+  debug(text: string, facts?: LogFacts): void;
+  info(text: string, facts?: LogFacts): void;
+  warn(text: string, facts?: LogFacts): void;
+  error(text: string, facts?: LogFacts): void;
+  /** A logger whose lines all carry `part`. */
+  part(part: string): Log;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** A logger that writes one JSON line per event to `destination` (standard error by default). */
+export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+  const root = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination ?? pino.destination({ fd: 2, sync: true }),
+  );
+  const wrap = (sink: typeof root): Log => ({
+    debug: (text, facts) => {
+      sink.debug(facts ?? {}, text);
+    },
+    info: (text, facts) => {
+      sink.info(facts ?? {}, text);
+    },
+    warn: (text, facts) => {
+      sink.warn(facts ?? {}, text);
+    },
+    error: (text, facts) => {
+      sink.error(facts ?? {}, text);
+    },
+    part: (part) => wrap(sink.child({ part })),
+  });
+  return wrap(root);
+}
+
+/** A logger that writes nothing. */
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  part: () => silentLog,
+};
