@@ -1,0 +1,52 @@
+import { understandingErrors } from './errors.js';
+import type { HeadDescription } from './head.js';
+import { OUT_OF_SCOPE } from './intents.js';
+import type { Scored } from './ports.js';
+import { softmax } from './regression.js';
+import { greatestInScope } from './training.js';
+
+/** How many intents are named beside the chosen one. */
+const ALTERNATIVES = 3;
+
+/** The intent of a text, and what else it might have been. */
+export interface Classification extends Scored {
+  readonly alternatives: readonly Scored[];
+}
+
+/** Reads a head's logits: calibrated scores, and `oos` where no intent is strong enough. */
+export class Classifier {
+  readonly #head: HeadDescription;
+  readonly #outside: number;
+
+  constructor(head: HeadDescription) {
+    this.#head = head;
+    this.#outside = head.labels.indexOf(OUT_OF_SCOPE);
+  }
+
+  /** @throws UNDERSTANDING_HEAD_MALFORMED when the logits are not this head's. */
+  classify(logits: Float32Array | undefined): Classification {
+    const { labels, temperature, thresholds } = this.#head;
+    if (logits?.length !== labels.length) {
+      throw understandingErrors.make('HEAD_MALFORMED', {
+        detail: `expected ${String(labels.length)} logits, found ${String(logits?.length ?? 0)}`,
+      });
+    }
+    const odds = softmax(logits, temperature);
+    const ranked = labels
+      .map((intent, at) => ({ intent, score: odds[at] ?? 0 }))
+      .sort((a, b) => b.score - a.score);
+    const first = ranked[0] ?? { intent: OUT_OF_SCOPE, score: 0 };
+    if (
+      first.intent !== OUT_OF_SCOPE &&
+      greatestInScope(logits, this.#outside) < thresholds.logit
+    ) {
+      // Too weak for any intent: how sure we are of that is what the intents leave over.
+      return {
+        intent: OUT_OF_SCOPE,
+        score: 1 - first.score,
+        alternatives: ranked.filter(({ intent }) => intent !== OUT_OF_SCOPE).slice(0, ALTERNATIVES),
+      };
+    }
+    return { ...first, alternatives: ranked.slice(1, 1 + ALTERNATIVES) };
+  }
+}

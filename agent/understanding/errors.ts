@@ -1,0 +1,37 @@
+import { defineErrors } from '../errors.js';
+
+/** Errors of understanding what callers say. Details name files and paths, never callers' words. */
+export const understandingErrors = defineErrors('UNDERSTANDING', {
+  EXAMPLES_UNREADABLE: {
+    summary: 'the file of intent examples cannot be read',
+    mend: 'Check that the profile and language have a file under models/intents',
+  },
+  EXAMPLES_MALFORMED: {
+    summary: 'the file of intent examples is not as it should be',
+    mend: 'Write profile, language and intents, each intent a list of example sentences',
+  },
+  EXAMPLES_FEW: {
+    summary: 'an intent has too few examples',
+    mend: 'Add examples to each named intent until it has at least 8',
+  },
+  EXAMPLES_DUPLICATE: {
+    summary: 'the same example stands in two places',
+    mend: 'Keep it in the intent where it belongs',
+  },
+  ENCODER_SHAPE: {
+    summary: 'the sentence encoder gave vectors of another shape than expected',
+    mend: 'Run the encoder that the model catalogue names',
+  },
+  HEAD_MISSING: {
+    summary: 'the trained intent head cannot be read',
+    mend: 'Run vestibule intents train',
+  },
+  HEAD_MALFORMED: {
+    summary: 'the description of the intent head does not fit the head',
+    mend: 'Run vestibule intents train',
+  },
+  NOT_STARTED: {
+    summary: 'understanding was asked before it was started',
+    mend: 'Start it first',
+  },
+});

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { understandingErrors } from './errors.js';
+import { plain } from './text.js';
+
+/** The intent of everything that nobody in the office can help with. */
+export const OUT_OF_SCOPE = 'oos';
+/** The intent of a caller in danger. */
+export const EMERGENCY = 'emergency';
+/** Fewer examples than this teach the model nothing that holds. */
+export const LEAST_EXAMPLES = 8;
+
+const intentId = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/u, 'an intent is named like area.action');
+
+const examplesFile = z.strictObject({
+  profile: z.string().min(1),
+  language: z.string().min(2),
+  intents: z.record(intentId, z.array(z.string().min(1))),
+});
+
+/** What an intent head is trained from. */
+export interface IntentExamples {
+  readonly profile: string;
+  readonly language: string;
+  /** Intents in the order of the file; `oos` is one of them. */
+  readonly intents: ReadonlyMap<string, readonly string[]>;
+  /** SHA-256 (hex) of what the training depends on: intents and examples, not comments. */
+  readonly hash: string;
+}
+
+/**
+ * Reads and checks a file of intent examples. Every fault of a kind is named at once, with the file
+ * and the path inside it.
+ * @throws UNDERSTANDING_EXAMPLES_UNREADABLE, _MALFORMED, _FEW, _DUPLICATE
+ */
+export function loadExamples(file: string): IntentExamples {
+  let source: string;
+  try {
+    source = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw understandingErrors.make('EXAMPLES_UNREADABLE', { place: file, cause });
+  }
+  return parseExamples(source, file);
+}
+
+/** The same from text that was already read; `place` names it in errors. */
+export function parseExamples(source: string, place: string): IntentExamples {
+  const content = checkedShape(source, place);
+  const few: string[] = [];
+  const twice: string[] = [];
+  const seen = new Map<string, string>();
+  const intents = new Map<string, readonly string[]>();
+  for (const [intent, examples] of Object.entries(content.intents)) {
+    if (examples.length < LEAST_EXAMPLES) {
+      few.push(`intents.${intent} has ${String(examples.length)}`);
+    }
+    examples.forEach((example, index) => {
+      const here = `intents.${intent}[${String(index)}]`;
+      const key = plain(example);
+      const there = seen.get(key);
+      if (there === undefined) seen.set(key, here);
+      else twice.push(`${here} repeats ${there}`);
+    });
+    intents.set(intent, examples.map(plain));
+  }
+  if (!intents.has(OUT_OF_SCOPE)) few.push(`intents.${OUT_OF_SCOPE} has 0`);
+  if (few.length > 0) {
+    throw understandingErrors.make('EXAMPLES_FEW', { place, detail: few.join('; ') });
+  }
+  if (twice.length > 0) {
+    throw understandingErrors.make('EXAMPLES_DUPLICATE', { place, detail: twice.join('; ') });
+  }
+  return { profile: content.profile, language: content.language, intents, hash: hashOf(intents) };
+}
+
+function checkedShape(source: string, place: string): z.infer<typeof examplesFile> {
+  let raw: unknown;
+  try {
+    raw = parse(source);
+  } catch (cause) {
+    throw understandingErrors.make('EXAMPLES_MALFORMED', { place, detail: 'not YAML', cause });
+  }
+  const checked = examplesFile.safeParse(raw);
+  if (checked.success) return checked.data;
+  const detail = checked.error.issues
+    .map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`)
+    .join('; ');
+  throw understandingErrors.make('EXAMPLES_MALFORMED', { place, detail });
+}
+
+function hashOf(intents: ReadonlyMap<string, readonly string[]>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...intents]))
+    .digest('hex');
+}

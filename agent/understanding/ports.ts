@@ -1,0 +1,28 @@
+/** An intent and how sure the model is of it, 0..1. */
+export interface Scored {
+  readonly intent: string;
+  readonly score: number;
+}
+
+/** The answer of the FAQ that fits best. `margin` is its lead over the next entry. */
+export interface FaqMatch {
+  readonly id: string;
+  readonly score: number;
+  readonly margin: number;
+}
+
+/** What a text means. */
+export interface Understood {
+  readonly intent: string;
+  readonly score: number;
+  readonly alternatives: readonly Scored[];
+  readonly slots: Readonly<Record<string, { value: string; confidence: number; heard: string }>>;
+  readonly emergency: boolean;
+  /** Present only when an entry passed the score and the margin. */
+  readonly faq: FaqMatch | undefined;
+}
+
+/** Port of understanding, as the reception uses it. */
+export interface Understanding {
+  understand(text: string): Promise<Understood>;
+}

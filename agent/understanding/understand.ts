@@ -1,0 +1,92 @@
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import type { Embedded, Encoder } from '../speech/ports.js';
+import { Classifier, type Classification } from './classifier.js';
+import { EmergencyWatch } from './emergency.js';
+import { understandingErrors } from './errors.js';
+import { Faq } from './faq.js';
+import { readHead } from './head.js';
+import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
+import type { Understanding, Understood } from './ports.js';
+import type { UnderstandingSettings } from './settings.js';
+import { findDay } from './slots/day.js';
+import { plain } from './text.js';
+
+export interface UnderstanderParts {
+  readonly settings: UnderstandingSettings;
+  readonly encoder: Encoder;
+  /** Path of the trained head (`….onnx`), which the encoder's worker can read too. */
+  readonly head: string;
+  readonly log: Log;
+}
+
+/** What a text means: intent by the trained head, FAQ by likeness, emergencies, and days. */
+export class Understander implements Understanding {
+  readonly #parts: UnderstanderParts;
+  readonly #faq: Faq;
+  readonly #watch: EmergencyWatch;
+  #classifier: Classifier | undefined;
+
+  constructor(parts: UnderstanderParts) {
+    const { settings } = parts;
+    this.#parts = { ...parts, log: parts.log.part('understanding') };
+    this.#faq = new Faq({
+      entries: settings.faq,
+      score: settings.faqScore,
+      margin: settings.faqMargin,
+    });
+    this.#watch = new EmergencyWatch(settings.emergencyPhrases);
+  }
+
+  /** Reads the head's description and embeds the FAQ. */
+  async start(): Promise<void> {
+    if (this.#classifier !== undefined) return;
+    const classifier = new Classifier(readHead(this.#parts.head));
+    await this.#faq.start(this.#parts.encoder);
+    this.#classifier = classifier;
+  }
+
+  stop(): void {
+    this.#classifier = undefined;
+  }
+
+  /**
+   * Never fails because of a dead encoder: emergencies are still heard by their phrases, and the
+   * rest counts as not understood, which soon leads the caller to a person.
+   * @throws UNDERSTANDING_NOT_STARTED
+   */
+  async understand(text: string): Promise<Understood> {
+    const classifier = this.#classifier;
+    if (classifier === undefined) throw understandingErrors.make('NOT_STARTED');
+    const { settings } = this.#parts;
+    const embedded = await this.#embed(text);
+    const found = read(classifier, embedded);
+    const said = this.#watch.inText(text);
+    const day = findDay(text, settings.language, settings.holidays);
+    return {
+      intent: found.intent,
+      score: found.score,
+      alternatives: found.alternatives,
+      slots: day === undefined ? {} : { day },
+      emergency: said || this.#watch.byIntent(found.intent === EMERGENCY ? found.score : 0),
+      faq: embedded === undefined ? undefined : this.#faq.match(embedded.vector),
+    };
+  }
+
+  async #embed(text: string): Promise<Embedded | undefined> {
+    const clean = plain(text);
+    if (clean === '') return undefined;
+    try {
+      const [embedded] = await this.#parts.encoder.embed([clean], this.#parts.head);
+      return embedded;
+    } catch (error) {
+      this.#parts.log.error('encoder failed', { reason: oneLine(error) });
+      return undefined;
+    }
+  }
+}
+
+function read(classifier: Classifier, embedded: Embedded | undefined): Classification {
+  if (embedded === undefined) return { intent: OUT_OF_SCOPE, score: 0, alternatives: [] };
+  return classifier.classify(embedded.logits);
+}
