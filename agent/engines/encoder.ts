@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { oneLine } from '../errors.js';
 import { engineErrors } from './errors.js';
 import { VECTOR_SIZE } from './minilm.js';
 import { floats, floatsOf, loadModel, longs } from './onnx.js';
 import type { Model } from './onnx.js';
+import { createTokenizer } from './tokenizer.js';
+import type { TextTokenizer } from './tokenizer.js';
 
 /** Longest text in tokens; the model was trained on 128 and an utterance has about 20. */
 const MAX_TOKENS = 128;
@@ -27,7 +28,7 @@ export class SentenceEncoder {
   readonly #folder: string;
   readonly #heads = new Map<string, Head>();
   #model: Model | undefined;
-  #tokenizer: Tokenizer | undefined;
+  #tokenizer: TextTokenizer | undefined;
   /** One request at a time, so that no head is released while another request uses it. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -40,11 +41,14 @@ export class SentenceEncoder {
     if (this.#model !== undefined) return;
     const path = join(this.#folder, 'tokenizer.json');
     try {
-      const table = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+      const table = JSON.parse(await readFile(path, 'utf8')) as {
+        padding?: unknown;
+        truncation?: unknown;
+      };
       // The file pads and cuts every text to 128 tokens; ours are as long as they are.
-      delete table['padding'];
-      delete table['truncation'];
-      this.#tokenizer = new Tokenizer(table, {});
+      delete table.padding;
+      delete table.truncation;
+      this.#tokenizer = createTokenizer(table);
     } catch (cause) {
       const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
       throw engineErrors.make(missing ? 'MODEL_MISSING' : 'MODEL_DAMAGED', { place: path, cause });

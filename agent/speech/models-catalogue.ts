@@ -59,7 +59,7 @@ export interface ModelPlaces {
 export function modelPlaces(env: NodeJS.ProcessEnv = process.env): ModelPlaces {
   return {
     catalogue: join(checkoutRoot, 'models', 'catalogue.yaml'),
-    models: env['VESTIBULE_MODELS'] ?? join(checkoutRoot, '.vestibule', 'models'),
+    models: env.VESTIBULE_MODELS ?? join(checkoutRoot, '.vestibule', 'models'),
   };
 }
 

@@ -75,9 +75,7 @@ export class OnnxFile {
     as?: string,
   ): readonly string[] {
     const name = `n${(this.#count += 1)}`;
-    const output = Array.from({ length: outputs }, (_, index) =>
-      as === undefined ? `${name}_${index}` : as,
-    );
+    const output = Array.from({ length: outputs }, (_, index) => as ?? `${name}_${index}`);
     const attribute = Object.entries(attributes).map(([key, value]) => attributeOf(key, value));
     this.#nodes.push(onnx.NodeProto.create({ name, opType, input: [...input], output, attribute }));
     return output;

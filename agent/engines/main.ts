@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import { oneLine } from '../errors.js';
+import { SPEECH_PROTO, SPEECH_SERVICE } from '../speech/protocol.js';
+import type { DescribeReply } from '../speech/protocol.js';
+import { loadService, unary } from '../wire/grpc.js';
+import { Health } from '../wire/health.js';
+import { GrpcServer } from '../wire/server.js';
+import { encoderService } from './encoder-service.js';
+import { engineErrors } from './errors.js';
+import { recogniserService } from './recogniser-service.js';
+import type { Engine } from './service.js';
+import { vadService } from './vad-service.js';
+import { voiceService } from './voice-service.js';
+
+// A speech worker. Arguments: --worker vad|recogniser|voice|encoder --socket PATH --models FOLDER
+// [--model NAME]. Its socket exists only once the model is loaded. Under the supervisor it sends a
+// heartbeat over IPC and ends with it.
+
+/** Half a second, as the supervisor expects; it takes three seconds of silence for death. */
+const HEARTBEAT = 500;
+
+function engineFor(worker: string, models: string, model: string | undefined): Engine {
+  switch (worker) {
+    case 'vad':
+      return vadService(models);
+    case 'recogniser':
+      return recogniserService(models, model ?? 'moonshine-tiny-en');
+    case 'voice':
+      return voiceService(models, model ?? 'en_US-joe-medium');
+    case 'encoder':
+      return encoderService(models, model ?? 'all-MiniLM-L6-v2');
+    default:
+      throw engineErrors.make('USAGE', { place: '--worker', detail: `unknown worker ${worker}` });
+  }
+}
+
+async function start(): Promise<() => Promise<void>> {
+  const { values } = parseArgs({
+    options: {
+      worker: { type: 'string' },
+      socket: { type: 'string' },
+      models: { type: 'string' },
+      model: { type: 'string' },
+    },
+  });
+  const { worker, socket, models, model } = values;
+  if (worker === undefined || socket === undefined || models === undefined) {
+    throw engineErrors.make('USAGE');
+  }
+  const engine = engineFor(worker, models, model);
+  await engine.start();
+
+  const describe = (): Promise<DescribeReply> => {
+    const { user, system } = process.cpuUsage();
+    return Promise.resolve({
+      worker,
+      engines: engine.engines,
+      models: engine.models,
+      residentBytes: process.memoryUsage.rss(),
+      cpuSeconds: (user + system) / 1e6,
+    });
+  };
+  const server = new GrpcServer(socket.includes(':') ? socket : `unix:${socket}`);
+  const health = new Health(server);
+  server.add(loadService(SPEECH_PROTO, SPEECH_SERVICE), {
+    ...engine.handlers,
+    Describe: unary(describe),
+  });
+  health.set('', true);
+  health.set(SPEECH_SERVICE, true);
+  await server.start();
+
+  return async () => {
+    health.set('', false);
+    health.set(SPEECH_SERVICE, false);
+    await server.stop();
+    await engine.stop();
+  };
+}
+
+function beat(): void {
+  if (process.send === undefined) return;
+  let count = 0;
+  setInterval(() => {
+    count += 1;
+    if (process.connected) process.send?.({ beat: count });
+  }, HEARTBEAT).unref();
+}
+
+// Loading a voice takes a second: the supervisor must see life from the first moment.
+beat();
+let stop: (() => Promise<void>) | undefined;
+let ending = false;
+const end = (): void => {
+  if (ending) return;
+  ending = true;
+  (stop?.() ?? Promise.resolve()).finally(() => process.exit(0)).catch(() => undefined);
+};
+process.on('disconnect', end).on('SIGTERM', end).on('SIGINT', end);
+try {
+  stop = await start();
+  if (process.connected) process.send?.({ ready: true });
+} catch (error) {
+  process.stderr.write(`${oneLine(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { engineErrors } from './errors.js';
+
+/** Ids from here on to FIRST_WORD stand for single bytes. */
+const FIRST_BYTE = 3;
+const FIRST_WORD = 259;
+/** U+2581, which stands for the space before a word. */
+const SPACE = '\u2581';
+
+/** A token that was chosen and how probable it was, 0..1. */
+export interface ChosenToken {
+  readonly id: number;
+  readonly probability: number;
+}
+
+/** A word put together from tokens; confidence is the geometric mean of their probabilities. */
+export interface SpokenWord {
+  readonly word: string;
+  readonly confidence: number;
+}
+
+/**
+ * Reads tokenizer.bin: for each token a length (one byte, or two when the first is ≥ 128: second ×
+ * 128 + first − 128), then the bytes. Throws ENGINE_MODEL_MISSING or ENGINE_MODEL_DAMAGED.
+ */
+export async function readTokens(path: string): Promise<readonly Uint8Array[]> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw engineErrors.make('MODEL_MISSING', { place: path, cause });
+  }
+  const tokens: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length;) {
+    let length = bytes[at] ?? 0;
+    at += 1;
+    if (length >= 128) {
+      length = (bytes[at] ?? 0) * 128 + length - 128;
+      at += 1;
+    }
+    if (at + length > bytes.length) throw engineErrors.make('MODEL_DAMAGED', { place: path });
+    tokens.push(bytes.subarray(at, at + length));
+    at += length;
+  }
+  if (tokens.length <= FIRST_WORD) throw engineErrors.make('MODEL_DAMAGED', { place: path });
+  return tokens;
+}
+
+/** The words that the chosen tokens spell. */
+export function wordsOf(
+  chosen: readonly ChosenToken[],
+  tokens: readonly Uint8Array[],
+): readonly SpokenWord[] {
+  const words: { bytes: number[]; logs: number[] }[] = [];
+  for (const { id, probability } of chosen) {
+    const isByte = id >= FIRST_BYTE && id < FIRST_WORD;
+    const piece = isByte ? Uint8Array.of(id - FIRST_BYTE) : (tokens[id] ?? new Uint8Array());
+    const text = Buffer.from(piece).toString('utf8');
+    const starts = !isByte && text.startsWith(SPACE);
+    if (starts || words.length === 0) words.push({ bytes: [], logs: [] });
+    const word = words.at(-1);
+    word?.bytes.push(...(starts ? Buffer.from(text.slice(SPACE.length), 'utf8') : piece));
+    word?.logs.push(Math.log(Math.max(probability, 1e-9)));
+  }
+  return words
+    .map(({ bytes, logs }) => ({
+      word: Buffer.from(bytes).toString('utf8').replaceAll(SPACE, ' ').trim(),
+      confidence: Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length),
+    }))
+    .filter(({ word }) => word !== '');
+}
+
+/**
+ * How many tokens at the end of `ids` are a repetition: a run of up to eight tokens said four times
+ * in a row is the decoder in a loop, and all but its first round are to be dropped. 0 if there is none.
+ */
+export function repeatedTail(ids: readonly number[]): number {
+  const rounds = 4;
+  for (let length = 1; length <= 8; length += 1) {
+    const start = ids.length - rounds * length;
+    if (start < 0) return 0;
+    const same = ids
+      .slice(start + length)
+      .every((id, offset) => id === ids[start + (offset % length)]);
+    // "two two two two" may be a telephone number: single tokens need twice as many rounds.
+    const enough = length > 1 || ids.slice(-2 * rounds).every((id) => id === ids.at(-1));
+    if (same && enough && (length > 1 || ids.length >= 2 * rounds)) {
+      return length > 1 ? (rounds - 1) * length : 2 * rounds - 1;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { bytesOfPcm } from '../audio/frame.js';
+import type { Pcm } from '../audio/frame.js';
+import type { SpeakReply, SpeakRequest } from '../speech/protocol.js';
+import { serverStream } from '../wire/grpc.js';
+import { engineErrors } from './errors.js';
+import { PiperVoice } from './piper.js';
+import type { Engine } from './service.js';
+import { Turns } from './service.js';
+
+/** Longest text of one request in characters; prompts have a few hundred. */
+const LONGEST = 5000;
+
+/** Serves `Speak` by Piper. `model` is the voice for requests that name none; others load at first use. */
+export function voiceService(models: string, model: string): Engine {
+  const voices = new Map<string, Promise<PiperVoice>>();
+  const turns = new Turns();
+
+  const load = async (name: string): Promise<PiperVoice> => {
+    const voice = new PiperVoice(join(models, name));
+    await voice.start();
+    return voice;
+  };
+  const voiceCalled = (name: string): Promise<PiperVoice> => {
+    // A name is a folder's name, never a path.
+    if (!/^[\w-]+$/u.test(name)) throw engineErrors.make('BAD_REQUEST', { detail: 'voice name' });
+    const known = voices.get(name);
+    if (known !== undefined) return known;
+    const loading = load(name);
+    voices.set(name, loading);
+    // A voice that is fetched later must be found then.
+    loading.catch(() => voices.delete(name));
+    return loading;
+  };
+
+  async function* speak(request: SpeakRequest, cancelled: AbortSignal): AsyncGenerator<SpeakReply> {
+    if (request.text.length > LONGEST) {
+      throw engineErrors.make('BAD_REQUEST', {
+        detail: `a text longer than ${LONGEST} characters`,
+      });
+    }
+    const voice = await voiceCalled(request.voice === '' ? model : request.voice);
+    const clauses = voice.speak(request.text, request.pace === 0 ? 1 : request.pace);
+    const next = (): Promise<IteratorResult<Pcm>> => clauses.next();
+    // Turns are taken clause by clause: a long text never holds up somebody's first word.
+    for (;;) {
+      if (cancelled.aborted) return;
+      const step = await turns.take(next);
+      if (step.done === true) return;
+      yield { pcm: bytesOfPcm(step.value) };
+    }
+  }
+
+  return {
+    handlers: { Speak: serverStream(speak) },
+    engines: ['piper'],
+    models: [model],
+    start: async () => {
+      await voiceCalled(model);
+    },
+    stop: async () => {
+      for (const voice of voices.values()) {
+        await voice.then((loaded) => loaded.stop()).catch(() => undefined);
+      }
+      voices.clear();
+    },
+  };
+}

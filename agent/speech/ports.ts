@@ -1,0 +1,89 @@
+import type { Pcm } from '../audio/frame.js';
+
+/** One line's voice activity: frames in, probabilities of speech out. */
+export interface VadLine {
+  /** Takes 20 ms of PCM at 16 kHz. Never blocks; a dead worker makes it a no-op until it is back. */
+  push(frame: Pcm): void;
+  /** Forgets what was heard so far. */
+  reset(): void;
+  close(): void;
+}
+
+/** Hears `probability` (0..1) for the window of audio that ends `endMs` ms after the line's first frame. */
+export type VadListener = (probability: number, endMs: number) => void;
+
+/** Port of voice-activity detection, batched over all lines of this process. */
+export interface VoiceActivity {
+  open(listener: VadListener): VadLine;
+}
+
+/** A recognised word; times in seconds from the start of the utterance's audio. */
+export interface Word {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+  /** 0..1 */
+  readonly confidence: number;
+}
+
+/** What was recognised of an utterance. */
+export interface Recognised {
+  readonly text: string;
+  readonly words: readonly Word[];
+  /** 0..1; 0 when nothing was recognised. */
+  readonly confidence: number;
+  readonly engine: string;
+  readonly secondsAudio: number;
+  readonly secondsCpu: number;
+}
+
+export interface RecogniseSettings {
+  /** BCP 47 language, such as `en`. */
+  readonly language: string;
+  /** Phrases that are likely after what was asked; engines may use them as a bias or grammar. */
+  readonly expected?: readonly string[];
+}
+
+/**
+ * One utterance being recognised: one stream of the worker. Whoever opens it calls `finish` or
+ * `cancel`; both may be called twice.
+ */
+export interface Utterance {
+  push(pcm: Pcm): void;
+  /** Decodes what has been pushed so far and keeps it; more may follow. */
+  speculate(): Promise<Recognised>;
+  /** The final text of all that was pushed. If nothing came since `speculate`, its result is reused. */
+  finish(): Promise<Recognised>;
+  cancel(): void;
+}
+
+/** Port of speech recognition. */
+export interface Recogniser {
+  /** `onPartial` hears growing text where the engine gives any. */
+  listen(settings: RecogniseSettings, onPartial?: (text: string) => void): Utterance;
+}
+
+export interface SpeakSettings {
+  readonly language: string;
+  /** Name of the voice in the model catalogue; the engine's default if absent. */
+  readonly voice?: string;
+  /** 1 is the voice's own pace; 1.2 is faster. */
+  readonly pace?: number;
+}
+
+/** Port of speech synthesis: yields PCM clause by clause as it is ready. */
+export interface Voice {
+  speak(text: string, settings: SpeakSettings): AsyncIterable<Pcm>;
+}
+
+/** A text's sentence vector (unit length) and, if a head was named, that head's logits. */
+export interface Embedded {
+  readonly vector: Float32Array;
+  readonly logits: Float32Array | undefined;
+}
+
+/** Port of the sentence encoder and the trained intent heads. */
+export interface Encoder {
+  /** `head` is the path of a head's ONNX file trained by `vestibule intents train`. */
+  embed(texts: readonly string[], head?: string): Promise<readonly Embedded[]>;
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { checkoutRoot } from '../wire/checkout.js';
+
+/** The proto file of the speech workers; the messages below mirror it. */
+export const SPEECH_PROTO = join(checkoutRoot, 'agent', 'speech', 'speech.proto');
+export const SPEECH_SERVICE = 'vestibule.speech.v1.Speech';
+
+export interface LineFrame {
+  readonly line: number;
+  readonly pcm?: Uint8Array;
+  readonly reset?: boolean;
+  readonly close?: boolean;
+}
+export interface ListenTick {
+  readonly frames: readonly LineFrame[];
+}
+export interface LineProbability {
+  readonly line: number;
+  readonly probability: number;
+  readonly endMs: number;
+}
+export interface ListenReply {
+  readonly lines: readonly LineProbability[];
+}
+
+export interface RecognizeSettings {
+  readonly language: string;
+  readonly expected: readonly string[];
+}
+/** Exactly one member is set. */
+export interface RecognizeRequest {
+  readonly settings?: RecognizeSettings | null;
+  readonly pcm?: Uint8Array;
+  readonly speculate?: object | null;
+  readonly finish?: object | null;
+}
+export interface ResultWord {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+  readonly confidence: number;
+}
+export interface RecognizeResult {
+  readonly text: string;
+  readonly words: readonly ResultWord[];
+  readonly confidence: number;
+  readonly engine: string;
+  readonly secondsAudio: number;
+  readonly secondsCpu: number;
+}
+/** Exactly one member is set. */
+export interface RecognizeReply {
+  readonly partial?: RecognizeResult | null;
+  readonly speculative?: RecognizeResult | null;
+  readonly final?: RecognizeResult | null;
+}
+
+export interface SpeakRequest {
+  readonly text: string;
+  readonly language: string;
+  readonly voice: string;
+  readonly pace: number;
+}
+export interface SpeakReply {
+  readonly pcm: Uint8Array;
+}
+
+export interface EmbedRequest {
+  readonly texts: readonly string[];
+  readonly head: string;
+}
+export interface TextVector {
+  readonly vector: readonly number[];
+  readonly logits: readonly number[];
+}
+export interface EmbedReply {
+  readonly texts: readonly TextVector[];
+}
+
+export interface DescribeReply {
+  readonly worker: string;
+  readonly engines: readonly string[];
+  readonly models: readonly string[];
+  readonly residentBytes: number;
+  readonly cpuSeconds: number;
+}

@@ -1,0 +1,298 @@
+import * as grpc from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { VestibuleError, oneLine } from '../errors.js';
+import { wireErrors } from './errors.js';
+
+/** A gRPC service as its proto file defines it. */
+export type Service = grpc.ServiceDefinition;
+
+/**
+ * Loads the service `name` (with its package) from the proto file at `path`. Fields become
+ * camelCase, absent ones take their default, bytes are Buffers, 64-bit integers numbers.
+ */
+export function loadService(path: string, name: string): Service {
+  const loaded = loadSync(path, { longs: Number, defaults: true, oneofs: true, arrays: true });
+  const service = loaded[name];
+  if (service === undefined || 'format' in service) {
+    throw wireErrors.make('PROTO', { place: `${path}: ${name}` });
+  }
+  return service;
+}
+
+/** One direction of a stream as its owner sees it. */
+export interface Sender<Out> {
+  /** Messages handed over and not yet taken by the socket: gRPC buffers without limit, callers must not. */
+  readonly outstanding: number;
+  send(message: Out): void;
+  /** No more will be sent. */
+  end(): void;
+  /** Ends both directions at once. */
+  cancel(): void;
+}
+
+/** What is done with what a stream brings. After `end` or `error` nothing more comes. */
+export interface Receiver<In> {
+  message(message: In): void;
+  end(): void;
+  error(error: VestibuleError): void;
+}
+
+/** The handler of one method of a served service; made by `unary`, `serverStream` or `duplex`. */
+export type Handler = grpc.UntypedHandleCall;
+
+/** The error that a status of gRPC means at `place`. */
+function fromStatus(error: unknown, place: string): VestibuleError {
+  if (error instanceof VestibuleError) return error;
+  const status = error as Partial<grpc.ServiceError>;
+  const detail = status.details ?? oneLine(error);
+  switch (status.code) {
+    case grpc.status.UNAVAILABLE:
+      return wireErrors.make('UNREACHABLE', { place, cause: error });
+    case grpc.status.DEADLINE_EXCEEDED:
+      return wireErrors.make('DEADLINE', { place, cause: error });
+    case grpc.status.CANCELLED:
+      return wireErrors.make('CANCELLED', { place, cause: error });
+    default:
+      return wireErrors.make('FAILED', { place, detail, cause: error });
+  }
+}
+
+/** The status that an error becomes on the wire: its one line, which holds no caller's words. */
+const toStatus = (error: unknown): Partial<grpc.StatusObject> => ({
+  code: grpc.status.INTERNAL,
+  details: oneLine(error),
+});
+
+interface Writable<Out> {
+  write(message: Out, done: () => void): boolean;
+  end(): void;
+}
+
+function senderOf<Out>(stream: Writable<Out>, cancel: () => void): Sender<Out> {
+  let outstanding = 0;
+  let ended = false;
+  return {
+    get outstanding() {
+      return outstanding;
+    },
+    send(message) {
+      if (ended) return;
+      outstanding += 1;
+      stream.write(message, () => {
+        outstanding -= 1;
+      });
+    },
+    end() {
+      if (ended) return;
+      ended = true;
+      stream.end();
+    },
+    cancel() {
+      ended = true;
+      cancel();
+    },
+  };
+}
+
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters --
+   The type of a message is the caller's to name: gRPC itself hands out bytes that a proto describes. */
+
+/** Serves a method with one request and one reply. */
+export function unary<Request, Reply>(handle: (request: Request) => Promise<Reply>): Handler {
+  return (call: grpc.ServerUnaryCall<Request, Reply>, done: grpc.sendUnaryData<Reply>): void => {
+    handle(call.request).then(
+      (reply) => {
+        done(null, reply);
+      },
+      (error: unknown) => {
+        done(toStatus(error));
+      },
+    );
+  };
+}
+
+/** Serves a method with one request and many replies; `cancelled` aborts when the client leaves. */
+export function serverStream<Request, Reply>(
+  handle: (request: Request, cancelled: AbortSignal) => AsyncIterable<Reply>,
+): Handler {
+  return (call: grpc.ServerWritableStream<Request, Reply>): void => {
+    const cancelled = new AbortController();
+    call.on('cancelled', () => {
+      cancelled.abort();
+    });
+    const pump = async (): Promise<void> => {
+      for await (const reply of handle(call.request, cancelled.signal)) {
+        if (cancelled.signal.aborted) return;
+        call.write(reply);
+      }
+      call.end();
+    };
+    pump().catch((error: unknown) => {
+      call.destroy(Object.assign(new Error(oneLine(error)), toStatus(error)));
+    });
+  };
+}
+
+/** Serves a method with many requests and many replies. */
+export function duplex<In, Out>(accept: (sender: Sender<Out>) => Receiver<In>): Handler {
+  return (call: grpc.ServerDuplexStream<In, Out>): void => {
+    const cancel = (): void => {
+      call.destroy(
+        Object.assign(new Error('cancelled'), { code: grpc.status.ABORTED, details: 'cancelled' }),
+      );
+    };
+    const receiver = accept(senderOf<Out>(call, cancel));
+    let over = false;
+    const fail = (error: unknown): void => {
+      if (over) return;
+      over = true;
+      receiver.error(fromStatus(error, 'client'));
+    };
+    call.on('data', (message: In) => {
+      try {
+        if (!over) receiver.message(message);
+      } catch (error) {
+        fail(error);
+        call.destroy(Object.assign(new Error(oneLine(error)), toStatus(error)));
+      }
+    });
+    call.on('end', () => {
+      if (over) return;
+      over = true;
+      receiver.end();
+    });
+    call.on('cancelled', () => {
+      fail(wireErrors.make('CANCELLED', { place: 'client' }));
+    });
+    call.on('error', fail);
+  };
+}
+
+const CHANNEL_OPTIONS: grpc.ChannelOptions = {
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.min_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 1000,
+  'grpc.use_local_subchannel_pool': 1,
+  // A proxy in the environment must never see what callers say.
+  'grpc.enable_http_proxy': 0,
+};
+
+/** A connection to one service at one address (`unix:/path` or `host:port`). */
+export class GrpcClient {
+  readonly address: string;
+  readonly #service: Service;
+  #client: grpc.Client | undefined;
+
+  constructor(address: string, service: Service) {
+    this.address = address;
+    this.#service = service;
+  }
+
+  /** Sends `request` and resolves to the reply. Throws WIRE errors; `deadline` is in milliseconds. */
+  unary<Request, Reply>(method: string, request: Request, deadline: number): Promise<Reply> {
+    const { path, requestSerialize, responseDeserialize } = this.#method(method);
+    return new Promise((resolve, reject) => {
+      this.#open().makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize as (bytes: Buffer) => Reply,
+        request,
+        { deadline: Date.now() + deadline },
+        (error, reply) => {
+          if (error !== null) reject(fromStatus(error, this.address));
+          else resolve(reply as Reply);
+        },
+      );
+    });
+  }
+
+  /** Sends `request` and yields the replies. Leaving the loop cancels. `deadline` is for all of it. */
+  async *serverStream<Request, Reply>(
+    method: string,
+    request: Request,
+    deadline: number,
+  ): AsyncGenerator<Reply> {
+    const { path, requestSerialize, responseDeserialize } = this.#method(method);
+    const call = this.#open().makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize as (bytes: Buffer) => Reply,
+      request,
+      { deadline: Date.now() + deadline },
+    );
+    try {
+      for await (const reply of call) yield reply as Reply;
+    } catch (error) {
+      throw fromStatus(error, this.address);
+    } finally {
+      call.cancel();
+    }
+  }
+
+  /** Opens a stream in both directions. */
+  duplex<Out, In>(method: string, receiver: Receiver<In>): Sender<Out> {
+    const { path, requestSerialize, responseDeserialize } = this.#method(method);
+    const call = this.#open().makeBidiStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize as (bytes: Buffer) => In,
+    );
+    let over = false;
+    call.on('data', (message: In) => {
+      if (!over) receiver.message(message);
+    });
+    call.on('end', () => {
+      // An error's end comes first; its status follows in the same turn of the event loop.
+      setImmediate(() => {
+        if (over) return;
+        over = true;
+        receiver.end();
+      });
+    });
+    call.on('error', (error: unknown) => {
+      if (over) return;
+      over = true;
+      receiver.error(fromStatus(error, this.address));
+    });
+    return senderOf<Out>(call, () => {
+      over = true;
+      call.cancel();
+    });
+  }
+
+  /** Closes the connection; streams in progress fail. A later request opens it again. */
+  close(): void {
+    this.#client?.close();
+    this.#client = undefined;
+  }
+
+  #open(): grpc.Client {
+    this.#client ??= new grpc.Client(
+      this.address,
+      grpc.credentials.createInsecure(),
+      CHANNEL_OPTIONS,
+    );
+    return this.#client;
+  }
+
+  #method(name: string): grpc.MethodDefinition<unknown, unknown> {
+    const method = this.#service[name];
+    if (method === undefined) throw wireErrors.make('PROTO', { place: name });
+    return method as grpc.MethodDefinition<unknown, unknown>;
+  }
+}
+
+/** The library's own server and its way to bind, for server.ts. */
+export function createServer(): grpc.Server {
+  return new grpc.Server();
+}
+
+/** Binds `server` to `address` without TLS: Unix sockets and loopback only. Returns the port. */
+export function bindServer(server: grpc.Server, address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (cause, port) => {
+      if (cause === null) resolve(port);
+      else reject(wireErrors.make('BIND', { place: address, detail: oneLine(cause), cause }));
+    });
+  });
+}
