@@ -19,6 +19,7 @@ class ServedUtterance implements Receiver<RecognizeRequest> {
   readonly #pieces: Pcm[] = [];
   #length = 0;
   #open = true;
+  #finishing = false;
   /** The last decoding and how much audio it saw; reused if nothing came since. */
   #decoded: { length: number; result: Promise<RecognizeResult | undefined> } | undefined;
 
@@ -31,12 +32,15 @@ class ServedUtterance implements Receiver<RecognizeRequest> {
   message(request: RecognizeRequest): void {
     if (request.pcm !== undefined && request.pcm.length > 0) this.#take(pcmFromBytes(request.pcm));
     else if (request.speculate) this.#answer((speculative) => ({ speculative }));
-    else if (request.finish) this.#answer((final) => ({ final }), true);
+    else if (request.finish) {
+      this.#finishing = true;
+      this.#answer((final) => ({ final }));
+    }
   }
 
   /** A client that leaves without `finish` wants no answer. */
   end(): void {
-    if (this.#decoded !== undefined) return;
+    if (this.#finishing) return;
     this.#open = false;
     this.#sender.end();
   }
@@ -52,15 +56,16 @@ class ServedUtterance implements Receiver<RecognizeRequest> {
     while (held > MOST) held -= this.#pieces.shift()?.length ?? held;
   }
 
-  #answer(wrap: (result: RecognizeResult) => RecognizeReply, last = false): void {
+  #answer(wrap: (result: RecognizeResult) => RecognizeReply): void {
     if (this.#decoded?.length !== this.#length) {
       this.#decoded = { length: this.#length, result: this.#turns.take(() => this.#recognise()) };
     }
     this.#decoded.result.then(
       (result) => {
         if (!this.#open || result === undefined) return;
-        this.#sender.send(wrap(result));
-        if (last) this.#sender.end();
+        const reply = wrap(result);
+        this.#sender.send(reply);
+        if (reply.final) this.#sender.end();
       },
       () => {
         this.#sender.cancel();

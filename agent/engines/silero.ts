@@ -95,18 +95,21 @@ export class SileroLines {
 
   /** Takes the frames of one tick. Ticks must be given one after the other. */
   async tick(frames: readonly LineFrame[]): Promise<readonly LineProbability[]> {
-    const full: { id: number; line: Line }[] = [];
+    const ready = new Map<number, Line>();
     for (const frame of frames) {
-      if (frame.close === true || frame.reset === true) this.#lines.delete(frame.line);
+      if (frame.close === true || frame.reset === true) {
+        this.#lines.delete(frame.line);
+        ready.delete(frame.line);
+      }
       if (frame.close === true || frame.pcm === undefined || frame.pcm.length === 0) continue;
       const line = this.#lines.get(frame.line) ?? freshLine();
       this.#lines.set(frame.line, line);
       append(line, frame.pcm);
-      if (line.waiting >= WINDOW) full.push({ id: frame.line, line });
+      if (line.waiting >= WINDOW) ready.set(frame.line, line);
     }
-    if (full.length === 0) return [];
-    const probabilities = await this.#silero.judge(full.map(({ line }) => line));
-    return full.map(({ id, line }, at) => ({
+    if (ready.size === 0) return [];
+    const probabilities = await this.#silero.judge([...ready.values()]);
+    return [...ready].map(([id, line], at) => ({
       line: id,
       probability: probabilities[at] ?? 0,
       endMs: Math.round((line.judged * 1000) / SAMPLE_RATE),

@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.js';
+import type { GrpcClient } from '../wire/grpc.js';
+import { wireErrors } from '../wire/errors.js';
+import { speechErrors } from './errors.js';
+import type { Embedded, Encoder } from './ports.js';
+import type { EmbedReply, EmbedRequest } from './protocol.js';
+import { retried } from './retry.js';
+
+/** In milliseconds: for the request, and more for each text. */
+const DEADLINE = 2000;
+const DEADLINE_PER_TEXT = 50;
+/** How long the worker may be away, in milliseconds. */
+const PATIENCE = 5000;
+/** Texts of one message; training asks for thousands, and a call must get its turn in between. */
+const BATCH = 64;
+
+/** The sentence encoder and the intent heads, by the worker. */
+export class WorkerEncoder implements Encoder {
+  readonly #client: GrpcClient;
+  readonly #clock: Clock;
+
+  constructor(client: GrpcClient, clock: Clock) {
+    this.#client = client;
+    this.#clock = clock;
+  }
+
+  async embed(texts: readonly string[], head = ''): Promise<readonly Embedded[]> {
+    const results: Embedded[] = [];
+    for (let at = 0; at < texts.length; at += BATCH) {
+      const reply = await this.#ask({ texts: texts.slice(at, at + BATCH), head });
+      for (const { vector, logits } of reply.texts) {
+        results.push({
+          vector: Float32Array.from(vector),
+          logits: logits.length === 0 ? undefined : Float32Array.from(logits),
+        });
+      }
+    }
+    return results;
+  }
+
+  async #ask(request: EmbedRequest): Promise<EmbedReply> {
+    const deadline = DEADLINE + DEADLINE_PER_TEXT * request.texts.length;
+    try {
+      return await retried(
+        this.#clock,
+        PATIENCE,
+        (error) => wireErrors.is(error, 'UNREACHABLE'),
+        () => this.#client.unary<EmbedRequest, EmbedReply>('Embed', request, deadline),
+      );
+    } catch (cause) {
+      const name = wireErrors.is(cause, 'UNREACHABLE') ? 'WORKER_UNREACHABLE' : 'WORKER_FAILED';
+      throw speechErrors.make(name, { place: 'encoder', cause });
+    }
+  }
+}

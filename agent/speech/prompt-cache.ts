@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bytesOfPcm, pcmFromBytes } from '../audio/frame.js';
+import type { Pcm } from '../audio/frame.js';
+import type { SpeakSettings, Voice } from './ports.js';
+
+/** Part of every key: raise it when the voice worker's output changes. */
+const VERSION = 1;
+
+/**
+ * Fixed prompts as PCM on disk, so that the first answer is already rendered. Only texts that come
+ * from the configuration belong here, never what a caller said: files are named by a hash, but they
+ * hold speech.
+ */
+export class PromptCache implements Voice {
+  readonly #folder: string;
+  readonly #voice: Voice;
+  readonly #settings: SpeakSettings;
+  readonly #held = new Map<string, Pcm>();
+
+  /** `folder` is the data folder's prompts/; `settings` are those of every prompt. */
+  constructor(folder: string, voice: Voice, settings: SpeakSettings) {
+    this.#folder = folder;
+    this.#voice = voice;
+    this.#settings = settings;
+  }
+
+  /**
+   * Renders those of `texts` that are not on disk, loads all into memory, and deletes the files of
+   * others: prompts that the configuration no longer has. Returns how many had to be rendered.
+   */
+  async render(texts: readonly string[]): Promise<number> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    let rendered = 0;
+    const wanted = new Map(texts.map((text) => [this.#key(text, this.#settings), text]));
+    for (const [key, text] of wanted) {
+      if (this.#held.has(key)) continue;
+      let pcm = await this.#load(key);
+      if (pcm === undefined) {
+        pcm = await this.#synthesise(text);
+        await this.#store(key, pcm);
+        rendered += 1;
+      }
+      this.#held.set(key, pcm);
+    }
+    for (const key of this.#held.keys()) if (!wanted.has(key)) this.#held.delete(key);
+    for (const file of await readdir(this.#folder)) {
+      const known = file.endsWith('.pcm') && wanted.has(file.slice(0, -'.pcm'.length));
+      if (!known) await rm(join(this.#folder, file), { force: true });
+    }
+    return rendered;
+  }
+
+  /** The PCM of a rendered text, or undefined. Do not write into it. */
+  get(text: string, settings: SpeakSettings = this.#settings): Pcm | undefined {
+    return this.#held.get(this.#key(text, settings));
+  }
+
+  /** A rendered text at once, any other from the voice clause by clause (and it is not kept). */
+  async *speak(text: string, settings: SpeakSettings = this.#settings): AsyncGenerator<Pcm> {
+    const held = this.get(text, settings);
+    if (held === undefined) yield* this.#voice.speak(text, settings);
+    else yield held;
+  }
+
+  #key(text: string, { language, voice = '', pace = 1 }: SpeakSettings): string {
+    const parts = JSON.stringify([VERSION, language, voice, pace, text]);
+    return createHash('sha256').update(parts).digest('hex');
+  }
+
+  async #load(key: string): Promise<Pcm | undefined> {
+    try {
+      const pcm = pcmFromBytes(await readFile(join(this.#folder, `${key}.pcm`)));
+      return pcm.length === 0 ? undefined : pcm;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  async #store(key: string, pcm: Pcm): Promise<void> {
+    const part = join(this.#folder, `${key}.${process.pid}.part`);
+    await writeFile(part, bytesOfPcm(pcm), { mode: 0o600 });
+    await rename(part, join(this.#folder, `${key}.pcm`));
+  }
+
+  async #synthesise(text: string): Promise<Pcm> {
+    const clauses: Pcm[] = [];
+    for await (const pcm of this.#voice.speak(text, this.#settings)) clauses.push(pcm);
+    const whole = new Int16Array(clauses.reduce((sum, pcm) => sum + pcm.length, 0));
+    let at = 0;
+    for (const pcm of clauses) {
+      whole.set(pcm, at);
+      at += pcm.length;
+    }
+    return whole;
+  }
+}

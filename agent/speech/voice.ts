@@ -1,0 +1,55 @@
+import { pcmFromBytes } from '../audio/frame.js';
+import type { Pcm } from '../audio/frame.js';
+import type { Clock } from '../clock.js';
+import type { GrpcClient } from '../wire/grpc.js';
+import { wireErrors } from '../wire/errors.js';
+import { speechErrors } from './errors.js';
+import type { SpeakSettings, Voice } from './ports.js';
+import type { SpeakReply, SpeakRequest } from './protocol.js';
+import { retried } from './retry.js';
+
+/** For the whole of a text, in milliseconds. */
+const DEADLINE = 30_000;
+/** How long the worker may be away before the first clause, in milliseconds. */
+const PATIENCE = 5000;
+
+/** Speech synthesis by the worker. */
+export class WorkerVoice implements Voice {
+  readonly #client: GrpcClient;
+  readonly #clock: Clock;
+
+  constructor(client: GrpcClient, clock: Clock) {
+    this.#client = client;
+    this.#clock = clock;
+  }
+
+  /**
+   * Yields clause by clause. A worker that is away before the first clause is waited for; one that
+   * dies later ends the text with SPEECH_WORKER_FAILED, because what was said cannot be unsaid.
+   */
+  async *speak(text: string, settings: SpeakSettings): AsyncGenerator<Pcm> {
+    const { language, voice = '', pace = 1 } = settings;
+    const request: SpeakRequest = { text, language, voice, pace };
+    let clauses: AsyncGenerator<SpeakReply> | undefined;
+    try {
+      let step = await retried(
+        this.#clock,
+        PATIENCE,
+        (error) => wireErrors.is(error, 'UNREACHABLE'),
+        () => {
+          clauses = this.#client.serverStream<SpeakRequest, SpeakReply>('Speak', request, DEADLINE);
+          return clauses.next();
+        },
+      );
+      while (step.done !== true) {
+        yield pcmFromBytes(step.value.pcm);
+        step = (await clauses?.next()) ?? { done: true, value: undefined };
+      }
+    } catch (cause) {
+      const name = wireErrors.is(cause, 'UNREACHABLE') ? 'WORKER_UNREACHABLE' : 'WORKER_FAILED';
+      throw speechErrors.make(name, { place: 'voice', cause });
+    } finally {
+      await clauses?.return(undefined);
+    }
+  }
+}

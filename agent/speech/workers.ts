@@ -1,0 +1,104 @@
+import type { Clock } from '../clock.js';
+import type { Log } from '../log.js';
+import { GrpcClient, loadService } from '../wire/grpc.js';
+import { checkHealth } from '../wire/health.js';
+import { WorkerEncoder } from './encoder.js';
+import type { Encoder, Recogniser, Voice, VoiceActivity } from './ports.js';
+import { SPEECH_PROTO, SPEECH_SERVICE } from './protocol.js';
+import type { DescribeReply } from './protocol.js';
+import { RecogniserPool } from './recogniser-pool.js';
+import { WorkerRecogniser } from './recogniser.js';
+import type { WorkerPlace } from './settings.js';
+import { WorkerVoiceActivity } from './voice-activity.js';
+import { WorkerVoice } from './voice.js';
+
+/** How long a worker may take to say that it is well, in milliseconds. */
+const HEALTH_DEADLINE = 1000;
+const POLL_MS = 50;
+
+const addressOf = (place: WorkerPlace): string =>
+  place.socket.includes(':') ? place.socket : `unix:${place.socket}`;
+
+/** The clients of all speech workers: the ports of this folder, over the wire. */
+export class SpeechWorkers {
+  readonly #places: readonly WorkerPlace[];
+  readonly #clock: Clock;
+  readonly #clients: ReadonlyMap<string, GrpcClient>;
+  readonly #vad: WorkerVoiceActivity;
+  readonly #pool: RecogniserPool;
+  readonly voiceActivity: VoiceActivity;
+  readonly recogniser: Recogniser;
+  readonly voice: Voice;
+  readonly encoder: Encoder;
+
+  /** `places` come from `workerPlaces`. Connects nothing yet. */
+  constructor(places: readonly WorkerPlace[], clock: Clock, log: Log) {
+    this.#places = places;
+    this.#clock = clock;
+    const service = loadService(SPEECH_PROTO, SPEECH_SERVICE);
+    this.#clients = new Map(
+      places.map((place) => [place.name, new GrpcClient(addressOf(place), service)]),
+    );
+    const clientOf = (kind: WorkerPlace['kind']): GrpcClient => {
+      const place = places.find((candidate) => candidate.kind === kind);
+      return this.#clients.get(place?.name ?? '') ?? new GrpcClient(`unix:${kind}`, service);
+    };
+    this.#vad = new WorkerVoiceActivity(clientOf('vad'), clock, log.part('vad'));
+    this.voiceActivity = this.#vad;
+    const recognisers = places
+      .filter(({ kind }) => kind === 'recogniser')
+      .map((place) => ({ name: place.name, address: addressOf(place) }));
+    this.#pool = new RecogniserPool(recognisers, service, clock, log.part('recogniser'));
+    this.recogniser = new WorkerRecogniser(this.#pool);
+    this.voice = new WorkerVoice(clientOf('voice'), clock);
+    this.encoder = new WorkerEncoder(clientOf('encoder'), clock);
+  }
+
+  /** Begins to connect; workers that are not there yet are waited for in the background. */
+  start(): Promise<void> {
+    this.#vad.start();
+    return Promise.resolve();
+  }
+
+  /** Ends every stream and connection. */
+  stop(): Promise<void> {
+    this.#vad.stop();
+    this.#pool.close();
+    for (const client of this.#clients.values()) client.close();
+    return Promise.resolve();
+  }
+
+  /**
+   * Waits until all workers serve, at most `patience` milliseconds, and returns the names of those
+   * that still do not.
+   */
+  async missing(patience = 0): Promise<readonly string[]> {
+    const until = this.#clock.monotonic() + patience;
+    for (;;) {
+      const checked = await Promise.all(
+        this.#places.map(async (place) => ({
+          name: place.name,
+          serves: await checkHealth(addressOf(place), HEALTH_DEADLINE),
+        })),
+      );
+      const missing = checked.filter(({ serves }) => !serves).map(({ name }) => name);
+      if (missing.length === 0 || this.#clock.monotonic() >= until) return missing;
+      await this.#clock.sleep(POLL_MS);
+    }
+  }
+
+  /** What each worker that answers says of itself, by name. */
+  async describe(): Promise<ReadonlyMap<string, DescribeReply>> {
+    const replies = await Promise.all(
+      [...this.#clients].map(async ([name, client]) => {
+        const reply = await client
+          .unary<object, DescribeReply>('Describe', {}, HEALTH_DEADLINE)
+          .catch(() => undefined);
+        return [name, reply] as const;
+      }),
+    );
+    return new Map(
+      replies.flatMap(([name, reply]) => (reply === undefined ? [] : [[name, reply] as const])),
+    );
+  }
+}
