@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { configErrors } from './errors.js';
+import { configuration, type Configuration } from './schema.js';
+
+/** Reads and checks the configuration at `path`; the environment's overrides win. */
+export function loadConfiguration(path: string, env: NodeJS.ProcessEnv): Configuration {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw configErrors.make('MISSING', { place: path, cause: error });
+  }
+  return checkConfiguration(text, path, env);
+}
+
+/**
+ * Checks a configuration text.
+ * @throws CONFIG_UNREADABLE, or CONFIG_INVALID that names every fault at once with its path and mend
+ */
+export function checkConfiguration(
+  text: string,
+  place: string,
+  env: NodeJS.ProcessEnv,
+): Configuration {
+  const document = parseDocument(text, { prettyErrors: true });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    throw configErrors.make('UNREADABLE', { place, detail: broken.message.split('\n')[0] ?? '' });
+  }
+  const parsed = configuration.safeParse(withOverrides(document.toJS(), env));
+  if (parsed.success) return parsed.data;
+  throw configErrors.make('INVALID', {
+    place,
+    detail: parsed.error.issues.map(describe).join('; '),
+  });
+}
+
+/** VESTIBULE_SIP_PORT moves the embedded PBX without touching the file. */
+function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {
+  const port = env['VESTIBULE_SIP_PORT'];
+  if (port === undefined || port === '') return raw;
+  const number = Number(port);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) {
+    throw configErrors.make('BAD_VARIABLE', {
+      place: 'VESTIBULE_SIP_PORT',
+      detail: 'write a port from 1 to 65535',
+    });
+  }
+  const whole = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  const pbx = (whole['pbx'] ?? {}) as Record<string, unknown>;
+  const sip = (pbx['sip'] ?? {}) as Record<string, unknown>;
+  return { ...whole, pbx: { ...pbx, sip: { ...sip, port: number } } };
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String).join('.');
+  return `${path === '' ? 'the file' : path}: ${issue.message}`;
+}
+
+/** The clock's start from VESTIBULE_NOW, in milliseconds since 1970. */
+export function startOfClock(env: NodeJS.ProcessEnv): number | undefined {
+  const text = env['VESTIBULE_NOW'];
+  if (text === undefined || text === '') return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) {
+    throw configErrors.make('BAD_VARIABLE', {
+      place: 'VESTIBULE_NOW',
+      detail: 'write an ISO time such as 2026-11-24T09:00:00+01:00',
+    });
+  }
+  return at;
+}

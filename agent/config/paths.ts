@@ -1,0 +1,29 @@
+import { join, resolve } from 'node:path';
+import { checkoutRoot } from '../wire/checkout.js';
+
+/** Where everything of one installation lives. All absolute. */
+export interface Paths {
+  /** The data folder: VESTIBULE_HOME, or .vestibule/home of the checkout. */
+  readonly home: string;
+  readonly configuration: string;
+  readonly prompts: string;
+  readonly heads: string;
+  /** Sockets, process ids, logs: gone after a restart. */
+  readonly run: string;
+  readonly asterisk: string;
+  /** The checkout or installation that this program belongs to. */
+  readonly root: string;
+}
+
+export function pathsOf(env: NodeJS.ProcessEnv): Paths {
+  const home = resolve(env['VESTIBULE_HOME'] ?? join(checkoutRoot, '.vestibule', 'home'));
+  return {
+    home,
+    configuration: join(home, 'vestibule.yaml'),
+    prompts: join(home, 'prompts'),
+    heads: join(home, 'heads'),
+    run: join(home, 'run'),
+    asterisk: join(home, 'asterisk'),
+    root: checkoutRoot,
+  };
+}

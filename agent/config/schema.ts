@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { dialogueSettings } from '../dialogue/settings.js';
+import { receptionSettings } from '../reception/settings.js';
+import { recordsSettings } from '../records/settings.js';
+import { speechSettings } from '../speech/settings.js';
+import { pbxSettings } from '../telephony/pbx/settings.js';
+import { understandingSettings } from '../understanding/settings.js';
+
+/** The whole configuration, composed of each folder's slice. */
+export const configuration = z
+  .strictObject({
+    pbx: pbxSettings.prefault({}),
+    speech: speechSettings.prefault({}),
+    understanding: understandingSettings,
+    dialogue: dialogueSettings,
+    records: recordsSettings.prefault({}),
+    reception: receptionSettings,
+  })
+  .superRefine((all, context) => {
+    if (all.reception.recording !== 'off' && all.reception.acknowledgement === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['reception', 'acknowledgement'],
+        message:
+          'name who acknowledged the duty to tell callers of the recording (by, version), or set reception.recording to off',
+      });
+    }
+    const extensions = new Set(all.pbx.extensions.map(({ number }) => number));
+    all.dialogue.transferTargets.forEach(({ extension }, index) => {
+      if (!extensions.has(extension)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['dialogue', 'transferTargets', index, 'extension'],
+          message: 'this extension is not among pbx.extensions',
+        });
+      }
+    });
+    if (all.speech.language !== all.understanding.language) {
+      context.addIssue({
+        code: 'custom',
+        path: ['understanding', 'language'],
+        message: 'speech.language and understanding.language must be the same',
+      });
+    }
+  });
+
+export type Configuration = z.infer<typeof configuration>;

@@ -1,0 +1,287 @@
+import type { Clock } from '../clock.js';
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import type {
+  Dialogue,
+  DialogueAction,
+  DialogueEvent,
+  DialogueState,
+  Outcome,
+} from '../dialogue/ports.js';
+import type { Records } from '../records/ports.js';
+import type { Recognised, Recogniser, VoiceActivity } from '../speech/ports.js';
+import type { Line } from '../telephony/line.js';
+import type { Understanding } from '../understanding/ports.js';
+import { Hearing } from './hearing.js';
+import { Speaking, type Render } from './speaking.js';
+
+/** What a conversation needs from the house; the same for every call. */
+export interface ConversationParts {
+  readonly dialogue: Dialogue;
+  readonly understanding: Understanding;
+  readonly vad: VoiceActivity;
+  readonly recogniser: Recogniser;
+  readonly render: Render;
+  readonly records: Records;
+  readonly language: string;
+  readonly silenceMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The effects of a conversation outside of speech: one function an action. */
+export type Effects = {
+  readonly [Name in Exclude<DialogueAction['do'], 'say'>]: (
+    action: Extract<DialogueAction, { do: Name }>,
+  ) => Promise<void>;
+};
+
+/**
+ * One conversation over a line: hears, decides, speaks, and journals each step. Knows no telephone:
+ * the line may be a call, a desk microphone or a test.
+ *
+ * Events are taken one at a time. What the caller says or keys while something interruptible is
+ * being said ends the saying; everything else waits for its turn.
+ */
+export class Conversation {
+  readonly #call: string;
+  readonly #parts: ConversationParts;
+  readonly #effects: Effects;
+  readonly #startedAt: number;
+  #state: DialogueState;
+  #hearing: Hearing | undefined;
+  #speaking: Speaking | undefined;
+  #interruptible = false;
+  #keyed = false;
+  readonly #inbox: DialogueEvent[] = [];
+  #taking = false;
+  #understandingNow = 0;
+  #cancelSilence: () => void = () => undefined;
+  #lineStartMs = 0;
+  #closed = false;
+  #idle: Promise<void> = Promise.resolve();
+
+  /** `startedAt` is the monotonic time of the call's start. */
+  constructor(call: string, startedAt: number, parts: ConversationParts, effects: Effects) {
+    this.#call = call;
+    this.#startedAt = startedAt;
+    this.#parts = parts;
+    this.#effects = effects;
+    this.#state = parts.dialogue.start();
+  }
+
+  get outcome(): Outcome {
+    return this.#parts.dialogue.outcome(this.#state);
+  }
+
+  /** Hears and speaks on `line` from now on, until `detach`. */
+  attach(line: Line): void {
+    const { vad, recogniser, language, render, log, clock } = this.#parts;
+    this.#lineStartMs = clock.monotonic() - this.#startedAt;
+    this.#speaking = new Speaking(line, render, log);
+    const hearing = new Hearing(
+      { vad, recogniser, language, log },
+      {
+        began: () => {
+          this.#cancelSilence();
+          if (this.#interruptible) this.#speaking?.pause();
+        },
+        ended: (heard) => {
+          void this.#heard(heard.recognised, heard.fromMs, heard.toMs);
+        },
+      },
+    );
+    this.#hearing = hearing;
+    line.listen({
+      frame: (pcm, atMs) => {
+        hearing.frame(pcm, atMs);
+      },
+      played: () => undefined,
+      key: (digit) => {
+        this.#key(digit);
+      },
+      closed: () => undefined,
+    });
+  }
+
+  /** Stops hearing and speaking; the conversation goes on at the next `attach`. */
+  detach(): void {
+    this.#cancelSilence();
+    this.#speaking?.stop();
+    this.#hearing?.close();
+    this.#hearing = undefined;
+    this.#speaking = undefined;
+  }
+
+  /** Tells the dialogue something. */
+  post(event: DialogueEvent): void {
+    if (this.#closed) return;
+    this.#cancelSilence();
+    this.#inbox.push(event);
+    if (!this.#taking) this.#idle = this.#take();
+  }
+
+  /** Ends the conversation: tells the dialogue, and resolves when everything is journalled. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.post({ kind: 'hung-up' });
+    this.#closed = true;
+    this.detach();
+    await this.#idle;
+  }
+
+  async #take(): Promise<void> {
+    this.#taking = true;
+    for (let event = this.#inbox.shift(); event !== undefined; event = this.#inbox.shift()) {
+      try {
+        await this.#step(event);
+      } catch (error) {
+        this.#parts.log.error('a step of the conversation failed', {
+          call: this.#call,
+          event: event.kind,
+          reason: oneLine(error),
+        });
+      }
+    }
+    this.#taking = false;
+    this.#awaitSilence();
+  }
+
+  async #step(event: DialogueEvent): Promise<void> {
+    const { dialogue, records, log } = this.#parts;
+    const { state, actions, reason } = dialogue.step(this.#state, event);
+    this.#state = state;
+    log.info('decided', { call: this.#call, event: event.kind, reason });
+    const journalled = records.decisions.add({
+      call: this.#call,
+      atMs: this.#now(),
+      event: JSON.stringify(event),
+      actions: JSON.stringify(actions),
+      reason,
+    });
+    journalled.catch((error: unknown) => {
+      log.error('a decision could not be stored', { call: this.#call, reason: oneLine(error) });
+    });
+    const spoke = await this.#perform(actions);
+    if (spoke) this.#inbox.unshift({ kind: 'spoken' });
+    await journalled.catch(() => undefined);
+  }
+
+  /** Performs the actions in order; returns whether something was said and heard to its end. */
+  async #perform(actions: readonly DialogueAction[]): Promise<boolean> {
+    let spoke = false;
+    for (const action of actions) {
+      if (this.#closed && action.do === 'say') return false;
+      if (action.do === 'say') {
+        if (!(await this.#say(action))) return false;
+        spoke = true;
+      } else {
+        await (this.#effects[action.do] as (action: DialogueAction) => Promise<void>)(action);
+      }
+    }
+    return spoke;
+  }
+
+  async #say(action: Extract<DialogueAction, { do: 'say' }>): Promise<boolean> {
+    const speaking = this.#speaking;
+    if (speaking === undefined) return false;
+    const { interruptible, phrases } = action;
+    // A caller who is in the middle of a sentence is not talked over.
+    this.#interruptible = interruptible;
+    this.#keyed = false;
+    const atMs = this.#now();
+    const saying = speaking.say(phrases.map(({ text }) => text));
+    const { whole, heardMs } = await saying;
+    this.#interruptible = false;
+    void this.#store({
+      party: 'agent',
+      atMs,
+      lengthMs: heardMs,
+      text: phrases.map(({ text }) => text).join(' '),
+      whole,
+    });
+    return whole;
+  }
+
+  #key(digit: string): void {
+    // A key is an answer in itself: it cuts even what may not be talked over.
+    this.#keyed = true;
+    this.#speaking?.stop();
+    this.post({ kind: 'key', digit });
+  }
+
+  async #heard(recognised: Recognised, fromMs: number, toMs: number): Promise<void> {
+    const { text } = recognised;
+    if (text.trim() === '') {
+      if (!this.#keyed) this.#speaking?.resume();
+      this.#awaitSilence();
+      return;
+    }
+    void this.#store({
+      party: 'caller',
+      atMs: this.#lineStartMs + fromMs,
+      lengthMs: toMs - fromMs,
+      text,
+      whole: true,
+      recognised,
+    });
+    this.#understandingNow += 1;
+    try {
+      const understood = await this.#parts.understanding.understand(text);
+      if (this.#interruptible) this.#speaking?.stop();
+      this.post({ kind: 'heard', text, understood });
+    } catch (error) {
+      this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
+      this.#speaking?.resume();
+    } finally {
+      this.#understandingNow -= 1;
+    }
+  }
+
+  #awaitSilence(): void {
+    this.#cancelSilence();
+    if (this.#closed || this.#hearing === undefined) return;
+    const { clock, silenceMs } = this.#parts;
+    this.#cancelSilence = clock.after(silenceMs, () => {
+      if (this.#taking || this.#understandingNow > 0 || this.#hearing?.speaking === true) {
+        this.#awaitSilence();
+        return;
+      }
+      this.post({ kind: 'silence', ms: silenceMs });
+    });
+  }
+
+  #now(): number {
+    return Math.round(this.#parts.clock.monotonic() - this.#startedAt);
+  }
+
+  async #store(what: {
+    party: 'caller' | 'agent';
+    atMs: number;
+    lengthMs: number;
+    text: string;
+    whole: boolean;
+    recognised?: Recognised;
+  }): Promise<void> {
+    const { recognised, ...utterance } = what;
+    try {
+      await this.#parts.records.utterances.add({
+        ...utterance,
+        atMs: Math.round(utterance.atMs),
+        lengthMs: Math.round(utterance.lengthMs),
+        call: this.#call,
+        confidence: recognised?.confidence,
+        engine: recognised?.engine,
+        words:
+          recognised === undefined || recognised.words.length === 0
+            ? undefined
+            : JSON.stringify(recognised.words),
+      });
+    } catch (error) {
+      this.#parts.log.error('an utterance could not be stored', {
+        call: this.#call,
+        reason: oneLine(error),
+      });
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { Effects } from '../conversation.js';
+import type { Visit } from '../visit.js';
+
+/** Stores the consent, and only then lets the recording begin (GDPR Art. 7(1)). */
+export const grantConsent =
+  (visit: Visit): Effects['grant-consent'] =>
+  async ({ basis, noticeVersion }) => {
+    if (!visit.parts.recording) return;
+    const consent = await visit.parts.records.consents.grant({
+      call: visit.id,
+      at: visit.parts.clock.now(),
+      basis,
+      noticeVersion,
+    });
+    await visit.recorder.begin(consent);
+  };

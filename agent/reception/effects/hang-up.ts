@@ -1,0 +1,7 @@
+import type { Effects } from '../conversation.js';
+import type { Visit } from '../visit.js';
+
+export const hangUp =
+  (visit: Visit): Effects['hang-up'] =>
+  () =>
+    visit.hangUp();

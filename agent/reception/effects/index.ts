@@ -1,0 +1,14 @@
+import type { Effects } from '../conversation.js';
+import type { Visit } from '../visit.js';
+import { grantConsent } from './grant-consent.js';
+import { hangUp } from './hang-up.js';
+import { stopRecording } from './stop-recording.js';
+import { transfer } from './transfer.js';
+
+/** What each action of the dialogue does to the visit: one file an action. */
+export const effectsOf = (visit: Visit): Effects => ({
+  'grant-consent': grantConsent(visit),
+  'stop-recording': stopRecording(visit),
+  transfer: transfer(visit),
+  'hang-up': hangUp(visit),
+});

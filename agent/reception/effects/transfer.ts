@@ -1,0 +1,12 @@
+import type { Effects } from '../conversation.js';
+import { receptionErrors } from '../errors.js';
+import type { Visit } from '../visit.js';
+
+/** Rings a person of the list. Nothing that a caller says is ever dialled. */
+export const transfer =
+  (visit: Visit): Effects['transfer'] =>
+  async ({ target }) => {
+    const extension = visit.parts.extensionOf(target);
+    if (extension === undefined) throw receptionErrors.make('UNKNOWN_TARGET', { place: target });
+    await visit.handOver(extension);
+  };

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import type { TransferOutcome } from '../dialogue/ports.js';
+import type { ChannelData } from '../telephony/ari.js';
+import { settleLeftovers } from '../telephony/reconcile.js';
+import { Visit, type VisitParts } from './visit.js';
+
+/** The typed outcome of Asterisk's DIALSTATUS. */
+const OUTCOMES: Readonly<Record<string, TransferOutcome>> = {
+  ANSWER: 'answered',
+  BUSY: 'busy',
+  NOANSWER: 'no-answer',
+  CHANUNAVAIL: 'no-answer',
+  DONTCALL: 'declined',
+  TORTURE: 'declined',
+};
+
+/**
+ * Admits calls and starts a visit for each; settles with Asterisk what an interruption left behind.
+ * Owns the visits.
+ */
+export class FrontDesk {
+  readonly #parts: VisitParts;
+  readonly #mostCalls: number;
+  readonly #log: Log;
+  readonly #visits = new Map<string, Visit>();
+  readonly #off: (() => void)[] = [];
+  #settling: Promise<void> = Promise.resolve();
+
+  constructor(parts: VisitParts, mostCalls: number) {
+    this.#parts = parts;
+    this.#mostCalls = mostCalls;
+    this.#log = parts.log.part('front-desk');
+  }
+
+  get visits(): number {
+    return this.#visits.size;
+  }
+
+  /** Begins to admit calls, after what an earlier life left behind is settled. */
+  async start(): Promise<void> {
+    if (this.#off.length > 0) return;
+    const { events } = this.#parts.ari;
+    this.#off.push(
+      events.listen('stasis-start', 'front-desk', ({ channel, args }) => {
+        this.#entered(channel, args);
+      }),
+      events.listen('up', 'front-desk', () => {
+        void this.#settle();
+      }),
+    );
+    if (this.#parts.ari.up) await this.#settle();
+  }
+
+  /** Stops admitting and ends every visit; callers go to the fallback. */
+  async stop(): Promise<void> {
+    for (const off of this.#off.splice(0)) off();
+    await this.#settling;
+    await Promise.all(
+      [...this.#visits.values()].map(async (visit) => {
+        await visit.end('interrupted');
+        await this.#toFallback(visit.channelId);
+      }),
+    );
+  }
+
+  #entered(channel: ChannelData, args: readonly string[]): void {
+    const [how, status] = args;
+    if (how === 'incoming') {
+      this.#admit(channel);
+    } else if (how === 'returned') {
+      const visit = this.#visits.get(channel.id);
+      // After a restart nobody remembers the caller: a new visit begins.
+      if (visit === undefined) this.#admit(channel);
+      else void visit.returned(OUTCOMES[status ?? ''] ?? 'failed');
+    }
+  }
+
+  #admit(channel: ChannelData): void {
+    if (this.#visits.size >= this.#mostCalls) {
+      this.#log.warn('all lines taken', { count: this.#visits.size });
+      void this.#toFallback(channel.id);
+      return;
+    }
+    const visit = new Visit(randomUUID(), channel, this.#parts, (over) => {
+      this.#visits.delete(over.channelId);
+    });
+    this.#visits.set(channel.id, visit);
+    this.#log.info('call taken', { call: visit.id, channel: channel.id });
+    void visit.start();
+  }
+
+  async #toFallback(channelId: string): Promise<void> {
+    try {
+      await this.#parts.ari.continueAt(channelId, 'vestibule-fallback', 's');
+    } catch (error) {
+      this.#log.debug('no caller left for the fallback', { reason: oneLine(error) });
+    }
+  }
+
+  #settle(): Promise<void> {
+    this.#settling = this.#settleOnce().catch((error: unknown) => {
+      this.#log.error('settling with Asterisk failed', { reason: oneLine(error) });
+    });
+    return this.#settling;
+  }
+
+  async #settleOnce(): Promise<void> {
+    const { ari, records, clock } = this.#parts;
+    const alive = await settleLeftovers(
+      ari,
+      new Map([...this.#visits.values()].map(({ channelId, id }) => [channelId, id])),
+      this.#log,
+    );
+    await Promise.all(
+      [...this.#visits.values()]
+        .filter((visit) => !alive.has(visit.channelId))
+        .map((visit) => visit.end('interrupted')),
+    );
+    const open = [...this.#visits.values()].map((visit) => visit.id);
+    const count = await records.calls.interruptOpen(open, clock.now());
+    if (count > 0) this.#log.warn('closed calls that an interruption left open', { count });
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** The reception's slice of the configuration. */
+export const receptionSettings = z.strictObject({
+  /** Calls held at once; further ones go to the fallback. */
+  mostCalls: z.number().int().min(1).max(500).default(40),
+  /** Silence after which the dialogue is asked what to do, in milliseconds. */
+  silenceMs: z.number().int().min(2_000).max(60_000).default(7_000),
+  /** How the recording of calls is consented to. `off` records nothing. */
+  recording: z.enum(['announcement', 'off']),
+  /** Who acknowledged the duties of recording and of telling callers that a machine answers. */
+  acknowledgement: z
+    .strictObject({
+      by: z.string().min(1),
+      version: z.string().min(1),
+    })
+    .optional(),
+});
+
+export type ReceptionSettings = z.infer<typeof receptionSettings>;

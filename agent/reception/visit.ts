@@ -1,0 +1,191 @@
+import type { Clock } from '../clock.js';
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import type { TransferOutcome } from '../dialogue/ports.js';
+import type { Ari, ChannelData } from '../telephony/ari.js';
+import { CallStateHolder } from '../telephony/call-state.js';
+import { Ear } from '../telephony/ear.js';
+import { Conversation, type ConversationParts } from './conversation.js';
+import { effectsOf } from './effects/index.js';
+import { Recorder } from './recorder.js';
+
+export interface VisitParts extends ConversationParts {
+  readonly ari: Ari;
+  /** Extension of each transfer target. */
+  readonly extensionOf: (target: string) => string | undefined;
+  readonly recording: boolean;
+}
+
+/**
+ * One call, from its offer to its end: opens the ear, the conversation and the recorder, hands the
+ * caller to people and takes the caller back, and closes what it opened in reverse order.
+ */
+export class Visit {
+  readonly id: string;
+  readonly channelId: string;
+  readonly #channel: ChannelData;
+  readonly #parts: VisitParts;
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #state = new CallStateHolder();
+  readonly #conversation: Conversation;
+  readonly #recorder: Recorder;
+  readonly #startedAt: number;
+  readonly #over: (visit: Visit) => void;
+  readonly #off: (() => void)[] = [];
+  #ear: Ear | undefined;
+  #ears = 0;
+  #ending: Promise<void> | undefined;
+  #goneWhileWithPerson: () => void = () => undefined;
+
+  /** `over` is called once, when everything is closed. */
+  constructor(id: string, channel: ChannelData, parts: VisitParts, over: (visit: Visit) => void) {
+    this.id = id;
+    this.channelId = channel.id;
+    this.#channel = channel;
+    this.#parts = parts;
+    this.#clock = parts.clock;
+    this.#log = parts.log.part('visit');
+    this.#over = over;
+    this.#startedAt = parts.clock.monotonic();
+    this.#recorder = new Recorder(parts.records, this.#log);
+    this.#conversation = new Conversation(id, this.#startedAt, parts, effectsOf(this));
+  }
+
+  /** Answers and begins the conversation. A failure hands the caller to the fallback. */
+  async start(): Promise<void> {
+    const { ari, records } = this.#parts;
+    try {
+      const { caller, dialplan } = this.#channel;
+      const stored = records.calls.open({
+        id: this.id,
+        startedAt: this.#clock.now(),
+        callerNumber: caller.number === '' ? undefined : caller.number,
+        calledNumber: dialplan.exten,
+        language: this.#parts.language,
+      });
+      // A store that fails is logged and does not keep the caller waiting.
+      const opened = stored.catch((error: unknown) => {
+        this.#log.error('the call could not be stored', { call: this.id, reason: oneLine(error) });
+      });
+      await ari.answer(this.channelId);
+      this.#state.to('answered');
+      await this.#openEar();
+      await opened;
+      void records.calls.answered(this.id, this.#clock.now()).catch(() => undefined);
+      this.#conversation.post({ kind: 'begin' });
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  /** The caller has come back from a person. */
+  async returned(outcome: TransferOutcome): Promise<void> {
+    if (this.#state.state !== 'with-person') return;
+    this.#goneWhileWithPerson();
+    try {
+      this.#state.to('answered');
+      await this.#openEar();
+      this.#conversation.post({ kind: 'transfer-ended', outcome });
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  /** Consent is stored: the recording begins. Used by the effect. */
+  get recorder(): Recorder {
+    return this.#recorder;
+  }
+
+  get parts(): VisitParts {
+    return this.#parts;
+  }
+
+  /** Hands the caller to `extension`; the outcome comes back through `returned`. */
+  async handOver(extension: string): Promise<void> {
+    const { ari } = this.#parts;
+    this.#state.to('with-person');
+    this.#conversation.detach();
+    await this.#ear?.close();
+    this.#ear = undefined;
+    // Outside Stasis we only hear of the channel's end if we ask for it.
+    await ari.watch(this.channelId);
+    this.#goneWhileWithPerson = ari.events.listen('channel-gone', 'visit', ({ channelId }) => {
+      if (channelId === this.channelId) void this.end('caller');
+    });
+    this.#off.push(() => {
+      this.#goneWhileWithPerson();
+    });
+    await ari.continueAt(this.channelId, 'vestibule-transfer', extension);
+  }
+
+  /** Says goodbye to the line: the receptionist hangs up. */
+  async hangUp(): Promise<void> {
+    await this.#parts.ari.setVariable(this.channelId, 'VESTIBULE_DONE', '1');
+    // Not awaited: the ending waits for the conversation, which waits for this effect.
+    void this.end('agent');
+  }
+
+  /** Ends the visit and closes its parts. May be called twice. */
+  end(endedBy: 'caller' | 'agent' | 'interrupted'): Promise<void> {
+    this.#ending ??= this.#close(endedBy);
+    return this.#ending;
+  }
+
+  async #openEar(): Promise<void> {
+    const { ari, log } = this.#parts;
+    this.#ears += 1;
+    const ear = new Ear(ari, this.channelId, `${this.id}-${String(this.#ears)}`, log, this.#clock);
+    this.#ear = ear;
+    await ear.open();
+    const offset = this.#clock.monotonic() - this.#startedAt;
+    ear.listen({
+      frame: (pcm, atMs) => {
+        this.#recorder.write('caller', pcm, offset + atMs);
+      },
+      played: (pcm, atMs) => {
+        this.#recorder.write('agent', pcm, offset + atMs);
+      },
+      key: () => undefined,
+      closed: (reason) => {
+        if (reason === 'failed') void this.#fail('the media socket was lost');
+        else void this.end('caller');
+      },
+    });
+    this.#conversation.attach(ear);
+    this.#state.to('talking');
+  }
+
+  async #fail(reason: unknown): Promise<void> {
+    if (this.#ending !== undefined) return;
+    this.#log.error('call handed to the fallback', { call: this.id, reason: oneLine(reason) });
+    const ended = this.end('interrupted');
+    try {
+      await this.#parts.ari.continueAt(this.channelId, 'vestibule-fallback', 's');
+    } catch {
+      this.#log.warn('the caller was gone before the fallback', { call: this.id });
+    }
+    await ended;
+  }
+
+  async #close(endedBy: 'caller' | 'agent' | 'interrupted'): Promise<void> {
+    for (const off of this.#off.splice(0)) off();
+    await this.#conversation.close();
+    await this.#ear?.close();
+    if (endedBy === 'agent') await this.#parts.ari.hangUp(this.channelId);
+    await this.#recorder.close();
+    if (this.#state.state !== 'ended') this.#state.to('ended');
+    try {
+      await this.#parts.records.calls.close({
+        call: this.id,
+        endedAt: this.#clock.now(),
+        outcome: this.#conversation.outcome,
+        endedBy,
+      });
+    } catch (error) {
+      this.#log.error('the end could not be stored', { call: this.id, reason: oneLine(error) });
+    }
+    this.#log.info('call over', { call: this.id, state: endedBy });
+    this.#over(this);
+  }
+}

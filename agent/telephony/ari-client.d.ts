@@ -1,0 +1,54 @@
+/**
+ * What Vestibule uses of ari-client 2.2.0. The library builds its methods from the server's own API
+ * description, so parameters that are newer than the library pass through.
+ */
+declare module 'ari-client' {
+  export interface ChannelData {
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+    readonly caller: { readonly name: string; readonly number: string };
+    readonly dialplan: {
+      readonly context: string;
+      readonly exten: string;
+      readonly app_name: string;
+      readonly app_data: string;
+    };
+    readonly channelvars?: Readonly<Record<string, string>>;
+  }
+  export interface BridgeData {
+    readonly id: string;
+    readonly name: string;
+    readonly channels: readonly string[];
+  }
+  type Params = Readonly<Record<string, unknown>>;
+  export interface Client {
+    readonly asterisk: {
+      getInfo(params?: Params): Promise<{ system?: { version: string } }>;
+      listModules(): Promise<readonly { name: string; status: string }[]>;
+    };
+    readonly applications: { subscribe(params: Params): Promise<unknown> };
+    readonly channels: {
+      list(): Promise<readonly ChannelData[]>;
+      answer(params: Params): Promise<void>;
+      hangup(params: Params): Promise<void>;
+      continueInDialplan(params: Params): Promise<void>;
+      setChannelVar(params: Params): Promise<void>;
+      getChannelVar(params: Params): Promise<{ value: string }>;
+      startSilence(params: Params): Promise<void>;
+      stopSilence(params: Params): Promise<void>;
+      snoopChannelWithId(params: Params): Promise<ChannelData>;
+      externalMedia(params: Params): Promise<ChannelData>;
+    };
+    readonly bridges: {
+      list(): Promise<readonly BridgeData[]>;
+      createWithId(params: Params): Promise<BridgeData>;
+      addChannel(params: Params): Promise<void>;
+      destroy(params: Params): Promise<void>;
+    };
+  }
+  const library: {
+    connect(baseUrl: string, user: string, password: string): Promise<Client>;
+  };
+  export default library;
+}

@@ -1,0 +1,36 @@
+import { defineErrors } from '../errors.js';
+
+export const telephonyErrors = defineErrors('TELEPHONY', {
+  ARI_UNREACHABLE: {
+    summary: 'Asterisk does not answer on its ARI address',
+    mend: 'Start Asterisk, or correct telephony.ari.url in the configuration',
+  },
+  ARI_REFUSED: {
+    summary: 'Asterisk refused the ARI user or password',
+    mend: 'Run `vestibule asterisk render` again and restart Asterisk, or correct telephony.ari.user and its password file',
+  },
+  ARI_REQUEST_FAILED: {
+    summary: 'Asterisk refused an ARI request',
+    mend: 'Look at the Asterisk log for the reason; the call is handed to the fallback',
+  },
+  ASTERISK_TOO_OLD: {
+    summary: 'this Asterisk is older than the floor that Vestibule was tested with',
+    mend: 'Run scripts/install-asterisk, or upgrade Asterisk',
+  },
+  ASTERISK_LACKS: {
+    summary: 'this Asterisk lacks something that Vestibule needs',
+    mend: 'Load the module named, or run scripts/install-asterisk',
+  },
+  EAR_TIMEOUT: {
+    summary: 'the media channel of a call did not come up in time',
+    mend: 'Check that chan_websocket is loaded and that HTTP on the ARI address is reachable',
+  },
+  EAR_LOST: {
+    summary: 'the media socket of a call closed while the call was up',
+    mend: 'Look at the Asterisk log for the reason; the call is handed to the fallback',
+  },
+  STATE_UNLISTED: {
+    summary: 'a call changed state in a way that its table does not list',
+    mend: 'Report this with the log lines of the call',
+  },
+});

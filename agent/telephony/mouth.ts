@@ -1,0 +1,193 @@
+import { FRAME_MS, FRAME_SAMPLES, bytesOfPcm, type Pcm } from '../audio/frame.js';
+import type { Clock } from '../clock.js';
+import type { Playback, Played } from './line.js';
+import type { MediaSocket } from './media-socket.js';
+
+/** Frames sent ahead of what is being played: enough to ride out a busy event loop, soon flushed. */
+const AHEAD_FRAMES = 20;
+/** What was played is told this many frames late, so that a flush's exact answer can still correct it. */
+const TELL_LATE_FRAMES = 4;
+
+/**
+ * What we say on one media socket: one playback at a time, sent no more than 400 ms ahead, its
+ * played part reported as it was heard and not as it was queued.
+ */
+export class Mouth {
+  readonly #socket: MediaSocket;
+  readonly #clock: Clock;
+  readonly #told: (pcm: Pcm, playedAt: number) => void;
+  #current: Speech | undefined;
+  #held = false;
+
+  /** `told` hears each played frame with the monotonic time at which its playing began. */
+  constructor(socket: MediaSocket, clock: Clock, told: (pcm: Pcm, playedAt: number) => void) {
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#told = told;
+  }
+
+  play(): Playback {
+    void this.#current?.stop();
+    const speech = new Speech(this.#socket, this.#clock, this.#told, () => this.#held);
+    this.#current = speech;
+    return speech;
+  }
+
+  /** Asterisk's flow control. */
+  held(full: boolean): void {
+    this.#held = full;
+  }
+
+  drained(): void {
+    this.#current?.drained();
+  }
+
+  /** The line is gone: whatever plays ends with what was heard. */
+  close(): void {
+    this.#current?.lineClosed();
+  }
+}
+
+class Speech implements Playback {
+  readonly done: Promise<Played>;
+  readonly #socket: MediaSocket;
+  readonly #clock: Clock;
+  readonly #told: (pcm: Pcm, playedAt: number) => void;
+  readonly #held: () => boolean;
+  #resolve: (played: Played) => void = () => undefined;
+  readonly #waiting: Pcm[] = [];
+  #partial: Pcm = new Int16Array(0);
+  readonly #sent: { pcm: Pcm; playsAt: number }[] = [];
+  #toldCount = 0;
+  #ended = false;
+  #finished = false;
+  #askedDrain = false;
+  #cancelPump: () => void = () => undefined;
+
+  constructor(
+    socket: MediaSocket,
+    clock: Clock,
+    told: (pcm: Pcm, playedAt: number) => void,
+    held: () => boolean,
+  ) {
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#told = told;
+    this.#held = held;
+    this.done = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  write(pcm: Pcm): void {
+    if (this.#ended || this.#finished) return;
+    let rest = pcm;
+    if (this.#partial.length > 0) {
+      rest = new Int16Array(this.#partial.length + pcm.length);
+      rest.set(this.#partial);
+      rest.set(pcm, this.#partial.length);
+    }
+    let at = 0;
+    for (; at + FRAME_SAMPLES <= rest.length; at += FRAME_SAMPLES) {
+      this.#waiting.push(rest.slice(at, at + FRAME_SAMPLES));
+    }
+    this.#partial = rest.slice(at);
+    this.#pump();
+  }
+
+  end(): void {
+    if (this.#ended || this.#finished) return;
+    this.#ended = true;
+    if (this.#partial.length > 0) {
+      const last = new Int16Array(FRAME_SAMPLES);
+      last.set(this.#partial);
+      this.#waiting.push(last);
+    }
+    this.#pump();
+  }
+
+  async stop(): Promise<Played> {
+    if (!this.#finished) {
+      this.#finished = true;
+      this.#cancelPump();
+      const unplayed = await this.#socket.flush();
+      this.#finish(this.#sent.length - unplayed, false);
+    }
+    return this.done;
+  }
+
+  drained(): void {
+    if (!this.#askedDrain || this.#finished) return;
+    this.#finished = true;
+    this.#cancelPump();
+    this.#finish(this.#sent.length, true);
+  }
+
+  lineClosed(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#cancelPump();
+    this.#finish(this.#playedBy(this.#clock.monotonic()), false);
+  }
+
+  #pump(): void {
+    this.#cancelPump();
+    if (this.#finished) return;
+    const now = this.#clock.monotonic();
+    const played = this.#playedBy(now);
+    while (
+      this.#waiting.length > 0 &&
+      !this.#held() &&
+      this.#sent.length - played < AHEAD_FRAMES
+    ) {
+      const pcm = this.#waiting.shift() as Pcm;
+      const before = this.#sent.at(-1);
+      // After a gap in what we had to say, the queue was empty and this frame plays at once.
+      const playsAt = Math.max(now, before === undefined ? now : before.playsAt + FRAME_MS);
+      this.#sent.push({ pcm, playsAt });
+      this.#socket.send(bytesOfPcm(pcm));
+    }
+    this.#tell(played - TELL_LATE_FRAMES);
+    if (this.#waiting.length > 0) {
+      this.#again();
+    } else if (this.#ended && !this.#askedDrain) {
+      if (this.#sent.length === 0) {
+        this.#finished = true;
+        this.#finish(0, true);
+        return;
+      }
+      this.#askedDrain = true;
+      this.#socket.reportDrained();
+    } else if (!this.#ended && this.#toldCount < this.#sent.length) {
+      this.#again();
+    }
+  }
+
+  #again(): void {
+    this.#cancelPump = this.#clock.after(FRAME_MS, () => {
+      this.#pump();
+    });
+  }
+
+  /** How many of the sent frames have been played to their end at `now`. */
+  #playedBy(now: number): number {
+    let played = this.#sent.length;
+    while (played > 0 && (this.#sent[played - 1] as { playsAt: number }).playsAt + FRAME_MS > now) {
+      played -= 1;
+    }
+    return played;
+  }
+
+  #tell(upTo: number): void {
+    for (; this.#toldCount < upTo; this.#toldCount += 1) {
+      const frame = this.#sent[this.#toldCount] as { pcm: Pcm; playsAt: number };
+      this.#told(frame.pcm, frame.playsAt);
+    }
+  }
+
+  #finish(heardFrames: number, whole: boolean): void {
+    this.#tell(Math.max(0, heardFrames));
+    this.#waiting.length = 0;
+    this.#resolve({ heardMs: Math.max(0, heardFrames) * FRAME_MS, whole });
+  }
+}
