@@ -135,11 +135,7 @@ class Speech implements Playback {
     if (this.#finished) return;
     const now = this.#clock.monotonic();
     const played = this.#playedBy(now);
-    while (
-      this.#waiting.length > 0 &&
-      !this.#held() &&
-      this.#sent.length - played < AHEAD_FRAMES
-    ) {
+    while (this.#waiting.length > 0 && !this.#held() && this.#sent.length - played < AHEAD_FRAMES) {
       const pcm = this.#waiting.shift() as Pcm;
       const before = this.#sent.at(-1);
       // After a gap in what we had to say, the queue was empty and this frame plays at once.

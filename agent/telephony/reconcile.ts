@@ -30,7 +30,11 @@ export async function settleLeftovers(
     } else if (ownerless(EAR.exec(id))) {
       await ari.hangUp(id);
       ended += 1;
-    } else if (!EAR.test(id) && dialplan.app_name === 'Stasis' && dialplan.app_data.startsWith(ari.address.app)) {
+    } else if (
+      !EAR.test(id) &&
+      dialplan.app_name === 'Stasis' &&
+      dialplan.app_data.startsWith(ari.address.app)
+    ) {
       try {
         await ari.continueAt(id, 'vestibule-fallback', 's');
         rescued += 1;
@@ -44,6 +48,7 @@ export async function settleLeftovers(
     await ari.destroyBridge(id);
     ended += 1;
   }
-  if (ended + rescued > 0) log.warn('settled what was left in Asterisk', { count: ended + rescued });
+  if (ended + rescued > 0)
+    log.warn('settled what was left in Asterisk', { count: ended + rescued });
   return alive;
 }

@@ -1,0 +1,20 @@
+import { defineErrors } from '../../errors.js';
+
+export const pbxErrors = defineErrors('PBX', {
+  NOT_INSTALLED: {
+    summary: 'no Asterisk is installed for Vestibule',
+    mend: 'Run scripts/install-asterisk',
+  },
+  PORT_IN_USE: {
+    summary: 'a port that Asterisk needs is taken by another program',
+    mend: 'Stop that program, or choose another port (pbx.sip.port or VESTIBULE_SIP_PORT, pbx.ari.port)',
+  },
+  NOT_WRITABLE: {
+    summary: "Asterisk's folder cannot be written",
+    mend: 'Free disk space, or give this user the right to write there',
+  },
+  TEMPLATE_BROKEN: {
+    summary: 'a template of asterisk-config/ names a value that nobody fills',
+    mend: 'Restore the template from the release',
+  },
+});

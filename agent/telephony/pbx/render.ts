@@ -1,0 +1,124 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { pbxErrors } from './errors.js';
+import { writePrivately } from './files.js';
+import {
+  emergencyPlan,
+  extensionSections,
+  internalPlan,
+  ringGroup,
+  transferPlan,
+  transportSections,
+  trunkSection,
+} from './sections.js';
+import { asteriskCall, asteriskTree, type ProgramCall } from './program.js';
+import { pbxSecrets, type PbxSecrets } from './secrets.js';
+import type { PbxSettings } from './settings.js';
+
+export interface PbxPaths {
+  /** asterisk-config/ of the installation. */
+  readonly templates: string;
+  /** The unpacked Asterisk: .vestibule/asterisk/current. */
+  readonly tree: string;
+  /** Where everything that Asterisk writes goes: asterisk/ of the data folder. */
+  readonly state: string;
+}
+
+/** What was rendered: how to run it and how to reach it. */
+export interface RenderedPbx {
+  readonly call: ProgramCall;
+  readonly ariUrl: string;
+  readonly secrets: PbxSecrets;
+  /** File that holds only the ARI password. */
+  readonly ariPasswordFile: string;
+  readonly configuration: string;
+}
+
+/** Renders the private Asterisk's configuration; the same input gives the same files. */
+export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
+  const tree = asteriskTree(paths.tree);
+  const etc = join(paths.state, 'etc');
+  try {
+    for (const name of ['etc', 'lib', 'data', 'spool', 'run', 'log', 'sounds', 'lib/keys']) {
+      mkdirSync(join(paths.state, name), { recursive: true, mode: 0o700 });
+    }
+  } catch (error) {
+    throw pbxErrors.make('NOT_WRITABLE', { place: paths.state, cause: error });
+  }
+  link(tree.restApi, join(paths.state, 'data', 'rest-api'));
+  mkdirSync(join(paths.state, 'data', 'sounds'), { recursive: true });
+  link(tree.sounds, join(paths.state, 'data', 'sounds', 'en'));
+  const documentation = join(tree.root, 'usr/share/asterisk/documentation');
+  if (existsSync(documentation)) link(documentation, join(paths.state, 'data', 'documentation'));
+
+  const secrets = pbxSecrets(
+    join(paths.state, 'secrets.json'),
+    settings.extensions.map(({ number }) => number),
+  );
+  const values: Readonly<Record<string, string>> = {
+    etc,
+    modules: tree.modules,
+    state: paths.state,
+    app: settings.app,
+    country: settings.country,
+    user: userInfo().username,
+    mostSeconds: String(settings.mostSeconds),
+    ringSeconds: String(settings.ringSeconds),
+    ariPort: String(settings.ari.port),
+    ariUser: settings.ari.user,
+    ariPassword: secrets.ari,
+    rtpFrom: String(settings.rtp.from),
+    rtpTo: String(settings.rtp.to),
+    transports: transportSections(settings),
+    extensions: extensionSections(settings, secrets),
+    trunk: trunkSection(settings),
+    ringGroup: ringGroup(settings),
+    transfers: transferPlan(settings),
+    internal: internalPlan(settings),
+    emergency: emergencyPlan(settings),
+  };
+  for (const name of readdirSync(paths.templates).filter((file) => file.endsWith('.conf'))) {
+    const path = join(paths.templates, name);
+    writePrivately(join(etc, name), fill(readFileSync(path, 'utf8'), values, path));
+  }
+  const ariPasswordFile = join(paths.state, 'ari-password');
+  writePrivately(ariPasswordFile, secrets.ari);
+  const configuration = join(etc, 'asterisk.conf');
+  return {
+    call: asteriskCall(tree, configuration),
+    ariUrl: `http://127.0.0.1:${String(settings.ari.port)}`,
+    secrets,
+    ariPasswordFile,
+    configuration,
+  };
+}
+
+function fill(template: string, values: Readonly<Record<string, string>>, place: string): string {
+  return template.replace(/\{\{(\w+)\}\}/gu, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw pbxErrors.make('TEMPLATE_BROKEN', { place, detail: name });
+    return value;
+  });
+}
+
+/** Points `path` at `target`, whatever was there. */
+function link(target: string, path: string): void {
+  let there: string | undefined;
+  try {
+    there = readlinkSync(path);
+  } catch {
+    there = undefined;
+  }
+  if (there === target) return;
+  rmSync(path, { recursive: true, force: true });
+  symlinkSync(target, path);
+}

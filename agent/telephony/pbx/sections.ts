@@ -1,0 +1,139 @@
+import type { PbxSecrets } from './secrets.js';
+import type { PbxSettings } from './settings.js';
+
+const CODECS = 'g722,opus,ulaw,alaw';
+
+const section = (name: string, lines: Readonly<Record<string, string>>): string =>
+  [`[${name}]`, ...Object.entries(lines).map(([key, value]) => `${key} = ${value}`), ''].join('\n');
+
+/** PJSIP transports: UDP and TCP, and TLS where a certificate is given. */
+export function transportSections({ sip }: PbxSettings): string {
+  const advertised = sip.advertised;
+  const nat = [
+    ...(advertised === undefined
+      ? []
+      : [`external_media_address = ${advertised}`, `external_signaling_address = ${advertised}`]),
+    ...sip.localNetworks.map((network) => `local_net = ${network}`),
+  ].join('\n');
+  const transport = (
+    protocol: string,
+    port: number,
+    extra: Readonly<Record<string, string>> = {},
+  ) =>
+    section(`transport-${protocol}`, {
+      type: 'transport',
+      protocol,
+      bind: `${sip.bind}:${String(port)}`,
+      ...extra,
+    }) + (nat === '' ? '' : `${nat}\n`);
+  return [
+    transport('udp', sip.port),
+    transport('tcp', sip.port),
+    ...(sip.tls === undefined
+      ? []
+      : [
+          transport('tls', sip.tls.port, {
+            cert_file: sip.tls.certificate,
+            priv_key_file: sip.tls.key,
+            method: 'tlsv1_2',
+          }),
+        ]),
+  ].join('\n');
+}
+
+/** Endpoint, password and registrations of each extension. */
+export function extensionSections({ extensions }: PbxSettings, secrets: PbxSecrets): string {
+  return extensions
+    .flatMap(({ number, name }) => [
+      section(number, {
+        type: 'endpoint',
+        context: 'vestibule-internal',
+        disallow: 'all',
+        allow: CODECS,
+        auth: number,
+        aors: number,
+        callerid: `${asName(name)} <${number}>`,
+        dtmf_mode: 'auto',
+        direct_media: 'no',
+        rtp_symmetric: 'yes',
+        force_rport: 'yes',
+        rewrite_contact: 'yes',
+      }),
+      section(number, {
+        type: 'auth',
+        auth_type: 'digest',
+        username: number,
+        password: secrets.extensions[number] ?? '',
+      }),
+      section(number, {
+        type: 'aor',
+        max_contacts: '5',
+        remove_unavailable: 'yes',
+        qualify_frequency: '30',
+      }),
+    ])
+    .join('\n');
+}
+
+/** The endpoint of the trunk for emergency calls, if there is one. */
+export function trunkSection({ emergency }: PbxSettings): string {
+  if (emergency.trunk === undefined) return '';
+  return [
+    section('emergency-trunk', {
+      type: 'endpoint',
+      context: 'vestibule-public',
+      disallow: 'all',
+      allow: CODECS,
+      aors: 'emergency-trunk',
+      direct_media: 'no',
+    }),
+    section('emergency-trunk', { type: 'aor', contact: `sip:${emergency.trunk}` }),
+  ].join('\n');
+}
+
+export const ringGroup = ({ fallbackRing }: PbxSettings): string =>
+  fallbackRing.map((number) => `PJSIP/${number}`).join('&');
+
+/** One line a person; nothing that a caller says or keys ever becomes an extension here. */
+export function transferPlan({ extensions, ringSeconds }: PbxSettings): string {
+  return extensions
+    .map(({ number }) =>
+      [
+        `exten => ${number},1,Set(VESTIBULE_PHASE=human)`,
+        ` same => n,Dial(PJSIP/${number},${String(ringSeconds)},gr)`,
+        ' same => n,Goto(after,1)',
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+export function internalPlan({ extensions, ringSeconds }: PbxSettings): string {
+  return extensions
+    .map(({ number }) =>
+      [
+        `exten => ${number},1,Dial(PJSIP/${number},${String(ringSeconds)},r)`,
+        ' same => n,Hangup()',
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+export function emergencyPlan({ emergency }: PbxSettings): string {
+  return emergency.numbers
+    .map((number) =>
+      [
+        ...(emergency.trunk === undefined
+          ? [
+              `exten => ${number},1,Answer()`,
+              ' same => n,Gosub(vestibule-say,s,1(no-emergency-trunk,ss-noservice))',
+              ' same => n,Gosub(vestibule-say,s,1(no-emergency-trunk,ss-noservice))',
+            ]
+          : [`exten => ${number},1,Dial(PJSIP/${number}@emergency-trunk)`]),
+        ' same => n,Hangup()',
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+/** A display name without what would end it or start something else in pjsip.conf. */
+const asName = (name: string): string => `"${name.replace(/["<>;\\\r\n]/gu, '')}"`;

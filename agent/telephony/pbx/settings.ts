@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+const port = z.int().min(1).max(65_535);
+
+const sip = z.strictObject({
+  /** Address that Asterisk listens on. */
+  bind: z.string().default('127.0.0.1'),
+  port: port.default(5060),
+  /** Address that others reach us at, when it is not the bind address (NAT, containers). */
+  advertised: z.string().optional(),
+  /** Networks that reach the bind address directly, such as 192.168.1.0/24. */
+  localNetworks: z.array(z.string()).default([]),
+  /** SIP over TLS, with a certificate and its key. */
+  tls: z
+    .strictObject({ port: port.default(5061), certificate: z.string(), key: z.string() })
+    .optional(),
+});
+
+const extension = z.strictObject({
+  number: z.string().regex(/^\d{2,6}$/u, 'an extension has 2 to 6 digits'),
+  name: z.string().min(1),
+});
+
+/** The PBX's slice of the configuration. */
+export const pbxSettings = z.strictObject({
+  sip: sip.prefault({}),
+  rtp: z
+    .strictObject({ from: port.default(20_000), to: port.default(20_999) })
+    .refine(({ from, to }) => to - from >= 10, 'an RTP range has at least 10 ports')
+    .prefault({}),
+  ari: z
+    .strictObject({
+      port: port.default(8088),
+      user: z
+        .string()
+        .regex(/^[a-z]+$/u)
+        .default('vestibule'),
+    })
+    .prefault({}),
+  /** The Stasis application. */
+  app: z
+    .string()
+    .regex(/^[a-z]+$/u)
+    .default('vestibule'),
+  /** Whose ringing and busy tones callers hear. */
+  country: z.enum(['us', 'gb', 'de', 'kr']).default('us'),
+  /** A call never lasts longer. */
+  mostSeconds: z.int().min(60).max(86_400).default(3_600),
+  /** How long a person's phone rings. */
+  ringSeconds: z.int().min(5).max(120).default(25),
+  extensions: z
+    .array(extension)
+    .default(
+      Array.from({ length: 9 }, (_, at) => ({
+        number: String(201 + at),
+        name: `Extension ${String(201 + at)}`,
+      })),
+    )
+    .superRefine((list, context) => {
+      list.forEach(({ number }, index) => {
+        if (list.findIndex((other) => other.number === number) !== index) {
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'number'],
+            message: 'this extension is taken',
+          });
+        }
+      });
+    }),
+  /** Extensions that ring when nobody is at the reception. */
+  fallbackRing: z.array(z.string()).default(['201']),
+  emergency: z
+    .strictObject({
+      numbers: z.array(z.string().regex(/^\d{2,6}$/u)).default(['911', '112', '999', '119']),
+      /** SIP address of the trunk that carries emergency calls, such as sip.provider.example. */
+      trunk: z.string().optional(),
+    })
+    .prefault({}),
+});
+
+export type PbxSettings = z.infer<typeof pbxSettings>;
