@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { oneLine } from '../../errors.js';
+import { isKey } from './dtmf.js';
+import { rehearseErrors } from './errors.js';
+
+const pattern = z.string().refine((text) => {
+  try {
+    new RegExp(text, 'iu');
+    return true;
+  } catch {
+    return false;
+  }
+}, 'must be a regular expression');
+
+const line = { say: z.string().min(1).optional(), wav: z.string().min(1).optional() };
+const oneLineOnly = (step: { say?: string | undefined; wav?: string | undefined }): boolean =>
+  (step.say === undefined) !== (step.wav === undefined);
+
+const timeout = z.number().positive().max(600).default(20);
+
+/** Steps are maps with one key, as they read best in YAML. */
+const step = z.union([
+  z.strictObject({
+    'wait-for': z.enum(['greeting', 'agent', 'speech', 'silence', 'hang-up']),
+    timeout,
+  }),
+  z.strictObject({ say: z.string().min(1) }),
+  z.strictObject({ wav: z.string().min(1) }),
+  z.strictObject({ key: z.string().refine(isKey, 'must be one of 0-9 * # A-D') }),
+  z.strictObject({ silence: z.number().positive().max(600) }),
+  z.strictObject({
+    'barge-in': z
+      .strictObject({ 'after-ms': z.number().min(0).max(60_000), ...line, timeout })
+      .refine(oneLineOnly, 'needs say or wav'),
+  }),
+  z.strictObject({
+    'hang-up': z
+      .strictObject({
+        at: z.enum(['now', 'ringing', 'speech']).default('now'),
+        'after-ms': z.number().min(0).max(60_000).default(0),
+        saying: z.string().min(1).optional(),
+      })
+      .nullable()
+      .transform((value) => value ?? { at: 'now' as const, 'after-ms': 0 }),
+  }),
+]);
+
+const scenarioSchema = z.strictObject({
+  name: z.string().min(1).optional(),
+  /** What it is about, for the reader. */
+  about: z.string().optional(),
+  to: z.string().regex(/^sip:[^@\s]+@[^\s@]+$/iu, 'must look like sip:user@host'),
+  /** User part of the caller's own address. */
+  from: z
+    .string()
+    .regex(/^[\w.+-]+$/u, 'must be a number or a plain name')
+    .default('caller'),
+  /** Calls from this name, as telephones show it. */
+  'display-name': z.string().optional(),
+  language: z.string().default('en'),
+  voice: z.string().optional(),
+  /** Silence after which the receptionist is taken to have finished. */
+  'pause-ms': z.number().min(200).max(5000).default(700),
+  impairments: z
+    .strictObject({
+      'loss-percent': z.number().min(0).max(100).default(0),
+      'jitter-ms': z.number().min(0).max(1000).default(0),
+      'noise-db': z.number().min(-96).max(0).optional(),
+      echo: z
+        .strictObject({
+          db: z.number().min(-96).max(0),
+          'delay-ms': z.number().min(20).max(2000).default(150),
+        })
+        .optional(),
+      seed: z.number().int().default(1),
+    })
+    .prefault({}),
+  steps: z.array(step).min(1),
+  expect: z
+    .strictObject({
+      /** Each must be found in what the receptionist said, whatever the order and the case. */
+      heard: z.array(pattern).default([]),
+      /** None of these may be found. */
+      'not-heard': z.array(pattern).default([]),
+      /** Who ends the call. */
+      'ended-by': z.enum(['us', 'them']).optional(),
+      /** Judged by whoever has the store at hand; the rehearsal itself only hears. */
+      stored: z
+        .strictObject({
+          caller: z.array(pattern).optional(),
+          agent: z.array(pattern).optional(),
+          outcome: z.string().optional(),
+        })
+        .optional(),
+    })
+    .prefault({}),
+});
+
+/** A step of a scenario. */
+export type Step = z.infer<typeof step>;
+
+/** A scenario: whom to call, what to do there, and what to expect. */
+export type Scenario = z.infer<typeof scenarioSchema> & { readonly name: string };
+
+/**
+ * Checks a scenario. `place` names it in errors and gives the default name; WAV files are looked for
+ * beside it. Throws REHEARSE_SCENARIO_BAD with all faults at once.
+ */
+export function parseScenario(value: unknown, place: string): Scenario {
+  const result = scenarioSchema.safeParse(value);
+  if (!result.success) {
+    const faults = result.error.issues.map(
+      (issue) => `${issue.path.map(String).join('.') || 'file'} ${issue.message}`,
+    );
+    throw rehearseErrors.make('SCENARIO_BAD', { place, detail: faults.join('; ') });
+  }
+  const near = (file: string): string => resolve(dirname(place), file);
+  const steps = result.data.steps.map((entry): Step => {
+    if ('wav' in entry) return { wav: near(entry.wav) };
+    if ('barge-in' in entry && entry['barge-in'].wav !== undefined) {
+      return { 'barge-in': { ...entry['barge-in'], wav: near(entry['barge-in'].wav) } };
+    }
+    return entry;
+  });
+  const name = result.data.name ?? basename(place).replace(/\.ya?ml$/u, '');
+  return { ...result.data, name, steps };
+}
+
+/** Reads a YAML scenario. Throws REHEARSE_SCENARIO_UNREADABLE and REHEARSE_SCENARIO_BAD. */
+export async function readScenario(path: string): Promise<Scenario> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw rehearseErrors.make('SCENARIO_UNREADABLE', { place: path, cause });
+  }
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (cause) {
+    const detail = oneLine(cause).replace(/\.$/u, '');
+    throw rehearseErrors.make('SCENARIO_BAD', { place: path, detail, cause });
+  }
+  return parseScenario(value, path);
+}

@@ -1,0 +1,162 @@
+import type { Pcm } from '../../audio/frame.js';
+import { SAMPLE_RATE } from '../../audio/frame.js';
+import { resample } from '../../audio/resample.js';
+import { readWav } from '../../audio/wav.js';
+import type { PhoneCall } from './caller.js';
+import { rehearseErrors } from './errors.js';
+import { LINE_RATE } from './pacer.js';
+import type { RehearsalEvent } from './report.js';
+import type { Scenario, Step } from './scenario.js';
+import type { Synthesise } from './synthesise.js';
+
+/** What the caller said, as measured later. */
+export interface SaidLine {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly bargeIn: boolean;
+}
+
+/** The lines of a scenario as 8 kHz PCM, made before dialling so that they cost no time in the call. */
+export class Lines {
+  readonly #pcm = new Map<string, Int16Array>();
+
+  /** Throws REHEARSE_SYNTHESIS_FAILED and the errors of readWav. */
+  async prepare(scenario: Scenario, synthesise: Synthesise): Promise<void> {
+    const make = async (key: string, source: () => Promise<Pcm>): Promise<void> => {
+      if (this.#pcm.has(key)) return;
+      this.#pcm.set(key, resample(await source(), SAMPLE_RATE, LINE_RATE));
+    };
+    for (const step of scenario.steps) {
+      const { say, wav } = linesOf(step);
+      if (say !== undefined) await make(`say:${say}`, () => synthesise(say, scenario.voice));
+      if (wav !== undefined) await make(`wav:${wav}`, async () => (await readWav(wav)).pcm);
+    }
+  }
+
+  get(line: { say?: string | undefined; wav?: string | undefined }): Int16Array {
+    const key = line.say === undefined ? `wav:${line.wav ?? ''}` : `say:${line.say}`;
+    return this.#pcm.get(key) ?? new Int16Array(0);
+  }
+}
+
+function linesOf(step: Step): { say?: string | undefined; wav?: string | undefined } {
+  if ('say' in step || 'wav' in step) return step;
+  if ('barge-in' in step) return step['barge-in'];
+  if ('hang-up' in step) return { say: step['hang-up'].saying };
+  return {};
+}
+
+/** Plays the steps of a scenario on a call that rings or has been answered. */
+export class Script {
+  readonly said: SaidLine[] = [];
+  readonly #call: PhoneCall;
+  readonly #lines: Lines;
+  readonly #emit: (event: RehearsalEvent) => void;
+  readonly #turnEnds: () => number;
+  readonly #pauseMs: number;
+  /** What the receptionist said before this moment has been waited for already. */
+  #markMs = 0;
+
+  /** `turnEnds` gives the end of the newest finished turn of the other side, in ms; -1 for none. */
+  constructor(
+    call: PhoneCall,
+    lines: Lines,
+    pauseMs: number,
+    turnEnds: () => number,
+    emit: (event: RehearsalEvent) => void,
+  ) {
+    this.#call = call;
+    this.#lines = lines;
+    this.#pauseMs = pauseMs;
+    this.#turnEnds = turnEnds;
+    this.#emit = emit;
+  }
+
+  /** Does one step. Throws REHEARSE_WAIT_TIMEOUT and REHEARSE_CALL_OVER. */
+  async run(step: Step): Promise<void> {
+    const { audio } = this.#call;
+    if ('wait-for' in step) {
+      await this.#waitFor(step['wait-for'], step.timeout);
+    } else if ('say' in step || 'wav' in step) {
+      await this.#say(step, false);
+    } else if ('key' in step) {
+      this.#emit({ type: 'presses', key: step.key, atMs: audio.nowMs });
+      await this.#call.press(step.key);
+      this.#markMs = audio.nowMs;
+    } else if ('silence' in step) {
+      this.#emit({ type: 'silent', seconds: step.silence, atMs: audio.nowMs });
+      await this.#pause(step.silence * 1000);
+    } else if ('barge-in' in step) {
+      const { timeout, 'after-ms': afterMs } = step['barge-in'];
+      await this.#until(() => {
+        const { startMs } = audio.ear;
+        return startMs !== undefined && audio.nowMs - startMs >= afterMs;
+      }, timeout);
+      await this.#say(step['barge-in'], true);
+    } else {
+      await this.#hangUp(step['hang-up']);
+    }
+  }
+
+  async #waitFor(what: 'greeting' | 'agent' | 'speech' | 'silence' | 'hang-up', seconds: number) {
+    const { audio } = this.#call;
+    const { ear } = audio;
+    switch (what) {
+      case 'greeting':
+      case 'agent':
+        await this.#until(() => !ear.speaking && this.#turnEnds() > this.#markMs, seconds);
+        this.#markMs = audio.nowMs;
+        return;
+      case 'speech':
+        await this.#until(() => ear.speaking, seconds);
+        return;
+      case 'silence':
+        await this.#until(() => !ear.speaking && ear.silentMs >= this.#pauseMs, seconds);
+        return;
+      case 'hang-up':
+        if (await this.#call.untilEnded(seconds * 1000)) return;
+        throw rehearseErrors.make('WAIT_TIMEOUT', { detail: 'the other side did not hang up' });
+    }
+  }
+
+  async #until(condition: () => boolean, seconds: number): Promise<void> {
+    const over = (): boolean => this.#call.endedMs !== undefined;
+    await this.#call.audio.until(() => condition() || over(), seconds * 1000);
+    // A turn that the end of the call closed still counts.
+    if (condition()) return;
+    if (over()) throw rehearseErrors.make('CALL_OVER');
+    throw rehearseErrors.make('WAIT_TIMEOUT', { detail: `${seconds} s` });
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const { audio } = this.#call;
+    const endMs = audio.nowMs + ms;
+    await audio.until(() => audio.nowMs >= endMs || this.#call.endedMs !== undefined, ms + 1000);
+  }
+
+  async #say(
+    line: { say?: string | undefined; wav?: string | undefined },
+    bargeIn: boolean,
+  ): Promise<void> {
+    const { audio } = this.#call;
+    this.#emit({ type: 'says', text: line.say ?? line.wav ?? '', bargeIn, atMs: audio.nowMs });
+    const { startMs, endMs } = await this.#call.say(this.#lines.get(line));
+    this.said.push({ startMs, endMs, bargeIn });
+    this.#markMs = endMs;
+  }
+
+  async #hangUp(how: {
+    readonly at: 'now' | 'ringing' | 'speech';
+    readonly 'after-ms': number;
+    readonly saying?: string | undefined;
+  }): Promise<void> {
+    const { audio } = this.#call;
+    if (how.at === 'speech') await this.#until(() => audio.ear.speaking, 20);
+    const { saying } = how;
+    const line = saying === undefined ? undefined : this.#say({ say: saying }, false);
+    await this.#pause(how['after-ms']);
+    if (this.#call.endedMs === undefined) this.#emit({ type: 'hangs-up', atMs: audio.nowMs });
+    await this.#call.hangUp();
+    await line;
+  }
+}
