@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { GrpcClient } from '../wire/grpc.js';
 import { wireErrors } from '../wire/errors.js';
-import { speechErrors } from './errors.js';
+import { workerError } from './errors.js';
 import type { Embedded, Encoder } from './ports.js';
 import type { EmbedReply, EmbedRequest } from './protocol.js';
 import { retried } from './retry.js';
@@ -48,8 +48,7 @@ export class WorkerEncoder implements Encoder {
         () => this.#client.unary<EmbedRequest, EmbedReply>('Embed', request, deadline),
       );
     } catch (cause) {
-      const name = wireErrors.is(cause, 'UNREACHABLE') ? 'WORKER_UNREACHABLE' : 'WORKER_FAILED';
-      throw speechErrors.make(name, { place: 'encoder', cause });
+      throw workerError('encoder', cause);
     }
   }
 }

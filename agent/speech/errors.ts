@@ -1,4 +1,5 @@
-import { defineErrors } from '../errors.js';
+import { VestibuleError, defineErrors, oneLine } from '../errors.js';
+import { wireErrors } from '../wire/errors.js';
 
 /** Errors of the speech workers' clients and of the models. */
 export const speechErrors = defineErrors('SPEECH', {
@@ -39,3 +40,13 @@ export const speechErrors = defineErrors('SPEECH', {
     mend: 'Run scripts/fetch-models again and see the lines above this one',
   },
 });
+
+/** The error of a request to the worker `place` that failed with `cause`, a WIRE error. */
+export function workerError(place: string, cause: unknown): VestibuleError {
+  const name = wireErrors.is(cause, 'UNREACHABLE') ? 'WORKER_UNREACHABLE' : 'WORKER_FAILED';
+  // What the worker itself said is beneath the wire's error, and says more.
+  const below = cause instanceof VestibuleError ? cause.cause : undefined;
+  const told = (below as { readonly details?: string } | undefined)?.details;
+  const detail = (told ?? oneLine(cause)).replace(/\.$/u, '');
+  return speechErrors.make(name, { place, detail, cause });
+}

@@ -3,7 +3,7 @@ import type { Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
 import type { GrpcClient } from '../wire/grpc.js';
 import { wireErrors } from '../wire/errors.js';
-import { speechErrors } from './errors.js';
+import { workerError } from './errors.js';
 import type { SpeakSettings, Voice } from './ports.js';
 import type { SpeakReply, SpeakRequest } from './protocol.js';
 import { retried } from './retry.js';
@@ -46,8 +46,7 @@ export class WorkerVoice implements Voice {
         step = (await clauses?.next()) ?? { done: true, value: undefined };
       }
     } catch (cause) {
-      const name = wireErrors.is(cause, 'UNREACHABLE') ? 'WORKER_UNREACHABLE' : 'WORKER_FAILED';
-      throw speechErrors.make(name, { place: 'voice', cause });
+      throw workerError('voice', cause);
     } finally {
       await clauses?.return(undefined);
     }

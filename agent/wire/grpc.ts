@@ -30,7 +30,10 @@ export interface Sender<Out> {
   cancel(): void;
 }
 
-/** What is done with what a stream brings. After `end` or `error` nothing more comes. */
+/**
+ * What is done with what a stream brings. After `end` no message comes, but at a server an `error` may
+ * follow, when the client leaves before it has the answer; after `error` nothing comes.
+ */
 export interface Receiver<In> {
   message(message: In): void;
   end(): void;
@@ -57,7 +60,10 @@ function fromStatus(error: unknown, place: string): VestibuleError {
   }
 }
 
-/** The status that an error becomes on the wire: its one line, which holds no caller's words. */
+/**
+ * The status that an error becomes on the wire: its one line, which holds no caller's words.
+ * Streams take it by emit('error'): after destroy() the library sends no status at all.
+ */
 const toStatus = (error: unknown): Partial<grpc.StatusObject> => ({
   code: grpc.status.INTERNAL,
   details: oneLine(error),
@@ -128,7 +134,7 @@ export function serverStream<Request, Reply>(
       call.end();
     };
     pump().catch((error: unknown) => {
-      call.destroy(Object.assign(new Error(oneLine(error)), toStatus(error)));
+      call.emit('error', toStatus(error));
     });
   };
 }
@@ -137,9 +143,7 @@ export function serverStream<Request, Reply>(
 export function duplex<In, Out>(accept: (sender: Sender<Out>) => Receiver<In>): Handler {
   return (call: grpc.ServerDuplexStream<In, Out>): void => {
     const cancel = (): void => {
-      call.destroy(
-        Object.assign(new Error('cancelled'), { code: grpc.status.ABORTED, details: 'cancelled' }),
-      );
+      call.emit('error', { code: grpc.status.ABORTED, details: 'cancelled' });
     };
     const receiver = accept(senderOf<Out>(call, cancel));
     let over = false;
@@ -153,13 +157,12 @@ export function duplex<In, Out>(accept: (sender: Sender<Out>) => Receiver<In>): 
         if (!over) receiver.message(message);
       } catch (error) {
         fail(error);
-        call.destroy(Object.assign(new Error(oneLine(error)), toStatus(error)));
+        call.emit('error', toStatus(error));
       }
     });
     call.on('end', () => {
-      if (over) return;
-      over = true;
-      receiver.end();
+      // A client that cancels looks like one that has sent everything, a moment before `cancelled`.
+      if (!over) receiver.end();
     });
     call.on('cancelled', () => {
       fail(wireErrors.make('CANCELLED', { place: 'client' }));

@@ -1,4 +1,4 @@
-import { chmod, unlink } from 'node:fs/promises';
+import { chmod, stat, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { bindServer, createServer } from './grpc.js';
 import type { Handler, Service } from './grpc.js';
@@ -78,8 +78,10 @@ async function removeStale(path: string): Promise<void> {
     });
   });
   if (alive) throw wireErrors.make('IN_USE', { place: path });
-  await unlink(path).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      throw wireErrors.make('BIND', { place: path, cause: error });
-  });
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return;
+  if (!found.isSocket()) {
+    throw wireErrors.make('BIND', { place: path, detail: 'there is a file that is no socket' });
+  }
+  await unlink(path);
 }
