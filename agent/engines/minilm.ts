@@ -12,12 +12,11 @@ const HEAD_SIZE = VECTOR_SIZE / HEADS;
 const EPSILON = 1e-12;
 
 /**
- * Largest weight. Seven bits, because the u8×s8 kernels of CPUs without VNNI add two products in 16
- * bits: 255 × 63 × 2 still fits, 255 × 127 × 2 saturates and silently changes the vectors.
+ * Largest quantised value. Weights are stored in eight bits and multiplied in 32: quantised activations
+ * too would halve the time of an utterance (3 ms against 5), but cost a cosine of 0.97 to the exact
+ * vector for short answers such as "Yes.", and saturate on CPUs without VNNI.
  */
-const WEIGHT_MAX = 63;
-/** The embedding table is only looked up, never multiplied in integers: it keeps eight bits. */
-const TABLE_MAX = 127;
+const LARGEST = 127;
 
 /**
  * Quantises the rows of a matrix: each row gets its own scale, so that `row ≈ values × scale`.
@@ -100,7 +99,7 @@ class MiniLmGraph {
     const file = this.#file;
     const words = this.#get('embeddings.word_embeddings.weight');
     const [rows = 0, columns = 0] = words.shape;
-    const { values, scales } = quantiseRows(words.data, rows, columns, TABLE_MAX);
+    const { values, scales } = quantiseRows(words.data, rows, columns, LARGEST);
     const table = file.constant(values, [rows, columns]);
     const found = file.node('Cast', [file.node('Gather', [table, ids])], { to: { int: 1 } });
     const scale = file.node('Gather', [file.constant(scales, [rows, 1]), ids]);
@@ -163,21 +162,22 @@ class MiniLmGraph {
     return this.#file.node('LayerNormalization', [x, weight, bias], how);
   }
 
-  /** One integer product for all layers `names` that read the same `x`; outputs side by side. */
+  /** One product for all layers `names` that read the same `x`; outputs side by side. */
   #dense(x: string, names: readonly string[]): string {
     const file = this.#file;
     const parts = names.map((name) => this.#get(`${name}.weight`));
     const rows = parts.reduce((sum, part) => sum + (part.shape[0] ?? 0), 0);
     const columns = parts[0]?.shape[1] ?? 0;
     const all = joined(parts.map((part) => part.data));
-    const { values, scales } = quantiseRows(all, rows, columns, WEIGHT_MAX);
-    const weight = file.constant(transpose(values, rows, columns), [columns, rows]);
+    const { values, scales } = quantiseRows(all, rows, columns, LARGEST);
+    const stored = file.constant(transpose(values, rows, columns), [columns, rows]);
+    // The runtime works this product out once, when it loads the model.
+    const weight = file.node('Mul', [
+      file.node('Cast', [stored], { to: { int: 1 } }),
+      file.constant(scales),
+    ]);
     const bias = file.constant(joined(names.map((name) => this.#get(`${name}.bias`).data)));
-    const [bytes = '', scale = '', zero = ''] = file.nodes('DynamicQuantizeLinear', [x], 3);
-    const product = file.node('MatMulInteger', [bytes, weight, zero]);
-    const float = file.node('Cast', [product], { to: { int: 1 } });
-    const unit = file.node('Mul', [scale, file.constant(scales)]);
-    return file.node('Add', [file.node('Mul', [float, unit]), bias]);
+    return file.node('Add', [file.node('MatMul', [x, weight]), bias]);
   }
 }
 
@@ -189,5 +189,5 @@ class MiniLmGraph {
 export async function deriveMiniLm(home: string, target: string): Promise<void> {
   const path = join(home, 'model.safetensors');
   const graph = new MiniLmGraph(await readSafetensors(path), path).build();
-  await graph.save(target, { source: 'all-MiniLM-L6-v2', quantisation: 'int8 weights of 7 bits' });
+  await graph.save(target, { source: 'all-MiniLM-L6-v2', quantisation: '8-bit weights' });
 }

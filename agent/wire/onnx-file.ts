@@ -16,8 +16,10 @@ const FLOAT = 1;
 const INT8 = 3;
 const INT64 = 7;
 
-const typeOf = (data: TensorData): number =>
-  data instanceof Float32Array ? FLOAT : data instanceof Int8Array ? INT8 : INT64;
+function typeOf(data: TensorData): number {
+  if (data instanceof Float32Array) return FLOAT;
+  return data instanceof Int8Array ? INT8 : INT64;
+}
 
 /**
  * Writes an ONNX file (opset 17) node by node. Values are named by strings; every method that makes
