@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram';
 import type { Clock } from '../../clock.js';
 import { CallAudio, type AudioListener, type CallAudioSettings, type Said } from './call-audio.js';
 import { rehearseErrors } from './errors.js';
@@ -8,24 +7,6 @@ import type { CallOutcome, SipCall } from './sip-call.js';
 import type { Credentials } from './sip-digest.js';
 import type { Endpoint } from './sip-transactions.js';
 import { UserAgent } from './user-agent.js';
-
-/** Our own address towards `server`. Throws REHEARSE_BAD_ADDRESS. */
-export async function localHostTowards(server: Endpoint): Promise<string> {
-  const socket = createSocket('udp4');
-  try {
-    // Connecting a UDP socket sends nothing; it asks the system for the route.
-    return await new Promise<string>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.connect(server.port, server.host, () => {
-        resolve(socket.address().address);
-      });
-    });
-  } catch (cause) {
-    throw rehearseErrors.make('BAD_ADDRESS', { place: `${server.host}:${server.port}`, cause });
-  } finally {
-    socket.close();
-  }
-}
 
 export interface PhoneSettings {
   readonly clock: Clock;

@@ -10,11 +10,8 @@ import {
   type HeaderList,
   type SipMessage,
 } from './sip-message.js';
-
-/** RFC 3261 section 17: round-trip estimate, longest retransmission, and 64 × T1. */
-const T1 = 500;
-const T2 = 4000;
-const GIVE_UP = 64 * T1;
+import { formatResponse } from './sip-response.js';
+import { GIVE_UP, retransmit, T2 } from './sip-timers.js';
 
 /** Where a datagram goes to or came from. */
 export interface Endpoint {
@@ -58,28 +55,6 @@ export interface RequestListener {
   request(transaction: ServerTransaction): void;
   /** An ACK, which has no transaction of its own when it follows a 2xx. */
   ack(request: SipMessage): void;
-}
-
-/** Repeats `send` at T1, 2 T1, … (at most T2 apart) until cancelled; gives up after 64 × T1. */
-function retransmit(clock: Clock, cap: number, send: () => void, gaveUp: () => void): () => void {
-  let interval = T1;
-  const end = clock.monotonic() + GIVE_UP;
-  let cancel: () => void = () => undefined;
-  const next = (): void => {
-    cancel = clock.after(Math.max(0, Math.min(interval, end - clock.monotonic())), () => {
-      if (clock.monotonic() >= end) {
-        gaveUp();
-        return;
-      }
-      send();
-      interval = Math.min(interval * 2, cap);
-      next();
-    });
-  };
-  next();
-  return () => {
-    cancel();
-  };
 }
 
 interface ClientState {
@@ -279,7 +254,7 @@ export class SipTransactions {
       },
       respond: (status, reason, headers, body = '') => {
         state.stopTimer();
-        const message = this.#response(request, source, state, status, reason, headers, body);
+        const message = formatResponse(request, source, state.toTag, status, reason, headers, body);
         state.lastResponse = message;
         this.#send(message, source);
         if (method !== 'INVITE' || status < 200) return;
@@ -292,40 +267,6 @@ export class SipTransactions {
           () => undefined,
         );
       },
-    });
-  }
-
-  #response(
-    request: SipMessage,
-    source: Endpoint,
-    state: ServerState,
-    status: number,
-    reason: string,
-    headers: HeaderList,
-    body: string,
-  ): Buffer {
-    const copied = request.headers.entries
-      .filter(([name]) => ['via', 'record-route', 'from', 'call-id', 'cseq'].includes(name))
-      .map(([name, value]) => [name, value] as const);
-    const first = copied.findIndex(([name]) => name === 'via');
-    const top = copied[first];
-    if (top !== undefined) {
-      // RFC 3581: tell the sender where it was seen.
-      const seen = /;rport(?=;|$)/iu.test(top[1])
-        ? top[1].replace(/;rport(?=;|$)/iu, `;rport=${source.port}`)
-        : top[1];
-      copied[first] = ['via', `${seen};received=${source.host}`];
-    }
-    const to = request.headers.get('to') ?? '';
-    const tagged =
-      parameterOf(to, 'tag') !== undefined || status === 100 ? to : `${to};tag=${state.toTag}`;
-    return formatSip({
-      method: undefined,
-      uri: '',
-      status,
-      reason,
-      headers: [...copied, ['To', tagged], ...headers],
-      body,
     });
   }
 }
