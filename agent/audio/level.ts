@@ -55,12 +55,18 @@ export function voicedFrames(
   });
 }
 
+/** At or below this a frame is digital silence: a lost packet, or a PBX that sends nothing. */
+const NOTHING_DBFS = -90;
+/** So many frames of nothing are more than lost packets: what the noise was is then unknown. */
+const NOTHING_RUN = 5;
+
 /** Tells frame by frame whether somebody speaks, by level over a noise estimate that follows. */
 export class VoicedDetector {
   readonly #floor: number;
   readonly #above: number;
   #noise: number | undefined;
   #run = 0;
+  #nothing = 0;
 
   constructor(settings: VoicedSettings = {}) {
     this.#floor = settings.floorDbfs ?? DEFAULT_FLOOR_DBFS;
@@ -70,6 +76,14 @@ export class VoicedDetector {
   /** Takes the next 20 ms. True from the second loud frame of a run on. */
   push(frame: Int16Array): boolean {
     const level = rmsDbfs(frame);
+    if (level <= NOTHING_DBFS) {
+      // A lost packet is no quiet background; else noise would pass for speech after each of them.
+      this.#nothing++;
+      if (this.#nothing >= NOTHING_RUN) this.#noise = undefined;
+      this.#run = 0;
+      return false;
+    }
+    this.#nothing = 0;
     const noise = this.#noise ?? Math.min(level, MAX_NOISE_DBFS - this.#above);
     const loud = level > Math.max(this.#floor, noise + this.#above);
     // The estimate falls at once and rises slowly, so that speech hardly lifts it.
@@ -81,5 +95,6 @@ export class VoicedDetector {
   reset(): void {
     this.#noise = undefined;
     this.#run = 0;
+    this.#nothing = 0;
   }
 }

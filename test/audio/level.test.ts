@@ -65,6 +65,12 @@ void t.test('frame by frame, with the noise followed', (t) => {
       .every((on) => on),
   );
   detector.reset();
+  feed(noise(20, 150));
+  feed(new Int16Array(FRAME));
+  t.notOk(feed(noise(20, 150)).includes(true), 'a lost packet does not make noise into speech');
+  feed(new Int16Array(50 * FRAME));
+  t.strictSame(spans(feed(noise(50, 6000))), [[1, 49]], 'speech out of nothing');
+  detector.reset();
   t.strictSame(spans(feed(noise(10, 6000))), [[1, 9]], 'as new');
   t.end();
 });
