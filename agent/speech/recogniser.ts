@@ -72,6 +72,10 @@ class WorkerUtterance implements Utterance {
 
   push(pcm: Pcm): void {
     if (this.#over || this.#final !== undefined) return;
+    // What would fall out of the ring unsent is sent in any case: whoever pushes a whole file at once
+    // must not lose its middle.
+    const unsent = this.#ring.end - Math.max(this.#sent, this.#ring.start);
+    if (unsent + pcm.length > samplesIn(KEPT_MS)) this.#send(Infinity);
     this.#ring.push(pcm);
     this.#send(MOST_OUTSTANDING);
   }

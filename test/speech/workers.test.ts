@@ -64,6 +64,16 @@ void t.test('the speech workers, over the wire', withModels, async (t) => {
     t.ok(wordErrors(SENTENCE, final.text) <= 0.1);
   });
 
+  await t.test('a long recording pushed at once arrives whole', async (t) => {
+    const utterance = workers.recogniser.listen({ language: 'en' });
+    const long = joined(Array.from({ length: 6 }, () => heard));
+    t.ok(long.length / SAMPLE_RATE > 18);
+    for (const frame of framesOf(long)) utterance.push(frame);
+    const { text, secondsAudio } = await utterance.finish();
+    t.ok(Math.abs(secondsAudio - long.length / SAMPLE_RATE) < 0.05);
+    t.equal(text.match(/appointment/gu)?.length, 6, text);
+  });
+
   await t.test('a cancelled utterance rejects what is asked of it', async (t) => {
     const utterance = workers.recogniser.listen({ language: 'en' });
     utterance.push(heard.subarray(0, FRAME_SAMPLES));
