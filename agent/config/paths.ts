@@ -27,3 +27,11 @@ export function pathsOf(env: NodeJS.ProcessEnv): Paths {
     root: checkoutRoot,
   };
 }
+
+/** The trained intent head of a profile and language. */
+export const headPath = (paths: Paths, profile: string, language: string): string =>
+  join(paths.heads, `${profile}.${language}.onnx`);
+
+/** The examples that it is trained from. */
+export const examplesPath = (paths: Paths, profile: string, language: string): string =>
+  join(paths.root, 'models', 'intents', `${profile}.${language}.yaml`);

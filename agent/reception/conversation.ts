@@ -229,7 +229,7 @@ export class Conversation {
     try {
       const understood = await this.#parts.understanding.understand(text);
       if (this.#interruptible) this.#speaking?.stop();
-      this.post({ kind: 'heard', text, understood });
+      this.post({ kind: 'heard', text, understood, now: this.#parts.clock.now() });
     } catch (error) {
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
       this.#speaking?.resume();

@@ -73,7 +73,7 @@ export class Visit {
       await this.#openEar();
       await opened;
       void records.calls.answered(this.id, this.#clock.now()).catch(() => undefined);
-      this.#conversation.post({ kind: 'begin' });
+      this.#conversation.post({ kind: 'begin', now: this.#clock.now() });
     } catch (error) {
       await this.#fail(error);
     }

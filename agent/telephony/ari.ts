@@ -66,6 +66,17 @@ export class Ari {
     await this.#connect(true);
   }
 
+  /** Resolves when requests and events flow, at once if they do. */
+  untilUp(): Promise<void> {
+    if (this.#up) return Promise.resolve();
+    return new Promise((resolve) => {
+      const off = this.events.listen('up', 'ari', () => {
+        off();
+        resolve();
+      });
+    });
+  }
+
   stop(): Promise<void> {
     this.#running = false;
     this.#up = false;

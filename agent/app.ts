@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from './clock.js';
+import { headPath, type Paths } from './config/paths.js';
+import type { Configuration } from './config/schema.js';
+import { createDialogue } from './dialogue/machine.js';
+import type { Log } from './log.js';
+import { FALLBACK_TEXTS, writeFallbackPrompts } from './reception/fallback-prompts.js';
+import { FrontDesk } from './reception/front-desk.js';
+import { openRecords } from './records/records.js';
+import { PromptCache } from './speech/prompt-cache.js';
+import { workerPlaces } from './speech/settings.js';
+import { speechErrors } from './speech/errors.js';
+import { SpeechWorkers } from './speech/workers.js';
+import { Ari } from './telephony/ari.js';
+import { probe } from './telephony/probe.js';
+import { Understander } from './understanding/understand.js';
+
+/** One stage of the daemon: works from `start` to `stop`. */
+interface Stage {
+  readonly name: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A daemon that answers calls. `start` resolves when calls are answered. */
+export interface App {
+  start(): Promise<void>;
+  /** Callers go to the fallback; everything is closed in reverse order. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** How long the speech workers may take to load their models, in milliseconds. */
+const WORKERS_WITHIN_MS = 60_000;
+
+/** Wires the daemon: a list of stages, started in order and stopped in reverse. */
+export function createApp(settings: Configuration, paths: Paths, clock: Clock, log: Log): App {
+  const { pbx, speech, understanding, dialogue, reception } = settings;
+  const { language, voice, pace } = speech;
+
+  const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+  const workers = new SpeechWorkers(
+    workerPlaces(speech, join(paths.home, speech.sockets)),
+    clock,
+    log,
+  );
+  const prompts = new PromptCache(paths.prompts, workers.voice, { language, voice, pace });
+  const understander = new Understander({
+    settings: understanding,
+    encoder: workers.encoder,
+    head: headPath(paths, understanding.profile, language),
+    log,
+  });
+  const talk = createDialogue({ understanding, dialogue });
+  const ari = new Ari(
+    {
+      url: `http://127.0.0.1:${String(pbx.ari.port)}`,
+      user: pbx.ari.user,
+      password: readFileSync(join(paths.asterisk, 'ari-password'), 'utf8'),
+      app: pbx.app,
+    },
+    log,
+    clock,
+  );
+  const extensions = new Map(dialogue.transferTargets.map(({ id, extension }) => [id, extension]));
+  const desk = new FrontDesk(
+    {
+      ari,
+      records,
+      dialogue: talk,
+      understanding: understander,
+      vad: workers.voiceActivity,
+      recogniser: workers.recogniser,
+      render: (text) => prompts.speak(text),
+      extensionOf: (target) => extensions.get(target),
+      recording: reception.recording !== 'off',
+      silenceMs: reception.silenceMs,
+      language,
+      clock,
+      log,
+    },
+    reception.mostCalls,
+  );
+
+  const stages: readonly Stage[] = [
+    { name: 'records', start: () => records.start(), stop: () => records.stop() },
+    {
+      name: 'speech',
+      start: async () => {
+        await workers.start();
+        const missing = await workers.missing(WORKERS_WITHIN_MS);
+        if (missing.length > 0) {
+          throw speechErrors.make('WORKER_UNREACHABLE', { place: missing.join(', ') });
+        }
+      },
+      stop: () => workers.stop(),
+    },
+    {
+      name: 'understanding',
+      start: () => understander.start(),
+      stop: () => Promise.resolve(understander.stop()),
+    },
+    {
+      name: 'prompts',
+      start: async () => {
+        await prompts.render([...talk.fixedTexts(), ...Object.values(FALLBACK_TEXTS)]);
+        await writeFallbackPrompts(join(paths.asterisk, 'sounds'), (text) => prompts.get(text));
+      },
+      stop: () => Promise.resolve(),
+    },
+    {
+      name: 'telephony',
+      start: async () => {
+        await ari.start();
+        await ari.untilUp();
+        log.info('Asterisk is fit', { version: await probe(ari) });
+      },
+      stop: () => ari.stop(),
+    },
+    { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
+  ];
+
+  const started: Stage[] = [];
+  return {
+    async start() {
+      for (const stage of stages) {
+        const from = clock.monotonic();
+        started.unshift(stage);
+        await stage.start();
+        log.info('stage up', { part: stage.name, ms: Math.round(clock.monotonic() - from) });
+      }
+    },
+    async stop() {
+      for (const stage of started.splice(0)) await stage.stop();
+    },
+  };
+}

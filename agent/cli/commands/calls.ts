@@ -1,0 +1,80 @@
+import { Command } from 'commander';
+import type { House } from '../house.js';
+import { print, printJson } from '../output.js';
+
+export const callsCommand = (house: () => House): Command =>
+  new Command('calls')
+    .description('the calls in the store; every reading is written to the audit log')
+    .addCommand(
+      new Command('list')
+        .description('the latest calls')
+        .option('--limit <n>', 'how many', (text) => Number.parseInt(text, 10), 20)
+        .option('--json', 'print one line of JSON')
+        .action(async (options: { limit: number; json?: true }) => {
+          const calls = await house().reading((room, who) =>
+            room.listCalls({ limit: options.limit, who }),
+          );
+          if (options.json === true) {
+            printJson(calls);
+            return;
+          }
+          for (const call of calls) {
+            print(`${call.id}  ${iso(call.startedAt)}  ${call.outcome ?? 'in progress'}`);
+          }
+        }),
+    )
+    .addCommand(
+      new Command('show')
+        .description('one call: what was said, what was decided and why')
+        .argument('<id>', 'id of the call, or `last`')
+        .option('--json', 'print one line of JSON')
+        .action(async (id: string, options: { json?: true }) => {
+          await house().reading(async (room, who) => {
+            const call = await room.showCall(await resolveId(id, room, who), who);
+            if (options.json === true) {
+              printJson(call);
+              return;
+            }
+            print(`call ${call.id}`);
+            print(`  began ${iso(call.startedAt)}, outcome ${call.outcome ?? 'in progress'}`);
+            if (call.consent !== undefined) {
+              print(
+                `  consent by ${call.consent.basis}, notice version ${call.consent.noticeVersion}`,
+              );
+            }
+            if (call.recording !== undefined) {
+              const { seconds, state } = call.recording;
+              print(`  recording ${seconds.toFixed(1)} s, stereo, sealed, ${state}`);
+            }
+            for (const { atMs, party, text, whole } of call.utterances) {
+              print(`  ${stamp(atMs)}  ${party.padEnd(6)}  ${text}${whole ? '' : ' …'}`);
+            }
+            for (const { atMs, reason } of call.decisions) {
+              print(`  ${stamp(atMs)}  decided ${reason}`);
+            }
+          });
+        }),
+    )
+    .addCommand(
+      new Command('export')
+        .description('write the recording of a call as a stereo WAV file')
+        .argument('<id>', 'id of the call, or `last`')
+        .argument('<file>')
+        .action(async (id: string, file: string) => {
+          await house().reading(async (room, who) => {
+            await room.exportRecording(await resolveId(id, room, who), file, who);
+          });
+          print(`written: ${file}`);
+        }),
+    );
+
+type Room = Parameters<Parameters<House['reading']>[0]>[0];
+
+async function resolveId(id: string, room: Room, who: string): Promise<string> {
+  if (id !== 'last') return id;
+  const [latest] = await room.listCalls({ limit: 1, who });
+  return latest?.id ?? id;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+const stamp = (ms: number): string => (ms / 1000).toFixed(1).padStart(6);

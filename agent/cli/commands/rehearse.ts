@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import type { Pcm } from '../../audio/frame.js';
+import { rehearse } from '../../reception/rehearse/rehearse.js';
+import { eventLine, reportLines } from '../../reception/rehearse/report.js';
+import { readScenario } from '../../reception/rehearse/scenario.js';
+import { espeakNg, flite, type Synthesise } from '../../reception/rehearse/synthesise.js';
+import type { House, Speech } from '../house.js';
+import { EXIT, print, printJson } from '../output.js';
+
+interface Options {
+  readonly json?: true;
+  readonly sip?: string;
+  readonly record?: string;
+  readonly voice: 'piper' | 'espeak-ng' | 'flite';
+}
+
+export const rehearseCommand = (house: () => House, finish: (code: number) => void): Command =>
+  new Command('rehearse')
+    .description('place a real SIP call as a simulated caller and report what the caller heard')
+    .argument('<scenario...>', 'YAML files; test/calls/scenarios has examples')
+    .option('--json', 'print one JSON report a line instead of the conversation')
+    .option('--sip <host:port>', 'where to send the call instead of the scenario’s address')
+    .option('--record <file.wav>', 'write what the caller said (left) and heard (right)')
+    .option('--voice <engine>', 'who speaks the caller’s lines: piper, espeak-ng or flite', 'flite')
+    .action(async (files: string[], options: Options) => {
+      const lent = house();
+      const kinds =
+        options.voice === 'piper' ? (['recogniser', 'voice'] as const) : (['recogniser'] as const);
+      await lent.speech(kinds, async (speech) => {
+        for (const file of files) {
+          const report = await rehearse(await readScenario(file), {
+            synthesise: voiceOf(options.voice, speech, lent.language),
+            transcribe: transcriber(speech, lent.language),
+            ...(options.sip === undefined ? {} : { sip: endpoint(options.sip) }),
+            ...(options.record === undefined ? {} : { recordTo: options.record }),
+            ...(options.json === true
+              ? {}
+              : {
+                  onEvent: (event) => {
+                    print(eventLine(event));
+                  },
+                }),
+          });
+          if (options.json === true) printJson(report);
+          else for (const line of reportLines(report)) print(line);
+          if (!report.passed) finish(EXIT.faultFound);
+        }
+      });
+    });
+
+function endpoint(text: string): { host: string; port: number } {
+  const [host = '127.0.0.1', port = '5060'] = text.split(':');
+  return { host, port: Number.parseInt(port, 10) };
+}
+
+function voiceOf(voice: Options['voice'], speech: Speech, language: string): Synthesise {
+  if (voice === 'espeak-ng') return espeakNg;
+  if (voice === 'flite') return flite;
+  return async (text) => {
+    const clauses: Pcm[] = [];
+    for await (const pcm of speech.voice.speak(text, { language })) clauses.push(pcm);
+    const whole = new Int16Array(clauses.reduce((sum, pcm) => sum + pcm.length, 0));
+    let at = 0;
+    for (const pcm of clauses) {
+      whole.set(pcm, at);
+      at += pcm.length;
+    }
+    return whole;
+  };
+}
+
+/** A long answer is given to the recogniser in pieces that it can decode. */
+const LONGEST_SAMPLES = 16_000 * 12;
+
+function transcriber(speech: Speech, language: string): (pcm: Pcm) => Promise<string> {
+  return async (pcm) => {
+    const texts: string[] = [];
+    for (let at = 0; at < pcm.length; at += LONGEST_SAMPLES) {
+      const utterance = speech.recogniser.listen({ language });
+      utterance.push(pcm.subarray(at, at + LONGEST_SAMPLES));
+      texts.push((await utterance.finish()).text);
+    }
+    return texts.join(' ');
+  };
+}

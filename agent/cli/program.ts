@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { oneLine, VestibuleError } from '../errors.js';
+import { asteriskCommand } from './commands/asterisk.js';
+import { callsCommand } from './commands/calls.js';
+import { checkCommand } from './commands/check.js';
+import { intentsCommand } from './commands/intents.js';
+import { modelsCommand } from './commands/models.js';
+import { rehearseCommand } from './commands/rehearse.js';
+import { runCommand } from './commands/run.js';
+import type { House } from './house.js';
+import { EXIT } from './output.js';
+
+/**
+ * Runs one command line and returns its exit code: 0 fine, 1 a fault was found, 2 wrong usage or
+ * configuration. Errors are one line on standard error.
+ */
+export async function runProgram(
+  argv: readonly string[],
+  version: string,
+  house: () => House,
+): Promise<number> {
+  let code: number = EXIT.fine;
+  const finish = (exit: number): void => {
+    code = exit;
+  };
+  const program = new Command('vestibule')
+    .description('A self-hosted telephone receptionist.')
+    .version(version)
+    .exitOverride()
+    .configureHelp({ sortSubcommands: true })
+    .showHelpAfterError('(vestibule --help shows every command)');
+  for (const command of [
+    runCommand(house),
+    checkCommand(house),
+    asteriskCommand(house),
+    modelsCommand(finish),
+    intentsCommand(house),
+    callsCommand(house),
+    rehearseCommand(house, finish),
+  ]) {
+    program.addCommand(command);
+    overrideExit(command);
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.wrongUsage;
+    process.stderr.write(`vestibule: ${oneLine(error)}\n`);
+    return error instanceof VestibuleError && error.code.startsWith('CONFIG_')
+      ? EXIT.wrongUsage
+      : EXIT.faultFound;
+  }
+}
+
+/** Commander's exit override is not inherited by commands that are added whole. */
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) overrideExit(child);
+}

@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workerPlaces } from '../speech/settings.js';
+import type { RenderedPbx } from '../telephony/pbx/render.js';
+import type { Paths } from './paths.js';
+import type { Configuration } from './schema.js';
+
+/** Writes the supervisor's plan: which processes make up this installation. Returns its path. */
+export function writePlan(
+  settings: Configuration,
+  pbx: RenderedPbx,
+  paths: Paths,
+  models: string,
+): string {
+  const { speech } = settings;
+  const build = join(paths.root, 'build', 'agent');
+  const log = (name: string): string => join(paths.run, `${name}.log`);
+  const workers = workerPlaces(speech, join(paths.home, speech.sockets)).map(
+    ({ name, kind, socket }) => ({
+      name,
+      kind: 'worker',
+      command: process.execPath,
+      args: [
+        join(build, 'engines', 'main.js'),
+        ...['--worker', kind, '--socket', socket, '--models', models],
+        ...(kind === 'voice' ? ['--model', speech.voice] : []),
+      ],
+      env: {},
+      logFile: log(name),
+    }),
+  );
+  const plan = {
+    processes: [
+      { name: 'asterisk', kind: 'asterisk', ...pbx.call, logFile: log('asterisk') },
+      ...workers,
+      {
+        name: 'daemon',
+        kind: 'daemon',
+        command: process.execPath,
+        args: [join(build, 'main.js'), 'run'],
+        env: { VESTIBULE_HOME: paths.home },
+      },
+    ],
+    ari: {
+      url: pbx.ariUrl,
+      user: settings.pbx.ari.user,
+      passwordFile: pbx.ariPasswordFile,
+      app: settings.pbx.app,
+    },
+    pidFile: join(paths.run, 'supervisor.pid'),
+    heartbeatMs: 500,
+    deadMs: 3_000,
+  };
+  mkdirSync(paths.run, { recursive: true, mode: 0o700 });
+  const path = join(paths.run, 'plan.json');
+  writeFileSync(path, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
+  return path;
+}

@@ -1,0 +1,203 @@
+import type { CallKeys } from './call-keys.js';
+import type { Database } from './database.js';
+import type { CallEnd, NewCall, NewDecision, NewUtterance } from './ports.js';
+
+/** A call as it is listed: nothing that was said, no number. */
+export interface CallHead {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly answeredAt: number | undefined;
+  readonly endedAt: number | undefined;
+  readonly outcome: string | undefined;
+  readonly endedBy: string | undefined;
+  readonly language: string;
+}
+
+interface CallRow {
+  readonly id: string;
+  readonly started_at: number;
+  readonly answered_at: number | null;
+  readonly ended_at: number | null;
+  readonly outcome: string | null;
+  readonly ended_by: string | null;
+  readonly language: string;
+}
+
+const HEAD = 'id, started_at, answered_at, ended_at, outcome, ended_by, language';
+
+const headOf = (row: CallRow): CallHead => ({
+  id: row.id,
+  startedAt: row.started_at,
+  answeredAt: row.answered_at ?? undefined,
+  endedAt: row.ended_at ?? undefined,
+  outcome: row.outcome ?? undefined,
+  endedBy: row.ended_by ?? undefined,
+  language: row.language,
+});
+
+/** Calls and what was said and decided in them. Words and numbers are sealed under the call's key. */
+export class Calls {
+  readonly #database: Database;
+  readonly #keys: CallKeys;
+
+  constructor(database: Database, keys: CallKeys) {
+    this.#database = database;
+    this.#keys = keys;
+  }
+
+  async open(call: NewCall): Promise<void> {
+    await this.#keys.make(call.id);
+    const number =
+      call.callerNumber === undefined
+        ? null
+        : await this.#keys.sealText(call.id, call.callerNumber, 'caller-number');
+    await this.#database.write('main', {
+      sql: `INSERT INTO call (id, started_at, caller_number, called_number, language)
+            VALUES (?, ?, ?, ?, ?)`,
+      values: [call.id, call.startedAt, number, call.calledNumber, call.language],
+    });
+  }
+
+  async answered(call: string, at: number): Promise<void> {
+    await this.#database.write('main', {
+      sql: 'UPDATE call SET answered_at = ? WHERE id = ?',
+      values: [at, call],
+    });
+  }
+
+  async close({ call, endedAt, outcome, endedBy }: CallEnd): Promise<void> {
+    await this.#database.write('main', {
+      sql: 'UPDATE call SET ended_at = ?, outcome = ?, ended_by = ? WHERE id = ?',
+      values: [endedAt, outcome, endedBy, call],
+    });
+    this.#keys.forget(call);
+  }
+
+  /** Closes what an earlier life left open, except the calls `alive`; returns how many. */
+  async interruptOpen(alive: readonly string[], at: number): Promise<number> {
+    const marks = alive.map(() => '?').join(', ');
+    const { changes } = await this.#database.write('main', {
+      sql: `UPDATE call SET ended_at = ?, outcome = coalesce(outcome, 'interrupted'),
+              ended_by = 'interrupted'
+            WHERE ended_at IS NULL AND id NOT IN (${marks})`,
+      values: [at, ...alive],
+    });
+    return changes;
+  }
+
+  async addUtterance(one: NewUtterance): Promise<void> {
+    const text = await this.#keys.sealText(one.call, one.text, 'utterance');
+    const words =
+      one.words === undefined ? null : await this.#keys.sealText(one.call, one.words, 'words');
+    await this.#database.write('main', {
+      sql: `INSERT INTO utterance
+              (call_id, party, at_ms, length_ms, text, words, confidence, engine, whole)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      values: [
+        one.call,
+        one.party,
+        one.atMs,
+        one.lengthMs,
+        text,
+        words,
+        one.confidence ?? null,
+        one.engine ?? null,
+        one.whole ? 1 : 0,
+      ],
+    });
+  }
+
+  async addDecision(one: NewDecision): Promise<void> {
+    const event = await this.#keys.sealText(one.call, one.event, 'event');
+    const actions = await this.#keys.sealText(one.call, one.actions, 'actions');
+    await this.#database.write('main', {
+      sql: 'INSERT INTO decision (call_id, at_ms, event, actions, reason) VALUES (?, ?, ?, ?, ?)',
+      values: [one.call, one.atMs, event, actions, one.reason],
+    });
+  }
+
+  /** The latest calls first. */
+  async list(limit: number): Promise<readonly CallHead[]> {
+    const rows = await this.#database.read<CallRow>(
+      'main',
+      `SELECT ${HEAD} FROM call ORDER BY started_at DESC, rowid DESC LIMIT ?`,
+      limit,
+    );
+    return rows.map(headOf);
+  }
+
+  async head(call: string): Promise<CallHead | undefined> {
+    const [row] = await this.#database.read<CallRow>(
+      'main',
+      `SELECT ${HEAD} FROM call WHERE id = ?`,
+      call,
+    );
+    return row === undefined ? undefined : headOf(row);
+  }
+
+  async callerNumber(call: string): Promise<string | undefined> {
+    const [row] = await this.#database.read<{ caller_number: Uint8Array | null }>(
+      'main',
+      'SELECT caller_number FROM call WHERE id = ?',
+      call,
+    );
+    const sealed = row?.caller_number;
+    if (sealed === null || sealed === undefined) return undefined;
+    return this.#keys.openText(call, sealed, 'caller-number');
+  }
+
+  /** What was said, in the order of time. */
+  async utterances(call: string): Promise<readonly Omit<NewUtterance, 'call'>[]> {
+    const rows = await this.#database.read<{
+      party: 'caller' | 'agent';
+      at_ms: number;
+      length_ms: number;
+      text: Uint8Array;
+      words: Uint8Array | null;
+      confidence: number | null;
+      engine: string | null;
+      whole: number;
+    }>('main', 'SELECT * FROM utterance WHERE call_id = ? ORDER BY at_ms, id', call);
+    return Promise.all(
+      rows.map(async (row) => ({
+        party: row.party,
+        atMs: row.at_ms,
+        lengthMs: row.length_ms,
+        text: await this.#keys.openText(call, row.text, 'utterance'),
+        words: row.words === null ? undefined : await this.#keys.openText(call, row.words, 'words'),
+        confidence: row.confidence ?? undefined,
+        engine: row.engine ?? undefined,
+        whole: row.whole === 1,
+      })),
+    );
+  }
+
+  /** What was decided and why, in order. */
+  async decisions(call: string): Promise<readonly Omit<NewDecision, 'call'>[]> {
+    const rows = await this.#database.read<{
+      at_ms: number;
+      event: Uint8Array;
+      actions: Uint8Array;
+      reason: string;
+    }>('main', 'SELECT * FROM decision WHERE call_id = ? ORDER BY id', call);
+    return Promise.all(
+      rows.map(async (row) => ({
+        atMs: row.at_ms,
+        event: await this.#keys.openText(call, row.event, 'event'),
+        actions: await this.#keys.openText(call, row.actions, 'actions'),
+        reason: row.reason,
+      })),
+    );
+  }
+
+  async consent(
+    call: string,
+  ): Promise<{ basis: string; noticeVersion: string; at: number } | undefined> {
+    const [row] = await this.#database.read<{ basis: string; notice_version: string; at: number }>(
+      'main',
+      'SELECT basis, notice_version, at FROM consent WHERE call_id = ? ORDER BY id DESC LIMIT 1',
+      call,
+    );
+    return row && { basis: row.basis, noticeVersion: row.notice_version, at: row.at };
+  }
+}

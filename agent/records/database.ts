@@ -1,0 +1,93 @@
+import { Worker } from 'node:worker_threads';
+import { recordsErrors } from './errors.js';
+import type { DatabaseName, OpenSettings, Reply, Request, Statement, Written } from './protocol.js';
+
+/** The client of the database's thread. Every promise resolves after the commit. */
+export class Database {
+  readonly #settings: () => OpenSettings;
+  #worker: Worker | undefined;
+  #next = 1;
+  readonly #waiting = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: Error) => void }
+  >();
+
+  /** `settings` is read at `start`, so that no key is made before. */
+  constructor(settings: () => OpenSettings) {
+    this.#settings = settings;
+  }
+
+  /** Opens, checks and migrates the databases. @throws RECORDS_… */
+  async start(): Promise<void> {
+    if (this.#worker !== undefined) return;
+    const worker = new Worker(new URL('./database-worker.js', import.meta.url), {
+      workerData: this.#settings(),
+    });
+    this.#worker = worker;
+    worker.on('message', (reply: Reply) => {
+      this.#settle(reply);
+    });
+    const gone = (cause: unknown): void => {
+      const error = recordsErrors.make('STOPPED', { cause });
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    };
+    worker.on('error', gone);
+    worker.on('exit', gone);
+    try {
+      await this.#await(0);
+    } catch (error) {
+      this.#worker = undefined;
+      await worker.terminate();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    await this.#ask({ do: 'close' });
+    this.#worker = undefined;
+    await worker.terminate();
+  }
+
+  /** Runs `statements` in one transaction. */
+  async write(database: DatabaseName, ...statements: readonly Statement[]): Promise<Written> {
+    return (await this.#ask({ do: 'write', database, statements })) as Written;
+  }
+
+  /** The rows of a query. */
+  async read<Row>(
+    database: DatabaseName,
+    sql: string,
+    ...values: Statement['values']
+  ): Promise<readonly Row[]> {
+    return (await this.#ask({ do: 'read', database, sql, values })) as readonly Row[];
+  }
+
+  #ask(request: Request): Promise<unknown> {
+    if (this.#worker === undefined) return Promise.reject(recordsErrors.make('STOPPED'));
+    const id = this.#next;
+    this.#next += 1;
+    const answer = this.#await(id);
+    this.#worker.postMessage({ id, request });
+    return answer;
+  }
+
+  #await(id: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+    });
+  }
+
+  #settle(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (reply.ok) {
+      waiting?.resolve(reply.value);
+    } else {
+      const { name, ...context } = reply.failure;
+      waiting?.reject(recordsErrors.make(name, context));
+    }
+  }
+}

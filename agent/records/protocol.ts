@@ -1,0 +1,41 @@
+/** What the database's thread is told and answers. */
+export type DatabaseName = 'main' | 'keys';
+
+export type SqlValue = string | number | null | Uint8Array;
+
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+export interface OpenSettings {
+  readonly folder: string;
+  /** Raw keys, 64 hexadecimal digits each. */
+  readonly keys: Readonly<Record<DatabaseName, string>>;
+}
+
+export type Request =
+  /** All in one transaction; answered with the last row id and the sum of changed rows. */
+  | {
+      readonly do: 'write';
+      readonly database: DatabaseName;
+      readonly statements: readonly Statement[];
+    }
+  | ({ readonly do: 'read'; readonly database: DatabaseName } & Statement)
+  | { readonly do: 'close' };
+
+export interface Written {
+  readonly lastId: number;
+  readonly changes: number;
+}
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly failure: Failure };
+
+/** Which coded error a failure is, with the file concerned. */
+export interface Failure {
+  readonly name: 'WRONG_KEY' | 'CORRUPT' | 'NEWER' | 'DISK_FULL' | 'NOT_WRITABLE' | 'FAILED';
+  readonly place: string;
+  readonly detail?: string;
+}

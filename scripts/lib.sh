@@ -1,0 +1,96 @@
+# Shared by the scripts of this folder: sourced, not run.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+state=$root/.vestibule
+debian_packages=(espeak-ng python3 python3-pip make g++)
+
+step() { printf '── %s\n' "$*"; }
+fail() {
+  printf 'vestibule: %s\n' "$*" >&2
+  exit 1
+}
+
+# A mark of files, to tell whether they changed since a step was done.
+mark_of() { cat "$@" 2>/dev/null | sha256sum | cut -c1-16; }
+done_before() { [ "$(cat "$state/marks/$1" 2>/dev/null)" = "$2" ]; }
+mark_done() { mkdir -p "$state/marks" && printf '%s' "$2" > "$state/marks/$1"; }
+
+need_node() {
+  command -v node >/dev/null || fail 'Node.js is missing; install Node 20.19 or newer with npm'
+  command -v npm >/dev/null || fail 'npm is missing; install it beside Node'
+  node -e 'const [a,b]=process.versions.node.split(".").map(Number); process.exit(a>20||(a===20&&b>=19)?0:1)' ||
+    fail "Node $(node -v) is too old; install Node 20.19 or newer"
+}
+
+# Installs the Debian packages that programs and tests need; without root, names them.
+need_packages() {
+  local missing=() package
+  command -v dpkg-query >/dev/null || { need_programs; return; }
+  for package in "$@"; do
+    case $package in
+      python3) command -v python3 >/dev/null && continue ;;
+      python3-pip) python3 -m pip --version >/dev/null 2>&1 && continue ;;
+    esac
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" != 0 ]; then
+    fail "these Debian packages are missing: ${missing[*]}; run: sudo apt-get install -y ${missing[*]}"
+  fi
+  step "installing Debian packages: ${missing[*]}"
+  apt-get update -qq >/dev/null 2>&1 || true
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$state/apt.log" 2>&1 ||
+    fail "apt-get could not install ${missing[*]}: $(tail -n 1 "$state/apt.log")"
+}
+
+# On other systems than Debian: say what is missing by program.
+need_programs() {
+  local missing=() program
+  for program in espeak-ng python3 make g++; do command -v "$program" >/dev/null || missing+=("$program"); done
+  [ ${#missing[@]} -eq 0 ] || fail "this is not Debian; install these programs first: ${missing[*]}"
+}
+
+install_npm() {
+  local mark
+  mark=$(mark_of "$root/package.json" "$root/package-lock.json" "$root/.npmrc")
+  if done_before npm "$mark" && [ -d "$root/node_modules" ]; then return 0; fi
+  step 'installing npm packages (a few minutes the first time: better-sqlite3 is compiled)'
+  (cd "$root" && npm ci --no-progress --loglevel=error >"$state/npm.log" 2>&1) ||
+    fail "npm ci failed: $(grep -m1 -E 'npm (ERR!|error)' "$state/npm.log"); see .vestibule/npm.log"
+  mark_done npm "$mark"
+}
+
+compile() {
+  local mark
+  mark=$(find "$root/agent" "$root/test" "$root/scripts" -name '*.ts' -print0 | LC_ALL=C sort -z |
+    xargs -0 cat "$root/tsconfig.json" "$root/package-lock.json" | sha256sum | cut -c1-16)
+  if done_before compile "$mark" && [ -e "$root/build/agent/main.js" ]; then return 0; fi
+  step 'compiling'
+  # What no source stands behind any more must not be found and run.
+  rm -rf "$root/build"
+  (cd "$root" && npx --no-install tsc -p tsconfig.json) || fail 'the sources do not compile; see above'
+  mark_done compile "$mark"
+}
+
+set_up() {
+  mkdir -p "$state"
+  need_node
+  need_packages "${debian_packages[@]}" "$@"
+  install_npm
+  compile
+  step 'Asterisk'
+  "$root/scripts/install-asterisk" || exit 1
+  step 'models'
+  "$root/scripts/fetch-models" || exit 1
+}
+
+# The example office, where there is no configuration yet.
+example_office() {
+  local home=$1
+  mkdir -p "$home"
+  [ -e "$home/vestibule.yaml" ] || {
+    cp "$root/agent/config/example-office.yaml" "$home/vestibule.yaml"
+    step "example office written to $home/vestibule.yaml"
+  }
+}
