@@ -1,10 +1,11 @@
+import { chmod, open } from 'node:fs/promises';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
 import type { CallHead } from '../records/calls.js';
-import { recordsErrors } from '../records/errors.js';
 import type { NewDecision, NewUtterance } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
-import type { StoredRecording } from '../records/recordings.js';
+import type { RecordingState, StoredRecording } from '../records/recordings.js';
+import { privacyErrors } from './errors.js';
 
 /** Everything that is known of one call. */
 export interface CallReading extends CallHead {
@@ -12,12 +13,13 @@ export interface CallReading extends CallHead {
   readonly utterances: readonly Omit<NewUtterance, 'call'>[];
   readonly decisions: readonly Omit<NewDecision, 'call'>[];
   readonly consent: { basis: string; noticeVersion: string; at: number } | undefined;
-  readonly recording: { seconds: number; state: StoredRecording['state'] } | undefined;
+  /** `seconds` are those in which anything was recorded. */
+  readonly recording: { seconds: number; state: RecordingState } | undefined;
 }
 
 /**
  * The sole door to the store for those who look at it (web, rpc, cli): who reads what is committed to
- * the audit log before anything is given out.
+ * the audit log before anything is given out. `who` is a user of ours, such as `cli:anna`.
  */
 export class ReadingRoom {
   readonly #records: OpenRecords;
@@ -28,59 +30,86 @@ export class ReadingRoom {
 
   /** The latest calls first. */
   async listCalls({ limit, who }: { limit: number; who: string }): Promise<readonly CallHead[]> {
-    const { reading } = this.#records;
-    await reading.audit(who, 'calls.list', undefined);
-    return reading.calls.list(limit);
+    const { audit, calls } = this.#records.reading;
+    await audit.add(who, 'calls.list', undefined);
+    return calls.list(limit);
   }
 
-  /** @throws RECORDS_NO_CALL */
+  /** @throws PRIVACY_NO_CALL, RECORDS_KEY_ERASED */
   async showCall(id: string, who: string): Promise<CallReading> {
-    const { reading } = this.#records;
-    await reading.audit(who, 'calls.show', id);
-    const head = await reading.calls.head(id);
-    if (head === undefined) throw recordsErrors.make('NO_CALL', { place: id });
-    const [callerNumber, utterances, decisions, consent, recording] = await Promise.all([
-      reading.calls.callerNumber(id),
-      reading.calls.utterances(id),
-      reading.calls.decisions(id),
-      reading.calls.consent(id),
-      reading.recording(id),
+    const { audit, calls, recordings } = this.#records.reading;
+    await audit.add(who, 'calls.show', id);
+    const head = await calls.head(id);
+    if (head === undefined) throw privacyErrors.make('NO_CALL', { place: id });
+    const [callerNumber, utterances, decisions, consent, recorded] = await Promise.all([
+      calls.callerNumber(id),
+      calls.utterances(id),
+      calls.decisions(id),
+      calls.consent(id),
+      recordings.of(id),
     ]);
     return {
       ...head,
-      ...{ callerNumber, utterances, decisions, consent },
-      recording: recording && {
-        seconds:
-          recording.chunks.reduce((sum, { samples }) => sum + samples.length, 0) / 2 / SAMPLE_RATE,
-        state: recording.state,
-      },
+      ...{ callerNumber, utterances, decisions, consent, recording: summaryOf(recorded) },
     };
   }
 
   /**
-   * Writes the recording of a call as a WAV file: left the caller, right what the caller was played,
-   * from the first recorded second on.
-   * @throws RECORDS_NO_RECORDING
+   * Writes the recording of a call as a WAV file, readable by this user only: left the caller, right
+   * what the caller was played, from the first recorded second on. What was not recorded is silent.
+   * @throws PRIVACY_NO_RECORDING, PRIVACY_EXPORT_UNWRITABLE, RECORDS_CHUNK_DAMAGED
    */
   async exportRecording(id: string, path: string, who: string): Promise<void> {
-    const { reading } = this.#records;
-    await reading.audit(who, 'calls.export', id);
-    const recording = await reading.recording(id);
-    const first = recording?.chunks[0]?.second;
-    const last = recording?.chunks.at(-1)?.second;
-    if (recording === undefined || first === undefined || last === undefined) {
-      throw recordsErrors.make('NO_RECORDING', { place: id });
-    }
-    const length = (last - first + 1) * SAMPLE_RATE;
+    const { audit, recordings } = this.#records.reading;
+    await audit.add(who, 'calls.export', id);
+    const recorded = await recordings.of(id);
+    const firsts = recorded.flatMap(({ first }) => first ?? []);
+    const lasts = recorded.flatMap(({ last }) => last ?? []);
+    if (firsts.length === 0) throw privacyErrors.make('NO_RECORDING', { place: id });
+    const first = Math.min(...firsts);
+    const length = (Math.max(...lasts) - first + 1) * SAMPLE_RATE;
     const caller = new Int16Array(length);
     const agent = new Int16Array(length);
-    for (const { second, samples } of recording.chunks) {
-      const start = (second - first) * SAMPLE_RATE;
-      for (let index = 0; index < samples.length / 2; index += 1) {
-        caller[start + index] = samples[index * 2] ?? 0;
-        agent[start + index] = samples[index * 2 + 1] ?? 0;
+    for (const recording of recorded) {
+      for await (const { second, samples } of recording.chunks()) {
+        const start = (second - first) * SAMPLE_RATE;
+        for (let index = 0; index < samples.length / 2; index += 1) {
+          // After a crash two recordings may share a second, each silent where the other is not.
+          caller[start + index] ||= samples[index * 2] ?? 0;
+          agent[start + index] ||= samples[index * 2 + 1] ?? 0;
+        }
       }
     }
+    await makePrivate(path);
     await writeWav(path, [caller, agent], SAMPLE_RATE);
+  }
+
+  /** Whether the audit log is whole: how many rows, and the first that does not fit. */
+  async verifyAudit(who: string): Promise<{ rows: number; brokenAt: number | undefined }> {
+    const { audit } = this.#records.reading;
+    await audit.add(who, 'audit.verify', undefined);
+    return audit.verify();
+  }
+}
+
+/** A call has more than one recording only after a crash in its middle. */
+function summaryOf(recorded: readonly StoredRecording[]): CallReading['recording'] {
+  if (recorded.length === 0) return undefined;
+  const states = recorded.map(({ state }) => state);
+  const rank: readonly RecordingState[] = ['open', 'incomplete', 'closed', 'discarded'];
+  return {
+    seconds: recorded.reduce((sum, { seconds }) => sum + seconds, 0),
+    state: rank.find((state) => states.includes(state)) ?? 'incomplete',
+  };
+}
+
+/** The file is made before the sound is in it, so that nobody else can open it in between. */
+async function makePrivate(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'a', 0o600);
+    await handle.close();
+    await chmod(path, 0o600);
+  } catch (cause) {
+    throw privacyErrors.make('EXPORT_UNWRITABLE', { place: path, cause });
   }
 }

@@ -1,8 +1,12 @@
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
-import { newKey, seal, unseal } from './keyring.js';
+import { newKey } from './keyring.js';
+import { seal, unseal } from './seal.js';
 
-/** The keys of calls: each call has its own, wrapped by the root; without it the call is unreadable. */
+/**
+ * The keys of calls and recordings. Each call has its own, wrapped by the root; each recording has
+ * its own, wrapped by its call's. Without its key a call is unreadable, wherever copies of it lie.
+ */
 export class CallKeys {
   readonly #database: Database;
   readonly #wrapping: () => Uint8Array;
@@ -28,18 +32,44 @@ export class CallKeys {
   async of(call: string): Promise<Uint8Array> {
     const live = this.#live.get(call);
     if (live !== undefined) return live;
-    const [row] = await this.#database.read<{ wrapped: Uint8Array }>(
-      'keys',
-      'SELECT wrapped FROM call_key WHERE call_id = ?',
-      call,
-    );
-    if (row === undefined) throw recordsErrors.make('KEY_ERASED', { place: call });
-    return unseal(this.#wrapping(), row.wrapped, `call-key:${call}`);
+    const wrapped = await this.#wrapped('SELECT wrapped FROM call_key WHERE call_id = ?', call);
+    if (wrapped === undefined) throw recordsErrors.make('KEY_ERASED', { place: call });
+    return unseal(this.#wrapping(), wrapped, `call-key:${call}`);
   }
 
   /** The call is over: its key leaves memory. */
   forget(call: string): void {
     this.#live.delete(call);
+  }
+
+  /** Makes the key of a new recording and commits it. */
+  async makeForRecording(call: string, recording: string): Promise<Uint8Array> {
+    const key = newKey();
+    const wrapped = seal(await this.of(call), key, `recording-key:${recording}`);
+    await this.#database.write('keys', {
+      sql: 'INSERT INTO recording_key (recording_id, call_id, wrapped) VALUES (?, ?, ?)',
+      values: [recording, call, wrapped],
+    });
+    return key;
+  }
+
+  /** @throws RECORDS_KEY_ERASED */
+  async ofRecording(call: string, recording: string): Promise<Uint8Array> {
+    const wrapped = await this.#wrapped(
+      'SELECT wrapped FROM recording_key WHERE recording_id = ?',
+      recording,
+    );
+    if (wrapped === undefined) throw recordsErrors.make('KEY_ERASED', { place: recording });
+    return unseal(await this.of(call), wrapped, `recording-key:${recording}`);
+  }
+
+  /** Destroys the key of a recording, also in what SQLite keeps beside the database. */
+  async eraseRecording(recording: string): Promise<void> {
+    await this.#database.write('keys', {
+      sql: 'DELETE FROM recording_key WHERE recording_id = ?',
+      values: [recording],
+    });
+    await this.#database.purge('keys');
   }
 
   async sealText(call: string, text: string, what: string): Promise<Uint8Array> {
@@ -48,5 +78,10 @@ export class CallKeys {
 
   async openText(call: string, sealed: Uint8Array, what: string): Promise<string> {
     return unseal(await this.of(call), sealed, `${what}:${call}`).toString('utf8');
+  }
+
+  async #wrapped(sql: string, id: string): Promise<Uint8Array | undefined> {
+    const [row] = await this.#database.read<{ wrapped: Uint8Array }>('keys', sql, id);
+    return row?.wrapped;
   }
 }

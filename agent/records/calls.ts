@@ -51,11 +51,16 @@ export class Calls {
       call.callerNumber === undefined
         ? null
         : await this.#keys.sealText(call.id, call.callerNumber, 'caller-number');
-    await this.#database.write('main', {
-      sql: `INSERT INTO call (id, started_at, caller_number, called_number, language)
-            VALUES (?, ?, ?, ?, ?)`,
-      values: [call.id, call.startedAt, number, call.calledNumber, call.language],
-    });
+    try {
+      await this.#database.write('main', {
+        sql: `INSERT INTO call (id, started_at, caller_number, called_number, language)
+              VALUES (?, ?, ?, ?, ?)`,
+        values: [call.id, call.startedAt, number, call.calledNumber, call.language],
+      });
+    } catch (error) {
+      this.#keys.forget(call.id);
+      throw error;
+    }
   }
 
   async answered(call: string, at: number): Promise<void> {

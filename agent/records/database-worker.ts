@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { auditLink } from './audit-chain.js';
 import { keysMigrations, mainMigrations, type Migration } from './migrations/index.js';
+import { migrate, Unfit } from './migrations/migrate.js';
 import type { DatabaseName, Failure, OpenSettings, Reply, Request, Written } from './protocol.js';
 
 // The thread that holds the databases: every commit is synced here and blocks nobody else.
@@ -12,43 +14,63 @@ const FILES: Readonly<Record<DatabaseName, string>> = { main: 'vestibule.db', ke
 const SQLITE_FAILURES: readonly (readonly [RegExp, Failure['name']])[] = [
   [/^SQLITE_NOTADB/u, 'WRONG_KEY'],
   [/^SQLITE_CORRUPT/u, 'CORRUPT'],
-  [/^SQLITE_FULL|^ENOSPC/u, 'DISK_FULL'],
-  [/^SQLITE_(?:READONLY|CANTOPEN|PERM)|^E(?:ACCES|PERM|ROFS)/u, 'NOT_WRITABLE'],
+  [/^SQLITE_FULL|^ENOSPC|^EDQUOT/u, 'DISK_FULL'],
+  [/^SQLITE_(?:READONLY|CANTOPEN|PERM)|^E(?:ACCES|PERM|ROFS|EXIST|NOTDIR)/u, 'NOT_WRITABLE'],
 ];
+const SYNCHRONOUS_FULL = 2;
 
-class NewerSchema extends Error {}
+/** A failure that is known where it happens. */
+class Known extends Error {
+  readonly failure: Failure['name'];
 
-function open(settings: OpenSettings, name: DatabaseName, migrations: readonly Migration[]) {
-  const database = new Database(join(settings.folder, FILES[name]));
-  database.pragma(`cipher = 'sqlcipher'`);
-  database.pragma(`key = "x'${settings.keys[name]}'"`);
-  // The build's default in WAL mode is NORMAL, which can lose acknowledged commits.
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('secure_delete = ON');
-  database.pragma('foreign_keys = ON');
-  database.pragma('busy_timeout = 5000');
-  if (database.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous');
-  const check: unknown = database.pragma('quick_check(1)', { simple: true });
-  if (check !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'SQLITE_CORRUPT' });
-  migrate(database, migrations);
-  return database;
-}
-
-function migrate(database: Database.Database, migrations: readonly Migration[]): void {
-  const before = database.pragma('user_version', { simple: true }) as number;
-  const newest = migrations.at(-1)?.version ?? 0;
-  if (before > newest) throw new NewerSchema(`version ${String(before)}, known ${String(newest)}`);
-  for (const { version, sql } of migrations.filter((one) => one.version > before)) {
-    database.transaction(() => {
-      database.exec(sql);
-      database.pragma(`user_version = ${String(version)}`);
-    })();
+  constructor(failure: Failure['name']) {
+    super(failure);
+    this.failure = failure;
   }
 }
 
+function open(settings: OpenSettings, name: DatabaseName, migrations: readonly Migration[]) {
+  const file = join(settings.folder, FILES[name]);
+  // SQLite would make it readable by all; what it makes beside it takes this mode over.
+  closeSync(openSync(file, 'a', 0o600));
+  const database = new Database(file);
+  try {
+    database.pragma(`cipher = 'sqlcipher'`);
+    database.pragma(`key = "x'${settings.keys[name]}'"`);
+    database.pragma('busy_timeout = 5000');
+    // The build's default in WAL mode is NORMAL, which can lose acknowledged commits.
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('secure_delete = ON');
+    database.pragma('foreign_keys = ON');
+    if (database.pragma('synchronous', { simple: true }) !== SYNCHRONOUS_FULL) {
+      throw new Known('FAILED');
+    }
+    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new Known('CORRUPT');
+    migrate(database, migrations);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+function addAuditLink(database: Database.Database, key: Uint8Array): void {
+  database.function('audit_link', { varargs: true }, (...given) => {
+    const [before, at, who, what, subject] = given as [
+      Uint8Array | null,
+      number,
+      string,
+      string,
+      string | null,
+    ];
+    return auditLink(key, before, { at, who, what, subject });
+  });
+}
+
 function failureOf(error: unknown, place: string): Failure {
-  if (error instanceof NewerSchema) return { name: 'NEWER', place, detail: error.message };
+  if (error instanceof Unfit) return { name: error.failure, place, detail: error.message };
+  if (error instanceof Known) return { name: error.failure, place };
   const code = (error as { code?: string }).code ?? '';
   const known = SQLITE_FAILURES.find(([pattern]) => pattern.test(code));
   // SQLite's own message may quote values; the code is enough.
@@ -58,26 +80,45 @@ function failureOf(error: unknown, place: string): Failure {
 const settings = workerData as OpenSettings;
 const databases = new Map<DatabaseName, Database.Database>();
 
+function closeAll(): void {
+  for (const database of databases.values()) database.close();
+  databases.clear();
+}
+
 function perform(request: Request): unknown {
   if (request.do === 'close') {
-    for (const database of databases.values()) database.close();
-    databases.clear();
+    closeAll();
     return undefined;
   }
   const database = databases.get(request.database);
-  if (database === undefined) throw new Error('not open');
-  if (request.do === 'read') return database.prepare(request.sql).all(...request.values);
-  const written: Written = database.transaction(() => {
-    let lastId = 0;
-    let changes = 0;
-    for (const { sql, values } of request.statements) {
-      const result = database.prepare(sql).run(...values);
-      lastId = Number(result.lastInsertRowid);
-      changes += result.changes;
-    }
-    return { lastId, changes };
-  })();
-  return written;
+  if (database === undefined) throw new Known('STOPPED');
+  switch (request.do) {
+    case 'read':
+      return database.prepare(request.sql).all(...request.values);
+    case 'purge':
+      database.pragma('wal_checkpoint(TRUNCATE)');
+      return undefined;
+    case 'write':
+      return write(database, request.statements);
+  }
+}
+
+function write(
+  database: Database.Database,
+  statements: readonly { readonly sql: string; readonly values: readonly unknown[] }[],
+): Written {
+  return database
+    .transaction(() => {
+      let lastId = 0;
+      let changes = 0;
+      for (const { sql, values } of statements) {
+        const result = database.prepare(sql).run(...values);
+        lastId = Number(result.lastInsertRowid);
+        changes += result.changes;
+      }
+      return { lastId, changes };
+    })
+    .immediate();
 }
 
 function answer(id: number, place: string, work: () => unknown): void {
@@ -95,9 +136,21 @@ parentPort?.on('message', ({ id, request }: { id: number; request: Request }) =>
   answer(id, join(settings.folder, file), () => perform(request));
 });
 
-// The first reply, with id 0, tells whether the store could be opened.
-answer(0, settings.folder, () => {
+function openAll(): void {
+  const has = (name: DatabaseName): boolean => existsSync(join(settings.folder, FILES[name]));
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
-  databases.set('main', open(settings, 'main', mainMigrations));
-  databases.set('keys', open(settings, 'keys', keysMigrations));
-});
+  // The keys are made first: a store without them has lost them.
+  if (has('main') && !has('keys')) throw new Known('KEYS_GONE');
+  try {
+    databases.set('keys', open(settings, 'keys', keysMigrations));
+    const main = open(settings, 'main', mainMigrations);
+    databases.set('main', main);
+    addAuditLink(main, Buffer.from(settings.auditKey, 'hex'));
+  } catch (error) {
+    closeAll();
+    throw error;
+  }
+}
+
+// The first reply, with id 0, tells whether the store could be opened.
+answer(0, settings.folder, openAll);

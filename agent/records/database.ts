@@ -5,6 +5,8 @@ import type { DatabaseName, OpenSettings, Reply, Request, Statement, Written } f
 /** The client of the database's thread. Every promise resolves after the commit. */
 export class Database {
   readonly #settings: () => OpenSettings;
+  #starting: Promise<void> | undefined;
+  #stopping: Promise<void> = Promise.resolve();
   #worker: Worker | undefined;
   #next = 1;
   readonly #waiting = new Map<
@@ -18,37 +20,17 @@ export class Database {
   }
 
   /** Opens, checks and migrates the databases. @throws RECORDS_… */
-  async start(): Promise<void> {
-    if (this.#worker !== undefined) return;
-    const worker = new Worker(new URL('./database-worker.js', import.meta.url), {
-      workerData: this.#settings(),
-    });
-    this.#worker = worker;
-    worker.on('message', (reply: Reply) => {
-      this.#settle(reply);
-    });
-    const gone = (cause: unknown): void => {
-      const error = recordsErrors.make('STOPPED', { cause });
-      for (const { reject } of this.#waiting.values()) reject(error);
-      this.#waiting.clear();
-    };
-    worker.on('error', gone);
-    worker.on('exit', gone);
-    try {
-      await this.#await(0);
-    } catch (error) {
-      this.#worker = undefined;
-      await worker.terminate();
-      throw error;
-    }
+  start(): Promise<void> {
+    this.#starting ??= this.#open();
+    return this.#starting;
   }
 
-  async stop(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    await this.#ask({ do: 'close' });
-    this.#worker = undefined;
-    await worker.terminate();
+  /** Resolves when all that was asked before is committed and the databases are closed. */
+  stop(): Promise<void> {
+    const starting = this.#starting;
+    this.#starting = undefined;
+    if (starting !== undefined) this.#stopping = this.#close(starting);
+    return this.#stopping;
   }
 
   /** Runs `statements` in one transaction. */
@@ -63,6 +45,58 @@ export class Database {
     ...values: Statement['values']
   ): Promise<readonly Row[]> {
     return (await this.#ask({ do: 'read', database, sql, values })) as readonly Row[];
+  }
+
+  /** Takes what was deleted out of the write-ahead log too. */
+  async purge(database: DatabaseName): Promise<void> {
+    await this.#ask({ do: 'purge', database });
+  }
+
+  async #open(): Promise<void> {
+    // A thread that is still closing holds the same files.
+    await this.#stopping;
+    try {
+      const worker = new Worker(new URL('./database-worker.js', import.meta.url), {
+        workerData: this.#settings(),
+      });
+      this.#worker = worker;
+      worker.on('message', (reply: Reply) => {
+        this.#settle(reply);
+      });
+      const gone = (cause: unknown): void => {
+        if (this.#worker === worker) this.#worker = undefined;
+        const error = recordsErrors.make('STOPPED', { cause });
+        for (const { reject } of this.#waiting.values()) reject(error);
+        this.#waiting.clear();
+      };
+      worker.on('error', gone);
+      worker.on('exit', gone);
+      await this.#await(0);
+    } catch (error) {
+      const worker = this.#worker;
+      this.#worker = undefined;
+      this.#starting = undefined;
+      await worker?.terminate();
+      throw error;
+    }
+  }
+
+  async #close(starting: Promise<void>): Promise<void> {
+    try {
+      await starting;
+    } catch {
+      // Told to whoever started it; there is nothing to close.
+      return;
+    }
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const closed = this.#ask({ do: 'close' });
+    this.#worker = undefined;
+    try {
+      await closed;
+    } finally {
+      await worker.terminate();
+    }
   }
 
   #ask(request: Request): Promise<unknown> {

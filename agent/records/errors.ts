@@ -1,5 +1,6 @@
 import { defineErrors } from '../errors.js';
 
+/** Errors of the store. Places name files, calls and chunks, never what was said. */
 export const recordsErrors = defineErrors('RECORDS', {
   WRONG_KEY: {
     summary: 'the root key does not open this store, or the file is no store',
@@ -12,6 +13,22 @@ export const recordsErrors = defineErrors('RECORDS', {
   KEY_MISSING: {
     summary: 'there is a store but its root key is gone',
     mend: 'Put back the key file; a new key would never open the store, so none was made',
+  },
+  KEY_EXPOSED: {
+    summary: 'the root key can be read by every user of this machine',
+    mend: 'Run chmod o-rwx on that file, and consider who has read it',
+  },
+  KEY_INSIDE: {
+    summary: 'the root key lies inside the data folder, so that a copy of the data holds its key',
+    mend: 'Set records.keyFile to a place outside the data folder, or leave it empty',
+  },
+  KEYS_GONE: {
+    summary: 'there is a store but its keys.db is gone, without which no call can be read',
+    mend: 'Put keys.db back; an empty one would open nothing, so none was made',
+  },
+  FOREIGN: {
+    summary: 'the database is not one of Vestibule',
+    mend: 'Choose another records.folder; nothing was changed',
   },
   CORRUPT: {
     summary: 'the store is damaged',
@@ -41,17 +58,17 @@ export const recordsErrors = defineErrors('RECORDS', {
     summary: 'a recording was asked for without a stored consent',
     mend: 'Grant the consent first; this is a fault of the program, report it',
   },
-  NO_CALL: {
-    summary: 'there is no such call',
-    mend: 'Choose an id that `vestibule calls list` shows',
-  },
-  NO_RECORDING: {
-    summary: 'the call has no recording',
-    mend: 'Choose a call for which `vestibule calls show` names a recording',
-  },
   CHUNK_DAMAGED: {
     summary: 'a part of a recording is damaged',
-    mend: 'Restore that file from a backup; the other parts are readable',
+    mend: 'Restore that file from a backup; the rest of the store is not touched by it',
+  },
+  FILE_GONE: {
+    summary: 'the file of a recording is gone',
+    mend: 'Restore that file from a backup',
+  },
+  DISK_STALLED: {
+    summary: 'the disk takes too long to store a recording',
+    mend: 'Check the disk; the call goes on, its recording ends here',
   },
   KEY_ERASED: {
     summary: 'the key of this call is gone: the call was erased',

@@ -64,6 +64,8 @@ export interface RecordingWriter {
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void;
   /** Seals what is left, writes the final chunk and the count. May be called twice. */
   close(): Promise<void>;
+  /** Ends it and destroys what it holds, its key first. May follow `close`. May be called twice. */
+  discard(): Promise<void>;
 }
 
 /** Port of the store, as the reception uses it. Every promise resolves after the commit. */

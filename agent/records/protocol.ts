@@ -12,6 +12,8 @@ export interface OpenSettings {
   readonly folder: string;
   /** Raw keys, 64 hexadecimal digits each. */
   readonly keys: Readonly<Record<DatabaseName, string>>;
+  /** Key of the audit log's chain, likewise. */
+  readonly auditKey: string;
 }
 
 export type Request =
@@ -22,6 +24,8 @@ export type Request =
       readonly statements: readonly Statement[];
     }
   | ({ readonly do: 'read'; readonly database: DatabaseName } & Statement)
+  /** Empties the write-ahead log, so that what was deleted is in no file any more. */
+  | { readonly do: 'purge'; readonly database: DatabaseName }
   | { readonly do: 'close' };
 
 export interface Written {
@@ -35,7 +39,16 @@ export type Reply =
 
 /** Which coded error a failure is, with the file concerned. */
 export interface Failure {
-  readonly name: 'WRONG_KEY' | 'CORRUPT' | 'NEWER' | 'DISK_FULL' | 'NOT_WRITABLE' | 'FAILED';
+  readonly name:
+    | 'WRONG_KEY'
+    | 'KEYS_GONE'
+    | 'CORRUPT'
+    | 'NEWER'
+    | 'FOREIGN'
+    | 'DISK_FULL'
+    | 'NOT_WRITABLE'
+    | 'STOPPED'
+    | 'FAILED';
   readonly place: string;
   readonly detail?: string;
 }

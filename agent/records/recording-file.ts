@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { recordsErrors } from './errors.js';
-import { seal, unseal } from './keyring.js';
+import { seal, SEAL_BYTES, unseal } from './seal.js';
 
 /**
  * The file of a recording: chunks of one second of stereo PCM (16 bit, 16 kHz, interleaved, left the
@@ -20,10 +20,23 @@ const FORMAT = 1;
 /** Samples of both sides in a chunk. */
 export const CHUNK_SAMPLES = SAMPLE_RATE * 2;
 
+const FULL_BYTES = CHUNK_SAMPLES * 2 + SEAL_BYTES;
+
 export interface Chunk {
   readonly second: number;
-  /** Interleaved stereo; empty in the final chunk. */
+  /** Interleaved stereo. */
   readonly samples: Int16Array;
+}
+
+/** What a recording's file holds, told by the headers alone. */
+export interface FileFacts {
+  /** Chunks of one second. */
+  readonly seconds: number;
+  /** Seconds since the call's start; undefined without chunks. */
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  /** Whether it ends with the final chunk. */
+  readonly complete: boolean;
 }
 
 const boundTo = (recording: string, header: Uint8Array): string =>
@@ -38,8 +51,15 @@ function headerOf(final: boolean, index: number, second: number, length: number)
   return header;
 }
 
-/** Sealed chunks carry a nonce of 12 bytes and a tag of 16. */
-const OVERHEAD_BYTES = 28;
+/** Makes an entry of `folder`, or its absence, survive a power failure. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 /** Writes a recording's file: only forward, each chunk synced before the next is begun. */
 export class RecordingFile {
@@ -57,11 +77,11 @@ export class RecordingFile {
   /** Creates the file, which must not exist, and syncs its folder. */
   static async create(path: string, recording: string, key: Uint8Array): Promise<RecordingFile> {
     const handle = await open(path, 'wx', 0o600);
-    const folder = await open(dirname(path), constants.O_RDONLY);
     try {
-      await folder.sync();
-    } finally {
-      await folder.close();
+      await syncFolder(dirname(path));
+    } catch (error) {
+      await handle.close();
+      throw error;
     }
     return new RecordingFile(recording, key, handle);
   }
@@ -70,26 +90,21 @@ export class RecordingFile {
     await this.#write(false, second, samples);
   }
 
-  /** Writes the final chunk and closes. Returns the number of chunks before it. */
+  /** Writes the final chunk. Returns the number of chunks before it. */
   async finish(): Promise<number> {
     const count = this.#index;
-    try {
-      await this.#write(true, 0, new Int16Array(0));
-    } finally {
-      await this.#handle.close();
-    }
+    await this.#write(true, 0, new Int16Array(0));
     return count;
   }
 
-  /** Closes without a final chunk: what is there stays readable as incomplete. */
-  async abandon(): Promise<void> {
+  /** Without `finish`, what is there stays readable as incomplete. */
+  async close(): Promise<void> {
     await this.#handle.close();
   }
 
   async #write(final: boolean, second: number, samples: Int16Array): Promise<void> {
     const plain = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-    const length = plain.byteLength + OVERHEAD_BYTES;
-    const header = headerOf(final, this.#index, second, length);
+    const header = headerOf(final, this.#index, second, plain.byteLength + SEAL_BYTES);
     const sealed = seal(this.#key, plain, boundTo(this.#recording, header));
     await this.#handle.appendFile(Buffer.concat([header, sealed]));
     await this.#handle.datasync();
@@ -97,37 +112,86 @@ export class RecordingFile {
   }
 }
 
+/** A chunk as it lies in the file, whole but not yet verified. */
+interface SealedChunk {
+  readonly header: Buffer;
+  readonly at: number;
+  readonly length: number;
+  readonly final: boolean;
+  readonly second: number;
+}
+
+/** The whole chunks of an open file in order, at most up to the final one. */
+async function* sealedChunks(handle: FileHandle, path: string): AsyncGenerator<SealedChunk> {
+  const { size } = await handle.stat();
+  let at = 0;
+  for (let index = 0; at + HEADER_BYTES <= size; index += 1) {
+    const header = Buffer.alloc(HEADER_BYTES);
+    await handle.read(header, 0, HEADER_BYTES, at);
+    const length = header.readUInt32BE(9);
+    const final = header.readUInt8(0) === 1;
+    // Only two lengths exist, so that a damaged one is not taken for a file that was cut off.
+    if (length !== (final ? SEAL_BYTES : FULL_BYTES) || header.readUInt32BE(1) !== index) {
+      throw damaged(path, index);
+    }
+    if (at + HEADER_BYTES + length > size) return;
+    yield { header, at: at + HEADER_BYTES, length, final, second: header.readUInt32BE(5) };
+    if (final) return;
+    at += HEADER_BYTES + length;
+  }
+}
+
+/** What a file holds, without opening the seals. @throws RECORDS_CHUNK_DAMAGED, ENOENT */
+export async function recordingFileFacts(path: string): Promise<FileFacts> {
+  const handle = await open(path, constants.O_RDONLY);
+  let [seconds, complete] = [0, false];
+  let first: number | undefined;
+  let last: number | undefined;
+  try {
+    for await (const chunk of sealedChunks(handle, path)) {
+      if (chunk.final) {
+        complete = true;
+      } else {
+        seconds += 1;
+        first ??= chunk.second;
+        last = chunk.second;
+      }
+    }
+  } finally {
+    await handle.close();
+  }
+  return { seconds, first, last, complete };
+}
+
 /**
- * Reads a recording's chunks in order. A file that ends in the middle of a chunk, or without the
- * final one, is incomplete: its whole chunks are given all the same.
- * @throws RECORDS_CHUNK_DAMAGED naming the chunk
+ * Reads a recording's chunks in order, one in memory at a time. A file that ends in the middle of a
+ * chunk, or without the final one, gives its whole chunks all the same.
+ * @throws RECORDS_CHUNK_DAMAGED naming file and chunk
  */
-export async function readRecordingFile(
+export async function* readRecordingFile(
   path: string,
   recording: string,
   key: Uint8Array,
-): Promise<{ readonly chunks: readonly Chunk[]; readonly complete: boolean }> {
-  const bytes = await readFile(path);
-  const chunks: Chunk[] = [];
-  let at = 0;
-  while (at + HEADER_BYTES <= bytes.length) {
-    const header = bytes.subarray(at, at + HEADER_BYTES);
-    const length = header.readUInt32BE(9);
-    const sealed = bytes.subarray(at + HEADER_BYTES, at + HEADER_BYTES + length);
-    if (sealed.length < length) break;
-    if (header.readUInt32BE(1) !== chunks.length) throw damaged(path, chunks.length);
-    let plain: Buffer;
-    try {
-      plain = unseal(key, sealed, boundTo(recording, header));
-    } catch {
-      throw damaged(path, chunks.length);
+): AsyncGenerator<Chunk> {
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    let index = 0;
+    for await (const { header, at, length, final, second } of sealedChunks(handle, path)) {
+      const sealed = Buffer.alloc(length);
+      await handle.read(sealed, 0, length, at);
+      let plain: Buffer;
+      try {
+        plain = unseal(key, sealed, boundTo(recording, header));
+      } catch {
+        throw damaged(path, index);
+      }
+      if (final) return;
+      yield { second, samples: new Int16Array(new Uint8Array(plain).buffer) };
+      index += 1;
     }
-    if (header.readUInt8(0) === 1) return { chunks, complete: true };
-    const owned = new Uint8Array(plain);
-    chunks.push({ second: header.readUInt32BE(5), samples: new Int16Array(owned.buffer) });
-    at += HEADER_BYTES + length;
+  } finally {
+    await handle.close();
   }
-  return { chunks, complete: false };
 }
 
 const damaged = (path: string, index: number): Error =>

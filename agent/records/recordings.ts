@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Pcm } from '../audio/frame.js';
-import { oneLine } from '../errors.js';
+import { dirname, join } from 'node:path';
 import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
 import type { Consents } from './consents.js';
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
-import { derive } from './keyring.js';
 import type { Consent, RecordingWriter } from './ports.js';
-import { readRecordingFile, RecordingFile, type Chunk } from './recording-file.js';
-import { Timeline } from './timeline.js';
+import {
+  readRecordingFile,
+  RecordingFile,
+  recordingFileFacts,
+  syncFolder,
+  type Chunk,
+  type FileFacts,
+} from './recording-file.js';
+import { SealedWriter, storageError } from './sealed-writer.js';
 
 export interface RecordingParts {
   readonly database: Database;
@@ -22,19 +26,29 @@ export interface RecordingParts {
   readonly log: Log;
 }
 
-/** A stored recording: stereo PCM by the second. */
-export interface StoredRecording {
+export type RecordingState = 'open' | 'closed' | 'incomplete' | 'discarded';
+
+/** A stored recording: what is known of it, and the way to its sound. */
+export interface StoredRecording extends FileFacts {
   readonly id: string;
-  readonly state: 'open' | 'closed' | 'incomplete';
-  readonly chunks: readonly Chunk[];
+  readonly state: RecordingState;
+  /** Stereo PCM by the second, verified as it is read. @throws RECORDS_CHUNK_DAMAGED */
+  chunks(): AsyncGenerator<Chunk>;
 }
 
-const keyOf = (callKey: Uint8Array, recording: string): Uint8Array =>
-  derive(callKey, `recording/${recording}`);
+interface RecordingRow {
+  readonly id: string;
+  readonly file: string;
+  readonly state: RecordingState;
+}
+
+const NOTHING: FileFacts = { seconds: 0, first: undefined, last: undefined, complete: false };
 
 /** The sealed recordings of calls. */
 export class Recordings {
   readonly #parts: RecordingParts;
+  /** Recordings that this process is writing. */
+  readonly #live = new Set<string>();
 
   constructor(parts: RecordingParts) {
     this.#parts = parts;
@@ -48,113 +62,95 @@ export class Recordings {
     const { database, keys, consents, folder, log } = this.#parts;
     if (!consents.isGranted(consent)) throw recordsErrors.make('NO_CONSENT');
     const id = randomUUID();
-    const key = keyOf(await keys.of(consent.call), id);
-    await database.write('main', {
-      sql: `INSERT INTO recording (id, call_id, consent_id, file, state) VALUES (?, ?, ?, ?, 'open')`,
-      values: [id, consent.call, consent.id, `${id}.vrec`],
-    });
     const path = join(folder, `${id}.vrec`);
+    const key = await keys.makeForRecording(consent.call, id);
+    // Before the row: interruptOpen must not take it for one of an earlier life.
+    this.#live.add(id);
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      return new Writer(id, await RecordingFile.create(path, id, key), database, log);
+      await database.write('main', {
+        sql: `INSERT INTO recording (id, call_id, consent_id, file, state) VALUES (?, ?, ?, ?, 'open')`,
+        values: [id, consent.call, consent.id, `${id}.vrec`],
+      });
+      const file = await this.#create(path, id, key);
+      const settle = async (state: RecordingState, chunks: number | undefined): Promise<void> => {
+        this.#live.delete(id);
+        await this.#settle(id, state, chunks);
+      };
+      return new SealedWriter({ id, path, file, settle, keys, log });
     } catch (error) {
-      throw storageError(error, path);
+      this.#live.delete(id);
+      throw error;
     }
   }
 
-  /** The recording of a call, or undefined. Reads the whole of it. */
-  async read(call: string): Promise<StoredRecording | undefined> {
+  /** The recordings of a call in the order in which they were made: one, if nothing went wrong. */
+  async of(call: string): Promise<readonly StoredRecording[]> {
     const { database, keys, folder } = this.#parts;
-    const [row] = await database.read<{
-      id: string;
-      file: string;
-      state: StoredRecording['state'];
-    }>(
+    const rows = await database.read<RecordingRow>(
       'main',
-      'SELECT id, file, state FROM recording WHERE call_id = ? ORDER BY rowid LIMIT 1',
+      'SELECT id, file, state FROM recording WHERE call_id = ? ORDER BY rowid',
       call,
     );
-    if (row === undefined) return undefined;
-    const key = keyOf(await keys.of(call), row.id);
-    const { chunks, complete } = await readRecordingFile(join(folder, row.file), row.id, key);
-    const state = row.state === 'closed' && !complete ? 'incomplete' : row.state;
-    return { id: row.id, state, chunks };
+    return Promise.all(
+      rows.map(async ({ id, file, state }) => {
+        const path = join(folder, file);
+        const facts = state === 'discarded' ? NOTHING : await factsOf(path, state);
+        const chunks = async function* (): AsyncGenerator<Chunk> {
+          if (facts.seconds === 0) return;
+          yield* readRecordingFile(path, id, await keys.ofRecording(call, id));
+        };
+        return { id, state: stateOf(state, facts), ...facts, chunks };
+      }),
+    );
   }
 
-  /** Marks as incomplete what an earlier life left open, except that of the calls `alive`. */
-  async interruptOpen(alive: readonly string[]): Promise<void> {
-    const marks = alive.map(() => '?').join(', ');
+  /** Marks as incomplete what an earlier life left open. */
+  async interruptOpen(): Promise<void> {
+    const live = [...this.#live];
+    const marks = live.map(() => '?').join(', ');
     await this.#parts.database.write('main', {
-      sql: `UPDATE recording SET state = 'incomplete' WHERE state = 'open' AND call_id NOT IN (${marks})`,
-      values: alive,
+      sql: `UPDATE recording SET state = 'incomplete' WHERE state = 'open' AND id NOT IN (${marks})`,
+      values: live,
     });
   }
-}
 
-class Writer implements RecordingWriter {
-  readonly #id: string;
-  readonly #file: RecordingFile;
-  readonly #database: Database;
-  readonly #log: Log;
-  readonly #timeline = new Timeline();
-  #writing: Promise<void> = Promise.resolve();
-  #broken = false;
-  #closing: Promise<void> | undefined;
-
-  constructor(id: string, file: RecordingFile, database: Database, log: Log) {
-    this.#id = id;
-    this.#file = file;
-    this.#database = database;
-    this.#log = log;
-  }
-
-  write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
-    if (this.#broken || this.#closing !== undefined) return;
-    this.#timeline.write(side, pcm, atMs);
-    this.#append(this.#timeline.take());
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  #append(chunks: readonly Chunk[]): void {
-    for (const chunk of chunks) {
-      this.#writing = this.#writing.then(async () => {
-        if (this.#broken) return;
-        try {
-          await this.#file.append(chunk);
-        } catch (error) {
-          // Never retried on the same file: after a failed sync nobody knows what is on the disk.
-          this.#broken = true;
-          this.#log.error('recording stopped', { reason: oneLine(storageError(error, this.#id)) });
-        }
-      });
+  async #create(path: string, id: string, key: Uint8Array): Promise<RecordingFile> {
+    const { folder } = this.#parts;
+    try {
+      if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) {
+        await syncFolder(dirname(folder));
+      }
+      return await RecordingFile.create(path, id, key);
+    } catch (error) {
+      const coded = storageError(error, path);
+      // On a full disk this may fail too; interruptOpen then finds it.
+      await this.#settle(id, 'incomplete', 0).catch(() => undefined);
+      throw coded;
     }
   }
 
-  async #close(): Promise<void> {
-    this.#append(this.#timeline.takeAll());
-    await this.#writing;
-    if (this.#broken) {
-      await this.#file.abandon();
-      await this.#settle('incomplete', null);
-    } else {
-      await this.#settle('closed', await this.#file.finish());
-    }
-  }
-
-  async #settle(state: string, chunks: number | null): Promise<void> {
-    await this.#database.write('main', {
+  async #settle(id: string, state: RecordingState, chunks: number | undefined): Promise<void> {
+    await this.#parts.database.write('main', {
       sql: 'UPDATE recording SET state = ?, chunks = ? WHERE id = ?',
-      values: [state, chunks, this.#id],
+      values: [state, chunks ?? null, id],
     });
   }
 }
 
-function storageError(error: unknown, place: string): Error {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const name = code === 'ENOSPC' || code === 'EDQUOT' ? 'DISK_FULL' : 'NOT_WRITABLE';
-  return recordsErrors.make(name, { place, detail: code, cause: error });
+async function factsOf(path: string, state: RecordingState): Promise<FileFacts> {
+  try {
+    return await recordingFileFacts(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // The row is committed before the file is made: only one that was closed must have its file.
+    if (state !== 'closed') return NOTHING;
+    throw recordsErrors.make('FILE_GONE', { place: path });
+  }
+}
+
+/** What the file says counts: the row may be older by a crash. */
+function stateOf(state: RecordingState, { complete }: FileFacts): RecordingState {
+  if (state === 'discarded') return state;
+  if (complete) return 'closed';
+  return state === 'open' ? 'open' : 'incomplete';
 }

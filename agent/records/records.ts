@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
+import { AuditLog } from './audit-log.js';
 import { CallKeys } from './call-keys.js';
 import { Calls } from './calls.js';
 import { Consents } from './consents.js';
 import { Database } from './database.js';
 import { recordsErrors } from './errors.js';
-import { derive, rootKey } from './keyring.js';
+import { derive, keyFileOf, rootKey } from './keyring.js';
 import type { Records } from './ports.js';
-import { Recordings, type StoredRecording } from './recordings.js';
+import { Recordings } from './recordings.js';
 import type { RecordsSettings } from './settings.js';
 
 export interface RecordsParts {
@@ -22,41 +23,42 @@ export interface RecordsParts {
 
 /** The store, opened: what the reception writes, and what the reading room reads. */
 export interface OpenRecords extends Records {
+  /** Opens, checks and migrates the store; may be called twice. @throws RECORDS_… */
   start(): Promise<void>;
+  /** Resolves when everything asked before is on the disk. May be called twice. */
   stop(): Promise<void>;
   /** For privacy/ only: everybody else reads through its reading room. */
   readonly reading: {
     readonly calls: Calls;
-    recording(call: string): Promise<StoredRecording | undefined>;
-    /** Commits who reads what, before it is read. */
-    audit(who: string, what: string, subject: string | undefined): Promise<void>;
+    readonly recordings: Recordings;
+    readonly audit: AuditLog;
   };
 }
 
 /** The sealed store of an installation. Nothing is opened or made before `start`. */
 export function openRecords({ settings, home, log, clock }: RecordsParts): OpenRecords {
-  const folder = join(home, settings.folder);
-  const keyFile = settings.keyFile === '' ? join(`${home}-keys`, 'root.key') : settings.keyFile;
+  const folder = resolve(home, settings.folder);
   let root: Uint8Array | undefined;
-  const rootOrThrow = (): Uint8Array => {
+  const keyFor = (purpose: string): Buffer => {
     if (root === undefined) throw recordsErrors.make('STOPPED');
-    return root;
+    return derive(root, purpose);
   };
   const database = new Database(() => {
-    root = rootKey(keyFile, existsSync(join(folder, 'vestibule.db')));
-    const keys = {
-      main: derive(root, 'database/main').toString('hex'),
-      keys: derive(root, 'database/keys').toString('hex'),
+    const stored = ['vestibule.db', 'keys.db'].some((name) => existsSync(join(folder, name)));
+    root = rootKey(keyFileOf(home, settings.keyFile), stored);
+    const hex = (purpose: string): string => keyFor(purpose).toString('hex');
+    return {
+      folder,
+      keys: { main: hex('database/main'), keys: hex('database/keys') },
+      auditKey: hex('audit'),
     };
-    return { folder, keys };
   });
-  const keys = new CallKeys(database, () => derive(rootOrThrow(), 'call-keys'));
+  const keys = new CallKeys(database, () => keyFor('call-keys'));
   const calls = new Calls(database, keys);
   const consents = new Consents(database);
+  const audit = new AuditLog(database, clock, () => keyFor('audit'));
   const recordings = new Recordings({
-    database,
-    keys,
-    consents,
+    ...{ database, keys, consents },
     folder: join(folder, 'recordings'),
     log: log.part('recordings'),
   });
@@ -68,7 +70,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
       answered: (call, at) => calls.answered(call, at),
       close: (end) => calls.close(end),
       async interruptOpen(alive, at) {
-        await recordings.interruptOpen(alive);
+        await recordings.interruptOpen();
         return calls.interruptOpen(alive, at);
       },
     },
@@ -76,15 +78,6 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     decisions: { add: (decision) => calls.addDecision(decision) },
     consents: { grant: (consent) => consents.grant(consent) },
     recordings: { open: (consent) => recordings.open(consent) },
-    reading: {
-      calls,
-      recording: (call) => recordings.read(call),
-      async audit(who, what, subject) {
-        await database.write('main', {
-          sql: 'INSERT INTO audit (at, who, what, subject) VALUES (?, ?, ?, ?)',
-          values: [clock.now(), who, what, subject ?? null],
-        });
-      },
-    },
+    reading: { calls, recordings, audit },
   };
 }

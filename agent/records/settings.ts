@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const recordsSettings = z.strictObject({
   /** Folder of the sealed store, relative to the data folder. */
   folder: z.string().min(1).default('records'),
-  /** File of the root key, outside the data folder; empty for DATA-FOLDER-keys/root.key. */
+  /** File of the root key, never inside the data folder; empty for DATA-FOLDER-keys/root.key. */
   keyFile: z.string().default(''),
 });
 

@@ -55,22 +55,27 @@ export const mainMigrations: readonly Migration[] = [
         call_id TEXT NOT NULL REFERENCES call (id),
         consent_id INTEGER NOT NULL REFERENCES consent (id),
         file TEXT NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'incomplete')),
+        state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'incomplete', 'discarded')),
         chunks INTEGER
       ) STRICT;
       CREATE INDEX recording_call ON recording (call_id);
       CREATE TABLE audit (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         at INTEGER NOT NULL,
         who TEXT NOT NULL,
         what TEXT NOT NULL,
-        subject TEXT
+        subject TEXT,
+        mac BLOB NOT NULL
       ) STRICT;
     `,
   },
 ];
 
-/** The keys of calls, wrapped. A database of its own, so that an erased key is in no backup. */
+/**
+ * The keys of calls, wrapped by the root, and those of recordings, wrapped by their call's: without
+ * the first the second are worth nothing. A database of its own, so that an erased key is in
+ * no backup.
+ */
 export const keysMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -79,6 +84,12 @@ export const keysMigrations: readonly Migration[] = [
         call_id TEXT PRIMARY KEY,
         wrapped BLOB NOT NULL
       ) STRICT;
+      CREATE TABLE recording_key (
+        recording_id TEXT PRIMARY KEY,
+        call_id TEXT NOT NULL REFERENCES call_key (call_id) ON DELETE CASCADE,
+        wrapped BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX recording_key_call ON recording_key (call_id);
     `,
   },
 ];

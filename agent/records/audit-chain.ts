@@ -1,0 +1,24 @@
+import { createHmac } from 'node:crypto';
+
+/** What a row of the audit log says, besides its chain. */
+export interface AuditRow {
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  readonly subject: string | null;
+}
+
+/**
+ * The chain's link of a row: HMAC-SHA-256 over the link before and the row. Whoever changes, removes
+ * or inserts a row without the key breaks the chain there.
+ */
+export function auditLink(
+  key: Uint8Array,
+  before: Uint8Array | null,
+  { at, who, what, subject }: AuditRow,
+): Buffer {
+  return createHmac('sha256', key)
+    .update(before ?? new Uint8Array(32))
+    .update(JSON.stringify([at, who, what, subject]))
+    .digest();
+}

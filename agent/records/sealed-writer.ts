@@ -1,0 +1,121 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Pcm } from '../audio/frame.js';
+import { oneLine, type VestibuleError } from '../errors.js';
+import type { Log } from '../log.js';
+import type { CallKeys } from './call-keys.js';
+import { recordsErrors } from './errors.js';
+import type { RecordingWriter } from './ports.js';
+import { syncFolder, type Chunk, type RecordingFile } from './recording-file.js';
+import { Timeline } from './timeline.js';
+
+/** Seconds of audio that may wait for the disk: 4 MB of one call. */
+const MOST_WAITING = 60;
+
+export interface SealedWriterParts {
+  readonly id: string;
+  readonly path: string;
+  readonly file: RecordingFile;
+  readonly keys: CallKeys;
+  readonly log: Log;
+  /** Stores how it ended and with how many chunks. */
+  readonly settle: (
+    state: 'closed' | 'incomplete' | 'discarded',
+    chunks: number | undefined,
+  ) => Promise<void>;
+}
+
+/** Writes one recording. A disk that refuses ends the recording, is told in the log, and no more. */
+export class SealedWriter implements RecordingWriter {
+  readonly #parts: SealedWriterParts;
+  readonly #timeline = new Timeline();
+  #writing: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #broken = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: SealedWriterParts) {
+    this.#parts = parts;
+  }
+
+  write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
+    if (this.#broken || this.#closing !== undefined) return;
+    this.#timeline.write(side, pcm, atMs);
+    this.#append(this.#timeline.take());
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** The key goes first: from then on the file is noise, wherever a copy of it lies. */
+  async discard(): Promise<void> {
+    const { id, path, file, keys, settle } = this.#parts;
+    const before = this.#closing;
+    this.#broken = true;
+    const discarding = async (): Promise<void> => {
+      try {
+        await keys.eraseRecording(id);
+      } finally {
+        await this.#writing;
+        await (before ?? file.close());
+      }
+      await rm(path, { force: true });
+      await syncFolder(dirname(path));
+      await settle('discarded', 0);
+    };
+    this.#closing = discarding();
+    await this.#closing;
+  }
+
+  #append(chunks: readonly Chunk[]): void {
+    for (const chunk of chunks) {
+      if (this.#waiting >= MOST_WAITING) {
+        this.#break(recordsErrors.make('DISK_STALLED', { place: this.#parts.path }));
+        return;
+      }
+      this.#waiting += 1;
+      this.#writing = this.#writing.then(async () => {
+        if (!this.#broken) await this.#attempt(() => this.#parts.file.append(chunk));
+        this.#waiting -= 1;
+      });
+    }
+  }
+
+  /** Never retried on the same file: after a failed sync nobody knows what is on the disk. */
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#break(storageError(error, this.#parts.path));
+      return undefined;
+    }
+  }
+
+  #break(error: VestibuleError): void {
+    if (this.#broken) return;
+    this.#broken = true;
+    this.#parts.log.error('recording stopped', { code: error.code, reason: oneLine(error) });
+  }
+
+  async #close(): Promise<void> {
+    const { file, settle } = this.#parts;
+    this.#append(this.#timeline.takeAll());
+    await this.#writing;
+    const chunks = this.#broken ? undefined : await this.#attempt(() => file.finish());
+    await file.close();
+    await settle(chunks === undefined ? 'incomplete' : 'closed', chunks);
+  }
+}
+
+/** The coded error of a failure to write `place`. */
+export function storageError(error: unknown, place: string): VestibuleError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const name = code === 'ENOSPC' || code === 'EDQUOT' ? 'DISK_FULL' : 'NOT_WRITABLE';
+  return recordsErrors.make(name, {
+    place,
+    cause: error,
+    ...(code === '' ? {} : { detail: code }),
+  });
+}
