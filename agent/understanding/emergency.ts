@@ -43,10 +43,8 @@ export const DEFAULT_EMERGENCY_PHRASES: readonly string[] = [
 /** Words that, up to three words before a phrase, say that it is not so. */
 const DENIALS = new Set(['not', 'no', "isn't", "wasn't", 'never', 'non', "don't", 'without']);
 const DENIAL_REACH = 3;
-/** From this score the intent model's word alone counts. */
-const SURE = 0.5;
 
-/** Decides whether a text is an emergency: by a configured phrase, or by the intent. */
+/** Hears configured phrases of emergency in a text. */
 export class EmergencyWatch {
   readonly #phrases: readonly (readonly string[])[];
 
@@ -58,11 +56,6 @@ export class EmergencyWatch {
   inText(text: string): boolean {
     const words = wordsOf(text);
     return this.#phrases.some((phrase) => saidAndMeant(words, phrase));
-  }
-
-  /** Whether the intent model is sure enough; `score` is that of the emergency intent, 0..1. */
-  byIntent(score: number): boolean {
-    return score >= SURE;
   }
 }
 

@@ -59,13 +59,13 @@ export function logitsOf(head: LinearHead, vector: Float32Array): Float32Array {
 }
 
 /** Probabilities of `logits` at `temperature`. */
-export function softmax(logits: ArrayLike<number>, temperature = 1): Float32Array {
+export function softmax(logits: Float32Array, temperature = 1): Float32Array {
   let most = -Infinity;
-  for (let at = 0; at < logits.length; at += 1) most = Math.max(most, logits[at] ?? -Infinity);
+  for (const logit of logits) most = Math.max(most, logit);
   const odds = new Float32Array(logits.length);
   let sum = 0;
-  for (let at = 0; at < logits.length; at += 1) {
-    const one = Math.exp(((logits[at] ?? -Infinity) - most) / temperature);
+  for (const [at, logit] of logits.entries()) {
+    const one = Math.exp((logit - most) / temperature);
     odds[at] = one;
     sum += one;
   }

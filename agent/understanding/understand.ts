@@ -61,14 +61,13 @@ export class Understander implements Understanding {
     const { settings } = this.#parts;
     const embedded = await this.#embed(text);
     const found = read(classifier, embedded);
-    const said = this.#watch.inText(text);
     const day = findDay(text, settings.language, settings.holidays);
     return {
       intent: found.intent,
       score: found.score,
       alternatives: found.alternatives,
       slots: day === undefined ? {} : { day },
-      emergency: said || this.#watch.byIntent(found.intent === EMERGENCY ? found.score : 0),
+      emergency: this.#watch.inText(text) || found.intent === EMERGENCY,
       faq: embedded === undefined ? undefined : this.#faq.match(embedded.vector),
     };
   }

@@ -1,0 +1,94 @@
+import type { Office } from '../office.js';
+import type { DialogueAction, Phrase } from '../ports.js';
+import { say, sayThrough, type EventOf, type Heard, type Move, type TalkState } from '../state.js';
+import { emergency } from './emergency.js';
+import { hoursTexts, nextOpening } from './hours.js';
+import { route } from './route.js';
+
+/** Whose office this is, that a machine answers, and that it records: heard to the end. */
+export function begin(office: Office, _state: TalkState, event: EventOf<'begin'>): Move {
+  return {
+    phase: 'greeting',
+    actions: [sayThrough('greeting', hello(office), office.prompts.phrase('greeting.notice'))],
+    reason:
+      office.hasHours && !office.hours.openAt(event.now) ? 'greeting.closed' : 'greeting.open',
+  };
+}
+
+/** Said over the notice: kept until it ends, unless somebody is in danger. */
+export function heardOverNotice(office: Office, state: TalkState, heard: Heard): Move {
+  if (heard.understood.emergency) return emergency(office);
+  const refused = heard.understood.intent === 'privacy.no_recording';
+  // An objection is what counts: nothing said after it takes its place.
+  const change = state.recordingRefused ? {} : { pending: heard, recordingRefused: refused };
+  return { phase: 'greeting', actions: [], reason: 'greeting.kept-for-later', change };
+}
+
+/** The notice was heard to its end: consent by announcement, unless the caller objected meanwhile. */
+export function noticeSpoken(office: Office, state: TalkState): Move {
+  const consent: readonly DialogueAction[] = state.recordingRefused
+    ? []
+    : [
+        {
+          do: 'grant-consent',
+          basis: 'announcement',
+          noticeVersion: office.settings.noticeVersion,
+        },
+      ];
+  const next =
+    state.pending === null ? askHelp(office, state) : route(office, state, state.pending);
+  return {
+    ...next,
+    actions: [...consent, ...next.actions],
+    change: { ...next.change, pending: null },
+  };
+}
+
+/** Silence where the notice should have ended: go on without consent. */
+export function noticeLost(office: Office, state: TalkState): Move {
+  return { ...askHelp(office, state), reason: 'greeting.notice-not-heard' };
+}
+
+function askHelp(office: Office, state: TalkState): Move {
+  // From the first question on, "repeat" says what the caller can act on.
+  const phrases = [...closed(office, state.now), office.prompts.phrase('greeting.help')];
+  return {
+    phase: 'listening',
+    actions: [say('how_can_i_help', ...phrases)],
+    reason: 'greeting.how-can-i-help',
+  };
+}
+
+function closed(office: Office, now: number): readonly Phrase[] {
+  if (!office.hasHours || office.hours.openAt(now)) return [];
+  const { holiday, ranges } = office.hours.describeDay(now);
+  const why =
+    holiday !== undefined && ranges.length === 0
+      ? office.prompts.phrase('greeting.closed_holiday', { holiday })
+      : office.prompts.phrase('greeting.closed');
+  return [why, ...nextOpening(office, now)];
+}
+
+function hello(office: Office): Phrase {
+  const own = office.settings.greeting;
+  return own === undefined
+    ? office.prompts.phrase('greeting.hello', {
+        office: office.prompts.language.spoken(office.facts.name),
+      })
+    : office.prompts.own('greeting.own', own);
+}
+
+export const greetingTexts = (office: Office): readonly Phrase[] => [
+  hello(office),
+  office.prompts.phrase('greeting.notice'),
+  office.prompts.phrase('greeting.help'),
+  office.prompts.phrase('greeting.closed'),
+  ...office.hours
+    .holidays()
+    .flatMap(({ holiday, ranges }) =>
+      holiday !== undefined && ranges.length === 0
+        ? [office.prompts.phrase('greeting.closed_holiday', { holiday })]
+        : [],
+    ),
+  ...hoursTexts(office),
+];

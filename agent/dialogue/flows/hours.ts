@@ -1,0 +1,152 @@
+import type { OfficeDay } from '../../understanding/hours.js';
+import { WEEKDAYS, type TimeRange, type Weekday } from '../../understanding/settings.js';
+import type { Office } from '../office.js';
+import type { Phrase } from '../ports.js';
+import type { Heard, Move, TalkState } from '../state.js';
+import { answered } from './listen.js';
+import { unserved } from './unserved.js';
+
+/** When the office is open: now, on the day that was asked for, or through the week. */
+export function hours(office: Office, state: TalkState, heard: Heard): Move {
+  if (!office.hasHours) return unserved(office, state, heard);
+  const asked = heard.understood.slots.day?.value;
+  return answered(office, `hours.${kindOf(asked)}`, ...answer(office, heard.now, asked));
+}
+
+/** A reason code for the day asked for; holidays' names stay out of it. */
+const kindOf = (asked: string | undefined): string => (asked ?? 'week').split(':')[0] ?? 'week';
+
+function answer(office: Office, now: number, asked: string | undefined): readonly Phrase[] {
+  const { hours: book, prompts } = office;
+  const { language } = prompts;
+  if (asked === 'now') return openNow(office, now);
+  if (asked === 'today') {
+    const today = dayPhrase(office, language.today, book.describeDay(now));
+    return book.openAt(now) ? [today] : [today, ...stillToCome(office, now)];
+  }
+  if (asked === 'tomorrow') {
+    return [dayPhrase(office, language.tomorrow, book.describeDay(now, 1))];
+  }
+  if (asked === 'weekend') return weekend(office, now);
+  const weekday = WEEKDAYS.find((name) => name === asked);
+  if (weekday !== undefined) {
+    return [dayPhrase(office, language.onDay(weekday), book.nextWeekday(now, weekday))];
+  }
+  const holiday = asked?.startsWith('holiday:')
+    ? book.nextHoliday(now, asked.slice('holiday:'.length))
+    : undefined;
+  if (holiday !== undefined) {
+    return [dayPhrase(office, language.onDate(holiday.weekday, holiday.date), holiday)];
+  }
+  return week(office);
+}
+
+function openNow(office: Office, now: number): readonly Phrase[] {
+  const until = office.hours.closesAt(now);
+  if (until !== undefined) {
+    const time = office.prompts.language.time(until);
+    return [office.prompts.phrase('hours.open_now', { time })];
+  }
+  return [office.prompts.phrase('hours.closed_now'), ...nextOpening(office, now)];
+}
+
+/** After today's hours, when we are closed at this moment. */
+function stillToCome(office: Office, now: number): readonly Phrase[] {
+  const closedAllDay = office.hours.describeDay(now).ranges.length === 0;
+  const next = nextOpening(office, now);
+  return closedAllDay ? next : [office.prompts.phrase('hours.closed_now'), ...next];
+}
+
+function weekend(office: Office, now: number): readonly Phrase[] {
+  const days = (['saturday', 'sunday'] as const).map((weekday) =>
+    office.hours.nextWeekday(now, weekday),
+  );
+  if (days.every(({ ranges }) => ranges.length === 0)) {
+    return [office.prompts.phrase('hours.weekend_closed')];
+  }
+  return days.map((day) => dayPhrase(office, office.prompts.language.onDay(day.weekday), day));
+}
+
+/** "We open again …", or nothing if there is no opening in sight. */
+export function nextOpening(office: Office, now: number): readonly Phrase[] {
+  const next = office.hours.nextOpening(now);
+  if (next === undefined) return [];
+  const { language } = office.prompts;
+  const { weekday, date } = next.day;
+  const near = [language.today, language.tomorrow][next.daysAhead];
+  const day =
+    near ?? (next.daysAhead < 7 ? language.onDay(weekday) : language.onDate(weekday, date));
+  return [office.prompts.phrase('hours.next', { day, time: language.time(next.minute) })];
+}
+
+function dayPhrase(
+  { prompts }: Office,
+  day: string,
+  { ranges, holiday }: Pick<OfficeDay, 'ranges' | 'holiday'>,
+): Phrase {
+  if (ranges.length > 0) {
+    return prompts.phrase('hours.day', { day, ranges: prompts.language.ranges(ranges) });
+  }
+  return holiday === undefined
+    ? prompts.phrase('hours.day_closed', { day })
+    : prompts.phrase('hours.day_holiday', { day, holiday });
+}
+
+/** The week in one or two sentences; neighbouring days with the same hours are joined. */
+function week(office: Office): readonly Phrase[] {
+  const { prompts } = office;
+  const { language } = prompts;
+  const runs: { first: Weekday; last: Weekday; ranges: readonly TimeRange[]; spoken: string }[] =
+    [];
+  for (const weekday of WEEKDAYS) {
+    const ranges = office.hours.weekly(weekday);
+    const spoken = language.ranges(ranges);
+    const before = runs.at(-1);
+    if (before?.spoken === spoken) before.last = weekday;
+    else runs.push({ first: weekday, last: weekday, ranges, spoken });
+  }
+  const name = ({ first, last }: { first: Weekday; last: Weekday }): string =>
+    first === last ? language.dayName(first) : language.dayRun(first, last);
+  const open = runs.filter(({ ranges }) => ranges.length > 0);
+  const closed = WEEKDAYS.filter((weekday) => office.hours.weekly(weekday).length === 0);
+  const days = language.list(open.map((run) => `${name(run)} ${run.spoken}`));
+  const phrases = [prompts.phrase('hours.week', { days })];
+  if (closed.length > 0) {
+    const names = language.list(closed.map((weekday) => language.dayName(weekday)));
+    phrases.push(prompts.phrase('hours.week_closed', { days: names }));
+  }
+  return phrases;
+}
+
+/** All that can be said about hours, except days more than a week away. */
+export function hoursTexts(office: Office): readonly Phrase[] {
+  if (!office.hasHours) return [];
+  const { hours: book, prompts } = office;
+  const { language } = prompts;
+  const weekly = WEEKDAYS.map((weekday) => ({
+    weekday,
+    ranges: book.weekly(weekday),
+    holiday: undefined,
+  }));
+  const holidays = book.holidays();
+  const days = [...weekly, ...holidays];
+  const ranges = days.flatMap((day) => day.ranges);
+  const opening = days.flatMap((day) => day.ranges.map(({ from }) => ({ ...day, from })));
+  return [
+    ...week(office),
+    prompts.phrase('hours.closed_now'),
+    prompts.phrase('hours.weekend_closed'),
+    ...ranges.map(({ to }) => prompts.phrase('hours.open_now', { time: language.time(to) })),
+    ...days.flatMap((day) =>
+      [language.today, language.tomorrow, language.onDay(day.weekday)].map((name) =>
+        dayPhrase(office, name, day),
+      ),
+    ),
+    ...holidays.map((day) => dayPhrase(office, language.onDate(day.weekday, day.date), day)),
+    ...opening.flatMap(({ weekday, from }) =>
+      [language.today, language.tomorrow, language.onDay(weekday)].map((day) =>
+        prompts.phrase('hours.next', { day, time: language.time(from) }),
+      ),
+    ),
+  ];
+}

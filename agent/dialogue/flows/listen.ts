@@ -1,0 +1,59 @@
+import type { Office } from '../office.js';
+import type { Phrase } from '../ports.js';
+import { say, type Move, type TalkState } from '../state.js';
+
+/** The question that follows every answer. */
+export const anythingElse = (office: Office): Phrase =>
+  office.prompts.phrase('listen.anything_else');
+
+/** An answer, and the question whether there is more. */
+export function answered(office: Office, reason: string, ...answer: readonly Phrase[]): Move {
+  return {
+    phase: 'more',
+    actions: [say('anything_else', ...answer, anythingElse(office))],
+    reason,
+    change: { settled: 'answered' },
+  };
+}
+
+/** The caller said yes, or no, without having said what for. */
+export const goOn = (office: Office): Move => ({
+  phase: 'listening',
+  actions: [say('how_can_i_help', office.prompts.phrase('listen.go_on'))],
+  reason: 'listen.go-on',
+});
+
+export const helloBack = (office: Office): Move => ({
+  phase: 'listening',
+  actions: [say('how_can_i_help', office.prompts.phrase('listen.hello_back'))],
+  reason: 'listen.hello',
+});
+
+/** Says the last thing again. */
+export function repeat(office: Office, state: TalkState): Move {
+  if (state.last === null) return { ...goOn(office), reason: 'listen.nothing-to-repeat' };
+  return {
+    phase: state.phase === 'leaving' ? 'more' : state.phase,
+    actions: [say(state.last.asks, ...state.last.phrases)],
+    reason: 'listen.repeat',
+  };
+}
+
+/** The caller needs time: the next silence is not counted. */
+export const wait = (office: Office, state: TalkState): Move => ({
+  phase: state.phase === 'leaving' ? 'more' : state.phase,
+  actions: [say('wait', office.prompts.phrase('listen.wait'))],
+  reason: 'listen.wait',
+  change: { silences: -1 },
+});
+
+export const listenTexts = (office: Office): readonly Phrase[] =>
+  (
+    [
+      'listen.go_on',
+      'listen.hello_back',
+      'listen.anything_else',
+      'listen.wait',
+      'listen.not_understood',
+    ] as const
+  ).map((id) => office.prompts.phrase(id));

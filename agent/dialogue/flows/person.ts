@@ -1,0 +1,133 @@
+import type { Office } from '../office.js';
+import type { Phrase, TransferOutcome } from '../ports.js';
+import {
+  say,
+  sayThrough,
+  type Heard,
+  type Move,
+  type TalkState,
+  type TransferWhy,
+} from '../state.js';
+import type { PromptId } from '../prompts/en.js';
+import { anythingElse } from './listen.js';
+
+/** The caller asked for a person, by name or at all. */
+export function person(office: Office, _state: TalkState, heard: Heard): Move {
+  const named = office.targetIn(heard.text);
+  return announce(office, named?.id ?? office.settings.defaultTarget, 'caller-asked');
+}
+
+/** Tells the caller who comes next; the transfer follows when that has been heard. */
+export function announce(
+  office: Office,
+  id: string,
+  why: TransferWhy,
+  prompt: PromptId = 'transfer.announce',
+): Move {
+  const target = office.target(id);
+  const phrase = office.prompts.phrase(prompt, { name: office.nameOf(target) });
+  return {
+    phase: 'announcing',
+    actions: [sayThrough('transfer', phrase)],
+    reason: `person.${why}`,
+    change: { transfer: { target: target.id, why } },
+  };
+}
+
+/** The announcement was heard: connect. */
+export function connect(office: Office, state: TalkState): Move {
+  const { target, why } = state.transfer ?? {
+    target: office.settings.defaultTarget,
+    why: 'caller-asked' as const,
+  };
+  return {
+    phase: 'transferring',
+    actions: [{ do: 'transfer', target, why }],
+    reason: 'person.connect',
+    change: { transfer: { target, why } },
+  };
+}
+
+/** What became of the transfer. */
+export function transferEnded(office: Office, state: TalkState, outcome: TransferOutcome): Move {
+  if (outcome === 'answered') {
+    return {
+      phase: 'handed-over',
+      actions: [],
+      reason: 'person.answered',
+      change: { settled: 'transferred' },
+    };
+  }
+  return {
+    phase: 'more',
+    actions: [say('anything_else', ...sorry(office, state), anythingElse(office))],
+    reason: `person.${outcome}`,
+    change: {
+      settled: 'unserved',
+      transfer: null,
+      silences: 0,
+      misunderstood: 0,
+      failedTransfers: state.failedTransfers + 1,
+    },
+  };
+}
+
+function sorry(office: Office, { transfer }: TalkState): readonly Phrase[] {
+  if (transfer?.why === 'emergency') return [nobody(office)];
+  if (transfer === null || transfer.target === office.settings.defaultTarget) {
+    return [office.prompts.phrase('transfer.failed')];
+  }
+  const name = office.nameOf(office.target(transfer.target));
+  return [office.prompts.phrase('transfer.failed_name', { name })];
+}
+
+function nobody(office: Office): Phrase {
+  const number = office.prompts.language.digits(office.settings.emergencyNumber);
+  return office.prompts.phrase('emergency.nobody', { number });
+}
+
+/** The question whether a person would help; `target` is who would be asked. */
+export function offerPhrase(office: Office, target = office.settings.defaultTarget): Phrase {
+  const name = office.nameOf(office.target(target));
+  return office.prompts.phrase('transfer.offer', { name });
+}
+
+/** "Yes" to that question. */
+export function acceptOffer(office: Office, state: TalkState): Move {
+  return announce(
+    office,
+    state.transfer?.target ?? office.settings.defaultTarget,
+    'offer-accepted',
+  );
+}
+
+/** "No" to it. */
+export function declineOffer(office: Office): Move {
+  return {
+    phase: 'more',
+    actions: [
+      say('anything_else', office.prompts.phrase('transfer.declined'), anythingElse(office)),
+    ],
+    reason: 'person.offer-declined',
+    change: { transfer: null },
+  };
+}
+
+export function personTexts(office: Office): readonly Phrase[] {
+  const named = office.settings.transferTargets.flatMap((target) => {
+    const fill = { name: office.nameOf(target) };
+    return [
+      office.prompts.phrase('transfer.announce', fill),
+      office.prompts.phrase('transfer.failed_name', fill),
+      office.prompts.phrase('transfer.offer', fill),
+    ];
+  });
+  const first = { name: office.nameOf(office.target(office.settings.defaultTarget)) };
+  return [
+    ...named,
+    office.prompts.phrase('transfer.not_understood', first),
+    office.prompts.phrase('transfer.failed'),
+    office.prompts.phrase('transfer.declined'),
+    nobody(office),
+  ];
+}

@@ -1,0 +1,193 @@
+import type { UnderstandingSettings } from '../understanding/settings.js';
+import { dialogueErrors } from './errors.js';
+import { emergency, emergencyTexts } from './flows/emergency.js';
+import { factTexts } from './flows/facts.js';
+import { goodbyeTexts, hangUp } from './flows/goodbye.js';
+import {
+  begin,
+  greetingTexts,
+  heardOverNotice,
+  noticeLost,
+  noticeSpoken,
+} from './flows/greeting.js';
+import { listenTexts } from './flows/listen.js';
+import { announce, connect, personTexts, transferEnded } from './flows/person.js';
+import { privacyTexts } from './flows/privacy.js';
+import { route } from './flows/route.js';
+import { silence, silenceTexts } from './flows/silence.js';
+import { unservedTexts } from './flows/unserved.js';
+import { Office } from './office.js';
+import type { Dialogue, DialogueEvent, DialogueState, DialogueStep, Outcome } from './ports.js';
+import type { DialogueSettings } from './settings.js';
+import {
+  FIRST,
+  stay,
+  type EventOf,
+  type Heard,
+  type Move,
+  type Phase,
+  type TalkState,
+} from './state.js';
+
+type Kind = DialogueEvent['kind'];
+type Handler<K extends Kind> = (office: Office, state: TalkState, event: EventOf<K>) => Move;
+type Row = { readonly [K in Kind]?: Handler<K> };
+
+const gone = (): Move => ({ phase: 'ended', actions: [], reason: 'caller.hung-up' });
+const ignored = (_office: Office, state: TalkState): Move => stay(state, `ignored.${state.phase}`);
+
+function key(office: Office, state: TalkState, { digit }: EventOf<'key'>): Move {
+  if (digit !== '0') return stay(state, 'key.unused');
+  const move = announce(office, office.settings.defaultTarget, 'key-0');
+  return { ...move, change: { ...move.change, pending: null, silences: 0, misunderstood: 0 } };
+}
+
+/** While a person is being announced only danger changes the plan. */
+function heardWhileAnnouncing(office: Office, state: TalkState, heard: Heard): Move {
+  const news = heard.understood.emergency && state.transfer?.why !== 'emergency';
+  return news ? emergency(office) : stay(state, 'ignored.announcing');
+}
+
+/** After our goodbye, only something to do brings us back; pleasantries and noise do not. */
+function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move {
+  const { intent, emergency: danger } = heard.understood;
+  const idle = /^(?:oos|control\.(?:goodbye|yes|no|greeting))$/u.test(intent);
+  return idle && !danger ? stay(state, 'ignored.leaving') : route(office, state, heard);
+}
+
+const TALKING: Row = { heard: route, key, silence, spoken: ignored, 'hung-up': gone };
+
+/**
+ *          begin            spoken               heard: answered
+ *   new ─────────► greeting ──────► listening ───────────────────► more ◄─────────────┐
+ *                     │ ▲ heard: kept  │ heard: not served          │ no, goodbye      │ no-answer, busy,
+ *                     │ └──────┘       ▼                            │                  │ declined, failed
+ *                     │             offering ──── no ──► more       ▼                  │
+ *                     │                │ yes                     leaving ─ spoken ─► ended
+ *                     │ 0, emergency   │ person, 0, emergency,                         │
+ *                     ▼                ▼ nonsense twice        spoken                  │
+ *                  announcing ◄────────┘────────────────────► transferring ────────────┘
+ *                                                                │ answered
+ *                                                                ▼
+ *                                                            handed-over
+ *
+ * Silence: prompts in listening, more and offering, the third time leaving; elsewhere it stands for
+ * a `spoken` that got lost. `hung-up` leads to ended from everywhere. 0 leads to announcing from
+ * wherever we talk. What is not in the table throws.
+ */
+const TABLE: Readonly<Record<Phase, Row>> = {
+  new: { begin, 'hung-up': gone },
+  greeting: {
+    spoken: noticeSpoken,
+    heard: heardOverNotice,
+    key,
+    silence: noticeLost,
+    'hung-up': gone,
+  },
+  listening: TALKING,
+  more: TALKING,
+  offering: TALKING,
+  announcing: {
+    spoken: connect,
+    silence: connect,
+    heard: heardWhileAnnouncing,
+    key: ignored,
+    'hung-up': gone,
+  },
+  transferring: {
+    'transfer-ended': (office, state, { outcome }) => transferEnded(office, state, outcome),
+    heard: ignored,
+    key: ignored,
+    silence: ignored,
+    spoken: ignored,
+    'hung-up': gone,
+  },
+  leaving: { spoken: hangUp, silence: hangUp, heard: heardWhileLeaving, key, 'hung-up': gone },
+  'handed-over': {
+    heard: ignored,
+    key: ignored,
+    silence: ignored,
+    spoken: ignored,
+    'hung-up': gone,
+  },
+  // Events that were on their way when we hung up.
+  ended: {
+    heard: ignored,
+    key: ignored,
+    silence: ignored,
+    spoken: ignored,
+    'transfer-ended': ignored,
+    'hung-up': ignored,
+  },
+};
+
+/** Events that a dialogue in `phase` takes. */
+export function eventsOf(phase: string): readonly Kind[] {
+  return Object.keys((TABLE as Readonly<Record<string, Row | undefined>>)[phase] ?? {}) as Kind[];
+}
+
+/** Whether nothing more is said in this state: handed to a person, or over. */
+export function isOver(state: DialogueState): boolean {
+  return state.phase === 'handed-over' || state.phase === 'ended';
+}
+
+export interface DialogueParts {
+  readonly understanding: UnderstandingSettings;
+  readonly dialogue: DialogueSettings;
+}
+
+/** The dialogue of an office. @throws DIALOGUE_NO_LANGUAGE */
+export function createDialogue({ understanding, dialogue }: DialogueParts): Dialogue {
+  const office = new Office(understanding, dialogue);
+  return {
+    start: () => FIRST,
+    step: (state, event) => step(office, state as TalkState, event),
+    outcome,
+    fixedTexts: () => fixedTexts(office),
+  };
+}
+
+function step(office: Office, before: TalkState, event: DialogueEvent): DialogueStep {
+  const row = TABLE[before.phase] as Row | undefined;
+  const handler = row?.[event.kind] as Handler<Kind> | undefined;
+  if (handler === undefined) {
+    const detail = `${event.kind} in ${before.phase}`;
+    throw dialogueErrors.make('UNLISTED_CHANGE', { detail });
+  }
+  const state = 'now' in event ? { ...before, now: event.now } : before;
+  const move = handler(office, state, event);
+  return {
+    state: { ...state, ...remembered(move), ...move.change, phase: move.phase },
+    actions: move.actions,
+    reason: move.reason,
+  };
+}
+
+/** Only what the caller may want to hear again; our own prompts to speak up are not. */
+const NOT_REPEATED = new Set(['wait', 'repeat', 'still_there', 'transfer', 'emergency', 'goodbye']);
+
+function remembered(move: Move): Pick<TalkState, 'last'> | undefined {
+  const said = move.actions.findLast((action) => action.do === 'say');
+  if (said === undefined || NOT_REPEATED.has(said.asks)) return undefined;
+  return { last: { phrases: said.phrases, asks: said.asks } };
+}
+
+function outcome(state: DialogueState): Outcome {
+  const { settled } = state as TalkState;
+  return settled === 'nothing' ? 'abandoned' : settled;
+}
+
+function fixedTexts(office: Office): readonly string[] {
+  const phrases = [
+    ...greetingTexts(office),
+    ...listenTexts(office),
+    ...silenceTexts(office),
+    ...goodbyeTexts(office),
+    ...personTexts(office),
+    ...emergencyTexts(office),
+    ...privacyTexts(office),
+    ...unservedTexts(office),
+    ...factTexts(office),
+  ];
+  return [...new Set(phrases.map(({ text }) => text))];
+}

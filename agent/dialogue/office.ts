@@ -1,0 +1,56 @@
+import { OpeningHours } from '../understanding/hours.js';
+import type { FaqEntry, UnderstandingSettings } from '../understanding/settings.js';
+import { dialogueErrors } from './errors.js';
+import { Prompts } from './prompts/prompts.js';
+import type { DialogueSettings, TransferTarget } from './settings.js';
+import { findTarget } from './targets.js';
+
+/** The facts that answers are made of. Does not change while a call runs. */
+export class Office {
+  readonly facts: UnderstandingSettings['office'];
+  readonly faq: readonly FaqEntry[];
+  readonly hours: OpeningHours;
+  readonly prompts: Prompts;
+  readonly settings: DialogueSettings;
+  /** Whether any opening hours are configured at all. */
+  readonly hasHours: boolean;
+  readonly #defaultTarget: TransferTarget;
+
+  constructor(understanding: UnderstandingSettings, settings: DialogueSettings) {
+    this.facts = understanding.office;
+    this.faq = understanding.faq;
+    this.hours = new OpeningHours(understanding);
+    this.prompts = new Prompts(understanding.language);
+    this.settings = settings;
+    this.#defaultTarget = defaultOf(settings);
+    this.hasHours = Object.values(understanding.hours).some((ranges) => ranges.length > 0);
+  }
+
+  /** The target that `text` names, or undefined. */
+  targetIn(text: string): TransferTarget | undefined {
+    return findTarget(text, this.settings.transferTargets, (name) =>
+      this.prompts.language.spoken(name),
+    );
+  }
+
+  /** The target with `id`, or the default one if a journal names a target that is gone. */
+  target(id: string): TransferTarget {
+    const { transferTargets } = this.settings;
+    return transferTargets.find((target) => target.id === id) ?? this.#defaultTarget;
+  }
+
+  get emergencyTarget(): TransferTarget {
+    return this.target(this.settings.emergencyTarget ?? this.settings.defaultTarget);
+  }
+
+  /** A target's name as it is spoken. */
+  nameOf(target: TransferTarget): string {
+    return this.prompts.language.spoken(target.name);
+  }
+}
+
+function defaultOf({ transferTargets, defaultTarget }: DialogueSettings): TransferTarget {
+  const found = transferTargets.find(({ id }) => id === defaultTarget);
+  if (found === undefined) throw dialogueErrors.make('NO_TARGET', { detail: defaultTarget });
+  return found;
+}

@@ -1,0 +1,77 @@
+import type { Understood } from '../understanding/ports.js';
+
+/** A piece of what is said: an approved text, or a template and what fills it. */
+export interface Phrase {
+  /** Id in the language's prompt table, or `faq.ID` for an approved answer of the office. */
+  readonly prompt: string;
+  /** Fillings of the template. */
+  readonly fill: Readonly<Record<string, string>>;
+  /** The whole text, ready to be spoken. */
+  readonly text: string;
+}
+
+/** What the reception tells the dialogue. `now` is milliseconds since 1970, so that the machine needs no clock. */
+export type DialogueEvent =
+  | { readonly kind: 'begin'; readonly now: number }
+  | {
+      readonly kind: 'heard';
+      readonly text: string;
+      readonly understood: Understood;
+      readonly now: number;
+    }
+  | { readonly kind: 'key'; readonly digit: string }
+  /** Nobody spoke for `ms` since we finished speaking. */
+  | { readonly kind: 'silence'; readonly ms: number }
+  /** What was last said has been heard to its end. */
+  | { readonly kind: 'spoken' }
+  | { readonly kind: 'transfer-ended'; readonly outcome: TransferOutcome }
+  | { readonly kind: 'hung-up' };
+
+export type TransferOutcome = 'answered' | 'busy' | 'no-answer' | 'declined' | 'failed';
+
+/** What the dialogue wants done. */
+export type DialogueAction =
+  | {
+      readonly do: 'say';
+      readonly phrases: readonly Phrase[];
+      /** What this asks the caller, for the record and for `converse` (greeting, anything_else, …). */
+      readonly asks: string;
+      /** Whether the caller may talk over it. The notice may not be cut. */
+      readonly interruptible: boolean;
+    }
+  /** The notice of recording was heard and nobody objected: consent by announcement is met. */
+  | { readonly do: 'grant-consent'; readonly basis: 'announcement'; readonly noticeVersion: string }
+  /** The caller does not agree: end a recording that runs, destroy what it holds, open none. */
+  | { readonly do: 'stop-recording' }
+  /** `target` is the id of one of the settings' transferTargets. The caller has been told. */
+  | { readonly do: 'transfer'; readonly target: string; readonly why: string }
+  | { readonly do: 'hang-up' };
+
+/** How a call ended, in the dialogue's terms. */
+export type Outcome =
+  | 'answered' // the caller got what was asked
+  | 'transferred'
+  | 'abandoned' // hung up before anything was settled
+  | 'unserved'; // nobody could help
+
+/** The state of a dialogue: plain data that can be journalled. */
+export interface DialogueState {
+  readonly phase: string;
+  readonly [fact: string]: unknown;
+}
+
+/** One step: the new state, what to do, and why, in terms of our own codes (never callers' words). */
+export interface DialogueStep {
+  readonly state: DialogueState;
+  readonly actions: readonly DialogueAction[];
+  readonly reason: string;
+}
+
+/** The dialogue machine: pure, so that a journal replays to the same decisions. */
+export interface Dialogue {
+  start(): DialogueState;
+  step(state: DialogueState, event: DialogueEvent): DialogueStep;
+  outcome(state: DialogueState): Outcome;
+  /** Every fixed text that can be spoken, to be rendered ahead. */
+  fixedTexts(): readonly string[];
+}

@@ -1,0 +1,161 @@
+import type { TimeRange, Weekday } from '../../understanding/settings.js';
+
+/**
+ * Everything the receptionist says in English besides the office's own texts. `{name}` is filled.
+ * Telephone style: short sentences, the answer first, one question at the end.
+ */
+const templates = {
+  'greeting.hello': 'Hello, and thank you for calling {office}.',
+  'greeting.notice':
+    "I'm an automated assistant, and this call is recorded. If you don't want that, just say so. " +
+    'For a person, press zero at any time.',
+  'greeting.closed': 'Our office is closed at the moment.',
+  'greeting.closed_holiday': "We're closed today for {holiday}.",
+  'greeting.help': 'How can I help you?',
+  'listen.go_on': 'Of course. How can I help you?',
+  'listen.hello_back': 'Hello! How can I help you?',
+  'listen.anything_else': 'Is there anything else I can help you with?',
+  'listen.wait': 'Of course, take your time.',
+  'listen.not_understood':
+    "I'm sorry, I did not understand that. Could you say it in a few different words?",
+  'silence.first': 'Are you still there?',
+  'silence.second':
+    "I can't hear anything from you. Please tell me how I can help, or press zero for a person.",
+  'silence.goodbye': "I still can't hear you, so I'll hang up now. Please call again. Goodbye.",
+  'goodbye.say': 'Thank you for calling. Goodbye.',
+  'goodbye.sorry': "I'm sorry that I couldn't help you today. Please call us again later. Goodbye.",
+  'hours.week': "We're open {days}.",
+  'hours.week_closed': "We're closed on {days}.",
+  'hours.week_never': 'Our office has no regular opening hours.',
+  'hours.open_now': "Yes, we're open now, until {time}.",
+  'hours.closed_now': "We're closed right now.",
+  'hours.next': 'We open again {day} at {time}.',
+  'hours.day': "{day} we're open {ranges}.",
+  'hours.day_closed': "{day} we're closed.",
+  'hours.day_holiday': "{day} we're closed for {holiday}.",
+  'hours.weekend_closed': "We're closed at the weekend.",
+  'location.address': "We're at {address}.",
+  'services.list': 'We offer {services}.',
+  'transfer.announce': "All right, I'll connect you with {name}. One moment, please.",
+  'transfer.not_understood':
+    "I'm sorry, I still did not understand. I'll connect you with {name}. One moment, please.",
+  'transfer.failed': "I'm sorry, nobody could be reached right now.",
+  'transfer.failed_name': "I'm sorry, I couldn't reach {name} right now.",
+  'transfer.offer': 'Shall I connect you with {name}?',
+  'transfer.declined': 'All right.',
+  'emergency.script':
+    'If someone may be in danger, please hang up now and dial {number}. ' +
+    "Otherwise stay on the line. I'm connecting you with {name}.",
+  'emergency.nobody':
+    'Nobody could be reached here. If someone may be in danger, please hang up now and dial {number}.',
+  'unserved.topic': "I'm sorry, I can't {topic} myself yet.",
+  'unserved.general': "I'm sorry, I can't help with that myself yet.",
+  'unserved.sales':
+    "Thank you, but we don't take sales calls on this line. Please write to our office instead.",
+  'unserved.language': "I'm sorry, so far I only speak English.",
+  'privacy.not_recorded': 'All right, this call will not be recorded.',
+} as const;
+
+/** Ids of all prompts. Other languages have the same. */
+export type PromptId = keyof typeof templates;
+
+/** A language's prompts and how it speaks times, days, names and numbers. */
+export interface PromptLanguage {
+  readonly templates: Readonly<Record<PromptId, string>>;
+  /** A time of day, for use after "at" or "until". `minute` counts from midnight. */
+  time(minute: number): string;
+  /** Opening ranges, for use after "we're open". */
+  ranges(ranges: readonly TimeRange[]): string;
+  /** A day of the week for the middle of a sentence: "on Monday". */
+  onDay(weekday: Weekday): string;
+  /** A date more than a week away: "on Monday, January fourth". `date` is ISO. */
+  onDate(weekday: Weekday, date: string): string;
+  readonly today: string;
+  readonly tomorrow: string;
+  /** Days in a row that share their hours: "Monday to Friday". */
+  dayRun(first: Weekday, last: Weekday): string;
+  dayName(weekday: Weekday): string;
+  /** "a, b and c". */
+  list(items: readonly string[]): string;
+  /** Digits one by one. */
+  digits(text: string): string;
+  /** A name or text with abbreviations spoken out. */
+  spoken(text: string): string;
+  /** For the start of a sentence. */
+  sentence(text: string): string;
+}
+
+const ONES = [
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen',
+  'sixteen seventeen eighteen nineteen',
+]
+  .join(' ')
+  .split(' ');
+const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty'];
+const MONTHS =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
+const ORDINALS = [
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth',
+  'fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
+]
+  .join(' ')
+  .split(' ');
+
+/** 0..59 in words. */
+function number(value: number): string {
+  if (value < 20) return ONES[value] ?? '';
+  const rest = value % 10;
+  return `${TENS[Math.floor(value / 10)] ?? ''}${rest === 0 ? '' : `-${ONES[rest] ?? ''}`}`;
+}
+
+/** 1..31 as an ordinal. */
+function ordinal(day: number): string {
+  if (day <= 20) return ORDINALS[day - 1] ?? '';
+  if (day === 30) return 'thirtieth';
+  return `${TENS[Math.floor(day / 10)] ?? ''}-${ORDINALS[(day % 10) - 1] ?? ''}`;
+}
+
+function clock(minute: number): string {
+  if (minute === 720) return 'noon';
+  if (minute % 1440 === 0) return 'midnight';
+  const hour = number(((Math.floor(minute / 60) + 11) % 12) + 1);
+  const past = minute % 60;
+  if (past === 0) return hour;
+  return `${hour} ${past < 10 ? `oh ${number(past)}` : number(past)}`;
+}
+
+/** Day part where the hour alone would leave doubt. */
+function partOfDay(minute: number): string {
+  if (minute % 720 === 0) return '';
+  if (minute < 720) return ' in the morning';
+  return minute < 1080 ? ' in the afternoon' : ' in the evening';
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function list(items: readonly string[]): string {
+  if (items.length < 2) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
+/** English. */
+export const en: PromptLanguage = {
+  templates,
+  time: (minute) => clock(minute) + partOfDay(minute),
+  ranges: (ranges) => list(ranges.map(({ from, to }) => `from ${clock(from)} to ${clock(to)}`)),
+  onDay: (weekday) => `on ${capital(weekday)}`,
+  onDate: (weekday, date) => {
+    const [, month, day] = date.split('-').map(Number);
+    return `on ${capital(weekday)}, ${MONTHS[(month ?? 1) - 1] ?? ''} ${ordinal(day ?? 1)}`;
+  },
+  today: 'today',
+  tomorrow: 'tomorrow',
+  dayRun: (first, last) => `${capital(first)} to ${capital(last)}`,
+  dayName: capital,
+  list,
+  digits: (text) => Array.from(text, (digit) => ONES[Number(digit)] ?? digit).join(' '),
+  spoken: (text) => text.replace(/\bDr\b\.?/gu, 'Doctor').replace(/\bSt\.(?= )/gu, 'Saint'),
+  sentence: capital,
+};

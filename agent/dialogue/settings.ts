@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const targetId = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/u, {
+  message: 'an id has lower-case letters, digits, - and _',
+});
+
+const transferTarget = z.strictObject({
+  id: targetId,
+  /** As it is spoken after "I'll connect you with": "the reception desk", "Dr Emily Carter". */
+  name: z.string().min(1),
+  /** What the PBX dials. */
+  extension: z.string().regex(/^[0-9*#+]{1,20}$/u, 'an extension has digits, *, # or +'),
+  /** What callers call it, besides its name. */
+  aliases: z.array(z.string().min(1)).default([]),
+});
+
+/** Someone, or a group, that callers can be connected with. */
+export type TransferTarget = z.infer<typeof transferTarget>;
+
+/** The dialogue's slice of the configuration. */
+export const dialogueSettings = z
+  .strictObject({
+    /** Replaces "Hello, thank you for calling …". The notices are said all the same. */
+    greeting: z.string().min(1).optional(),
+    /** Stored with each consent; change it whenever the notice is worded differently. */
+    noticeVersion: z.string().min(1).default('1'),
+    /** Told to callers in danger. There is no default: a wrong number could cost a life. */
+    emergencyNumber: z.string().regex(/^\d{2,6}$/u, 'write the number of the local rescue service'),
+    transferTargets: z.array(transferTarget).min(1),
+    /** Id of the target for callers who ask for "a person". */
+    defaultTarget: targetId,
+    /** Id of the target for emergencies; the default target if absent. */
+    emergencyTarget: targetId.optional(),
+    /**
+     * How to name what cannot be done yet: an intent, or the part before its dot, and the words
+     * that follow "I can't … myself yet".
+     */
+    topics: z.record(z.string(), z.string().min(1)).default({}),
+  })
+  .superRefine((settings, context) => {
+    const ids = settings.transferTargets.map(({ id }) => id);
+    settings.transferTargets.forEach(({ id }, index) => {
+      if (ids.indexOf(id) !== index) {
+        context.addIssue({
+          code: 'custom',
+          path: ['transferTargets', index, 'id'],
+          message: 'this id is taken',
+        });
+      }
+    });
+    for (const key of ['defaultTarget', 'emergencyTarget'] as const) {
+      const wanted = settings[key];
+      if (wanted !== undefined && !ids.includes(wanted)) {
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: 'name the id of one of transferTargets',
+        });
+      }
+    }
+  });
+
+export type DialogueSettings = z.infer<typeof dialogueSettings>;

@@ -1,0 +1,77 @@
+import type { DialogueAction, DialogueEvent, DialogueState, Phrase } from './ports.js';
+
+/** Where a dialogue stands; the drawing is in machine.ts. */
+export type Phase =
+  | 'new'
+  | 'greeting'
+  | 'listening'
+  | 'more'
+  | 'offering'
+  | 'announcing'
+  | 'transferring'
+  | 'leaving'
+  | 'handed-over'
+  | 'ended';
+
+export type EventOf<Kind extends DialogueEvent['kind']> = Extract<DialogueEvent, { kind: Kind }>;
+export type Heard = EventOf<'heard'>;
+
+/** Why a caller is connected with a person. */
+export type TransferWhy =
+  'caller-asked' | 'key-0' | 'offer-accepted' | 'not-understood' | 'emergency';
+
+/** The facts of a dialogue. Plain data: survives JSON. */
+export interface TalkState extends DialogueState {
+  readonly phase: Phase;
+  /** Time of the last event that told it, milliseconds since 1970. */
+  readonly now: number;
+  /** Silent spells since the caller last did something. */
+  readonly silences: number;
+  /** Utterances in a row that were not understood. */
+  readonly misunderstood: number;
+  readonly failedTransfers: number;
+  readonly recordingRefused: boolean;
+  readonly settled: 'nothing' | 'answered' | 'unserved' | 'transferred';
+  /** The transfer that was announced or offered. */
+  readonly transfer: { readonly target: string; readonly why: TransferWhy } | null;
+  /** What `repeat` says again. */
+  readonly last: { readonly phrases: readonly Phrase[]; readonly asks: string } | null;
+  /** What the caller said while the notice was still being spoken. */
+  readonly pending: Heard | null;
+}
+
+/** What a flow decides: the next phase, what to do, why, and which facts change. */
+export interface Move {
+  readonly phase: Phase;
+  readonly actions: readonly DialogueAction[];
+  readonly reason: string;
+  readonly change?: Partial<Omit<TalkState, 'phase'>>;
+}
+
+export const FIRST: TalkState = {
+  phase: 'new',
+  now: 0,
+  silences: 0,
+  misunderstood: 0,
+  failedTransfers: 0,
+  recordingRefused: false,
+  settled: 'nothing',
+  transfer: null,
+  last: null,
+  pending: null,
+};
+
+/** An action that says `phrases`; the caller may talk over it. */
+export function say(asks: string, ...phrases: readonly Phrase[]): DialogueAction {
+  return { do: 'say', asks, phrases, interruptible: true };
+}
+
+/** The same, but it is spoken to its end. */
+export function sayThrough(asks: string, ...phrases: readonly Phrase[]): DialogueAction {
+  return { do: 'say', asks, phrases, interruptible: false };
+}
+
+/** No change of phase and nothing to do. */
+export function stay(state: TalkState, reason: string): Move {
+  return { phase: state.phase, actions: [], reason };
+}
