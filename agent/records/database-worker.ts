@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { auditLink } from './audit-chain.js';
 import { keysMigrations, mainMigrations, type Migration } from './migrations/index.js';
-import { migrate, Unfit } from './migrations/migrate.js';
+import { checkFit, migrate, Unfit } from './migrations/migrate.js';
 import type { DatabaseName, Failure, OpenSettings, Reply, Request, Written } from './protocol.js';
 
 // The thread that holds the databases: every commit is synced here and blocks nobody else.
@@ -38,6 +38,7 @@ function open(settings: OpenSettings, name: DatabaseName, migrations: readonly M
     database.pragma(`cipher = 'sqlcipher'`);
     database.pragma(`key = "x'${settings.keys[name]}'"`);
     database.pragma('busy_timeout = 5000');
+    checkFit(database, migrations);
     // The build's default in WAL mode is NORMAL, which can lose acknowledged commits.
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');

@@ -21,26 +21,35 @@ export class Unfit extends Error {
 }
 
 /**
- * Brings a database to the newest of `migrations`, each in a transaction of its own with its number.
- * Two processes may do it at once: the version is read again under the lock.
- * @throws Unfit for a database that is newer than we are or not ours
+ * Looks only, so that a database that is refused stays as it was.
+ * @throws Unfit for one that is newer than `migrations` or not ours
  */
-export function migrate(database: Migratable, migrations: readonly Migration[]): void {
+export function checkFit(database: Migratable, migrations: readonly Migration[]): void {
   const number = (name: string): number => database.pragma(name, { simple: true }) as number;
   const newest = migrations.at(-1)?.version ?? 0;
-  const before = number('user_version');
-  const ours = number('application_id') === APPLICATION_ID;
-  if (!ours && (before > 0 || number('schema_version') > 0)) {
+  const version = number('user_version');
+  const inUse = version > 0 || number('schema_version') > 0;
+  // Read last: another process of ours may be making this database, and marks it as it fills it.
+  if (inUse && number('application_id') !== APPLICATION_ID) {
     throw new Unfit('FOREIGN', 'another application made it');
   }
-  if (before > newest) {
-    throw new Unfit('NEWER', `its version is ${String(before)}, known is ${String(newest)}`);
+  if (version > newest) {
+    throw new Unfit('NEWER', `its version is ${String(version)}, known is ${String(newest)}`);
   }
+}
+
+/**
+ * Brings a database to the newest of `migrations`, each in a transaction of its own with its number.
+ * Two processes may do it at once: the version is read again under the lock.
+ */
+export function migrate(database: Migratable, migrations: readonly Migration[]): void {
+  const versionNow = (): number => database.pragma('user_version', { simple: true }) as number;
+  const before = versionNow();
   for (const { version, sql } of migrations) {
     if (version <= before) continue;
     database
       .transaction(() => {
-        if (number('user_version') >= version) return;
+        if (versionNow() >= version) return;
         database.exec(sql);
         database.pragma(`application_id = ${String(APPLICATION_ID)}`);
         database.pragma(`user_version = ${String(version)}`);
