@@ -2,6 +2,7 @@ import { chmod, open } from 'node:fs/promises';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
 import type { CallHead } from '../records/calls.js';
+import { recordsErrors } from '../records/errors.js';
 import type { NewDecision, NewUtterance } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
@@ -13,8 +14,8 @@ export interface CallReading extends CallHead {
   readonly utterances: readonly Omit<NewUtterance, 'call'>[];
   readonly decisions: readonly Omit<NewDecision, 'call'>[];
   readonly consent: { basis: string; noticeVersion: string; at: number } | undefined;
-  /** `seconds` are those in which anything was recorded. */
-  readonly recording: { seconds: number; state: RecordingState } | undefined;
+  /** `seconds` are those in which anything was recorded; none are counted in a damaged file. */
+  readonly recording: { seconds: number; state: RecordingState | 'damaged' } | undefined;
 }
 
 /**
@@ -41,17 +42,14 @@ export class ReadingRoom {
     await audit.add(who, 'calls.show', id);
     const head = await calls.head(id);
     if (head === undefined) throw privacyErrors.make('NO_CALL', { place: id });
-    const [callerNumber, utterances, decisions, consent, recorded] = await Promise.all([
+    const [callerNumber, utterances, decisions, consent, recording] = await Promise.all([
       calls.callerNumber(id),
       calls.utterances(id),
       calls.decisions(id),
       calls.consent(id),
-      recordings.of(id),
+      recordings.of(id).then(summaryOf, damageOf),
     ]);
-    return {
-      ...head,
-      ...{ callerNumber, utterances, decisions, consent, recording: summaryOf(recorded) },
-    };
+    return { ...head, callerNumber, utterances, decisions, consent, recording };
   }
 
   /**
@@ -101,6 +99,14 @@ function summaryOf(recorded: readonly StoredRecording[]): CallReading['recording
     seconds: recorded.reduce((sum, { seconds }) => sum + seconds, 0),
     state: rank.find((state) => states.includes(state)) ?? 'incomplete',
   };
+}
+
+/** What was said can be read although the sound is spoilt; an export names the file and the part. */
+function damageOf(error: unknown): CallReading['recording'] {
+  if (recordsErrors.is(error, 'FILE_GONE') || recordsErrors.is(error, 'CHUNK_DAMAGED')) {
+    return { seconds: 0, state: 'damaged' };
+  }
+  throw error;
 }
 
 /** The file is made before the sound is in it, so that nobody else can open it in between. */

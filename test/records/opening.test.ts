@@ -9,9 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import t from 'tap';
-import { derive } from '../../agent/records/keyring.js';
+import { openBeside } from './beside.js';
 import { filesBelow } from './canary.js';
 import { aCall, storeOf, temporaryHome } from './store.js';
 
@@ -24,16 +23,6 @@ async function madeStore(home: string): Promise<void> {
 }
 
 const keyOf = (home: string): string => join(`${home}-keys`, 'root.key');
-
-/** Opens the store's database beside the store, as somebody with the key can. */
-function openBeside(home: string, name: 'main' | 'keys'): Database.Database {
-  const file = name === 'main' ? 'vestibule.db' : 'keys.db';
-  const root = Buffer.from(readFileSync(keyOf(home), 'utf8').trim(), 'hex');
-  const database = new Database(join(home, 'records', file));
-  database.pragma(`cipher = 'sqlcipher'`);
-  database.pragma(`key = "x'${derive(root, `database/${name}`).toString('hex')}'"`);
-  return database;
-}
 
 /** What lies in the data folder, to see that a refusal changed nothing. */
 const contents = (home: string): Record<string, string> =>
