@@ -7,8 +7,11 @@ import type { ProcessPlan } from './plan.js';
 export interface ChildListener {
   /** It runs, with this process id. */
   started(pid: number): void;
-  /** It ended; `first` if it never lived. A restart follows unless the child is being ended. */
-  ended(code: number | null, signal: NodeJS.Signals | null, first: boolean): void;
+  /**
+   * It ended, or could not be started (both null); `first` if this was its first life. It starts
+   * again once the promise is kept, unless it is being ended.
+   */
+  ended(code: number | null, signal: NodeJS.Signals | null, first: boolean): Promise<void>;
   /** The daemon answers calls. */
   ready(): void;
 }
@@ -46,7 +49,7 @@ export class Child {
     if (this.#process !== undefined || this.#ending) return;
     const { plan } = this;
     const beats = plan.kind !== 'asterisk';
-    const output = plan.logFile === undefined ? undefined : openLog(plan.logFile);
+    const output = openLog(plan.logFile);
     const child = spawn(plan.command, plan.args, {
       env: { ...process.env, ...plan.env },
       // Ctrl-C reaches us alone: we end the others in order.
@@ -65,10 +68,11 @@ export class Child {
       if (message.ready === true && plan.kind === 'daemon') this.#listener.ready();
     });
     child.on('error', () => {
-      this.#gone(null, null);
+      // Also raised for a signal that could not be sent: only a child without an id never lived.
+      if (child.pid === undefined) void this.#gone(null, null);
     });
     child.on('exit', (code, signal) => {
-      this.#gone(code, signal);
+      void this.#gone(code, signal);
     });
   }
 
@@ -94,13 +98,13 @@ export class Child {
     this.#beatTimer = setTimeout(() => this.#process?.kill('SIGKILL'), withinMs);
   }
 
-  #gone(code: number | null, signal: NodeJS.Signals | null): void {
+  async #gone(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     if (this.#process === undefined) return;
     this.#process = undefined;
     clearTimeout(this.#beatTimer);
     const lived = performance.now() - this.#startedAt;
     if (lived > LIVED_MS) this.#restartMs = 0;
-    this.#listener.ended(code, signal, this.#lives === 1);
+    await this.#listener.ended(code, signal, this.#lives === 1);
     // The listener may have begun to end it.
     if (this.#isEnding()) return;
     this.#restartTimer = setTimeout(() => {
@@ -115,7 +119,13 @@ export class Child {
   }
 }
 
-function openLog(path: string): number {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  return openSync(path, 'a', 0o600);
+/** The log to append to; undefined, which means our standard error, if the disk refuses it. */
+function openLog(path: string | undefined): number | undefined {
+  if (path === undefined) return undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openSync(path, 'a', 0o600);
+  } catch {
+    return undefined;
+  }
 }

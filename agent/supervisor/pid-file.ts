@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process by its id and start time, so that a reused id is never taken for it. */
 export interface Identity {
@@ -13,13 +14,23 @@ export function startTimeOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
     // The second field is a name in brackets that may hold spaces.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A zombie holds no port and no lock any more; only its parent has not looked yet.
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }
 }
 
 export const isAlive = ({ pid, startedAt }: Identity): boolean => startTimeOf(pid) === startedAt;
+
+const isIdentity = (value: unknown): value is Identity =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Identity).name === 'string' &&
+  Number.isSafeInteger((value as Identity).pid) &&
+  (value as Identity).pid > 1 &&
+  typeof (value as Identity).startedAt === 'string';
 
 /** The file that tells who belongs to this installation. */
 export class PidFile {
@@ -33,13 +44,14 @@ export class PidFile {
   /** What the file of an earlier supervisor names and is still alive. */
   leftovers(): readonly Identity[] {
     try {
-      return (JSON.parse(readFileSync(this.#path, 'utf8')) as Identity[]).filter(isAlive);
+      const entries: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
+      return Array.isArray(entries) ? entries.filter(isIdentity).filter(isAlive) : [];
     } catch {
       return [];
     }
   }
 
-  /** Notes that `name` is now the process `pid`. */
+  /** Notes that `name` is now the process `pid`. @throws if the disk refuses it */
   note(name: string, pid: number): void {
     const startedAt = startTimeOf(pid);
     if (startedAt === undefined) return;
@@ -55,20 +67,29 @@ export class PidFile {
 }
 
 const LEFTOVER_GRACE_MS = 3_000;
+const KILLED_WITHIN_MS = 2_000;
+const LOOK_MS = 50;
 
-/** Ends what an earlier supervisor left behind, and waits until it is gone. */
-export async function endLeftovers(leftovers: readonly Identity[]): Promise<void> {
-  for (const { pid } of leftovers) signal(pid, 'SIGTERM');
-  const until = performance.now() + LEFTOVER_GRACE_MS;
-  while (leftovers.some(isAlive) && performance.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  for (const one of leftovers.filter(isAlive)) signal(one.pid, 'SIGKILL');
+/** Ends what an earlier supervisor left behind, and waits until it is gone and its ports are free. */
+export async function endLeftovers(
+  leftovers: readonly Identity[],
+  graceMs = LEFTOVER_GRACE_MS,
+): Promise<void> {
+  for (const one of leftovers) signal(one, 'SIGTERM');
+  await untilGone(leftovers, graceMs);
+  for (const one of leftovers) signal(one, 'SIGKILL');
+  await untilGone(leftovers, KILLED_WITHIN_MS);
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+async function untilGone(leftovers: readonly Identity[], withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs;
+  while (leftovers.some(isAlive) && performance.now() < until) await sleep(LOOK_MS);
+}
+
+function signal(one: Identity, name: NodeJS.Signals): void {
+  if (!isAlive(one)) return;
   try {
-    process.kill(pid, name);
+    process.kill(one.pid, name);
   } catch {
     // It ended by itself in between.
   }

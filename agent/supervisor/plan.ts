@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 
+const KINDS = ['asterisk', 'worker', 'daemon'] as const;
+
 /** What a process is to the supervisor. Workers and the daemon are Node and send heartbeats. */
-export type ProcessKind = 'asterisk' | 'worker' | 'daemon';
+export type ProcessKind = (typeof KINDS)[number];
+
+/** An address that a process will listen on. */
+export interface Listens {
+  readonly protocol: 'udp' | 'tcp';
+  readonly host: string;
+  readonly port: number;
+  /** The one line to say when another program has it. */
+  readonly whenTaken: string;
+}
 
 export interface ProcessPlan {
   readonly name: string;
@@ -11,6 +22,8 @@ export interface ProcessPlan {
   readonly env: Readonly<Record<string, string>>;
   /** Where its output is appended; the daemon's goes to our standard error. */
   readonly logFile?: string;
+  /** Must be free before anything is started. */
+  readonly listens?: readonly Listens[];
 }
 
 /** What `vestibule asterisk render` writes to run/plan.json. */
@@ -30,12 +43,57 @@ export interface Plan {
 
 /** Reads a plan; a broken one throws with one line. */
 export function readPlan(path: string): Plan {
+  let plan: unknown;
   try {
-    const plan = JSON.parse(readFileSync(path, 'utf8')) as Plan;
-    if (!Array.isArray(plan.processes) || typeof plan.pidFile !== 'string')
-      throw new Error('shape');
-    return plan;
+    plan = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new Error(`${path} is no plan; run \`vestibule asterisk render\``, { cause });
   }
+  if (!isPlan(plan)) throw new Error(`${path} is no plan; run \`vestibule asterisk render\``);
+  return plan;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isSpan = (value: unknown): value is number => typeof value === 'number' && value > 0;
+const isList = (value: unknown, of: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(of);
+
+function isPlan(value: unknown): value is Plan {
+  return (
+    isFields(value) &&
+    isList(value.processes, isProcess) &&
+    isFields(value.ari) &&
+    ['url', 'user', 'passwordFile', 'app'].every((key) => isText((value.ari as Fields)[key])) &&
+    isText(value.pidFile) &&
+    isSpan(value.heartbeatMs) &&
+    isSpan(value.deadMs)
+  );
+}
+
+function isProcess(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isText(value.name) &&
+    KINDS.some((kind) => kind === value.kind) &&
+    isText(value.command) &&
+    isList(value.args, (item) => typeof item === 'string') &&
+    isFields(value.env) &&
+    Object.values(value.env).every((item) => typeof item === 'string') &&
+    (value.logFile === undefined || isText(value.logFile)) &&
+    (value.listens === undefined || isList(value.listens, isListens))
+  );
+}
+
+function isListens(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    (value.protocol === 'udp' || value.protocol === 'tcp') &&
+    isText(value.host) &&
+    isSpan(value.port) &&
+    isText(value.whenTaken)
+  );
 }

@@ -1,89 +1,120 @@
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askerOf, type Ask } from './ari-http.js';
 import type { Plan } from './plan.js';
 
 interface Channel {
   readonly id: string;
-  readonly name: string;
   readonly dialplan?: { readonly app_name?: string };
+}
+
+interface Bridge {
+  readonly id: string;
+  readonly channels?: readonly string[];
 }
 
 /** What a rescue did. */
 export interface Rescued {
+  /** Callers who were with the receptionist and are in the fallback now. */
   readonly callers: number;
+  /** Callers who talk to a person and were left alone. */
+  readonly left: number;
   readonly ears: number;
   readonly bridges: number;
+  /** Until the last caller was moved. */
   readonly ms: number;
 }
 
+/** The names that agent/telephony/ear.ts gives: ears of ours, never another program's snoops. */
 const EAR = /^vestibule-(?:snoop|media)-/u;
-const TIMEOUT_MS = 1_000;
+const SWEEPS = 4;
+const PAUSE_MS = 150;
 
 /**
  * The daemon is dead: callers who were with the receptionist go to the fallback, those who talk to a
- * person are left alone, ears and their bridges are ended. Over plain HTTP, since the event socket
- * died with the daemon; without it callers would stay in Stasis, in silence, for good.
+ * person are left alone, ears and their bridges are ended. Without it callers would stay in Stasis,
+ * in silence, for good. Sweeps until one sweep finds no caller: a call may enter Stasis between the
+ * daemon's death and Asterisk's notice of it.
+ *
+ * @throws if Asterisk answered none of the sweeps
  */
 export async function rescue(ari: Plan['ari']): Promise<Rescued> {
   const from = performance.now();
-  const ask = asker(ari);
-  const channels = (await ask('GET', '/channels')) as readonly Channel[];
-  const counts = { callers: 0, ears: 0, bridges: 0 };
-  await Promise.all(
-    channels.map(async ({ id, dialplan }) => {
-      const path = `/channels/${encodeURIComponent(id)}`;
-      if (EAR.test(id)) {
-        await ask('DELETE', path);
-        counts.ears += 1;
-      } else if (dialplan?.app_name === 'Stasis' && (await phaseOf(ask, path)) === 'agent') {
-        await ask('POST', `${path}/continue?context=vestibule-fallback&extension=s&priority=1`);
-        counts.callers += 1;
-      }
-    }),
-  );
-  const bridges = (await ask('GET', '/bridges')) as readonly { readonly id: string }[];
-  await Promise.all(
-    bridges
-      .filter(({ id }) => id.startsWith('vestibule-'))
-      .map(async ({ id }) => {
-        await ask('DELETE', `/bridges/${encodeURIComponent(id)}`);
-        counts.bridges += 1;
-      }),
-  );
-  return { ...counts, ms: Math.round(performance.now() - from) };
+  const ask = askerOf(ari);
+  const sum = { callers: 0, left: 0, ears: 0, bridges: 0, ms: 0 };
+  let fault: unknown;
+  let answered = false;
+  for (let count = 0; count < SWEEPS; count += 1) {
+    if (count > 0) await sleep(PAUSE_MS);
+    try {
+      const found = await sweep(ask);
+      sum.callers += found.callers;
+      sum.ears += found.ears;
+      sum.bridges += found.bridges;
+      sum.left = found.left;
+      if (!answered || found.callers > 0) sum.ms = Math.round(performance.now() - from);
+      const again = answered && found.callers === 0 && found.failed === 0;
+      answered = true;
+      if (again) break;
+    } catch (error) {
+      fault = error;
+    }
+  }
+  if (!answered) throw fault;
+  return sum;
 }
 
-type Ask = (method: string, path: string) => Promise<unknown>;
+interface Swept {
+  callers: number;
+  left: number;
+  ears: number;
+  bridges: number;
+  failed: number;
+}
+
+async function sweep(ask: Ask): Promise<Swept> {
+  const swept: Swept = { callers: 0, left: 0, ears: 0, bridges: 0, failed: 0 };
+  const listed = await ask('GET', '/channels');
+  if (!listed.done) throw new Error('Asterisk refuses the list of its channels');
+  const channels = listed.body as readonly Channel[];
+  const people = new Set<string>();
+  /** One channel's fault must not keep the others from being rescued. */
+  const each = <T>(of: readonly T[], act: (one: T) => Promise<void>): Promise<unknown> =>
+    Promise.all(
+      of.map((one) =>
+        act(one).catch(() => {
+          swept.failed += 1;
+        }),
+      ),
+    );
+
+  await each(channels, async ({ id, dialplan }) => {
+    const path = `/channels/${encodeURIComponent(id)}`;
+    if (EAR.test(id)) {
+      if ((await ask('DELETE', path)).done) swept.ears += 1;
+      return;
+    }
+    const phase = await phaseOf(ask, path);
+    if (phase === 'human') {
+      people.add(id);
+      swept.left += 1;
+    } else if (phase === 'agent' && dialplan?.app_name === 'Stasis') {
+      const where = 'context=vestibule-fallback&extension=s&priority=1';
+      if ((await ask('POST', `${path}/continue?${where}`)).done) swept.callers += 1;
+    }
+  });
+
+  const bridges = (await ask('GET', '/bridges')).body as readonly Bridge[];
+  const ours = bridges.filter(
+    ({ id, channels: inside }) =>
+      id.startsWith('vestibule-') && !(inside ?? []).some((one) => people.has(one)),
+  );
+  await each(ours, async ({ id }) => {
+    if ((await ask('DELETE', `/bridges/${encodeURIComponent(id)}`)).done) swept.bridges += 1;
+  });
+  return swept;
+}
 
 async function phaseOf(ask: Ask, path: string): Promise<string | undefined> {
-  const answer = (await ask('GET', `${path}/variable?variable=VESTIBULE_PHASE`)) as
-    | {
-        readonly value?: string;
-      }
-    | undefined;
-  return answer?.value;
-}
-
-/** Requests whose failure concerns one channel only: what is already gone needs no rescue. */
-function asker({ url, user, passwordFile }: Plan['ari']): Ask {
-  const auth = `${user}:${readFileSync(passwordFile, 'utf8').trim()}`;
-  return (method, path) =>
-    new Promise((resolve, reject) => {
-      const asked = request(
-        `${url}/ari${path}`,
-        { method, auth, timeout: TIMEOUT_MS },
-        (response) => {
-          const parts: Buffer[] = [];
-          response.on('data', (part: Buffer) => parts.push(part));
-          response.on('end', () => {
-            const text = Buffer.concat(parts).toString('utf8');
-            const fine = (response.statusCode ?? 500) < 300;
-            resolve(fine && text !== '' ? JSON.parse(text) : undefined);
-          });
-        },
-      );
-      asked.on('timeout', () => asked.destroy(new Error('no answer')));
-      asked.on('error', reject);
-      asked.end();
-    });
+  const { body } = await ask('GET', `${path}/variable?variable=VESTIBULE_PHASE`);
+  return (body as { readonly value?: string } | undefined)?.value;
 }

@@ -1,6 +1,7 @@
 import { Child } from './child.js';
+import { takenOf } from './free-ports.js';
 import { endLeftovers, PidFile, type Identity } from './pid-file.js';
-import type { Plan } from './plan.js';
+import type { Plan, ProcessPlan } from './plan.js';
 import { rescue } from './rescue.js';
 
 /** Exit code of a child that was configured wrongly: starting it again changes nothing. */
@@ -41,7 +42,10 @@ export class Supervisor {
     });
   }
 
-  /** Starts everything. Throws if another supervisor runs this installation. */
+  /**
+   * Starts everything. Throws if another supervisor runs this installation, or if another program
+   * has an address that one of ours needs.
+   */
   async start(): Promise<void> {
     const leftovers = this.#pids.leftovers();
     const other = leftovers.find(({ name }) => name === SUPERVISOR);
@@ -51,6 +55,12 @@ export class Supervisor {
       );
     }
     await this.#clear(leftovers);
+    const taken = await takenOf(this.#plan.processes.flatMap(({ listens }) => listens ?? []));
+    if (taken.length > 0) {
+      throw new Error([...new Set(taken.map(({ whenTaken }) => whenTaken))].join('\n'));
+    }
+    // Told to end while the leftovers were: there is nothing to start any more.
+    if (this.#ending !== undefined) return;
     this.#pids.note(SUPERVISOR, process.pid);
     for (const child of this.#children) child.start();
   }
@@ -75,18 +85,12 @@ export class Supervisor {
     this.#resolveOver(code);
   }
 
-  #childOf(one: Plan['processes'][number]): Child {
+  #childOf(one: ProcessPlan): Child {
     return new Child(one, this.#plan.deadMs, {
       started: (pid) => {
-        this.#pids.note(one.name, pid);
+        this.#note(one.name, pid);
       },
-      ended: (code, signal, first) => {
-        if (this.#ending !== undefined) return;
-        const how = signal ?? `code ${String(code)}`;
-        this.#output.say(`${one.name} ended (${how})${one.logFile ? `; see ${one.logFile}` : ''}`);
-        if (first && code === WRONG_CONFIGURATION) void this.end(WRONG_CONFIGURATION);
-        else if (one.kind === 'daemon') void this.#rescue();
-      },
+      ended: (code, signal, first) => this.#afterEndOf(one, code, signal, first),
       ready: () => {
         if (this.#told) return;
         this.#told = true;
@@ -95,11 +99,41 @@ export class Supervisor {
     });
   }
 
+  /** A full disk must not end the parent of everybody: only leftovers of a later crash are missed. */
+  #note(name: string, pid: number): void {
+    try {
+      this.#pids.note(name, pid);
+    } catch (error) {
+      this.#output.say(
+        `${name} is not noted: ${error instanceof Error ? error.message : 'failed'}`,
+      );
+    }
+  }
+
+  async #afterEndOf(
+    { name, kind, command, logFile }: ProcessPlan,
+    code: number | null,
+    signal: NodeJS.Signals | null,
+    first: boolean,
+  ): Promise<void> {
+    if (this.#ending !== undefined) return;
+    const wrong = first && code === WRONG_CONFIGURATION;
+    // Before anything else; the daemon's next life waits for it, so that no new call is taken away.
+    const rescued = kind === 'daemon' && !wrong ? this.#rescue() : undefined;
+    const never = code === null && signal === null;
+    const how = never
+      ? `${command} cannot be started`
+      : `ended (${signal ?? `code ${String(code)}`})`;
+    this.#output.say(`${name} ${how}${logFile === undefined ? '' : `; see ${logFile}`}`);
+    if (wrong) void this.end(WRONG_CONFIGURATION);
+    await rescued;
+  }
+
   async #rescue(): Promise<void> {
     try {
-      const { callers, ears, bridges, ms } = await rescue(this.#plan.ari);
+      const { callers, left, ears, bridges, ms } = await rescue(this.#plan.ari);
       this.#output.say(
-        `rescued ${String(callers)} callers, ended ${String(ears)} ears and ${String(bridges)} bridges in ${String(ms)} ms`,
+        `rescued ${String(callers)} callers in ${String(ms)} ms, left ${String(left)} with a person, ended ${String(ears)} ears and ${String(bridges)} bridges`,
       );
     } catch (error) {
       this.#output.say(`no rescue: ${error instanceof Error ? error.message : 'failed'}`);

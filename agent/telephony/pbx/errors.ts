@@ -13,6 +13,10 @@ export const pbxErrors = defineErrors('PBX', {
     summary: "Asterisk's folder cannot be written",
     mend: 'Free disk space, or give this user the right to write there',
   },
+  SECRETS_BROKEN: {
+    summary: 'the file of passwords cannot be read',
+    mend: 'Give this user the right to read it, or delete it: new passwords are made, and telephones need them',
+  },
   TEMPLATE_BROKEN: {
     summary: 'a template of asterisk-config/ names a value that nobody fills',
     mend: 'Restore the template from the release',

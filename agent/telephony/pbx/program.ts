@@ -34,18 +34,25 @@ export function asteriskTree(folder: string): AsteriskTree {
     root,
     libraries,
     modules: join(libraries, 'asterisk/modules'),
-    sounds: join(root, 'usr/share/asterisk/sounds/en_US_f_Allison'),
-    restApi: join(root, 'usr/share/asterisk/rest-api'),
+    sounds: firstOf(root, [
+      'usr/share/asterisk/sounds/en_US_f_Allison',
+      'usr/share/asterisk/sounds/en',
+      'var/lib/asterisk/sounds/en',
+    ]),
+    restApi: firstOf(root, ['usr/share/asterisk/rest-api', 'var/lib/asterisk/rest-api']),
   };
 }
 
+/** Debian and Asterisk's own installation put the same things in different places. */
+const firstOf = (root: string, places: readonly [string, ...string[]]): string =>
+  join(root, places.find((place) => existsSync(join(root, place))) ?? places[0]);
+
 /**
- * The command that runs Asterisk in the foreground. An unpacked one runs by its own loader and
+ * The command that runs Asterisk with `own` arguments. An unpacked one runs by its own loader and
  * libraries, so that it does not depend on the age of the machine's.
  */
-export function asteriskCall(tree: AsteriskTree, configuration: string): ProgramCall {
+export function asteriskCall(tree: AsteriskTree, own: readonly string[]): ProgramCall {
   const program = join(tree.root, 'usr/sbin/asterisk');
-  const own = ['-C', configuration, '-f'];
   const interpreter = basename(interpreterOf(program));
   const loader = join(tree.libraries, interpreter);
   if (realpathSync(join(tree.root, 'usr')) === '/usr' || !existsSync(loader)) {

@@ -20,6 +20,7 @@ import {
   transportSections,
   trunkSection,
 } from './sections.js';
+import { listensOf, type Listens } from './listens.js';
 import { asteriskCall, asteriskTree, type ProgramCall } from './program.js';
 import { pbxSecrets, type PbxSecrets } from './secrets.js';
 import type { PbxSettings } from './settings.js';
@@ -35,7 +36,7 @@ export interface PbxPaths {
 
 /** What was rendered: how to run it and how to reach it. */
 export interface RenderedPbx {
-  readonly call: ProgramCall;
+  readonly call: ProgramCall & { readonly listens: readonly Listens[] };
   readonly ariUrl: string;
   readonly secrets: PbxSecrets;
   /** File that holds only the ARI password. */
@@ -94,7 +95,7 @@ export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
   writePrivately(ariPasswordFile, secrets.ari);
   const configuration = join(etc, 'asterisk.conf');
   return {
-    call: asteriskCall(tree, configuration),
+    call: { ...asteriskCall(tree, ['-C', configuration, '-f']), listens: listensOf(settings) },
     ariUrl: `http://127.0.0.1:${String(settings.ari.port)}`,
     secrets,
     ariPasswordFile,

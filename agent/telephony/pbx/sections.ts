@@ -23,7 +23,7 @@ export function transportSections({ sip }: PbxSettings): string {
     section(`transport-${protocol}`, {
       type: 'transport',
       protocol,
-      bind: `${sip.bind}:${String(port)}`,
+      bind: `${sip.bind.includes(':') ? `[${sip.bind}]` : sip.bind}:${String(port)}`,
       ...extra,
     }) + (nat === '' ? '' : `${nat}\n`);
   return [
@@ -91,8 +91,12 @@ export function trunkSection({ emergency }: PbxSettings): string {
   ].join('\n');
 }
 
-export const ringGroup = ({ fallbackRing }: PbxSettings): string =>
-  fallbackRing.map((number) => `PJSIP/${number}`).join('&');
+/** Rings the fallback's phones. Without any, no Dial: one with nobody to ring ends the call. */
+export function ringGroup({ fallbackRing, ringSeconds }: PbxSettings): string {
+  if (fallbackRing.length === 0) return '';
+  const phones = fallbackRing.map((number) => `PJSIP/${number}`).join('&');
+  return ` same => n,Dial(${phones},${String(ringSeconds)},r)`;
+}
 
 /** One line a person; nothing that a caller says or keys ever becomes an extension here. */
 export function transferPlan({ extensions, ringSeconds }: PbxSettings): string {

@@ -2,80 +2,111 @@ import { z } from 'zod';
 
 const port = z.int().min(1).max(65_535);
 
+/** A value that stays one value in Asterisk's configuration files: no line end, no comment. */
+const plain = z
+  .string()
+  .min(1)
+  .regex(/^[^\s;,&()<>{}"\\]+$/u, 'spaces, quotes, brackets and ; , & are not possible here');
+const path = z
+  .string()
+  .min(1)
+  .regex(/^[^\r\n;\\]+$/u, 'line ends, ; and \\ are not possible here');
+const extensionNumber = z.string().regex(/^\d{2,6}$/u, 'an extension has 2 to 6 digits');
+
 const sip = z.strictObject({
   /** Address that Asterisk listens on. */
-  bind: z.string().default('127.0.0.1'),
+  bind: plain.default('127.0.0.1'),
   port: port.default(5060),
   /** Address that others reach us at, when it is not the bind address (NAT, containers). */
-  advertised: z.string().optional(),
+  advertised: plain.optional(),
   /** Networks that reach the bind address directly, such as 192.168.1.0/24. */
-  localNetworks: z.array(z.string()).default([]),
+  localNetworks: z.array(plain).default([]),
   /** SIP over TLS, with a certificate and its key. */
-  tls: z
-    .strictObject({ port: port.default(5061), certificate: z.string(), key: z.string() })
-    .optional(),
+  tls: z.strictObject({ port: port.default(5061), certificate: path, key: path }).optional(),
 });
 
 const extension = z.strictObject({
-  number: z.string().regex(/^\d{2,6}$/u, 'an extension has 2 to 6 digits'),
+  number: extensionNumber,
   name: z.string().min(1),
 });
 
 /** The PBX's slice of the configuration. */
-export const pbxSettings = z.strictObject({
-  sip: sip.prefault({}),
-  rtp: z
-    .strictObject({ from: port.default(20_000), to: port.default(20_999) })
-    .refine(({ from, to }) => to - from >= 10, 'an RTP range has at least 10 ports')
-    .prefault({}),
-  ari: z
-    .strictObject({
-      port: port.default(8088),
-      user: z
-        .string()
-        .regex(/^[a-z]+$/u)
-        .default('vestibule'),
-    })
-    .prefault({}),
-  /** The Stasis application. */
-  app: z
-    .string()
-    .regex(/^[a-z]+$/u)
-    .default('vestibule'),
-  /** Whose ringing and busy tones callers hear. */
-  country: z.enum(['us', 'gb', 'de', 'kr']).default('us'),
-  /** A call never lasts longer. */
-  mostSeconds: z.int().min(60).max(86_400).default(3_600),
-  /** How long a person's phone rings. */
-  ringSeconds: z.int().min(5).max(120).default(25),
-  extensions: z
-    .array(extension)
-    .default(
-      Array.from({ length: 9 }, (_, at) => ({
-        number: String(201 + at),
-        name: `Extension ${String(201 + at)}`,
-      })),
-    )
-    .superRefine((list, context) => {
-      list.forEach(({ number }, index) => {
-        if (list.findIndex((other) => other.number === number) !== index) {
-          context.addIssue({
-            code: 'custom',
-            path: [index, 'number'],
-            message: 'this extension is taken',
-          });
-        }
-      });
-    }),
-  /** Extensions that ring when nobody is at the reception. */
-  fallbackRing: z.array(z.string()).default(['201']),
-  emergency: z
-    .strictObject({
-      numbers: z.array(z.string().regex(/^\d{2,6}$/u)).default(['911', '112', '999', '119']),
-      /** SIP address of the trunk that carries emergency calls, such as sip.provider.example. */
-      trunk: z.string().optional(),
-    })
-    .prefault({}),
-});
+export const pbxSettings = z
+  .strictObject({
+    sip: sip.prefault({}),
+    rtp: z
+      .strictObject({ from: port.default(20_000), to: port.default(20_999) })
+      .refine(({ from, to }) => to - from >= 10, 'an RTP range has at least 10 ports')
+      .prefault({}),
+    ari: z
+      .strictObject({
+        port: port.default(8088),
+        user: z
+          .string()
+          .regex(/^[a-z]+$/u)
+          .default('vestibule'),
+      })
+      .prefault({}),
+    /** The Stasis application. */
+    app: z
+      .string()
+      .regex(/^[a-z]+$/u)
+      .default('vestibule'),
+    /** Whose ringing and busy tones callers hear. */
+    country: z.enum(['us', 'gb', 'de', 'kr']).default('us'),
+    /** A call never lasts longer. */
+    mostSeconds: z.int().min(60).max(86_400).default(3_600),
+    /** How long a person's phone rings. */
+    ringSeconds: z.int().min(5).max(120).default(25),
+    extensions: z
+      .array(extension)
+      .default(
+        Array.from({ length: 9 }, (_, at) => ({
+          number: String(201 + at),
+          name: `Extension ${String(201 + at)}`,
+        })),
+      )
+      .superRefine((list, context) => {
+        list.forEach(({ number }, index) => {
+          if (list.findIndex((other) => other.number === number) !== index) {
+            context.addIssue({
+              code: 'custom',
+              path: [index, 'number'],
+              message: 'this extension is taken',
+            });
+          }
+        });
+      }),
+    /** Extensions that ring when nobody is at the reception; none: the caller is told at once. */
+    fallbackRing: z.array(extensionNumber).default(['201']),
+    emergency: z
+      .strictObject({
+        numbers: z.array(z.string().regex(/^\d{2,6}$/u)).default(['911', '112', '999', '119']),
+        /** SIP address of the trunk that carries emergency calls, such as sip.provider.example. */
+        trunk: plain.optional(),
+      })
+      .prefault({}),
+  })
+  .superRefine(({ extensions, fallbackRing, emergency }, context) => {
+    const numbers = extensions.map(({ number }) => number);
+    numbers.forEach((number, index) => {
+      if (emergency.numbers.includes(number)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['extensions', index, 'number'],
+          message: 'this is an emergency number; give the extension another one',
+        });
+      }
+    });
+    fallbackRing.forEach((number, index) => {
+      if (!numbers.includes(number)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['fallbackRing', index],
+          message: 'no extension has this number',
+        });
+      }
+    });
+  });
 
 export type PbxSettings = z.infer<typeof pbxSettings>;
