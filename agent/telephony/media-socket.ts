@@ -25,7 +25,7 @@ export class MediaSocket {
   readonly #listener: MediaSocketListener;
   #socket: WebSocket | undefined;
   #rest: Buffer = Buffer.alloc(0);
-  readonly #awaitingStatus: ((queued: number) => void)[] = [];
+  readonly #awaitingStatus: ((queued: number | undefined) => void)[] = [];
 
   constructor(url: string, listener: MediaSocketListener) {
     this.#url = url;
@@ -73,10 +73,13 @@ export class MediaSocket {
     this.#command('REPORT_QUEUE_DRAINED');
   }
 
-  /** Empties the play queue; resolves with the number of frames that were never played. */
-  flush(): Promise<number> {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return Promise.resolve(0);
-    const queued = new Promise<number>((resolve) => {
+  /**
+   * Empties the play queue; resolves with the number of frames that were never played, or with
+   * undefined if the socket closed before Asterisk told.
+   */
+  flush(): Promise<number | undefined> {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return Promise.resolve(undefined);
+    const queued = new Promise<number | undefined>((resolve) => {
       this.#awaitingStatus.push(resolve);
     });
     this.#command('GET_STATUS');
@@ -103,8 +106,14 @@ export class MediaSocket {
   }
 
   #control(text: string): void {
-    const message = JSON.parse(text) as { event?: string; queue_length?: number };
-    switch (message.event) {
+    let message: { readonly event?: string; readonly queue_length?: number } | null;
+    try {
+      message = JSON.parse(text) as typeof message;
+    } catch {
+      // Not a control message: whatever it was, it must not end the daemon.
+      return;
+    }
+    switch (message?.event) {
       case 'STATUS':
         this.#awaitingStatus.shift()?.(message.queue_length ?? 0);
         break;
@@ -124,7 +133,7 @@ export class MediaSocket {
   #end(): void {
     if (this.#socket === undefined) return;
     this.#socket = undefined;
-    for (const resolve of this.#awaitingStatus.splice(0)) resolve(0);
+    for (const resolve of this.#awaitingStatus.splice(0)) resolve(undefined);
     this.#listener.closed();
   }
 }

@@ -110,14 +110,21 @@ class Speech implements Playback {
     if (!this.#finished) {
       this.#finished = true;
       this.#cancelPump();
+      const heard = this.#playedBy(this.#clock.monotonic());
       const unplayed = await this.#socket.flush();
-      this.#finish(this.#sent.length - unplayed, false);
+      this.#finish(unplayed === undefined ? heard : this.#sent.length - unplayed, false);
     }
     return this.done;
   }
 
   drained(): void {
     if (!this.#askedDrain || this.#finished) return;
+    const now = this.#clock.monotonic();
+    if (this.#playedBy(now + TELL_LATE_FRAMES * FRAME_MS) < this.#sent.length) {
+      // That was the playback before this one, which a flush had emptied.
+      this.#socket.reportDrained();
+      return;
+    }
     this.#finished = true;
     this.#cancelPump();
     this.#finish(this.#sent.length, true);
