@@ -10,13 +10,13 @@ import { checkoutRoot } from '../agent/wire/checkout.js';
 const own = join(checkoutRoot, '.vestibule');
 const given = process.argv.slice(2);
 const configuration = join(
-  process.env['VESTIBULE_HOME'] ?? join(own, 'home'),
+  process.env.VESTIBULE_HOME ?? join(own, 'home'),
   'asterisk/etc/asterisk.conf',
 );
 const configured = given.includes('-C') || !existsSync(configuration);
 
 try {
-  const tree = asteriskTree(process.env['VESTIBULE_ASTERISK'] ?? join(own, 'asterisk', 'current'));
+  const tree = asteriskTree(process.env.VESTIBULE_ASTERISK ?? join(own, 'asterisk', 'current'));
   const { command, args, env } = asteriskCall(
     tree,
     configured ? given : ['-C', configuration, ...given],

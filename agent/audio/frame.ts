@@ -27,3 +27,16 @@ export function pcmFromBytes(bytes: Uint8Array): Pcm {
 /** The bytes of `pcm`, little-endian, without a copy. */
 export const bytesOfPcm = (pcm: Pcm): Uint8Array =>
   new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+
+/** The PCM of an iteration of pieces, in one. */
+export async function joined(pieces: AsyncIterable<Pcm>): Promise<Pcm> {
+  const parts: Pcm[] = [];
+  for await (const pcm of pieces) parts.push(pcm);
+  const whole = new Int16Array(parts.reduce((sum, pcm) => sum + pcm.length, 0));
+  let at = 0;
+  for (const pcm of parts) {
+    whole.set(pcm, at);
+    at += pcm.length;
+  }
+  return whole;
+}

@@ -46,3 +46,15 @@ export function levelled(samples: Float32Array, rate: number): Int16Array {
   }
   return pcm;
 }
+
+/** Below this a sample counts as silence: about −38 dBFS. */
+const SILENT = 400;
+/** What is kept before the first sound, so that its onset is whole, in seconds. */
+const KEPT_LEAD_SECONDS = 0.012;
+
+/** `pcm` without the silence before its first sound: the caller waits for every millisecond of it. */
+export function withoutLead(pcm: Int16Array, rate: number): Int16Array {
+  const first = pcm.findIndex((sample) => Math.abs(sample) >= SILENT);
+  if (first < 0) return pcm;
+  return pcm.subarray(Math.max(0, first - Math.round(rate * KEPT_LEAD_SECONDS)));
+}

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { bytesOfPcm } from '../audio/frame.js';
+import { bytesOfPcm, SAMPLE_RATE } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import type { SpeakReply, SpeakRequest } from '../speech/protocol.js';
 import { serverStream } from '../wire/grpc.js';
 import { engineErrors } from './errors.js';
+import { withoutLead } from './loudness.js';
 import { PiperVoice } from './piper.js';
 import type { Engine } from './service.js';
 import { Turns } from './service.js';
@@ -43,11 +44,12 @@ export function voiceService(models: string, model: string): Engine {
     const clauses = voice.speak(request.text, request.pace === 0 ? 1 : request.pace);
     const next = (): Promise<IteratorResult<Pcm>> => clauses.next();
     // Turns are taken clause by clause: a long text never holds up somebody's first word.
-    for (;;) {
+    for (let first = true; ; first = false) {
       if (cancelled.aborted) return;
       const step = await turns.take(next);
       if (step.done === true) return;
-      yield { pcm: bytesOfPcm(step.value) };
+      const pcm = first ? withoutLead(step.value, SAMPLE_RATE) : step.value;
+      yield { pcm: bytesOfPcm(pcm) };
     }
   }
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bytesOfPcm, pcmFromBytes } from '../audio/frame.js';
+import { bytesOfPcm, joined, pcmFromBytes } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import type { SpeakSettings, Voice } from './ports.js';
 
 /** Part of every key: raise it when the voice worker's output changes. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Fixed prompts as PCM on disk, so that the first answer is already rendered. Only texts that come
@@ -85,15 +85,7 @@ export class PromptCache implements Voice {
     await rename(part, join(this.#folder, `${key}.pcm`));
   }
 
-  async #synthesise(text: string): Promise<Pcm> {
-    const clauses: Pcm[] = [];
-    for await (const pcm of this.#voice.speak(text, this.#settings)) clauses.push(pcm);
-    const whole = new Int16Array(clauses.reduce((sum, pcm) => sum + pcm.length, 0));
-    let at = 0;
-    for (const pcm of clauses) {
-      whole.set(pcm, at);
-      at += pcm.length;
-    }
-    return whole;
+  #synthesise(text: string): Promise<Pcm> {
+    return joined(this.#voice.speak(text, this.#settings));
   }
 }

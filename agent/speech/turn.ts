@@ -34,7 +34,7 @@ export const defaultTurnSettings: TurnSettings = {
   startMs: 96,
   speculateMs: 200,
   endCompleteMs: 300,
-  endOpenMs: 550,
+  endOpenMs: 500,
   endUnfinishedMs: 1_200,
   resumeMs: 64,
   longestMs: 30_000,

@@ -206,7 +206,7 @@ export class Ari {
   async #connect(first: boolean): Promise<void> {
     const { url, user, password, app } = this.address;
     try {
-      this.#client = await library.connect(url, user, password);
+      this.#client = await quietly(() => library.connect(url, user, password));
     } catch (error) {
       const reason = oneLine(error);
       if (first && /401|403|unauthori|forbidden/iu.test(reason)) {
@@ -295,5 +295,22 @@ export class Ari {
     } catch (error) {
       this.#log.debug('nothing left to end', { event: what, reason: oneLine(error) });
     }
+  }
+}
+
+/**
+ * The library's swagger client tells standard output that it is old each time it connects; a log of
+ * JSON lines has no place for that. Nothing else of ours writes to the console.
+ */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  // eslint-disable-next-line no-console, @typescript-eslint/unbound-method
+  const { log } = console;
+  // eslint-disable-next-line no-console
+  console.log = () => undefined;
+  try {
+    return await work();
+  } finally {
+    // eslint-disable-next-line no-console
+    console.log = log;
   }
 }

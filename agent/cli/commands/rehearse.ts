@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Pcm } from '../../audio/frame.js';
+import { joined, type Pcm } from '../../audio/frame.js';
 import { rehearse } from '../../reception/rehearse/rehearse.js';
 import { eventLine, reportLines } from '../../reception/rehearse/report.js';
 import { readScenario } from '../../reception/rehearse/scenario.js';
@@ -21,7 +21,7 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
     .option('--json', 'print one JSON report a line instead of the conversation')
     .option('--sip <host:port>', 'where to send the call instead of the scenario’s address')
     .option('--record <file.wav>', 'write what the caller said (left) and heard (right)')
-    .option('--voice <engine>', 'who speaks the caller’s lines: piper, espeak-ng or flite', 'flite')
+    .option('--voice <engine>', 'who speaks the caller’s lines: piper, espeak-ng or flite', 'piper')
     .action(async (files: string[], options: Options) => {
       const lent = house();
       const kinds =
@@ -56,17 +56,7 @@ function endpoint(text: string): { host: string; port: number } {
 function voiceOf(voice: Options['voice'], speech: Speech, language: string): Synthesise {
   if (voice === 'espeak-ng') return espeakNg;
   if (voice === 'flite') return flite;
-  return async (text) => {
-    const clauses: Pcm[] = [];
-    for await (const pcm of speech.voice.speak(text, { language })) clauses.push(pcm);
-    const whole = new Int16Array(clauses.reduce((sum, pcm) => sum + pcm.length, 0));
-    let at = 0;
-    for (const pcm of clauses) {
-      whole.set(pcm, at);
-      at += pcm.length;
-    }
-    return whole;
-  };
+  return (text) => joined(speech.voice.speak(text, { language }));
 }
 
 /** A long answer is given to the recogniser in pieces that it can decode. */

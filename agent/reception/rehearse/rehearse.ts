@@ -90,6 +90,7 @@ class Rehearsal {
   readonly #turns: Turn[] = [];
   readonly #transcripts: Promise<string | undefined>[] = [];
   readonly #expectations: Expectation[] = [];
+  #told: Promise<void> = Promise.resolve();
 
   constructor(
     scenario: Scenario,
@@ -128,7 +129,14 @@ class Rehearsal {
     });
     heard = (turn) => {
       this.#turns.push(turn);
-      this.#transcripts.push(this.#transcribe(call, turn));
+      const transcript = this.#transcribe(call, turn);
+      this.#transcripts.push(transcript);
+      this.#emit(async () => ({
+        type: 'hears',
+        lengthMs: turn.endMs - turn.startMs,
+        text: await transcript,
+        atMs: turn.startMs,
+      }));
     };
     const abort = (): void => {
       void call.hangUp();
@@ -170,19 +178,17 @@ class Rehearsal {
     }
   }
 
-  async #transcribe(call: PhoneCall, turn: Turn): Promise<string | undefined> {
+  #transcribe(call: PhoneCall, turn: Turn): Promise<string | undefined> {
     const { transcribe } = this.#settings;
     const pcm = call.audio.recording.heardBetween(
       turn.startMs - PADDING_MS,
       turn.endMs + PADDING_MS,
     );
-    const text = await transcribe?.(resample(pcm, LINE_RATE, SAMPLE_RATE));
-    const lengthMs = turn.endMs - turn.startMs;
-    this.#emit({ type: 'hears', lengthMs, text, atMs: turn.startMs });
-    return text;
+    return transcribe?.(resample(pcm, LINE_RATE, SAMPLE_RATE)) ?? Promise.resolve(undefined);
   }
 
   async #report(call: PhoneCall, script: Script): Promise<RehearsalReport> {
+    await this.#told;
     const texts = (await Promise.all(this.#transcripts)).filter((text) => text !== undefined);
     const { said, heard } = call.audio.recording.channels();
     const endedMs = call.endedMs ?? call.audio.nowMs;
@@ -223,8 +229,12 @@ class Rehearsal {
     };
   }
 
-  #emit(event: RehearsalEvent): void {
-    this.#events.push(event);
-    this.#settings.onEvent?.(event);
+  /** Tells of an event, in order: what is heard is told once it is transcribed, and nothing before. */
+  #emit(event: RehearsalEvent | (() => Promise<RehearsalEvent>)): void {
+    this.#told = this.#told.then(async () => {
+      const told = typeof event === 'function' ? await event() : event;
+      this.#events.push(told);
+      this.#settings.onEvent?.(told);
+    });
   }
 }

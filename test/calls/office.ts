@@ -1,0 +1,298 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse, stringify } from 'yaml';
+import { joined } from '../../agent/audio/frame.js';
+import { systemClock } from '../../agent/clock.js';
+import { loadConfiguration } from '../../agent/config/load.js';
+import { pathsOf } from '../../agent/config/paths.js';
+import { createHouse } from '../../agent/house.js';
+import { silentLog } from '../../agent/log.js';
+import { ReadingRoom, type CallReading } from '../../agent/privacy/reading-room.js';
+import { Phone } from '../../agent/reception/rehearse/caller.js';
+import { rehearse, type RehearsalSettings } from '../../agent/reception/rehearse/rehearse.js';
+import type { RehearsalReport } from '../../agent/reception/rehearse/report.js';
+import {
+  parseScenario,
+  readScenario,
+  type Scenario,
+} from '../../agent/reception/rehearse/scenario.js';
+import { openRecords } from '../../agent/records/records.js';
+import { workerPlaces } from '../../agent/speech/settings.js';
+import { SpeechWorkers } from '../../agent/speech/workers.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+
+const READY_WITHIN_MS = 180_000;
+const clock = systemClock();
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * The example office, whole and real, in a folder and on ports of its own: supervisor, Asterisk,
+ * speech workers, daemon. Prompts and the intent head are kept between tests.
+ */
+export class Office {
+  readonly home: string;
+  readonly sipPort: number;
+  readonly #supervisor: ChildProcess;
+  readonly #workers: SpeechWorkers;
+  readonly #log: () => string;
+  readonly #ari: { readonly url: string; readonly auth: string };
+
+  private constructor(
+    home: string,
+    sipPort: number,
+    supervisor: ChildProcess,
+    workers: SpeechWorkers,
+    log: () => string,
+    ari: { url: string; auth: string },
+  ) {
+    this.home = home;
+    this.sipPort = sipPort;
+    this.#supervisor = supervisor;
+    this.#workers = workers;
+    this.#log = log;
+    this.#ari = ari;
+  }
+
+  /** Opens the office; `env` may set VESTIBULE_NOW. Resolves when it answers calls. */
+  static async open(env: NodeJS.ProcessEnv = {}): Promise<Office> {
+    const home = mkdtempSync(join(tmpdir(), 'vt-'));
+    const [sipPort, ariPort, rtp] = await Promise.all([freePort(), freePort(), freePort()]);
+    const office = parse(
+      readFileSync(join(checkoutRoot, 'agent', 'config', 'example-office.yaml'), 'utf8'),
+    ) as { pbx: object };
+    const from = 10_000 + (rtp % 40_000);
+    writeFileSync(
+      join(home, 'vestibule.yaml'),
+      stringify({
+        ...office,
+        pbx: {
+          ...office.pbx,
+          ringSeconds: 6,
+          sip: { port: sipPort },
+          ari: { port: ariPort },
+          rtp: { from, to: from + 400 },
+        },
+      }),
+    );
+    for (const kept of ['prompts', 'heads']) {
+      const folder = join(checkoutRoot, '.vestibule', 'test', kept);
+      mkdirSync(folder, { recursive: true });
+      symlinkSync(folder, join(home, kept));
+    }
+    const whole = { ...process.env, ...env, VESTIBULE_HOME: home };
+    const paths = pathsOf(whole);
+    const house = createHouse(paths, whole, clock, silentLog);
+    await house.train(false);
+    const { plan, pbx } = house.render();
+    const settings = loadConfiguration(paths.configuration, whole);
+    const supervisor = spawn(
+      process.execPath,
+      [join(checkoutRoot, 'build', 'agent', 'supervisor', 'main.js'), plan],
+      { env: whole, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let said = '';
+    const hear = (part: Buffer): void => {
+      said += part.toString('utf8');
+    };
+    supervisor.stdout.on('data', hear);
+    supervisor.stderr.on('data', hear);
+    const workers = new SpeechWorkers(
+      workerPlaces(settings.speech, join(home, settings.speech.sockets)),
+      clock,
+      silentLog,
+    );
+    await workers.start();
+    const one = new Office(home, sipPort, supervisor, workers, () => said, {
+      url: `${pbx.ariUrl}/ari`,
+      auth: `Basic ${Buffer.from(`vestibule:${pbx.secrets.ari}`).toString('base64')}`,
+    });
+    try {
+      await one.until(() => /^ready$/mu.test(said), READY_WITHIN_MS, 'ready');
+      return one;
+    } catch (error) {
+      await one.close();
+      throw error;
+    }
+  }
+
+  /** What the supervisor and the daemon have said so far. */
+  get log(): string {
+    return this.#log();
+  }
+
+  /** Places the call of a scenario file's name, or of a scenario given here. */
+  async call(
+    scenario: string | Record<string, unknown>,
+    settings: Partial<RehearsalSettings> = {},
+  ): Promise<RehearsalReport> {
+    const read: Scenario =
+      typeof scenario === 'string'
+        ? await readScenario(join(checkoutRoot, 'test/calls/scenarios', `${scenario}.yaml`))
+        : parseScenario({ to: 'sip:reception@127.0.0.1', ...scenario }, 'scenario');
+    return rehearse(read, {
+      synthesise: (text) => this.synthesise(text),
+      transcribe: (pcm) => this.transcribe(pcm),
+      sip: { host: '127.0.0.1', port: this.sipPort },
+      ...settings,
+    });
+  }
+
+  /** Speech of a caller: our own voice, which our recogniser understands best over a telephone. */
+  synthesise(text: string): Promise<Int16Array> {
+    return joined(this.#workers.voice.speak(text, { language: 'en' }));
+  }
+
+  /** What our own recogniser makes of 16 kHz mono speech. */
+  async transcribe(pcm: Int16Array): Promise<string> {
+    const texts: string[] = [];
+    const piece = 16_000 * 12;
+    for (let at = 0; at < pcm.length; at += piece) {
+      const utterance = this.#workers.recogniser.listen({ language: 'en' });
+      utterance.push(pcm.subarray(at, at + piece));
+      texts.push((await utterance.finish()).text);
+    }
+    return texts.join(' ');
+  }
+
+  /** A telephone of the office, registered as `number`. */
+  async phone(number: string): Promise<Phone> {
+    const secrets = JSON.parse(
+      readFileSync(join(this.home, 'asterisk', 'secrets.json'), 'utf8'),
+    ) as { extensions: Record<string, string> };
+    const phone = new Phone({
+      clock,
+      user: number,
+      credentials: { user: number, password: secrets.extensions[number] ?? '' },
+    });
+    await phone.start();
+    await phone.register({ host: '127.0.0.1', port: this.sipPort }, 300);
+    return phone;
+  }
+
+  /** The calls in the store, latest first, whole. */
+  async stored(limit = 50): Promise<readonly CallReading[]> {
+    return this.reading(async (room) => {
+      const heads = await room.listCalls({ limit, who: 'test' });
+      return Promise.all(heads.map(({ id }) => room.showCall(id, 'test')));
+    });
+  }
+
+  async reading<T>(use: (room: ReadingRoom) => Promise<T>): Promise<T> {
+    const records = openRecords({
+      settings: { folder: 'records', keyFile: '' },
+      home: this.home,
+      log: silentLog,
+      clock,
+    });
+    await records.start();
+    try {
+      return await use(new ReadingRoom(records));
+    } finally {
+      await records.stop();
+    }
+  }
+
+  /** The latest call, once it is closed. */
+  async closedCall(): Promise<CallReading> {
+    let latest: CallReading | undefined;
+    await this.until(
+      async () => {
+        [latest] = await this.stored(1);
+        return latest?.endedAt !== undefined;
+      },
+      10_000,
+      'the call is closed in the store',
+    );
+    if (latest === undefined) throw new Error('no call');
+    return latest;
+  }
+
+  /** What stands in Asterisk: channels and bridges. */
+  async standing(): Promise<{
+    channels: readonly { name: string }[];
+    bridges: readonly unknown[];
+  }> {
+    const ask = async (path: string): Promise<unknown> => {
+      const response = await fetch(`${this.#ari.url}${path}`, {
+        headers: { authorization: this.#ari.auth },
+      });
+      return response.json();
+    };
+    const [channels, bridges] = await Promise.all([ask('/channels'), ask('/bridges')]);
+    return { channels: channels as { name: string }[], bridges: bridges as unknown[] };
+  }
+
+  /** Waits until nothing stands in Asterisk any more. */
+  async untilEmpty(): Promise<void> {
+    await this.until(
+      async () => {
+        const { channels, bridges } = await this.standing();
+        return channels.length === 0 && bridges.length === 0;
+      },
+      5_000,
+      'no channel and no bridge is left',
+    );
+  }
+
+  /** Process id of a child, by its name in the plan. */
+  pidOf(name: string): number {
+    const entries = JSON.parse(
+      readFileSync(join(this.home, 'run', 'supervisor.pid'), 'utf8'),
+    ) as readonly { name: string; pid: number }[];
+    const found = entries.find((entry) => entry.name === name);
+    if (found === undefined) throw new Error(`${name} does not run`);
+    return found.pid;
+  }
+
+  async until(
+    holds: () => boolean | Promise<boolean>,
+    withinMs: number,
+    what: string,
+  ): Promise<void> {
+    const end = performance.now() + withinMs;
+    for (;;) {
+      if (await holds()) return;
+      if (performance.now() > end || this.#supervisor.exitCode !== null) {
+        throw new Error(`not so within ${String(withinMs)} ms: ${what}\n${this.log.slice(-4000)}`);
+      }
+      await sleep(50);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#workers.stop();
+    if (this.#supervisor.exitCode === null) {
+      const gone = new Promise((resolve) => this.#supervisor.once('exit', resolve));
+      this.#supervisor.kill('SIGTERM');
+      await gone;
+    }
+    rmSync(this.home, { recursive: true, force: true });
+    rmSync(`${this.home}-keys`, { recursive: true, force: true });
+  }
+}
+
+/** Why whole calls cannot be tried here, or false. scripts/test sets up what they need. */
+export const lacking: string | false = existsSync(
+  join(checkoutRoot, '.vestibule/asterisk/current/usr/sbin/asterisk'),
+)
+  ? false
+  : 'no Asterisk here; scripts/test sets it up';
