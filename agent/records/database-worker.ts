@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -14,10 +14,13 @@ const FILES: Readonly<Record<DatabaseName, string>> = { main: 'vestibule.db', ke
 const SQLITE_FAILURES: readonly (readonly [RegExp, Failure['name']])[] = [
   [/^SQLITE_NOTADB/u, 'WRONG_KEY'],
   [/^SQLITE_CORRUPT/u, 'CORRUPT'],
+  [/^SQLITE_BUSY/u, 'BUSY'],
   [/^SQLITE_FULL|^ENOSPC|^EDQUOT/u, 'DISK_FULL'],
   [/^SQLITE_(?:READONLY|CANTOPEN|PERM)|^E(?:ACCES|PERM|ROFS|EXIST|NOTDIR)/u, 'NOT_WRITABLE'],
 ];
 const SYNCHRONOUS_FULL = 2;
+const OPEN_TRIES = 20;
+const OPEN_WAIT_MS = 50;
 
 /** A failure that is known where it happens. */
 class Known extends Error {
@@ -29,14 +32,32 @@ class Known extends Error {
   }
 }
 
+/**
+ * Opens a database, and again when another process was making it at the same moment: one connection
+ * then holds the salt of a file that the other has written, or neither gets to switch to WAL.
+ */
 function open(settings: OpenSettings, name: DatabaseName, migrations: readonly Migration[]) {
   const file = join(settings.folder, FILES[name]);
-  // SQLite would make it readable by all; what it makes beside it takes this mode over.
-  closeSync(openSync(file, 'a', 0o600));
+  for (let tries = 1; ; tries += 1) {
+    // SQLite would make it readable by all; what it makes beside it takes this mode over.
+    closeSync(openSync(file, 'a', 0o600));
+    const isNew = statSync(file).size === 0;
+    try {
+      return openOnce(file, settings.keys[name], migrations);
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      const raced = code === 'SQLITE_BUSY' || (isNew && code === 'SQLITE_NOTADB');
+      if (!raced || tries === OPEN_TRIES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_WAIT_MS);
+    }
+  }
+}
+
+function openOnce(file: string, key: string, migrations: readonly Migration[]): Database.Database {
   const database = new Database(file);
   try {
     database.pragma(`cipher = 'sqlcipher'`);
-    database.pragma(`key = "x'${settings.keys[name]}'"`);
+    database.pragma(`key = "x'${key}'"`);
     database.pragma('busy_timeout = 5000');
     checkFit(database, migrations);
     // The build's default in WAL mode is NORMAL, which can lose acknowledged commits.

@@ -2,6 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { recordsErrors } from './errors.js';
 import type { DatabaseName, OpenSettings, Reply, Request, Statement, Written } from './protocol.js';
 
+/** Why the thread ended: an error's code, or the thread's exit code. */
+function reasonOf(cause: unknown): string {
+  if (typeof cause === 'number') return `exit code ${String(cause)}`;
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  return code === '' ? 'an unforeseen error' : code;
+}
+
 /** The client of the database's thread. Every promise resolves after the commit. */
 export class Database {
   readonly #settings: () => OpenSettings;
@@ -58,6 +65,8 @@ export class Database {
     try {
       const worker = new Worker(new URL('./database-worker.js', import.meta.url), {
         workerData: this.#settings(),
+        // Options of the main program, such as --input-type, may not fit a thread.
+        execArgv: [],
       });
       this.#worker = worker;
       worker.on('message', (reply: Reply) => {
@@ -65,7 +74,7 @@ export class Database {
       });
       const gone = (cause: unknown): void => {
         if (this.#worker === worker) this.#worker = undefined;
-        const error = recordsErrors.make('STOPPED', { cause });
+        const error = recordsErrors.make('THREAD_LOST', { cause, detail: reasonOf(cause) });
         for (const { reject } of this.#waiting.values()) reject(error);
         this.#waiting.clear();
       };

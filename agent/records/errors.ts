@@ -50,6 +50,14 @@ export const recordsErrors = defineErrors('RECORDS', {
     summary: 'the store refused a statement',
     mend: 'Report this with the line of the log',
   },
+  BUSY: {
+    summary: 'another process keeps the store locked',
+    mend: 'Wait for it to end, such as a backup, and try again',
+  },
+  THREAD_LOST: {
+    summary: 'the thread that holds the store ended',
+    mend: 'Restart Vestibule; if it happens again, run npm ci, since better-sqlite3 may not load',
+  },
   STOPPED: {
     summary: 'the store is not open',
     mend: 'Start it before use',

@@ -47,6 +47,7 @@ export interface Failure {
     | 'FOREIGN'
     | 'DISK_FULL'
     | 'NOT_WRITABLE'
+    | 'BUSY'
     | 'STOPPED'
     | 'FAILED';
   readonly place: string;

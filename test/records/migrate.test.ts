@@ -1,0 +1,71 @@
+import Sqlite from 'better-sqlite3';
+import t from 'tap';
+import { keysMigrations, mainMigrations } from '../../agent/records/migrations/index.js';
+import { APPLICATION_ID, migrate } from '../../agent/records/migrations/migrate.js';
+
+const versionOf = (database: Sqlite.Database): unknown =>
+  database.pragma('user_version', { simple: true });
+
+await t.test('migrations run forward from version 1, each once, each whole or not at all', (t) => {
+  const database = new Sqlite(':memory:');
+  migrate(database, mainMigrations.slice(0, 1));
+  t.equal(versionOf(database), 1);
+  t.equal(database.pragma('application_id', { simple: true }), APPLICATION_ID);
+  database.exec(
+    `INSERT INTO call (id, started_at, called_number, language) VALUES ('old', 1, '2', 'en')`,
+  );
+  migrate(database, mainMigrations);
+  const newest = mainMigrations.at(-1)?.version ?? 0;
+  t.equal(versionOf(database), newest, 'ours lead to the newest version');
+
+  const next = {
+    version: newest + 1,
+    sql: `ALTER TABLE call ADD COLUMN branch TEXT DEFAULT 'main'`,
+  };
+  const broken = {
+    version: newest + 2,
+    sql: 'CREATE TABLE half (id); INSERT INTO nowhere VALUES (1)',
+  };
+  t.throws(() => {
+    migrate(database, [...mainMigrations, next, broken]);
+  }, /nowhere/u);
+  t.equal(versionOf(database), newest + 1, 'the last whole step counts');
+  t.equal(
+    database.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).pluck().get(),
+    0,
+  );
+  migrate(database, [...mainMigrations, next]);
+  t.same(database.prepare('SELECT id, branch FROM call').all(), [{ id: 'old', branch: 'main' }]);
+  database.close();
+  t.end();
+});
+
+await t.test('versions are counted without a gap', (t) => {
+  for (const migrations of [mainMigrations, keysMigrations]) {
+    t.same(
+      migrations.map(({ version }) => version),
+      migrations.map((_, index) => index + 1),
+    );
+  }
+  t.end();
+});
+
+await t.test('the schema itself refuses a recording without consent', (t) => {
+  const database = new Sqlite(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(database, mainMigrations);
+  database.exec(
+    `INSERT INTO call (id, started_at, called_number, language) VALUES ('one', 1, '2', 'en')`,
+  );
+  const insert = database.prepare(
+    `INSERT INTO recording (id, call_id, consent_id, file, state) VALUES ('r', 'one', ?, 'f', 'open')`,
+  );
+  t.throws(() => insert.run(null), { code: 'SQLITE_CONSTRAINT_NOTNULL' });
+  t.throws(() => insert.run(77), { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' });
+  database.exec(
+    `INSERT INTO consent (call_id, at, basis, notice_version) VALUES ('one', 1, 'opt-in', '1')`,
+  );
+  t.equal(insert.run(1).changes, 1);
+  database.close();
+  t.end();
+});

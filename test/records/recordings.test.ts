@@ -1,0 +1,273 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { bytesOfPcm } from '../../agent/audio/frame.js';
+import type { Log, LogFacts } from '../../agent/log.js';
+import { silentLog } from '../../agent/log.js';
+import type { OpenRecords } from '../../agent/records/records.js';
+import type { StoredRecording } from '../../agent/records/recordings.js';
+import { aCall, grantFor, startedStore, storeOf, temporaryHome, tone } from './store.js';
+
+const SECOND = 16_000;
+const CHUNK_BYTES = 13 + 64_000 + 28;
+
+/** Compares the bytes: tap's own comparison of long arrays takes seconds. */
+const equal = (t: Test, left: Int16Array, right: Int16Array, what?: string): void => {
+  t.ok(Buffer.from(bytesOfPcm(left)).equals(bytesOfPcm(right)), what ?? 'the same sound');
+};
+
+/** Both sides of a recording from the call's start. */
+async function soundOf(recording: StoredRecording): Promise<[Int16Array, Int16Array]> {
+  const length = ((recording.last ?? -1) + 1) * SECOND;
+  const sides: [Int16Array, Int16Array] = [new Int16Array(length), new Int16Array(length)];
+  for await (const { second, samples } of recording.chunks()) {
+    samples.forEach((sample, index) => {
+      sides[index % 2 === 0 ? 0 : 1][second * SECOND + (index >> 1)] = sample;
+    });
+  }
+  return sides;
+}
+
+const theRecording = async (records: OpenRecords, call: string): Promise<StoredRecording> => {
+  const [one] = await records.reading.recordings.of(call);
+  if (one === undefined) throw new Error('no recording');
+  return one;
+};
+
+async function begun(records: OpenRecords, call = 'one') {
+  await records.calls.open(aCall(call));
+  return records.recordings.open(await grantFor(records, call));
+}
+
+const theFile = (folder: string): string => {
+  const [name] = readdirSync(join(folder, 'recordings'));
+  return join(folder, 'recordings', name ?? '');
+};
+
+await t.test(
+  'both sides come back sample for sample, gaps silent, overlaps the first',
+  async (t) => {
+    const { records } = await startedStore(t);
+    const writer = await begun(records);
+    const caller = tone(2.5);
+    for (let at = 0; at < caller.length; at += 320) {
+      writer.write('caller', caller.subarray(at, at + 320), at / 16);
+    }
+    writer.write('agent', tone(0.5, 3_000), 700);
+    writer.write('agent', tone(0.5, 9_000), 1_000);
+    writer.write('caller', tone(0.25), 6_100);
+    await writer.close();
+    await writer.close();
+    writer.write('caller', tone(1), 7_000);
+
+    const recording = await theRecording(records, 'one');
+    t.match(recording, { state: 'closed', complete: true, seconds: 4, first: 0, last: 6 });
+    const [left, right] = await soundOf(recording);
+    equal(t, left.subarray(0, caller.length), caller);
+    t.ok(left.subarray(caller.length, 6.1 * SECOND).every((sample) => sample === 0));
+    equal(t, left.subarray(6.1 * SECOND, 6.35 * SECOND), tone(0.25));
+    t.ok(
+      left.subarray(6.35 * SECOND).every((sample) => sample === 0),
+      'nothing after close',
+    );
+    t.ok(right.subarray(0, 0.7 * SECOND).every((sample) => sample === 0));
+    equal(t, right.subarray(0.7 * SECOND, 1.2 * SECOND), tone(0.5, 3_000), 'what came first stays');
+    equal(t, right.subarray(1.2 * SECOND, 1.5 * SECOND), tone(0.5, 9_000).subarray(0.2 * SECOND));
+  },
+);
+
+await t.test('one side may be seconds late; memory holds only seconds', async (t) => {
+  const { records, folder } = await startedStore(t);
+  const writer = await begun(records);
+  for (let second = 0; second < 30; second += 1) {
+    writer.write('agent', tone(1, 5_000), second * 1_000);
+    if (second >= 2) writer.write('caller', tone(1), (second - 2) * 1_000);
+  }
+  // All but the last seconds reach the disk while the call runs.
+  const wanted = 25 * CHUNK_BYTES;
+  for (let tries = 0; tries < 500 && readFileSync(theFile(folder)).length < wanted; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  t.ok(readFileSync(theFile(folder)).length >= wanted);
+  t.match(await theRecording(records, 'one'), { state: 'open', complete: false });
+  await writer.close();
+  const [left, right] = await soundOf(await theRecording(records, 'one'));
+  for (let second = 0; second < 30; second += 1) {
+    const [from, to] = [second * SECOND, (second + 1) * SECOND];
+    equal(t, right.subarray(from, to), tone(1, 5_000));
+    if (second < 28) equal(t, left.subarray(from, to), tone(1));
+  }
+});
+
+await t.test('every flipped bit is noticed, and the chunk is named', async (t) => {
+  const { records, folder } = await startedStore(t);
+  const writer = await begun(records);
+  writer.write('caller', tone(3), 0);
+  await writer.close();
+  const file = theFile(folder);
+  const whole = readFileSync(file);
+  t.equal(whole.length, 3 * CHUNK_BYTES + 13 + 28);
+  const heard = async (): Promise<number> => {
+    let count = 0;
+    for await (const chunk of (await theRecording(records, 'one')).chunks()) {
+      count += chunk.samples.length === 2 * SECOND ? 1 : 0;
+    }
+    return count;
+  };
+  t.equal(await heard(), 3);
+  for (const chunk of [0, 1, 2, 3]) {
+    // Final flag, index, second, length; then nonce, sound and tag.
+    for (const place of [0, 1, 4, 5, 8, 9, 12, 13, 30, 40]) {
+      const spoilt = Buffer.from(whole);
+      spoilt[chunk * CHUNK_BYTES + place]! ^= 1;
+      writeFileSync(file, spoilt);
+      await t.rejects(
+        heard(),
+        {
+          code: 'RECORDS_CHUNK_DAMAGED',
+          message: new RegExp(`${file}\\): chunk ${chunk}\\.`, 'u'),
+        },
+        `chunk ${chunk}, byte ${place}`,
+      );
+    }
+  }
+  const swapped = Buffer.concat([
+    whole.subarray(CHUNK_BYTES, 2 * CHUNK_BYTES),
+    whole.subarray(0, CHUNK_BYTES),
+    whole.subarray(2 * CHUNK_BYTES),
+  ]);
+  writeFileSync(file, swapped);
+  await t.rejects(heard(), { code: 'RECORDS_CHUNK_DAMAGED' }, 'chunks cannot be moved');
+});
+
+await t.test('a file without its end is incomplete and gives its whole chunks', async (t) => {
+  const { records, folder } = await startedStore(t);
+  const writer = await begun(records);
+  writer.write('caller', tone(4), 0);
+  await writer.close();
+  const file = theFile(folder);
+  for (const [bytes, seconds] of [
+    [4 * CHUNK_BYTES + 40, 4],
+    [4 * CHUNK_BYTES, 4],
+    [3 * CHUNK_BYTES + 5_000, 3],
+    [CHUNK_BYTES + 12, 1],
+    [12, 0],
+    [0, 0],
+  ] as const) {
+    truncateSync(file, bytes);
+    const recording = await theRecording(records, 'one');
+    t.match(recording, { state: 'incomplete', complete: false, seconds });
+    const [left] = await soundOf(recording);
+    equal(t, left, tone(4).subarray(0, seconds * SECOND));
+  }
+  rmSync(file);
+  await t.rejects(theRecording(records, 'one'), { code: 'RECORDS_FILE_GONE' });
+});
+
+await t.test('sound of one call cannot be passed off as that of another', async (t) => {
+  const { records, folder } = await startedStore(t);
+  const first = await begun(records, 'one');
+  const name = theFile(folder);
+  const second = await begun(records, 'two');
+  const other = readdirSync(join(folder, 'recordings')).find((file) => !name.endsWith(file))!;
+  first.write('caller', tone(1), 0);
+  second.write('caller', tone(1), 0);
+  await Promise.all([first.close(), second.close()]);
+  writeFileSync(name, readFileSync(join(folder, 'recordings', other)));
+  await t.rejects(soundOf(await theRecording(records, 'one')), { code: 'RECORDS_CHUNK_DAMAGED' });
+});
+
+await t.test('discarding destroys key and file, while it runs and afterwards', async (t) => {
+  const { records, folder } = await startedStore(t);
+  for (const closedFirst of [false, true]) {
+    const call = closedFirst ? 'closed' : 'running';
+    const writer = await begun(records, call);
+    writer.write('caller', tone(6), 0);
+    if (closedFirst) await writer.close();
+    const copy = readFileSync(theFile(folder));
+    const file = theFile(folder);
+    await writer.discard();
+    await writer.discard();
+    await writer.close();
+    writer.write('caller', tone(6), 0);
+    t.notOk(existsSync(file));
+    const recording = await theRecording(records, call);
+    t.match(recording, { state: 'discarded', seconds: 0 });
+    const sound: unknown[] = [];
+    for await (const chunk of recording.chunks()) sound.push(chunk);
+    t.same(sound, []);
+    if (!closedFirst) continue;
+    // A copy of the file, put back by a backup, is noise.
+    writeFileSync(file, copy);
+    t.match(await theRecording(records, call), { state: 'discarded', seconds: 0 });
+    rmSync(file);
+  }
+});
+
+await t.test(
+  'a second recording of a call, after a crash, is a recording of its own',
+  async (t) => {
+    const home = temporaryHome(t);
+    const first = storeOf(home);
+    await first.start();
+    const cut = await begun(first);
+    cut.write('caller', tone(6), 0);
+    // The daemon's life ends here: nothing is closed.
+    await first.stop();
+    const { records } = await startedStore(t, home);
+    const again = await records.recordings.open(await grantFor(records, 'one'));
+    again.write('caller', tone(1), 8_000);
+    t.equal(await records.calls.interruptOpen(['one'], 9_000), 0, 'the call lives');
+    t.match(
+      (await records.reading.recordings.of('one')).map(({ state }) => state),
+      ['incomplete', 'open'],
+    );
+    await again.close();
+    await t.rejects(cut.close(), { code: 'RECORDS_STOPPED' });
+    const last = (await records.reading.recordings.of('one')).at(-1)!;
+    t.match(last, { state: 'closed', first: 8, last: 8 });
+  },
+);
+
+await t.test('a full disk ends the recording with one line, and nothing else', async (t) => {
+  const disk = mkdtempSync(join(tmpdir(), 'vestibule-full-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+  t.teardown(() => {
+    if (mounted.status === 0) spawnSync('umount', ['-l', disk]);
+    rmSync(disk, { recursive: true, force: true });
+  });
+  if (mounted.status !== 0) {
+    t.comment('mounting a small disk needs root: left out');
+    return;
+  }
+  const lines: (LogFacts | undefined)[] = [];
+  const log: Log = {
+    ...silentLog,
+    error: (_, facts) => {
+      lines.push(facts);
+    },
+    part: () => log,
+  };
+  const { records } = await startedStore(t, join(disk, 'home'), log);
+  const writer = await begun(records);
+  for (let second = 0; second < 30; second += 1) writer.write('caller', tone(1), second * 1_000);
+  await writer.close().catch((error: unknown) => {
+    t.match(error, { code: 'RECORDS_DISK_FULL' }, 'the row may not fit either');
+  });
+  t.match(lines, [{ code: 'RECORDS_DISK_FULL', reason: /^RECORDS_DISK_FULL: [^\n]+$/u }]);
+  const recording = await theRecording(records, 'one');
+  t.equal(recording.complete, false);
+  t.ok(recording.seconds > 3 && recording.seconds < 20, `${recording.seconds} s were kept`);
+  const [left] = await soundOf(recording);
+  equal(t, left.subarray(0, SECOND), tone(1));
+});
