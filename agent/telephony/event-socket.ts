@@ -51,10 +51,8 @@ export class EventSocket {
     });
     socket.on('message', (data: Buffer) => {
       this.#heard();
-      const event: unknown = JSON.parse(data.toString('utf8'));
-      if (typeof event === 'object' && event !== null) {
-        this.#listener.event(event as Readonly<Record<string, unknown>>);
-      }
+      const event = eventIn(data);
+      if (event !== undefined) this.#listener.event(event);
     });
     socket.on('error', (error) => {
       this.#end(error.message);
@@ -94,4 +92,15 @@ export class EventSocket {
     socket.terminate();
     this.#listener.down(reason);
   }
+}
+
+/** The event in a message; undefined for what is none, which must not end the daemon. */
+function eventIn(data: Buffer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const event: unknown = JSON.parse(data.toString('utf8'));
+    if (typeof event === 'object' && event !== null) return event as Record<string, unknown>;
+  } catch {
+    // Cut off or not JSON.
+  }
+  return undefined;
 }

@@ -8,19 +8,22 @@ const AHEAD_FRAMES = 20;
 /** What was played is told this many frames late, so that a flush's exact answer can still correct it. */
 const TELL_LATE_FRAMES = 4;
 
+/** What a mouth needs of its socket. */
+export type MouthSocket = Pick<MediaSocket, 'send' | 'reportDrained' | 'flush'>;
+
 /**
  * What we say on one media socket: one playback at a time, sent no more than 400 ms ahead, its
  * played part reported as it was heard and not as it was queued.
  */
 export class Mouth {
-  readonly #socket: MediaSocket;
+  readonly #socket: MouthSocket;
   readonly #clock: Clock;
   readonly #told: (pcm: Pcm, playedAt: number) => void;
   #current: Speech | undefined;
   #held = false;
 
   /** `told` hears each played frame with the monotonic time at which its playing began. */
-  constructor(socket: MediaSocket, clock: Clock, told: (pcm: Pcm, playedAt: number) => void) {
+  constructor(socket: MouthSocket, clock: Clock, told: (pcm: Pcm, playedAt: number) => void) {
     this.#socket = socket;
     this.#clock = clock;
     this.#told = told;
@@ -50,7 +53,7 @@ export class Mouth {
 
 class Speech implements Playback {
   readonly done: Promise<Played>;
-  readonly #socket: MediaSocket;
+  readonly #socket: MouthSocket;
   readonly #clock: Clock;
   readonly #told: (pcm: Pcm, playedAt: number) => void;
   readonly #held: () => boolean;
@@ -65,7 +68,7 @@ class Speech implements Playback {
   #cancelPump: () => void = () => undefined;
 
   constructor(
-    socket: MediaSocket,
+    socket: MouthSocket,
     clock: Clock,
     told: (pcm: Pcm, playedAt: number) => void,
     held: () => boolean,
@@ -142,15 +145,16 @@ class Speech implements Playback {
     if (this.#finished) return;
     const now = this.#clock.monotonic();
     const played = this.#playedBy(now);
-    while (this.#waiting.length > 0 && !this.#held() && this.#sent.length - played < AHEAD_FRAMES) {
-      const pcm = this.#waiting.shift() as Pcm;
+    while (!this.#held() && this.#sent.length - played < AHEAD_FRAMES) {
+      const pcm = this.#waiting.shift();
+      if (pcm === undefined) break;
       const before = this.#sent.at(-1);
       // After a gap in what we had to say, the queue was empty and this frame plays at once.
       const playsAt = Math.max(now, before === undefined ? now : before.playsAt + FRAME_MS);
       this.#sent.push({ pcm, playsAt });
       this.#socket.send(bytesOfPcm(pcm));
     }
-    this.#tell(played - TELL_LATE_FRAMES);
+    this.#tell(this.#playedBy(now - TELL_LATE_FRAMES * FRAME_MS));
     if (this.#waiting.length > 0) {
       this.#again();
     } else if (this.#ended && !this.#askedDrain) {

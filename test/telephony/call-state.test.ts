@@ -24,7 +24,7 @@ const DRAWN: readonly string[] = [
   'with-person to ended',
 ];
 
-t.test('every drawn change is allowed, every other one throws and changes nothing', async (t) => {
+void t.test('every drawn change is allowed, every other one throws and changes nothing', (t) => {
   for (const from of STATES) {
     for (const to of STATES) {
       const holder = new CallStateHolder();
@@ -44,11 +44,13 @@ t.test('every drawn change is allowed, every other one throws and changes nothin
       }
     }
   }
+  t.end();
 });
 
-t.test('a returned caller is heard again, and may be handed on again', async (t) => {
+void t.test('a returned caller is heard again, and may be handed on again', (t) => {
   const holder = new CallStateHolder();
   for (const to of ['answered', 'talking', 'with-person'] as const) holder.to(to);
   for (const to of ['answered', 'talking', 'with-person', 'ended'] as const) holder.to(to);
   t.equal(holder.state, 'ended');
+  t.end();
 });

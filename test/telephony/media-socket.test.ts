@@ -51,7 +51,7 @@ async function opened(t: Test) {
   return { server, heard, socket, connection };
 }
 
-t.test('audio is cut into frames, however it arrives', async (t) => {
+void t.test('audio is cut into frames, however it arrives', async (t) => {
   const { server, heard, connection } = await opened(t);
   t.equal(connection.protocol, 'media');
   const sound = Buffer.from(Array.from({ length: FRAME_BYTES * 3 + 5 }, (_, at) => at % 251));
@@ -70,7 +70,7 @@ t.test('audio is cut into frames, however it arrives', async (t) => {
   t.ok(heard.frames[3]?.subarray(0, 5).equals(sound.subarray(FRAME_BYTES * 3)));
 });
 
-t.test('a short frame is filled up with silence', async (t) => {
+void t.test('a short frame is filled up with silence', async (t) => {
   const { server, socket } = await opened(t);
   socket.send(new Uint8Array(FRAME_BYTES).fill(1));
   socket.send(new Uint8Array(10).fill(1));
@@ -78,7 +78,7 @@ t.test('a short frame is filled up with silence', async (t) => {
   t.strictSame(server.lengths, [FRAME_BYTES, FRAME_BYTES]);
 });
 
-t.test('control messages reach the listener; what is none is passed over', async (t) => {
+void t.test('control messages reach the listener; what is none is passed over', async (t) => {
   const { server, heard } = await opened(t);
   for (const text of ['not json', 'null', '7', '{}', '{"event":"MEDIA_START"}']) server.text(text);
   server.event('MEDIA_XOFF');
@@ -88,7 +88,7 @@ t.test('control messages reach the listener; what is none is passed over', async
   t.strictSame(heard.told, ['held', 'free', 'drained']);
 });
 
-t.test('a flush asks first, and each answer goes to its own question', async (t) => {
+void t.test('a flush asks first, and each answer goes to its own question', async (t) => {
   const { server, socket } = await opened(t);
   const answers = [socket.flush(), socket.flush()];
   await server.untilCame(4);
@@ -98,7 +98,7 @@ t.test('a flush asks first, and each answer goes to its own question', async (t)
   t.strictSame(await Promise.all(answers), [12, 3]);
 });
 
-t.test('an end is told once, and leaves no question open', async (t) => {
+void t.test('an end is told once, and leaves no question open', async (t) => {
   const { heard, socket, connection } = await opened(t);
   const asked = socket.flush();
   connection.terminate();
@@ -112,7 +112,7 @@ t.test('an end is told once, and leaves no question open', async (t) => {
   socket.reportDrained();
 });
 
-t.test('an address that does not answer rejects', async (t) => {
+void t.test('an address that does not answer rejects', async (t) => {
   const free = createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');
   const { port } = free.address() as AddressInfo;
@@ -123,7 +123,7 @@ t.test('an address that does not answer rejects', async (t) => {
   t.strictSame(heard.told, ['closed']);
 });
 
-t.test('a message too long to be audio ends the socket', async (t) => {
+void t.test('a message too long to be audio ends the socket', async (t) => {
   const { server, heard } = await opened(t);
   server.audio(Buffer.alloc(65_537));
   await heard.until(1);
