@@ -42,6 +42,11 @@ function key(office: Office, state: TalkState, { digit }: EventOf<'key'>): Move 
   return { ...move, change: { ...move.change, pending: null, silences: 0, misunderstood: 0 } };
 }
 
+/** Any key cuts the notice short. Not having heard it, the caller has not agreed to it. */
+function keyOverNotice(office: Office, state: TalkState, event: EventOf<'key'>): Move {
+  return event.digit === '0' ? key(office, state, event) : noticeLost(office, state);
+}
+
 /** While a person is being announced only danger changes the plan. */
 function heardWhileAnnouncing(office: Office, state: TalkState, heard: Heard): Move {
   const news = heard.understood.emergency && state.transfer?.why !== 'emergency';
@@ -80,7 +85,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   greeting: {
     spoken: noticeSpoken,
     heard: heardOverNotice,
-    key,
+    key: keyOverNotice,
     silence: noticeLost,
     'hung-up': gone,
   },
@@ -91,7 +96,8 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     spoken: connect,
     silence: connect,
     heard: heardWhileAnnouncing,
-    key: ignored,
+    // A key cuts even this short: the caller does not want to hear the rest.
+    key: connect,
     'hung-up': gone,
   },
   transferring: {

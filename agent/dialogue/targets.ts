@@ -13,7 +13,7 @@ export function findTarget(
   targets: readonly TransferTarget[],
   spoken: (text: string) => string,
 ): TransferTarget | undefined {
-  const words = wordsOf(text);
+  const words = wordsOf(spoken(text));
   let best: { target: TransferTarget; length: number } | undefined;
   for (const target of targets) {
     for (const name of [target.name, ...target.aliases]) {

@@ -107,8 +107,8 @@ export const understandingSettings = z.strictObject({
     })
     .default([]),
   /** Least likeness (cosine) to a question of the FAQ, and least lead over the next entry. */
-  faqScore: z.number().min(0).max(1).default(0.62),
-  faqMargin: z.number().min(0).max(1).default(0.05),
+  faqScore: z.number().min(0).max(1).default(0.55),
+  faqMargin: z.number().min(0).max(1).default(0.08),
   /** Said by a caller, each of these is an emergency, whatever the intent model thinks. */
   emergencyPhrases: z.array(z.string().min(3)).default([...DEFAULT_EMERGENCY_PHRASES]),
 });

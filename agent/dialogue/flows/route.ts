@@ -42,7 +42,7 @@ const ANSWERABLE = /^(?:oos|info\..+)$/u;
 /** Intents that no approved answer may ever stand in for. */
 const FIRM = /^(?:control\..+|privacy\..+|person\.transfer|emergency|sales\..+|language\..+)$/u;
 /** From this likeness an approved answer also goes before what we would have to decline. */
-const NEARLY_THE_QUESTION = 0.8;
+const NEARLY_THE_QUESTION = 0.75;
 
 /** Decides what to do about something heard. */
 export function route(office: Office, state: TalkState, heard: Heard): Move {

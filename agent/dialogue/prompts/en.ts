@@ -156,6 +156,6 @@ export const en: PromptLanguage = {
   dayName: capital,
   list,
   digits: (text) => Array.from(text, (digit) => ONES[Number(digit)] ?? digit).join(' '),
-  spoken: (text) => text.replace(/\bDr\b\.?/gu, 'Doctor').replace(/\bSt\.(?= )/gu, 'Saint'),
+  spoken: (text) => text.replace(/\bdr\b\.?/giu, 'Doctor').replace(/\bSt\.(?= )/gu, 'Saint'),
   sentence: capital,
 };

@@ -1,0 +1,407 @@
+import t from 'tap';
+import type { DialogueEvent } from '../../agent/dialogue/ports.js';
+import {
+  begin,
+  CLOSED,
+  day,
+  dialogueOf,
+  heard,
+  key,
+  listening,
+  OPEN,
+  silent,
+  spoken,
+  Talk,
+} from './office.js';
+
+const faq = { id: 'parking', score: 0.9, margin: 0.4 };
+const ended = (
+  outcome: 'answered' | 'busy' | 'no-answer' | 'declined' | 'failed',
+): DialogueEvent => ({
+  kind: 'transfer-ended',
+  outcome,
+});
+
+t.test('greeting: notice to the end, then consent and the question', (t) => {
+  const talk = new Talk().take(begin());
+  t.strictSame(talk.prompts, ['greeting.hello', 'greeting.notice']);
+  t.match(talk.text, /Harbour Office.*automated assistant.*recorded/u);
+  t.match(talk.last.actions, [{ do: 'say', asks: 'greeting', interruptible: false }]);
+  t.equal(talk.last.reason, 'greeting.open');
+  talk.take(spoken);
+  t.strictSame(talk.last.actions[0], {
+    do: 'grant-consent',
+    basis: 'announcement',
+    noticeVersion: 'test-1',
+  });
+  t.strictSame(talk.prompts, ['greeting.help']);
+  t.equal(talk.phase, 'listening');
+  t.end();
+});
+
+t.test('greeting outside of opening hours says when we open', (t) => {
+  const closed = new Talk().take(begin(CLOSED));
+  t.equal(closed.last.reason, 'greeting.closed');
+  closed.take(spoken);
+  t.strictSame(closed.prompts, ['greeting.closed', 'hours.next', 'greeting.help']);
+  t.match(closed.text, 'We open again tomorrow at eight thirty in the morning.');
+  const christmas = listening(dialogueOf(), Date.parse('2026-12-25T10:00:00Z'));
+  t.match(christmas.text, "We're closed today for Christmas Day. We open again on Monday");
+  t.strictSame(listening(dialogueOf({ hours: {} }), CLOSED).prompts, ['greeting.help']);
+  t.end();
+});
+
+t.test("an office's own greeting keeps the notice", (t) => {
+  const talk = new Talk(dialogueOf({}, { greeting: 'Good day, St. Mary here.' })).take(begin());
+  t.match(talk.text, /^Good day, Saint Mary here\. I'm an automated assistant/u);
+  t.end();
+});
+
+t.test('said over the notice', async (t) => {
+  t.test('is answered after it', (t) => {
+    const talk = new Talk().take(begin(), heard('info.location'));
+    t.strictSame(talk.last.actions, []);
+    talk.take(spoken);
+    t.equal(talk.last.actions[0]?.do, 'grant-consent');
+    t.strictSame(talk.prompts[0], 'location.address');
+    t.end();
+  });
+  t.test('an objection prevents consent, whatever follows it', (t) => {
+    const talk = new Talk().take(
+      begin(),
+      heard('privacy.no_recording'),
+      heard('info.hours'),
+      spoken,
+    );
+    t.notOk(talk.last.actions.some((action) => action.do === 'grant-consent'));
+    t.ok(talk.last.actions.some((action) => action.do === 'stop-recording'));
+    t.strictSame(talk.prompts, ['privacy.not_recorded', 'greeting.help']);
+    t.end();
+  });
+  t.test('an emergency acts at once', (t) => {
+    const talk = new Talk().take(begin(), heard('emergency'));
+    t.strictSame(talk.prompts, ['emergency.script']);
+    t.end();
+  });
+  t.test('a key cuts it, without consent', (t) => {
+    const talk = new Talk().take(begin(), key('5'));
+    t.match(talk.last.actions, [{ do: 'say', asks: 'how_can_i_help' }]);
+    t.equal(talk.last.actions.length, 1);
+    t.end();
+  });
+  t.test('silence after a lost notice goes on without consent', (t) => {
+    const talk = new Talk().take(begin(), silent);
+    t.equal(talk.last.reason, 'greeting.notice-not-heard');
+    t.notOk(talk.last.actions.some((action) => action.do === 'grant-consent'));
+    t.end();
+  });
+});
+
+const TODAY =
+  "Today we're open from eight thirty to twelve thirty and from one thirty to five thirty.";
+const answers: readonly [asked: string, event: DialogueEvent, answer: string, reason: string][] = [
+  ['today, while open', heard('info.hours', { slots: day('today') }), TODAY, 'hours.today'],
+  [
+    'today, after closing',
+    heard('info.hours', { slots: day('today'), now: CLOSED }),
+    `${TODAY} We're closed right now. We open again tomorrow at eight thirty in the morning.`,
+    'hours.today',
+  ],
+  [
+    'now, open',
+    heard('info.hours', { slots: day('now') }),
+    "Yes, we're open now, until twelve thirty in the afternoon.",
+    'hours.now',
+  ],
+  [
+    'now, closed for lunch',
+    heard('info.hours', { slots: day('now'), now: Date.parse('2026-11-24T12:00:00Z') }),
+    "We're closed right now. We open again today at one thirty in the afternoon.",
+    'hours.now',
+  ],
+  [
+    'saturday',
+    heard('info.hours', { slots: day('saturday') }),
+    "On Saturday we're closed.",
+    'hours.saturday',
+  ],
+  [
+    'friday',
+    heard('info.hours', { slots: day('friday') }),
+    "On Friday we're open from nine to noon.",
+    'hours.friday',
+  ],
+  [
+    'the weekend',
+    heard('info.hours', { slots: day('weekend') }),
+    "We're closed at the weekend.",
+    'hours.weekend',
+  ],
+  [
+    'a holiday',
+    heard('info.hours', { slots: day('holiday:Christmas Day') }),
+    "On Friday, December twenty-fifth we're closed for Christmas Day.",
+    'hours.holiday',
+  ],
+  [
+    'tomorrow, a holiday with hours',
+    heard('info.hours', { slots: day('tomorrow'), now: Date.parse('2026-12-23T10:00:00Z') }),
+    "Tomorrow we're open from nine to eleven.",
+    'hours.tomorrow',
+  ],
+  [
+    'no day',
+    heard('info.hours'),
+    "We're open Monday to Thursday from eight thirty to twelve thirty and from one thirty to " +
+      "five thirty and Friday from nine to noon. We're closed on Saturday and Sunday.",
+    'hours.week',
+  ],
+  ['location', heard('info.location'), "We're at 5 Quay Street. Ring twice.", 'location'],
+  ['services', heard('info.services'), 'We offer repairs and advice.', 'services'],
+  ['faq', heard('oos', { faq }), 'You can park behind the house.', 'faq.parking'],
+  [
+    'faq over info',
+    heard('info.location', { faq }),
+    'You can park behind the house.',
+    'faq.parking',
+  ],
+  [
+    'faq over what is not served',
+    heard('registration.new', { faq }),
+    'You can park behind the house.',
+    'faq.parking',
+  ],
+  [
+    'calendar over faq when a day is named',
+    heard('info.hours', { faq, slots: day('saturday') }),
+    "On Saturday we're closed.",
+    'hours.saturday',
+  ],
+];
+
+t.test('answers', (t) => {
+  for (const [asked, event, answer, reason] of answers) {
+    const talk = listening().take(event);
+    t.equal(talk.text, `${answer} Is there anything else I can help you with?`, asked);
+    t.equal(talk.last.reason, reason, asked);
+    t.equal(talk.phase, 'more', asked);
+    t.equal(talk.outcome, 'answered', asked);
+  }
+  t.end();
+});
+
+t.test('what is not configured is offered a person', (t) => {
+  const bare = dialogueOf({ office: { name: 'Bare' }, hours: {} });
+  for (const intent of ['info.location', 'info.services', 'info.hours']) {
+    const talk = listening(bare).take(heard(intent));
+    t.strictSame(talk.prompts, ['unserved.general', 'transfer.offer'], intent);
+  }
+  t.end();
+});
+
+t.test('not served yet: honest, and offers a person', (t) => {
+  const talk = listening().take(heard('appointment.book'));
+  t.equal(
+    talk.text,
+    "I'm sorry, I can't make appointments myself yet. Shall I connect you with the front desk?",
+  );
+  t.equal(talk.phase, 'offering');
+  t.equal(talk.outcome, 'unserved');
+  t.match(listening().take(heard('appointment.cancel')).text, 'cancel appointments');
+  t.strictSame(listening().take(heard('message.leave')).prompts, [
+    'unserved.general',
+    'transfer.offer',
+  ]);
+  t.strictSame(
+    listening().take(heard('message.leave', { faq: { ...faq, score: 0.6 } })).prompts,
+    ['unserved.general', 'transfer.offer'],
+    'a loosely fitting answer does not stand in',
+  );
+  t.end();
+});
+
+t.test('the offer', (t) => {
+  const offered = (): Talk => listening().take(heard('appointment.book'));
+  t.strictSame(offered().take(heard('control.yes'), spoken).last.actions, [
+    { do: 'transfer', target: 'desk', why: 'offer-accepted' },
+  ]);
+  t.strictSame(offered().take(heard('control.no')).prompts, [
+    'transfer.declined',
+    'listen.anything_else',
+  ]);
+  t.strictSame(offered().take(heard('info.services')).prompts, [
+    'services.list',
+    'listen.anything_else',
+  ]);
+  t.strictSame(listening().take(heard('language.switch')).prompts, [
+    'unserved.language',
+    'transfer.offer',
+  ]);
+  t.end();
+});
+
+t.test('a person: told before, then connected', (t) => {
+  const talk = listening().take(heard('person.transfer', { text: 'Is Dr. Karter there?' }));
+  t.equal(talk.text, "All right, I'll connect you with Doctor Emily Carter. One moment, please.");
+  t.match(talk.last.actions, [{ do: 'say', interruptible: false }]);
+  talk.take(heard('oos'), spoken);
+  t.strictSame(talk.last.actions, [{ do: 'transfer', target: 'carter', why: 'caller-asked' }]);
+  talk.take(ended('answered'));
+  t.equal(talk.phase, 'handed-over');
+  t.equal(talk.outcome, 'transferred');
+  t.match(
+    listening().take(heard('person.transfer', { text: 'a human please' })).text,
+    'front desk',
+  );
+  t.end();
+});
+
+t.test('nobody answers', (t) => {
+  for (const outcome of ['busy', 'no-answer', 'declined', 'failed'] as const) {
+    const talk = listening().take(heard('person.transfer'), spoken, ended(outcome));
+    t.strictSame(talk.prompts, ['transfer.failed', 'listen.anything_else'], outcome);
+    t.equal(talk.last.reason, `person.${outcome}`);
+    t.equal(talk.outcome, 'unserved');
+  }
+  const named = listening().take(
+    heard('person.transfer', { text: 'doctor carter' }),
+    spoken,
+    ended('busy'),
+  );
+  t.match(named.text, "I couldn't reach Doctor Emily Carter");
+  t.end();
+});
+
+t.test('key 0 leads to a person from wherever we talk', (t) => {
+  const stages: readonly (readonly DialogueEvent[])[] = [
+    [],
+    [spoken],
+    [spoken, heard('info.hours')],
+    [spoken, heard('appointment.book')],
+    [spoken, silent, silent],
+    [spoken, heard('control.goodbye')],
+  ];
+  for (const stage of stages) {
+    const talk = new Talk().take(begin(), ...stage, key('0'));
+    t.strictSame(talk.prompts, ['transfer.announce'], talk.last.reason);
+    talk.take(spoken);
+    t.strictSame(talk.last.actions, [{ do: 'transfer', target: 'desk', why: 'key-0' }]);
+  }
+  const impatient = listening().take(heard('person.transfer'), key('0'));
+  t.match(impatient.last.actions, [{ do: 'transfer' }], 'a key cuts the announcement');
+  t.strictSame(listening().take(key('7')).last.actions, []);
+  t.end();
+});
+
+t.test('emergency: the fixed script, then the one on duty', (t) => {
+  const talk = listening().take(heard('info.hours', { emergency: true, faq }));
+  t.equal(
+    talk.text,
+    'If someone may be in danger, please hang up now and dial one one two. ' +
+      "Otherwise stay on the line. I'm connecting you with the officer on duty.",
+  );
+  t.match(talk.last.actions, [{ do: 'say', interruptible: false }]);
+  talk.take(heard('emergency'));
+  t.strictSame(talk.last.actions, [], 'not said twice');
+  talk.take(spoken);
+  t.strictSame(talk.last.actions, [{ do: 'transfer', target: 'duty', why: 'emergency' }]);
+  talk.take(ended('no-answer'));
+  t.strictSame(talk.prompts, ['emergency.nobody', 'listen.anything_else']);
+  const late = listening().take(heard('person.transfer'), heard('emergency'));
+  t.strictSame(late.prompts, ['emergency.script'], 'also while another is announced');
+  t.strictSame(listening().take(heard('control.goodbye'), heard('emergency')).prompts, [
+    'emergency.script',
+  ]);
+  t.end();
+});
+
+t.test('nonsense: once again, then a person, at last goodbye', (t) => {
+  const talk = listening().take(heard('oos'));
+  t.strictSame(talk.prompts, ['listen.not_understood']);
+  talk.take(heard('info.hours'), heard('oos'));
+  t.strictSame(talk.prompts, ['listen.not_understood'], 'only in a row');
+  talk.take(heard('oos'));
+  t.strictSame(talk.prompts, ['transfer.not_understood']);
+  talk.take(spoken, ended('busy'), heard('oos'), heard('oos'), spoken, ended('busy'));
+  talk.take(heard('oos'), heard('oos'));
+  t.strictSame(talk.prompts, ['goodbye.sorry']);
+  talk.take(spoken);
+  t.strictSame(talk.last.actions, [{ do: 'hang-up' }]);
+  t.equal(talk.outcome, 'unserved');
+  t.end();
+});
+
+t.test('silence: two gentle prompts, then goodbye', (t) => {
+  const talk = listening().take(silent);
+  t.strictSame(talk.prompts, ['silence.first']);
+  talk.take(silent);
+  t.strictSame(talk.prompts, ['silence.second']);
+  talk.take(silent);
+  t.strictSame(talk.prompts, ['silence.goodbye']);
+  talk.take(spoken);
+  t.strictSame(talk.last.actions, [{ do: 'hang-up' }]);
+  t.equal(talk.phase, 'ended');
+  t.equal(talk.outcome, 'abandoned');
+  const back = listening().take(silent, silent, heard('info.hours'), silent);
+  t.strictSame(back.prompts, ['silence.first'], 'words start it anew');
+  t.end();
+});
+
+t.test('wait gives one spell more', (t) => {
+  const talk = listening().take(heard('control.wait'));
+  t.strictSame(talk.prompts, ['listen.wait']);
+  talk.take(silent);
+  t.strictSame(talk.last.actions, []);
+  talk.take(silent);
+  t.strictSame(talk.prompts, ['silence.first']);
+  t.end();
+});
+
+t.test('repeat says the last answer, not our own prompt to speak up', (t) => {
+  const talk = listening().take(heard('info.location'));
+  const { text } = talk;
+  t.equal(talk.take(silent, heard('control.repeat')).text, text);
+  t.equal(talk.phase, 'more');
+  t.strictSame(new Talk().take(begin(), spoken, heard('control.repeat')).prompts, [
+    'greeting.help',
+  ]);
+  t.end();
+});
+
+t.test('goodbye', (t) => {
+  const talk = listening().take(heard('info.location'), heard('control.no'));
+  t.strictSame(talk.prompts, ['goodbye.say']);
+  t.strictSame(talk.take(heard('control.goodbye')).last.actions, [], 'their bye is not answered');
+  t.strictSame(talk.take(spoken).last.actions, [{ do: 'hang-up' }]);
+  t.equal(talk.outcome, 'answered');
+  const more = listening().take(heard('control.goodbye'), heard('info.location'));
+  t.equal(more.prompts[0], 'location.address', 'one more thing is still answered');
+  t.strictSame(listening().take(heard('control.no')).prompts, ['listen.go_on']);
+  t.strictSame(listening().take(heard('control.yes')).prompts, ['listen.go_on']);
+  t.strictSame(listening().take(heard('control.greeting')).prompts, ['listen.hello_back']);
+  t.strictSame(listening().take(heard('sales.solicitation')).prompts, [
+    'unserved.sales',
+    'listen.anything_else',
+  ]);
+  t.end();
+});
+
+t.test('no recording, asked later', (t) => {
+  const talk = listening().take(heard('privacy.no_recording'));
+  t.equal(talk.last.actions[0]?.do, 'stop-recording');
+  t.strictSame(talk.prompts, ['privacy.not_recorded', 'greeting.help']);
+  t.end();
+});
+
+t.test('hanging up ends it in every phase', (t) => {
+  const hungUp: DialogueEvent = { kind: 'hung-up' };
+  t.equal(new Talk().take(hungUp).phase, 'ended');
+  t.equal(new Talk().take(begin(OPEN), hungUp).outcome, 'abandoned');
+  t.equal(listening().take(heard('info.hours'), hungUp).outcome, 'answered');
+  t.equal(listening().take(heard('person.transfer'), spoken, hungUp).outcome, 'abandoned');
+  t.equal(
+    listening().take(heard('person.transfer'), spoken, ended('answered'), hungUp).outcome,
+    'transferred',
+  );
+  t.end();
+});

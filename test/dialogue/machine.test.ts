@@ -1,0 +1,186 @@
+import t from 'tap';
+import { eventsOf, isOver } from '../../agent/dialogue/machine.js';
+import { en } from '../../agent/dialogue/prompts/en.js';
+import type { DialogueEvent, DialogueState } from '../../agent/dialogue/ports.js';
+import { dialogueErrors } from '../../agent/dialogue/errors.js';
+import { dialogueSettings } from '../../agent/dialogue/settings.js';
+import { seeded } from '../../agent/understanding/regression.js';
+import {
+  begin,
+  CLOSED,
+  day,
+  dialogueOf,
+  heard,
+  key,
+  OPEN,
+  silent,
+  spoken,
+  talkFacts,
+} from './office.js';
+
+const INTENTS = [
+  ...['info.hours', 'info.location', 'info.services', 'info.price', 'appointment.book'],
+  ...['message.leave', 'person.transfer', 'emergency', 'privacy.no_recording', 'oos', 'oos'],
+  ...['control.repeat', 'control.yes', 'control.no', 'control.goodbye', 'control.wait'],
+  ...['control.greeting', 'sales.solicitation', 'language.switch', 'intent.unknown'],
+];
+const DAYS = ['today', 'tomorrow', 'now', 'weekend', 'monday', 'friday', 'holiday:Christmas Day'];
+const TEXTS = ['words', 'doctor carter please', 'the front desk', ''];
+const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'failed'] as const;
+const SEQUENCES = 500;
+const LENGTH = 40;
+
+const dialogue = dialogueOf();
+
+function randomEvent(kind: DialogueEvent['kind'], random: () => number): DialogueEvent {
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  const now = pick([OPEN, CLOSED, Date.parse('2026-12-25T09:00:00Z')]);
+  switch (kind) {
+    case 'begin':
+      return begin(now);
+    case 'heard':
+      return heard(pick(INTENTS), {
+        now,
+        text: pick(TEXTS),
+        slots: random() < 0.5 ? day(pick(DAYS)) : {},
+        faq:
+          random() < 0.2 ? { id: 'parking', score: 0.6 + random() * 0.4, margin: 0.2 } : undefined,
+      });
+    case 'key':
+      return key(pick(['0', '1', '5', '*', '#']));
+    case 'silence':
+      return silent;
+    case 'spoken':
+      return spoken;
+    case 'transfer-ended':
+      return { kind, outcome: pick(OUTCOMES) };
+    case 'hung-up':
+      return { kind };
+  }
+}
+
+/** The shortest way out for a caller who says nothing more. */
+function lapse(state: DialogueState): DialogueEvent {
+  if (state.phase === 'new') return begin();
+  if (state.phase === 'transferring') return { kind: 'transfer-ended', outcome: 'no-answer' };
+  return silent;
+}
+
+t.test('500 random dialogues', (t) => {
+  const texts = new Set(dialogue.fixedTexts());
+  const seen = new Set<string>();
+  const reasonless: string[] = [];
+  const strange: string[] = [];
+  let unended = 0;
+  let zeroes = 0;
+  for (let seed = 1; seed <= SEQUENCES; seed += 1) {
+    const random = seeded(seed);
+    let state = dialogue.start();
+    const take = (event: DialogueEvent): void => {
+      const before = state.phase;
+      const step = dialogue.step(state, event);
+      // Through JSON, as a journal would keep it.
+      state = JSON.parse(JSON.stringify(step.state)) as DialogueState;
+      seen.add(before);
+      if (!/^[a-z]+(?:\.[a-z0-9-]+)*$/u.test(step.reason)) reasonless.push(step.reason);
+      for (const action of step.actions) {
+        if (action.do !== 'say') continue;
+        for (const { text } of action.phrases) if (!texts.has(text)) strange.push(text);
+      }
+    };
+    for (let count = 0; count < LENGTH && state.phase !== 'ended'; count += 1) {
+      const kinds = eventsOf(state.phase).filter((kind) => kind !== 'hung-up' || random() < 0.05);
+      take(randomEvent(kinds[Math.floor(random() * kinds.length)] ?? 'hung-up', random));
+      if (['greeting', 'listening', 'more', 'offering', 'leaving'].includes(state.phase)) {
+        const announced = dialogue.step(state, key('0'));
+        const connected = dialogue.step(announced.state, spoken);
+        if (connected.actions.some((action) => action.do === 'transfer')) zeroes += 1;
+        else strange.push(`0 in ${state.phase}`);
+      }
+    }
+    for (let count = 0; count < 12 && !isOver(state); count += 1) take(lapse(state));
+    if (!isOver(state)) unended += 1;
+  }
+  t.strictSame(strange, [], 'all that is said can be rendered ahead, and 0 always connects');
+  t.strictSame(reasonless, [], 'every step has a reason code');
+  t.equal(unended, 0, 'every dialogue ends');
+  t.ok(zeroes > SEQUENCES, 'and 0 was tried often');
+  t.strictSame(
+    [...seen].sort(),
+    [
+      ...['announcing', 'greeting', 'handed-over', 'leaving', 'listening', 'more', 'new'],
+      ...['offering', 'transferring'],
+    ],
+    'every phase was visited',
+  );
+  t.end();
+});
+
+t.test('the same events lead to the same decisions', (t) => {
+  const events = [begin(), spoken, heard('info.hours', { slots: day('today') }), silent, key('0')];
+  const run = (): readonly unknown[] => {
+    let state = dialogue.start();
+    return events.map((event) => {
+      const step = dialogue.step(state, event);
+      ({ state } = step);
+      return step;
+    });
+  };
+  t.strictSame(run(), run());
+  t.end();
+});
+
+t.test('an unlisted change throws', (t) => {
+  const wrong: readonly DialogueEvent[] = [
+    spoken,
+    silent,
+    heard('oos'),
+    key('0'),
+    { kind: 'transfer-ended', outcome: 'busy' },
+  ];
+  for (const event of wrong) {
+    t.throws(
+      () => dialogue.step(dialogue.start(), event),
+      { code: 'DIALOGUE_UNLISTED_CHANGE' },
+      event.kind,
+    );
+  }
+  t.throws(() => dialogue.step({ phase: 'elsewhere' }, spoken), {
+    code: 'DIALOGUE_UNLISTED_CHANGE',
+  });
+  t.end();
+});
+
+t.test('speakable English', (t) => {
+  t.equal(en.time(510), 'eight thirty in the morning');
+  t.equal(en.time(720), 'noon');
+  t.equal(en.time(0), 'midnight');
+  t.equal(en.time(1440), 'midnight');
+  t.equal(en.time(13 * 60 + 5), 'one oh five in the afternoon');
+  t.equal(en.time(21 * 60 + 45), 'nine forty-five in the evening');
+  t.equal(en.onDate('sunday', '2027-01-31'), 'on Sunday, January thirty-first');
+  t.equal(en.onDate('saturday', '2027-01-30'), 'on Saturday, January thirtieth');
+  t.equal(en.digits('911'), 'nine one one');
+  t.equal(en.list(['a']), 'a');
+  t.equal(en.list(['a', 'b', 'c']), 'a, b and c');
+  t.end();
+});
+
+t.test('settings name every fault', (t) => {
+  const crossed = dialogueSettings.safeParse({
+    ...talkFacts,
+    emergencyNumber: 'help',
+    defaultTarget: 'nobody',
+    emergencyTarget: 'nowhere',
+    transferTargets: [...talkFacts.transferTargets, { id: 'desk', name: 'x', extension: '1' }],
+  });
+  t.strictSame(crossed.error?.issues.map(({ path }) => path.join('.')).sort(), [
+    'defaultTarget',
+    'emergencyNumber',
+    'emergencyTarget',
+    'transferTargets.3.id',
+  ]);
+  t.throws(() => dialogueOf({ language: 'xx' }), { code: 'DIALOGUE_NO_LANGUAGE' });
+  t.equal(dialogueErrors.area, 'DIALOGUE');
+  t.end();
+});

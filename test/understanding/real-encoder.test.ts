@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { systemClock } from '../../agent/clock.js';
+import { silentLog } from '../../agent/log.js';
+import { SpeechWorkers } from '../../agent/speech/workers.js';
+import { loadExamples } from '../../agent/understanding/intents.js';
+import { understandingSettings } from '../../agent/understanding/settings.js';
+import { trainHead } from '../../agent/understanding/training.js';
+import { Understander } from '../../agent/understanding/understand.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { withModels, WorkerProcess } from '../speech/worker-process.js';
+
+/** Sentences that stand in no example, and what the example office must make of them. */
+const SAID: readonly [text: string, intent: string | RegExp, faq?: string][] = [
+  ['Are you open on Saturday?', 'info.hours'],
+  ['When do you close today?', 'info.hours'],
+  ['Is there somewhere to park?', 'info.location', 'parking'],
+  ["I'd like to talk to Dr Carter, please.", 'person.transfer'],
+  ['Could you put me through to a human being?', 'person.transfer'],
+  ['I need to book an appointment with the doctor for tomorrow.', 'appointment.book'],
+  ['My dad has a pain in his chest and is short of breath.', 'emergency'],
+  ['Could you not record me, please?', 'privacy.no_recording'],
+  ["That's all, thanks. Bye!", 'control.goodbye'],
+  ['Yes.', 'control.yes'],
+  ['No, thank you.', 'control.no'],
+  ['Purple monkey dishwasher.', 'oos'],
+  ["I'd like two pizzas delivered, please.", 'oos'],
+  ['Do I need to wear a mask?', /./u, 'masks'],
+];
+
+t.test('the shipped examples with the real encoder', withModels, async (t) => {
+  const socket = join(tmpdir(), `vestibule-understanding-${String(process.pid)}.sock`);
+  const worker = new WorkerProcess('encoder', socket);
+  worker.spawn();
+  const speech = new SpeechWorkers(
+    [{ name: 'encoder', kind: 'encoder', socket }],
+    systemClock(),
+    silentLog,
+  );
+  await speech.start();
+  t.teardown(async () => {
+    await speech.stop();
+    await worker.end();
+  });
+  t.strictSame(await speech.missing(15_000), []);
+
+  const { encoder } = speech;
+  const head = join(t.testdir(), 'clinic.en.onnx');
+  const examples = loadExamples(join(checkoutRoot, 'models', 'intents', 'clinic.en.yaml'));
+  const { heldOut } = await trainHead({ examples, encoder, output: head });
+  t.comment(
+    `held out: ${String(heldOut.examples)} examples, accuracy ${heldOut.accuracy.toFixed(3)}, ` +
+      `after threshold ${heldOut.accuracyAfterThreshold.toFixed(3)}, ` +
+      `out-of-scope recall ${heldOut.outOfScopeRecall.toFixed(3)}`,
+  );
+  t.ok(heldOut.accuracy >= 0.85, 'held-out accuracy');
+  t.ok(heldOut.outOfScopeRecall >= 0.65, 'out-of-scope recall');
+
+  const office = z
+    .object({ understanding: understandingSettings })
+    .parse(
+      parse(readFileSync(join(checkoutRoot, 'agent', 'config', 'example-office.yaml'), 'utf8')),
+    );
+  const settings = office.understanding;
+  const understander = new Understander({ settings, encoder, head, log: silentLog });
+  await understander.start();
+  t.teardown(() => {
+    understander.stop();
+  });
+  for (const [text, intent, faq] of SAID) {
+    const understood = await understander.understand(text);
+    t.match(understood.intent, intent, text);
+    t.equal(understood.faq?.id, faq, `${text} (FAQ)`);
+  }
+});

@@ -1,0 +1,119 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { Classifier } from '../../agent/understanding/classifier.js';
+import { readHead, sidecarPath } from '../../agent/understanding/head.js';
+import { parseExamples } from '../../agent/understanding/intents.js';
+import { seeded, shuffle, softmax } from '../../agent/understanding/regression.js';
+import { trainHead } from '../../agent/understanding/training.js';
+import { FakeEncoder } from '../fakes/encoder.js';
+
+/** Three topics of distinct words; what is said is distinct, the topic is not in doubt. */
+const TOPICS = {
+  pay: ['invoice', 'bill', 'money', 'payment'],
+  open: ['opening', 'hours', 'closed', 'saturday'],
+  oos: ['weather', 'football', 'banana', 'guitar'],
+};
+const FRAMES = ['tell me about the', 'i ask for', 'my', 'what about', 'please say', 'where is the'];
+const examples = parseExamples(
+  JSON.stringify({
+    profile: 'shop',
+    language: 'en',
+    intents: Object.fromEntries(
+      Object.entries(TOPICS).map(([intent, words]) => [
+        intent,
+        words.flatMap((word) => FRAMES.map((frame) => `${frame} ${word}`)),
+      ]),
+    ),
+  }),
+  'test',
+);
+
+t.test('a head learns its examples, writes them down, and reads them back', async (t) => {
+  const output = join(t.testdir(), 'deep', 'shop.en.onnx');
+  const encoder = new FakeEncoder();
+  const trained = await trainHead({ examples, encoder, output });
+  t.strictSame(trained.labels, ['pay', 'open', 'oos']);
+  t.equal(trained.examples, examples.hash);
+  t.equal(trained.heldOut.examples, 15);
+  t.equal(trained.heldOut.accuracy, 1);
+  t.strictSame(readHead(output), trained);
+
+  const classifier = new Classifier(trained);
+  const read = async (text: string): Promise<string> => {
+    const [embedded] = await encoder.embed([text], output);
+    return classifier.classify(embedded?.logits).intent;
+  };
+  t.equal(await read('i want to pay the bill'), 'pay');
+  t.equal(await read('the hours on saturday'), 'open');
+  t.equal(await read('football'), 'oos');
+  t.throws(() => classifier.classify(new Float32Array(2)), {
+    code: 'UNDERSTANDING_HEAD_MALFORMED',
+  });
+  t.throws(() => classifier.classify(undefined), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
+});
+
+t.test('the same seed gives the same bytes, another seed others', async (t) => {
+  const folder = t.testdir();
+  const bytes = async (name: string, seed: number): Promise<string> => {
+    const output = join(folder, `${name}.onnx`);
+    await trainHead({ examples, encoder: new FakeEncoder(), output, seed });
+    return readFileSync(output).toString('base64');
+  };
+  const first = await bytes('a', 1);
+  t.equal(await bytes('b', 1), first);
+  t.not(await bytes('c', 2), first);
+});
+
+t.test('a head without its own description is refused', async (t) => {
+  const output = join(t.testdir(), 'head.onnx');
+  t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MISSING' });
+  await trainHead({ examples, encoder: new FakeEncoder(), output });
+  writeFileSync(output, 'something else');
+  t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
+  writeFileSync(sidecarPath(output), '{');
+  t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
+});
+
+t.test('an encoder of another size is refused', async (t) => {
+  const encoder = {
+    embed: (texts: readonly string[]) =>
+      Promise.resolve(texts.map(() => ({ vector: new Float32Array(3), logits: undefined }))),
+  };
+  await t.rejects(trainHead({ examples, encoder, output: join(t.testdir(), 'x.onnx') }), {
+    code: 'UNDERSTANDING_ENCODER_SHAPE',
+  });
+});
+
+t.test('below the threshold it is out of scope', (t) => {
+  const classifier = new Classifier({
+    labels: ['a', 'b', 'oos'],
+    temperature: 1,
+    thresholds: { logit: 2 },
+    examples: '',
+    head: '',
+    heldOut: { examples: 0, accuracy: 0, accuracyAfterThreshold: 0, outOfScopeRecall: 0 },
+  });
+  const weak = classifier.classify(Float32Array.of(1.5, 0, 0));
+  t.equal(weak.intent, 'oos');
+  t.strictSame(
+    weak.alternatives.map(({ intent }) => intent),
+    ['a', 'b'],
+  );
+  t.equal(classifier.classify(Float32Array.of(2.5, 0, 0)).intent, 'a');
+  t.equal(classifier.classify(Float32Array.of(2.5, 0, 9)).intent, 'oos');
+  t.end();
+});
+
+t.test('numbers', (t) => {
+  const odds = softmax(Float32Array.of(1000, 1000, -1000));
+  t.strictSame([...odds], [0.5, 0.5, 0]);
+  t.ok((softmax(Float32Array.of(2, 0), 4)[0] ?? 1) < (softmax(Float32Array.of(2, 0))[0] ?? 0));
+  const items = Array.from({ length: 20 }, (_, index) => index);
+  t.strictSame(shuffle([...items], seeded(3)), shuffle([...items], seeded(3)));
+  t.strictSame(
+    shuffle([...items], seeded(3)).sort((a, b) => a - b),
+    items,
+  );
+  t.end();
+});
