@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { NewConsent } from '../../agent/records/ports.js';
 import { aCall, startedStore } from './store.js';
 
 // The compiler is part of this test: each expected error that does not come fails the build.
@@ -10,13 +11,8 @@ await t.test(
     const byHand = { id: 1, call: 'one' };
     // @ts-expect-error a consent has a mark that no literal can have
     await t.rejects(records.recordings.open(byHand), { code: 'RECORDS_NO_CONSENT' });
+    const asked: NewConsent = { call: 'one', at: 1, basis: 'opt-in', noticeVersion: '1' };
     // @ts-expect-error what is to be granted is not yet granted
-    const asked: Parameters<typeof records.recordings.open>[0] = {
-      call: 'one',
-      at: 1,
-      basis: 'opt-in',
-      noticeVersion: '1',
-    };
     await t.rejects(records.recordings.open(asked), { code: 'RECORDS_NO_CONSENT' });
     t.same(await records.reading.recordings.of('one'), []);
   },
