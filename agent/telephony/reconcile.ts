@@ -33,7 +33,8 @@ export async function settleLeftovers(
     } else if (
       !EAR.test(id) &&
       dialplan.app_name === 'Stasis' &&
-      dialplan.app_data.startsWith(ari.address.app)
+      // The application's name, then perhaps arguments after a comma.
+      dialplan.app_data.split(',')[0] === ari.address.app
     ) {
       try {
         await ari.continueAt(id, 'vestibule-fallback', 's');
