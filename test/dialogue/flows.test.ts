@@ -22,7 +22,7 @@ const ended = (
   outcome,
 });
 
-t.test('greeting: notice to the end, then consent and the question', (t) => {
+void t.test('greeting: notice to the end, then consent and the question', (t) => {
   const talk = new Talk().take(begin());
   t.strictSame(talk.prompts, ['greeting.hello', 'greeting.notice']);
   t.match(talk.text, /Harbour Office.*automated assistant.*recorded/u);
@@ -39,7 +39,7 @@ t.test('greeting: notice to the end, then consent and the question', (t) => {
   t.end();
 });
 
-t.test('greeting outside of opening hours says when we open', (t) => {
+void t.test('greeting outside of opening hours says when we open', (t) => {
   const closed = new Talk().take(begin(CLOSED));
   t.equal(closed.last.reason, 'greeting.closed');
   closed.take(spoken);
@@ -51,14 +51,14 @@ t.test('greeting outside of opening hours says when we open', (t) => {
   t.end();
 });
 
-t.test("an office's own greeting keeps the notice", (t) => {
+void t.test("an office's own greeting keeps the notice", (t) => {
   const talk = new Talk(dialogueOf({}, { greeting: 'Good day, St. Mary here.' })).take(begin());
   t.match(talk.text, /^Good day, Saint Mary here\. I'm an automated assistant/u);
   t.end();
 });
 
-t.test('said over the notice', async (t) => {
-  t.test('is answered after it', (t) => {
+void t.test('said over the notice', async (t) => {
+  await t.test('is answered after it', (t) => {
     const talk = new Talk().take(begin(), heard('info.location'));
     t.strictSame(talk.last.actions, []);
     talk.take(spoken);
@@ -66,7 +66,7 @@ t.test('said over the notice', async (t) => {
     t.strictSame(talk.prompts[0], 'location.address');
     t.end();
   });
-  t.test('an objection prevents consent, whatever follows it', (t) => {
+  await t.test('an objection prevents consent, whatever follows it', (t) => {
     const talk = new Talk().take(
       begin(),
       heard('privacy.no_recording'),
@@ -78,18 +78,18 @@ t.test('said over the notice', async (t) => {
     t.strictSame(talk.prompts, ['privacy.not_recorded', 'greeting.help']);
     t.end();
   });
-  t.test('an emergency acts at once', (t) => {
+  await t.test('an emergency acts at once', (t) => {
     const talk = new Talk().take(begin(), heard('emergency'));
     t.strictSame(talk.prompts, ['emergency.script']);
     t.end();
   });
-  t.test('a key cuts it, without consent', (t) => {
+  await t.test('a key cuts it, without consent', (t) => {
     const talk = new Talk().take(begin(), key('5'));
     t.match(talk.last.actions, [{ do: 'say', asks: 'how_can_i_help' }]);
     t.equal(talk.last.actions.length, 1);
     t.end();
   });
-  t.test('silence after a lost notice goes on without consent', (t) => {
+  await t.test('silence after a lost notice goes on without consent', (t) => {
     const talk = new Talk().take(begin(), silent);
     t.equal(talk.last.reason, 'greeting.notice-not-heard');
     t.notOk(talk.last.actions.some((action) => action.do === 'grant-consent'));
@@ -179,7 +179,7 @@ const answers: readonly [asked: string, event: DialogueEvent, answer: string, re
   ],
 ];
 
-t.test('answers', (t) => {
+void t.test('answers', (t) => {
   for (const [asked, event, answer, reason] of answers) {
     const talk = listening().take(event);
     t.equal(talk.text, `${answer} Is there anything else I can help you with?`, asked);
@@ -190,7 +190,7 @@ t.test('answers', (t) => {
   t.end();
 });
 
-t.test('what is not configured is offered a person', (t) => {
+void t.test('what is not configured is offered a person', (t) => {
   const bare = dialogueOf({ office: { name: 'Bare' }, hours: {} });
   for (const intent of ['info.location', 'info.services', 'info.hours']) {
     const talk = listening(bare).take(heard(intent));
@@ -199,7 +199,7 @@ t.test('what is not configured is offered a person', (t) => {
   t.end();
 });
 
-t.test('not served yet: honest, and offers a person', (t) => {
+void t.test('not served yet: honest, and offers a person', (t) => {
   const talk = listening().take(heard('appointment.book'));
   t.equal(
     talk.text,
@@ -220,7 +220,7 @@ t.test('not served yet: honest, and offers a person', (t) => {
   t.end();
 });
 
-t.test('the offer', (t) => {
+void t.test('the offer', (t) => {
   const offered = (): Talk => listening().take(heard('appointment.book'));
   t.strictSame(offered().take(heard('control.yes'), spoken).last.actions, [
     { do: 'transfer', target: 'desk', why: 'offer-accepted' },
@@ -240,7 +240,7 @@ t.test('the offer', (t) => {
   t.end();
 });
 
-t.test('a person: told before, then connected', (t) => {
+void t.test('a person: told before, then connected', (t) => {
   const talk = listening().take(heard('person.transfer', { text: 'Is Dr. Karter there?' }));
   t.equal(talk.text, "All right, I'll connect you with Doctor Emily Carter. One moment, please.");
   t.match(talk.last.actions, [{ do: 'say', interruptible: false }]);
@@ -256,7 +256,7 @@ t.test('a person: told before, then connected', (t) => {
   t.end();
 });
 
-t.test('nobody answers', (t) => {
+void t.test('nobody answers', (t) => {
   for (const outcome of ['busy', 'no-answer', 'declined', 'failed'] as const) {
     const talk = listening().take(heard('person.transfer'), spoken, ended(outcome));
     t.strictSame(talk.prompts, ['transfer.failed', 'listen.anything_else'], outcome);
@@ -272,7 +272,7 @@ t.test('nobody answers', (t) => {
   t.end();
 });
 
-t.test('key 0 leads to a person from wherever we talk', (t) => {
+void t.test('key 0 leads to a person from wherever we talk', (t) => {
   const stages: readonly (readonly DialogueEvent[])[] = [
     [],
     [spoken],
@@ -293,7 +293,7 @@ t.test('key 0 leads to a person from wherever we talk', (t) => {
   t.end();
 });
 
-t.test('emergency: the fixed script, then the one on duty', (t) => {
+void t.test('emergency: the fixed script, then the one on duty', (t) => {
   const talk = listening().take(heard('info.hours', { emergency: true, faq }));
   t.equal(
     talk.text,
@@ -315,7 +315,7 @@ t.test('emergency: the fixed script, then the one on duty', (t) => {
   t.end();
 });
 
-t.test('nonsense: once again, then a person, at last goodbye', (t) => {
+void t.test('nonsense: once again, then a person, at last goodbye', (t) => {
   const talk = listening().take(heard('oos'));
   t.strictSame(talk.prompts, ['listen.not_understood']);
   talk.take(heard('info.hours'), heard('oos'));
@@ -331,7 +331,7 @@ t.test('nonsense: once again, then a person, at last goodbye', (t) => {
   t.end();
 });
 
-t.test('silence: two gentle prompts, then goodbye', (t) => {
+void t.test('silence: two gentle prompts, then goodbye', (t) => {
   const talk = listening().take(silent);
   t.strictSame(talk.prompts, ['silence.first']);
   talk.take(silent);
@@ -347,7 +347,7 @@ t.test('silence: two gentle prompts, then goodbye', (t) => {
   t.end();
 });
 
-t.test('wait gives one spell more', (t) => {
+void t.test('wait gives one spell more', (t) => {
   const talk = listening().take(heard('control.wait'));
   t.strictSame(talk.prompts, ['listen.wait']);
   talk.take(silent);
@@ -357,7 +357,7 @@ t.test('wait gives one spell more', (t) => {
   t.end();
 });
 
-t.test('repeat says the last answer, not our own prompt to speak up', (t) => {
+void t.test('repeat says the last answer, not our own prompt to speak up', (t) => {
   const talk = listening().take(heard('info.location'));
   const { text } = talk;
   t.equal(talk.take(silent, heard('control.repeat')).text, text);
@@ -368,7 +368,7 @@ t.test('repeat says the last answer, not our own prompt to speak up', (t) => {
   t.end();
 });
 
-t.test('goodbye', (t) => {
+void t.test('goodbye', (t) => {
   const talk = listening().take(heard('info.location'), heard('control.no'));
   t.strictSame(talk.prompts, ['goodbye.say']);
   t.strictSame(talk.take(heard('control.goodbye')).last.actions, [], 'their bye is not answered');
@@ -386,14 +386,14 @@ t.test('goodbye', (t) => {
   t.end();
 });
 
-t.test('no recording, asked later', (t) => {
+void t.test('no recording, asked later', (t) => {
   const talk = listening().take(heard('privacy.no_recording'));
   t.equal(talk.last.actions[0]?.do, 'stop-recording');
   t.strictSame(talk.prompts, ['privacy.not_recorded', 'greeting.help']);
   t.end();
 });
 
-t.test('hanging up ends it in every phase', (t) => {
+void t.test('hanging up ends it in every phase', (t) => {
   const hungUp: DialogueEvent = { kind: 'hung-up' };
   t.equal(new Talk().take(hungUp).phase, 'ended');
   t.equal(new Talk().take(begin(OPEN), hungUp).outcome, 'abandoned');

@@ -66,7 +66,7 @@ function lapse(state: DialogueState): DialogueEvent {
   return silent;
 }
 
-t.test('500 random dialogues', (t) => {
+void t.test('500 random dialogues', (t) => {
   const texts = new Set(dialogue.fixedTexts());
   const seen = new Set<string>();
   const reasonless: string[] = [];
@@ -116,7 +116,7 @@ t.test('500 random dialogues', (t) => {
   t.end();
 });
 
-t.test('the same events lead to the same decisions', (t) => {
+void t.test('the same events lead to the same decisions', (t) => {
   const events = [begin(), spoken, heard('info.hours', { slots: day('today') }), silent, key('0')];
   const run = (): readonly unknown[] => {
     let state = dialogue.start();
@@ -130,7 +130,7 @@ t.test('the same events lead to the same decisions', (t) => {
   t.end();
 });
 
-t.test('an unlisted change throws', (t) => {
+void t.test('an unlisted change throws', (t) => {
   const wrong: readonly DialogueEvent[] = [
     spoken,
     silent,
@@ -151,7 +151,7 @@ t.test('an unlisted change throws', (t) => {
   t.end();
 });
 
-t.test('speakable English', (t) => {
+void t.test('speakable English', (t) => {
   t.equal(en.time(510), 'eight thirty in the morning');
   t.equal(en.time(720), 'noon');
   t.equal(en.time(0), 'midnight');
@@ -166,7 +166,7 @@ t.test('speakable English', (t) => {
   t.end();
 });
 
-t.test('settings name every fault', (t) => {
+void t.test('settings name every fault', (t) => {
   const crossed = dialogueSettings.safeParse({
     ...talkFacts,
     emergencyNumber: 'help',

@@ -8,7 +8,7 @@ const hoursOf = (more: Readonly<Record<string, unknown>> = {}): OpeningHours =>
 const at = (iso: string): number => Date.parse(iso);
 const hours = hoursOf();
 
-t.test('open and closed, by the wall clock of the office', (t) => {
+void t.test('open and closed, by the wall clock of the office', (t) => {
   const cases: readonly [iso: string, open: boolean][] = [
     ['2026-11-24T07:29:59Z', false],
     ['2026-11-24T07:30:00Z', true],
@@ -30,7 +30,7 @@ t.test('open and closed, by the wall clock of the office', (t) => {
   t.end();
 });
 
-t.test('the next opening', (t) => {
+void t.test('the next opening', (t) => {
   const next = (iso: string): string | undefined => {
     const opening = hours.nextOpening(at(iso));
     return opening && `${new Date(opening.at).toISOString()} +${String(opening.daysAhead)}`;
@@ -43,7 +43,7 @@ t.test('the next opening', (t) => {
   t.end();
 });
 
-t.test('clocks that change', (t) => {
+void t.test('clocks that change', (t) => {
   // On 29 March 2026 Berlin goes from UTC+1 to UTC+2 at 02:00.
   const sundays = hoursOf({ hours: { sunday: ['08:00-10:00'] } });
   const opening = sundays.nextOpening(at('2026-03-28T12:00:00Z'));
@@ -54,7 +54,7 @@ t.test('clocks that change', (t) => {
   t.end();
 });
 
-t.test('days', (t) => {
+void t.test('days', (t) => {
   const tuesday = at('2026-11-24T23:30:00Z');
   t.match(hours.describeDay(tuesday), { date: '2026-11-25', weekday: 'wednesday' }, 'local date');
   t.match(hours.nextWeekday(tuesday, 'wednesday'), { date: '2026-11-25' }, 'today counts');
@@ -64,7 +64,7 @@ t.test('days', (t) => {
   t.end();
 });
 
-t.test('settings: all faults at once, with their paths', (t) => {
+void t.test('settings: all faults at once, with their paths', (t) => {
   const result = understandingSettings.safeParse({
     ...officeFacts,
     timeZone: 'Berlin',

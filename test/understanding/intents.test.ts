@@ -9,7 +9,7 @@ const eight = (start: string): string =>
 const fileOf = (...intents: readonly string[]): string =>
   ['profile: shop', 'language: en', 'intents:', ...intents].join('\n');
 
-t.test('the shipped clinic profile', (t) => {
+void t.test('the shipped clinic profile', (t) => {
   const path = join(checkoutRoot, 'models', 'intents', 'clinic.en.yaml');
   const examples = loadExamples(path);
   t.equal(examples.intents.size, 27);
@@ -20,7 +20,7 @@ t.test('the shipped clinic profile', (t) => {
   t.end();
 });
 
-t.test('faults are named with their path', (t) => {
+void t.test('faults are named with their path', (t) => {
   const few = fileOf('  a.b:\n    - one', '  c: [two]', `  oos:\n${eight('o')}`);
   t.throws(() => parseExamples(few, 'x.yaml'), {
     code: 'UNDERSTANDING_EXAMPLES_FEW',
@@ -47,7 +47,7 @@ t.test('faults are named with their path', (t) => {
   t.end();
 });
 
-t.test('the hash is of the examples, not of the file', (t) => {
+void t.test('the hash is of the examples, not of the file', (t) => {
   const base = fileOf(`  a:\n${eight('o')}`, `  oos:\n${eight('x')}`);
   const hash = (source: string): string => parseExamples(source, 'x').hash;
   t.equal(hash(`# a comment\n${base}`), hash(base));
@@ -55,7 +55,7 @@ t.test('the hash is of the examples, not of the file', (t) => {
   t.end();
 });
 
-t.test('plain text', (t) => {
+void t.test('plain text', (t) => {
   t.equal(plain("  Well — I’d like 2 'tickets', please! "), "well i'd like 2 tickets please");
   t.equal(plain('At 10:30.'), 'at 10 30');
   t.equal(plain('안녕하세요?'), '안녕하세요');

@@ -32,7 +32,7 @@ const SAID: readonly [text: string, intent: string | RegExp, faq?: string][] = [
   ['Do I need to wear a mask?', /./u, 'masks'],
 ];
 
-t.test('the shipped examples with the real encoder', withModels, async (t) => {
+void t.test('the shipped examples with the real encoder', withModels, async (t) => {
   const socket = join(tmpdir(), `vestibule-understanding-${String(process.pid)}.sock`);
   const worker = new WorkerProcess('encoder', socket);
   worker.spawn();

@@ -29,7 +29,7 @@ const examples = parseExamples(
   'test',
 );
 
-t.test('a head learns its examples, writes them down, and reads them back', async (t) => {
+void t.test('a head learns its examples, writes them down, and reads them back', async (t) => {
   const output = join(t.testdir(), 'deep', 'shop.en.onnx');
   const encoder = new FakeEncoder();
   const trained = await trainHead({ examples, encoder, output });
@@ -53,7 +53,7 @@ t.test('a head learns its examples, writes them down, and reads them back', asyn
   t.throws(() => classifier.classify(undefined), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
 });
 
-t.test('the same seed gives the same bytes, another seed others', async (t) => {
+void t.test('the same seed gives the same bytes, another seed others', async (t) => {
   const folder = t.testdir();
   const bytes = async (name: string, seed: number): Promise<string> => {
     const output = join(folder, `${name}.onnx`);
@@ -65,7 +65,7 @@ t.test('the same seed gives the same bytes, another seed others', async (t) => {
   t.not(await bytes('c', 2), first);
 });
 
-t.test('a head without its own description is refused', async (t) => {
+void t.test('a head without its own description is refused', async (t) => {
   const output = join(t.testdir(), 'head.onnx');
   t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MISSING' });
   await trainHead({ examples, encoder: new FakeEncoder(), output });
@@ -75,7 +75,7 @@ t.test('a head without its own description is refused', async (t) => {
   t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
 });
 
-t.test('an encoder of another size is refused', async (t) => {
+void t.test('an encoder of another size is refused', async (t) => {
   const encoder = {
     embed: (texts: readonly string[]) =>
       Promise.resolve(texts.map(() => ({ vector: new Float32Array(3), logits: undefined }))),
@@ -85,7 +85,7 @@ t.test('an encoder of another size is refused', async (t) => {
   });
 });
 
-t.test('below the threshold it is out of scope', (t) => {
+void t.test('below the threshold it is out of scope', (t) => {
   const classifier = new Classifier({
     labels: ['a', 'b', 'oos'],
     temperature: 1,
@@ -105,7 +105,7 @@ t.test('below the threshold it is out of scope', (t) => {
   t.end();
 });
 
-t.test('numbers', (t) => {
+void t.test('numbers', (t) => {
   const odds = softmax(Float32Array.of(1000, 1000, -1000));
   t.strictSame([...odds], [0.5, 0.5, 0]);
   t.ok((softmax(Float32Array.of(2, 0), 4)[0] ?? 1) < (softmax(Float32Array.of(2, 0))[0] ?? 0));

@@ -12,7 +12,7 @@ import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { officeFacts } from '../dialogue/office.js';
 import { FakeEncoder } from '../fakes/encoder.js';
 
-t.test('emergencies by phrase', (t) => {
+void t.test('emergencies by phrase', (t) => {
   const watch = new EmergencyWatch(DEFAULT_EMERGENCY_PHRASES);
   const yes = [
     'My father has CHEST PAIN!',
@@ -37,7 +37,7 @@ t.test('emergencies by phrase', (t) => {
   t.end();
 });
 
-t.test('days', (t) => {
+void t.test('days', (t) => {
   const holidays = [{ name: "New Year's Day", aliases: ['new year'] }];
   const cases: readonly [text: string, value: string | undefined][] = [
     ['Are you open on Saturday?', 'saturday'],
@@ -58,7 +58,7 @@ t.test('days', (t) => {
   t.end();
 });
 
-t.test('the FAQ wants likeness and a clear lead', async (t) => {
+void t.test('the FAQ wants likeness and a clear lead', async (t) => {
   const encoder = new FakeEncoder();
   const [vector] = await encoder.embed(['where can i park my car']);
   const entries = [
@@ -77,7 +77,7 @@ t.test('the FAQ wants likeness and a clear lead', async (t) => {
   t.equal(new Faq({ entries: [], score: 0, margin: 0 }).match(new Float32Array(384)), undefined);
 });
 
-t.test('understanding as a whole', async (t) => {
+void t.test('understanding as a whole', async (t) => {
   const head = join(t.testdir(), 'clinic.en.onnx');
   const encoder = new FakeEncoder();
   const examples = loadExamples(join(checkoutRoot, 'models', 'intents', 'clinic.en.yaml'));
@@ -111,7 +111,7 @@ t.test('understanding as a whole', async (t) => {
   await t.rejects(understander.understand('hello'), { code: 'UNDERSTANDING_NOT_STARTED' });
 });
 
-t.test('a missing head is named at the start', async (t) => {
+void t.test('a missing head is named at the start', async (t) => {
   const understander = new Understander({
     settings: understandingSettings.parse(officeFacts),
     encoder: new FakeEncoder(),
