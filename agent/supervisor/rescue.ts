@@ -43,10 +43,11 @@ export async function rescue(ari: Plan['ari']): Promise<Rescued> {
   const sum = { callers: 0, left: 0, ears: 0, bridges: 0, ms: 0 };
   let fault: unknown;
   let answered = false;
+  const moved = new Set<string>();
   for (let count = 0; count < SWEEPS; count += 1) {
     if (count > 0) await sleep(PAUSE_MS);
     try {
-      const found = await sweep(ask);
+      const found = await sweep(ask, moved);
       sum.callers += found.callers;
       sum.ears += found.ears;
       sum.bridges += found.bridges;
@@ -71,7 +72,7 @@ interface Swept {
   failed: number;
 }
 
-async function sweep(ask: Ask): Promise<Swept> {
+async function sweep(ask: Ask, moved: Set<string>): Promise<Swept> {
   const swept: Swept = { callers: 0, left: 0, ears: 0, bridges: 0, failed: 0 };
   const listed = await ask('GET', '/channels');
   if (!listed.done) throw new Error('Asterisk refuses the list of its channels');
@@ -96,10 +97,14 @@ async function sweep(ask: Ask): Promise<Swept> {
     const phase = await phaseOf(ask, path);
     if (phase === 'human') {
       people.add(id);
-      swept.left += 1;
+      // The fallback too counts as a person: whom an earlier sweep moved was not left alone.
+      if (!moved.has(id)) swept.left += 1;
     } else if (phase === 'agent' && dialplan?.app_name === 'Stasis') {
       const where = 'context=vestibule-fallback&extension=s&priority=1';
-      if ((await ask('POST', `${path}/continue?${where}`)).done) swept.callers += 1;
+      if ((await ask('POST', `${path}/continue?${where}`)).done) {
+        moved.add(id);
+        swept.callers += 1;
+      }
     }
   });
 
