@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { pbxErrors } from './errors.js';
 import { writePrivately } from './files.js';
 import {
+  cliUserSections,
   emergencyPlan,
   extensionSections,
   internalPlan,
@@ -71,7 +72,7 @@ export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
     state: paths.state,
     app: settings.app,
     country: settings.country,
-    user: userInfo().username,
+    cliUsers: cliUserSections(userInfo().username),
     mostSeconds: String(settings.mostSeconds),
     ringSeconds: String(settings.ringSeconds),
     ariPort: String(settings.ari.port),

@@ -139,5 +139,14 @@ export function emergencyPlan({ emergency }: PbxSettings): string {
     .join('\n');
 }
 
+/**
+ * Who may say what at Asterisk's command line: its own user and root. Nobody is named twice, since
+ * Asterisk 22.10 then links its list to itself and hangs at the next command.
+ */
+export const cliUserSections = (user: string): string =>
+  [...new Set([user, 'root'])]
+    .map((name) => `[${name}]\npermit = all\ndeny = core restart\n`)
+    .join('\n');
+
 /** A display name without what would end it or start something else in pjsip.conf. */
 const asName = (name: string): string => `"${name.replace(/["<>;\\\r\n]/gu, '')}"`;

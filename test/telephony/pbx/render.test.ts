@@ -23,7 +23,7 @@ const read = (etc: string, name: string): string => readFileSync(join(etc, name)
 const filesOf = (etc: string): Record<string, string> =>
   Object.fromEntries(readdirSync(etc).map((name) => [name, read(etc, name)]));
 
-t.test('the same input gives the same files, for this user alone', (t) => {
+void t.test('the same input gives the same files, for this user alone', (t) => {
   const paths = { templates, tree: bareTree(t), state: join(folderOf(t), 'asterisk') };
   const etc = join(paths.state, 'etc');
   const settings = pbxSettings.parse({ sip: { port: 15_060 } });
@@ -51,7 +51,7 @@ t.test('the same input gives the same files, for this user alone', (t) => {
   t.end();
 });
 
-t.test('passwords stay when extensions come and go, and are all different', (t) => {
+void t.test('passwords stay when extensions come and go, and are all different', (t) => {
   const paths = { templates, tree: bareTree(t), state: folderOf(t) };
   const office = (...numbers: string[]) =>
     pbxSettings.parse({
@@ -90,7 +90,7 @@ const planOf = (text: string): Map<string, Map<string, string[]>> => {
   return plan;
 };
 
-t.test('whatever office: only what is listed can be dialled', (t) => {
+void t.test('whatever office: only what is listed can be dialled', (t) => {
   const paths = { templates, tree: bareTree(t), state: folderOf(t) };
   const etc = join(paths.state, 'etc');
   const random = seededRandom(7);
@@ -162,7 +162,7 @@ t.test('whatever office: only what is listed can be dialled', (t) => {
   t.end();
 });
 
-t.test('addresses: bind, advertised, IPv6, TLS; and what must be free', (t) => {
+void t.test('addresses: bind, advertised, IPv6, TLS; and what must be free', (t) => {
   const paths = { templates, tree: bareTree(t), state: folderOf(t) };
   const etc = join(paths.state, 'etc');
   const plain = renderPbx(
@@ -199,7 +199,7 @@ t.test('addresses: bind, advertised, IPv6, TLS; and what must be free', (t) => {
   t.end();
 });
 
-t.test('an unpacked Asterisk runs by its own loader, an installed one by itself', (t) => {
+void t.test('an unpacked Asterisk runs by its own loader, an installed one by itself', (t) => {
   const folder = bareTree(t);
   const loader = interpreterOf(process.execPath);
   t.match(loader, /^\/.*ld.*\.so/u);
@@ -223,7 +223,7 @@ t.test('an unpacked Asterisk runs by its own loader, an installed one by itself'
   t.end();
 });
 
-t.test('every fault is one clear line', (t) => {
+void t.test('every fault is one clear line', (t) => {
   const tree = bareTree(t);
   const settings = pbxSettings.parse({});
   const state = folderOf(t);
