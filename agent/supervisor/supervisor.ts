@@ -117,7 +117,8 @@ export class Supervisor {
     first: boolean,
   ): Promise<void> {
     if (this.#ending !== undefined) return;
-    const wrong = first && code === WRONG_CONFIGURATION;
+    // Once calls were answered, the configuration was right: callers must not lose everything.
+    const wrong = first && code === WRONG_CONFIGURATION && !this.#told;
     // Before anything else; the daemon's next life waits for it, so that no new call is taken away.
     const rescued = kind === 'daemon' && !wrong ? this.#rescue() : undefined;
     const never = code === null && signal === null;
