@@ -26,7 +26,17 @@ export default defineConfig(
   {
     files: ['test/**/*.ts'],
     rules: {
-      // tap's assertions return promises only where they take one.
+      // tap awaits its own subtests.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: '@tapjs/core', name: ['test', 'teardown'] },
+            { from: 'package', package: '@tapjs/test', name: ['test', 'teardown'] },
+            { from: 'package', package: 'tap', name: ['test', 'teardown'] },
+          ],
+        },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

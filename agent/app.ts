@@ -51,7 +51,11 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     head: headPath(paths, understanding.profile, language),
     log,
   });
-  const talk = createDialogue({ understanding, dialogue });
+  const talk = createDialogue({
+    understanding,
+    dialogue,
+    recording: reception.recording !== 'off',
+  });
   const ari = new Ari(
     {
       url: `http://127.0.0.1:${String(pbx.ari.port)}`,
@@ -98,7 +102,10 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     {
       name: 'understanding',
       start: () => understander.start(),
-      stop: () => Promise.resolve(understander.stop()),
+      stop: () => {
+        understander.stop();
+        return Promise.resolve();
+      },
     },
     {
       name: 'prompts',

@@ -54,10 +54,11 @@ export function defineErrors<const Kinds extends Record<string, ErrorKind>>(
 ): ErrorArea<Extract<keyof Kinds, string>> {
   type Name = Extract<keyof Kinds, string>;
   const codeOf = (name: Name): string => `${area}_${name}`;
+  const kindOf = (name: Name): ErrorKind => kinds[name] ?? { summary: name, mend: 'Report this' };
   return {
     area,
     kinds,
-    make: (name, context) => new VestibuleError(codeOf(name), kinds[name] as ErrorKind, context),
+    make: (name, context) => new VestibuleError(codeOf(name), kindOf(name), context),
     is: (error, name): error is VestibuleError =>
       error instanceof VestibuleError && error.code === codeOf(name),
   };

@@ -36,7 +36,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     render() {
       const rendered = renderPbx(pbx, {
         templates: join(paths.root, 'asterisk-config'),
-        tree: env['VESTIBULE_ASTERISK'] ?? join(paths.root, '.vestibule', 'asterisk', 'current'),
+        tree: env.VESTIBULE_ASTERISK ?? join(paths.root, '.vestibule', 'asterisk', 'current'),
         state: paths.asterisk,
       });
       return {

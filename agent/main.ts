@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(join(paths.root, 'package.json'), 'u
   version: string;
 };
 const daemon = process.argv[2] === 'run';
-const level = (process.env['VESTIBULE_LOG'] ?? (daemon ? 'info' : 'error')) as LogLevel;
+const level = (process.env.VESTIBULE_LOG ?? (daemon ? 'info' : 'error')) as LogLevel;
 
 process.exitCode = await runProgram(process.argv.slice(2), version, () =>
   createHouse(paths, process.env, systemClock(startOfClock(process.env)), createLog(level)),

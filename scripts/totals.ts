@@ -4,6 +4,15 @@ import { Parser } from 'tap-parser';
 // Reads the TAP of a whole run, shows what failed, and ends with `N passed, N failed`.
 // Argument: the TAP file. Exit code 1 if anything failed or nothing ran.
 
+/** What is used of a result of tap-parser. */
+interface Assertion {
+  readonly ok: boolean;
+  readonly name: string;
+  readonly fullname: string;
+  readonly skip: boolean | string;
+  readonly diag?: unknown;
+}
+
 const [, , file = ''] = process.argv;
 let passed = 0;
 let failed = 0;
@@ -11,7 +20,7 @@ let skipped = 0;
 const lines: string[] = [];
 for (const event of Parser.parse(readFileSync(file, 'utf8'), { flat: true })) {
   if (event[0] !== 'assert') continue;
-  const result = event[1];
+  const result = event[1] as Assertion;
   if (result.skip !== false) {
     skipped += 1;
     const why = typeof result.skip === 'string' ? `: ${result.skip}` : '';

@@ -39,7 +39,7 @@ export function checkConfiguration(
 
 /** VESTIBULE_SIP_PORT moves the embedded PBX without touching the file. */
 function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {
-  const port = env['VESTIBULE_SIP_PORT'];
+  const port = env.VESTIBULE_SIP_PORT;
   if (port === undefined || port === '') return raw;
   const number = Number(port);
   if (!Number.isInteger(number) || number < 1 || number > 65_535) {
@@ -49,8 +49,8 @@ function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {
     });
   }
   const whole = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
-  const pbx = (whole['pbx'] ?? {}) as Record<string, unknown>;
-  const sip = (pbx['sip'] ?? {}) as Record<string, unknown>;
+  const pbx = (whole.pbx ?? {}) as Record<string, unknown>;
+  const sip = (pbx.sip ?? {}) as Record<string, unknown>;
   return { ...whole, pbx: { ...pbx, sip: { ...sip, port: number } } };
 }
 
@@ -61,7 +61,7 @@ function describe(issue: z.core.$ZodIssue): string {
 
 /** The clock's start from VESTIBULE_NOW, in milliseconds since 1970. */
 export function startOfClock(env: NodeJS.ProcessEnv): number | undefined {
-  const text = env['VESTIBULE_NOW'];
+  const text = env.VESTIBULE_NOW;
   if (text === undefined || text === '') return undefined;
   const at = Date.parse(text);
   if (Number.isNaN(at)) {

@@ -16,7 +16,7 @@ export interface Paths {
 }
 
 export function pathsOf(env: NodeJS.ProcessEnv): Paths {
-  const home = resolve(env['VESTIBULE_HOME'] ?? join(checkoutRoot, '.vestibule', 'home'));
+  const home = resolve(env.VESTIBULE_HOME ?? join(checkoutRoot, '.vestibule', 'home'));
   return {
     home,
     configuration: join(home, 'vestibule.yaml'),

@@ -140,11 +140,13 @@ export function isOver(state: DialogueState): boolean {
 export interface DialogueParts {
   readonly understanding: UnderstandingSettings;
   readonly dialogue: DialogueSettings;
+  /** Whether calls are recorded after the notice. */
+  readonly recording: boolean;
 }
 
 /** The dialogue of an office. @throws DIALOGUE_NO_LANGUAGE */
-export function createDialogue({ understanding, dialogue }: DialogueParts): Dialogue {
-  const office = new Office(understanding, dialogue);
+export function createDialogue({ understanding, dialogue, recording }: DialogueParts): Dialogue {
+  const office = new Office(understanding, dialogue, recording);
   return {
     start: () => FIRST,
     step: (state, event) => step(office, state as TalkState, event),

@@ -1,6 +1,7 @@
 import { OpeningHours } from '../understanding/hours.js';
 import type { FaqEntry, UnderstandingSettings } from '../understanding/settings.js';
 import { dialogueErrors } from './errors.js';
+import type { Phrase } from './ports.js';
 import { Prompts } from './prompts/prompts.js';
 import type { DialogueSettings, TransferTarget } from './settings.js';
 import { findTarget } from './targets.js';
@@ -12,11 +13,14 @@ export class Office {
   readonly hours: OpeningHours;
   readonly prompts: Prompts;
   readonly settings: DialogueSettings;
+  /** Whether calls are recorded, which callers are then told. */
+  readonly records: boolean;
   /** Whether any opening hours are configured at all. */
   readonly hasHours: boolean;
   readonly #defaultTarget: TransferTarget;
 
-  constructor(understanding: UnderstandingSettings, settings: DialogueSettings) {
+  constructor(understanding: UnderstandingSettings, settings: DialogueSettings, records: boolean) {
+    this.records = records;
     this.facts = understanding.office;
     this.faq = understanding.faq;
     this.hours = new OpeningHours(understanding);
@@ -41,6 +45,11 @@ export class Office {
 
   get emergencyTarget(): TransferTarget {
     return this.target(this.settings.emergencyTarget ?? this.settings.defaultTarget);
+  }
+
+  /** What callers are told before anything else. */
+  get notice(): Phrase {
+    return this.prompts.phrase(this.records ? 'greeting.notice' : 'greeting.notice_unrecorded');
   }
 
   /** A target's name as it is spoken. */

@@ -36,6 +36,9 @@ export type Effects = {
   ) => Promise<void>;
 };
 
+/** Whoever speaks longer than this while it is our turn is talked over. */
+const LONGEST_WAIT_MS = 8_000;
+
 /**
  * One conversation over a line: hears, decides, speaks, and journals each step. Knows no telephone:
  * the line may be a call, a desk microphone or a test.
@@ -163,7 +166,8 @@ export class Conversation {
       log.error('a decision could not be stored', { call: this.#call, reason: oneLine(error) });
     });
     const spoke = await this.#perform(actions);
-    if (spoke) this.#inbox.unshift({ kind: 'spoken' });
+    // After what was said meanwhile: an objection to the notice counts before its end does.
+    if (spoke) this.#inbox.push({ kind: 'spoken' });
     await journalled.catch(() => undefined);
   }
 
@@ -186,7 +190,11 @@ export class Conversation {
     const speaking = this.#speaking;
     if (speaking === undefined) return false;
     const { interruptible, phrases } = action;
-    // A caller who is in the middle of a sentence is not talked over.
+    // A caller in the middle of a sentence is not talked over; what was said meanwhile is answered.
+    if (interruptible) await this.#callerFinished();
+    if (interruptible && this.#inbox.some(({ kind }) => kind === 'heard' || kind === 'key')) {
+      return false;
+    }
     this.#interruptible = interruptible;
     this.#keyed = false;
     const atMs = this.#now();
@@ -201,6 +209,18 @@ export class Conversation {
       whole,
     });
     return whole;
+  }
+
+  /** Resolves when the caller is silent and what was said is understood. */
+  async #callerFinished(): Promise<void> {
+    const { clock } = this.#parts;
+    const until = clock.monotonic() + LONGEST_WAIT_MS;
+    while (
+      (this.#hearing?.speaking === true || this.#understandingNow > 0) &&
+      clock.monotonic() < until
+    ) {
+      await clock.sleep(20);
+    }
   }
 
   #key(digit: string): void {
@@ -233,6 +253,7 @@ export class Conversation {
     } catch (error) {
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
       this.#speaking?.resume();
+      this.#awaitSilence();
     } finally {
       this.#understandingNow -= 1;
     }

@@ -32,15 +32,25 @@ export class Recorder {
     this.#writer?.write(side, pcm, atMs);
   }
 
-  /** Ends the recording for good. May be called twice. */
-  async close(): Promise<void> {
+  /** Ends the recording for good and keeps it. May be called twice. */
+  close(): Promise<void> {
+    return this.#end((writer) => writer.close());
+  }
+
+  /** Ends the recording for good and destroys what it holds: the caller does not want it. */
+  discard(): Promise<void> {
+    return this.#end((writer) => writer.discard());
+  }
+
+  async #end(how: (writer: RecordingWriter) => Promise<void>): Promise<void> {
     this.#stopped = true;
     const writer = this.#writer;
     this.#writer = undefined;
+    if (writer === undefined) return;
     try {
-      await writer?.close();
+      await how(writer);
     } catch (error) {
-      this.#log.error('recording could not be closed', { reason: oneLine(error) });
+      this.#log.error('recording could not be ended', { reason: oneLine(error) });
     }
   }
 }

@@ -181,7 +181,7 @@ export class Ari {
       }),
     );
     return (
-      channel.channelvars?.['MEDIA_WEBSOCKET_CONNECTION_ID'] ??
+      channel.channelvars?.MEDIA_WEBSOCKET_CONNECTION_ID ??
       (await this.variable(channelId, 'MEDIA_WEBSOCKET_CONNECTION_ID'))
     );
   }
@@ -217,7 +217,7 @@ export class Ari {
       return;
     }
     // `stop` may have come while the answer was under way.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+
     if (!this.#running) return;
     const query = new URLSearchParams({ app, api_key: `${user}:${password}` });
     const socket = new EventSocket(
@@ -257,11 +257,11 @@ export class Ari {
   }
 
   #dispatch(event: Readonly<Record<string, unknown>>): void {
-    const channel = event['channel'] as ChannelData | undefined;
+    const channel = event.channel as ChannelData | undefined;
     if (channel === undefined) return;
-    switch (event['type']) {
+    switch (event.type) {
       case 'StasisStart':
-        this.events.emit('stasis-start', { channel, args: event['args'] as readonly string[] });
+        this.events.emit('stasis-start', { channel, args: event.args as readonly string[] });
         break;
       case 'StasisEnd':
         this.events.emit('stasis-end', { channelId: channel.id });
@@ -271,7 +271,7 @@ export class Ari {
         this.events.emit('channel-gone', { channelId: channel.id });
         break;
       case 'ChannelDtmfReceived':
-        this.events.emit('key', { channelId: channel.id, digit: String(event['digit']) });
+        this.events.emit('key', { channelId: channel.id, digit: String(event.digit) });
         break;
       default:
     }
@@ -303,7 +303,6 @@ export class Ari {
  * JSON lines has no place for that. Nothing else of ours writes to the console.
  */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  // eslint-disable-next-line no-console, @typescript-eslint/unbound-method
   const { log } = console;
   // eslint-disable-next-line no-console
   console.log = () => undefined;

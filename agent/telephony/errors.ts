@@ -3,11 +3,11 @@ import { defineErrors } from '../errors.js';
 export const telephonyErrors = defineErrors('TELEPHONY', {
   ARI_UNREACHABLE: {
     summary: 'Asterisk does not answer on its ARI address',
-    mend: 'Start Asterisk, or correct telephony.ari.url in the configuration',
+    mend: 'Start Asterisk, or correct pbx.ari.port in the configuration',
   },
   ARI_REFUSED: {
     summary: 'Asterisk refused the ARI user or password',
-    mend: 'Run `vestibule asterisk render` again and restart Asterisk, or correct telephony.ari.user and its password file',
+    mend: 'Run `vestibule asterisk render` again and restart Asterisk, or correct pbx.ari.user',
   },
   ARI_REQUEST_FAILED: {
     summary: 'Asterisk refused an ARI request',

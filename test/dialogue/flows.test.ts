@@ -405,3 +405,13 @@ void t.test('hanging up ends it in every phase', (t) => {
   );
   t.end();
 });
+
+t.test('an office that does not record says nothing of recording and asks for no consent', (t) => {
+  const dialogue = dialogueOf({}, {}, false);
+  const begun = dialogue.step(dialogue.start(), { kind: 'begin', now: OPEN });
+  t.notMatch(JSON.stringify(begun.actions), /is recorded/u);
+  t.match(JSON.stringify(begun.actions), /automated assistant/u);
+  const spoken = dialogue.step(begun.state, { kind: 'spoken' });
+  t.notMatch(JSON.stringify(spoken.actions), /grant-consent/u);
+  t.end();
+});

@@ -50,10 +50,12 @@ export const talkFacts = {
 export const dialogueOf = (
   facts: Readonly<Record<string, unknown>> = {},
   talk: Readonly<Record<string, unknown>> = {},
+  recording = true,
 ): Dialogue =>
   createDialogue({
     understanding: understandingSettings.parse({ ...officeFacts, ...facts }),
     dialogue: dialogueSettings.parse({ ...talkFacts, ...talk }),
+    recording,
   });
 
 /** Tuesday, 24 November 2026, 10:00 in Berlin: open. */

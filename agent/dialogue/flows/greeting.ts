@@ -9,7 +9,7 @@ import { route } from './route.js';
 export function begin(office: Office, _state: TalkState, event: EventOf<'begin'>): Move {
   return {
     phase: 'greeting',
-    actions: [sayThrough('greeting', hello(office), office.prompts.phrase('greeting.notice'))],
+    actions: [sayThrough('greeting', hello(office), office.notice)],
     reason:
       office.hasHours && !office.hours.openAt(event.now) ? 'greeting.closed' : 'greeting.open',
   };
@@ -26,15 +26,16 @@ export function heardOverNotice(office: Office, state: TalkState, heard: Heard):
 
 /** The notice was heard to its end: consent by announcement, unless the caller objected meanwhile. */
 export function noticeSpoken(office: Office, state: TalkState): Move {
-  const consent: readonly DialogueAction[] = state.recordingRefused
-    ? []
-    : [
-        {
-          do: 'grant-consent',
-          basis: 'announcement',
-          noticeVersion: office.settings.noticeVersion,
-        },
-      ];
+  const consent: readonly DialogueAction[] =
+    state.recordingRefused || !office.records
+      ? []
+      : [
+          {
+            do: 'grant-consent',
+            basis: 'announcement',
+            noticeVersion: office.settings.noticeVersion,
+          },
+        ];
   const next =
     state.pending === null ? askHelp(office, state) : route(office, state, state.pending);
   return {
@@ -80,7 +81,7 @@ function hello(office: Office): Phrase {
 
 export const greetingTexts = (office: Office): readonly Phrase[] => [
   hello(office),
-  office.prompts.phrase('greeting.notice'),
+  office.notice,
   office.prompts.phrase('greeting.help'),
   office.prompts.phrase('greeting.closed'),
   ...office.hours

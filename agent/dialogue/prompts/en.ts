@@ -9,6 +9,7 @@ const templates = {
   'greeting.notice':
     "I'm an automated assistant, and this call is recorded. If you don't want that, just say so. " +
     'For a person, press zero at any time.',
+  'greeting.notice_unrecorded': "I'm an automated assistant. For a person, press zero at any time.",
   'greeting.closed': 'Our office is closed at the moment.',
   'greeting.closed_holiday': "We're closed today for {holiday}.",
   'greeting.help': 'How can I help you?',
