@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import t from 'tap';
 import { isAlive, startTimeOf } from '../../agent/supervisor/pid-file.js';
 import { Stage, until } from './stage.js';
@@ -28,6 +28,7 @@ await t.test('what a killed supervisor left is ended before anything starts', as
     'even the deaf one',
   );
   const journal = stage.journal();
+  rmSync(join(stage.folder, 'worker.deaf'));
   t.ok(journal.lastIndexOf('told pbx') < journal.lastIndexOf('start pbx'), 'ended first');
   second.process.kill('SIGTERM');
   t.equal(await second.over, 0);
