@@ -110,12 +110,22 @@ export class Visit {
     this.#ear = undefined;
     // Outside Stasis we only hear of the channel's end if we ask for it.
     await ari.watch(this.channelId);
-    this.#goneWhileWithPerson = ari.events.listen('channel-gone', 'visit', ({ channelId }) => {
-      if (channelId === this.channelId) void this.end('caller');
-    });
-    this.#off.push(() => {
-      this.#goneWhileWithPerson();
-    });
+    let answered = false;
+    const off = [
+      ari.events.listen('dial', 'visit', ({ channelId, status }) => {
+        if (channelId === this.channelId && status === 'ANSWER') answered = true;
+      }),
+      ari.events.listen('channel-gone', 'visit', ({ channelId }) => {
+        if (channelId !== this.channelId) return;
+        // Whoever hangs up after the talk with a person was served.
+        if (answered) this.#conversation.post({ kind: 'transfer-ended', outcome: 'answered' });
+        void this.end('caller');
+      }),
+    ];
+    this.#goneWhileWithPerson = () => {
+      for (const one of off) one();
+    };
+    this.#off.push(this.#goneWhileWithPerson);
     await ari.continueAt(this.channelId, 'vestibule-transfer', extension);
   }
 

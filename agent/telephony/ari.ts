@@ -26,6 +26,8 @@ export interface AriEvents {
   'stasis-end': { readonly channelId: string };
   'channel-gone': { readonly channelId: string };
   key: { readonly channelId: string; readonly digit: string };
+  /** The channel dials somebody, and this is how that stands: RINGING, ANSWER, BUSY, … */
+  dial: { readonly channelId: string; readonly status: string };
 }
 
 const RETRY_FIRST_MS = 100;
@@ -257,7 +259,8 @@ export class Ari {
   }
 
   #dispatch(event: Readonly<Record<string, unknown>>): void {
-    const channel = event.channel as ChannelData | undefined;
+    // A Dial event has no channel of its own but that of who dials.
+    const channel = (event.channel ?? event.caller) as ChannelData | undefined;
     if (channel === undefined) return;
     switch (event.type) {
       case 'StasisStart':
@@ -272,6 +275,9 @@ export class Ari {
         break;
       case 'ChannelDtmfReceived':
         this.events.emit('key', { channelId: channel.id, digit: String(event.digit) });
+        break;
+      case 'Dial':
+        this.events.emit('dial', { channelId: channel.id, status: String(event.dialstatus) });
         break;
       default:
     }

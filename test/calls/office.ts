@@ -134,6 +134,11 @@ export class Office {
     }
   }
 
+  /** Where telephones register and calls are sent. */
+  get registrar(): { readonly host: string; readonly port: number } {
+    return { host: '127.0.0.1', port: this.sipPort };
+  }
+
   /** What the supervisor and the daemon have said so far. */
   get log(): string {
     return this.#log();
@@ -151,7 +156,7 @@ export class Office {
     return rehearse(read, {
       synthesise: (text) => this.synthesise(text),
       transcribe: (pcm) => this.transcribe(pcm),
-      sip: { host: '127.0.0.1', port: this.sipPort },
+      sip: this.registrar,
       ...settings,
     });
   }
@@ -184,7 +189,7 @@ export class Office {
       credentials: { user: number, password: secrets.extensions[number] ?? '' },
     });
     await phone.start();
-    await phone.register({ host: '127.0.0.1', port: this.sipPort }, 300);
+    await phone.register(this.registrar, 300);
     return phone;
   }
 
