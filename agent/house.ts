@@ -19,7 +19,6 @@ import { SpeechWorkers } from './speech/workers.js';
 import { renderPbx } from './telephony/pbx/render.js';
 import { readHead } from './understanding/head.js';
 import { loadExamples } from './understanding/intents.js';
-import { trainHead } from './understanding/training.js';
 
 /** How long a worker of a command's own may take to load its model, in milliseconds. */
 const WORKERS_WITHIN_MS = 60_000;
@@ -54,6 +53,8 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         const head = readHead(output);
         if (head.examples === examples.hash) return { head, trained: false };
       }
+      // Loaded only here: the daemon never trains.
+      const { trainHead } = await import('./understanding/training.js');
       const head = await house.speech(['encoder'], ({ encoder }) =>
         trainHead({ examples, encoder, output }),
       );

@@ -30,6 +30,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@grpc/grpc-js': ['wire/'],
   '@grpc/proto-loader': ['wire/'],
   wavefile: ['audio/wav.ts'],
+  'onnx-proto': ['wire/onnx-file.ts'],
   commander: ['cli/'],
 };
 

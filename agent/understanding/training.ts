@@ -1,6 +1,7 @@
 import type { Encoder } from '../speech/ports.js';
 import { understandingErrors } from './errors.js';
-import { VECTOR_SIZE, writeHead, type HeadDescription, type LinearHead } from './head.js';
+import { VECTOR_SIZE, type HeadDescription, type LinearHead } from './head.js';
+import { writeHead } from './head-writer.js';
 import { OUT_OF_SCOPE, type IntentExamples } from './intents.js';
 import { fit, logitsOf, REGRESSION, seeded, shuffle, softmax, type Sample } from './regression.js';
 

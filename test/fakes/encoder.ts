@@ -55,11 +55,11 @@ function add(vector: Float32Array, feature: string, weight: number): void {
 export function readLinear(path: string): LinearHead {
   const { labels } = readHead(path);
   const model = onnx.ModelProto.decode(readFileSync(path));
-  const tensor = (name: string): Float32Array => {
-    const raw = model.graph?.initializer?.find((one) => one.name === name)?.rawData;
-    if (!raw) throw new Error(`no tensor ${name}`);
+  const tensor = (index: number): Float32Array => {
+    const raw = model.graph?.initializer?.[index]?.rawData;
+    if (!raw) throw new Error(`no tensor ${String(index)}`);
     const bytes = Uint8Array.from(raw);
     return new Float32Array(bytes.buffer);
   };
-  return { labels, weights: tensor('weights'), bias: tensor('bias') };
+  return { labels, weights: tensor(0), bias: tensor(1) };
 }
