@@ -12,7 +12,7 @@ await t.test('what a killed supervisor left is ended before anything starts', as
   const stage = new Stage(t, ALL);
   stage.tell('worker', '', 'deaf');
   const first = stage.run(t);
-  await until(() => first.text.out !== '');
+  await stage.standing(first);
   const left = stage.lives();
   first.process.kill('SIGKILL');
   // Its output stays open in the hands of the daemon, so only its own end is awaited.
@@ -20,7 +20,7 @@ await t.test('what a killed supervisor left is ended before anything starts', as
   t.equal(left.filter(({ pid }) => startTimeOf(pid) !== undefined).length, 3);
 
   const second = stage.run(t);
-  await until(() => second.text.out !== '');
+  await stage.standing(second, 2);
   t.match(second.text.said, 'supervisor: ending 3 processes of an earlier run\n');
   t.strictSame(
     left.filter(({ pid }) => startTimeOf(pid) !== undefined),
@@ -37,7 +37,7 @@ await t.test('what a killed supervisor left is ended before anything starts', as
 await t.test('a second supervisor is refused with one line and disturbs nobody', async (t) => {
   const stage = new Stage(t, ALL);
   const first = stage.run(t);
-  await until(() => first.text.out !== '');
+  await stage.standing(first);
   const second = stage.run(t);
   t.equal(await second.over, 1);
   t.equal(

@@ -33,13 +33,14 @@ function takenFrom(path: string): string | undefined {
   return command;
 }
 
-note('start');
 process.on('SIGTERM', () => {
   note('told');
   if (!existsSync(join(folder, `${name}.deaf`))) process.exit(0);
 });
 // Unlike the real ones it outlives its parent: a leftover.
 process.on('disconnect', () => undefined);
+// Last, so that whoever reads it may send signals.
+note('start');
 const first = takenFrom(join(folder, `${name}.first`));
 if (first !== undefined) act(first);
 else if (kind === 'daemon') process.send?.({ ready: true });

@@ -10,7 +10,7 @@ const ALL = { pbx: 'asterisk', worker: 'worker', daemon: 'daemon' } as const;
 await t.test('it starts all, says ready once, and ends them in reverse order', async (t) => {
   const stage = new Stage(t, ALL);
   const run = stage.run(t);
-  await until(() => run.text.out !== '');
+  await stage.standing(run);
   stage.tell('daemon', 'ready');
   await until(() => stage.journal().includes('did-ready daemon'));
   const pids = JSON.parse(readFileSync(stage.plan.pidFile, 'utf8')) as { name: string }[];
@@ -40,7 +40,7 @@ await t.test('whatever ends starts again, and nothing else does', async (t) => {
   Object.assign(stage.plan, { ari: fake.ari });
   fake.channels.set('caller', { phase: 'agent' });
   const run = stage.run(t);
-  await until(() => run.text.out !== '');
+  await stage.standing(run);
   for (const [name, code] of [
     ['worker', 1],
     ['pbx', 0],
@@ -66,7 +66,7 @@ await t.test('whatever ends starts again, and nothing else does', async (t) => {
 await t.test('who misses its heartbeats is killed and starts again', async (t) => {
   const stage = new Stage(t, ALL);
   const run = stage.run(t);
-  await until(() => run.text.out !== '');
+  await stage.standing(run);
   for (const name of ['worker', 'daemon'] as const) {
     stage.tell(name, 'hang');
     await until(() => stage.livesOf(name).length === 2);

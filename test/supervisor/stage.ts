@@ -87,6 +87,12 @@ export class Stage {
     return { process: child, text, over };
   }
 
+  /** Resolves once it has said `ready` and every child has noted that it lives, `times` over. */
+  async standing(run: Running, times = 1): Promise<void> {
+    const all = this.plan.processes.length * times;
+    await until(() => run.text.out !== '' && this.lives().length >= all);
+  }
+
   /** Tells a child what to do. */
   tell(name: string, command: string, file: 'do' | 'first' | 'deaf' = 'do'): void {
     // In one step, so that no half command is read.
