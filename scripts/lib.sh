@@ -56,7 +56,7 @@ install_npm() {
   mark=$(mark_of "$root/package.json" "$root/package-lock.json" "$root/.npmrc")
   if done_before npm "$mark" && [ -d "$root/node_modules" ]; then return 0; fi
   step 'installing npm packages (a few minutes the first time: better-sqlite3 is compiled)'
-  (cd "$root" && npm ci --no-progress --loglevel=error >"$state/npm.log" 2>&1) ||
+  (cd "$root" && ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-progress --loglevel=error >"$state/npm.log" 2>&1) ||
     fail "npm ci failed: $(grep -m1 -E 'npm (ERR!|error)' "$state/npm.log"); see .vestibule/npm.log"
   mark_done npm "$mark"
 }
@@ -69,7 +69,7 @@ compile() {
   step 'compiling'
   # What no source stands behind any more must not be found and run.
   rm -rf "$root/build"
-  (cd "$root" && npx --no-install tsc -p tsconfig.json) || fail 'the sources do not compile; see above'
+  (cd "$root" && node_modules/.bin/tsc -p tsconfig.json) || fail 'the sources do not compile; see above'
   mark_done compile "$mark"
 }
 

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+
+const vestibule = (args: readonly string[], home: string) =>
+  spawnSync(process.execPath, [join(checkoutRoot, 'build/agent/main.js'), ...args], {
+    env: { ...process.env, VESTIBULE_HOME: home },
+    encoding: 'utf8',
+  });
+
+const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
+
+t.test('exit codes: 0 fine, 1 a fault was found, 2 wrong usage or configuration', (t) => {
+  const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
+  t.match(vestibule(['check'], home), { status: 0, stdout: /in order/u });
+  t.match(vestibule(['--help'], home), { status: 0, stdout: /rehearse/u });
+  t.match(vestibule(['chekc'], home), { status: 2, stderr: /unknown command/u });
+  t.match(vestibule(['calls', 'list', '--nonsense'], home), { status: 2 });
+  t.match(vestibule(['calls', 'show', 'nobody'], home), { status: 1, stderr: /_NO_CALL/u });
+  writeFileSync(join(home, 'vestibule.yaml'), `${example}\nnonsense: 1\n`);
+  const faulty = vestibule(['check'], home);
+  t.match(faulty, { status: 2, stderr: /CONFIG_INVALID.*nonsense/u });
+  t.equal(faulty.stderr.trim().split('\n').length, 1, 'an error is one line');
+  t.match(vestibule(['check'], join(home, 'elsewhere')), { status: 2, stderr: /CONFIG_MISSING/u });
+  t.end();
+});
+
+t.test('calls list in JSON is one line', (t) => {
+  const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
+  const { status, stdout } = vestibule(['calls', 'list', '--json'], home);
+  t.equal(status, 0);
+  t.strictSame(JSON.parse(stdout), []);
+  t.end();
+});

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse, stringify } from 'yaml';
+import { checkConfiguration, loadConfiguration, startOfClock } from '../../agent/config/load.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+
+const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
+
+/** The example office with one change. */
+const changed = (change: (office: Record<string, Record<string, unknown>>) => void): string => {
+  const office = parse(example) as Record<string, Record<string, unknown>>;
+  change(office);
+  return stringify(office);
+};
+
+t.test('the example office is in order', (t) => {
+  const settings = checkConfiguration(example, 'example', {});
+  t.equal(settings.understanding.office.name, 'Riverside Family Clinic');
+  t.equal(settings.pbx.extensions.length, 9);
+  t.end();
+});
+
+t.test('every fault is named at once, with its path and mend', (t) => {
+  const text = changed((office) => {
+    office['understanding']!['timeZone'] = 'Mars/Olympus';
+    office['pbx']!['ringSeconds'] = 1;
+    office['dialogue']!['defaultTarget'] = 'nobody';
+    office['reception']!['colour'] = 'blue';
+  });
+  try {
+    checkConfiguration(text, 'vestibule.yaml', {});
+    t.fail('faults were not noticed');
+  } catch (error) {
+    t.match(error, { code: 'CONFIG_INVALID' });
+    const { message } = error as Error;
+    t.match(message, /vestibule\.yaml/u);
+    t.match(message, /understanding\.timeZone: write an IANA time zone/u);
+    t.match(message, /pbx\.ringSeconds/u);
+    t.match(message, /dialogue\.defaultTarget: name the id/u);
+    t.match(message, /reception.*colour/u);
+  }
+  t.end();
+});
+
+t.test('recording needs an acknowledgement, and a target its extension', (t) => {
+  t.throws(
+    () =>
+      checkConfiguration(
+        changed((office) => {
+          delete office['reception']!['acknowledgement'];
+        }),
+        'x',
+        {},
+      ),
+    /reception\.acknowledgement: name who acknowledged/u,
+  );
+  t.throws(
+    () =>
+      checkConfiguration(
+        changed((office) => {
+          office['pbx']!['extensions'] = [{ number: '999', name: 'Nobody' }];
+        }),
+        'x',
+        {},
+      ),
+    /transferTargets\.0\.extension: this extension is not among pbx\.extensions/u,
+  );
+  t.end();
+});
+
+t.test('what is no YAML, and what is not there', (t) => {
+  t.throws(() => checkConfiguration('a: [1', 'x.yaml', {}), { code: 'CONFIG_UNREADABLE' });
+  t.throws(() => loadConfiguration('/nowhere/vestibule.yaml', {}), { code: 'CONFIG_MISSING' });
+  t.end();
+});
+
+t.test('the environment moves the SIP port and the clock', (t) => {
+  t.equal(checkConfiguration(example, 'x', { VESTIBULE_SIP_PORT: '5099' }).pbx.sip.port, 5099);
+  t.throws(() => checkConfiguration(example, 'x', { VESTIBULE_SIP_PORT: 'many' }), {
+    code: 'CONFIG_BAD_VARIABLE',
+  });
+  t.equal(startOfClock({ VESTIBULE_NOW: '2026-11-24T09:00:00Z' }), Date.UTC(2026, 10, 24, 9));
+  t.equal(startOfClock({}), undefined);
+  t.throws(() => startOfClock({ VESTIBULE_NOW: 'noon' }), { code: 'CONFIG_BAD_VARIABLE' });
+  t.end();
+});
