@@ -36,7 +36,7 @@ await t.test('it starts all, says ready once, and ends them in reverse order', a
 
 await t.test('whatever ends starts again, and nothing else does', async (t) => {
   const stage = new Stage(t, ALL);
-  const fake = await fakeAri(t, t.testdirName);
+  const fake = await fakeAri(t, stage.folder);
   Object.assign(stage.plan, { ari: fake.ari });
   fake.channels.set('caller', { phase: 'agent' });
   const run = stage.run(t);

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +33,9 @@ export class Stage {
   readonly plan: Plan;
 
   constructor(t: Test, kinds: Readonly<Record<string, ProcessKind>>, more: Partial<Plan> = {}) {
-    this.folder = t.testdir({ 'ari-password': 'none', journal: '' });
+    // Of its own, so that two runs of the same test do not meet.
+    this.folder = mkdtempSync(join(tmpdir(), 'vt-supervisor-'));
+    writeFileSync(join(this.folder, 'ari-password'), 'none');
     this.plan = {
       processes: Object.entries(kinds).map(([name, kind]) => ({
         ...{ name, kind, command: process.execPath, env: {} },
@@ -61,6 +64,7 @@ export class Stage {
           process.kill(pid, 'SIGKILL');
         }
       }
+      rmSync(this.folder, { recursive: true, force: true });
     });
   }
 
