@@ -1,0 +1,27 @@
+import type { NewDecision, NewUtterance, Records } from '../../agent/records/ports.js';
+
+/** A store in memory: what was said and decided. Consents and recordings are not for it. */
+export class FakeRecords implements Records {
+  readonly said: NewUtterance[] = [];
+  readonly decided: NewDecision[] = [];
+  readonly calls = {
+    open: () => Promise.resolve(),
+    answered: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    interruptOpen: () => Promise.resolve(0),
+  };
+  readonly utterances = {
+    add: (utterance: NewUtterance) => {
+      this.said.push(utterance);
+      return Promise.resolve();
+    },
+  };
+  readonly decisions = {
+    add: (decision: NewDecision) => {
+      this.decided.push(decision);
+      return Promise.resolve();
+    },
+  };
+  readonly consents = { grant: () => Promise.reject(new Error('no consents here')) };
+  readonly recordings = { open: () => Promise.reject(new Error('no recordings here')) };
+}

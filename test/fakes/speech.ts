@@ -1,0 +1,52 @@
+import type {
+  Recognised,
+  Recogniser,
+  Utterance,
+  VadLine,
+  VadListener,
+  VoiceActivity,
+} from '../../agent/speech/ports.js';
+
+/** Voice activity as a test says it. */
+export class FakeVoiceActivity implements VoiceActivity {
+  #listener: VadListener = () => undefined;
+  #atMs = 0;
+
+  open(listener: VadListener): VadLine {
+    this.#listener = listener;
+    return { push: () => undefined, reset: () => undefined, close: () => undefined };
+  }
+
+  /** Tells `ms` of speech or of silence, in windows of 32 ms. */
+  tell(speech: boolean, ms: number): void {
+    for (const end = this.#atMs + ms; this.#atMs < end;) {
+      this.#atMs += 32;
+      this.#listener(speech ? 1 : 0, this.#atMs);
+    }
+  }
+}
+
+/** Recognises whatever the test put into `text`. */
+export class FakeRecogniser implements Recogniser {
+  text = '';
+  opened = 0;
+
+  listen(): Utterance {
+    this.opened += 1;
+    const recognised = (): Promise<Recognised> =>
+      Promise.resolve({
+        text: this.text,
+        words: [],
+        confidence: this.text === '' ? 0 : 0.9,
+        engine: 'fake',
+        secondsAudio: 1,
+        secondsCpu: 0,
+      });
+    return {
+      push: () => undefined,
+      speculate: recognised,
+      finish: recognised,
+      cancel: () => undefined,
+    };
+  }
+}

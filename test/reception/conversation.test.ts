@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { silentLog } from '../../agent/log.js';
+import { Conversation, type Effects } from '../../agent/reception/conversation.js';
+import { dialogueOf } from '../dialogue/office.js';
+import { FakeLine } from '../fakes/line.js';
+import { FakeRecords } from '../fakes/records.js';
+import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
+
+/** A conversation of the test office over a fake line. */
+function begin(silenceMs = 60_000) {
+  const line = new FakeLine();
+  const vad = new FakeVoiceActivity();
+  const recogniser = new FakeRecogniser();
+  const records = new FakeRecords();
+  const done: string[] = [];
+  const note =
+    (what: string) =>
+    (action: object): Promise<void> => {
+      done.push('target' in action ? `${what} ${String(action.target)}` : what);
+      return Promise.resolve();
+    };
+  const effects: Effects = {
+    'grant-consent': note('grant-consent'),
+    'stop-recording': note('stop-recording'),
+    transfer: note('transfer'),
+    'hang-up': note('hang-up'),
+  };
+  const clock = systemClock();
+  let intent = 'oos';
+  const conversation = new Conversation(
+    'call',
+    clock.monotonic(),
+    {
+      dialogue: dialogueOf(),
+      understanding: {
+        understand: () =>
+          Promise.resolve({
+            intent,
+            score: 0.9,
+            alternatives: [],
+            slots: {},
+            emergency: false,
+            faq: undefined,
+          }),
+      },
+      vad,
+      recogniser,
+      render: async function* () {
+        await Promise.resolve();
+        yield new Int16Array(16_000);
+      },
+      records,
+      language: 'en',
+      silenceMs,
+      clock,
+      log: silentLog,
+    },
+    effects,
+  );
+  conversation.attach(line);
+  conversation.post({ kind: 'begin', now: Date.parse('2026-11-24T09:00:00Z') });
+  const says = async (text: string, meant: string): Promise<void> => {
+    recogniser.text = text;
+    intent = meant;
+    vad.tell(true, 640);
+    vad.tell(false, 960);
+    await sleep(10);
+  };
+  return { line, vad, records, done, conversation, says };
+}
+
+const reasons = (records: FakeRecords): string[] => records.decided.map(({ reason }) => reason);
+
+t.test('the notice is heard to its end before consent is granted', async (t) => {
+  const { line, done, records, conversation } = begin();
+  await sleep(10);
+  t.strictSame(done, [], 'no consent while the notice is being played');
+  line.playing!.hear();
+  await sleep(10);
+  t.strictSame(done, ['grant-consent']);
+  t.ok(records.said[0]?.whole);
+  await conversation.close();
+  t.match(reasons(records).at(-1), /hung-up/u);
+});
+
+t.test('an objection during the notice: no consent', async (t) => {
+  const { line, done, says, conversation } = begin();
+  await sleep(10);
+  const notice = line.playing!;
+  await says('please do not record me', 'privacy.no_recording');
+  t.notOk(notice.over, 'the notice goes on');
+  notice.hear();
+  await sleep(20);
+  t.notOk(done.includes('grant-consent'));
+  await conversation.close();
+});
+
+t.test('words stop what may be interrupted, a cough resumes it', async (t) => {
+  const { line, says, conversation, records } = begin();
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  const question = line.playing!;
+  question.heardMs = 600;
+  await says('', 'oos');
+  t.ok(question.over, 'silent at once');
+  const again = line.playing;
+  t.ok(again, 'nothing was said: it goes on');
+  t.equal(again?.writtenMs, 1_000 - (600 - 400), 'from a little before where it stopped');
+  await says('goodbye', 'control.goodbye');
+  t.ok(again?.over, 'words end it');
+  t.ok(records.said.some(({ party, whole }) => party === 'agent' && !whole));
+  t.ok(records.said.some(({ party, text }) => party === 'caller' && text === 'goodbye'));
+  await conversation.close();
+});
+
+t.test('0 cuts even the notice and leads to a person', async (t) => {
+  const { line, done, conversation } = begin();
+  await sleep(10);
+  const notice = line.playing!;
+  line.key('0');
+  await sleep(10);
+  t.ok(notice.over);
+  line.playing!.hear();
+  await sleep(10);
+  t.match(done.at(-1), /^transfer /u);
+  t.notOk(done.includes('grant-consent'), 'a cut notice is no notice');
+  await conversation.close();
+});
+
+t.test('silence is asked about', async (t) => {
+  const { line, records, conversation } = begin(40);
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(120);
+  t.ok(reasons(records).some((reason) => reason.startsWith('silence.')));
+  await conversation.close();
+});
