@@ -47,6 +47,8 @@ export function writePlan(
       passwordFile: pbx.ariPasswordFile,
       app: settings.pbx.app,
     },
+    /** For whoever starts us and wants to call us: scripts/start --demo. */
+    sipPort: settings.pbx.sip.port,
     pidFile: join(paths.run, 'supervisor.pid'),
     heartbeatMs: 500,
     deadMs: 3_000,

@@ -167,7 +167,13 @@ export class Visit {
   }
 
   async #fail(reason: unknown): Promise<void> {
+    // A caller who hangs up while we set up makes requests fail: that is no fault.
+    const gone = !(await this.#parts.ari.stands(this.channelId));
     if (this.#ending !== undefined) return;
+    if (gone) {
+      await this.end('caller');
+      return;
+    }
     this.#log.error('call handed to the fallback', { call: this.id, reason: oneLine(reason) });
     const ended = this.end('interrupted');
     try {

@@ -112,6 +112,15 @@ export class Ari {
     return this.#ask('answer', (client) => client.channels.answer({ channelId }));
   }
 
+  /** Whether a channel still stands; true if Asterisk does not say. */
+  async stands(channelId: string): Promise<boolean> {
+    try {
+      return (await this.channels()).some(({ id }) => id === channelId);
+    } catch {
+      return true;
+    }
+  }
+
   /** Ends a channel; one that is already gone is no fault. */
   async hangUp(channelId: string): Promise<void> {
     await this.#settle('hang up', (client) => client.channels.hangup({ channelId }));

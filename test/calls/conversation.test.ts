@@ -29,7 +29,7 @@ t.test('conversations', { skip: lacking }, async (t) => {
     await office.reading((room) => room.exportRecording(call.id, file, 'test'));
     const [left, right] = (await readWav(file)).channels;
     t.match(await office.transcribe(left!), /friday/iu, 'left is the caller');
-    t.match(await office.transcribe(right!), /thirty/iu, 'right is what the caller was played');
+    t.match(await office.transcribe(right!), /thirty|:30/iu, 'right is what the caller was played');
     t.notMatch(
       await office.transcribe(right!),
       /automat/iu,
