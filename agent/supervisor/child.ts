@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync } from 'node:fs';
+import { openLog, show } from './output.js';
 import type { ProcessPlan } from './plan.js';
 
 /** What a child tells its parent. */
@@ -17,7 +17,7 @@ export interface ChildListener {
 }
 
 /** Loading a model takes seconds before the first heartbeat. */
-const FIRST_BEAT_MS = 60_000;
+const FIRST_BEAT_MS = 30_000;
 const RESTART_FIRST_MS = 250;
 const RESTART_MOST_MS = 5_000;
 /** A child that lived so long starts again without delay. */
@@ -48,22 +48,25 @@ export class Child {
   start(): void {
     if (this.#process !== undefined || this.#ending) return;
     const { plan } = this;
-    const beats = plan.kind !== 'asterisk';
-    const output = openLog(plan.logFile);
-    const child = spawn(plan.command, plan.args, {
-      env: { ...process.env, ...plan.env },
-      // Ctrl-C reaches us alone: we end the others in order.
-      detached: true,
-      // What the daemon says goes to our standard error: standard output is for `ready`.
-      stdio: ['ignore', output ?? 2, output ?? 2, ...(beats ? (['ipc'] as const) : [])],
-    });
-    if (output !== undefined) closeSync(output);
-    this.#process = child;
+    const log = plan.kind === 'daemon' ? undefined : openLog(plan.logFile);
     this.#startedAt = performance.now();
     this.#lives += 1;
+    const child = spawnOf(plan, log);
+    if (log !== undefined) {
+      // None either if there were no file descriptors left.
+      if (child?.stderr) show(child, child.stderr, log, plan.name);
+      else closeSync(log);
+    }
+    if (child === undefined) {
+      void this.#restart(null, null);
+      return;
+    }
+    this.#process = child;
     if (child.pid !== undefined) this.#listener.started(child.pid);
-    if (beats) this.#expectBeat(FIRST_BEAT_MS);
+    if (beats(plan)) this.#expectBeat(FIRST_BEAT_MS);
     child.on('message', (message: { beat?: number; ready?: boolean }) => {
+      // Neither the last beat of one that is gone nor that of one being ended starts a limit anew.
+      if (this.#process !== child || this.#ending) return;
       if (message.beat !== undefined) this.#expectBeat(this.#deadMs);
       if (message.ready === true && plan.kind === 'daemon') this.#listener.ready();
     });
@@ -102,6 +105,10 @@ export class Child {
     if (this.#process === undefined) return;
     this.#process = undefined;
     clearTimeout(this.#beatTimer);
+    await this.#restart(code, signal);
+  }
+
+  async #restart(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     const lived = performance.now() - this.#startedAt;
     if (lived > LIVED_MS) this.#restartMs = 0;
     await this.#listener.ended(code, signal, this.#lives === 1);
@@ -119,12 +126,23 @@ export class Child {
   }
 }
 
-/** The log to append to; undefined, which means our standard error, if the disk refuses it. */
-function openLog(path: string | undefined): number | undefined {
-  if (path === undefined) return undefined;
+const beats = ({ kind }: ProcessPlan): boolean => kind !== 'asterisk';
+
+/** The process, its output appended to `log`; undefined if the system refuses it at once. */
+function spawnOf(plan: ProcessPlan, log: number | undefined): ChildProcess | undefined {
+  const { command, args, env, cwd, kind } = plan;
+  // What the daemon says goes to our standard error: standard output is for `ready`.
+  const output = log ?? 2;
+  // What a worker says is read by us, to be both shown and logged.
+  const said = kind === 'worker' && log !== undefined ? 'pipe' : output;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return openSync(path, 'a', 0o600);
+    return spawn(command, args, {
+      env: { ...process.env, ...env },
+      ...(cwd === undefined ? {} : { cwd }),
+      // Ctrl-C reaches us alone: we end the others in order.
+      detached: true,
+      stdio: ['ignore', output, said, ...(beats(plan) ? (['ipc'] as const) : [])],
+    });
   } catch {
     return undefined;
   }

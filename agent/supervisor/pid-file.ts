@@ -41,21 +41,26 @@ export class PidFile {
     this.#path = path;
   }
 
-  /** What the file of an earlier supervisor names and is still alive. */
+  /**
+   * What the file of an earlier supervisor names and is still alive. It stays in the file until it
+   * is gone: whoever ends it may be killed over it.
+   */
   leftovers(): readonly Identity[] {
     try {
       const entries: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
-      return Array.isArray(entries) ? entries.filter(isIdentity).filter(isAlive) : [];
+      this.#entries = Array.isArray(entries) ? entries.filter(isIdentity).filter(isAlive) : [];
     } catch {
-      return [];
+      this.#entries = [];
     }
+    return this.#entries;
   }
 
   /** Notes that `name` is now the process `pid`. @throws if the disk refuses it */
   note(name: string, pid: number): void {
     const startedAt = startTimeOf(pid);
     if (startedAt === undefined) return;
-    this.#entries = [...this.#entries.filter((one) => one.name !== name), { name, pid, startedAt }];
+    const others = this.#entries.filter((one) => one.pid !== pid && isAlive(one));
+    this.#entries = [...others, { name, pid, startedAt }];
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
     writeFileSync(`${this.#path}.new`, `${JSON.stringify(this.#entries)}\n`, { mode: 0o600 });
     renameSync(`${this.#path}.new`, this.#path);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-const KINDS = ['asterisk', 'worker', 'daemon'] as const;
+/** In the order in which they start; they end in the reverse one. */
+export const KINDS = ['asterisk', 'worker', 'daemon'] as const;
 
 /** What a process is to the supervisor. Workers and the daemon are Node and send heartbeats. */
 export type ProcessKind = (typeof KINDS)[number];
@@ -19,8 +20,11 @@ export interface ProcessPlan {
   readonly kind: ProcessKind;
   readonly command: string;
   readonly args: readonly string[];
+  /** Added to our own environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where its output is appended; the daemon's goes to our standard error. */
+  /** The folder it runs in; ours unless told. */
+  readonly cwd?: string;
+  /** Where its output is appended; the daemon's goes to our standard error whatever it says. */
   readonly logFile?: string;
   /** Must be free before anything is started. */
   readonly listens?: readonly Listens[];
@@ -83,6 +87,7 @@ function isProcess(value: unknown): boolean {
     isList(value.args, (item) => typeof item === 'string') &&
     isFields(value.env) &&
     Object.values(value.env).every((item) => typeof item === 'string') &&
+    (value.cwd === undefined || isText(value.cwd)) &&
     (value.logFile === undefined || isText(value.logFile)) &&
     (value.listens === undefined || isList(value.listens, isListens))
   );

@@ -4,6 +4,7 @@ import type { Plan } from './plan.js';
 
 interface Channel {
   readonly id: string;
+  readonly name?: string;
   readonly dialplan?: { readonly app_name?: string };
 }
 
@@ -26,6 +27,8 @@ export interface Rescued {
 
 /** The names that agent/telephony/ear.ts gives: ears of ours, never another program's snoops. */
 const EAR = /^vestibule-(?:snoop|media)-/u;
+/** A caller comes by SIP; what else has a phase is one of Asterisk's own helpers. */
+const CALLER = 'PJSIP/';
 const SWEEPS = 4;
 const PAUSE_MS = 150;
 
@@ -88,12 +91,13 @@ async function sweep(ask: Ask, moved: Set<string>): Promise<Swept> {
       ),
     );
 
-  await each(channels, async ({ id, dialplan }) => {
+  await each(channels, async ({ id, name, dialplan }) => {
     const path = `/channels/${encodeURIComponent(id)}`;
     if (EAR.test(id)) {
       if ((await ask('DELETE', path)).done) swept.ears += 1;
       return;
     }
+    if (name?.startsWith(CALLER) !== true) return;
     const phase = await phaseOf(ask, path);
     if (phase === 'human') {
       people.add(id);
@@ -108,13 +112,17 @@ async function sweep(ask: Ask, moved: Set<string>): Promise<Swept> {
     }
   });
 
-  const bridges = (await ask('GET', '/bridges')).body as readonly Bridge[];
-  const ours = bridges.filter(
-    ({ id, channels: inside }) =>
-      id.startsWith('vestibule-') && !(inside ?? []).some((one) => people.has(one)),
-  );
-  await each(ours, async ({ id }) => {
-    if ((await ask('DELETE', `/bridges/${encodeURIComponent(id)}`)).done) swept.bridges += 1;
+  // Whoever was moved is told of, even if there is no list of bridges.
+  await each(['/bridges'], async (path) => {
+    const found = await ask('GET', path);
+    if (!found.done) throw new Error('Asterisk refuses the list of its bridges');
+    const ours = (found.body as readonly Bridge[]).filter(
+      ({ id, channels: inside }) =>
+        id.startsWith('vestibule-') && !(inside ?? []).some((one) => people.has(one)),
+    );
+    await each(ours, async ({ id }) => {
+      if ((await ask('DELETE', `/bridges/${encodeURIComponent(id)}`)).done) swept.bridges += 1;
+    });
   });
   return swept;
 }

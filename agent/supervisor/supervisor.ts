@@ -1,7 +1,7 @@
 import { Child } from './child.js';
 import { takenOf } from './free-ports.js';
 import { endLeftovers, PidFile, type Identity } from './pid-file.js';
-import type { Plan, ProcessPlan } from './plan.js';
+import { KINDS, type Plan, type ProcessPlan } from './plan.js';
 import { rescue } from './rescue.js';
 
 /** Exit code of a child that was configured wrongly: starting it again changes nothing. */
@@ -36,7 +36,9 @@ export class Supervisor {
     this.#plan = plan;
     this.#output = output;
     this.#pids = new PidFile(plan.pidFile);
-    this.#children = plan.processes.map((one) => this.#childOf(one));
+    this.#children = plan.processes
+      .toSorted((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind))
+      .map((one) => this.#childOf(one));
     this.over = new Promise((resolve) => {
       this.#resolveOver = resolve;
     });
@@ -54,14 +56,16 @@ export class Supervisor {
         `this installation already runs under process ${String(other.pid)}; end that one first`,
       );
     }
+    // Before anything that takes time: of two that are started at once, one must see the other.
+    this.#pids.note(SUPERVISOR, process.pid);
     await this.#clear(leftovers);
     const taken = await takenOf(this.#plan.processes.flatMap(({ listens }) => listens ?? []));
     if (taken.length > 0) {
+      this.#pids.remove();
       throw new Error([...new Set(taken.map(({ whenTaken }) => whenTaken))].join('\n'));
     }
     // Told to end while the leftovers were: there is nothing to start any more.
     if (this.#ending !== undefined) return;
-    this.#pids.note(SUPERVISOR, process.pid);
     for (const child of this.#children) child.start();
   }
 
@@ -78,8 +82,10 @@ export class Supervisor {
   }
 
   async #end(code: number): Promise<void> {
-    for (const child of [...this.#children].reverse()) {
-      await child.end(child.plan.kind === 'daemon' ? DAEMON_GRACE_MS : GRACE_MS);
+    for (const kind of KINDS.toReversed()) {
+      const graceMs = kind === 'daemon' ? DAEMON_GRACE_MS : GRACE_MS;
+      const those = this.#children.filter(({ plan }) => plan.kind === kind);
+      await Promise.all(those.map((child) => child.end(graceMs)));
     }
     this.#pids.remove();
     this.#resolveOver(code);
@@ -125,7 +131,9 @@ export class Supervisor {
     const how = never
       ? `${command} cannot be started`
       : `ended (${signal ?? `code ${String(code)}`})`;
-    this.#output.say(`${name} ${how}${logFile === undefined ? '' : `; see ${logFile}`}`);
+    this.#output.say(
+      `${name} ${how}${logFile === undefined || kind === 'daemon' ? '' : `; see ${logFile}`}`,
+    );
     if (wrong) void this.end(WRONG_CONFIGURATION);
     await rescued;
   }
@@ -134,8 +142,9 @@ export class Supervisor {
     try {
       const { callers, left, ears, bridges, ms } = await rescue(this.#plan.ari);
       this.#output.say(
-        `rescued ${String(callers)} callers in ${String(ms)} ms, left ${String(left)} with a person, ended ${String(ears)} ears and ${String(bridges)} bridges`,
+        `rescued ${String(callers)} callers, ended ${String(ears)} ears and ${String(bridges)} bridges in ${String(ms)} ms`,
       );
+      if (left > 0) this.#output.say(`left ${String(left)} callers with a person`);
     } catch (error) {
       this.#output.say(`no rescue: ${error instanceof Error ? error.message : 'failed'}`);
     }
