@@ -1,11 +1,12 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import type { PromptId } from '../prompts/en.js';
-import { say, type Move } from '../state.js';
+import { sayThrough, type Move } from '../state.js';
 
+/** Not to be talked over: callers say goodbye at the same time, and then wait for the end of the call. */
 const leave = (office: Office, prompt: PromptId, reason: string): Move => ({
   phase: 'leaving',
-  actions: [say('goodbye', office.prompts.phrase(prompt))],
+  actions: [sayThrough('goodbye', office.prompts.phrase(prompt))],
   reason,
 });
 
