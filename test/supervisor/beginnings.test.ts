@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import t from 'tap';
@@ -46,6 +46,32 @@ await t.test('a second supervisor is refused with one line and disturbs nobody',
   );
   t.equal(second.text.out, '');
   t.strictSame([...stage.journal()].sort(), ['start daemon', 'start pbx', 'start worker']);
+  first.process.kill('SIGTERM');
+  t.equal(await first.over, 0);
+});
+
+await t.test('of two that are started over leftovers one gives way', async (t) => {
+  const stage = new Stage(t, ALL);
+  stage.tell('worker', '', 'deaf');
+  const killed = stage.run(t);
+  await stage.standing(killed);
+  const left = stage.lives();
+  killed.process.kill('SIGKILL');
+  await once(killed.process, 'exit');
+  // The deaf one keeps it waiting for seconds.
+  const first = stage.run(t);
+  await until(() => first.text.said.includes('ending 3 processes'));
+  const noted = JSON.parse(readFileSync(stage.plan.pidFile, 'utf8')) as { pid: number }[];
+  const second = stage.run(t);
+  t.equal(await second.over, 1);
+  t.match(second.text.said, `already runs under process ${String(first.process.pid)};`);
+  const deaf = left.find(({ name }) => name === 'worker')?.pid;
+  t.ok(
+    noted.some(({ pid }) => pid === deaf),
+    'what is not gone yet would be found again',
+  );
+  rmSync(join(stage.folder, 'worker.deaf'));
+  await stage.standing(first, 2);
   first.process.kill('SIGTERM');
   t.equal(await first.over, 0);
 });
@@ -103,6 +129,19 @@ await t.test('a program that does not exist is said, and the rest runs', async (
   t.equal(await run.over, 0);
 });
 
+await t.test('a folder that is none is said, and the rest runs', async (t) => {
+  const stage = new Stage(t, ALL);
+  const [pbx, worker, daemon] = stage.plan.processes;
+  const cwd = join(stage.folder, 'ari-password', 'below-a-file');
+  Object.assign(stage.plan, { processes: [{ ...pbx!, cwd }, worker!, daemon!] });
+  const run = stage.run(t);
+  await until(() => run.text.out !== '' && run.text.said.includes('pbx '));
+  t.match(run.text.said, `supervisor: pbx ${process.execPath} cannot be started; see `);
+  await until(() => stage.lives().length === 2);
+  run.process.kill('SIGTERM');
+  t.equal(await run.over, 0);
+});
+
 await t.test('an address that another program has is said before anything starts', async (t) => {
   const stage = new Stage(t, ALL);
   const other = createServer().listen(0, '127.0.0.1');
@@ -115,6 +154,7 @@ await t.test('an address that another program has is said before anything starts
   t.equal(await run.over, 1);
   t.equal(run.text.said, 'supervisor: that port is taken\n');
   t.strictSame(stage.journal(), []);
+  t.notOk(existsSync(stage.plan.pidFile));
 });
 
 await t.test('a plan that is none is one line', async (t) => {

@@ -1,6 +1,7 @@
 // A child of the supervisor for its tests: child-program.js FOLDER NAME KIND. It notes its life in
-// FOLDER/journal and does what a test writes into FOLDER/NAME.do: `exit N`, `hang` or `ready`; a
-// file FOLDER/NAME.first is done by its first life at once, FOLDER/NAME.deaf ignores SIGTERM.
+// FOLDER/journal and does what a test writes into FOLDER/NAME.do: `exit N`, `hang`, `ready`, `say` or
+// `fail`; a file FOLDER/NAME.first is done by its first life at once. With FOLDER/NAME.deaf it ignores
+// SIGTERM; with FOLDER/NAME.slow it sends one last beat and takes the milliseconds written there.
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -21,6 +22,14 @@ function act(command: string): void {
   note(`did-${what ?? ''}`);
   if (what === 'exit') process.exit(Number(code));
   if (what === 'hang') clearInterval(beat);
+  if (what === 'say') {
+    process.stdout.write(`output of ${name} in ${process.cwd()}\n`);
+    process.stderr.write(`first ${name}\nsecond ${name}\n`);
+  }
+  if (what === 'fail') {
+    process.stderr.write(`last words of ${name}`);
+    process.exit(2);
+  }
   if (what === 'ready') process.send?.({ ready: true });
 }
 
@@ -35,6 +44,19 @@ function takenFrom(path: string): string | undefined {
 
 process.on('SIGTERM', () => {
   note('told');
+  const slow = join(folder, `${name}.slow`);
+  if (existsSync(slow)) {
+    clearInterval(beat);
+    sendBeat();
+    setTimeout(
+      () => {
+        note('ended');
+        process.exit(0);
+      },
+      Number(readFileSync(slow, 'utf8')),
+    );
+    return;
+  }
   if (!existsSync(join(folder, `${name}.deaf`))) process.exit(0);
 });
 // Unlike the real ones it outlives its parent: a leftover.

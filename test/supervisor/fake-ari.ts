@@ -10,6 +10,8 @@ interface FakeChannel {
   readonly phase?: string;
   /** The application it is in; Stasis unless told. */
   readonly app?: string;
+  /** The technology it comes by; PJSIP unless told. */
+  readonly by?: string;
 }
 
 /** A fake of Asterisk's REST interface that holds channels and bridges. */
@@ -77,8 +79,8 @@ function answer(fake: FakeAri, request: IncomingMessage, response: ServerRespons
       fake.listed += 1;
       tell(
         200,
-        [...fake.channels].map(([one, { app = 'Stasis' }]) => ({
-          ...{ id: one, name: `PJSIP/${one}`, state: 'Up' },
+        [...fake.channels].map(([one, { app = 'Stasis', by = 'PJSIP' }]) => ({
+          ...{ id: one, name: `${by}/${one}`, state: 'Up' },
           dialplan: { app_name: app },
         })),
       );

@@ -89,3 +89,24 @@ await t.test('who does not obey SIGTERM is killed', async (t) => {
   t.strictSame(stage.journal(), ['start worker', 'told worker']);
   t.equal(startTimeOf(stage.lives()[0]?.pid ?? 0), undefined);
 });
+
+await t.test('the order is that of the kinds, whatever the plan says', async (t) => {
+  const kinds = { daemon: 'daemon', first: 'worker', pbx: 'asterisk', second: 'worker' } as const;
+  const stage = new Stage(t, kinds);
+  // Silent for longer than a dead process may be: one that is ending has its grace.
+  for (const name of ['daemon', 'first', 'second']) stage.tell(name, '1600', 'slow');
+  const run = stage.run(t);
+  await stage.standing(run);
+  const noted = JSON.parse(readFileSync(stage.plan.pidFile, 'utf8')) as { name: string }[];
+  t.strictSame(
+    noted.map(({ name }) => name),
+    ['supervisor', 'pbx', 'first', 'second', 'daemon'],
+  );
+  run.process.kill('SIGTERM');
+  t.equal(await run.over, 0);
+  const [a, b, c, d, e, f, ...rest] = stage.journal().filter((line) => !line.startsWith('start'));
+  t.strictSame([a, b], ['told daemon', 'ended daemon']);
+  t.strictSame([c, d].sort(), ['told first', 'told second'], 'workers end together');
+  t.strictSame([e, f].sort(), ['ended first', 'ended second']);
+  t.strictSame(rest, ['told pbx']);
+});

@@ -11,6 +11,7 @@ void t.test('callers of the receptionist move on, people are left alone, ears en
   fake.channels.set('with-person', { phase: 'human', app: 'Dial' });
   fake.channels.set('returned/odd id', { phase: 'agent' });
   fake.channels.set('not-yet-there', { phase: 'agent', app: 'Set' });
+  fake.channels.set('helper', { phase: 'agent', by: 'Announcer' });
   fake.channels.set('phone', { app: 'AppDial' });
   fake.channels.set(`vestibule-snoop-${CALL}-1`, {});
   fake.channels.set(`vestibule-media-${CALL}-1`, {});
@@ -62,6 +63,20 @@ void t.test('one channel that is refused does not keep the others waiting', asyn
   };
   t.match(await rescue(fake.ari), { callers: 1 });
   t.strictSame(fake.done, [`${FALLBACK} fine`]);
+});
+
+void t.test('callers who were moved count even if the bridges cannot be listed', async (t) => {
+  const fake = await fakeAri(t, t.testdir());
+  fake.channels.set('one', { phase: 'agent' });
+  fake.bridges.set('vestibule-ear-1', []);
+  fake.odd = ({ url }, response) => {
+    if (url !== '/ari/bridges') return false;
+    response.writeHead(503, { 'content-type': 'application/json' });
+    response.end('{"message":"busy"}');
+    return true;
+  };
+  t.match(await rescue(fake.ari), { callers: 1, bridges: 0 });
+  t.strictSame(fake.done, [`${FALLBACK} one`]);
 });
 
 void t.test('an answer that is cut off is asked for again', async (t) => {
