@@ -23,10 +23,10 @@ t.test('the example office is in order', (t) => {
 
 t.test('every fault is named at once, with its path and mend', (t) => {
   const text = changed((office) => {
-    office['understanding']!['timeZone'] = 'Mars/Olympus';
-    office['pbx']!['ringSeconds'] = 1;
-    office['dialogue']!['defaultTarget'] = 'nobody';
-    office['reception']!['colour'] = 'blue';
+    office.understanding!.timeZone = 'Mars/Olympus';
+    office.pbx!.ringSeconds = 1;
+    office.dialogue!.defaultTarget = 'nobody';
+    office.reception!.colour = 'blue';
   });
   try {
     checkConfiguration(text, 'vestibule.yaml', {});
@@ -48,7 +48,7 @@ t.test('recording needs an acknowledgement, and a target its extension', (t) => 
     () =>
       checkConfiguration(
         changed((office) => {
-          delete office['reception']!['acknowledgement'];
+          delete office.reception!.acknowledgement;
         }),
         'x',
         {},
@@ -59,7 +59,7 @@ t.test('recording needs an acknowledgement, and a target its extension', (t) => 
     () =>
       checkConfiguration(
         changed((office) => {
-          office['pbx']!['extensions'] = [{ number: '999', name: 'Nobody' }];
+          office.pbx!.extensions = [{ number: '999', name: 'Nobody' }];
         }),
         'x',
         {},
