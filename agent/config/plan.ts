@@ -37,7 +37,8 @@ export function writePlan(
         name: 'daemon',
         kind: 'daemon',
         command: process.execPath,
-        args: [join(build, 'main.js'), 'run'],
+        // What a call leaves behind is small and short-lived: a large nursery is only memory.
+        args: ['--max-semi-space-size=4', join(build, 'main.js'), 'run'],
         env: { VESTIBULE_HOME: paths.home },
       },
     ],
