@@ -15,7 +15,17 @@ const fileSchema = z
     from: safePath.optional(),
     address: z.url({ protocol: /^https?$/u }).optional(),
     to: safePath,
+    /** `from` is a folder; so is `to`, and the checksum is that of its list of checksums. */
+    folder: z.boolean().default(false),
+    /** The address is a zip, of which this folder becomes `to`. */
+    inside: safePath.optional(),
     sha256: sha256.optional(),
+  })
+  .refine((file) => !(file.folder && file.from === undefined), {
+    message: 'folder belongs to from; a zip at an address has inside',
+  })
+  .refine((file) => !(file.inside !== undefined && file.address === undefined), {
+    message: 'inside belongs to address',
   })
   .refine((file) => (file.from === undefined) !== (file.address === undefined), {
     message: 'needs exactly one of from (a path in the package) and address',

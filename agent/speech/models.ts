@@ -5,7 +5,8 @@ import { checkoutRoot } from '../wire/checkout.js';
 import { speechErrors } from './errors.js';
 import { chooseModels, readCatalogue } from './models-catalogue.js';
 import type { CatalogueModel, ModelPlaces } from './models-catalogue.js';
-import { checksumOf, fetchFromAddress, fetchFromPackage } from './models-fetch.js';
+import { checksumOf } from './models-checksum.js';
+import { fetchFromAddress, fetchFromPackage } from './models-fetch.js';
 import type { Progress } from './models-fetch.js';
 
 export { modelPlaces } from './models-catalogue.js';
