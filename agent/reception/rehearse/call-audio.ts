@@ -1,9 +1,9 @@
-import { alawDecode, alawEncode, ulawDecode, ulawEncode } from '../../audio/g711.js';
 import type { Clock } from '../../clock.js';
 import { AgentEar, type Turn } from './agent-ear.js';
 import { eventPackets, KeyReceiver, type EventPacket } from './dtmf.js';
 import { rehearseErrors } from './errors.js';
 import { Impairer, type Impairments } from './impairments.js';
+import { lineCodec, rateOf, type LineCodec } from './line-codec.js';
 import { PACKET_MS, PACKET_SAMPLES, Pacer } from './pacer.js';
 import { Playout } from './playout.js';
 import { StereoRecording } from './recording.js';
@@ -16,6 +16,7 @@ import {
   PCMA,
   PCMU,
   type Codec,
+  type CodecName,
   type Direction,
 } from './sdp.js';
 
@@ -26,7 +27,7 @@ export interface CallAudioSettings {
   readonly impairments: Impairments;
   /** Seed of the impairments. */
   readonly seed: number;
-  /** Offered codecs, best first; µ-law and A-law by default. */
+  /** Offered codecs, best first, all of one sample rate; µ-law and A-law by default. */
   readonly codecs?: readonly Codec[];
   /** Silence in milliseconds after which the other side has finished. */
   readonly pauseMs: number;
@@ -55,18 +56,20 @@ interface Utterance {
 
 /** How far behind the present the ear listens, so that late packets are in their places. */
 const EAR_DELAY_MS = 40;
-const SILENCE = new Int16Array(PACKET_SAMPLES);
 
 /** Mouth and ears of the simulated caller for one call: RTP both ways, keys, and the recording. */
 export class CallAudio {
-  readonly recording = new StereoRecording();
+  readonly recording: StereoRecording;
   readonly ear: AgentEar;
   readonly #settings: CallAudioSettings;
   readonly #listener: AudioListener;
   readonly #impairer: Impairer;
   readonly #rtp: RtpSession;
   readonly #pacer: Pacer;
-  readonly #playout = new Playout();
+  readonly #playout: Playout;
+  readonly #codecs: readonly Codec[];
+  readonly #coding: ReadonlyMap<CodecName, LineCodec>;
+  readonly #silence: Int16Array;
   readonly #keys = new KeyReceiver();
   readonly #originMs: number;
   readonly #utterances: Utterance[] = [];
@@ -86,7 +89,13 @@ export class CallAudio {
     this.#settings = settings;
     this.#listener = listener;
     this.#originMs = settings.clock.monotonic();
-    this.#impairer = new Impairer(settings.impairments, settings.seed);
+    this.#codecs = settings.codecs ?? [PCMU, PCMA];
+    this.#coding = new Map(this.#codecs.map(({ name }) => [name, lineCodec(name)]));
+    const rate = rateOf(this.#codecs[0] ?? PCMU);
+    this.recording = new StereoRecording(rate);
+    this.#playout = new Playout(rate);
+    this.#silence = new Int16Array((rate * PACKET_MS) / 1000);
+    this.#impairer = new Impairer(settings.impairments, settings.seed, rate);
     this.#rtp = new RtpSession(settings.clock, settings.host, this.#impairer, (packet, atMs) => {
       this.#receive(packet, atMs);
     });
@@ -127,11 +136,11 @@ export class CallAudio {
 
   /** SDP with all our codecs, or with the one agreed. */
   describe(): string {
-    const { host, codecs } = this.#settings;
+    const { host } = this.#settings;
     return formatSdp({
       host,
       port: this.#port,
-      codecs: this.#codec === undefined ? (codecs ?? [PCMU, PCMA]) : [this.#codec],
+      codecs: this.#codec === undefined ? this.#codecs : [this.#codec],
       events: this.#codec === undefined ? EVENT_PAYLOAD_TYPE : this.#remoteEvents,
       direction: mirrored(this.#direction),
       version: ++this.#version,
@@ -141,7 +150,7 @@ export class CallAudio {
   /** Takes the other side's offer or answer and talks from then on. Throws REHEARSE_NO_CODEC. */
   agree(sdp: string): void {
     const remote = parseSdp(sdp);
-    const known = new Set((this.#settings.codecs ?? [PCMU, PCMA]).map((codec) => codec.name));
+    const known = new Set(this.#codecs.map(({ name }) => name));
     const codec = remote?.codecs.find(({ name }) => known.has(name));
     if (remote === undefined || codec === undefined) throw rehearseErrors.make('NO_CODEC');
     this.#codec = codec;
@@ -154,7 +163,7 @@ export class CallAudio {
     this.#pacer.start();
   }
 
-  /** Says `pcm` (8 kHz mono) after what is being said; resolves when its last packet has gone. */
+  /** Says `pcm` (mono, at the recording's rate) after what is being said; resolves when its last packet has gone. */
   async say(pcm: Int16Array): Promise<Said> {
     return new Promise((done) => {
       this.#utterances.push({ pcm, done, at: 0, startMs: 0 });
@@ -204,7 +213,7 @@ export class CallAudio {
       if (event.marker) this.#eventTimestamp = this.#timestamp;
       this.#rtp.send(this.#remoteEvents, event.marker, this.#eventTimestamp, event.payload);
     } else if (this.#codec !== undefined) {
-      const payload = this.#codec.name === 'PCMA' ? alawEncode(out) : ulawEncode(out);
+      const payload = this.#coding.get(this.#codec.name)?.encode(out) ?? new Uint8Array();
       const marker = this.#silentBefore;
       this.#silentBefore = false;
       this.#rtp.send(this.#codec.payloadType, marker, this.#timestamp, payload);
@@ -218,11 +227,11 @@ export class CallAudio {
 
   #nextFrame(atMs: number): Int16Array {
     const utterance = this.#utterances[0];
-    if (utterance === undefined) return SILENCE;
+    if (utterance === undefined) return this.#silence;
     if (utterance.at === 0) utterance.startMs = atMs;
-    const frame = new Int16Array(PACKET_SAMPLES);
-    frame.set(utterance.pcm.subarray(utterance.at, utterance.at + PACKET_SAMPLES));
-    utterance.at += PACKET_SAMPLES;
+    const frame = new Int16Array(this.#silence.length);
+    frame.set(utterance.pcm.subarray(utterance.at, utterance.at + frame.length));
+    utterance.at += frame.length;
     if (utterance.at >= utterance.pcm.length) {
       this.#utterances.shift();
       const endMs = atMs + PACKET_MS;
@@ -237,10 +246,10 @@ export class CallAudio {
       if (key !== undefined) this.#listener.key(key, arrivedMs - this.#originMs);
       return;
     }
-    let pcm: Int16Array;
-    if (packet.payloadType === PCMU.payloadType) pcm = ulawDecode(packet.payload);
-    else if (packet.payloadType === PCMA.payloadType) pcm = alawDecode(packet.payload);
-    else return;
+    // Whoever was offered both laws may send either.
+    const codec = this.#codecs.find(({ payloadType }) => payloadType === packet.payloadType);
+    const pcm = codec && this.#coding.get(codec.name)?.decode(packet.payload);
+    if (pcm === undefined) return;
     const placed = this.#playout.place(packet.ssrc, packet.timestamp, pcm, arrivedMs);
     if (placed !== undefined) this.recording.heard(placed - this.#originMs, pcm);
   }

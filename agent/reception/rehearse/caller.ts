@@ -122,7 +122,7 @@ export class PhoneCall {
     return this.audio.until(() => this.#outcome !== undefined, timeoutMs);
   }
 
-  /** Says `pcm` (8 kHz). Resolves when it was said, or cut by the end of the call. */
+  /** Says `pcm` (8 kHz; 16 kHz on a G.722 call). Resolves when it was said, or cut by the end of the call. */
   async say(pcm: Int16Array): Promise<Said> {
     if (this.#outcome !== undefined) throw rehearseErrors.make('CALL_OVER');
     return this.audio.say(pcm);

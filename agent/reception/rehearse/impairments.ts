@@ -1,4 +1,4 @@
-import { LINE_RATE, PACKET_SAMPLES } from './pacer.js';
+import { LINE_RATE, PACKET_MS } from './pacer.js';
 
 /** What is wrong with the simulated caller's own stream. */
 export interface Impairments {
@@ -38,11 +38,12 @@ export class Impairer {
   #heardAt = 0;
   lost = 0;
 
-  constructor(settings: Impairments, seed = 1) {
+  /** `rate` is that of the frames. */
+  constructor(settings: Impairments, seed = 1, rate = LINE_RATE) {
     this.#settings = settings;
     this.#random = seededRandom(seed);
-    const delay = Math.round(((settings.echo?.delayMs ?? 0) * LINE_RATE) / 1000);
-    this.#heard = new Int16Array(Math.max(PACKET_SAMPLES, delay));
+    const delay = Math.round(((settings.echo?.delayMs ?? 0) * rate) / 1000);
+    this.#heard = new Int16Array(Math.max((rate * PACKET_MS) / 1000, delay));
   }
 
   /** The frame as it leaves the caller's telephone, given the 20 ms that are heard meanwhile. */

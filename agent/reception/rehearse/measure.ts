@@ -45,9 +45,14 @@ export interface CallFigures {
   readonly heardSeconds: number;
 }
 
-/** Takes the figures of a call from its recording (8 kHz): `said` by the caller, `heard` by it. */
-export function measure(said: Int16Array, heard: Int16Array, times: CallTimes): CallFigures {
-  const frame = (LINE_RATE * FRAME_MS) / 1000;
+/** Takes the figures of a call from its recording: `said` by the caller, `heard` by it. */
+export function measure(
+  said: Int16Array,
+  heard: Int16Array,
+  times: CallTimes,
+  rate = LINE_RATE,
+): CallFigures {
+  const frame = (rate * FRAME_MS) / 1000;
   const own = voicedFrames(said, frame);
   const other = voicedFrames(heard, frame);
   const frameAt = (ms: number): number => Math.max(0, Math.floor(ms / FRAME_MS));

@@ -14,10 +14,16 @@ const SILENT_DBFS = -60;
  * so that jitter does not tear speech; later after a stall, and back in the next silence.
  */
 export class Playout {
+  readonly #rate: number;
   #ssrc: number | undefined;
   #timestamp = 0;
   /** Time at which `#timestamp` is heard. */
   #atMs = 0;
+
+  /** `rate` is that of the audio; timestamps count at 8 kHz whatever it is. */
+  constructor(rate = LINE_RATE) {
+    this.#rate = rate;
+  }
 
   /**
    * Where the packet's audio is heard, on the clock of `arrivedMs`; undefined if it is left out to
@@ -39,7 +45,7 @@ export class Playout {
       return arrivedMs;
     }
     if (ahead > AHEAD_MS && step > 0 && rmsDbfs(pcm) < SILENT_DBFS) {
-      this.#anchor(ssrc, timestamp, at - (pcm.length * 1000) / LINE_RATE);
+      this.#anchor(ssrc, timestamp, at - (pcm.length * 1000) / this.#rate);
       return undefined;
     }
     if (step > 0) this.#anchor(ssrc, timestamp, at);

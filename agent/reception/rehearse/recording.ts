@@ -1,11 +1,13 @@
 import { LINE_RATE } from './pacer.js';
 
-const SAMPLES_PER_MS = LINE_RATE / 1000;
-
 /** One channel that grows; what was never written is silence. */
 class Track {
-  #samples = new Int16Array(LINE_RATE * 60);
+  #samples: Int16Array;
   length = 0;
+
+  constructor(room: number) {
+    this.#samples = new Int16Array(room);
+  }
 
   write(at: number, pcm: Int16Array): void {
     const end = at + pcm.length;
@@ -29,29 +31,41 @@ class Track {
 }
 
 /**
- * A stereo recording on the wall clock at 8 kHz: left what the caller said, right what it heard.
+ * A stereo recording on the wall clock: left what the caller said, right what it heard.
  * Times are milliseconds from the start of the recording.
  */
 export class StereoRecording {
-  readonly #said = new Track();
-  readonly #heard = new Track();
+  /** Samples a second. */
+  readonly rate: number;
+  readonly #said: Track;
+  readonly #heard: Track;
+
+  constructor(rate = LINE_RATE) {
+    this.rate = rate;
+    this.#said = new Track(rate * 60);
+    this.#heard = new Track(rate * 60);
+  }
 
   said(atMs: number, pcm: Int16Array): void {
-    this.#said.write(Math.round(atMs * SAMPLES_PER_MS), pcm);
+    this.#said.write(this.#place(atMs), pcm);
   }
 
   heard(atMs: number, pcm: Int16Array): void {
-    this.#heard.write(Math.round(atMs * SAMPLES_PER_MS), pcm);
+    this.#heard.write(this.#place(atMs), pcm);
   }
 
   /** What was heard from `fromMs` to `toMs`; silence where nothing came. */
   heardBetween(fromMs: number, toMs: number): Int16Array {
-    return this.#heard.read(Math.round(fromMs * SAMPLES_PER_MS), Math.round(toMs * SAMPLES_PER_MS));
+    return this.#heard.read(this.#place(fromMs), this.#place(toMs));
   }
 
   /** Both channels, equally long. */
   channels(): { readonly said: Int16Array; readonly heard: Int16Array } {
     const length = Math.max(this.#said.length, this.#heard.length);
     return { said: this.#said.read(0, length), heard: this.#heard.read(0, length) };
+  }
+
+  #place(ms: number): number {
+    return Math.round((ms * this.rate) / 1000);
   }
 }

@@ -6,9 +6,9 @@ import { oneLine } from '../../errors.js';
 import type { Turn } from './agent-ear.js';
 import { Phone, type PhoneCall } from './caller.js';
 import { rehearseErrors } from './errors.js';
+import { CODECS } from './line-codec.js';
 import { localHostTowards } from './local-host.js';
 import { measure } from './measure.js';
-import { LINE_RATE } from './pacer.js';
 import type { Expectation, RehearsalEvent, RehearsalReport } from './report.js';
 import type { Scenario } from './scenario.js';
 import { Lines, Script } from './script.js';
@@ -68,6 +68,7 @@ export async function rehearse(
         delayMs: impairments.echo['delay-ms'],
       },
     },
+    ...(scenario.codec === undefined ? {} : { codecs: [CODECS[scenario.codec]] }),
     ...(displayName === undefined ? {} : { displayName }),
     ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
   });
@@ -180,20 +181,19 @@ class Rehearsal {
 
   #transcribe(call: PhoneCall, turn: Turn): Promise<string | undefined> {
     const { transcribe } = this.#settings;
-    const pcm = call.audio.recording.heardBetween(
-      turn.startMs - PADDING_MS,
-      turn.endMs + PADDING_MS,
-    );
-    return transcribe?.(resample(pcm, LINE_RATE, SAMPLE_RATE)) ?? Promise.resolve(undefined);
+    const { recording } = call.audio;
+    const pcm = recording.heardBetween(turn.startMs - PADDING_MS, turn.endMs + PADDING_MS);
+    return transcribe?.(resample(pcm, recording.rate, SAMPLE_RATE)) ?? Promise.resolve(undefined);
   }
 
   async #report(call: PhoneCall, script: Script): Promise<RehearsalReport> {
     await this.#told;
     const texts = (await Promise.all(this.#transcripts)).filter((text) => text !== undefined);
+    const { rate } = call.audio.recording;
     const { said, heard } = call.audio.recording.channels();
     const endedMs = call.endedMs ?? call.audio.nowMs;
     const { recordTo } = this.#settings;
-    if (recordTo !== undefined) await writeWav(recordTo, [said, heard], LINE_RATE);
+    if (recordTo !== undefined) await writeWav(recordTo, [said, heard], rate);
     const outcome = call.outcome ?? { by: 'network' as const, status: 408 };
     const { expect } = this.#scenario;
     if (this.#settings.transcribe !== undefined) {
@@ -217,11 +217,12 @@ class Rehearsal {
       stored: expect.stored,
       outcome,
       events: [...this.#events].sort((a, b) => a.atMs - b.atMs),
-      figures: measure(said, heard, {
-        answeredMs: call.answeredMs,
-        endedMs,
-        said: script.said,
-      }),
+      figures: measure(
+        said,
+        heard,
+        { answeredMs: call.answeredMs, endedMs, said: script.said },
+        rate,
+      ),
       rtp: call.audio.counts,
       keys: call.keys,
       seconds: endedMs / 1000,

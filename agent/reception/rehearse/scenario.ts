@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { oneLine } from '../../errors.js';
 import { isKey } from './dtmf.js';
+import { CODECS } from './line-codec.js';
 import { rehearseErrors } from './errors.js';
 
 const pattern = z.string().refine((text) => {
@@ -62,6 +63,8 @@ const scenarioSchema = z.strictObject({
   'display-name': z.string().optional(),
   language: z.string().default('en'),
   voice: z.string().optional(),
+  /** The only codec to offer; G.711 in both its laws if absent. */
+  codec: z.enum(Object.keys(CODECS) as [keyof typeof CODECS]).optional(),
   /** Silence after which the receptionist is taken to have finished. */
   'pause-ms': z.number().min(200).max(5000).default(700),
   impairments: z

@@ -4,6 +4,7 @@ import { resample } from '../../audio/resample.js';
 import { readWav } from '../../audio/wav.js';
 import type { PhoneCall } from './caller.js';
 import { rehearseErrors } from './errors.js';
+import { CODECS, rateOf } from './line-codec.js';
 import { LINE_RATE } from './pacer.js';
 import type { RehearsalEvent } from './report.js';
 import type { Scenario, Step } from './scenario.js';
@@ -16,15 +17,16 @@ export interface SaidLine {
   readonly bargeIn: boolean;
 }
 
-/** The lines of a scenario as 8 kHz PCM, made before dialling so that they cost no time in the call. */
+/** The lines of a scenario as PCM of the line's rate, made before dialling so that they cost no time in the call. */
 export class Lines {
   readonly #pcm = new Map<string, Int16Array>();
 
   /** Throws REHEARSE_SYNTHESIS_FAILED and the errors of readWav. */
   async prepare(scenario: Scenario, synthesise: Synthesise): Promise<void> {
+    const rate = scenario.codec === undefined ? LINE_RATE : rateOf(CODECS[scenario.codec]);
     const make = async (key: string, source: () => Promise<Pcm>): Promise<void> => {
       if (this.#pcm.has(key)) return;
-      this.#pcm.set(key, resample(await source(), SAMPLE_RATE, LINE_RATE));
+      this.#pcm.set(key, resample(await source(), SAMPLE_RATE, rate));
     };
     for (const step of scenario.steps) {
       const { say, wav } = linesOf(step);

@@ -1,15 +1,16 @@
 import type { Endpoint } from './sip-transactions.js';
 
-export type CodecName = 'PCMU' | 'PCMA';
+export type CodecName = 'PCMU' | 'PCMA' | 'G722';
 
 export interface Codec {
   readonly payloadType: number;
   readonly name: CodecName;
 }
 
-/** RFC 3551: static payload types of G.711. */
+/** RFC 3551: static payload types of G.711 and G.722. */
 export const PCMU: Codec = { payloadType: 0, name: 'PCMU' };
 export const PCMA: Codec = { payloadType: 8, name: 'PCMA' };
+export const G722: Codec = { payloadType: 9, name: 'G722' };
 
 /** The payload type we offer for RFC 4733 events. */
 export const EVENT_PAYLOAD_TYPE = 101;
@@ -49,14 +50,14 @@ export function parseSdp(sdp: string): AudioMedia | undefined {
   );
   const codecs: Codec[] = [];
   let events: number | undefined;
+  // Static types need no rtpmap; G.722's says 8000 though it samples at 16 kHz (RFC 3551, 4.5.2).
   for (const payloadType of (media[2] ?? '').trim().split(/ +/u).map(Number)) {
     const name = maps.get(payloadType);
-    // Static types need no rtpmap.
-    if (name === 'PCMU/8000' || (name === undefined && payloadType === 0)) {
-      codecs.push({ payloadType, name: 'PCMU' });
-    } else if (name === 'PCMA/8000' || (name === undefined && payloadType === 8)) {
-      codecs.push({ payloadType, name: 'PCMA' });
-    } else if (name === 'TELEPHONE-EVENT/8000') events ??= payloadType;
+    const codec = [PCMU, PCMA, G722].find((one) =>
+      name === undefined ? one.payloadType === payloadType : name === `${one.name}/8000`,
+    );
+    if (codec !== undefined) codecs.push({ payloadType, name: codec.name });
+    else if (name === 'TELEPHONE-EVENT/8000') events ??= payloadType;
   }
   const direction = [...session, ...section]
     .map((line) => /^a=(sendrecv|sendonly|recvonly|inactive)$/u.exec(line)?.[1])

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { Phone, type PhoneSettings } from '../../../agent/reception/rehearse/caller.js';
 import { noImpairments } from '../../../agent/reception/rehearse/impairments.js';
-import { PCMA } from '../../../agent/reception/rehearse/sdp.js';
+import { G722, PCMA } from '../../../agent/reception/rehearse/sdp.js';
 import { share, tone } from './tone.js';
 
 const clock = systemClock();
@@ -57,6 +57,34 @@ void t.test('a call with sound and keys both ways, ended by BYE', async (t) => {
     t.strictSame([missing, dropped], [0, 0]);
     t.ok(received > 40);
   }
+});
+
+void t.test('a call in wide band: what no narrow line carries is heard', async (t) => {
+  const { a, b, uri } = await pair(t, { codecs: [G722] }, { codecs: [G722] });
+  const out = await a.call(uri);
+  const incoming = (await b.nextCall(2000))!;
+  await incoming.answer();
+  await out.untilAnswered(2000);
+  const high = Int16Array.from({ length: 16_000 }, (_, at) =>
+    Math.round(8000 * Math.sin((2 * Math.PI * 6000 * at) / 16_000)),
+  );
+  const said = await out.say(high);
+  t.ok(Math.abs(said.endMs - said.startMs - 1000) < 60, 'a second at 16 kHz is a second');
+  await clock.sleep(100);
+  await out.hangUp();
+  const { recording } = incoming.audio;
+  t.equal(recording.rate, 16_000);
+  // `share` counts in turns of 8 kHz: 6 kHz at 16 kHz is its 3 kHz.
+  t.ok(share(recording.channels().heard, 3000) > 0.9);
+});
+
+void t.test('no codec in common: the call is not taken', async (t) => {
+  const { a, b, uri } = await pair(t, { codecs: [G722] });
+  const out = await a.call(uri);
+  const incoming = (await b.nextCall(2000))!;
+  await t.rejects(incoming.answer(), { code: 'REHEARSE_NO_CODEC' });
+  incoming.reject(488, 'Not Acceptable Here');
+  t.ok(await out.untilEnded(1000));
 });
 
 void t.test(

@@ -2,10 +2,15 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { readWav } from '../../../agent/audio/wav.js';
-import { Phone, type PhoneCall } from '../../../agent/reception/rehearse/caller.js';
+import {
+  Phone,
+  type PhoneCall,
+  type PhoneSettings,
+} from '../../../agent/reception/rehearse/caller.js';
 import { rehearse } from '../../../agent/reception/rehearse/rehearse.js';
 import { eventLine, reportLines } from '../../../agent/reception/rehearse/report.js';
 import { parseScenario } from '../../../agent/reception/rehearse/scenario.js';
+import { G722 } from '../../../agent/reception/rehearse/sdp.js';
 import { tone } from './tone.js';
 
 const clock = systemClock();
@@ -18,8 +23,12 @@ const synthesise = async (text: string): Promise<Int16Array> =>
   );
 
 /** An office that treats each call as `serve` says. */
-async function office(t: Test, serve: (call: PhoneCall) => Promise<void>): Promise<string> {
-  const phone = new Phone({ clock, user: 'office', pauseMs: 300 });
+async function office(
+  t: Test,
+  serve: (call: PhoneCall) => Promise<void>,
+  settings: Partial<PhoneSettings> = {},
+): Promise<string> {
+  const phone = new Phone({ clock, user: 'office', pauseMs: 300, ...settings });
   await phone.start();
   const served = (async () => {
     const call = await phone.nextCall(5000);
@@ -95,6 +104,29 @@ void t.test('a conversation with an interruption, measured and recorded', async 
   t.equal(recording.channels.length, 2);
   t.ok(Math.abs(recording.seconds - report.seconds) < 0.2);
   t.match(reportLines(report).join('\n'), /passed: conversation/u);
+});
+
+void t.test('a scenario in wide band', async (t) => {
+  const to = await office(
+    t,
+    async (call) => {
+      await call.answer();
+      await call.say(tone(900, 1200));
+      await call.untilEnded(5000);
+    },
+    { codecs: [G722] },
+  );
+  const steps = [{ 'wait-for': 'greeting' }, { say: 'a question' }, { 'hang-up': null }];
+  const scenario = parseScenario({ to, codec: 'g722', 'pause-ms': 300, steps }, 'wide');
+  const recordTo = join(t.testdir(), 'wide.wav');
+  const report = await rehearse(scenario, { synthesise, recordTo });
+  t.ok(report.passed, reportLines(report).join('\n'));
+  const [turn] = report.figures.turns;
+  t.ok(Math.abs(turn!.saidToMs - turn!.saidFromMs - 600) < 40, 'ten letters of 60 ms');
+  t.ok(Math.abs(report.figures.heardSeconds - 0.6) < 0.1, '9600 samples at 16 kHz');
+  const recording = await readWav(recordTo);
+  t.equal(recording.rate, 16_000);
+  t.ok(Math.abs(recording.seconds - report.seconds) < 0.2);
 });
 
 void t.test('the office hangs up while something is expected', async (t) => {

@@ -10,6 +10,7 @@ import { StereoRecording } from '../../../agent/reception/rehearse/recording.js'
 import { formatRtp, parseRtp } from '../../../agent/reception/rehearse/rtp.js';
 import {
   formatSdp,
+  G722,
   mirrored,
   parseSdp,
   PCMA,
@@ -85,10 +86,15 @@ void t.test('SDP is written and read', (t) => {
   t.strictSame(parseSdp(asterisk), {
     host: '10.0.0.2',
     port: 17_000,
-    codecs: [PCMA],
+    codecs: [G722, PCMA],
     events: 96,
     direction: 'sendonly',
   });
+  t.match(
+    formatSdp({ ...own, codecs: [G722], events: undefined }),
+    /RTP\/AVP 9\r\na=rtpmap:9 G722\/8000\r\n/u,
+    'its clock is said to be 8000, as ever',
+  );
   t.equal(mirrored('sendonly'), 'recvonly');
   t.equal(parseSdp('v=0'), undefined);
   t.equal(parseSdp('m=audio 1 RTP/AVP 0'), undefined, 'no address');
