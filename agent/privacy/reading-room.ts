@@ -6,7 +6,10 @@ import { recordsErrors } from '../records/errors.js';
 import type { NewDecision, NewUtterance } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
+import type { Clock } from '../clock.js';
+import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
+import { MessageRoom } from './message-room.js';
 
 /** Everything that is known of one call. */
 export interface CallReading extends CallHead {
@@ -18,15 +21,26 @@ export interface CallReading extends CallHead {
   readonly recording: { seconds: number; state: RecordingState | 'damaged' } | undefined;
 }
 
+/** What was decided in a call, and the configuration it was decided under. */
+export interface Journal {
+  /** JSON of what the dialogue was made of. */
+  readonly configuration: string;
+  readonly decisions: readonly Omit<NewDecision, 'call'>[];
+}
+
 /**
  * The sole door to the store for those who look at it (web, rpc, cli): who reads what is committed to
  * the audit log before anything is given out. `who` is a user of ours, such as `cli:anna`.
  */
 export class ReadingRoom {
+  readonly messages: MessageRoom;
+  readonly contacts: ContactRoom;
   readonly #records: OpenRecords;
 
-  constructor(records: OpenRecords) {
+  constructor(records: OpenRecords, clock: Clock) {
     this.#records = records;
+    this.messages = new MessageRoom(records, clock);
+    this.contacts = new ContactRoom(records, clock);
   }
 
   /** The latest calls first. */
@@ -50,6 +64,19 @@ export class ReadingRoom {
       recordings.of(id).then(summaryOf, damageOf),
     ]);
     return { ...head, callerNumber, utterances, decisions, consent, recording };
+  }
+
+  /** Everything that a call's decisions depended on. @throws PRIVACY_NO_CALL, PRIVACY_NO_JOURNAL */
+  async journal(id: string, who: string): Promise<Journal> {
+    const { audit, calls, configurations } = this.#records.reading;
+    await audit.add(who, 'calls.replay', id);
+    if ((await calls.head(id)) === undefined) throw privacyErrors.make('NO_CALL', { place: id });
+    const configuration = await configurations.of(id);
+    const decisions = await calls.decisions(id);
+    if (configuration === undefined || decisions.length === 0) {
+      throw privacyErrors.make('NO_JOURNAL', { place: id });
+    }
+    return { configuration, decisions };
   }
 
   /**

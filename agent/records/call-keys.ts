@@ -4,8 +4,9 @@ import { newKey } from './keyring.js';
 import { seal, unseal } from './seal.js';
 
 /**
- * The keys of calls and recordings. Each call has its own, wrapped by the root; each recording has
- * its own, wrapped by its call's. Without its key a call is unreadable, wherever copies of it lie.
+ * The keys of calls, contacts and recordings. Each call and each contact (as `contact:ID`) has its
+ * own, wrapped by the root; each recording has its own, wrapped by its call's. Without its key a call
+ * is unreadable, wherever copies of it lie.
  */
 export class CallKeys {
   readonly #database: Database;
@@ -78,6 +79,26 @@ export class CallKeys {
 
   async openText(call: string, sealed: Uint8Array, what: string): Promise<string> {
     return unseal(await this.of(call), sealed, `${what}:${call}`).toString('utf8');
+  }
+
+  /** Destroys the key of a call or contact, with those of its recordings. */
+  async erase(call: string): Promise<void> {
+    this.forget(call);
+    await this.#database.write('keys', {
+      sql: 'DELETE FROM call_key WHERE call_id = ?',
+      values: [call],
+    });
+    await this.#database.purge('keys');
+  }
+
+  /** The same as `openText`, but undefined when the key was erased. */
+  async openIfKept(call: string, sealed: Uint8Array, what: string): Promise<string | undefined> {
+    try {
+      return await this.openText(call, sealed, what);
+    } catch (error) {
+      if (recordsErrors.is(error, 'KEY_ERASED')) return undefined;
+      throw error;
+    }
   }
 
   async #wrapped(sql: string, id: string): Promise<Uint8Array | undefined> {

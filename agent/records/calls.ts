@@ -1,4 +1,5 @@
 import type { CallKeys } from './call-keys.js';
+import type { Contacts } from './contacts.js';
 import type { Database } from './database.js';
 import type { CallEnd, NewCall, NewDecision, NewUtterance } from './ports.js';
 
@@ -39,10 +40,12 @@ const headOf = (row: CallRow): CallHead => ({
 export class Calls {
   readonly #database: Database;
   readonly #keys: CallKeys;
+  readonly #contacts: Contacts;
 
-  constructor(database: Database, keys: CallKeys) {
+  constructor(database: Database, keys: CallKeys, contacts: Contacts) {
     this.#database = database;
     this.#keys = keys;
+    this.#contacts = contacts;
   }
 
   async open(call: NewCall): Promise<void> {
@@ -51,11 +54,19 @@ export class Calls {
       call.callerNumber === undefined
         ? null
         : await this.#keys.sealText(call.id, call.callerNumber, 'caller-number');
+    const contact =
+      call.contactNumber === undefined
+        ? null
+        : await this.#contacts.recognise(call.contactNumber, call.startedAt, undefined);
     try {
       await this.#database.write('main', {
-        sql: `INSERT INTO call (id, started_at, caller_number, called_number, language)
-              VALUES (?, ?, ?, ?, ?)`,
-        values: [call.id, call.startedAt, number, call.calledNumber, call.language],
+        sql: `INSERT INTO call (id, started_at, caller_number, called_number, language, contact_id,
+                configuration_id)
+              VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        values: [
+          ...[call.id, call.startedAt, number, call.calledNumber, call.language],
+          ...[contact, call.configuration ?? null],
+        ],
       });
     } catch (error) {
       this.#keys.forget(call.id);

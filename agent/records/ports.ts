@@ -8,6 +8,42 @@ export interface NewCall {
   readonly callerNumber: string | undefined;
   readonly calledNumber: string;
   readonly language: string;
+  /** Id of the configuration it is held under, as `configurations.keep` gave it. */
+  readonly configuration?: string;
+  /** The caller's number in E.164, by which the contact is recognised. */
+  readonly contactNumber?: string;
+}
+
+/** A detail of a message: as understood, and as heard. */
+export interface Detail {
+  readonly value: string | null;
+  readonly heard: string;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly by: string;
+}
+
+/** What a message says; null where nothing was told. */
+export interface MessageBody {
+  readonly name: Detail | null;
+  readonly phone: Detail | null;
+  readonly reason: Detail | null;
+  readonly callbackTime: Detail | null;
+}
+
+export interface NewMessage {
+  readonly call: string;
+  /** 1 for the first message of its call; the same number replaces what was kept before. */
+  readonly number: number;
+  readonly at: number;
+  readonly whole: boolean;
+  readonly urgent: boolean | undefined;
+  readonly recipient: string | undefined;
+  readonly intent: string;
+  readonly confirmed: boolean;
+  readonly body: MessageBody;
+  /** The number to call back, or the caller's, in E.164. */
+  readonly contactNumber: string | undefined;
 }
 
 export interface NewUtterance {
@@ -79,6 +115,11 @@ export interface Records {
   };
   readonly utterances: { add(utterance: NewUtterance): Promise<void> };
   readonly decisions: { add(decision: NewDecision): Promise<void> };
+  readonly messages: {
+    /** Returns the message's id. */
+    keep(message: NewMessage): Promise<string>;
+  };
+  readonly configurations: { keep(configuration: string, at: number): Promise<string> };
   readonly consents: { grant(consent: NewConsent): Promise<Consent> };
   readonly recordings: { open(consent: Consent): Promise<RecordingWriter> };
 }

@@ -5,10 +5,13 @@ import type { Log } from '../log.js';
 import { AuditLog } from './audit-log.js';
 import { CallKeys } from './call-keys.js';
 import { Calls } from './calls.js';
+import { Configurations } from './configurations.js';
 import { Consents } from './consents.js';
+import { Contacts } from './contacts.js';
 import { Database } from './database.js';
 import { recordsErrors } from './errors.js';
 import { derive, keyFileOf, rootKey } from './keyring.js';
+import { Messages } from './messages.js';
 import type { Records } from './ports.js';
 import { Recordings } from './recordings.js';
 import type { RecordsSettings } from './settings.js';
@@ -30,6 +33,9 @@ export interface OpenRecords extends Records {
   /** For privacy/ only: everybody else reads through its reading room. */
   readonly reading: {
     readonly calls: Calls;
+    readonly messages: Messages;
+    readonly contacts: Contacts;
+    readonly configurations: Configurations;
     readonly recordings: Recordings;
     readonly audit: AuditLog;
   };
@@ -54,7 +60,10 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     };
   });
   const keys = new CallKeys(database, () => keyFor('call-keys'));
-  const calls = new Calls(database, keys);
+  const contacts = new Contacts(database, keys, () => keyFor('index/contacts'));
+  const calls = new Calls(database, keys, contacts);
+  const messages = new Messages(database, keys, contacts);
+  const configurations = new Configurations(database);
   const consents = new Consents(database);
   const audit = new AuditLog(database, clock, () => keyFor('audit'));
   const recordings = new Recordings({
@@ -76,8 +85,10 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     },
     utterances: { add: (utterance) => calls.addUtterance(utterance) },
     decisions: { add: (decision) => calls.addDecision(decision) },
+    messages: { keep: (message) => messages.keep(message) },
+    configurations: { keep: (configuration, at) => configurations.keep(configuration, at) },
     consents: { grant: (consent) => consents.grant(consent) },
     recordings: { open: (consent) => recordings.open(consent) },
-    reading: { calls, recordings, audit },
+    reading: { calls, messages, contacts, configurations, recordings, audit },
   };
 }

@@ -1,4 +1,4 @@
-import { VECTOR_SIZE, type LinearHead } from '../../agent/understanding/head.js';
+import type { LinearHead } from '../../agent/understanding/head.js';
 import { logitsOf } from '../../agent/understanding/regression.js';
 import { readFileSync } from 'node:fs';
 import onnxProto from 'onnx-proto';
@@ -6,6 +6,8 @@ import { readHead } from '../../agent/understanding/head.js';
 import type { Embedded, Encoder } from '../../agent/speech/ports.js';
 
 const { onnx } = onnxProto;
+
+const VECTOR_SIZE = 384;
 
 /**
  * A sentence encoder of hashed words and character trigrams: deterministic, no model. It knows

@@ -1,9 +1,10 @@
-import type { NewDecision, NewUtterance, Records } from '../../agent/records/ports.js';
+import type { NewDecision, NewMessage, NewUtterance, Records } from '../../agent/records/ports.js';
 
 /** A store in memory: what was said and decided. Consents and recordings are not for it. */
 export class FakeRecords implements Records {
   readonly said: NewUtterance[] = [];
   readonly decided: NewDecision[] = [];
+  readonly kept: NewMessage[] = [];
   readonly calls = {
     open: () => Promise.resolve(),
     answered: () => Promise.resolve(),
@@ -22,6 +23,13 @@ export class FakeRecords implements Records {
       return Promise.resolve();
     },
   };
+  readonly messages = {
+    keep: (message: NewMessage) => {
+      this.kept.push(message);
+      return Promise.resolve(`${message.call}-${String(message.number)}`);
+    },
+  };
+  readonly configurations = { keep: () => Promise.resolve('configuration') };
   readonly consents = { grant: () => Promise.reject(new Error('no consents here')) };
   readonly recordings = { open: () => Promise.reject(new Error('no recordings here')) };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
 import { bytesOfPcm } from '../../agent/audio/frame.js';
 import { readWav } from '../../agent/audio/wav.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
@@ -21,7 +22,7 @@ async function furnished(t: Parameters<typeof startedStore>[0]) {
   const [name = ''] = readdirSync(join(folder, 'recordings'));
   return {
     home,
-    room: new ReadingRoom(records),
+    room: new ReadingRoom(records, systemClock()),
     wav: join(home, '..', 'call.wav'),
     file: join(folder, 'recordings', name),
   };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
 import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { readWav } from '../../agent/audio/wav.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
@@ -54,7 +55,7 @@ await t.test('killed while writing, again and again: nothing acknowledged is los
     const store = storeOf(home);
     await store.start();
     t.equal(await store.calls.interruptOpen([], Date.now()), 1, `${call} was left open`);
-    const room = new ReadingRoom(store);
+    const room = new ReadingRoom(store, systemClock());
     const shown = await room.showCall(call, 'test');
     t.match(shown, { endedBy: 'interrupted', recording: { state: 'incomplete', seconds: whole } });
     t.ok(shown.utterances.length >= acknowledged, 'every acknowledged utterance is there');

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import type { Consent } from '../../agent/records/ports.js';
 import { aDecision, CANARY, CANARY_NUMBER, filesBelow, filesWith } from './canary.js';
@@ -37,7 +38,7 @@ await t.test('a call comes back as it was stored, also after a restart', async (
   const store = storeOf(home);
   await store.start();
   t.teardown(() => store.stop());
-  const call = await new ReadingRoom(store).showCall('one', 'test');
+  const call = await new ReadingRoom(store, systemClock()).showCall('one', 'test');
   t.match(call, {
     id: 'one',
     startedAt: START,
@@ -127,7 +128,7 @@ await t.test(
       endedBy: 'agent',
     });
     t.equal(await store.calls.interruptOpen(['alive'], START + 500), 1);
-    const room = new ReadingRoom(store);
+    const room = new ReadingRoom(store, systemClock());
     t.match(await room.showCall('lost', 'test'), { endedBy: 'interrupted', endedAt: START + 500 });
     t.match(await room.showCall('alive', 'test'), { endedBy: undefined, endedAt: undefined });
     t.match(await room.showCall('done', 'test'), { endedBy: 'agent', endedAt: START + 1 });
@@ -154,5 +155,5 @@ await t.test('a recording needs a consent that was stored', async (t) => {
   const writer = await store.recordings.open(real);
   writer.write('caller', tone(1), 0);
   await writer.close();
-  t.match((await new ReadingRoom(store).showCall('one', 'test')).recording, { state: 'closed' });
+  t.match((await new ReadingRoom(store, systemClock()).showCall('one', 'test')).recording, { state: 'closed' });
 });

@@ -69,6 +69,50 @@ export const mainMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 2,
+    sql: `
+      CREATE TABLE configuration (
+        id TEXT PRIMARY KEY,
+        first_at INTEGER NOT NULL,
+        body TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE contact (
+        id TEXT PRIMARY KEY,
+        first_at INTEGER NOT NULL,
+        last_at INTEGER NOT NULL,
+        body BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX contact_last ON contact (last_at);
+      CREATE TABLE contact_number (
+        contact_id TEXT NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+        number BLOB NOT NULL,
+        PRIMARY KEY (number, contact_id)
+      ) STRICT, WITHOUT ROWID;
+      ALTER TABLE call ADD COLUMN contact_id TEXT REFERENCES contact (id) ON DELETE SET NULL;
+      ALTER TABLE call ADD COLUMN configuration_id TEXT REFERENCES configuration (id);
+      CREATE INDEX call_contact ON call (contact_id);
+      CREATE TABLE message (
+        id TEXT PRIMARY KEY,
+        call_id TEXT NOT NULL REFERENCES call (id),
+        number INTEGER NOT NULL,
+        taken_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('partial', 'open', 'done')),
+        urgent INTEGER,
+        recipient TEXT,
+        intent TEXT NOT NULL,
+        confirmed INTEGER NOT NULL,
+        contact_id TEXT REFERENCES contact (id) ON DELETE SET NULL,
+        body BLOB NOT NULL,
+        done_at INTEGER,
+        done_by TEXT
+      ) STRICT;
+      CREATE INDEX message_taken ON message (taken_at);
+      CREATE INDEX message_call ON message (call_id);
+      CREATE INDEX message_contact ON message (contact_id);
+    `,
+  },
 ];
 
 /**

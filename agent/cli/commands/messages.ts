@@ -1,0 +1,109 @@
+import { Command } from 'commander';
+import type { MessageState, StoredMessage } from '../../records/messages.js';
+import type { House } from '../house.js';
+import { print, printJson } from '../output.js';
+import { iso, lastOr, limitOption, shownDetail } from './records-output.js';
+
+interface ListOptions {
+  readonly limit: number;
+  readonly all?: true;
+  readonly json?: true;
+}
+
+/** What `list` shows unless all are asked for. */
+const WAITING: readonly MessageState[] = ['open', 'partial'];
+
+export const messagesCommand = (house: () => House): Command =>
+  new Command('messages')
+    .description('the messages that callers left; every look is written to the audit log')
+    .addCommand(
+      new Command('list')
+        .description('the latest messages that nobody has done yet')
+        .addOption(limitOption())
+        .option('--all', 'those that are done too')
+        .option('--json', 'print one line of JSON')
+        .action(async ({ limit, all, json }: ListOptions) => {
+          const states = all === true ? [] : WAITING;
+          const found = await house().reading((room, who) =>
+            room.messages.list({ limit, states }, who),
+          );
+          if (json === true) printJson(found);
+          else if (found.length === 0) print('no messages');
+          else for (const message of found) print(lineOf(message));
+        }),
+    )
+    .addCommand(
+      new Command('show')
+        .description('one message, with the words that were heard')
+        .argument('<id>', 'id of the message, or `last`')
+        .option('--json', 'print one line of JSON')
+        .action(async (id: string, { json }: { json?: true }) => {
+          await house().reading(async (room, who) => {
+            const message = await room.messages.show(await resolveId(id, room, who), who);
+            if (json === true) printJson(message);
+            else for (const line of linesOf(message)) print(line);
+          });
+        }),
+    )
+    .addCommand(
+      new Command('done')
+        .description('mark messages as done')
+        .argument('<id...>', 'ids of messages, or `last`')
+        .option('--undo', 'mark them as open again')
+        .option('--json', 'print one line of JSON for each')
+        .action(async (ids: string[], options: { undo?: true; json?: true }) => {
+          await house().reading(async (room, who) => {
+            for (const id of ids) {
+              const known = await resolveId(id, room, who);
+              const done = options.undo !== true;
+              await room.messages.settle(known, done, who);
+              if (options.json === true) printJson({ id: known, state: done ? 'done' : 'open' });
+              else print(`${known} is ${done ? 'done' : 'open again'}`);
+            }
+          });
+        }),
+    );
+
+type Room = Parameters<Parameters<House['reading']>[0]>[0];
+
+const resolveId = (id: string, room: Room, who: string): Promise<string> =>
+  lastOr(id, () => room.messages.list({ limit: 1, states: [] }, who));
+
+function lineOf(message: StoredMessage): string {
+  const { body, urgent, state } = message;
+  if (body === undefined) return `${message.id}  ${iso(message.takenAt)}  (erased)`;
+  const marks = [state, ...(urgent === true ? ['URGENT'] : [])].join(' ');
+  const about = [body.name, body.phone, body.reason].map((one) => shownDetail(one) ?? '–');
+  return `${message.id}  ${iso(message.takenAt)}  ${marks}  ${about.join(' · ')}`;
+}
+
+function linesOf(message: StoredMessage): readonly string[] {
+  const { body, done } = message;
+  const field = (label: string, value: string | undefined): readonly string[] =>
+    value === undefined ? [] : [`  ${label.padEnd(12)}${value}`];
+  const detail = (label: string, told: Parameters<typeof shownDetail>[0]): readonly string[] => {
+    const value = shownDetail(told);
+    if (told === null || value === undefined) return [];
+    const sure = `${told.by}, ${String(Math.round(told.confidence * 100))} %`;
+    return field(label, told.heard === value ? value : `${value}  (${sure}: “${told.heard}”)`);
+  };
+  return [
+    `message ${message.id}`,
+    ...field('taken', iso(message.takenAt)),
+    ...field('state', done === undefined ? message.state : `done ${iso(done.at)} by ${done.by}`),
+    ...field('for', message.recipient),
+    ...field('about', message.intent),
+    ...(body === undefined
+      ? field('said', 'erased')
+      : [
+          ...detail('name', body.name),
+          ...detail('number', body.phone),
+          ...detail('message', body.reason),
+          ...detail('call back', body.callbackTime),
+        ]),
+    ...field('urgent', message.urgent === undefined ? undefined : message.urgent ? 'yes' : 'no'),
+    ...field('confirmed', message.confirmed ? 'by the caller' : 'no'),
+    ...field('contact', message.contact),
+    ...field('call', message.call),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { MessageState, StoredMessage } from '../records/messages.js';
+import type { OpenRecords } from '../records/records.js';
+import type { Clock } from '../clock.js';
+import { privacyErrors } from './errors.js';
+
+/** The messages, for those who work through them. Every look is audited before anything is given out. */
+export class MessageRoom {
+  readonly #records: OpenRecords;
+  readonly #clock: Clock;
+
+  constructor(records: OpenRecords, clock: Clock) {
+    this.#records = records;
+    this.#clock = clock;
+  }
+
+  /** The latest first; `states` empty for all. */
+  async list(
+    ask: { limit: number; states: readonly MessageState[] },
+    who: string,
+  ): Promise<readonly StoredMessage[]> {
+    const { audit, messages } = this.#records.reading;
+    await audit.add(who, 'messages.list', undefined);
+    return messages.list(ask.limit, ask.states);
+  }
+
+  /** @throws PRIVACY_NO_MESSAGE */
+  async show(id: string, who: string): Promise<StoredMessage> {
+    const { audit, messages } = this.#records.reading;
+    await audit.add(who, 'messages.show', id);
+    const found = await messages.find(id);
+    if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
+    return found;
+  }
+
+  /** Marks a message done, or open again. @throws PRIVACY_NO_MESSAGE */
+  async settle(id: string, done: boolean, who: string): Promise<void> {
+    const { audit, messages } = this.#records.reading;
+    await audit.add(who, done ? 'messages.done' : 'messages.reopen', id);
+    const known = await messages.settle(
+      id,
+      done ? { at: this.#clock.now(), by: who } : undefined,
+    );
+    if (!known) throw privacyErrors.make('NO_MESSAGE', { place: id });
+  }
+}

@@ -1,0 +1,161 @@
+import type { CallKeys } from './call-keys.js';
+import type { Contacts } from './contacts.js';
+import type { Database } from './database.js';
+import type { Detail, MessageBody, NewMessage } from './ports.js';
+
+/** Where a message stands: `partial` when the caller left before its end, `open` until somebody did it. */
+export type MessageState = 'partial' | 'open' | 'done';
+
+/** A message as it is stored. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly call: string;
+  readonly takenAt: number;
+  readonly updatedAt: number;
+  readonly state: MessageState;
+  readonly urgent: boolean | undefined;
+  readonly recipient: string | undefined;
+  readonly intent: string;
+  readonly confirmed: boolean;
+  readonly contact: string | undefined;
+  readonly done: { readonly at: number; readonly by: string } | undefined;
+  /** Undefined when the key of its call was erased. */
+  readonly body: MessageBody | undefined;
+}
+
+interface Row {
+  readonly id: string;
+  readonly call_id: string;
+  readonly taken_at: number;
+  readonly updated_at: number;
+  readonly state: MessageState;
+  readonly urgent: number | null;
+  readonly recipient: string | null;
+  readonly intent: string;
+  readonly confirmed: number;
+  readonly contact_id: string | null;
+  readonly done_at: number | null;
+  readonly done_by: string | null;
+  readonly body: Uint8Array;
+}
+
+/** The messages that callers left. What they said is sealed under their call's key. */
+export class Messages {
+  readonly #database: Database;
+  readonly #keys: CallKeys;
+  readonly #contacts: Contacts;
+
+  constructor(database: Database, keys: CallKeys, contacts: Contacts) {
+    this.#database = database;
+    this.#keys = keys;
+    this.#contacts = contacts;
+  }
+
+  /** Keeps a message as far as it was taken; what was kept of it before is replaced. */
+  async keep(message: NewMessage): Promise<string> {
+    const { call, number, at, body, contactNumber } = message;
+    const id = `${call}-${String(number)}`;
+    const sealed = await this.#keys.sealText(call, JSON.stringify(body), `message-${String(number)}`);
+    const contact =
+      contactNumber === undefined
+        ? null
+        : await this.#contacts.recognise(contactNumber, at, nameOf(body.name));
+    await this.#database.write(
+      'main',
+      {
+        sql: `INSERT INTO message (id, call_id, number, taken_at, updated_at, state, urgent, recipient,
+                intent, confirmed, contact_id, body)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at,
+                state = CASE state WHEN 'done' THEN 'done' ELSE excluded.state END,
+                urgent = excluded.urgent, recipient = excluded.recipient, intent = excluded.intent,
+                confirmed = excluded.confirmed, contact_id = excluded.contact_id,
+                body = excluded.body`,
+        values: [
+          ...[id, call, number, at, at],
+          message.whole ? 'open' : 'partial',
+          message.urgent === undefined ? null : Number(message.urgent),
+          message.recipient ?? null,
+          message.intent,
+          Number(message.confirmed),
+          contact,
+          sealed,
+        ],
+      },
+      ...(contact === null
+        ? []
+        : [{ sql: 'UPDATE call SET contact_id = ? WHERE id = ?', values: [contact, call] }]),
+    );
+    return id;
+  }
+
+  /** The latest first; `states` empty for all. */
+  async list(limit: number, states: readonly MessageState[]): Promise<readonly StoredMessage[]> {
+    const marks = states.map(() => '?').join(', ');
+    const rows = await this.#database.read<Row>(
+      'main',
+      `SELECT * FROM message ${states.length === 0 ? '' : `WHERE state IN (${marks})`}
+       ORDER BY taken_at DESC, rowid DESC LIMIT ?`,
+      ...states,
+      limit,
+    );
+    return Promise.all(rows.map((row) => this.#open(row)));
+  }
+
+  async find(id: string): Promise<StoredMessage | undefined> {
+    const [row] = await this.#database.read<Row>('main', 'SELECT * FROM message WHERE id = ?', id);
+    return row === undefined ? undefined : this.#open(row);
+  }
+
+  async ofContact(contact: string): Promise<readonly StoredMessage[]> {
+    const rows = await this.#database.read<Row>(
+      'main',
+      'SELECT * FROM message WHERE contact_id = ? ORDER BY taken_at DESC',
+      contact,
+    );
+    return Promise.all(rows.map((row) => this.#open(row)));
+  }
+
+  /** Marks it done, or open again; returns whether there is such a message. */
+  async settle(id: string, done: { at: number; by: string } | undefined): Promise<boolean> {
+    const { changes } = await this.#database.write('main', {
+      sql: 'UPDATE message SET state = ?, done_at = ?, done_by = ? WHERE id = ?',
+      values: [done === undefined ? 'open' : 'done', done?.at ?? null, done?.by ?? null, id],
+    });
+    return changes > 0;
+  }
+
+  /** Gives a message to another contact. */
+  async giveTo(id: string, contact: string): Promise<void> {
+    await this.#database.write('main', {
+      sql: 'UPDATE message SET contact_id = ? WHERE id = ?',
+      values: [contact, id],
+    });
+  }
+
+  async #open(row: Row): Promise<StoredMessage> {
+    return {
+      id: row.id,
+      call: row.call_id,
+      takenAt: row.taken_at,
+      updatedAt: row.updated_at,
+      state: row.state,
+      urgent: row.urgent === null ? undefined : row.urgent === 1,
+      recipient: row.recipient ?? undefined,
+      intent: row.intent,
+      confirmed: row.confirmed === 1,
+      contact: row.contact_id ?? undefined,
+      done:
+        row.done_at === null ? undefined : { at: row.done_at, by: row.done_by ?? '' },
+      body: await this.#bodyOf(row),
+    };
+  }
+
+  async #bodyOf(row: Row): Promise<MessageBody | undefined> {
+    const number = row.id.slice(row.call_id.length + 1);
+    const text = await this.#keys.openIfKept(row.call_id, row.body, `message-${number}`);
+    return text === undefined ? undefined : (JSON.parse(text) as MessageBody);
+  }
+}
+
+const nameOf = (name: Detail | null): string | undefined => name?.value ?? undefined;
