@@ -14,6 +14,14 @@ export const engineErrors = defineErrors('ENGINE', {
     summary: 'a model file cannot be loaded',
     mend: 'Run vestibule models verify, then scripts/fetch-models',
   },
+  DECODING: {
+    summary: 'a recogniser failed to decode audio',
+    mend: 'See the log of that worker; vestibule models verify checks the models',
+  },
+  LEFT: {
+    summary: 'the client left before its answer was ready',
+    mend: 'Nothing is to be done: it no longer wants the answer',
+  },
   HEAD: {
     summary: 'an intent head cannot be loaded or does not fit the encoder',
     mend: 'Train it again with vestibule intents train',

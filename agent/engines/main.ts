@@ -66,13 +66,16 @@ async function start(): Promise<() => Promise<void>> {
     ...engine.handlers,
     Describe: unary(describe),
   });
-  health.set('', true);
-  health.set(SPEECH_SERVICE, true);
+  const names = ['', SPEECH_SERVICE];
+  for (const { name, service, handlers } of engine.others ?? []) {
+    server.add(service, handlers);
+    names.push(name);
+  }
+  for (const name of names) health.set(name, true);
   await server.start();
 
   return async () => {
-    health.set('', false);
-    health.set(SPEECH_SERVICE, false);
+    for (const name of names) health.set(name, false);
     await server.stop();
     await engine.stop();
   };

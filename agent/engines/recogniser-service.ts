@@ -1,101 +1,109 @@
 import { join } from 'node:path';
-import { pcmFromBytes, samplesIn } from '../audio/frame.js';
-import type { Pcm } from '../audio/frame.js';
+import { pcmFromBytes } from '../audio/frame.js';
 import type { RecognizeReply, RecognizeRequest, RecognizeResult } from '../speech/protocol.js';
 import { duplex } from '../wire/grpc.js';
 import type { Receiver, Sender } from '../wire/grpc.js';
+import { moonshineEngine } from './moonshine-hearing.js';
 import { Moonshine } from './moonshine.js';
+import type { HeardUtterance, RecognitionEngine } from './recognition.js';
 import type { Engine } from './service.js';
-import { Turns } from './service.js';
+import { voskServices } from './vosk-service.js';
+import { VoskEngine } from './vosk.js';
 
-/** An utterance's audio beyond this is dropped from its start, so that no client fills the memory. */
-const MOST = samplesIn(120_000);
-
-/** One utterance of one client. */
+/** One utterance of one client, on whatever engine this worker has. */
 class ServedUtterance implements Receiver<RecognizeRequest> {
-  readonly #engine: Moonshine;
-  readonly #turns: Turns;
+  readonly #engine: RecognitionEngine;
   readonly #sender: Sender<RecognizeReply>;
-  readonly #pieces: Pcm[] = [];
-  #length = 0;
+  #utterance: HeardUtterance | undefined;
   #open = true;
   #finishing = false;
-  /** The last decoding and how much audio it saw; reused if nothing came since. */
-  #decoded: { length: number; result: Promise<RecognizeResult | undefined> } | undefined;
 
-  constructor(engine: Moonshine, turns: Turns, sender: Sender<RecognizeReply>) {
+  constructor(engine: RecognitionEngine, sender: Sender<RecognizeReply>) {
     this.#engine = engine;
-    this.#turns = turns;
     this.#sender = sender;
   }
 
   message(request: RecognizeRequest): void {
-    if (request.pcm !== undefined && request.pcm.length > 0) this.#take(pcmFromBytes(request.pcm));
-    else if (request.speculate) this.#answer((speculative) => ({ speculative }));
-    else if (request.finish) {
+    if (request.settings) this.#begin(request.settings);
+    else if (request.pcm !== undefined && request.pcm.length > 0) {
+      this.#heard().push(pcmFromBytes(request.pcm));
+    } else if (request.speculate) {
+      this.#answer(this.#heard().speculate(), (speculative) => ({ speculative }));
+    } else if (request.finish) {
       this.#finishing = true;
-      this.#answer((final) => ({ final }));
+      this.#answer(this.#heard().finish(), (final) => ({ final }));
     }
   }
 
   /** A client that leaves without `finish` wants no answer. */
   end(): void {
     if (this.#finishing) return;
-    this.#open = false;
+    this.#leave();
     this.#sender.end();
   }
 
   error(): void {
-    this.#open = false;
+    this.#leave();
   }
 
-  #take(pcm: Pcm): void {
-    this.#pieces.push(pcm);
-    this.#length += pcm.length;
-    let held = this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
-    while (held > MOST) held -= this.#pieces.shift()?.length ?? held;
+  #heard(): HeardUtterance {
+    return this.#utterance ?? this.#begin({ language: '', expected: [] });
   }
 
-  #answer(wrap: (result: RecognizeResult) => RecognizeReply): void {
-    if (this.#decoded?.length !== this.#length) {
-      this.#decoded = { length: this.#length, result: this.#turns.take(() => this.#recognise()) };
-    }
-    this.#decoded.result.then(
+  #begin(settings: NonNullable<RecognizeRequest['settings']>): HeardUtterance {
+    this.#utterance?.cancel();
+    this.#utterance = this.#engine.hear(settings, {
+      partial: (text) => {
+        if (!this.#open) return;
+        const { engine } = this.#engine;
+        this.#sender.send({
+          partial: { text, words: [], confidence: 0, engine, secondsAudio: 0, secondsCpu: 0 },
+        });
+      },
+    });
+    return this.#utterance;
+  }
+
+  #answer(
+    asked: Promise<RecognizeResult>,
+    wrap: (result: RecognizeResult) => RecognizeReply,
+  ): void {
+    asked.then(
       (result) => {
-        if (!this.#open || result === undefined) return;
+        if (!this.#open) return;
         const reply = wrap(result);
         this.#sender.send(reply);
         if (reply.final) this.#sender.end();
       },
       () => {
-        this.#sender.cancel();
+        if (this.#open) this.#sender.cancel();
       },
     );
   }
 
-  async #recognise(): Promise<RecognizeResult | undefined> {
-    if (!this.#open) return undefined;
-    const pcm = new Int16Array(this.#pieces.reduce((sum, piece) => sum + piece.length, 0));
-    let at = 0;
-    for (const piece of this.#pieces) {
-      pcm.set(piece, at);
-      at += piece.length;
-    }
-    return this.#engine.recognise(pcm);
+  #leave(): void {
+    this.#open = false;
+    this.#utterance?.cancel();
   }
 }
 
-/** Serves `Recognize` by Moonshine: one utterance at a time is decoded, all may send audio. */
+/** The engine that reads `model`: the name of a model says whose it is. */
+function engineOf(models: string, model: string): RecognitionEngine {
+  if (model.startsWith('vosk')) return new VoskEngine(models, model);
+  return moonshineEngine(new Moonshine(join(models, model)));
+}
+
+/** Serves `Recognize`, and the wire of vosk-server beside it, by the engine of `model`. */
 export function recogniserService(models: string, model: string): Engine {
-  const engine = new Moonshine(join(models, model));
-  const turns = new Turns();
+  const engine = engineOf(models, model);
   return {
     handlers: {
       Recognize: duplex<RecognizeRequest, RecognizeReply>(
-        (sender) => new ServedUtterance(engine, turns, sender),
+        (sender) => new ServedUtterance(engine, sender),
       ),
     },
-    engines: ['moonshine'],
+    others: voskServices(engine),
+    engines: [engine.engine],
     models: [model],
     start: () => engine.start(),
     stop: () => engine.stop(),

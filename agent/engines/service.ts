@@ -1,9 +1,18 @@
-import type { Handler } from '../wire/grpc.js';
+import type { Handler, Service } from '../wire/grpc.js';
+
+/** A service of another protocol that a worker serves as well. */
+export interface ServedService {
+  readonly name: string;
+  readonly service: Service;
+  readonly handlers: Readonly<Record<string, Handler>>;
+}
 
 /** What a worker program needs of an engine to serve it. */
 export interface Engine {
   /** Methods of the Speech service that it answers, by their names in the proto. */
   readonly handlers: Readonly<Record<string, Handler>>;
+  /** Services beside Speech, by their full names. */
+  readonly others?: readonly ServedService[];
   readonly engines: readonly string[];
   readonly models: readonly string[];
   /** Loads the models. Throws ENGINE errors. */

@@ -47,6 +47,8 @@ export interface RecognizeResult {
   readonly engine: string;
   readonly secondsAudio: number;
   readonly secondsCpu: number;
+  /** Of a speculative result: `finish` may still know better, so it must be asked. */
+  readonly provisional?: boolean;
 }
 /** Exactly one member is set. */
 export interface RecognizeReply {

@@ -33,7 +33,7 @@ export class WorkerRecogniser implements Recogniser {
 /** A question that the worker has not answered yet. */
 interface Asked {
   readonly kind: 'speculate' | 'finish';
-  readonly resolve: (result: Recognised) => void;
+  readonly resolve: (result: RecognizeResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -53,7 +53,7 @@ class WorkerUtterance implements Utterance {
   #sent = 0;
   #asked: Asked[] = [];
   /** The last speculation and how much audio it saw. */
-  #guess: { at: number; result: Promise<Recognised> } | undefined;
+  #guess: { at: number; result: Promise<RecognizeResult> } | undefined;
   #final: Promise<Recognised> | undefined;
   #over = false;
   #cancelTimer: (() => void) | undefined;
@@ -101,7 +101,7 @@ class WorkerUtterance implements Utterance {
     if (this.#guess?.at === this.#ring.end && !this.#over) {
       // A guess that fails is no reason not to ask properly.
       const guessed = await this.#guess.result.catch(() => undefined);
-      if (guessed !== undefined) {
+      if (guessed !== undefined && !guessed.provisional) {
         this.#end(undefined);
         return guessed;
       }
@@ -109,7 +109,7 @@ class WorkerUtterance implements Utterance {
     return this.#ask('finish');
   }
 
-  #ask(kind: Asked['kind']): Promise<Recognised> {
+  #ask(kind: Asked['kind']): Promise<RecognizeResult> {
     if (this.#over) return Promise.reject(speechErrors.make('CANCELLED'));
     return new Promise((resolve, reject) => {
       this.#asked.push({ kind, resolve, reject });
