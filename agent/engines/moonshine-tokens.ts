@@ -46,6 +46,10 @@ export async function readTokens(path: string): Promise<readonly Uint8Array[]> {
   return tokens;
 }
 
+/** Each token as text; undefined for those that stand for single bytes or for no text at all. */
+export const textsOf = (tokens: readonly Uint8Array[]): readonly (string | undefined)[] =>
+  tokens.map((bytes, id) => (id < FIRST_WORD ? undefined : Buffer.from(bytes).toString('utf8')));
+
 /** The words that the chosen tokens spell. */
 export function wordsOf(
   chosen: readonly ChosenToken[],
@@ -71,22 +75,19 @@ export function wordsOf(
 }
 
 /**
- * How many tokens at the end of `ids` are a repetition: a run of up to eight tokens said four times
- * in a row is the decoder in a loop, and all but its first round are to be dropped. 0 if there is none.
+ * How many tokens at the end of `ids` are a repetition: a run of tokens said again and again is the
+ * decoder in a loop, and all but its first round are to be dropped. 0 if there is none.
  */
 export function repeatedTail(ids: readonly number[]): number {
-  const rounds = 4;
   for (let length = 1; length <= 8; length += 1) {
+    // "five, five, five, five" may be a telephone number: short runs need more rounds to be a loop.
+    const rounds = length <= 3 ? 8 : 4;
     const start = ids.length - rounds * length;
-    if (start < 0) return 0;
+    if (start < 0) continue;
     const same = ids
       .slice(start + length)
       .every((id, offset) => id === ids[start + (offset % length)]);
-    // "two two two two" may be a telephone number: single tokens need twice as many rounds.
-    const enough = length > 1 || ids.slice(-2 * rounds).every((id) => id === ids.at(-1));
-    if (same && enough && (length > 1 || ids.length >= 2 * rounds)) {
-      return length > 1 ? (rounds - 1) * length : 2 * rounds - 1;
-    }
+    if (same) return (rounds - 1) * length;
   }
   return 0;
 }

@@ -3,16 +3,13 @@ import { FRAME_SAMPLES, SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/
 import type { Pcm } from '../audio/frame.js';
 import { rmsDbfs, voicedFrames } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
-import { readTokens, repeatedTail, wordsOf } from './moonshine-tokens.js';
-import type { ChosenToken, SpokenWord } from './moonshine-tokens.js';
-import { flag, floats, floatsOf, loadModel, longs, ones } from './onnx.js';
-import type { Feeds, Model, Tensor } from './onnx.js';
+import { beam, greedy } from './moonshine-decoder.js';
+import { Grammar } from './moonshine-grammar.js';
+import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
+import type { SpokenWord } from './moonshine-tokens.js';
+import { floats, loadModel, ones } from './onnx.js';
+import type { Model } from './onnx.js';
 
-const BOS = 1;
-const EOS = 2;
-const LAYERS = 6;
-const HEADS = 8;
-const HEAD_SIZE = 36;
 /** Nobody speaks faster; a decoder that goes on is in a loop. */
 const TOKENS_PER_SECOND = 6.5;
 const LEAST_TOKENS = 6;
@@ -23,6 +20,12 @@ const PADDING_MS = 300;
 const LEAST_MS = 100;
 /** Longer audio is decoded in pieces, cut at the quietest moment of the second half. */
 const PIECE_MS = 20_000;
+/** How much less likely, in mean log-probability a token, an expected answer may be than a free one. */
+const GRAMMAR_COSTS = 0.6;
+/** The same where most of what was heard freely is among the expected words already. */
+const GRAMMAR_COSTS_MOSTLY = 2.5;
+/** What counts as most. */
+const MOSTLY = 0.6;
 
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
 export class Moonshine {
@@ -31,6 +34,8 @@ export class Moonshine {
   #encoder: Model | undefined;
   #decoder: Model | undefined;
   #tokens: readonly Uint8Array[] = [];
+  /** By their phrases: a house asks few kinds of questions. */
+  readonly #grammars = new Map<string, Grammar>();
 
   /** `folder` holds encoder_model.ort, decoder_model_merged.ort and tokenizer.bin. */
   constructor(folder: string) {
@@ -52,13 +57,17 @@ export class Moonshine {
     for (const model of models) await model?.release();
   }
 
-  /** Recognises `pcm`. Word times are estimates: the voiced span shared out by the words' lengths. */
-  async recognise(pcm: Pcm): Promise<RecognizeResult> {
+  /**
+   * Recognises `pcm`. Where `expected` phrases are given and nearly as likely as what was heard freely,
+   * they are what was said. Word times are estimates: the voiced span shared out by the words'
+   * lengths.
+   */
+  async recognise(pcm: Pcm, expected: readonly string[] = []): Promise<RecognizeResult> {
     const before = process.cpuUsage();
     const words: ResultWord[] = [];
     let offset = 0;
     for (const piece of inPieces(pcm)) {
-      const spoken = millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece);
+      const spoken = millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece, expected);
       words.push(...timed(spoken, piece, offset / SAMPLE_RATE));
       offset += piece.length;
     }
@@ -74,7 +83,7 @@ export class Moonshine {
     };
   }
 
-  async #decode(pcm: Pcm): Promise<readonly SpokenWord[]> {
+  async #decode(pcm: Pcm, expected: readonly string[] = []): Promise<readonly SpokenWord[]> {
     const encoder = this.#encoder;
     const decoder = this.#decoder;
     if (encoder === undefined || decoder === undefined) return [];
@@ -87,77 +96,25 @@ export class Moonshine {
     const hidden = encoded.last_hidden_state;
     if (hidden === undefined) return [];
     const most = Math.ceil((TOKENS_PER_SECOND * samples.length) / SAMPLE_RATE);
-    const chosen = await this.#greedy(decoder, hidden, mask, Math.max(LEAST_TOKENS, most));
-    return wordsOf(chosen, this.#tokens);
+    const given = { decoder, hidden, mask, most: Math.max(LEAST_TOKENS, most) };
+    const free = await greedy(given);
+    const words = wordsOf(free.chosen, this.#tokens);
+    const grammar = this.#grammarOf(expected);
+    if (grammar === undefined) return words;
+    const share = grammar.shareOf(words.map(({ word }) => word).join(' '));
+    if (share === 1) return words;
+    const held = await beam(given, grammar);
+    const costs = share >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
+    return held.score >= free.score - costs ? wordsOf(held.chosen, this.#tokens) : words;
   }
 
-  async #greedy(
-    decoder: Model,
-    hidden: Tensor,
-    mask: Tensor,
-    most: number,
-  ): Promise<readonly ChosenToken[]> {
-    const chosen: ChosenToken[] = [];
-    let past = emptyPast();
-    for (let step = 0; step < most; step += 1) {
-      const outputs = await decoder.run({
-        ...past,
-        input_ids: longs([chosen.at(-1)?.id ?? BOS], [1, 1]),
-        encoder_hidden_states: hidden,
-        encoder_attention_mask: mask,
-        use_cache_branch: flag(step > 0),
-      });
-      const best = likeliest(floatsOf(outputs, 'logits', this.#folder));
-      if (best.id === EOS) break;
-      chosen.push(best);
-      const repeated = repeatedTail(chosen.map(({ id }) => id));
-      if (repeated > 0) return chosen.slice(0, -repeated);
-      past = nextPast(past, outputs, step === 0);
-    }
-    return chosen;
+  #grammarOf(expected: readonly string[]): Grammar | undefined {
+    if (expected.length === 0) return undefined;
+    const key = expected.join('\n');
+    const grammar = this.#grammars.get(key) ?? new Grammar(expected, textsOf(this.#tokens));
+    this.#grammars.set(key, grammar);
+    return grammar;
   }
-}
-
-const cacheNames = (part: 'decoder' | 'encoder'): readonly string[] =>
-  Array.from({ length: LAYERS }, (_, layer) => [
-    `${layer}.${part}.key`,
-    `${layer}.${part}.value`,
-  ]).flat();
-const DECODER_CACHE = cacheNames('decoder');
-const ENCODER_CACHE = cacheNames('encoder');
-
-/** The cache before the first step: empty, as the branch without cache wants it. */
-function emptyPast(): Feeds {
-  const none = floats(new Float32Array(0), [0, HEADS, 1, HEAD_SIZE]);
-  return Object.fromEntries(
-    [...DECODER_CACHE, ...ENCODER_CACHE].map((name) => [`past_key_values.${name}`, none]),
-  );
-}
-
-/** The encoder's entries come only with the first step and are kept. */
-function nextPast(past: Feeds, outputs: Feeds, first: boolean): Feeds {
-  const next = { ...past };
-  for (const name of first ? [...DECODER_CACHE, ...ENCODER_CACHE] : DECODER_CACHE) {
-    const present = outputs[`present.${name}`];
-    if (present !== undefined) next[`past_key_values.${name}`] = present;
-  }
-  return next;
-}
-
-/** The likeliest token of the last position and its softmax probability. */
-function likeliest(logits: Float32Array): ChosenToken {
-  let id = 0;
-  let top = -Infinity;
-  for (let at = 0; at < logits.length; at += 1) {
-    const logit = logits[at] ?? -Infinity;
-    if (logit > top) {
-      top = logit;
-      id = at;
-    }
-  }
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - top);
-  return { id, probability: 1 / sum };
 }
 
 function padded(pcm: Pcm): Float32Array {

@@ -2,8 +2,8 @@ import { FRAME_MS, type Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Recognised, Recogniser, Utterance, VadLine, VoiceActivity } from '../speech/ports.js';
+import { completenessAfter, phrasesFor, type Expectation } from '../speech/expectations.js';
 import {
-  completenessOf,
   startOfTurns,
   turn,
   type TurnDecision,
@@ -45,6 +45,7 @@ export class Hearing {
   #fromMs = 0;
   #trailing = false;
   #closed = false;
+  #expectation: Expectation | undefined;
 
   constructor(parts: HearingParts, listener: HearingListener) {
     this.#parts = parts;
@@ -61,6 +62,11 @@ export class Hearing {
     if (this.#recent.length > KEPT_FRAMES) this.#recent.shift();
     this.#vad.push(pcm);
     if (this.#utterance !== undefined && !this.#trailing) this.#give();
+  }
+
+  /** What the next turns are likely to be; until something else is asked. */
+  expect(expectation: Expectation | undefined): void {
+    this.#expectation = expectation;
   }
 
   /** Whether the caller is in the middle of a turn. */
@@ -89,7 +95,7 @@ export class Hearing {
         this.#fromMs = decision.fromMs;
         this.#givenToMs = Math.max(0, decision.fromMs - PREROLL_MS);
         this.#trailing = false;
-        this.#utterance = this.#parts.recogniser.listen({ language: this.#parts.language });
+        this.#utterance = this.#listen();
         this.#give();
         this.#listener.began(decision.fromMs);
         break;
@@ -108,6 +114,12 @@ export class Hearing {
     }
   }
 
+  #listen(): Utterance {
+    const { recogniser, language } = this.#parts;
+    const expected = phrasesFor(language, this.#expectation);
+    return recogniser.listen({ language, ...(expected.length === 0 ? {} : { expected }) });
+  }
+
   /** Gives the utterance every frame it has not had yet. */
   #give(): void {
     for (const { pcm, atMs } of this.#recent) {
@@ -123,7 +135,7 @@ export class Hearing {
     try {
       const { text } = await utterance.speculate();
       if (this.#utterance === utterance && this.#trailing) {
-        this.#step({ kind: 'words', completeness: completenessOf(text) });
+        this.#step({ kind: 'words', completeness: completenessAfter(text, this.#expectation) });
       }
     } catch (error) {
       this.#parts.log.warn('trial decoding failed', { reason: oneLine(error) });

@@ -1,0 +1,189 @@
+import type { Grammar, GrammarState } from './moonshine-grammar.js';
+import { repeatedTail } from './moonshine-tokens.js';
+import type { ChosenToken } from './moonshine-tokens.js';
+import { flag, floats, floatsOf, longs, ones } from './onnx.js';
+import type { Feeds, Model, Tensor } from './onnx.js';
+
+const BOS = 1;
+const EOS = 2;
+const LAYERS = 6;
+const HEADS = 8;
+const HEAD_SIZE = 36;
+/** Beginnings that are followed at once when the decoder is held to a grammar. */
+const BEAMS = 5;
+const PLACE = 'decoder_model_merged.ort';
+
+/** What one pass of the decoder works on; at most `most` tokens. */
+export interface Decoding {
+  readonly decoder: Model;
+  readonly hidden: Tensor;
+  readonly mask: Tensor;
+  readonly most: number;
+}
+
+/** The chosen tokens; `score` is the mean log-probability a token, the end included. */
+export interface Decoded {
+  readonly chosen: readonly ChosenToken[];
+  readonly score: number;
+}
+
+/** The likeliest token at each step. */
+export async function greedy({ decoder, hidden, mask, most }: Decoding): Promise<Decoded> {
+  const chosen: ChosenToken[] = [];
+  let sum = 0;
+  let past = emptyPast();
+  for (let step = 0; step < most; step += 1) {
+    const outputs = await decoder.run({
+      ...past,
+      input_ids: longs([chosen.at(-1)?.id ?? BOS], [1, 1]),
+      encoder_hidden_states: hidden,
+      encoder_attention_mask: mask,
+      use_cache_branch: flag(step > 0),
+    });
+    const best = likeliest(floatsOf(outputs, 'logits', PLACE));
+    sum += Math.log(best.probability);
+    if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1) };
+    chosen.push(best);
+    const repeated = repeatedTail(chosen.map(({ id }) => id));
+    if (repeated > 0) return { chosen: chosen.slice(0, -repeated), score: sum / chosen.length };
+    past = nextPast(past, outputs, step === 0);
+  }
+  return { chosen, score: sum / Math.max(1, chosen.length) };
+}
+
+/** A beginning that is being followed. */
+interface Beam {
+  readonly chosen: readonly ChosenToken[];
+  readonly sum: number;
+  readonly state: GrammarState;
+  /** Row of the last run that it goes on from. */
+  readonly row: number;
+}
+
+/** The likeliest text that `grammar` allows, by beam search; all beams run as one batch. */
+export async function beam(
+  { decoder, hidden, mask, most }: Decoding,
+  grammar: Grammar,
+): Promise<Decoded> {
+  let beams: readonly Beam[] = [{ chosen: [], sum: 0, state: grammar.start, row: 0 }];
+  let best: Decoded = { chosen: [], score: -Infinity };
+  let past = emptyPast();
+  for (let step = 0; step < most && beams.length > 0; step += 1) {
+    const outputs = await decoder.run({
+      ...past,
+      input_ids: longs(
+        beams.map(({ chosen }) => chosen.at(-1)?.id ?? BOS),
+        [beams.length, 1],
+      ),
+      encoder_hidden_states: repeatRow(hidden, beams.length),
+      encoder_attention_mask: ones(beams.length * (mask.dims[1] ?? 0), [
+        beams.length,
+        mask.dims[1] ?? 0,
+      ]),
+      use_cache_branch: flag(step > 0),
+    });
+    const logits = floatsOf(outputs, 'logits', PLACE);
+    const width = logits.length / beams.length;
+    const grown = beams.flatMap((from, row) => {
+      const here = logits.subarray(row * width, (row + 1) * width);
+      const total = logOfSum(here);
+      if (grammar.mayEnd(from.state)) {
+        const score = (from.sum + (here[EOS] ?? -Infinity) - total) / (from.chosen.length + 1);
+        if (score > best.score) best = { chosen: from.chosen, score };
+      }
+      return grammar.allowed(from.state).map(({ id, to }): Beam & { id: number; log: number } => {
+        const log = (here[id] ?? -Infinity) - total;
+        return { chosen: from.chosen, sum: from.sum + log, state: to, row, id, log };
+      });
+    });
+    beams = grown
+      .toSorted((a, b) => b.sum - a.sum)
+      .slice(0, BEAMS)
+      .filter(({ sum, chosen }) => sum / (chosen.length + 1) > best.score - GIVE_UP)
+      .map(({ chosen, sum, state, row, id, log }) => ({
+        chosen: [...chosen, { id, probability: Math.exp(log) }],
+        ...{ sum, state, row },
+      }));
+    past = rowsOf(
+      nextPast(past, outputs, step === 0),
+      beams.map(({ row }) => row),
+    );
+  }
+  return best;
+}
+
+/** A beam this much worse than the best whole text, in mean log-probability, is not followed on. */
+const GIVE_UP = 0.1;
+
+const cacheNames = (part: 'decoder' | 'encoder'): readonly string[] =>
+  Array.from({ length: LAYERS }, (_, layer) => [
+    `${layer}.${part}.key`,
+    `${layer}.${part}.value`,
+  ]).flat();
+const DECODER_CACHE = cacheNames('decoder');
+const ENCODER_CACHE = cacheNames('encoder');
+
+/** The cache before the first step: empty, as the branch without cache wants it. */
+function emptyPast(): Feeds {
+  const none = floats(new Float32Array(0), [0, HEADS, 1, HEAD_SIZE]);
+  return Object.fromEntries(
+    [...DECODER_CACHE, ...ENCODER_CACHE].map((name) => [`past_key_values.${name}`, none]),
+  );
+}
+
+/** The encoder's entries come only with the first step and are kept. */
+function nextPast(past: Feeds, outputs: Feeds, first: boolean): Feeds {
+  const next = { ...past };
+  for (const name of first ? [...DECODER_CACHE, ...ENCODER_CACHE] : DECODER_CACHE) {
+    const present = outputs[`present.${name}`];
+    if (present !== undefined) next[`past_key_values.${name}`] = present;
+  }
+  return next;
+}
+
+/** The cache of the beams that are followed on, in their order. */
+const rowsOf = (past: Feeds, rows: readonly number[]): Feeds =>
+  Object.fromEntries(Object.entries(past).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
+
+function takeRows(tensor: Tensor, rows: readonly number[]): Tensor {
+  const data = tensor.data as Float32Array;
+  const [count = 1, ...rest] = tensor.dims;
+  if (rows.length === count && rows.every((row, at) => row === at)) return tensor;
+  const width = data.length / count;
+  const taken = new Float32Array(width * rows.length);
+  rows.forEach((row, at) => {
+    taken.set(data.subarray(row * width, (row + 1) * width), at * width);
+  });
+  return floats(taken, [rows.length, ...rest]);
+}
+
+const repeatRow = (tensor: Tensor, times: number): Tensor =>
+  times === 1
+    ? tensor
+    : takeRows(
+        tensor,
+        Array.from({ length: times }, () => 0),
+      );
+
+/** The likeliest token of the last position and its softmax probability. */
+function likeliest(logits: Float32Array): ChosenToken {
+  let id = 0;
+  let top = -Infinity;
+  for (let at = 0; at < logits.length; at += 1) {
+    const logit = logits[at] ?? -Infinity;
+    if (logit > top) {
+      top = logit;
+      id = at;
+    }
+  }
+  return { id, probability: Math.exp(top - logOfSum(logits)) };
+}
+
+/** Logarithm of the sum of the exponentials. */
+function logOfSum(logits: Float32Array): number {
+  let top = -Infinity;
+  for (const logit of logits) top = Math.max(top, logit);
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - top);
+  return top + Math.log(sum);
+}
