@@ -1,9 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import wavefile from 'wavefile';
-import { alawDecode, ulawDecode } from './g711.js';
 import { audioErrors } from './errors.js';
 import { SAMPLE_RATE, type Pcm } from './frame.js';
-import { resample } from './resample.js';
+import { Resampler } from './resample.js';
+import { wavFormatOf, type ByteSource, type WavFormat } from './wav-format.js';
+import { blocksOf, framesOf, mixed } from './wav-samples.js';
 
 /** A WAV file, decoded. */
 export interface WavAudio {
@@ -16,130 +18,117 @@ export interface WavAudio {
   readonly seconds: number;
 }
 
-/** The fields of the `fmt ` chunk that decoding needs; the library types it as `object`. */
-interface Format {
-  readonly audioFormat: number;
-  readonly numChannels: number;
-  readonly sampleRate: number;
-  readonly bitsPerSample: number;
-  readonly subformat?: readonly number[];
-}
+/** Longer recordings are refused rather than held in memory: 4 hours are 460 MB of PCM. */
+const MOST_SECONDS = 4 * 3600;
 
-const PCM = 1;
-const FLOAT = 3;
-const ALAW = 6;
-const ULAW = 7;
-const IMA_ADPCM = 17;
-const EXTENSIBLE = 65_534;
-
-const clamp = (value: number): number =>
-  Number.isNaN(value) ? 0 : Math.max(-32_768, Math.min(32_767, Math.round(value)));
-
-/** Interleaved samples of `wav` as signed 16 bit; undefined if its coding is not known. */
-function samplesOf(wav: wavefile.WaveFile, format: Format): Int16Array | undefined {
-  const coding =
-    format.audioFormat === EXTENSIBLE ? (format.subformat?.[0] ?? 0) : format.audioFormat;
-  const raw = (): Uint8Array => (wav.data as { samples: Uint8Array }).samples;
-  switch (coding) {
-    case PCM: {
-      // Odd depths (12, 20 bit) are left-justified in whole bytes; 8 bit is unsigned.
-      const container = Math.ceil(format.bitsPerSample / 8) * 8;
-      if (container < 8 || container > 32) return undefined;
-      const scale = 2 ** (container - 16);
-      const offset = container === 8 ? 128 : 0;
-      return Int16Array.from(wav.getSamples(true), (value) => clamp((value - offset) / scale));
-    }
-    case FLOAT: {
-      // Not getSamples: the library takes extensible float for whole numbers.
-      const bytes = raw();
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const little = wav.container !== 'RIFX';
-      const size = format.bitsPerSample / 8;
-      if (size !== 4 && size !== 8) return undefined;
-      return Int16Array.from({ length: Math.floor(bytes.length / size) }, (_, i) =>
-        clamp(
-          32_767 *
-            (size === 4 ? view.getFloat32(i * size, little) : view.getFloat64(i * size, little)),
-        ),
-      );
-    }
-    case ALAW:
-      return alawDecode(raw());
-    case ULAW:
-      return ulawDecode(raw());
-    case IMA_ADPCM:
-      // The library decodes blocks of one channel only.
-      if (format.numChannels !== 1) return undefined;
-      wav.fromIMAADPCM('16');
-      return Int16Array.from(wav.getSamples(true));
-    default:
-      return undefined;
-  }
-}
-
-function mixToMono(channels: readonly Int16Array[]): Int16Array {
-  const [first] = channels;
-  if (first === undefined) return new Int16Array(0);
-  if (channels.length === 1) return first;
-  return first.map((_, i) => {
-    let sum = 0;
-    for (const channel of channels) sum += channel[i] ?? 0;
-    return clamp(sum / channels.length);
+/**
+ * Reads a WAV file of any channel count, rate and coding that can be decoded.
+ * Throws AUDIO_FILE_UNREADABLE, AUDIO_NOT_WAV, AUDIO_CODING, AUDIO_BAD_RATE, AUDIO_TOO_LONG, each
+ * naming the file.
+ */
+export function readWav(path: string): Promise<WavAudio> {
+  return fromFile(path, (source) => {
+    const format = formatOf(source, path);
+    return { ...channelsOf(source, format), pcm: monoOf(source, format) };
   });
 }
 
 /**
- * Reads a WAV file of any channel count, rate and coding that can be decoded.
- * Throws AUDIO_FILE_UNREADABLE, AUDIO_NOT_WAV, AUDIO_BAD_RATE, each naming the file.
+ * Reads a WAV file as mono PCM at 16 kHz, block by block: the file's own channels are never in
+ * memory. Throws as `readWav`.
  */
-export async function readWav(path: string): Promise<WavAudio> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw audioErrors.make('FILE_UNREADABLE', { place: path, cause });
-  }
-  return decodeWav(bytes, path);
+export function readPcm(path: string): Promise<Pcm> {
+  return fromFile(path, (source) => monoOf(source, formatOf(source, path)));
 }
 
 /** Decodes the bytes of a WAV file; `name` stands for it in errors. Throws as `readWav`. */
 export function decodeWav(bytes: Uint8Array, name: string): WavAudio {
-  let format: Format;
-  let samples: Int16Array | undefined;
-  try {
-    const wav = new wavefile.WaveFile();
-    wav.fromBuffer(bytes);
-    format = wav.fmt as Format;
-    samples = samplesOf(wav, format);
-  } catch (cause) {
-    throw audioErrors.make('NOT_WAV', {
-      place: name,
-      cause,
-      ...(cause instanceof Error ? { detail: cause.message.replace(/\.$/u, '') } : {}),
-    });
-  }
-  const { numChannels, sampleRate } = format;
-  if (samples === undefined || numChannels < 1) {
-    throw audioErrors.make('NOT_WAV', {
-      place: name,
-      detail: `coding ${format.audioFormat}, ${format.bitsPerSample} bit, ${numChannels} channels`,
-    });
-  }
-  if (sampleRate < 1000 || sampleRate > 384_000) {
-    throw audioErrors.make('BAD_RATE', { place: name, detail: `${sampleRate} Hz` });
-  }
-  const interleaved = samples;
-  const length = Math.floor(interleaved.length / numChannels);
-  const channels = Array.from({ length: numChannels }, (_, channel) =>
-    Int16Array.from({ length }, (__, i) => interleaved[i * numChannels + channel] ?? 0),
-  );
-  return {
-    pcm: resample(mixToMono(channels), sampleRate, SAMPLE_RATE),
-    channels,
-    rate: sampleRate,
-    seconds: length / sampleRate,
+  const source: ByteSource = {
+    size: bytes.length,
+    read: (at, length) => bytes.subarray(at, at + length),
   };
+  const format = formatOf(source, name);
+  return { ...channelsOf(source, format), pcm: monoOf(source, format) };
 }
+
+function formatOf(source: ByteSource, name: string): WavFormat {
+  const format = wavFormatOf(source, name);
+  const seconds = framesOf(format) / format.rate;
+  if (seconds > MOST_SECONDS) {
+    const detail = `${(seconds / 3600).toFixed(1)} hours`;
+    throw audioErrors.make('TOO_LONG', { place: name, detail });
+  }
+  return format;
+}
+
+function channelsOf(source: ByteSource, format: WavFormat): Omit<WavAudio, 'pcm'> {
+  const count = framesOf(format);
+  const channels = Array.from({ length: format.channels }, () => new Int16Array(count));
+  let at = 0;
+  for (const block of blocksOf(source, format)) {
+    const frames = block.length / format.channels;
+    channels.forEach((channel, one) => {
+      for (let i = 0; i < frames; i += 1) channel[at + i] = block[i * format.channels + one] ?? 0;
+    });
+    at += frames;
+  }
+  return { channels, rate: format.rate, seconds: count / format.rate };
+}
+
+/** All channels mixed and brought to 16 kHz, without delay. */
+function monoOf(source: ByteSource, format: WavFormat): Pcm {
+  const { rate } = format;
+  const resampler = new Resampler(rate, SAMPLE_RATE);
+  const pcm = new Int16Array(Math.ceil((framesOf(format) * SAMPLE_RATE) / rate));
+  // Silence in front makes the resampler's delay a whole number of output samples, to be dropped.
+  const delay = Math.round((resampler.delayMs * rate) / 1000);
+  const padded = wholeOutputsAfter(delay, rate);
+  let skip = (padded * SAMPLE_RATE) / rate;
+  let at = 0;
+  const take = (samples: Int16Array): void => {
+    const wanted = samples.subarray(Math.min(skip, samples.length));
+    skip -= samples.length - wanted.length;
+    const fits = wanted.subarray(0, pcm.length - at);
+    pcm.set(fits, at);
+    at += fits.length;
+  };
+  take(resampler.push(new Int16Array(padded - delay)));
+  for (const block of blocksOf(source, format)) {
+    take(resampler.push(mixed(block, format.channels)));
+  }
+  take(resampler.flush());
+  return pcm;
+}
+
+/** The least number of input samples, `delay` or more, that lasts a whole number of output samples. */
+function wholeOutputsAfter(delay: number, rate: number): number {
+  let samples = delay;
+  while ((samples * SAMPLE_RATE) % rate !== 0) samples += 1;
+  return samples;
+}
+
+function fromFile<T>(path: string, use: (source: ByteSource) => T): Promise<T> {
+  return Promise.resolve().then(() => {
+    let file: number | undefined;
+    try {
+      file = openSync(path, 'r');
+      return use(sourceOf(file));
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
+      throw audioErrors.make('FILE_UNREADABLE', { place: path, cause });
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  });
+}
+
+const sourceOf = (file: number): ByteSource => ({
+  size: fstatSync(file).size,
+  read(at, length) {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, readSync(file, bytes, 0, length, at));
+  },
+});
 
 /**
  * Writes signed 16-bit channels of `rate` Hz as a WAV file; a shorter channel is filled with
