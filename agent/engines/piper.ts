@@ -6,7 +6,7 @@ import { resample } from '../audio/resample.js';
 import { clausesOf } from './clauses.js';
 import type { Clause } from './clauses.js';
 import { engineErrors } from './errors.js';
-import { levelled } from './loudness.js';
+import { levelled } from '../audio/loudness.js';
 import { floats, floatsOf, loadModel, longs } from './onnx.js';
 import type { Model } from './onnx.js';
 import { phonemesOf } from './phonemes.js';

@@ -4,7 +4,7 @@ import type { Pcm } from '../audio/frame.js';
 import type { SpeakReply, SpeakRequest } from '../speech/protocol.js';
 import { serverStream } from '../wire/grpc.js';
 import { engineErrors } from './errors.js';
-import { withoutLead } from './loudness.js';
+import { withoutLead } from '../audio/loudness.js';
 import { PiperVoice } from './piper.js';
 import type { Engine } from './service.js';
 import { Turns } from './service.js';

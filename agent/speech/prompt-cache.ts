@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { bytesOfPcm, joined, pcmFromBytes } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
+import { ownPrompts } from './own-prompts.js';
 import type { SpeakSettings, Voice } from './ports.js';
 
 /** Part of every key: raise it when the voice worker's output changes. */
@@ -28,15 +29,17 @@ export class PromptCache implements Voice {
 
   /**
    * Renders those of `texts` that are not on disk, loads all into memory, and deletes the files of
-   * others: prompts that the configuration no longer has. Returns how many had to be rendered.
+   * others: prompts that the configuration no longer has. What somebody has recorded is played in
+   * place of what would be rendered. Returns how many had to be rendered.
    */
   async render(texts: readonly string[]): Promise<number> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     let rendered = 0;
+    const own = await ownPrompts(this.#folder, this.#settings.language);
     const wanted = new Map(texts.map((text) => [this.#key(text, this.#settings), text]));
     for (const [key, text] of wanted) {
       if (this.#held.has(key)) continue;
-      let pcm = await this.#load(key);
+      let pcm = (await own.pcmOf(text)) ?? (await this.#load(key));
       if (pcm === undefined) {
         pcm = await this.#synthesise(text);
         await this.#store(key, pcm);
@@ -45,11 +48,22 @@ export class PromptCache implements Voice {
       this.#held.set(key, pcm);
     }
     for (const key of this.#held.keys()) if (!wanted.has(key)) this.#held.delete(key);
-    for (const file of await readdir(this.#folder)) {
-      const known = file.endsWith('.pcm') && wanted.has(file.slice(0, -'.pcm'.length));
-      if (!known) await rm(join(this.#folder, file), { force: true });
+    for (const entry of await readdir(this.#folder, { withFileTypes: true })) {
+      const known = entry.name.endsWith('.pcm') && wanted.has(entry.name.slice(0, -'.pcm'.length));
+      // The folder of recorded prompts stays.
+      if (!known && !entry.isDirectory()) await rm(join(this.#folder, entry.name), { force: true });
     }
     return rendered;
+  }
+
+  /** Loads those of `texts` that are recorded or rendered already, and changes nothing on disk. */
+  async load(texts: readonly string[]): Promise<void> {
+    const own = await ownPrompts(this.#folder, this.#settings.language);
+    for (const text of texts) {
+      const key = this.#key(text, this.#settings);
+      const pcm = (await own.pcmOf(text)) ?? (await this.#load(key));
+      if (pcm !== undefined) this.#held.set(key, pcm);
+    }
   }
 
   /** The PCM of a rendered text, or undefined. Do not write into it. */

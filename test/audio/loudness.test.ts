@@ -1,6 +1,6 @@
 import t from 'tap';
 import { rmsDbfs } from '../../agent/audio/level.js';
-import { levelled } from '../../agent/engines/loudness.js';
+import { levelled } from '../../agent/audio/loudness.js';
 
 const RATE = 22_050;
 const tone = (amplitude: number, seconds: number): Float32Array =>
