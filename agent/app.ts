@@ -7,13 +7,16 @@ import { createDialogue } from './dialogue/machine.js';
 import type { Log } from './log.js';
 import { FALLBACK_TEXTS, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
+import { configurationOf } from './reception/replay.js';
 import { openRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
 import { workerPlaces } from './speech/settings.js';
 import { speechErrors } from './speech/errors.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
+import { Ear } from './telephony/ear.js';
 import { probe } from './telephony/probe.js';
+import { e164 } from './understanding/slots/phone-rules.js';
 import { Understander } from './understanding/understand.js';
 
 /** One stage of the daemon: works from `start` to `stop`. */
@@ -51,11 +54,9 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     head: headPath(paths, understanding.profile, language),
     log,
   });
-  const talk = createDialogue({
-    understanding,
-    dialogue,
-    recording: reception.recording !== 'off',
-  });
+  const parts = { understanding, dialogue, recording: reception.recording !== 'off' };
+  const talk = createDialogue(parts);
+  let configuration: string | undefined;
   const ari = new Ari(
     {
       url: `http://127.0.0.1:${String(pbx.ari.port)}`,
@@ -70,6 +71,7 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
   const desk = new FrontDesk(
     {
       ari,
+      ear: (channel, id) => new Ear(ari, channel, id, log, clock),
       records,
       dialogue: talk,
       understanding: understander,
@@ -77,7 +79,9 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
       recogniser: workers.recogniser,
       render: (text) => prompts.speak(text),
       extensionOf: (target) => extensions.get(target),
-      recording: reception.recording !== 'off',
+      recording: parts.recording,
+      contactNumber: (number) => e164(number, understanding.country),
+      configuration: () => configuration,
       silenceMs: reception.silenceMs,
       language,
       clock,
@@ -87,7 +91,14 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
   );
 
   const stages: readonly Stage[] = [
-    { name: 'records', start: () => records.start(), stop: () => records.stop() },
+    {
+      name: 'records',
+      start: async () => {
+        await records.start();
+        configuration = await records.configurations.keep(configurationOf(parts), clock.now());
+      },
+      stop: () => records.stop(),
+    },
     {
       name: 'speech',
       start: async () => {

@@ -1,27 +1,27 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { userInfo, tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from './app.js';
-import type { House, Speech } from './cli/house.js';
+import type { House } from './cli/house.js';
 import type { Clock } from './clock.js';
 import { loadConfiguration } from './config/load.js';
 import { examplesPath, headPath, type Paths } from './config/paths.js';
 import { writePlan } from './config/plan.js';
 import type { Configuration } from './config/schema.js';
+import { createDialogue } from './dialogue/machine.js';
+import { promptBook } from './house/prompts.js';
+import { lendDesk } from './house/talk.js';
 import type { Log } from './log.js';
 import { ReadingRoom } from './privacy/reading-room.js';
 import { openRecords } from './records/records.js';
-import { speechErrors } from './speech/errors.js';
 import { modelPlaces } from './speech/models.js';
-import { workerPlaces, type WorkerPlace } from './speech/settings.js';
+import { OwnWorkers } from './speech/own-workers.js';
+import { workerPlaces } from './speech/settings.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { renderPbx } from './telephony/pbx/render.js';
 import { readHead } from './understanding/head.js';
 import { loadExamples } from './understanding/intents.js';
-
-/** How long a worker of a command's own may take to load its model, in milliseconds. */
-const WORKERS_WITHIN_MS = 60_000;
+import { Understander } from './understanding/understand.js';
 
 /** The house that the commands work in: everything that main.ts wires for them. */
 export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, log: Log): House {
@@ -64,17 +64,55 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
       await records.start();
       try {
-        return await use(new ReadingRoom(records), `cli:${userInfo().username}`);
+        return await use(new ReadingRoom(records, clock), `cli:${userInfo().username}`);
       } finally {
         await records.stop();
       }
     },
+    async conversing(instead, use) {
+      const facts: Configuration['understanding'] = {
+        ...understanding,
+        language: instead.language ?? understanding.language,
+        country: instead.country ?? understanding.country,
+        profile: instead.profile ?? understanding.profile,
+      };
+      const { dialogue, reception } = settings;
+      return house.speech(['encoder'], async ({ encoder }) => {
+        const understander = new Understander({
+          settings: facts,
+          encoder,
+          head: headPath(paths, facts.profile, facts.language),
+          log,
+        });
+        await understander.start();
+        try {
+          return await use({
+            dialogue: createDialogue({
+              understanding: facts,
+              dialogue,
+              recording: reception.recording !== 'off',
+            }),
+            understanding: understander,
+            silenceMs: reception.silenceMs,
+            language: facts.language,
+            clock,
+          });
+        } finally {
+          understander.stop();
+        }
+      });
+    },
+    talk: (wanted, tell, use) =>
+      house.speech(['vad', 'recogniser', 'voice', 'encoder'], (lent) =>
+        lendDesk({ settings, paths, clock, log, speech: lent }, wanted, tell, use),
+      ),
+    prompts: () => promptBook(settings, paths),
     async speech(kinds, use) {
       const running = workerPlaces(speech, join(paths.home, speech.sockets)).filter(
-        ({ kind }) => kind !== 'vad' && kinds.includes(kind),
+        ({ kind }) => kinds.includes(kind),
       );
       const clients = new SpeechWorkers(running, clock, log);
-      const own = new OwnWorkers(paths, models, running);
+      const own = new OwnWorkers(models, running);
       try {
         await clients.start();
         if ((await clients.missing()).length === 0) return await use(clients);
@@ -86,56 +124,6 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     },
   };
   return house;
-}
-
-/** Workers of one command's own, in a temporary folder, ended with it. */
-class OwnWorkers {
-  readonly #paths: Paths;
-  readonly #models: string;
-  readonly #wanted: readonly WorkerPlace[];
-  readonly #children: ChildProcess[] = [];
-  #folder: string | undefined;
-
-  constructor(paths: Paths, models: string, wanted: readonly WorkerPlace[]) {
-    this.#paths = paths;
-    this.#models = models;
-    this.#wanted = wanted;
-  }
-
-  async lend<T>(clock: Clock, log: Log, use: (speech: Speech) => Promise<T>): Promise<T> {
-    const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
-    this.#folder = folder;
-    const places = this.#wanted.map((place) => ({
-      ...place,
-      socket: join(folder, `${place.name}.sock`),
-    }));
-    for (const { kind, socket } of places) {
-      const program = join(this.#paths.root, 'build', 'agent', 'engines', 'main.js');
-      this.#children.push(
-        spawn(
-          process.execPath,
-          [program, '--worker', kind, '--socket', socket, '--models', this.#models],
-          { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-        ),
-      );
-    }
-    const clients = new SpeechWorkers(places, clock, log);
-    try {
-      await clients.start();
-      const missing = await clients.missing(WORKERS_WITHIN_MS);
-      if (missing.length > 0) {
-        throw speechErrors.make('WORKER_UNREACHABLE', { place: missing.join(', ') });
-      }
-      return await use(clients);
-    } finally {
-      await clients.stop();
-    }
-  }
-
-  stop(): void {
-    for (const child of this.#children.splice(0)) child.kill();
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
-  }
 }
 
 /** Half a second, as the supervisor expects it. */

@@ -1,5 +1,8 @@
+import type { ConverseParts } from '../reception/converse.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
-import type { Encoder, Recogniser, Voice } from '../speech/ports.js';
+import type { Pcm } from '../audio/frame.js';
+import type { Desk, DeskEvent, DeskSettings } from '../reception/desk.js';
+import type { Encoder, Recogniser, Voice, VoiceActivity } from '../speech/ports.js';
 import type { RenderedPbx } from '../telephony/pbx/render.js';
 import type { HeadDescription } from '../understanding/head.js';
 
@@ -8,6 +11,31 @@ export interface Speech {
   readonly encoder: Encoder;
   readonly voice: Voice;
   readonly recogniser: Recogniser;
+  readonly voiceActivity: VoiceActivity;
+}
+
+export interface TalkSettings extends DeskSettings {
+  /** False keeps nothing at all of the talk. */
+  readonly record: boolean;
+}
+
+/** A fixed prompt: what it is called, what it says, and the file if somebody recorded it. */
+export interface PromptEntry {
+  readonly name: string;
+  readonly text: string;
+  readonly recording: string | undefined;
+}
+
+/** The fixed prompts and the recordings of them. */
+export interface PromptBook {
+  list(): Promise<readonly PromptEntry[]>;
+  /** @throws SPEECH_NO_PROMPT */
+  find(name: string): Promise<PromptEntry>;
+  /** Makes `recorded` ready and keeps it; returns its file. @throws AUDIO_NO_SPEECH */
+  keep(entry: PromptEntry, recorded: Pcm): Promise<{ readonly file: string; readonly pcm: Pcm }>;
+  /** What callers hear: the recording, or the rendered prompt; undefined before the first start. */
+  heard(entry: PromptEntry): Promise<Pcm | undefined>;
+  remove(entry: PromptEntry): Promise<void>;
 }
 
 /** What the commands need of the house; main.ts builds it. Commands import no configuration. */
@@ -24,8 +52,24 @@ export interface House {
   reading<T>(use: (room: ReadingRoom, who: string) => Promise<T>): Promise<T>;
   /** Lends speech workers for the length of `use`: the running ones, else its own. */
   speech<T>(
-    kinds: readonly ('encoder' | 'voice' | 'recogniser')[],
+    kinds: readonly ('encoder' | 'voice' | 'recogniser' | 'vad')[],
     use: (speech: Speech) => Promise<T>,
   ): Promise<T>;
+  /** Lends a receptionist for calls in text, with parts of the configuration replaced. */
+  conversing<T>(
+    instead: {
+      readonly language?: string | undefined;
+      readonly country?: string | undefined;
+      readonly profile?: string | undefined;
+    },
+    use: (parts: ConverseParts) => Promise<T>,
+  ): Promise<T>;
+  /** Lends a receptionist at a desk microphone; `tell` hears what is said and done. */
+  talk<T>(
+    settings: TalkSettings,
+    tell: (event: DeskEvent) => void,
+    use: (desk: Desk) => Promise<T>,
+  ): Promise<T>;
+  prompts(): PromptBook;
   readonly language: string;
 }

@@ -3,9 +3,13 @@ import { oneLine, VestibuleError } from '../errors.js';
 import { asteriskCommand } from './commands/asterisk.js';
 import { callsCommand } from './commands/calls.js';
 import { checkCommand } from './commands/check.js';
+import { contactsCommand } from './commands/contacts.js';
+import { converseCommand } from './commands/converse.js';
 import { intentsCommand } from './commands/intents.js';
+import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
 import { rehearseCommand } from './commands/rehearse.js';
+import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import type { House } from './house.js';
 import { EXIT } from './output.js';
@@ -36,6 +40,10 @@ export async function runProgram(
     modelsCommand(finish),
     intentsCommand(house),
     callsCommand(house),
+    messagesCommand(house),
+    contactsCommand(house),
+    replayCommand(house, finish),
+    converseCommand(house, finish),
     rehearseCommand(house, finish),
   ]) {
     program.addCommand(command);

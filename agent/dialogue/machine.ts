@@ -11,13 +11,22 @@ import {
   noticeSpoken,
 } from './flows/greeting.js';
 import { listenTexts } from './flows/listen.js';
+import { messageTexts } from './flows/message/questions.js';
+import { keyWhileTaking, silenceWhileTaking, taking } from './flows/message/taking.js';
 import { announce, connect, personTexts, transferEnded } from './flows/person.js';
 import { privacyTexts } from './flows/privacy.js';
 import { route } from './flows/route.js';
 import { silence, silenceTexts } from './flows/silence.js';
 import { unservedTexts } from './flows/unserved.js';
 import { Office } from './office.js';
-import type { Dialogue, DialogueEvent, DialogueState, DialogueStep, Outcome } from './ports.js';
+import type {
+  Dialogue,
+  DialogueEvent,
+  DialogueState,
+  DialogueStep,
+  Outcome,
+  Phrase,
+} from './ports.js';
 import type { DialogueSettings } from './settings.js';
 import {
   FIRST,
@@ -67,7 +76,7 @@ const TALKING: Row = { heard: route, key, silence, spoken: ignored, 'hung-up': g
  *   new ─────────► greeting ──────► listening ───────────────────► more ◄─────────────┐
  *                     │ ▲ heard: kept  │ heard: not served          │ no, goodbye      │ no-answer, busy,
  *                     │ └──────┘       ▼                            │                  │ declined, failed
- *                     │             offering ──── no ──► more       ▼                  │
+ *                     │             offering ── no ► offering-message ── no ► more      │
  *                     │                │ yes                     leaving ─ spoken ─► ended
  *                     │ 0, emergency   │ person, 0, emergency,                         │
  *                     ▼                ▼ nonsense twice        spoken                  │
@@ -92,6 +101,14 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   listening: TALKING,
   more: TALKING,
   offering: TALKING,
+  'offering-message': TALKING,
+  taking: {
+    heard: taking,
+    key: keyWhileTaking,
+    silence: silenceWhileTaking,
+    spoken: ignored,
+    'hung-up': gone,
+  },
   announcing: {
     spoken: connect,
     silence: connect,
@@ -168,6 +185,7 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     state: { ...state, ...remembered(move), ...move.change, phase: move.phase },
     actions: move.actions,
     reason: move.reason,
+    ...(move.patienceMs === undefined ? {} : { patienceMs: move.patienceMs }),
   };
 }
 
@@ -185,8 +203,21 @@ function outcome(state: DialogueState): Outcome {
   return settled === 'nothing' ? 'abandoned' : settled;
 }
 
+/** Every fixed phrase of an office with its prompt, for people who record their own. */
+export function fixedPhrases({
+  understanding,
+  dialogue,
+  recording,
+}: DialogueParts): readonly Phrase[] {
+  return phrasesOf(new Office(understanding, dialogue, recording));
+}
+
 function fixedTexts(office: Office): readonly string[] {
-  const phrases = [
+  return [...new Set(phrasesOf(office).map(({ text }) => text))];
+}
+
+function phrasesOf(office: Office): readonly Phrase[] {
+  return [
     ...greetingTexts(office),
     ...listenTexts(office),
     ...silenceTexts(office),
@@ -196,6 +227,6 @@ function fixedTexts(office: Office): readonly string[] {
     ...privacyTexts(office),
     ...unservedTexts(office),
     ...factTexts(office),
+    ...messageTexts(office),
   ];
-  return [...new Set(phrases.map(({ text }) => text))];
 }

@@ -1,5 +1,7 @@
 import { OpeningHours } from '../understanding/hours.js';
+import type { SlotContext } from '../understanding/slots/slots.js';
 import type { FaqEntry, UnderstandingSettings } from '../understanding/settings.js';
+import { cuesOf, type Cues } from './cues/cues.js';
 import { dialogueErrors } from './errors.js';
 import type { Phrase } from './ports.js';
 import { Prompts } from './prompts/prompts.js';
@@ -12,12 +14,16 @@ export class Office {
   readonly faq: readonly FaqEntry[];
   readonly hours: OpeningHours;
   readonly prompts: Prompts;
+  readonly cues: Cues;
+  readonly country: string;
   readonly settings: DialogueSettings;
   /** Whether calls are recorded, which callers are then told. */
   readonly records: boolean;
   /** Whether any opening hours are configured at all. */
   readonly hasHours: boolean;
   readonly #defaultTarget: TransferTarget;
+  readonly #zone: string;
+  readonly #language: string;
 
   constructor(understanding: UnderstandingSettings, settings: DialogueSettings, records: boolean) {
     this.records = records;
@@ -25,9 +31,23 @@ export class Office {
     this.faq = understanding.faq;
     this.hours = new OpeningHours(understanding);
     this.prompts = new Prompts(understanding.language);
+    this.cues = cuesOf(understanding.language);
+    this.country = understanding.country;
+    this.#zone = understanding.timeZone;
+    this.#language = understanding.language;
     this.settings = settings;
     this.#defaultTarget = defaultOf(settings);
     this.hasHours = Object.values(understanding.hours).some((ranges) => ranges.length > 0);
+  }
+
+  /** What reading a slot depends on, at the time `now`. */
+  slotContext(now: number): SlotContext {
+    return { language: this.#language, country: this.country, now, timeZone: this.#zone };
+  }
+
+  /** Whether somebody should be there; an office without hours is never known to be closed. */
+  openAt(now: number): boolean {
+    return !this.hasHours || this.hours.openAt(now);
   }
 
   /** The target that `text` names, or undefined. */

@@ -1,3 +1,4 @@
+import type { Expectation } from '../speech/expectations.js';
 import type { Understood } from '../understanding/ports.js';
 
 /** A piece of what is said: an approved text, or a template and what fills it. */
@@ -12,7 +13,12 @@ export interface Phrase {
 
 /** What the reception tells the dialogue. `now` is milliseconds since 1970, so that the machine needs no clock. */
 export type DialogueEvent =
-  | { readonly kind: 'begin'; readonly now: number }
+  | {
+      readonly kind: 'begin';
+      readonly now: number;
+      /** The caller's number as the network gave it; absent when withheld. */
+      readonly caller?: string;
+    }
   | {
       readonly kind: 'heard';
       readonly text: string;
@@ -38,6 +44,8 @@ export type DialogueAction =
       readonly asks: string;
       /** Whether the caller may talk over it. The notice may not be cut. */
       readonly interruptible: boolean;
+      /** What the answer should be made of, where that helps to hear it. */
+      readonly expects?: Expectation;
     }
   /** The notice of recording was heard and nobody objected: consent by announcement is met. */
   | { readonly do: 'grant-consent'; readonly basis: 'announcement'; readonly noticeVersion: string }
@@ -45,11 +53,44 @@ export type DialogueAction =
   | { readonly do: 'stop-recording' }
   /** `target` is the id of one of the settings' transferTargets. The caller has been told. */
   | { readonly do: 'transfer'; readonly target: string; readonly why: string }
+  /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */
+  | { readonly do: 'keep-message'; readonly message: TakenMessage }
   | { readonly do: 'hang-up' };
+
+/** What a caller told to one question of a message. */
+export interface Told {
+  /** As it was understood (digits, an ISO time, a name); null when only words were heard. */
+  readonly value: string | null;
+  /** The caller's own words, or the keys. */
+  readonly heard: string;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly by: 'voice' | 'keys' | 'caller-id';
+}
+
+/** A message as far as it was taken. What was not told, or not asked yet, is null. */
+export interface TakenMessage {
+  /** 1 for the first message of a call. */
+  readonly number: number;
+  /** Id of the transfer target it is for; null for the office. */
+  readonly recipient: string | null;
+  /** Intent that led to it: message.leave, appointment.book, … */
+  readonly intent: string;
+  readonly name: Told | null;
+  readonly phone: Told | null;
+  readonly reason: Told | null;
+  readonly urgent: boolean | null;
+  readonly callbackTime: Told | null;
+  /** `partial` until every question was asked. */
+  readonly state: 'partial' | 'complete';
+  /** Whether the caller agreed to what was read back. */
+  readonly confirmed: boolean;
+}
 
 /** How a call ended, in the dialogue's terms. */
 export type Outcome =
   | 'answered' // the caller got what was asked
+  | 'message' // a message was taken
   | 'transferred'
   | 'abandoned' // hung up before anything was settled
   | 'unserved'; // nobody could help
@@ -65,6 +106,8 @@ export interface DialogueStep {
   readonly state: DialogueState;
   readonly actions: readonly DialogueAction[];
   readonly reason: string;
+  /** Silence, in milliseconds, after which the dialogue wants to know; the usual one if absent. */
+  readonly patienceMs?: number;
 }
 
 /** The dialogue machine: pure, so that a journal replays to the same decisions. */

@@ -31,6 +31,13 @@ export const dialogueSettings = z
     defaultTarget: targetId,
     /** Id of the target for emergencies; the default target if absent. */
     emergencyTarget: targetId.optional(),
+    /** What happens to requests that only people can serve: a person is offered, or a message taken. */
+    requests: z
+      .strictObject({
+        open: z.enum(['person', 'message']).default('person'),
+        closed: z.enum(['person', 'message']).default('message'),
+      })
+      .prefault({}),
     /**
      * How to name what cannot be done yet: an intent, or the part before its dot, and the words
      * that follow "I can't … myself yet".

@@ -1,4 +1,5 @@
 import type { DialogueAction, DialogueEvent, DialogueState, Phrase } from './ports.js';
+import type { Draft } from './flows/message/draft.js';
 
 /** Where a dialogue stands; the drawing is in machine.ts. */
 export type Phase =
@@ -7,6 +8,8 @@ export type Phase =
   | 'listening'
   | 'more'
   | 'offering'
+  | 'offering-message'
+  | 'taking'
   | 'announcing'
   | 'transferring'
   | 'leaving'
@@ -31,7 +34,20 @@ export interface TalkState extends DialogueState {
   readonly misunderstood: number;
   readonly failedTransfers: number;
   readonly recordingRefused: boolean;
-  readonly settled: 'nothing' | 'answered' | 'unserved' | 'transferred';
+  readonly settled: 'nothing' | 'answered' | 'unserved' | 'message' | 'transferred';
+  /** The caller's number as the network gave it. */
+  readonly caller: string | null;
+  /** The last request that is not ours to serve: what a message would be about. */
+  readonly wish: {
+    readonly text: string;
+    readonly intent: string;
+    /** Id of the transfer target that could not be reached. */
+    readonly recipient: string | null;
+  } | null;
+  /** The message that is being taken, or was left unfinished. */
+  readonly message: Draft | null;
+  /** Messages begun in this call. */
+  readonly messages: number;
   /** The transfer that was announced or offered. */
   readonly transfer: { readonly target: string; readonly why: TransferWhy } | null;
   /** What `repeat` says again. */
@@ -46,6 +62,7 @@ export interface Move {
   readonly actions: readonly DialogueAction[];
   readonly reason: string;
   readonly change?: Partial<Omit<TalkState, 'phase'>>;
+  readonly patienceMs?: number;
 }
 
 export const FIRST: TalkState = {
@@ -56,13 +73,19 @@ export const FIRST: TalkState = {
   failedTransfers: 0,
   recordingRefused: false,
   settled: 'nothing',
+  caller: null,
+  wish: null,
+  message: null,
+  messages: 0,
   transfer: null,
   last: null,
   pending: null,
 };
 
+export type Say = Extract<DialogueAction, { readonly do: 'say' }>;
+
 /** An action that says `phrases`; the caller may talk over it. */
-export function say(asks: string, ...phrases: readonly Phrase[]): DialogueAction {
+export function say(asks: string, ...phrases: readonly Phrase[]): Say {
   return { do: 'say', asks, phrases, interruptible: true };
 }
 

@@ -4,6 +4,8 @@ import type { StoredMessage } from '../records/messages.js';
 import type { OpenRecords } from '../records/records.js';
 import { privacyErrors } from './errors.js';
 
+export type { StoredContact } from '../records/contacts.js';
+
 /** A contact with the messages it left. */
 export interface ContactReading extends StoredContact {
   readonly messages: readonly StoredMessage[];

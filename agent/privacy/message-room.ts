@@ -3,6 +3,9 @@ import type { OpenRecords } from '../records/records.js';
 import type { Clock } from '../clock.js';
 import { privacyErrors } from './errors.js';
 
+export type { Detail } from '../records/ports.js';
+export type { MessageState, StoredMessage } from '../records/messages.js';
+
 /** The messages, for those who work through them. Every look is audited before anything is given out. */
 export class MessageRoom {
   readonly #records: OpenRecords;

@@ -60,6 +60,8 @@ export class Conversation {
   #taking = false;
   #understandingNow = 0;
   #cancelSilence: () => void = () => undefined;
+  /** The silence after which the dialogue wants to know of it. */
+  #patienceMs: number;
   #lineStartMs = 0;
   #closed = false;
   #idle: Promise<void> = Promise.resolve();
@@ -71,6 +73,7 @@ export class Conversation {
     this.#parts = parts;
     this.#effects = effects;
     this.#state = parts.dialogue.start();
+    this.#patienceMs = parts.silenceMs;
   }
 
   get outcome(): Outcome {
@@ -152,8 +155,10 @@ export class Conversation {
 
   async #step(event: DialogueEvent): Promise<void> {
     const { dialogue, records, log } = this.#parts;
-    const { state, actions, reason } = dialogue.step(this.#state, event);
+    const { state, actions, reason, patienceMs } = dialogue.step(this.#state, event);
     this.#state = state;
+    // What was said being heard to its end changes nothing that was waited for.
+    if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
     log.info('decided', { call: this.#call, event: event.kind, reason });
     const journalled = records.decisions.add({
       call: this.#call,
@@ -195,6 +200,7 @@ export class Conversation {
     if (interruptible && this.#inbox.some(({ kind }) => kind === 'heard' || kind === 'key')) {
       return false;
     }
+    this.#hearing?.expect(action.expects);
     this.#interruptible = interruptible;
     this.#keyed = false;
     const atMs = this.#now();
@@ -262,13 +268,14 @@ export class Conversation {
   #awaitSilence(): void {
     this.#cancelSilence();
     if (this.#closed || this.#hearing === undefined) return;
-    const { clock, silenceMs } = this.#parts;
-    this.#cancelSilence = clock.after(silenceMs, () => {
+    const { clock } = this.#parts;
+    const patienceMs = this.#patienceMs;
+    this.#cancelSilence = clock.after(patienceMs, () => {
       if (this.#taking || this.#understandingNow > 0 || this.#hearing?.speaking === true) {
         this.#awaitSilence();
         return;
       }
-      this.post({ kind: 'silence', ms: silenceMs });
+      this.post({ kind: 'silence', ms: patienceMs });
     });
   }
 

@@ -4,16 +4,28 @@ import type { Log } from '../log.js';
 import type { TransferOutcome } from '../dialogue/ports.js';
 import type { Ari, ChannelData } from '../telephony/ari.js';
 import { CallStateHolder } from '../telephony/call-state.js';
-import { Ear } from '../telephony/ear.js';
+import type { Line } from '../telephony/line.js';
 import { Conversation, type ConversationParts } from './conversation.js';
 import { effectsOf } from './effects/index.js';
 import { Recorder } from './recorder.js';
 
+/** What a visit asks of the telephone system: Asterisk's, or that of a desk. */
+export type Exchange = Pick<
+  Ari,
+  'answer' | 'continueAt' | 'events' | 'hangUp' | 'setVariable' | 'stands' | 'watch'
+>;
+
 export interface VisitParts extends ConversationParts {
-  readonly ari: Ari;
+  readonly ari: Exchange;
+  /** The ear of a party: a line that `open` opens. */
+  readonly ear: (channelId: string, earId: string) => Line & { open(): Promise<void> };
   /** Extension of each transfer target. */
   readonly extensionOf: (target: string) => string | undefined;
   readonly recording: boolean;
+  /** A telephone number in E.164, if it is one; by it a contact is recognised. */
+  readonly contactNumber: (number: string) => string | undefined;
+  /** Id of the stored configuration that calls are held under, if it could be stored. */
+  readonly configuration: () => string | undefined;
 }
 
 /**
@@ -33,7 +45,7 @@ export class Visit {
   readonly #startedAt: number;
   readonly #over: (visit: Visit) => void;
   readonly #off: (() => void)[] = [];
-  #ear: Ear | undefined;
+  #ear: Line | undefined;
   #ears = 0;
   #ending: Promise<void> | undefined;
   #goneWhileWithPerson: () => void = () => undefined;
@@ -54,15 +66,20 @@ export class Visit {
 
   /** Answers and begins the conversation. A failure hands the caller to the fallback. */
   async start(): Promise<void> {
-    const { ari, records } = this.#parts;
+    const { ari, records, contactNumber: contact, configuration } = this.#parts;
     try {
-      const { caller, dialplan } = this.#channel;
+      const { dialplan } = this.#channel;
+      const caller = this.callerNumber;
+      const contactNumber = contact(caller);
+      const held = configuration();
       const stored = records.calls.open({
         id: this.id,
         startedAt: this.#clock.now(),
-        callerNumber: caller.number === '' ? undefined : caller.number,
+        callerNumber: caller === '' ? undefined : caller,
         calledNumber: dialplan.exten,
         language: this.#parts.language,
+        ...(contactNumber === undefined ? {} : { contactNumber }),
+        ...(held === undefined ? {} : { configuration: held }),
       });
       // A store that fails is logged and does not keep the caller waiting.
       const opened = stored.catch((error: unknown) => {
@@ -73,7 +90,11 @@ export class Visit {
       await this.#openEar();
       await opened;
       void records.calls.answered(this.id, this.#clock.now()).catch(() => undefined);
-      this.#conversation.post({ kind: 'begin', now: this.#clock.now() });
+      this.#conversation.post({
+        kind: 'begin',
+        now: this.#clock.now(),
+        ...(caller === '' ? {} : { caller }),
+      });
     } catch (error) {
       await this.#fail(error);
     }
@@ -90,6 +111,11 @@ export class Visit {
     } catch (error) {
       await this.#fail(error);
     }
+  }
+
+  /** As the network gave it; empty when withheld. */
+  get callerNumber(): string {
+    return this.#channel.caller.number;
   }
 
   /** Consent is stored: the recording begins. Used by the effect. */
@@ -143,9 +169,8 @@ export class Visit {
   }
 
   async #openEar(): Promise<void> {
-    const { ari, log } = this.#parts;
     this.#ears += 1;
-    const ear = new Ear(ari, this.channelId, `${this.id}-${String(this.#ears)}`, log, this.#clock);
+    const ear = this.#parts.ear(this.channelId, `${this.id}-${String(this.#ears)}`);
     this.#ear = ear;
     await ear.open();
     const offset = this.#clock.monotonic() - this.#startedAt;

@@ -63,6 +63,11 @@ export type FaqEntry = z.infer<typeof faqEntry>;
 /** The understanding's slice of the configuration: the language and the facts of the office. */
 export const understandingSettings = z.strictObject({
   language: z.string().min(2).default('en'),
+  /** Where the office is, as ISO 3166: how telephone numbers and dates are read. */
+  country: z
+    .string()
+    .regex(/^[a-z]{2}$/u, 'write a country as two lower-case letters, such as gb')
+    .default('us'),
   /** Names the file of intent examples, models/intents/PROFILE.LANGUAGE.yaml. */
   profile: z.string().regex(/^[a-z0-9-]+$/u),
   office: z.strictObject({

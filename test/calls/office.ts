@@ -210,7 +210,7 @@ export class Office {
     });
     await records.start();
     try {
-      return await use(new ReadingRoom(records));
+      return await use(new ReadingRoom(records, clock));
     } finally {
       await records.stop();
     }

@@ -208,12 +208,12 @@ void t.test('not served yet: honest, and offers a person', (t) => {
   t.equal(talk.phase, 'offering');
   t.equal(talk.outcome, 'unserved');
   t.match(listening().take(heard('appointment.cancel')).text, 'cancel appointments');
-  t.strictSame(listening().take(heard('message.leave')).prompts, [
+  t.strictSame(listening().take(heard('results.request')).prompts, [
     'unserved.general',
     'transfer.offer',
   ]);
   t.strictSame(
-    listening().take(heard('message.leave', { faq: { ...faq, score: 0.6 } })).prompts,
+    listening().take(heard('results.request', { faq: { ...faq, score: 0.6 } })).prompts,
     ['unserved.general', 'transfer.offer'],
     'a loosely fitting answer does not stand in',
   );
@@ -225,10 +225,7 @@ void t.test('the offer', (t) => {
   t.strictSame(offered().take(heard('control.yes'), spoken).last.actions, [
     { do: 'transfer', target: 'desk', why: 'offer-accepted' },
   ]);
-  t.strictSame(offered().take(heard('control.no')).prompts, [
-    'transfer.declined',
-    'listen.anything_else',
-  ]);
+  t.strictSame(offered().take(heard('control.no')).prompts, ['message.offer_instead']);
   t.strictSame(offered().take(heard('info.services')).prompts, [
     'services.list',
     'listen.anything_else',
@@ -259,7 +256,7 @@ void t.test('a person: told before, then connected', (t) => {
 void t.test('nobody answers', (t) => {
   for (const outcome of ['busy', 'no-answer', 'declined', 'failed'] as const) {
     const talk = listening().take(heard('person.transfer'), spoken, ended(outcome));
-    t.strictSame(talk.prompts, ['transfer.failed', 'listen.anything_else'], outcome);
+    t.strictSame(talk.prompts, ['transfer.failed', 'message.offer'], outcome);
     t.equal(talk.last.reason, `person.${outcome}`);
     t.equal(talk.outcome, 'unserved');
   }
@@ -324,6 +321,12 @@ void t.test('nonsense: once again, then a person, at last goodbye', (t) => {
   t.strictSame(talk.prompts, ['transfer.not_understood']);
   talk.take(spoken, ended('busy'), heard('oos'), heard('oos'), spoken, ended('busy'));
   talk.take(heard('oos'), heard('oos'));
+  t.strictSame(
+    talk.prompts,
+    ['message.instead', 'message.name'],
+    'a message needs no understanding',
+  );
+  talk.take(heard('oos', { text: 'never mind' }), heard('oos'), heard('oos'));
   t.strictSame(talk.prompts, ['goodbye.sorry']);
   talk.take(spoken);
   t.strictSame(talk.last.actions, [{ do: 'hang-up' }]);

@@ -25,6 +25,7 @@ function begin(silenceMs = 60_000) {
     'grant-consent': note('grant-consent'),
     'stop-recording': note('stop-recording'),
     transfer: note('transfer'),
+    'keep-message': note('keep-message'),
     'hang-up': note('hang-up'),
   };
   const clock = systemClock();

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
+import { iso, lastOr, limitOption } from './records-output.js';
 
 export const callsCommand = (house: () => House): Command =>
   new Command('calls')
@@ -8,7 +9,7 @@ export const callsCommand = (house: () => House): Command =>
     .addCommand(
       new Command('list')
         .description('the latest calls')
-        .option('--limit <n>', 'how many', (text) => Number.parseInt(text, 10), 20)
+        .addOption(limitOption())
         .option('--json', 'print one line of JSON')
         .action(async (options: { limit: number; json?: true }) => {
           const calls = await house().reading((room, who) =>
@@ -70,11 +71,7 @@ export const callsCommand = (house: () => House): Command =>
 
 type Room = Parameters<Parameters<House['reading']>[0]>[0];
 
-async function resolveId(id: string, room: Room, who: string): Promise<string> {
-  if (id !== 'last') return id;
-  const [latest] = await room.listCalls({ limit: 1, who });
-  return latest?.id ?? id;
-}
+const resolveId = (id: string, room: Room, who: string): Promise<string> =>
+  lastOr(id, () => room.listCalls({ limit: 1, who }));
 
-const iso = (at: number): string => new Date(at).toISOString();
 const stamp = (ms: number): string => (ms / 1000).toFixed(1).padStart(6);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { StoredContact } from '../../records/contacts.js';
+import type { StoredContact } from '../../privacy/contact-room.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, limitOption, shownDetail } from './records-output.js';
@@ -42,7 +42,9 @@ export const contactsCommand = (house: () => House): Command =>
     )
     .addCommand(
       new Command('merge')
-        .description('one person under two numbers: all that is known of the first goes to the second')
+        .description(
+          'one person under two numbers: all that is known of the first goes to the second',
+        )
         .argument('<from>')
         .argument('<into>')
         .action(async (from: string, into: string) => {
@@ -52,7 +54,9 @@ export const contactsCommand = (house: () => House): Command =>
     )
     .addCommand(
       new Command('keep-apart')
-        .description('two people under one number: the caller of this message becomes a contact apart')
+        .description(
+          'two people under one number: the caller of this message becomes a contact apart',
+        )
         .argument('<message>', 'id of a message in which the caller gave a name')
         .action(async (message: string) => {
           print(await house().reading((room, who) => room.contacts.keepApart(message, who)));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { MessageState, StoredMessage } from '../../records/messages.js';
+import type { MessageState, StoredMessage } from '../../privacy/message-room.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, lastOr, limitOption, shownDetail } from './records-output.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { Detail } from '../../records/ports.js';
+import type { Detail } from '../../privacy/message-room.js';
 
 /** How the commands that look into the store write times, details and ids. */
 export const iso = (at: number): string => new Date(at).toISOString();

@@ -1,30 +1,24 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
-import type { Heard, Move, TalkState } from '../state.js';
-import { answered } from './listen.js';
-import { unserved } from './unserved.js';
+import type { Answer } from './answers.js';
 
 /** Where the office is. */
-export function location(office: Office, state: TalkState, heard: Heard): Move {
+export function location(office: Office): Answer | undefined {
   const phrases = locationTexts(office);
-  return phrases.length === 0
-    ? unserved(office, state, heard)
-    : answered(office, 'location', ...phrases);
+  return phrases.length === 0 ? undefined : { reason: 'location', phrases };
 }
 
 /** What the office offers. */
-export function services(office: Office, state: TalkState, heard: Heard): Move {
+export function services(office: Office): Answer | undefined {
   const phrases = servicesTexts(office);
-  return phrases.length === 0
-    ? unserved(office, state, heard)
-    : answered(office, 'services', ...phrases);
+  return phrases.length === 0 ? undefined : { reason: 'services', phrases };
 }
 
 /** The approved answer that fits; `id` comes from the match. */
-export function faqAnswer(office: Office, id: string): Move | undefined {
+export function faqAnswer(office: Office, id: string): Answer | undefined {
   const entry = office.faq.find((one) => one.id === id);
   if (entry === undefined) return undefined;
-  return answered(office, `faq.${id}`, office.prompts.own(`faq.${id}`, entry.answer));
+  return { reason: `faq.${id}`, phrases: [office.prompts.own(`faq.${id}`, entry.answer)] };
 }
 
 function locationTexts({ facts, prompts }: Office): readonly Phrase[] {

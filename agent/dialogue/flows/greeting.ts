@@ -10,8 +10,8 @@ export function begin(office: Office, _state: TalkState, event: EventOf<'begin'>
   return {
     phase: 'greeting',
     actions: [sayThrough('greeting', hello(office), office.notice)],
-    reason:
-      office.hasHours && !office.hours.openAt(event.now) ? 'greeting.closed' : 'greeting.open',
+    reason: office.openAt(event.now) ? 'greeting.open' : 'greeting.closed',
+    change: { caller: event.caller ?? null },
   };
 }
 
@@ -61,7 +61,7 @@ function askHelp(office: Office, state: TalkState): Move {
 }
 
 function closed(office: Office, now: number): readonly Phrase[] {
-  if (!office.hasHours || office.hours.openAt(now)) return [];
+  if (office.openAt(now)) return [];
   const { holiday, ranges } = office.hours.describeDay(now);
   const why =
     holiday !== undefined && ranges.length === 0

@@ -2,15 +2,14 @@ import type { OfficeDay } from '../../understanding/hours.js';
 import { WEEKDAYS, type TimeRange, type Weekday } from '../../understanding/settings.js';
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
-import type { Heard, Move, TalkState } from '../state.js';
-import { answered } from './listen.js';
-import { unserved } from './unserved.js';
+import type { Heard } from '../state.js';
+import type { Answer } from './answers.js';
 
 /** When the office is open: now, on the day that was asked for, or through the week. */
-export function hours(office: Office, state: TalkState, heard: Heard): Move {
-  if (!office.hasHours) return unserved(office, state, heard);
+export function hours(office: Office, heard: Heard): Answer | undefined {
+  if (!office.hasHours) return undefined;
   const asked = heard.understood.slots.day?.value;
-  return answered(office, `hours.${kindOf(asked)}`, ...answer(office, heard.now, asked));
+  return { reason: `hours.${kindOf(asked)}`, phrases: answer(office, heard.now, asked) };
 }
 
 /** A reason code for the day asked for; holidays' names stay out of it. */

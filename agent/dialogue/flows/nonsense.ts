@@ -1,6 +1,7 @@
 import type { Office } from '../office.js';
 import { say, type Move, type TalkState } from '../state.js';
 import { giveUp } from './goodbye.js';
+import { canTakeMessage, messageInstead } from './message/start.js';
 import { announce } from './person.js';
 
 /** After this many transfers that nobody took, no further one is tried unasked. */
@@ -17,7 +18,9 @@ export function nonsense(office: Office, state: TalkState): Move {
       change: { misunderstood },
     };
   }
-  if (state.failedTransfers >= ENOUGH_TRANSFERS) return giveUp(office);
+  if (state.failedTransfers >= ENOUGH_TRANSFERS) {
+    return canTakeMessage(state) ? messageInstead(office, state) : giveUp(office);
+  }
   return announce(
     office,
     office.settings.defaultTarget,

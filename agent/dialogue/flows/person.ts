@@ -58,18 +58,31 @@ export function transferEnded(office: Office, state: TalkState, outcome: Transfe
       change: { settled: 'transferred' },
     };
   }
+  const danger = state.transfer?.why === 'emergency';
   return {
-    phase: 'more',
-    actions: [say('anything_else', ...sorry(office, state), anythingElse(office))],
+    phase: danger ? 'more' : 'offering-message',
+    actions: [
+      danger
+        ? say('anything_else', ...sorry(office, state), anythingElse(office))
+        : say('offer_message', ...sorry(office, state), office.prompts.phrase('message.offer')),
+    ],
     reason: `person.${outcome}`,
     change: {
       settled: 'unserved',
+      wish: wishAfter(office, state),
       transfer: null,
       silences: 0,
       misunderstood: 0,
       failedTransfers: state.failedTransfers + 1,
     },
   };
+}
+
+/** A message that is taken now is for whoever could not be reached. */
+function wishAfter(office: Office, { transfer, wish }: TalkState): TalkState['wish'] {
+  const missed = transfer?.target ?? office.settings.defaultTarget;
+  const recipient = missed === office.settings.defaultTarget ? null : missed;
+  return wish === null ? { text: '', intent: 'message.leave', recipient } : { ...wish, recipient };
 }
 
 function sorry(office: Office, { transfer }: TalkState): readonly Phrase[] {
@@ -101,13 +114,11 @@ export function acceptOffer(office: Office, state: TalkState): Move {
   );
 }
 
-/** "No" to it. */
+/** "No" to it: a message may do. */
 export function declineOffer(office: Office): Move {
   return {
-    phase: 'more',
-    actions: [
-      say('anything_else', office.prompts.phrase('transfer.declined'), anythingElse(office)),
-    ],
+    phase: 'offering-message',
+    actions: [say('offer_message', office.prompts.phrase('message.offer_instead'))],
     reason: 'person.offer-declined',
     change: { transfer: null },
   };

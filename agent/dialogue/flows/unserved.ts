@@ -2,11 +2,20 @@ import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../state.js';
 import { anythingElse } from './listen.js';
+import { noteRequest } from './message/start.js';
 import { offerPhrase } from './person.js';
 
-/** Understood, but not ours to do yet: says so and offers a person. */
-export function unserved(office: Office, _state: TalkState, heard: Heard): Move {
-  return offer(office, topic(office, heard.understood.intent), 'unserved.offer');
+/** Understood, but for people to do: a person is offered while the office is open, else it is noted. */
+export function unserved(office: Office, state: TalkState, heard: Heard): Move {
+  const { requests } = office.settings;
+  const { intent } = heard.understood;
+  const way = office.openAt(heard.now) ? requests.open : requests.closed;
+  if (way === 'message') return noteRequest(office, state, heard);
+  const move = offer(office, topic(office, intent), 'unserved.offer');
+  return {
+    ...move,
+    change: { ...move.change, wish: { text: heard.text, intent, recipient: null } },
+  };
 }
 
 /** The caller wishes another language. */

@@ -1,6 +1,7 @@
 import type { Effects } from '../conversation.js';
 import type { Visit } from '../visit.js';
 import { grantConsent } from './grant-consent.js';
+import { keepMessage } from './keep-message.js';
 import { hangUp } from './hang-up.js';
 import { stopRecording } from './stop-recording.js';
 import { transfer } from './transfer.js';
@@ -9,6 +10,7 @@ import { transfer } from './transfer.js';
 export const effectsOf = (visit: Visit): Effects => ({
   'grant-consent': grantConsent(visit),
   'stop-recording': stopRecording(visit),
+  'keep-message': keepMessage(visit),
   transfer: transfer(visit),
   'hang-up': hangUp(visit),
 });

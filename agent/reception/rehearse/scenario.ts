@@ -6,6 +6,7 @@ import { oneLine } from '../../errors.js';
 import { isKey } from './dtmf.js';
 import { CODECS } from './line-codec.js';
 import { rehearseErrors } from './errors.js';
+import { messageExpectation } from './expectation.js';
 
 const pattern = z.string().refine((text) => {
   try {
@@ -96,6 +97,7 @@ const scenarioSchema = z.strictObject({
           caller: z.array(pattern).optional(),
           agent: z.array(pattern).optional(),
           outcome: z.string().optional(),
+          message: messageExpectation.optional(),
         })
         .optional(),
     })

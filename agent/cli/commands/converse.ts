@@ -1,0 +1,120 @@
+import { createInterface } from 'node:readline';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { receptionErrors } from '../../reception/errors.js';
+import { TextCall, type TextInput, type TextOutput } from '../../reception/converse.js';
+import { converseScenario, type TextReport } from '../../reception/converse-scenario.js';
+import { readScenario } from '../../reception/rehearse/scenario.js';
+import type { House } from '../house.js';
+import { EXIT, print, printJson } from '../output.js';
+
+const inputSchema = z.union([
+  z.strictObject({ say: z.string().min(1) }),
+  z.strictObject({ dtmf: z.string().regex(/^[0-9*#]+$/u) }),
+  z.strictObject({ silence: z.number().positive().max(3600) }),
+  z.strictObject({
+    transfer: z.enum(['answered', 'busy', 'no-answer', 'declined', 'failed']),
+  }),
+  z.strictObject({ hangup: z.literal(true) }),
+]);
+
+interface Options {
+  readonly json?: true;
+  readonly caller?: string;
+  readonly scenario?: string[];
+  readonly language?: string;
+  readonly country?: string;
+  readonly profile?: string;
+}
+
+export const converseCommand = (house: () => House, finish: (code: number) => void): Command =>
+  new Command('converse')
+    .description(
+      'a call in text: the same receptionist without a telephone; nothing is stored. Each line is ' +
+        'what the caller says, or with --json {"say":"…"}, {"dtmf":"1"}, {"silence":6} (seconds), ' +
+        '{"transfer":"no-answer"} (how transfers end from now on), {"hangup":true}',
+    )
+    .option('--json', 'read and write one JSON a line; the last one is the record of the call')
+    .option('--caller <number>', 'the number that the call comes from')
+    .option('--scenario <file...>', 'play scenarios of `rehearse` instead of reading lines')
+    .option('--language <language>', 'instead of the configured one')
+    .option('--country <country>', 'instead of the configured one: two letters, such as gb')
+    .option('--profile <profile>', 'instead of the configured one')
+    .action(async (options: Options) => {
+      const { language, country, profile } = options;
+      await house().conversing({ language, country, profile }, async (parts) => {
+        if (options.scenario === undefined) {
+          await byLines(
+            new TextCall({ ...parts, caller: options.caller }, writer(options)),
+            options,
+          );
+          return;
+        }
+        for (const file of options.scenario) {
+          const scenario = await readScenario(file);
+          if (options.json !== true) print(`── ${scenario.name}`);
+          const report = await converseScenario(scenario, parts, writer(options));
+          if (options.json === true) printJson(report);
+          else print(verdict(report));
+          if (!report.passed) finish(EXIT.faultFound);
+        }
+      });
+    });
+
+/** Reads what the caller does until the call is over; answers each line before the next is read. */
+async function byLines(call: TextCall, { json }: Options): Promise<void> {
+  call.begin();
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === '') continue;
+    await call.take(json === true ? inputOf(line, number) : plainInput(line));
+    if (call.over) break;
+  }
+  lines.close();
+  call.hangUp();
+  if (json === true) printJson(call.record());
+  else print(`call over: ${call.record().record.outcome}`);
+}
+
+function inputOf(line: string, number: number): TextInput {
+  const place = `line ${String(number)}`;
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw receptionErrors.make('BAD_INPUT', { place, cause });
+  }
+  const read = inputSchema.safeParse(value);
+  if (!read.success) throw receptionErrors.make('BAD_INPUT', { place });
+  return read.data;
+}
+
+/** In plain text, keys alone on a line are keys. */
+const plainInput = (line: string): TextInput =>
+  /^[0-9*#]+$/u.test(line.trim()) ? { dtmf: line.trim() } : { say: line.trim() };
+
+function writer({ json, scenario }: Options): (line: TextOutput | { caller: string }) => void {
+  if (json === true) {
+    return scenario === undefined ? printJson : () => undefined;
+  }
+  return (line) => {
+    print(plainOf(line));
+  };
+}
+
+function plainOf(line: TextOutput | { readonly caller: string }): string {
+  if ('caller' in line) return `caller:    ${line.caller}`;
+  if ('says' in line) return `vestibule: ${line.says}`;
+  if (line.does === 'message') {
+    const { name, phone, reason, state } = line;
+    return `           [message, ${state}: ${[name, phone, reason].map((one) => one ?? '–').join(' · ')}]`;
+  }
+  return `           [${line.does}${'target' in line ? ` to ${line.target}` : ''}]`;
+}
+
+function verdict({ passed, misses, skipped }: TextReport): string {
+  if (skipped !== undefined) return `   only by telephone: ${skipped}`;
+  return passed ? '   passed' : `   FAILED\n${misses.map((one) => `     ${one}`).join('\n')}`;
+}

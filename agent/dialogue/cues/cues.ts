@@ -1,0 +1,48 @@
+import { en } from './en.js';
+
+/** What short turns of speech mean inside a question; each is looked for in what the caller said. */
+export interface Cues {
+  /** "never mind", "forget the message" */
+  readonly cancel: RegExp;
+  /** Plainly asks for a human being. */
+  readonly person: RegExp;
+  readonly yes: RegExp;
+  readonly no: RegExp;
+  readonly urgent: RegExp;
+  readonly notUrgent: RegExp;
+  /** "the number I'm calling from" */
+  readonly ownNumber: RegExp;
+  /** "I'd rather not say" */
+  readonly refuse: RegExp;
+  /** "any time", "it doesn't matter" */
+  readonly anyTime: RegExp;
+  readonly aboutName: RegExp;
+  readonly aboutNumber: RegExp;
+  readonly aboutReason: RegExp;
+  /** "the message should be …", the new one in the group `rest` */
+  readonly newReason: RegExp;
+}
+
+const LANGUAGES: Readonly<Record<string, Cues>> = { en };
+
+/** Matches nothing: a language without cues leaves everything to the intent model. */
+const NEVER = /(?!)/u;
+
+const NONE: Cues = {
+  cancel: NEVER,
+  person: NEVER,
+  yes: NEVER,
+  no: NEVER,
+  urgent: NEVER,
+  notUrgent: NEVER,
+  ownNumber: NEVER,
+  refuse: NEVER,
+  anyTime: NEVER,
+  aboutName: NEVER,
+  aboutNumber: NEVER,
+  aboutReason: NEVER,
+  newReason: NEVER,
+};
+
+/** The cues of a language. */
+export const cuesOf = (language: string): Cues => LANGUAGES[language] ?? NONE;

@@ -1,0 +1,25 @@
+import type { Cues } from './cues.js';
+
+/** English. */
+export const en: Cues = {
+  cancel:
+    /\b(?:never ?mind|forget (?:it|about it|that|the message)|cancel (?:that|it|this|the message)|(?:do not|don't) want to leave a message|no message)\b/iu,
+  person:
+    /\b(?:(?:speak|talk) (?:to|with)|connect me|transfer me|put me through|operator|receptionist|human(?: being)?|(?:real|live|actual) person|someone else|somebody else)\b/iu,
+  yes: /^(?:(?:uh|um|oh|well|yes|yeah|yep|yup|sure|okay|ok|please|right|correct|that's (?:right|correct|fine|it|good|perfect)|that is (?:right|correct|fine)|fine|exactly|perfect|absolutely|of course|it is|please do|go ahead|you can|that works|sounds good|all right|alright|indeed|i do)[\s,.!]*)+$|^(?:yes|yeah|yep|correct|that's right|that is right|that's correct)\b/iu,
+  no: /^(?:um |uh |oh |well )*(?:no|nope|nah|not (?:quite|really|right|correct)|that's (?:not|wrong)|that is (?:not|wrong)|wrong|incorrect)\b/iu,
+  urgent:
+    /\b(?:(?:it is|it's|it's quite|is|very|quite|pretty|really|rather|extremely) urgent|urgently|as soon as possible|a\.?s\.?a\.?p|right away|immediately|it can(?:no|')t wait|an? emergency)\b|^urgent\b/iu,
+  notUrgent:
+    /\b(?:not (?:very |that |so |really |particularly )?urgent|isn't urgent|no (?:hurry|rush)|not in a hurry|can wait|take your time|whenever)\b/iu,
+  ownNumber:
+    /\b(?:this (?:number|one|phone)|(?:the )?(?:number|one|phone) (?:that )?i'm calling (?:from|on)|same number|number i(?: a|')m (?:calling|ringing) from|the number you (?:see|have))\b/iu,
+  refuse:
+    /\b(?:rather not|prefer not|(?:do not|don't) (?:want to|wish to|wanna) (?:say|give|tell|leave)|none of your business|(?:you|they) (?:already )?have (?:it|my (?:number|name))|(?:do not|don't) have (?:a|one|it)|i'd rather)\b/iu,
+  anyTime:
+    /\b(?:any ?time|whenever|(?:does not|doesn't) matter|(?:do not|don't) (?:mind|care)|no preference|all day|when(?:ever)? (?:it suits|you can|they can)|as soon as possible)\b/iu,
+  aboutName: /\b(?:(?:first |last |sur|family )?name|spelled|spelt|spelling)\b/iu,
+  aboutNumber: /\b(?:number|digits?|phone|area code)\b/iu,
+  newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
+  aboutReason: /\b(?:message|reason|rest|what i said|the text|about)\b/iu,
+};

@@ -1,0 +1,40 @@
+import type { Office } from '../office.js';
+import type { Phrase } from '../ports.js';
+import type { Heard } from '../state.js';
+import { faqAnswer, location, services } from './facts.js';
+import { hours } from './hours.js';
+
+/** Approved words that answer a question, and which of them were chosen. */
+export interface Answer {
+  readonly reason: string;
+  readonly phrases: readonly Phrase[];
+}
+
+type Answerer = (office: Office, heard: Heard) => Answer | undefined;
+
+const BY_INTENT: Readonly<Record<string, Answerer>> = {
+  'info.hours': hours,
+  'info.location': location,
+  'info.services': services,
+};
+
+/** Intents that an approved answer may stand in for as soon as it fits at all. */
+const ANSWERABLE = /^(?:oos|info\..+)$/u;
+/** Intents that no approved answer may ever stand in for. */
+const FIRM = /^(?:control\..+|privacy\..+|person\.transfer|emergency|sales\..+|language\..+)$/u;
+/** From this likeness an approved answer also goes before what we would have to decline. */
+const NEARLY_THE_QUESTION = 0.75;
+
+/** The office's own answer to what was asked, or undefined. */
+export function answerTo(office: Office, heard: Heard): Answer | undefined {
+  return fromFaq(office, heard) ?? BY_INTENT[heard.understood.intent]?.(office, heard);
+}
+
+function fromFaq(office: Office, { understood }: Heard): Answer | undefined {
+  const { faq, intent, slots } = understood;
+  if (faq === undefined || FIRM.test(intent)) return undefined;
+  // A day that was named is about hours, and those come from the calendar.
+  if (intent === 'info.hours' && slots.day !== undefined) return undefined;
+  if (!ANSWERABLE.test(intent) && faq.score < NEARLY_THE_QUESTION) return undefined;
+  return faqAnswer(office, faq.id);
+}

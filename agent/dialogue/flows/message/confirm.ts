@@ -1,0 +1,73 @@
+import { correctName, correctPhone } from '../../../understanding/slots/corrections.js';
+import type { Draft, MessageStep } from './draft.js';
+import { asTold } from './reason.js';
+import { again, agreement, type Answering, type Progress, type StepReader } from './step.js';
+
+/** Read-backs that are not agreed to after which the message is passed on as it was heard. */
+const MOST_TRIES = 3;
+
+/** The message was read back: agreed, corrected, or a question what is wrong with it. */
+export const readConfirm: StepReader = (answering) => {
+  const { draft } = answering;
+  const agreed = agreement(answering);
+  if (agreed === 'yes') return done(draft, true, 'message.agreed');
+  const corrected = correction(answering);
+  if (corrected !== undefined) return corrected;
+  if (agreed === undefined) return undefined;
+  if (draft.tries >= MOST_TRIES) return done(draft, false, 'message.as-heard');
+  return { draft: { ...again(draft), step: 'what_wrong' }, reason: 'message.refuted' };
+};
+
+/** What is wrong: the part is named, or at once said right. */
+export const readWhatWrong: StepReader = (answering) => {
+  const { office, draft, heard } = answering;
+  const corrected = correction(answering);
+  if (corrected !== undefined) return corrected;
+  const { aboutName, aboutNumber, aboutReason } = office.cues;
+  if (aboutName.test(heard.text)) return askAgain(draft, { name: null, spelled: true }, 'name');
+  if (aboutNumber.test(heard.text)) {
+    return askAgain(draft, { phone: null, offered: null }, 'phone');
+  }
+  if (aboutReason.test(heard.text)) return askAgain(draft, { reason: null }, 'reason');
+  return draft.tries >= MOST_TRIES ? done(draft, false, 'message.as-heard') : undefined;
+};
+
+/** The message is as good as it gets. */
+export const done = (draft: Draft, confirmed: boolean, reason: string): Progress => ({
+  draft: { ...draft, state: 'complete', confirmed },
+  reason,
+});
+
+const askAgain = (draft: Draft, change: Partial<Draft>, step: MessageStep): Progress => ({
+  draft: { ...again(draft), ...change, step },
+  reason: `message.again-${step}`,
+});
+
+function correction({ office, state, draft, heard }: Answering): Progress | undefined {
+  const context = office.slotContext(state.now);
+  const { text } = heard;
+  const number = draft.phone?.value ?? '';
+  const phone = correctPhone(number, text, context);
+  if (phone !== undefined && phone.value !== number) {
+    const told = { ...phone, by: 'voice' as const };
+    return {
+      draft: { ...again(draft), phone: told, step: 'phone_check' },
+      reason: 'message.phone-corrected',
+    };
+  }
+  const before = draft.name?.value ?? '';
+  const name = correctName(before, text, context);
+  if (name !== undefined && name.value !== before) {
+    const told = { ...name, by: 'voice' as const };
+    return {
+      draft: { ...again(draft), name: told, spelled: true, step: 'confirm' },
+      reason: 'message.name-corrected',
+    };
+  }
+  const rest = office.cues.newReason.exec(text)?.groups?.rest;
+  if (rest === undefined) return undefined;
+  return {
+    draft: { ...again(draft), reason: asTold(rest), step: 'confirm' },
+    reason: 'message.reason-corrected',
+  };
+}

@@ -1,0 +1,41 @@
+import { findSlot } from '../../../understanding/slots/slots.js';
+import type { Office } from '../../office.js';
+import type { Heard, Move, TalkState } from '../../state.js';
+import { answerTo } from '../answers.js';
+import { repeat, wait } from '../listen.js';
+import type { Draft } from './draft.js';
+import { asking, questionOf } from './questions.js';
+
+/** A name this sure is a name, whatever the intent model thinks. */
+const SURELY_A_NAME = 0.8;
+/** How long a caller may look for something, in milliseconds. */
+const LOOKING_MS = 20_000;
+
+/**
+ * A question of the caller's own in the middle of a message: answered, and then ours asked again.
+ * Undefined when the words are rather an answer.
+ */
+export function digression(
+  office: Office,
+  state: TalkState,
+  draft: Draft,
+  heard: Heard,
+): Move | undefined {
+  const { intent } = heard.understood;
+  if (intent === 'control.repeat') return repeat(office, state);
+  if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
+  if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;
+  if (draft.step === 'name' && surelyName(office, state, heard.text)) return undefined;
+  const answer = answerTo(office, heard);
+  if (answer === undefined) return undefined;
+  return {
+    phase: 'taking',
+    actions: [asking(draft, [...answer.phrases, ...questionOf(office, draft)])],
+    reason: 'message.digression',
+  };
+}
+
+function surelyName(office: Office, state: TalkState, text: string): boolean {
+  const found = findSlot('person_name', text, office.slotContext(state.now));
+  return found !== undefined && found.confidence >= SURELY_A_NAME;
+}

@@ -1,0 +1,27 @@
+import { findSlot } from '../../../understanding/slots/slots.js';
+import { onlyHeard, withAnswer } from './draft.js';
+import { again, type StepReader } from './step.js';
+
+/** From this on a name counts, whatever else the words may mean. */
+const SURE = 0.4;
+
+/** The caller's name. After two useless answers the words as heard must do: a person will see them. */
+export const readName: StepReader = ({ office, state, draft, heard }) => {
+  const found = findSlot('person_name', heard.text, office.slotContext(state.now));
+  if (found !== undefined && found.confidence >= SURE) {
+    const name = { ...found, by: 'voice' as const };
+    return { draft: withAnswer(draft, { name }), reason: 'message.name' };
+  }
+  if (draft.tries < 1) {
+    return {
+      draft: again(draft),
+      reason: 'message.name-again',
+      question: [office.prompts.phrase('message.name_again')],
+    };
+  }
+  return {
+    draft: withAnswer(draft, { name: onlyHeard(heard.text) }),
+    reason: 'message.name-as-heard',
+    lead: [office.prompts.phrase('message.as_heard')],
+  };
+};

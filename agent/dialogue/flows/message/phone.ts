@@ -1,0 +1,146 @@
+import { correctPhone } from '../../../understanding/slots/corrections.js';
+import { findSlot } from '../../../understanding/slots/slots.js';
+import type { Office } from '../../office.js';
+import type { Told } from '../../ports.js';
+import type { TalkState } from '../../state.js';
+import { onlyHeard, withAnswer, type Draft } from './draft.js';
+import { again, agreement, type Progress, type StepReader } from './step.js';
+
+/** From this confidence a number is whole and fits the country. */
+const WHOLE = 0.75;
+/** From this one it may be a number of the caller's own town; the caller tells by stopping there. */
+const LOCAL = 0.65;
+/** Silence after a part of a number that ends it, in milliseconds. */
+export const PART_ENDS_MS = 3_000;
+/** Refusals of a read-back after which the number stays as it was heard last. */
+const MOST_TRIES = 3;
+
+/** The number to call back: the one on offer, one that is said, also in pieces, or none. */
+export const readPhone: StepReader = (answering) => {
+  const { office, state, draft, heard } = answering;
+  const { cues } = office;
+  const found = findSlot('phone', heard.text, office.slotContext(state.now));
+  if (found !== undefined) return said(office, state, draft, found.value, heard.text);
+  // "That's all", after a part.
+  if (draft.digits !== '') return phoneOfDigits(office, state, draft);
+  if (draft.offered !== null) {
+    const agreed = agreement(answering);
+    if (agreed === 'yes' || cues.ownNumber.test(heard.text)) return ownNumber(draft, draft.offered);
+    if (agreed === 'no') {
+      return {
+        draft: { ...draft, offered: null, tries: 0 },
+        reason: 'message.phone-offer-refused',
+      };
+    }
+  }
+  if (cues.ownNumber.test(heard.text) && state.caller !== null) {
+    return ownNumber(draft, state.caller);
+  }
+  if (cues.refuse.test(heard.text)) return without(draft, heard.text, 'message.phone-refused');
+  return undefined;
+};
+
+/** Nothing of use was said where a number was asked. */
+export function phoneNotHeard(office: Office, draft: Draft, text: string): Progress {
+  if (draft.tries >= 2) {
+    return {
+      ...without(draft, text, 'message.phone-given-up'),
+      lead: [office.prompts.phrase('message.as_heard')],
+    };
+  }
+  const prompt = draft.tries === 0 ? 'message.phone_again' : 'message.phone_keys';
+  return {
+    draft: { ...again(draft), digits: '', offered: null },
+    reason: 'message.phone-again',
+    question: [office.prompts.phrase(prompt)],
+  };
+}
+
+/** "I have …. Is that right?": agreed, corrected, or asked once more. */
+export const readPhoneCheck: StepReader = (answering) => {
+  const { office, state, draft, heard } = answering;
+  const now = draft.phone?.value ?? '';
+  const agreed = agreement(answering);
+  if (agreed === 'yes') return { draft: withAnswer(draft, {}), reason: 'message.phone-agreed' };
+  const corrected = correctPhone(now, heard.text, office.slotContext(state.now));
+  if (corrected !== undefined && corrected.value !== now) {
+    const phone = { ...corrected, by: 'voice' as const };
+    return {
+      draft: { ...again(draft), phone, step: 'phone_check' },
+      reason: 'message.phone-corrected',
+    };
+  }
+  if (agreed === undefined && !office.cues.aboutNumber.test(heard.text)) return undefined;
+  if (draft.tries >= MOST_TRIES) {
+    return {
+      draft: withAnswer(draft, {}),
+      reason: 'message.phone-as-heard',
+      lead: [office.prompts.phrase('message.as_heard')],
+    };
+  }
+  return {
+    draft: { ...again(draft), phone: null, step: 'phone', offered: null, digits: '' },
+    reason: 'message.phone-refuted',
+    question: [office.prompts.phrase('message.phone_keys')],
+  };
+};
+
+/** A key while a number is asked or read back: starts or goes on with a number. */
+export function keyedPhone(draft: Draft, digit: string): Draft | 'done' {
+  const before = draft.digitsBy === 'keys' ? draft.digits : '';
+  if (digit === '#') return 'done';
+  const digits = digit === '*' ? '' : before + digit;
+  return { ...draft, digits, digitsBy: 'keys', step: 'phone', offered: null, phone: null };
+}
+
+/** Nothing more comes: a whole number is read back, anything else asked again. */
+export function phoneOfDigits(office: Office, state: TalkState, draft: Draft): Progress {
+  const { digits, digitsBy } = draft;
+  const found = findSlot('phone', digits, office.slotContext(state.now));
+  if (found === undefined || found.confidence < LOCAL) return phoneNotHeard(office, draft, digits);
+  const { value, confidence } = found;
+  const by = { confidence: digitsBy === 'keys' ? 1 : confidence, by: digitsBy };
+  return check(draft, { value, heard: digits, ...by });
+}
+
+function said(
+  office: Office,
+  state: TalkState,
+  draft: Draft,
+  digits: string,
+  text: string,
+): Progress {
+  const context = office.slotContext(state.now);
+  const before = draft.digitsBy === 'voice' ? draft.digits : '';
+  // A number may come whole, or as the rest of one whose beginning came before a pause.
+  for (const candidate of [digits, before + digits]) {
+    const found = findSlot('phone', candidate, context);
+    if (found !== undefined && found.confidence >= WHOLE) {
+      const { value, confidence } = found;
+      return check(draft, { value, heard: text, confidence, by: 'voice' });
+    }
+  }
+  if (before.length + digits.length > 15) return phoneNotHeard(office, draft, text);
+  return {
+    draft: { ...draft, digits: before + digits, digitsBy: 'voice' },
+    reason: 'message.phone-part',
+    question: [office.prompts.phrase('message.phone_more')],
+  };
+}
+
+const check = (draft: Draft, phone: Told): Progress => ({
+  draft: { ...draft, phone, digits: '', step: 'phone_check' },
+  reason: 'message.phone',
+});
+
+const ownNumber = (draft: Draft, number: string): Progress => ({
+  draft: withAnswer(draft, {
+    phone: { value: number, heard: number, confidence: 1, by: 'caller-id' },
+  }),
+  reason: 'message.phone-own',
+});
+
+const without = (draft: Draft, text: string, reason: string): Progress => ({
+  draft: withAnswer(draft, { phone: onlyHeard(text) }),
+  reason,
+});

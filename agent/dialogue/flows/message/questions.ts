@@ -1,0 +1,120 @@
+import { spelled, spokenPhone } from '../../../understanding/slots/spoken.js';
+import type { Office } from '../../office.js';
+import type { Phrase } from '../../ports.js';
+import { say, type Say } from '../../state.js';
+import type { Draft, MessageStep } from './draft.js';
+
+/** What each question is called in the record and in `converse`. */
+const ASKS: Readonly<Record<MessageStep, string>> = {
+  name: 'name',
+  phone: 'phone',
+  phone_check: 'confirm',
+  reason: 'reason',
+  urgency: 'urgency',
+  callback_time: 'callback_time',
+  confirm: 'confirm',
+  what_wrong: 'what_wrong',
+};
+
+/** Says what asks the draft's question. */
+export function asking(draft: Draft, phrases: readonly Phrase[]): Say {
+  const said = say(ASKS[draft.step], ...phrases);
+  const number = draft.step === 'phone' || draft.step === 'phone_check';
+  return number ? { ...said, expects: 'number' } : said;
+}
+
+/** A longer reason is not read back word for word. */
+const LONGEST_READ_BACK = 30;
+
+/** The question of the draft's step. */
+export function questionOf(office: Office, draft: Draft): readonly Phrase[] {
+  const { prompts } = office;
+  switch (draft.step) {
+    case 'name':
+      return [prompts.phrase('message.name')];
+    case 'phone':
+      return [
+        draft.offered === null
+          ? prompts.phrase('message.phone')
+          : prompts.phrase('message.phone_offer', {
+              last: prompts.language.digits(draft.offered.slice(-3)),
+            }),
+      ];
+    case 'phone_check':
+      return [prompts.phrase('message.phone_check', { number: numberOf(office, draft) })];
+    case 'reason':
+      return [
+        draft.recipient === null
+          ? prompts.phrase('message.reason')
+          : prompts.phrase('message.reason_for', {
+              name: office.nameOf(office.target(draft.recipient)),
+            }),
+      ];
+    case 'urgency':
+      return [prompts.phrase('message.urgency')];
+    case 'callback_time':
+      return [prompts.phrase('message.callback_time')];
+    case 'confirm':
+      return readBack(office, draft);
+    case 'what_wrong':
+      return [prompts.phrase('message.what_wrong')];
+  }
+}
+
+/** Name, number and message as they will be passed on, and the question whether they are right. */
+function readBack(office: Office, draft: Draft): readonly Phrase[] {
+  const { prompts } = office;
+  const said: Phrase[] = [prompts.phrase('message.read_back')];
+  const name = draft.name?.value;
+  if (name !== null && name !== undefined) {
+    said.push(
+      draft.spelled
+        ? prompts.phrase('message.read_name_spelled', { name, letters: spelled(name) })
+        : prompts.phrase('message.read_name', { name }),
+    );
+  }
+  const reason = draft.reason?.value ?? '';
+  if (reason !== '' && reason.split(/\s+/u).length <= LONGEST_READ_BACK) {
+    said.push(prompts.phrase('message.read_reason', { reason: reason.replace(/[.!?]+$/u, '') }));
+  }
+  return [...said, prompts.phrase('message.right')];
+}
+
+/** The number in groups, digit by digit. */
+function numberOf(office: Office, draft: Draft): string {
+  const { language } = office.prompts;
+  return spokenPhone(draft.phone?.value ?? '', office.country)
+    .split(/,\s*/u)
+    .map((group) => language.digits(group.replace(/\s/gu, '')))
+    .join(', ');
+}
+
+const FIXED = [
+  'message.name',
+  'message.name_again',
+  'message.phone',
+  'message.phone_again',
+  'message.phone_keys',
+  'message.phone_more',
+  'message.reason',
+  'message.urgency',
+  'message.callback_time',
+  'message.what_wrong',
+  'message.read_back',
+  'message.right',
+  'message.as_heard',
+  'message.note',
+  'message.offer',
+  'message.offer_instead',
+  'message.instead',
+  'message.cancelled',
+  'message.kept',
+  'message.kept_so_far',
+] as const;
+
+export const messageTexts = (office: Office): readonly Phrase[] => [
+  ...FIXED.map((id) => office.prompts.phrase(id)),
+  ...office.settings.transferTargets.map((target) =>
+    office.prompts.phrase('message.reason_for', { name: office.nameOf(target) }),
+  ),
+];

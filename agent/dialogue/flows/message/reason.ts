@@ -1,0 +1,54 @@
+import { findSlot } from '../../../understanding/slots/slots.js';
+import type { Told } from '../../ports.js';
+import { onlyHeard, withAnswer } from './draft.js';
+import { again, agreement, type StepReader } from './step.js';
+
+/** The caller's own words. */
+export const asTold = (text: string): Told => ({
+  value: text.trim(),
+  heard: text.trim(),
+  confidence: 1,
+  by: 'voice',
+});
+
+/** What it is about: whatever was said, and whether it sounded urgent. */
+export const readReason: StepReader = ({ office, draft, heard }) => {
+  const { text } = heard;
+  const urgent = urgency(office.cues, text) ?? draft.urgent;
+  return { draft: withAnswer(draft, { reason: asTold(text), urgent }), reason: 'message.reason' };
+};
+
+/** Whether words sound urgent, or are said not to be; undefined when neither. */
+export function urgency(
+  cues: { readonly urgent: RegExp; readonly notUrgent: RegExp },
+  text: string,
+): boolean | undefined {
+  if (cues.notUrgent.test(text)) return false;
+  return cues.urgent.test(text) ? true : undefined;
+}
+
+/** Whether it is urgent. A time that is given instead answers the next question too. */
+export const readUrgency: StepReader = (answering) => {
+  const { office, state, draft, heard } = answering;
+  const agreed = agreement(answering);
+  const urgent = urgency(office.cues, heard.text) ?? (agreed && agreed === 'yes');
+  const time = findSlot('date_time', heard.text, office.slotContext(state.now));
+  const callbackTime = time === undefined ? draft.callbackTime : { ...time, by: 'voice' as const };
+  if (urgent !== undefined || time !== undefined) {
+    return {
+      draft: withAnswer(draft, { urgent: urgent ?? false, callbackTime }),
+      reason: 'message.urgency',
+    };
+  }
+  return draft.tries < 1
+    ? { draft: again(draft), reason: 'message.urgency-again' }
+    : { draft: withAnswer(draft, { urgent: false }), reason: 'message.urgency-unknown' };
+};
+
+/** When to call back: a time if one was named, else the caller's words. */
+export const readCallbackTime: StepReader = ({ office, state, draft, heard }) => {
+  const found = findSlot('date_time', heard.text, office.slotContext(state.now));
+  const callbackTime =
+    found === undefined ? onlyHeard(heard.text) : { ...found, by: 'voice' as const };
+  return { draft: withAnswer(draft, { callbackTime }), reason: 'message.callback-time' };
+};

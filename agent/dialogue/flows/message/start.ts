@@ -1,0 +1,87 @@
+import { findSlot } from '../../../understanding/slots/slots.js';
+import type { Office } from '../../office.js';
+import type { Phrase, Told } from '../../ports.js';
+import { say, type Heard, type Move, type TalkState } from '../../state.js';
+import { anythingElse } from '../listen.js';
+import { newDraft, nextStep, type Draft } from './draft.js';
+import { asTold, urgency } from './reason.js';
+import { ask, keep } from './taking.js';
+
+/** A number that we may call back; internal extensions are shorter. */
+const LEAST_DIGITS = 7;
+/** What is found in a first sentence counts only from this confidence. */
+const SURE = 0.8;
+/** Intent of a caller who wants to leave a message, without having said what it is about. */
+const LEAVE = 'message.leave';
+
+/** The caller wants to leave a message: asks for what is not told yet, or goes on with one left open. */
+export function takeMessage(office: Office, state: TalkState, heard: Heard): Move {
+  return begin(office, state, heard.understood.intent, heard.text, []);
+}
+
+/** A request that only people can serve, and nobody is there: noted at once. */
+export function noteRequest(office: Office, state: TalkState, heard: Heard): Move {
+  return begin(office, state, heard.understood.intent, heard.text, [
+    office.prompts.phrase('message.note'),
+  ]);
+}
+
+/** "Yes" to "Shall I take a message?": about what the caller wanted before, if that is known. */
+export function acceptMessage(office: Office, state: TalkState): Move {
+  return begin(office, state, state.wish?.intent ?? LEAVE, state.wish?.text ?? '', []);
+}
+
+/** Neither understood nor connected: a message needs no understanding. */
+export const messageInstead = (office: Office, state: TalkState): Move =>
+  begin(office, state, LEAVE, '', [office.prompts.phrase('message.instead')]);
+
+/** "No" to it. */
+export const declineMessage = (office: Office): Move => ({
+  phase: 'more',
+  actions: [say('anything_else', office.prompts.phrase('transfer.declined'), anythingElse(office))],
+  reason: 'message.declined',
+  change: { wish: null },
+});
+
+/** Whether `messageInstead` would be something new to this caller. */
+export const canTakeMessage = ({ messages }: TalkState): boolean => messages === 0;
+
+function begin(
+  office: Office,
+  state: TalkState,
+  intent: string,
+  text: string,
+  lead: readonly Phrase[],
+): Move {
+  if (state.message !== null) return ask(office, state.message, lead, 'message.resumed');
+  const draft = filled(office, state, intent, text);
+  const asked = ask(office, draft, lead, 'message.begin');
+  return {
+    ...asked,
+    actions: [
+      ...((draft.reason ?? draft.name ?? draft.phone) ? keep(null, draft) : []),
+      ...asked.actions,
+    ],
+    change: { ...asked.change, messages: state.messages + 1, transfer: null },
+  };
+}
+
+/** A draft with what the first sentence already told. */
+function filled(office: Office, state: TalkState, intent: string, text: string): Draft {
+  const offered =
+    (state.caller ?? '').replace(/\D/gu, '').length >= LEAST_DIGITS ? state.caller : null;
+  const recipient = office.targetIn(text)?.id ?? state.wish?.recipient ?? null;
+  const empty = newDraft(state.messages + 1, intent, recipient, offered);
+  const find = (kind: 'person_name' | 'phone'): Told | null => {
+    const found = findSlot(kind, text, office.slotContext(state.now));
+    return found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
+  };
+  const draft: Draft = {
+    ...empty,
+    name: find('person_name'),
+    phone: find('phone'),
+    reason: intent === LEAVE || text === '' ? null : asTold(text),
+    urgent: urgency(office.cues, text) ?? null,
+  };
+  return { ...draft, step: nextStep(draft) };
+}

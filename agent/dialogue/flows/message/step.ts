@@ -1,0 +1,37 @@
+import type { Office } from '../../office.js';
+import type { Phrase } from '../../ports.js';
+import type { Heard, TalkState } from '../../state.js';
+import type { Draft } from './draft.js';
+
+/** What became of an answer: the message as it now stands, and what is said before the next question. */
+export interface Progress {
+  readonly draft: Draft;
+  readonly reason: string;
+  /** Said before the question. */
+  readonly lead?: readonly Phrase[];
+  /** Said instead of the usual question of the draft's step. */
+  readonly question?: readonly Phrase[];
+}
+
+/** What a step needs to read an answer. */
+export interface Answering {
+  readonly office: Office;
+  readonly state: TalkState;
+  readonly draft: Draft;
+  readonly heard: Heard;
+}
+
+/** Reads what was said as an answer to a step's question; undefined when it is none. */
+export type StepReader = (answering: Answering) => Progress | undefined;
+
+/** Whether the caller agrees, disagrees, or neither. */
+export function agreement({ office, heard }: Answering): 'yes' | 'no' | undefined {
+  const { intent } = heard.understood;
+  if (office.cues.no.test(heard.text)) return 'no';
+  if (office.cues.yes.test(heard.text)) return 'yes';
+  if (intent === 'control.yes') return 'yes';
+  return intent === 'control.no' ? 'no' : undefined;
+}
+
+/** One more answer of no use. */
+export const again = (draft: Draft): Draft => ({ ...draft, tries: draft.tries + 1 });

@@ -1,0 +1,204 @@
+import type { Office } from '../../office.js';
+import type { DialogueAction, Phrase } from '../../ports.js';
+import { say, stay, type EventOf, type Heard, type Move, type TalkState } from '../../state.js';
+import { emergency } from '../emergency.js';
+import { goodbye } from '../goodbye.js';
+import { anythingElse } from '../listen.js';
+import { announce, person } from '../person.js';
+import { silence } from '../silence.js';
+import { done, readConfirm, readWhatWrong } from './confirm.js';
+import { digression } from './digression.js';
+import { taken, type Draft, type MessageStep } from './draft.js';
+import { readName } from './name.js';
+import {
+  keyedPhone,
+  PART_ENDS_MS,
+  phoneNotHeard,
+  phoneOfDigits,
+  readPhone,
+  readPhoneCheck,
+} from './phone.js';
+import { asking, questionOf } from './questions.js';
+import { readCallbackTime, readReason, readUrgency } from './reason.js';
+import { again, type Answering, type Progress, type StepReader } from './step.js';
+
+const READERS: Readonly<Record<MessageStep, StepReader>> = {
+  name: readName,
+  phone: readPhone,
+  phone_check: readPhoneCheck,
+  reason: readReason,
+  urgency: readUrgency,
+  callback_time: readCallbackTime,
+  confirm: readConfirm,
+  what_wrong: readWhatWrong,
+};
+
+/** Silence after the last key that ends a number. */
+const KEYS_END_MS = 2_500;
+/** Useless answers to a yes-or-no question after which the message is passed on as it stands. */
+const ENOUGH = 2;
+
+/** Something was said while a message is being taken. */
+export function taking(office: Office, state: TalkState, heard: Heard): Move {
+  const { message: draft } = state;
+  if (draft === null) return stay(state, 'ignored.no-message');
+  const move =
+    instead(office, state, draft, heard) ??
+    proceed(office, draft, read({ office, state, draft, heard }));
+  return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
+}
+
+/** What goes before any answer: danger, a person, no recording, no message, a goodbye. */
+function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): Move | undefined {
+  const { text, understood } = heard;
+  const { intent } = understood;
+  if (understood.emergency) return emergency(office);
+  if (intent === 'privacy.no_recording') {
+    return {
+      ...ask(
+        office,
+        draft,
+        [office.prompts.phrase('privacy.not_recorded')],
+        'message.no-recording',
+      ),
+      actions: [
+        { do: 'stop-recording' },
+        ...ask(office, draft, [office.prompts.phrase('privacy.not_recorded')], '').actions,
+      ],
+      change: { recordingRefused: true },
+    };
+  }
+  if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
+    return person(office, state, heard);
+  }
+  if (office.cues.cancel.test(text)) return cancelled(office);
+  if (intent === 'control.goodbye' && draft.step !== 'reason') return leave(office, draft);
+  return digression(office, state, draft, heard);
+}
+
+function read(answering: Answering): Progress {
+  const { office, draft, heard } = answering;
+  const progress = READERS[draft.step](answering);
+  if (progress !== undefined) return progress;
+  if (draft.step === 'phone') return phoneNotHeard(office, draft, heard.text);
+  if (draft.tries < ENOUGH) {
+    const step = draft.step.replace('_', '-');
+    return { draft: again(draft), reason: `message.${step}-unclear` };
+  }
+  return draft.step === 'phone_check'
+    ? { draft: { ...draft, step: 'reason', tries: 0 }, reason: 'message.phone-unconfirmed' }
+    : done(draft, false, 'message.unconfirmed');
+}
+
+/** The next question, and the message kept as far as it goes. */
+function proceed(office: Office, before: Draft, progress: Progress): Move {
+  const { draft, reason, lead = [], question } = progress;
+  const kept = keep(before, draft);
+  if (draft.state === 'complete') {
+    return {
+      phase: 'more',
+      actions: [
+        ...kept,
+        say('anything_else', ...lead, office.prompts.phrase('message.kept'), anythingElse(office)),
+      ],
+      reason,
+      change: { message: null, wish: null, settled: 'message' },
+    };
+  }
+  const asked =
+    question === undefined
+      ? ask(office, draft, [...lead, ...thanks(office, before, draft)], reason)
+      : takes(draft, [asking(draft, [...lead, ...question])], reason);
+  const patience = draft.digits === '' ? {} : { patienceMs: PART_ENDS_MS };
+  return { ...asked, ...patience, actions: [...kept, ...asked.actions] };
+}
+
+/** Asks the draft's question, after `lead`. */
+export function ask(office: Office, draft: Draft, lead: readonly Phrase[], reason: string): Move {
+  return takes(draft, [asking(draft, [...lead, ...questionOf(office, draft)])], reason);
+}
+
+const takes = (draft: Draft, actions: readonly DialogueAction[], reason: string): Move => ({
+  phase: 'taking',
+  actions,
+  reason,
+  change: { message: draft },
+});
+
+/** The name is said back with the next question, so that a wrong one is noticed at once. */
+function thanks(office: Office, before: Draft, draft: Draft): readonly Phrase[] {
+  const name = draft.name?.value;
+  if (before.name !== null || name === null || name === undefined) return [];
+  return [office.prompts.phrase('message.thanks_name', { name })];
+}
+
+/** Keeps what changed. */
+export function keep(before: Draft | null, draft: Draft): readonly DialogueAction[] {
+  const message = taken(draft);
+  const same = before !== null && JSON.stringify(taken(before)) === JSON.stringify(message);
+  return same ? [] : [{ do: 'keep-message', message }];
+}
+
+/** The caller does not want to leave one after all; what was kept stays a partial message. */
+const cancelled = (office: Office): Move => ({
+  phase: 'more',
+  actions: [say('anything_else', office.prompts.phrase('message.cancelled'), anythingElse(office))],
+  reason: 'message.cancelled',
+  change: { message: null, wish: null },
+});
+
+/** A goodbye in the middle: what was told is a message all the same, if anybody can act on it. */
+function leave(office: Office, draft: Draft): Move {
+  const farewell = goodbye(office);
+  if (draft.reason === null && (draft.phone?.value ?? null) === null) {
+    return { ...farewell, change: { message: null } };
+  }
+  const whole: Draft = { ...draft, state: 'complete' };
+  return {
+    phase: farewell.phase,
+    actions: [
+      ...keep(draft, whole),
+      say('message', office.prompts.phrase('message.kept_so_far')),
+      ...farewell.actions,
+    ],
+    reason: 'message.goodbye',
+    change: { message: null, settled: 'message' },
+  };
+}
+
+/** Keys make up a number where one is asked; elsewhere 0 is for a person as ever. */
+export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<'key'>): Move {
+  const { message: draft } = state;
+  const { digit } = event;
+  if (draft === null || (draft.step !== 'phone' && draft.step !== 'phone_check')) {
+    return digit === '0'
+      ? announce(office, office.settings.defaultTarget, 'key-0')
+      : { phase: state.phase, actions: [], reason: 'key.unused' };
+  }
+  const keyed = keyedPhone(draft, digit);
+  if (keyed === 'done') return endOfDigits(office, state, draft);
+  return { ...takes(keyed, [], 'message.key'), patienceMs: KEYS_END_MS };
+}
+
+/** Silence ends a number that is keyed in; else it is silence as ever, and the question again. */
+export function silenceWhileTaking(office: Office, state: TalkState): Move {
+  const { message: draft } = state;
+  if (draft === null) return silence(office, state);
+  if (draft.step === 'phone' && draft.digits !== '') {
+    return endOfDigits(office, state, draft);
+  }
+  const move = silence(office, state);
+  if (move.phase !== 'taking' || move.change?.silences !== 1) return move;
+  const lead = move.actions.flatMap((action) => (action.do === 'say' ? action.phrases : []));
+  const phrases = [...lead, ...questionOf(office, draft)];
+  return { ...move, actions: [{ ...asking(draft, phrases), asks: 'still_there' }] };
+}
+
+/** A single 0 was no number: the caller wants a person. */
+function endOfDigits(office: Office, state: TalkState, draft: Draft): Move {
+  if (draft.digits === '0') {
+    const move = announce(office, office.settings.defaultTarget, 'key-0');
+    return { ...move, change: { ...move.change, message: { ...draft, digits: '' } } };
+  }
+  return proceed(office, draft, phoneOfDigits(office, state, draft));
+}

@@ -1,0 +1,98 @@
+import { TextCall, type ConverseParts, type TextOutput } from './converse.js';
+import type { CallRecord } from './converse-record.js';
+import { misses, type MessageExpectation } from './rehearse/expectation.js';
+import type { Scenario, Step } from './rehearse/scenario.js';
+
+/** A scenario played in text. */
+export interface TextReport {
+  readonly scenario: string;
+  readonly passed: boolean;
+  /** What was expected and did not come. */
+  readonly misses: readonly string[];
+  /** Why a scenario is for the telephone only; it is then neither passed nor failed. */
+  readonly skipped?: string;
+  readonly record?: CallRecord['record'];
+}
+
+/**
+ * Plays a scenario of `rehearse` as a call in text and judges it by the same expectations: what was
+ * said, what would have been stored, who hung up.
+ */
+export async function converseScenario(
+  scenario: Scenario,
+  parts: ConverseParts,
+  write: (output: TextOutput | { readonly caller: string }) => void,
+): Promise<TextReport> {
+  const skipped = onlyByTelephone(scenario);
+  if (skipped !== undefined) {
+    return { scenario: scenario.name, passed: true, misses: [], skipped };
+  }
+  const call = new TextCall({ ...parts, caller: callerOf(scenario) }, write);
+  call.begin();
+  for (const step of scenario.steps) {
+    if (call.over) break;
+    await play(step, call, write);
+  }
+  const waits = scenario.steps.at(-1);
+  if (waits === undefined || !('wait-for' in waits)) call.hangUp();
+  const wasOver = call.over;
+  call.hangUp();
+  const { record } = call.record();
+  const missed = [...judge(scenario, record), ...(wasOver ? [] : ['the call did not end'])];
+  return { scenario: scenario.name, passed: missed.length === 0, misses: missed, record };
+}
+
+async function play(
+  step: Step,
+  call: TextCall,
+  write: (output: { readonly caller: string }) => void,
+): Promise<void> {
+  const say = async (text: string): Promise<void> => {
+    write({ caller: text });
+    await call.take({ say: text });
+  };
+  if ('wait-for' in step) call.wait();
+  else if ('say' in step) await say(step.say);
+  else if ('barge-in' in step) await say(step['barge-in'].say ?? '');
+  else if ('key' in step) await call.take({ dtmf: step.key });
+  else if ('silence' in step) await call.take({ silence: step.silence });
+  else if ('hang-up' in step) call.hangUp();
+}
+
+/** Sound, timing and what other telephones do cannot be played in text. */
+function onlyByTelephone({ steps, to }: Scenario): string | undefined {
+  if (!to.startsWith('sip:reception@')) return 'it does not call the receptionist';
+  for (const step of steps) {
+    if ('wav' in step) return 'it plays a sound file';
+    if ('barge-in' in step && step['barge-in'].say === undefined) return 'it plays a sound file';
+    if ('hang-up' in step && step['hang-up'].at !== 'now')
+      return 'it hangs up at a moment of sound';
+  }
+  return undefined;
+}
+
+const callerOf = ({ from }: Scenario): string | undefined => (/\d/u.test(from) ? from : undefined);
+
+function judge(scenario: Scenario, record: CallRecord['record']): readonly string[] {
+  const { heard, 'not-heard': notHeard, 'ended-by': endedBy, stored } = scenario.expect;
+  const textOf = (party: 'caller' | 'agent'): string =>
+    record.transcript
+      .filter((one) => one.party === party)
+      .map(({ text }) => text)
+      .join(' ');
+  const agent = textOf('agent');
+  const found = (pattern: string, text: string): boolean => new RegExp(pattern, 'iu').test(text);
+  const expected: MessageExpectation | undefined = stored?.message;
+  return [
+    ...heard.filter((one) => !found(one, agent)).map((one) => `heard: ${one}`),
+    ...notHeard.filter((one) => found(one, agent)).map((one) => `not-heard: ${one}`),
+    ...(stored?.agent ?? []).filter((one) => !found(one, agent)).map((one) => `agent: ${one}`),
+    ...(stored?.outcome !== undefined && stored.outcome !== record.outcome
+      ? [`outcome: ${stored.outcome}, not ${record.outcome}`]
+      : []),
+    ...(endedBy !== undefined && (endedBy === 'them') !== (record.ended_by === 'agent')
+      ? [`ended-by: ${endedBy}`]
+      : []),
+    ...(expected === undefined ? [] : misses(expected, record.messages.at(-1))),
+  ];
+}

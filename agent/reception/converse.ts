@@ -1,0 +1,184 @@
+import type { Clock } from '../clock.js';
+import type {
+  Dialogue,
+  DialogueAction,
+  DialogueEvent,
+  DialogueState,
+  TakenMessage,
+  TransferOutcome,
+} from '../dialogue/ports.js';
+import { isOver } from '../dialogue/machine.js';
+import type { Understanding } from '../understanding/ports.js';
+import { flatMessage, recordOf, type CallRecord, type FlatMessage } from './converse-record.js';
+
+/** What a caller does in a call in text. */
+export type TextInput =
+  | { readonly say: string }
+  /** One or more keys; after more than one the caller is taken to have finished keying. */
+  | { readonly dtmf: string }
+  /** Seconds in which nothing is said. */
+  | { readonly silence: number }
+  /** How transfers end from now on. */
+  | { readonly transfer: TransferOutcome }
+  | { readonly hangup: true };
+
+/** What the receptionist does in it. */
+export type TextOutput =
+  | { readonly asks: string; readonly says: string }
+  | ({ readonly does: 'message'; readonly number: number; readonly state: string } & FlatMessage)
+  | { readonly does: 'consent'; readonly basis: string; readonly notice_version: string }
+  | { readonly does: 'stop_recording' }
+  | { readonly does: 'transfer'; readonly target: string; readonly why: string }
+  | { readonly does: 'hangup' };
+
+export interface ConverseParts {
+  readonly dialogue: Dialogue;
+  readonly understanding: Understanding;
+  readonly silenceMs: number;
+  readonly language: string;
+  /** The caller's number; absent when withheld. */
+  readonly caller?: string | undefined;
+  readonly clock: Clock;
+}
+
+/**
+ * One call in text: the same dialogue and the same understanding as by telephone, without line, voice
+ * and recogniser. Nothing is stored; `record` is what a call would have left.
+ */
+export class TextCall {
+  readonly #parts: ConverseParts;
+  readonly #write: (output: TextOutput) => void;
+  readonly #startedAt: number;
+  #state: DialogueState;
+  #transfers: TransferOutcome = 'answered';
+  #patienceMs: number | undefined;
+  #over = false;
+  #endedBy: 'caller' | 'agent' = 'caller';
+  readonly #messages = new Map<number, TakenMessage>();
+  readonly #said: { party: 'caller' | 'agent'; text: string }[] = [];
+  readonly #decided: { event: string; reason: string }[] = [];
+  #consent: { basis: string; notice_version: string } | undefined;
+
+  constructor(parts: ConverseParts, write: (output: TextOutput) => void) {
+    this.#parts = parts;
+    this.#write = write;
+    this.#state = parts.dialogue.start();
+    this.#startedAt = parts.clock.now();
+  }
+
+  /** Whether the call has ended, by hanging up or by handing over to a person. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  begin(): void {
+    const { caller, clock } = this.#parts;
+    this.#post({ kind: 'begin', now: clock.now(), ...(caller === undefined ? {} : { caller }) });
+  }
+
+  /** Takes what the caller does; resolves when the receptionist has reacted. */
+  async take(input: TextInput): Promise<void> {
+    if (this.#over) return;
+    if ('say' in input) await this.#heard(input.say);
+    else if ('dtmf' in input) this.#keys(input.dtmf);
+    else if ('silence' in input) this.#silence(input.silence * 1000);
+    else if ('transfer' in input) this.#transfers = input.transfer;
+    else this.hangUp();
+  }
+
+  /** The caller waits for what comes: ends a number that is being keyed in. */
+  wait(): void {
+    if (this.#patienceMs !== undefined) this.#silence(this.#patienceMs);
+  }
+
+  hangUp(): void {
+    if (this.#over) return;
+    this.#post({ kind: 'hung-up' });
+    this.#over = true;
+  }
+
+  /** What the call left. */
+  record(): CallRecord {
+    return recordOf({
+      language: this.#parts.language,
+      caller: this.#parts.caller,
+      startedAt: this.#startedAt,
+      endedBy: this.#endedBy,
+      outcome: this.#parts.dialogue.outcome(this.#state),
+      consent: this.#consent,
+      messages: [...this.#messages.values()],
+      said: this.#said,
+      decided: this.#decided,
+    });
+  }
+
+  async #heard(text: string): Promise<void> {
+    this.#said.push({ party: 'caller', text });
+    const understood = await this.#parts.understanding.understand(text);
+    this.#post({ kind: 'heard', text, understood, now: this.#parts.clock.now() });
+  }
+
+  #keys(keys: string): void {
+    for (const digit of keys) this.#post({ kind: 'key', digit });
+    if (keys.length > 1) this.wait();
+  }
+
+  #silence(ms: number): void {
+    let left = ms;
+    while (!this.#over) {
+      const patience = this.#patienceMs ?? this.#parts.silenceMs;
+      if (left < patience) return;
+      left -= patience;
+      this.#post({ kind: 'silence', ms: patience });
+    }
+  }
+
+  #post(first: DialogueEvent): void {
+    const inbox: DialogueEvent[] = [first];
+    for (let event = inbox.shift(); event !== undefined && !this.#over; event = inbox.shift()) {
+      const { state, actions, reason, patienceMs } = this.#parts.dialogue.step(this.#state, event);
+      this.#state = state;
+      if (event.kind !== 'spoken') this.#patienceMs = patienceMs;
+      this.#decided.push({ event: event.kind, reason });
+      for (const action of actions) this.#do(action, inbox);
+      if (actions.some((action) => action.do === 'say')) inbox.push({ kind: 'spoken' });
+    }
+    if (isOver(this.#state)) this.#over = true;
+  }
+
+  #do(action: DialogueAction, inbox: DialogueEvent[]): void {
+    switch (action.do) {
+      case 'say': {
+        const says = action.phrases.map(({ text }) => text).join(' ');
+        this.#said.push({ party: 'agent', text: says });
+        this.#write({ asks: action.asks, says });
+        break;
+      }
+      case 'keep-message':
+        this.#messages.set(action.message.number, action.message);
+        this.#write({
+          does: 'message',
+          number: action.message.number,
+          state: action.message.state,
+          ...flatMessage(action.message),
+        });
+        break;
+      case 'grant-consent':
+        this.#consent = { basis: action.basis, notice_version: action.noticeVersion };
+        this.#write({ does: 'consent', ...this.#consent });
+        break;
+      case 'stop-recording':
+        this.#consent = undefined;
+        this.#write({ does: 'stop_recording' });
+        break;
+      case 'transfer':
+        this.#write({ does: 'transfer', target: action.target, why: action.why });
+        inbox.push({ kind: 'transfer-ended', outcome: this.#transfers });
+        break;
+      case 'hang-up':
+        this.#endedBy = 'agent';
+        this.#write({ does: 'hangup' });
+        break;
+    }
+  }
+}
