@@ -1,0 +1,137 @@
+import { cardinalAt, ordinalAt, yearAt, type Quantity, type SaidYear } from './quantity.js';
+import type { Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** A day of the calendar as it was said. */
+export interface SaidDate {
+  readonly month: number;
+  readonly day: number;
+  readonly year: SaidYear | undefined;
+  readonly width: number;
+}
+
+/** Countries that put the month before the day in figures. */
+const MONTH_FIRST = new Set(['US', 'PH', 'FM', 'MH', 'PW', 'GU', 'PR', 'AS', 'CA']);
+
+/** Reads "the third of May 2026", "May 3rd", "5/3/2026", "2026-05-03" at token `at`. */
+export function dateAt(
+  tokens: readonly Token[],
+  at: number,
+  country: string,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  return (
+    figuresAt(tokens, at, country) ?? dayFirst(tokens, at, words) ?? monthFirst(tokens, at, words)
+  );
+}
+
+const monthOf = (tokens: readonly Token[], at: number, words: SlotVocabulary): number | undefined =>
+  words.dates.months.get(tokens[at]?.word ?? '');
+
+/** "the third of May", "3 May" */
+function dayFirst(
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  let at = start;
+  if (words.dates.the.has(tokens[at]?.word ?? '')) at += 1;
+  const day = ordinalAt(tokens, at, words) ?? cardinalAt(tokens, at, words);
+  if (day === undefined || !isDay(day)) return undefined;
+  at += day.width;
+  const of = words.dates.of.has(tokens[at]?.word ?? '') ? 1 : 0;
+  const month = monthOf(tokens, at + of, words);
+  if (month === undefined) return undefined;
+  return withYear(tokens, start, at + of + 1, month, day.value, words);
+}
+
+/** "May 3rd", "May the third", "May three" */
+function monthFirst(
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const month = monthOf(tokens, start, words);
+  if (month === undefined) return undefined;
+  let at = start + 1;
+  const the = words.dates.the.has(tokens[at]?.word ?? '');
+  if (the) at += 1;
+  const ordinal = ordinalAt(tokens, at, words);
+  const plain = the ? undefined : cardinalAt(tokens, at, words);
+  const day = ordinal ?? plain;
+  if (day === undefined || !isDay(day)) return undefined;
+  // "May one of us …" is no date.
+  if (ordinal === undefined && !day.figures && day.value === 1) return undefined;
+  return withYear(tokens, start, at + day.width, month, day.value, words);
+}
+
+const isDay = (day: Quantity): boolean => day.value >= 1 && day.value <= 31;
+
+function withYear(
+  tokens: readonly Token[],
+  start: number,
+  end: number,
+  month: number,
+  day: number,
+  words: SlotVocabulary,
+): SaidDate {
+  const skip =
+    words.dates.of.has(tokens[end]?.word ?? '') || words.dates.in.has(tokens[end]?.word ?? '')
+      ? 1
+      : 0;
+  const year = yearAt(tokens, end + skip, words);
+  const width = end - start + (year === undefined ? 0 : skip + year.width);
+  return { month, day, year, width };
+}
+
+/** Figures with signs between them. */
+function figuresAt(tokens: readonly Token[], at: number, country: string): SaidDate | undefined {
+  const [one, two, three] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (one === undefined || two === undefined) return undefined;
+  const sign = one.gap;
+  if (!/^[/.-]$/u.test(sign) || !/^\d{1,4}$/u.test(one.word) || !/^\d{1,2}$/u.test(two.word)) {
+    return undefined;
+  }
+  const third = two.gap === sign && three !== undefined && /^\d{1,4}$/u.test(three.word);
+  // "555-0142" and "3.30" are no dates: without a year only a stroke makes one.
+  if (!third && sign !== '/') return undefined;
+  if (one.word.length === 4) {
+    if (!third || three.word.length > 2) return undefined;
+    return whole(Number(two.word), Number(three.word), yearOf(one.word), 3);
+  }
+  if (one.word.length > 2) return undefined;
+  const year = third ? yearOf(three.word) : undefined;
+  if (third && year === undefined) return undefined;
+  return ordered(Number(one.word), Number(two.word), year, third ? 3 : 2, country);
+}
+
+function yearOf(word: string): SaidYear | undefined {
+  if (word.length !== 2 && word.length !== 4) return undefined;
+  const digits = word.length === 4 ? 4 : 2;
+  return { value: Number(word), width: 1, figures: true, digits };
+}
+
+/** Month and day in the order of the country, or the only one that gives a date. */
+export function ordered(
+  one: number,
+  two: number,
+  year: SaidYear | undefined,
+  width: number,
+  country: string,
+): SaidDate | undefined {
+  const usual = MONTH_FIRST.has(country.toUpperCase());
+  return usual
+    ? (whole(one, two, year, width) ?? whole(two, one, year, width))
+    : (whole(two, one, year, width) ?? whole(one, two, year, width));
+}
+
+function whole(
+  month: number,
+  day: number,
+  year: SaidYear | undefined,
+  width: number,
+): SaidDate | undefined {
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31
+    ? { month, day, year, width }
+    : undefined;
+}

@@ -1,0 +1,2 @@
+export { correctName } from './correct-name.js';
+export { correctPhone } from './correct-phone.js';

@@ -1,0 +1,262 @@
+import { DateTime } from 'luxon';
+import { dateAt, type SaidDate } from './calendar.js';
+import { ordinalAt } from './quantity.js';
+import { relativeDayAt } from './relative-day.js';
+import { longestNamed, settled, timeAt, type SaidTime } from './time-of-day.js';
+import { endsSentence, heardOf, tokensOf, type Token } from './tokens.js';
+import type { SlotContext, SlotValue } from './value.js';
+import type { DayPart, SlotVocabulary } from './vocabulary.js';
+
+interface Day {
+  readonly at: DateTime;
+  readonly moment: boolean;
+  readonly confidence: number;
+  readonly today: boolean;
+}
+
+/** What has been read so far; the first of each kind counts, unless the caller takes it back. */
+interface Said {
+  day?: Day;
+  time?: SaidTime;
+  part?: DayPart;
+  from: number;
+  to: number;
+}
+
+/** A part of today is over at this hour: it means tomorrow's. */
+const OVER_AT: Readonly<Record<DayPart, number>> = { morning: 8, afternoon: 16, evening: 20 };
+
+/**
+ * Finds the day and time that `text` names, by the wall clock of the context's zone: an ISO time, or
+ * a date that a part of the day may follow. The future is preferred.
+ */
+export function findDateTime(
+  text: string,
+  context: SlotContext,
+  words: SlotVocabulary,
+): SlotValue | undefined {
+  const tokens = tokensOf(text);
+  const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
+  if (!now.isValid) return undefined;
+  const said = readAll(tokens, now, context, words);
+  const value = said.to === 0 ? undefined : valueOf(said, now, context);
+  if (value === undefined) return undefined;
+  return { ...value, heard: heardOf(text, tokens, said.from, said.to) };
+}
+
+function readAll(
+  tokens: readonly Token[],
+  now: DateTime,
+  context: SlotContext,
+  words: SlotVocabulary,
+): Said {
+  const said: Said = { from: 0, to: 0 };
+  let mended = 0;
+  for (let at = 0; at < tokens.length;) {
+    const read = readOne(tokens, at, now, context, words, said);
+    if (read === undefined) {
+      const greeting = words.names.around.at(tokens, at);
+      if (words.mend.mends.at(tokens, at) > 0) mended = at;
+      at += greeting > 1 ? greeting : 1;
+      continue;
+    }
+    const refused = isRefused(tokens, at, words);
+    const again = mended > said.from && said.to > 0;
+    if (!refused) take(said, read, again, at);
+    at += read.width;
+  }
+  return said;
+}
+
+interface Read {
+  readonly day?: Day | undefined;
+  readonly time?: SaidTime | undefined;
+  readonly part?: DayPart | undefined;
+  readonly width: number;
+}
+
+function take(said: Said, read: Read, again: boolean, at: number): void {
+  const first = said.to === 0;
+  let used = false;
+  if (read.day !== undefined && (said.day === undefined || again)) {
+    said.day = read.day;
+    used = true;
+  }
+  if (read.time !== undefined && (said.time === undefined || again)) {
+    said.time = read.time;
+    used = true;
+  }
+  if (read.part !== undefined && (said.part === undefined || again)) {
+    said.part = read.part;
+    used = true;
+  }
+  if (!used) return;
+  if (first) said.from = at;
+  said.to = at + read.width;
+}
+
+/** "Not on Monday", "last Tuesday" */
+function isRefused(tokens: readonly Token[], at: number, words: SlotVocabulary): boolean {
+  const { corrections, dates } = words;
+  const link =
+    dates.from.has(tokens[at - 1]?.word ?? '') || dates.timeCues.has(tokens[at - 1]?.word ?? '');
+  const before = link ? at - 1 : at;
+  return (
+    corrections.not.before(tokens, before) > 0 ||
+    (corrections.last.has(tokens[at - 1]?.word ?? '') && !endsSentence(tokens[at - 1]))
+  );
+}
+
+function readOne(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  context: SlotContext,
+  words: SlotVocabulary,
+  said: Said,
+): Read | undefined {
+  const { dates } = words;
+  const part = longestNamed(tokens, at, dates.parts);
+  if (part !== undefined) {
+    const today = part.value.today === true ? dayOf(now.startOf('day'), 0.9, true) : undefined;
+    return { part: part.value.part, day: today, width: part.width };
+  }
+  const calendar = dateAt(tokens, at, context.country, words);
+  const dated = calendar === undefined ? undefined : calendarDay(calendar, now);
+  if (calendar !== undefined && dated !== undefined) {
+    return { day: dayOf(dated.at, 0.9), width: dated.width };
+  }
+  const near = relativeDayAt(tokens, at, now, words);
+  if (near !== undefined) return { day: near, width: near.width };
+  const feast = longestNamed(tokens, at, dates.feasts);
+  if (feast !== undefined) {
+    const [month = 1, day = 1] = feast.value.split('-').map(Number);
+    return { day: dayOf(coming(now, month, day), 0.85), width: feast.width };
+  }
+  const cue = tokens[at - 1]?.word ?? '';
+  const beside = said.day !== undefined && at === said.to;
+  const again = said.time !== undefined && words.mend.mends.before(tokens, at) > 0;
+  const alone = dates.timeCues.has(cue) || beside || again || before(tokens, at, words);
+  const time = timeAt(tokens, at, alone, words);
+  if (time !== undefined) return { time, width: time.width };
+  return monthDay(tokens, at, now, words);
+}
+
+const dayOf = (at: DateTime, confidence: number, today = false): Day => ({
+  at,
+  confidence,
+  today,
+  moment: false,
+});
+
+/** A bare hour counts before a part of the day or a day: "three in the afternoon", "three tomorrow". */
+function before(tokens: readonly Token[], at: number, words: SlotVocabulary): boolean {
+  const { dates } = words;
+  let next = at + 1;
+  while (dates.in.has(tokens[next]?.word ?? '') || dates.the.has(tokens[next]?.word ?? ''))
+    next += 1;
+  const unit = dates.units.has(tokens[at + 1]?.word ?? '');
+  return (
+    !unit &&
+    (longestNamed(tokens, next, dates.parts) ?? longestNamed(tokens, next, dates.relativeDays)) !==
+      undefined
+  );
+}
+
+/** "the fifth", with nothing behind it that makes it the fifth of something else. */
+function monthDay(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): Read | undefined {
+  const { dates } = words;
+  if (!dates.the.has(tokens[at]?.word ?? '')) return undefined;
+  const day = ordinalAt(tokens, at + 1, words);
+  if (day === undefined || day.value > 31 || day.value < 1) return undefined;
+  const end = at + 1 + day.width;
+  const next = tokens[end];
+  const pause = (tokens[end - 1]?.gap ?? '') !== '';
+  if (next !== undefined && !pause && !dates.afterDay.has(next.word)) return undefined;
+  let month = now.startOf('month');
+  for (let tries = 0; tries < 12; tries += 1) {
+    const date = month.set({ day: day.value });
+    if (date.month === month.month && date >= now.startOf('day')) {
+      return { day: dayOf(date, 0.8), width: 1 + day.width };
+    }
+    month = month.plus({ months: 1 });
+  }
+  return undefined;
+}
+
+/** The said day of the calendar; a year that does not fit an appointment was something else. */
+function calendarDay(said: SaidDate, now: DateTime): { at: DateTime; width: number } | undefined {
+  const { year, month, day } = said;
+  const full =
+    year === undefined
+      ? undefined
+      : year.digits === 2 && year.figures
+        ? 2000 + year.value
+        : year.value;
+  const fits = full !== undefined && full >= now.year && full <= now.year + 5;
+  if (year !== undefined && full !== undefined && year.digits === 4 && !fits) return undefined;
+  const at = fits
+    ? DateTime.fromObject({ year: full, month, day }, { zone: now.zoneName ?? 'utc' })
+    : coming(now, month, day);
+  if (!at.isValid) return undefined;
+  return { at, width: said.width - (fits || year === undefined ? 0 : year.width) };
+}
+
+/** The next such day, today included. */
+function coming(now: DateTime, month: number, day: number): DateTime {
+  const zone = now.zoneName ?? 'utc';
+  const at = DateTime.fromObject({ year: now.year, month, day }, { zone });
+  return at.isValid && at >= now.startOf('day')
+    ? at
+    : DateTime.fromObject({ year: now.year + 1, month, day }, { zone });
+}
+
+function valueOf(
+  said: Said,
+  now: DateTime,
+  context: SlotContext,
+): { value: string; confidence: number } | undefined {
+  const { day, time, part } = said;
+  if (day?.moment === true) {
+    return { value: day.at.toFormat("yyyy-MM-dd'T'HH:mm"), confidence: day.confidence };
+  }
+  if (time !== undefined) return timed(day, time, part, now, context);
+  if (day === undefined && part === undefined) return undefined;
+  const over = part !== undefined && day === undefined && now.hour >= OVER_AT[part];
+  const date = (day?.at ?? now.plus({ days: over ? 1 : 0 })).toFormat('yyyy-MM-dd');
+  return {
+    value: part === undefined ? date : `${date} ${part}`,
+    confidence: day?.confidence ?? 0.6,
+  };
+}
+
+function timed(
+  day: Day | undefined,
+  time: SaidTime,
+  part: DayPart | undefined,
+  now: DateTime,
+  { hours }: SlotContext,
+): { value: string; confidence: number } {
+  const on = day?.at ?? now.startOf('day');
+  const ranges = hours?.describeDay(on.plus({ hours: 12 }).toMillis()).ranges;
+  const open =
+    ranges === undefined || ranges.length === 0
+      ? undefined
+      : (at: number): boolean => ranges.some(({ from, to }) => from <= at && at < to);
+  let minute = settled(time, part, open);
+  const passed = (at: number): boolean => on.plus({ minutes: at }) <= now;
+  const doubtful = !time.sure && part === undefined;
+  if (day?.today === true && doubtful && minute < 720 && passed(minute)) minute += 720;
+  const tomorrow = day === undefined && passed(minute);
+  const date = on.plus({ days: tomorrow ? 1 : 0 }).toFormat('yyyy-MM-dd');
+  const clock = `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
+  const confidence = (day?.confidence ?? 0.7) - (doubtful ? 0.05 : 0);
+  return { value: `${date}T${clock}`, confidence: Math.round(confidence * 100) / 100 };
+}
+
+const pad = (number: number): string => String(number).padStart(2, '0');

@@ -1,0 +1,87 @@
+import type { Token } from './tokens.js';
+import type { NumberWords } from './vocabulary.js';
+
+/** Some digits that were said in one piece: "5", "double oh", "twenty three", "0142". */
+export interface DigitPiece {
+  readonly digits: string;
+  /** Tokens covered. */
+  readonly width: number;
+  /** A word that is a digit only among digits ("oh", "for"). */
+  readonly weak: 'no' | 'digit' | 'homophone';
+}
+
+/** Reads the digits that begin at token `at`, or nothing. */
+export function readDigits(
+  tokens: readonly Token[],
+  at: number,
+  numbers: NumberWords,
+): DigitPiece | undefined {
+  const token = tokens[at];
+  if (token === undefined) return undefined;
+  const repeated = readRepeated(tokens, at, numbers);
+  if (repeated !== undefined) return repeated;
+  if (/^\d+$/u.test(token.word)) return magnified(tokens, at + 1, token.word, 1, numbers);
+  const digit = numbers.digits.get(token.word);
+  if (digit !== undefined) {
+    const plural = numbers.plurals.get(tokens[at + 1]?.word ?? '');
+    if (plural !== undefined && digit > 1) {
+      return { digits: String(plural).repeat(digit), width: 2, weak: 'no' };
+    }
+    return magnified(tokens, at + 1, String(digit), 1, numbers);
+  }
+  const teen = numbers.teens.get(token.word);
+  if (teen !== undefined) return magnified(tokens, at + 1, String(teen), 1, numbers);
+  const ten = numbers.tens.get(token.word);
+  if (ten !== undefined) return readTens(tokens, at, ten, numbers);
+  const weakDigit = numbers.weakDigits.get(token.word);
+  if (weakDigit !== undefined) return { digits: String(weakDigit), width: 1, weak: 'digit' };
+  const homophone = numbers.homophones.get(token.word);
+  if (homophone !== undefined) return { digits: String(homophone), width: 1, weak: 'homophone' };
+  return undefined;
+}
+
+/** "twenty three", but "twenty" alone when a pause or "hundred" parts them. */
+function readTens(
+  tokens: readonly Token[],
+  at: number,
+  ten: number,
+  numbers: NumberWords,
+): DigitPiece {
+  const unit = numbers.digits.get(tokens[at + 1]?.word ?? '') ?? 0;
+  const joined = unit > 0 && /^-?$/u.test(tokens[at]?.gap ?? '');
+  return joined
+    ? magnified(tokens, at + 2, String(ten + unit), 2, numbers)
+    : magnified(tokens, at + 1, String(ten), 1, numbers);
+}
+
+/** Appends the zeros of "hundred" and "thousand" when they stand at token `at`. */
+function magnified(
+  tokens: readonly Token[],
+  at: number,
+  digits: string,
+  width: number,
+  numbers: NumberWords,
+): DigitPiece {
+  const word = tokens[at]?.word ?? '';
+  if (digits.length > 2) return { digits, width, weak: 'no' };
+  if (numbers.hundred.has(word)) return { digits: `${digits}00`, width: width + 1, weak: 'no' };
+  if (numbers.thousand.has(word)) return { digits: `${digits}000`, width: width + 1, weak: 'no' };
+  return { digits, width, weak: 'no' };
+}
+
+function readRepeated(
+  tokens: readonly Token[],
+  at: number,
+  numbers: NumberWords,
+): DigitPiece | undefined {
+  const times = numbers.repeats.get(tokens[at]?.word ?? '');
+  const word = tokens[at + 1]?.word ?? '';
+  if (times === undefined) return undefined;
+  const digit =
+    numbers.digits.get(word) ?? numbers.weakDigits.get(word) ?? numbers.plurals.get(word);
+  if (digit !== undefined) return { digits: String(digit).repeat(times), width: 2, weak: 'no' };
+  if (/^\d$/u.test(word)) return { digits: word.repeat(times), width: 2, weak: 'no' };
+  // "triple 555": the recogniser wrote it out already.
+  if (/^(\d)\1+$/u.test(word)) return { digits: word, width: 2, weak: 'no' };
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import { findEmailParts } from './email-reader.js';
+import { heardOf, tokensOf } from './tokens.js';
+import type { SlotValue } from './value.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** Local part and domain with at least one dot (RFC 5321, without quoted forms). */
+const ADDRESS =
+  /^[a-z0-9](?:[a-z0-9._+'-]*[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
+
+/** Finds an address of electronic mail, as it is spoken or written. */
+export function findEmail(text: string, words: SlotVocabulary): SlotValue | undefined {
+  const tokens = tokensOf(text);
+  const found = findEmailParts(tokens, words);
+  if (found === undefined) return undefined;
+  const value = `${found.local}@${found.domain}`;
+  if (!ADDRESS.test(value) || value.includes('..')) return undefined;
+  return {
+    value,
+    confidence: found.confidence,
+    heard: heardOf(text, tokens, found.from, found.to),
+  };
+}

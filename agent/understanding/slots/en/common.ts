@@ -1,0 +1,71 @@
+/**
+ * Common words that are no names, for names said without "my name is". Given names and family names
+ * that are words too (Mark, Grace, Young, Baker) are left out on purpose.
+ */
+const COMMON = `
+a an the this that these those some any no none all both each every another other such same own
+i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
+i'm i've i'd i'll we're we've we'd we'll you're you've you'd you'll he's she's it's it'd it'll
+that's there's here's what's who's where's how's let's they're they've they'd they'll who'd
+who what which when where why how whose whom whether
+and or but nor so yet if because since while although though unless until till than then as
+of in on at by to from for with without about into onto over under after before between through
+during against off up down out near beside behind above below around again back away across along
+is am are was were be been being isn't aren't wasn't weren't do does did doing done don't doesn't
+didn't have has had having haven't hasn't hadn't can can't cannot could couldn't shall should
+shouldn't would wouldn't may might must ought need needs needed needn't won't ain't
+yes yeah yep yup no nope nah not never ok okay sure fine right correct exactly absolutely maybe
+perhaps probably definitely certainly please thanks thank thankyou sorry pardon excuse hello hi hey
+bye goodbye cheers welcome um uh er erm eh ah oh hmm hm mm mhm huh well like just only also too
+very really quite rather pretty much many more most less least few little lot lots bit enough even
+still already always often sometimes usually soon now later today tomorrow tonight yesterday
+morning afternoon evening night noon midnight day days week weeks weekend month months year years
+monday tuesday wednesday thursday friday saturday sunday january february march july september
+october november december time times hour hours minute minutes second seconds moment while
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+thousand first third fourth fifth sixth last next
+good better great nice bad worse worst sick ill hurt hurts sore tired worried concerned happy glad
+afraid urgent important new old big small high low early late free busy available ready able
+possible impossible wrong different difficult hard easy quick quickly fast slow open closed
+pregnant diabetic allergic dizzy feverish nauseous interested
+name names named called caller number numbers phone telephone mobile cell email mail address
+appointment appointments booking book booked slot visit schedule scheduled reschedule cancel
+cancelled change move moved confirm check checkup doctor doctors nurse nurses surgery clinic
+hospital office practice reception receptionist patient patients department insurance bill billing
+invoice payment pay paid price cost charge result results test tests blood scan x-ray xray letter
+form forms document documents certificate note notes record records referral prescription
+prescriptions medication medications medicine medicines tablets pills refill repeat pharmacy
+vaccine vaccination flu shot jab pain chest head back knee throat fever cough cold headache rash
+emergency ambulance help helping question questions problem problems issue trouble message
+messages someone somebody anyone anybody everyone everybody nobody something anything everything
+nothing somewhere anywhere person people man woman boy girl child children kid kids baby son
+daughter mother father mum mom dad wife husband partner brother sister friend neighbour neighbor
+parent parents family boss manager colleague customer client company business order delivery
+call calls calling calling's ring ringing return returning speak speaking talk talking say says
+saying said tell telling told ask asks asking asked answer answering hear heard hearing listen
+want wants wanted wanting like liked likes know knows known think thinks thought believe guess
+hope hoping see seen saw look looking looks find found get gets getting got give gives given go
+goes going gone come comes coming came make makes making made take takes taking took put keep
+let leave leaving left wait waiting hold stop start started try trying tried use using used work
+working works run feel feeling feels felt happen happened happening wonder wondering mean means
+meant understand understood remember forget forgot send sent bring show follow following pick
+collect drop wish prefer rather mind care fill sign spell spelled spelt spelling repeat
+yourself myself himself herself itself themselves ourselves whoever whatever however wherever
+here there everywhere either neither else instead actually basically honestly obviously currently
+regarding concerning according per via plus minus dot dash hyphen underscore
+robot machine computer human operator agent real stupid damn hell shit fuck fucking bloody
+home house street road car park parking bus train station city town country world school
+opening hours english spanish korean language speaks data privacy recording recorded
+anonymous private nothing none self employed unemployed retired crazy kidding joking serious
+it'll that'll who'll i'd've whats thats dont cant im ive its hes shes youre theyre
+digit digits area code extension correct incorrect
+`;
+
+export const common: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/u));
+
+/** Endings that common words have far more often than names. */
+export const commonEndings: readonly string[] =
+  'ing tion ment ness ible ful ately ently antly ously ively fully edly ingly nally cally ually'.split(
+    ' ',
+  );

@@ -1,0 +1,128 @@
+import { Phrases } from '../tokens.js';
+import type { DateWords, SpanUnit } from '../vocabulary.js';
+
+const set = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+const named = (...lists: string[]): ReadonlyMap<string, number> =>
+  new Map(
+    lists.flatMap((list, index) =>
+      list.split(' ').map((word): [string, number] => [word, index + 1]),
+    ),
+  );
+
+type Unit = readonly [string, { readonly unit: SpanUnit; readonly times: number }];
+const unit = (words: string, name: SpanUnit, times = 1): readonly Unit[] =>
+  words.split(' ').map((word) => [word, { unit: name, times }]);
+
+export const dates: DateWords = {
+  relativeDays: new Map([
+    ['today', 0],
+    ['tomorrow', 1],
+    ['the day after tomorrow', 2],
+    ['day after tomorrow', 2],
+  ]),
+  weekdays: named(
+    "monday mondays monday's mon",
+    "tuesday tuesdays tuesday's tues tue",
+    "wednesday wednesdays wednesday's wed weds",
+    "thursday thursdays thursday's thurs thur thu",
+    "friday fridays friday's fri",
+    "saturday saturdays saturday's",
+    "sunday sundays sunday's",
+  ),
+  months: named(
+    'january jan',
+    'february feb febuary',
+    'march mar',
+    'april apr',
+    'may',
+    'june jun',
+    'july jul',
+    'august aug',
+    'september sept sep',
+    'october oct',
+    'november nov',
+    'december dec',
+  ),
+  weakMonths: set('may march mar august april june jan jun dec sep'),
+  feasts: new Map([
+    ["new year's day", '01-01'],
+    ["new year's eve", '12-31'],
+    ['christmas eve', '12-24'],
+    ['christmas day', '12-25'],
+    ['christmas', '12-25'],
+    ['boxing day', '12-26'],
+    ["valentine's day", '02-14'],
+    ['halloween', '10-31'],
+  ]),
+  parts: new Map([
+    ['this morning', { part: 'morning', today: true }],
+    ['this afternoon', { part: 'afternoon', today: true }],
+    ['this evening', { part: 'evening', today: true }],
+    ['tonight', { part: 'evening', today: true }],
+    ['morning', { part: 'morning' }],
+    ['mornings', { part: 'morning' }],
+    ['first thing', { part: 'morning' }],
+    ['before noon', { part: 'morning' }],
+    ['before lunch', { part: 'morning' }],
+    ['before midday', { part: 'morning' }],
+    ['afternoon', { part: 'afternoon' }],
+    ['afternoons', { part: 'afternoon' }],
+    ['after lunch', { part: 'afternoon' }],
+    ['after noon', { part: 'afternoon' }],
+    ['evening', { part: 'evening' }],
+    ['evenings', { part: 'evening' }],
+    ['night', { part: 'evening' }],
+    ['after work', { part: 'evening' }],
+    ['after dinner', { part: 'evening' }],
+  ]),
+  namedTimes: new Map([
+    ['noon', 720],
+    ['twelve noon', 720],
+    ['12 noon', 720],
+    ['midday', 720],
+    ['lunchtime', 720],
+    ['lunch time', 720],
+    ['midnight', 0],
+  ]),
+  am: new Phrases(['am', 'a m']),
+  pm: new Phrases(['pm', 'p m']),
+  oclock: new Phrases(["o'clock", 'oclock', 'o clock', 'clock', 'ish', 'hours', 'sharp']),
+  minutes: set('minutes minute'),
+  half: set('half'),
+  quarter: set('quarter'),
+  past: set('past after'),
+  to: set('to of till til before'),
+  timeCues: set('at around about after before by from between till until past @'),
+  next: set('next'),
+  this: set('this coming'),
+  the: set('the'),
+  of: set('of'),
+  in: set('in'),
+  from: set('from after on'),
+  now: new Phrases(['now', 'today']),
+  one: set('a an one the'),
+  couple: new Phrases(['a couple of', 'a couple', 'couple of', 'couple']),
+  units: new Map([
+    ...unit('minute minutes', 'minutes'),
+    ...unit('hour hours', 'hours'),
+    ...unit('day days', 'days'),
+    ...unit("week weeks week's weeks'", 'weeks'),
+    ...unit('fortnight fortnights', 'weeks', 2),
+    ...unit('month months', 'months'),
+  ]),
+  nextWeek: new Phrases(['next week', 'of next week', 'the following week', 'the week after']),
+  weekAfterNext: new Phrases(['the week after next', 'week after next']),
+  nextMonth: new Phrases(['next month', 'of next month']),
+  afterNext: new Phrases(['after next']),
+  endOfWeek: new Phrases(['end of the week', 'the end of the week', 'end of this week']),
+  weekend: new Phrases([
+    'weekend',
+    'this weekend',
+    'the weekend',
+    'at the weekend',
+    'on the weekend',
+  ]),
+  afterDay: set(
+    'of at in around about after before by from between please thanks thank if or and is would works would will works for should um uh morning afternoon evening night works then next this good fine works any sometime perhaps maybe noon actually no sorry wait',
+  ),
+};

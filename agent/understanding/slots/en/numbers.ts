@@ -1,0 +1,186 @@
+import { Phrases } from '../tokens.js';
+import type { MendWords, NumberWords, PhoneWords } from '../vocabulary.js';
+
+/** `words` in the order of their values, from `first` on, in steps of `step`. */
+const counted = (words: string, first: number, step = 1): [string, number][] =>
+  words.split(' ').map((word, index) => [word, first + index * step]);
+
+const digitWords = counted('zero one two three four five six seven eight nine', 0);
+const ordinalUnits = counted('first second third fourth fifth sixth seventh eighth ninth', 1);
+
+export const numbers: NumberWords = {
+  digits: new Map([
+    ...digitWords,
+    ['nought', 0],
+    ['naught', 0],
+    ['niner', 9],
+    ['fife', 5],
+    ['fower', 4],
+  ]),
+  weakDigits: new Map([
+    ['oh', 0],
+    ['o', 0],
+    ['nil', 0],
+  ]),
+  homophones: new Map([
+    ['for', 4],
+    ['fore', 4],
+    ['to', 2],
+    ['too', 2],
+    ['tu', 2],
+    ['ate', 8],
+    ['won', 1],
+    ['tree', 3],
+    ['free', 3],
+    ['nein', 9],
+    ['sicks', 6],
+    ['sex', 6],
+    ['sics', 6],
+    ['owe', 0],
+    ['ow', 0],
+  ]),
+  plurals: new Map([
+    ...counted('zeros ones twos threes fours fives sixes sevens eights nines', 0),
+    ['zeroes', 0],
+    ['ohs', 0],
+  ]),
+  teens: new Map(
+    counted('ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen', 10),
+  ),
+  tens: new Map([
+    ...counted('twenty thirty forty fifty sixty seventy eighty ninety', 20, 10),
+    ['fourty', 40],
+  ]),
+  ordinals: new Map([
+    ...ordinalUnits,
+    ...counted(
+      'tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
+      10,
+    ),
+    ['thirtieth', 30],
+  ]),
+  hundred: new Set(['hundred']),
+  thousand: new Set(['thousand']),
+  repeats: new Map([
+    ['double', 2],
+    ['triple', 3],
+    ['treble', 3],
+    ['quadruple', 4],
+  ]),
+  and: new Set(['and']),
+};
+
+export const mend: MendWords = {
+  fillers: new Phrases([
+    ...'um uh er erm eh ah hmm hm mm mhm like so well okay ok alright'.split(' '),
+    'you know',
+    'let me see',
+    'let me think',
+    "let's see",
+    'hang on',
+    'hold on',
+    'one moment',
+    'one second',
+    'just a second',
+    'i think',
+    'i guess',
+    'i believe',
+  ]),
+  mends: new Phrases([
+    'no',
+    'nope',
+    'no no',
+    'no no no',
+    'no wait',
+    'oh no',
+    'oh wait',
+    'no sorry',
+    'no sorry i mean',
+    'no wait sorry',
+    'sorry no',
+    'oh sorry',
+    'oops',
+    'whoops',
+    'wait',
+    'wait no',
+    'sorry',
+    'sorry i mean',
+    'sorry i meant',
+    'sorry make that',
+    'sorry that is',
+    "sorry that's",
+    "sorry it's",
+    'i mean',
+    'i meant',
+    'i meant to say',
+    'excuse me',
+    'pardon',
+    'pardon me',
+    'my mistake',
+    'correction',
+    'rather',
+    'or rather',
+    'make that',
+    'actually',
+    'no actually',
+    'actually no',
+    "no it's",
+    "no that's",
+    'no i mean',
+    'no i meant',
+    'no make that',
+    'not that',
+    'my bad',
+  ]),
+  restarts: new Phrases([
+    'scratch that',
+    'strike that',
+    'forget that',
+    'let me start over',
+    'let me start again',
+    "i'll start again",
+    "i'll start over",
+    'start over',
+    'start again',
+    'let me try again',
+    'let me repeat',
+    'let me repeat that',
+    'again',
+    'once more',
+    'one more time',
+    'i repeat',
+  ]),
+};
+
+export const phone: PhoneWords = {
+  between: new Phrases([
+    ...'and then dash hyphen space comma dot point period pause minus slash um uh er erm hmm hm mm like followed'.split(
+      ' ',
+    ),
+    'followed by',
+    'and then',
+    'let me see',
+    "let's see",
+    'you know',
+    'i think',
+    'hang on',
+    'hold on',
+    'area code',
+    'open parenthesis',
+    'close parenthesis',
+    'parenthesis',
+    'in brackets',
+  ]),
+  plus: new Set(['plus', '+']),
+  extension: new Phrases(['extension', 'extension number', 'ext', 'x', 'extension is']),
+  around: new Set(
+    "my the a number phone telephone cell mobile home work landline is it it's its that's thats that are it'll be you can call me on at reach ring back please yes yeah sure ok okay so well um uh er hi hello i'm i've got have best contact callback for thanks thank bye area code with starts and digits would this here's here to get hold of let see think guess phone's number's".split(
+      ' ',
+    ),
+  ),
+  counted: new Set(
+    'dollars dollar pounds pound euros euro bucks cents percent years year months weeks days hours minutes people kids children times milligrams mg pills tablets miles feet inches kilos degrees am pm street avenue road lane drive st ave'.split(
+      ' ',
+    ),
+  ),
+};

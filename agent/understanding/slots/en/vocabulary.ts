@@ -1,0 +1,96 @@
+import { Phrases } from '../tokens.js';
+import type { CorrectionWords, SlotVocabulary } from '../vocabulary.js';
+import { dates } from './dates.js';
+import { email, letters } from './letters.js';
+import { names } from './names.js';
+import { mend, numbers, phone } from './numbers.js';
+
+const set = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+const corrections: CorrectionWords = {
+  digit: set("digit digits number numbers one ones figure figures digit's number's one's"),
+  last: set('last final'),
+  first: set('first'),
+  is: new Phrases([
+    'is',
+    'are',
+    'was',
+    'were',
+    'should be',
+    'should have been',
+    'must be',
+    'ought to be',
+    'needs to be',
+    'is actually',
+    'is really',
+    'is supposed to be',
+    'should read',
+    "isn't",
+    "'s",
+  ]),
+  not: new Phrases([
+    'not',
+    'instead of',
+    'rather than',
+    'and not',
+    "isn't",
+    "it's not",
+    'not a',
+    'not an',
+    'is not',
+  ]),
+  endsIn: new Phrases([
+    'ends in',
+    'ends with',
+    'ending in',
+    'ending with',
+    'ends on',
+    'end in',
+    'end with',
+    'finishes with',
+    'the end is',
+    'at the end is',
+    'at the end it is',
+    "at the end it's",
+  ]),
+  startsWith: new Phrases([
+    'starts with',
+    'begins with',
+    'starting with',
+    'beginning with',
+    'start with',
+    'starts',
+    'the beginning is',
+    'the start is',
+  ]),
+  areaCode: new Phrases(['area code', 'prefix', 'dialling code', 'dialing code', 'city code']),
+  fromEnd: new Phrases([
+    'to last',
+    'to the last',
+    'from last',
+    'from the end',
+    'from the right',
+    'from the back',
+  ]),
+  change: new Phrases([
+    'change the',
+    'change',
+    'replace the',
+    'replace',
+    'you said',
+    'you have',
+    'you wrote',
+  ]),
+};
+
+/** English, as it is spoken over the telephone. */
+export const english: SlotVocabulary = {
+  numbers,
+  mend,
+  phone,
+  letters,
+  names,
+  email,
+  dates,
+  corrections,
+};

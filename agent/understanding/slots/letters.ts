@@ -1,0 +1,135 @@
+import { Phrases, type Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** A run of letters that was spelled. */
+export interface Spelling {
+  /** Lower case; may hold `-`, `'` and spaces that were named. */
+  readonly letters: string;
+  /** Half-open range of tokens. */
+  readonly from: number;
+  readonly to: number;
+  /** How many pieces it was said in. */
+  readonly pieces: number;
+}
+
+export interface LetterPiece {
+  readonly letters: string;
+  readonly width: number;
+  /** `alphabet` is a whole word of the spelling alphabet, which may be a name by itself. */
+  readonly kind: 'letter' | 'weak' | 'alphabet';
+}
+
+/** Fewer words of the spelling alphabet than this, without letters, may be names ("Mike Romeo"). */
+const LEAST_ALPHABET = 3;
+
+/** All spelled runs of `tokens`, in order. */
+export function spellingsOf(tokens: readonly Token[], words: SlotVocabulary): readonly Spelling[] {
+  const found: Spelling[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const spelling = readSpelling(tokens, at, words);
+    if (spelling !== undefined) found.push(spelling);
+    at = spelling?.to ?? at + 1;
+  }
+  return found;
+}
+
+function readSpelling(
+  tokens: readonly Token[],
+  from: number,
+  words: SlotVocabulary,
+): Spelling | undefined {
+  const pieces: LetterPiece[] = [];
+  let at = from;
+  let to = from;
+  let trusted = 0;
+  for (;;) {
+    const piece = letterAt(tokens, at, words);
+    if (piece === undefined || (piece.kind === 'weak' && !amidLetters(tokens, at, from, words))) {
+      const skipped = at + words.letters.between.at(tokens, at);
+      if (skipped === at || pieces.length === 0) break;
+      at = skipped;
+      continue;
+    }
+    pieces.push(piece);
+    at += piece.width;
+    to = at;
+    if (piece.kind === 'letter') trusted += 1;
+    // A sentence ends the word, unless the recogniser puts a full stop after every letter.
+    const before = tokens[at - 1 - piece.width]?.gap;
+    const gap = tokens[at - 1]?.gap ?? '';
+    if (gap === '.' && pieces.length > 1 && before !== '.' && isWhole(pieces)) break;
+    const sign = words.letters.signs.get(tokens[at]?.word ?? '');
+    if (sign !== undefined && letterAt(tokens, at + 1, words) !== undefined) {
+      pieces.push({ letters: sign, width: 1, kind: 'letter' });
+      at += 1;
+    }
+  }
+  const enough = trusted >= 2 || (trusted === 0 && pieces.length >= LEAST_ALPHABET);
+  const letters = pieces.map((piece) => piece.letters).join('');
+  return enough || (trusted === 1 && pieces.length >= LEAST_ALPHABET)
+    ? { letters, from, to, pieces: pieces.length }
+    : undefined;
+}
+
+const isWhole = (pieces: readonly LetterPiece[]): boolean => pieces.length >= 3;
+
+/** A weak name of a letter counts when letters stand on both sides, or before it at the end. */
+function amidLetters(
+  tokens: readonly Token[],
+  at: number,
+  from: number,
+  words: SlotVocabulary,
+): boolean {
+  const next = letterAt(tokens, at + 1, words);
+  if (at === from) return false;
+  return next !== undefined || at + 1 >= tokens.length;
+}
+
+/** Reads one letter at token `at`: "s", "double l", "b as in boy", "bravo". */
+export function letterAt(
+  tokens: readonly Token[],
+  at: number,
+  { letters, numbers }: SlotVocabulary,
+): LetterPiece | undefined {
+  const token = tokens[at];
+  if (token === undefined) return undefined;
+  const { word } = token;
+  const times = numbers.repeats.get(word);
+  if (times !== undefined) {
+    const letter = letterOf(tokens[at + 1]?.word ?? '', letters);
+    if (letter !== undefined && letter !== 'u') {
+      return { letters: letter.repeat(times), width: 2, kind: 'letter' };
+    }
+    // "double u"
+    return letter === 'u' ? { letters: 'w', width: 2, kind: 'letter' } : undefined;
+  }
+  const letter = letterOf(word, letters);
+  if (letter !== undefined) return withExample(tokens, at, letter, letters.asIn);
+  const coded = letters.alphabet.get(word);
+  if (coded !== undefined) return { letters: coded, width: 1, kind: 'alphabet' };
+  const weak = letters.weakNames.get(word);
+  return weak === undefined ? undefined : { letters: weak, width: 1, kind: 'weak' };
+}
+
+const letterOf = (word: string, letters: SlotVocabulary['letters']): string | undefined =>
+  /^\p{L}$/u.test(word) ? word : letters.names.get(word);
+
+/** "b as in boy", and "b for boy" when the word begins with that letter. */
+function withExample(
+  tokens: readonly Token[],
+  at: number,
+  letter: string,
+  asIn: Phrases,
+): LetterPiece {
+  const width = asIn.at(tokens, at + 1);
+  const example = tokens[at + 1 + width]?.word ?? '';
+  const bound = width > 0 && example.length > 1 && example.startsWith(letter);
+  // "b, bravo": the example stands right behind its letter.
+  const plain = width === 0 && example.length > 2 && example.startsWith(letter);
+  const named =
+    plain && tokens[at + 2] !== undefined && /^\p{L}$/u.test(tokens[at + 2]?.word ?? '');
+  if (bound) return { letters: letter, width: width + 2, kind: 'letter' };
+  if (named && letter !== 'a' && letter !== 'i')
+    return { letters: letter, width: 2, kind: 'letter' };
+  return { letters: letter, width: 1, kind: 'letter' };
+}

@@ -1,0 +1,145 @@
+import { endsSentence, type Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** Words that are taken for a name. */
+export interface SpokenName {
+  /** As the recogniser wrote them; titles left out. */
+  readonly parts: readonly string[];
+  /** Half-open range of tokens. */
+  readonly from: number;
+  readonly to: number;
+  readonly confidence: number;
+}
+
+/** More words than this are no name. */
+const MOST_PARTS = 5;
+export const NAME_CONFIDENCE = { carried: 0.9, weak: 0.75, after: 0.8, pair: 0.75, single: 0.65 };
+
+/** How far a word must look like a name: after "my name is" nearly everything is one. */
+export type Trust = 'carried' | 'weak' | 'bare';
+
+/** Reads names out of tokens; `isLetter` tells tokens that belong to a spelling. */
+export class NameReader {
+  readonly #tokens: readonly Token[];
+  readonly #isLetter: (at: number) => boolean;
+  readonly #words: SlotVocabulary;
+  /** Whether the text is written with capitals where they belong, so that they tell something. */
+  readonly #cased: boolean;
+
+  constructor(tokens: readonly Token[], isLetter: (at: number) => boolean, words: SlotVocabulary) {
+    this.#tokens = tokens;
+    this.#isLetter = isLetter;
+    this.#words = words;
+    this.#cased =
+      tokens.some(({ raw }) => /^\p{Ll}/u.test(raw)) &&
+      tokens.some(({ raw }) => /^\p{Lu}/u.test(raw));
+  }
+
+  /** The name that begins at `start`, behind fillers and titles. */
+  forward(start: number, trust: Trust): SpokenName | undefined {
+    const { names, mend } = this.#words;
+    const parts: string[] = [];
+    let at = start;
+    let from = start;
+    let to = start;
+    while (at < this.#tokens.length && parts.length < MOST_PARTS && !this.#isLetter(at)) {
+      const token = this.#tokens[at];
+      if (token === undefined) break;
+      const filler = mend.fillers.at(this.#tokens, at);
+      if (filler > 0 && !(trust === 'carried' && this.#isCapital(at))) {
+        at += filler;
+        continue;
+      }
+      if (names.titles.has(token.word) && parts.length === 0) {
+        at += 1;
+        continue;
+      }
+      if (!this.#fits(at, parts.length, trust)) break;
+      if (parts.length === 0) from = at;
+      const hyphen = parts.length > 0 && at === to && this.#tokens[at - 1]?.gap === '-';
+      if (hyphen) parts.push(`${parts.pop() ?? ''}-${token.raw}`);
+      else parts.push(token.raw);
+      at += 1;
+      to = at;
+      if (this.#stopsAfter(at - 1, parts.length)) break;
+    }
+    if (parts.length === 0) return undefined;
+    const last = parts.at(-1)?.toLowerCase() ?? '';
+    // A name does not end with "de", nor with a lone small letter.
+    if (parts.length > 1 && names.particles.has(last) && last.length < 4) {
+      parts.pop();
+      to -= 1;
+    }
+    const mean = /^\p{L}$/u.test(parts.join(''));
+    return mean ? undefined : { parts, from, to, confidence: this.#confidence(from, parts, trust) };
+  }
+
+  /** The name that ends before `end`, as in "Anna Lee speaking". */
+  backward(end: number): SpokenName | undefined {
+    for (let from = Math.max(0, end - MOST_PARTS); from < end; from += 1) {
+      const inside = this.#tokens.slice(from, end - 1);
+      const found = inside.some((token) => endsSentence(token))
+        ? undefined
+        : this.forward(from, 'weak');
+      if (found?.to === end && found.from === from) {
+        return { ...found, confidence: NAME_CONFIDENCE.after };
+      }
+    }
+    return undefined;
+  }
+
+  #stopsAfter(at: number, count: number): boolean {
+    const token = this.#tokens[at];
+    const gap = token?.gap ?? '';
+    if (gap === '.' && /^\p{L}$/u.test(token?.raw ?? '')) return false;
+    if (endsSentence(token) && gap !== '') return true;
+    if (!gap.includes(',')) return false;
+    // "Smith, John" at the end is one name; any other comma ends it.
+    return count > 1 || at + 2 !== this.#tokens.length;
+  }
+
+  #fits(at: number, count: number, trust: Trust): boolean {
+    const { names, dates } = this.#words;
+    const token = this.#tokens[at];
+    if (token === undefined || !/^\p{L}/u.test(token.word)) return false;
+    const { word } = token;
+    if (dates.weekdays.has(word) || names.titles.has(word)) return false;
+    if (names.particles.has(word)) return this.#particleFits(at, trust);
+    if (/^\p{L}$/u.test(word)) {
+      // An initial, or the O of "O Brien".
+      const next = this.#tokens[at + 1];
+      if (word === 'i' || next === undefined) return false;
+      if (word === 'a' && !this.#isCapital(at)) return false;
+      return this.#plain(next.word) && next.word.length > 1;
+    }
+    if (names.suffixes.has(word)) return count > 0;
+    if (this.#plain(word)) {
+      const doubtful = trust !== 'carried' && count === 0 && !this.#isCapital(at);
+      return !(doubtful && names.commonEndings.some((ending) => word.endsWith(ending)));
+    }
+    return trust === 'carried' && this.#isCapital(at) && word.length > 2 && !dates.months.has(word);
+  }
+
+  #particleFits(at: number, trust: Trust): boolean {
+    const next = this.#tokens[at + 1];
+    if (next === undefined) return trust !== 'weak' && this.#isCapital(at);
+    const { particles } = this.#words.names;
+    return this.#plain(next.word) && (next.word.length > 1 || particles.has(next.word));
+  }
+
+  #plain(word: string): boolean {
+    return /^\p{L}/u.test(word) && !this.#words.names.common.has(word);
+  }
+
+  /** A capital where an ordinary word would have none. */
+  #isCapital(at: number): boolean {
+    const opens = at === 0 || /[.?!]/u.test(this.#tokens[at - 1]?.gap ?? '');
+    return this.#cased && !opens && /^\p{Lu}/u.test(this.#tokens[at]?.raw ?? '');
+  }
+
+  #confidence(from: number, parts: readonly string[], trust: Trust): number {
+    if (trust === 'carried') return NAME_CONFIDENCE.carried;
+    if (trust === 'weak') return NAME_CONFIDENCE.weak + (this.#isCapital(from) ? 0.1 : 0);
+    return parts.length > 1 ? NAME_CONFIDENCE.pair : NAME_CONFIDENCE.single;
+  }
+}

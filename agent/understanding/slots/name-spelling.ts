@@ -1,0 +1,132 @@
+import type { Spelling } from './letters.js';
+import { likeness } from './likeness.js';
+import type { FoundName } from './name.js';
+import { readRespelling, respelled, type Respelling } from './respell.js';
+import type { Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** A spelling resembles the words that it spells at least this much. */
+const ALIKE = 0.5;
+const SPELLED_CONFIDENCE = 0.95;
+
+/** Puts spelled letters in the place of the words that they spell: what was spelled wins. */
+export function withSpellings(
+  found: FoundName,
+  spellings: readonly Spelling[],
+  tokens: readonly Token[],
+  words: SlotVocabulary,
+): FoundName {
+  let parts = [...found.parts];
+  let { from, to, confidence } = found;
+  for (const spelling of spellings) {
+    // One that was read already, as "last name, S M I T H".
+    if (spelling.from >= found.from && spelling.to <= found.to) continue;
+    parts = [...spelledInto(parts, spelling, roleOf(spelling, tokens, words))];
+    from = Math.min(from, spelling.from);
+    to = Math.max(to, spelling.to);
+    confidence = Math.max(confidence, SPELLED_CONFIDENCE);
+  }
+  return { ...found, parts, from, to, confidence };
+}
+
+export type NameRole = 'first' | 'last' | undefined;
+
+/** Which part of the name a spelling is said to be. */
+export function roleOf(
+  spelling: Spelling,
+  tokens: readonly Token[],
+  words: SlotVocabulary,
+): NameRole {
+  const { names, letters, corrections } = words;
+  let at = spelling.from;
+  for (;;) {
+    const width = Math.max(
+      letters.announce.before(tokens, at),
+      corrections.is.before(tokens, at),
+      letters.between.before(tokens, at),
+    );
+    if (width === 0) break;
+    at -= width;
+  }
+  if (names.firstName.before(tokens, at) > 0) return 'first';
+  return names.lastName.before(tokens, at) > 0 ? 'last' : undefined;
+}
+
+/** The words with a spelling in its place. */
+export function spelledInto(
+  parts: readonly string[],
+  spelling: Pick<Spelling, 'letters'>,
+  role: NameRole,
+): readonly string[] {
+  const { letters } = spelling;
+  if (role === 'first') return [letters, ...parts.slice(1)];
+  if (role === 'last')
+    return parts.length > 1 ? [...parts.slice(0, -1), letters] : [...parts, letters];
+  let best: { at: number; count: number; score: number } | undefined;
+  for (let at = 0; at < parts.length; at += 1) {
+    for (let count = 1; at + count <= parts.length; count += 1) {
+      const score = likeness(parts.slice(at, at + count).join(''), letters);
+      if (score >= ALIKE && score > (best?.score ?? 0)) best = { at, count, score };
+    }
+  }
+  if (best === undefined) {
+    return parts.length === 1 ? [...parts, letters] : [...parts.slice(0, -1), letters];
+  }
+  const { at, count } = best;
+  const fresh = letters.includes(' ')
+    ? letters.split(' ')
+    : cut(letters, parts.slice(at, at + count));
+  return [...parts.slice(0, at), ...fresh, ...parts.slice(at + count)];
+}
+
+/** Cuts letters that spell several words where the words fit best. */
+function cut(letters: string, words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  if (first === undefined || rest.length === 0) return [letters];
+  let best = { at: first.length, score: -1 };
+  for (let at = 1; at < letters.length; at += 1) {
+    const score =
+      likeness(letters.slice(0, at), first) + likeness(letters.slice(at), rest.join(''));
+    if (score > best.score) best = { at, score };
+  }
+  return [letters.slice(0, best.at), ...cut(letters.slice(best.at), rest)];
+}
+
+/** Applies "with a y" to the words before it. */
+export function withRespelling(
+  found: FoundName,
+  tokens: readonly Token[],
+  words: SlotVocabulary,
+): FoundName {
+  const change = respellingFrom(tokens, found.to, words);
+  return change === undefined
+    ? found
+    : { ...found, parts: respelledParts(found.parts, change, words), to: change.to };
+}
+
+/** The respelling that stands at `at`, behind "that's" or "spelled". */
+export function respellingFrom(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): Respelling | undefined {
+  const next = at + words.letters.announce.at(tokens, at);
+  return readRespelling(tokens, next, words);
+}
+
+/** The last word that the respelling changes is the one that it means. */
+export function respelledParts(
+  parts: readonly string[],
+  change: Respelling,
+  words: SlotVocabulary,
+): readonly string[] {
+  for (let at = parts.length - 1; at >= 0; at -= 1) {
+    const before = parts[at] ?? '';
+    const after = respelled(before, change, words);
+    if (after !== before.toLowerCase())
+      return [...parts.slice(0, at), after, ...parts.slice(at + 1)];
+    // The letter is there already: nothing to change in this word, nor in the others.
+    if (change.how === 'with' && before.toLowerCase().includes(change.letter)) return parts;
+  }
+  return parts;
+}

@@ -1,0 +1,78 @@
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+
+/** How far digits are a telephone number. */
+export type Standing = 'valid' | 'possible' | 'local' | 'short' | 'none';
+
+/** Digits of a number that can be dialled inside its own area, at least and at most. */
+const LOCAL = { least: 7, most: 8 } as const;
+/** Fewer digits than this are no number that reaches anybody. */
+const SHORT = 5;
+/** ITU-T E.164 allows 15. */
+const MOST = 16;
+
+/** What `digits` are in `country` (ISO 3166, two letters), with `plus` in international form. */
+export function standingOf(digits: string, plus: boolean, country: string): Standing {
+  if (digits.length < SHORT || digits.length > MOST) return 'none';
+  const number = parsed(digits, plus, country);
+  if (number?.isValid() === true) return 'valid';
+  if (number?.isPossible() === true && digits.length > LOCAL.most) return 'possible';
+  if (digits.length >= LOCAL.least && digits.length <= LOCAL.most) return 'local';
+  return 'short';
+}
+
+/** How sure we may be of a number of that standing. */
+export const STANDING_CONFIDENCE: Readonly<Record<Standing, number>> = {
+  valid: 0.95,
+  possible: 0.8,
+  local: 0.7,
+  short: 0.4,
+  none: 0.25,
+};
+
+/** Groups in which the country writes the number, or undefined when it is not one of its numbers. */
+export function writtenGroups(digits: string, country: string): readonly string[] | undefined {
+  const national = parsed(digits, false, country);
+  if (national?.isPossible() === true) return groupsOf(national.formatNational(), digits);
+  const abroad = parsed(digits, true, country);
+  return abroad?.isValid() === true ? groupsOf(abroad.formatInternational(), digits) : undefined;
+}
+
+/** The digits as they are dialled inside the country, with its trunk prefix; undefined if unknown. */
+export function wholeNational(digits: string, country: string): string | undefined {
+  return parsed(digits, false, country)?.formatNational().replace(/\D/gu, '');
+}
+
+/** The groups of a written number; undefined when they leave out a digit that was said. */
+function groupsOf(written: string, digits: string): readonly string[] | undefined {
+  const groups = written.match(/\d+/gu) ?? [];
+  const whole = groups.join('');
+  if (whole === digits) return groups;
+  // The country's own prefix ("1 415 …") is not written but was said.
+  return digits.endsWith(whole)
+    ? [digits.slice(0, digits.length - whole.length), ...groups]
+    : undefined;
+}
+
+/**
+ * A number as the whole world writes it (`+442079460142`): the same for "020 7946 0142" and what the
+ * network shows. Undefined for extensions and what is no number of `country`.
+ */
+export function e164(number: string, country: string): string | undefined {
+  const digits = number.replace(/\D/gu, '');
+  const found = parsed(digits, number.trim().startsWith('+'), country);
+  return found?.isPossible() === true && digits.length > LOCAL.most ? found.number : undefined;
+}
+
+function parsed(
+  digits: string,
+  plus: boolean,
+  country: string,
+): ReturnType<typeof parsePhoneNumberFromString> {
+  try {
+    const place = country.toUpperCase() as CountryCode;
+    return parsePhoneNumberFromString(plus ? `+${digits}` : digits, place);
+  } catch {
+    // An unknown country: the digits stand for themselves.
+    return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+import type { DateTime } from 'luxon';
+import { cardinalAt } from './quantity.js';
+import { longestNamed } from './time-of-day.js';
+import type { Token } from './tokens.js';
+import type { SlotVocabulary, SpanUnit } from './vocabulary.js';
+
+/** A day, or a moment, counted from now. */
+export interface RelativeDay {
+  readonly at: DateTime;
+  readonly width: number;
+  /** Hours or minutes were counted: it is a moment. */
+  readonly moment: boolean;
+  /** How surely the words mean that very day. */
+  readonly confidence: number;
+  /** The day is today, said so. */
+  readonly today: boolean;
+}
+
+/** Reads "tomorrow", "next Tuesday", "a week from Friday", "in two days" at token `at`. */
+export function relativeDayAt(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): RelativeDay | undefined {
+  return spanAt(tokens, at, now, words) ?? plainDayAt(tokens, at, now, words);
+}
+
+/** "in two weeks", "two weeks from Friday", "a week on Tuesday", "in half an hour" */
+function spanAt(
+  tokens: readonly Token[],
+  start: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): RelativeDay | undefined {
+  const { dates } = words;
+  let at = start;
+  const inside = dates.in.has(tokens[at]?.word ?? '');
+  if (inside) at += 1;
+  const half = dates.half.has(tokens[at]?.word ?? '');
+  if (half) at += 1;
+  const couple = dates.couple.at(tokens, at);
+  const number = couple > 0 ? undefined : cardinalAt(tokens, at, words);
+  const article = number === undefined && dates.one.has(tokens[at]?.word ?? '');
+  if (couple === 0 && number === undefined && !article) return undefined;
+  at += couple > 0 ? couple : (number?.width ?? 1);
+  const unit = dates.units.get(tokens[at]?.word ?? '');
+  if (unit === undefined) return undefined;
+  at += 1;
+  const count = (couple > 0 ? 2 : (number?.value ?? 1)) * unit.times;
+  const from = dates.from.has(tokens[at]?.word ?? '');
+  const rightNow = from ? dates.now.at(tokens, at + 1) : 0;
+  const day = from && rightNow === 0 ? plainDayAt(tokens, at + 1, now, words) : undefined;
+  if (!inside && rightNow === 0 && day === undefined) return undefined;
+  const end = at + (rightNow > 0 ? 1 + rightNow : day === undefined ? 0 : 1 + day.width);
+  const moment = unit.unit === 'minutes' || unit.unit === 'hours';
+  if (half && unit.unit !== 'hours') return undefined;
+  const base = day?.at ?? now;
+  return {
+    at: half ? base.plus({ minutes: 30 }) : base.plus(lengthOf(unit.unit, count)),
+    width: end - start,
+    moment,
+    confidence: 0.85,
+    today: false,
+  };
+}
+
+const lengthOf = (unit: SpanUnit, count: number): Record<string, number> => ({ [unit]: count });
+
+function plainDayAt(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): RelativeDay | undefined {
+  const { dates } = words;
+  const today = now.startOf('day');
+  const day = (when: DateTime, width: number, confidence = 0.9): RelativeDay => {
+    return { at: when, width, moment: false, confidence, today: when.hasSame(now, 'day') };
+  };
+  const near = longestNamed(tokens, at, dates.relativeDays);
+  if (near !== undefined) {
+    const weekLater = dates.units.get(tokens[at + near.width]?.word ?? '')?.unit === 'weeks';
+    const days = near.value + (weekLater ? 7 : 0);
+    return day(today.plus({ days }), near.width + (weekLater ? 1 : 0));
+  }
+  const weekday = weekdayAt(tokens, at, today, words);
+  if (weekday !== undefined) return day(weekday.at, weekday.width);
+  const monday = today.startOf('week');
+  const after = dates.weekAfterNext.at(tokens, at);
+  if (after > 0) return day(monday.plus({ days: 14 }), after, 0.5);
+  const week = dates.nextWeek.at(tokens, at);
+  if (week > 0) {
+    const on = dates.from.has(tokens[at + week]?.word ?? '') ? 1 : 0;
+    const named = dates.weekdays.get(tokens[at + week + on]?.word ?? '');
+    return named === undefined
+      ? day(monday.plus({ days: 7 }), week, 0.5)
+      : day(monday.plus({ days: 6 + named }), week + on + 1);
+  }
+  const month = dates.nextMonth.at(tokens, at);
+  if (month > 0) return day(today.startOf('month').plus({ months: 1 }), month, 0.4);
+  const end = dates.endOfWeek.at(tokens, at);
+  if (end > 0) return day(ahead(today, 5, true), end, 0.6);
+  const weekend = dates.weekend.at(tokens, at);
+  return weekend > 0 ? day(ahead(today, 6, true), weekend, 0.6) : undefined;
+}
+
+/** "Friday", "this Friday", "next Friday", "Friday week", "Friday next week", "the Friday after next" */
+function weekdayAt(
+  tokens: readonly Token[],
+  start: number,
+  today: DateTime,
+  { dates }: SlotVocabulary,
+): { at: DateTime; width: number } | undefined {
+  let at = start;
+  const cue = tokens[at]?.word ?? '';
+  const next = dates.next.has(cue);
+  const near = dates.this.has(cue);
+  if (next || near) at += 1;
+  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
+  if (weekday === undefined) return undefined;
+  at += 1;
+  const inNextWeek = today.startOf('week').plus({ days: 6 + weekday });
+  const week = dates.nextWeek.at(tokens, at);
+  if (week > 0) return { at: inNextWeek, width: at + week - start };
+  const afterNext = dates.afterNext.at(tokens, at);
+  if (afterNext > 0) {
+    return { at: ahead(today, weekday, false).plus({ days: 7 }), width: at + afterNext - start };
+  }
+  const later = dates.units.get(tokens[at]?.word ?? '')?.unit === 'weeks';
+  const plain = next ? inNextWeek : ahead(today, weekday, near);
+  return later
+    ? { at: plain.plus({ days: 7 }), width: at + 1 - start }
+    : { at: plain, width: at - start };
+}
+
+/** The next day that is that weekday; `orToday` lets it be today. */
+function ahead(today: DateTime, weekday: number, orToday: boolean): DateTime {
+  const days = (weekday - today.weekday + 7) % 7;
+  return today.plus({ days: days === 0 && !orToday ? 7 : days });
+}

@@ -1,0 +1,86 @@
+import type { Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** "with a y", "without an e", "with two t's", "with a k at the end". */
+export interface Respelling {
+  readonly letter: string;
+  readonly how: 'with' | 'without' | 'double' | 'single';
+  readonly atEnd: boolean;
+  /** "not an i": what the letter stands in the place of, if it was said. */
+  readonly instead: string;
+  /** Half-open range of tokens. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads the respelling that begins at token `at`. */
+export function readRespelling(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): Respelling | undefined {
+  const { names, numbers } = words;
+  const without = names.without.at(tokens, at);
+  const width = without > 0 ? without : names.with.at(tokens, at);
+  if (width === 0) return undefined;
+  let next = at + width;
+  const count = numberAt(tokens[next]?.word ?? '', numbers);
+  if (count !== undefined && without === 0) next += 1;
+  const letter = letterAt(tokens[next]?.word ?? '', words);
+  if (letter === undefined) return undefined;
+  next += 1;
+  const end = names.atTheEnd.at(tokens, next);
+  next += end;
+  const not = names.notInstead.at(tokens, next);
+  const hasArticle = words.dates.one.has(tokens[next + not]?.word ?? '');
+  const article = hasArticle && tokens[next + not + 1] !== undefined ? 1 : 0;
+  const instead = not > 0 ? letterAt(tokens[next + not + article]?.word ?? '', words) : undefined;
+  if (instead !== undefined) next += not + article + 1;
+  const how = without > 0 ? 'without' : count === 2 ? 'double' : count === 1 ? 'single' : 'with';
+  return { letter, how, atEnd: end > 0, instead: instead ?? '', from: at, to: next };
+}
+
+const numberAt = (word: string, numbers: SlotVocabulary['numbers']): number | undefined => {
+  const value = numbers.digits.get(word) ?? (/^[12]$/u.test(word) ? Number(word) : undefined);
+  return value === 1 || value === 2 ? value : (numbers.repeats.get(word) ?? undefined);
+};
+
+/** "y", "y's", "ph", "zee". */
+function letterAt(word: string, { letters }: SlotVocabulary): string | undefined {
+  const bare = word.replace(/'?s$/u, '') || word;
+  if (/^\p{L}$/u.test(bare) || bare === 'ph' || bare === 'ie' || bare === 'ck') return bare;
+  return letters.names.get(word) ?? letters.names.get(bare) ?? letters.alphabet.get(word);
+}
+
+/** The word with that spelling; the same word when nothing has to change. */
+export function respelled(word: string, change: Respelling, words: SlotVocabulary): string {
+  const lower = word.toLowerCase();
+  const { letter, how, instead } = change;
+  if (how === 'without') {
+    const at =
+      change.atEnd || lower.endsWith(letter) ? lower.lastIndexOf(letter) : lower.indexOf(letter);
+    return at < 0 ? lower : lower.slice(0, at) + lower.slice(at + letter.length);
+  }
+  if (how === 'double') {
+    return lower.includes(letter + letter) ? lower : lower.replace(letter, letter + letter);
+  }
+  if (how === 'single') return lower.replace(letter + letter, letter);
+  if (instead !== '' && lower.includes(instead)) return lower.replace(instead, letter);
+  if (change.atEnd) return lower.endsWith(letter) ? lower : lower + letter;
+  if (letter === 'e' && lower.endsWith('son')) return `${lower.slice(0, -2)}en`;
+  if (lower.includes(letter)) return lower;
+  if (letter === 'e' && /[^aeiou]$/u.test(lower)) return `${lower}e`;
+  if (letter === 'h') return withH(lower);
+  for (const sound of words.names.soundsLike.get(letter) ?? []) {
+    const at = lower.indexOf(sound);
+    if (at >= 0) return lower.slice(0, at) + letter + lower.slice(at + sound.length);
+  }
+  return lower;
+}
+
+/** Sara, Jon, Tomas, Teresa. */
+function withH(lower: string): string {
+  if (lower.endsWith('a')) return `${lower}h`;
+  if (/^[tr]/u.test(lower)) return `${lower.charAt(0)}h${lower.slice(1)}`;
+  return lower.replace(/o(?=n)/u, 'oh');
+}

@@ -1,0 +1,211 @@
+import { cardinalAt } from './quantity.js';
+import type { Token } from './tokens.js';
+import type { DayPart, SlotVocabulary } from './vocabulary.js';
+
+/** A time of day as it was said. */
+export interface SaidTime {
+  /** Minutes since midnight; below 13:00 it may mean twelve hours later, unless `sure`. */
+  readonly minute: number;
+  /** Morning or evening was said, or cannot be otherwise. */
+  readonly sure: boolean;
+  readonly width: number;
+}
+
+const HOUR = 60;
+const HALF_DAY = 720;
+
+/** Reads a time at token `at`. `alone` allows a bare hour, as after "at". */
+export function timeAt(
+  tokens: readonly Token[],
+  at: number,
+  alone: boolean,
+  words: SlotVocabulary,
+): SaidTime | undefined {
+  const { dates } = words;
+  const named = longestNamed(tokens, at, dates.namedTimes);
+  if (named !== undefined) return { minute: named.value, sure: true, width: named.width };
+  const spoken = fractionAt(tokens, at, words) ?? clockAt(tokens, at, alone, words);
+  if (spoken === undefined) return undefined;
+  const end = at + spoken.width;
+  const am = dates.am.at(tokens, end);
+  const pm = dates.pm.at(tokens, end);
+  if (am > 0) {
+    return { minute: spoken.minute % HALF_DAY, sure: true, width: spoken.width + am };
+  }
+  if (pm > 0) {
+    const minute = (spoken.minute % HALF_DAY) + HALF_DAY;
+    return { minute, sure: true, width: spoken.width + pm };
+  }
+  return spoken;
+}
+
+/** The longest phrase of a map that begins at `at`. */
+export function longestNamed<T>(
+  tokens: readonly Token[],
+  at: number,
+  named: ReadonlyMap<string, T>,
+): { readonly value: T; readonly width: number } | undefined {
+  let best: { value: T; width: number } | undefined;
+  let phrase = '';
+  for (let width = 1; width <= 4 && at + width <= tokens.length; width += 1) {
+    phrase += `${width > 1 ? ' ' : ''}${tokens[at + width - 1]?.word ?? ''}`;
+    const value = named.get(phrase);
+    if (value !== undefined) best = { value, width };
+  }
+  return best;
+}
+
+/** "half past three", "quarter to nine", "ten to five", "twenty minutes past two" */
+function fractionAt(
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidTime | undefined {
+  const { dates } = words;
+  let at = start;
+  if (dates.one.has(tokens[at]?.word ?? '')) at += 1;
+  const word = tokens[at]?.word ?? '';
+  const half = dates.half.has(word);
+  const quarter = dates.quarter.has(word);
+  const number = half || quarter ? undefined : cardinalAt(tokens, at, words);
+  const minutes = half ? 30 : quarter ? 15 : number?.value;
+  if (minutes === undefined || minutes < 1 || minutes > 30) return undefined;
+  at += number?.width ?? 1;
+  const named = dates.minutes.has(tokens[at]?.word ?? '');
+  if (named) at += 1;
+  // "two to three" is a span; "ten to three" is a time.
+  if (!half && !quarter && !named && minutes % 5 !== 0) return undefined;
+  const link = tokens[at]?.word ?? '';
+  const past = dates.past.has(link);
+  const to = dates.to.has(link);
+  if (!past && !to && !half) return undefined;
+  if (past || to) at += 1;
+  const noon = longestNamed(tokens, at, dates.namedTimes);
+  const hour = cardinalAt(tokens, at, words);
+  const base =
+    noon?.value ??
+    (hour !== undefined && hour.value >= 1 && hour.value <= 12 ? hour.value * HOUR : undefined);
+  if (base === undefined) return undefined;
+  at += noon?.width ?? hour?.width ?? 0;
+  const oclock = dates.oclock.at(tokens, at);
+  const minute = (base + (to ? -minutes : minutes) + 1440) % 1440;
+  // A quarter to one said as 12:45 belongs to the same half of the day as one o'clock.
+  return {
+    minute: minute < HOUR ? minute + HALF_DAY : minute,
+    sure: noon !== undefined,
+    width: at + oclock - start,
+  };
+}
+
+/** "three thirty", "3:30", "15:00", "three o'clock", "3" */
+function clockAt(
+  tokens: readonly Token[],
+  at: number,
+  alone: boolean,
+  words: SlotVocabulary,
+): SaidTime | undefined {
+  const { dates, numbers } = words;
+  const token = tokens[at];
+  const hour = cardinalAt(tokens, at, words);
+  if (token === undefined || hour === undefined) return undefined;
+  const marked = (end: number): boolean =>
+    dates.am.at(tokens, end) > 0 ||
+    dates.pm.at(tokens, end) > 0 ||
+    dates.oclock.at(tokens, end) > 0;
+  if (hour.figures && hour.value > 99) {
+    // "330" and "1530", as a recogniser may write them.
+    const end = at + 1;
+    const fits = hour.value % 100 < 60 && hour.value < 2400;
+    return fits && (alone || marked(end)) && (hour.value < 1900 || marked(end))
+      ? said(
+          Math.floor(hour.value / 100),
+          hour.value % 100,
+          1,
+          token.word.startsWith('0'),
+          tokens,
+          end,
+          words,
+        )
+      : undefined;
+  }
+  if (hour.value > 23) return undefined;
+  const next = at + hour.width;
+  const separated = /^[:.]?$/u.test(tokens[next - 1]?.gap ?? '');
+  const minutes = separated ? minutesAt(tokens, next, words) : undefined;
+  if (minutes !== undefined) {
+    const early = token.word.startsWith('0') && token.word.length > 1;
+    return said(
+      hour.value,
+      minutes.value,
+      hour.width + minutes.width,
+      early,
+      tokens,
+      next + minutes.width,
+      words,
+    );
+  }
+  if (hour.value > 12 && numbers.hundred.has(tokens[next]?.word ?? '')) {
+    return said(hour.value, 0, hour.width + 1, false, tokens, next + 1, words);
+  }
+  const likely = marked(next) || (alone && hour.value <= 12);
+  return likely && hour.value > 0
+    ? said(hour.value, 0, hour.width, false, tokens, next, words)
+    : undefined;
+}
+
+/** "thirty", "oh five", "05", and nothing that goes on as a number. */
+function minutesAt(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): { readonly value: number; readonly width: number } | undefined {
+  const { numbers } = words;
+  const word = tokens[at]?.word ?? '';
+  const zero = numbers.weakDigits.has(word) || numbers.digits.get(word) === 0;
+  const unit = zero ? cardinalAt(tokens, at + 1, words) : undefined;
+  const found =
+    unit !== undefined && unit.value < 10
+      ? { value: unit.value, width: unit.width + 1 }
+      : cardinalAt(tokens, at, words);
+  if (found === undefined) return undefined;
+  const padded = /^\d{2}$/u.test(word) || unit !== undefined || found.value > 9;
+  const goesOn = cardinalAt(tokens, at + found.width, words) !== undefined;
+  return padded && found.value < 60 && !goesOn ? found : undefined;
+}
+
+function said(
+  hour: number,
+  minute: number,
+  width: number,
+  early: boolean,
+  tokens: readonly Token[],
+  end: number,
+  { dates }: SlotVocabulary,
+): SaidTime {
+  const oclock = dates.oclock.at(tokens, end);
+  return {
+    minute: hour * HOUR + minute,
+    sure: hour > 12 || hour === 0 || early,
+    width: width + oclock,
+  };
+}
+
+/** Office hours where none are known, in minutes since midnight. */
+const USUAL = { from: 8 * HOUR, to: 18 * HOUR } as const;
+
+/** Which half of the day an ambiguous minute means. `open` tells whether the office is open then. */
+export function settled(
+  { minute, sure }: SaidTime,
+  part: DayPart | undefined,
+  open: ((minute: number) => boolean) | undefined,
+): number {
+  if (sure) return minute;
+  const early = minute % HALF_DAY;
+  const late = early + HALF_DAY;
+  if (part === 'morning') return early;
+  if (part === 'evening' && early < 4 * HOUR) return early === 0 ? 0 : late;
+  if (part !== undefined) return late;
+  if (open !== undefined && open(early) !== open(late)) return open(early) ? early : late;
+  const usual = (at: number): boolean => at >= USUAL.from && at < USUAL.to;
+  return usual(early) && !usual(late) ? early : late;
+}

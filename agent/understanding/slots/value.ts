@@ -1,0 +1,33 @@
+import type { OpeningHours } from '../hours.js';
+
+/** Kinds of facts that callers say. */
+export const SLOT_KINDS = ['person_name', 'phone', 'date_time', 'email', 'dob'] as const;
+
+export type SlotKind = (typeof SLOT_KINDS)[number];
+
+/** A fact that was found in a text. */
+export interface SlotValue {
+  /**
+   * Name in title case; digits of a telephone number; ISO 8601 local time, or a date that ` morning`,
+   * ` afternoon` or ` evening` may follow; address; ISO date.
+   */
+  readonly value: string;
+  /** 0..1 */
+  readonly confidence: number;
+  /** The part of the text that it was read from, as written there. */
+  readonly heard: string;
+}
+
+/** Where and when something is said. */
+export interface SlotContext {
+  /** `en`, or a tag such as `en-GB`. */
+  readonly language: string;
+  /** ISO 3166, two letters: how numbers are dialled and dates written. */
+  readonly country: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Decides between morning and evening where a caller does not say. */
+  readonly hours?: OpeningHours;
+}

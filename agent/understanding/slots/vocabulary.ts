@@ -1,0 +1,186 @@
+import type { Phrases } from './tokens.js';
+
+/** Numbers as a language says them. */
+export interface NumberWords {
+  /** zero … nine, and other names of the digits that mean nothing else. */
+  readonly digits: ReadonlyMap<string, number>;
+  /** Digit words that are said of other things too ("oh"). */
+  readonly weakDigits: ReadonlyMap<string, number>;
+  /** Words that sound like a digit on a telephone ("for"); digits only among digits. */
+  readonly homophones: ReadonlyMap<string, number>;
+  /** Digits in the plural ("fives"). */
+  readonly plurals: ReadonlyMap<string, number>;
+  /** ten … nineteen */
+  readonly teens: ReadonlyMap<string, number>;
+  /** twenty … ninety */
+  readonly tens: ReadonlyMap<string, number>;
+  readonly ordinals: ReadonlyMap<string, number>;
+  readonly hundred: ReadonlySet<string>;
+  readonly thousand: ReadonlySet<string>;
+  /** double, triple … */
+  readonly repeats: ReadonlyMap<string, number>;
+  readonly and: ReadonlySet<string>;
+}
+
+/** Words of telephone numbers. */
+export interface PhoneWords {
+  /** May stand between the digits of one number. */
+  readonly between: Phrases;
+  readonly plus: ReadonlySet<string>;
+  readonly extension: Phrases;
+  /** Words that a mere answer with a number may hold besides. */
+  readonly around: ReadonlySet<string>;
+  /** Nouns that turn the number before them into something else ("dollars"). */
+  readonly counted: ReadonlySet<string>;
+}
+
+/** How a speaker takes something back. */
+export interface MendWords {
+  readonly fillers: Phrases;
+  /** "no wait", "sorry", "I mean": what follows replaces what came before. */
+  readonly mends: Phrases;
+  /** "scratch that": all before is void. */
+  readonly restarts: Phrases;
+}
+
+/** Letters as they are spelled. */
+export interface LetterWords {
+  /** Names of letters that mean little else ("aitch", "zee"). */
+  readonly names: ReadonlyMap<string, string>;
+  /** Names that are common words too ("see"); letters only among letters. */
+  readonly weakNames: ReadonlyMap<string, string>;
+  /** The spelling alphabet, word to letter. */
+  readonly alphabet: ReadonlyMap<string, string>;
+  /** "as in", "for", "like" before the example word. */
+  readonly asIn: Phrases;
+  /** "capital", "then", "and" between letters. */
+  readonly between: Phrases;
+  /** Signs by name: "hyphen", "apostrophe". */
+  readonly signs: ReadonlyMap<string, string>;
+  /** Announce a spelling: "that's", "spelled". */
+  readonly announce: Phrases;
+}
+
+/** Words around and inside names. */
+export interface NameWords {
+  /** A name follows, whatever it is: "my name is". */
+  readonly carriers: Phrases;
+  /** A name may follow: "it's", "I'm". */
+  readonly weakCarriers: Phrases;
+  /** A name stands before: "speaking", "here". */
+  readonly after: Phrases;
+  readonly firstName: Phrases;
+  readonly lastName: Phrases;
+  readonly titles: ReadonlySet<string>;
+  /** Written small inside a name ("van"). */
+  readonly particles: ReadonlySet<string>;
+  readonly suffixes: ReadonlyMap<string, string>;
+  /** Words that are no name. */
+  readonly common: ReadonlySet<string>;
+  /** Family names with a capital behind their Mac. */
+  readonly macs: ReadonlySet<string>;
+  /** Endings of common words, for names said without a carrier. */
+  readonly commonEndings: readonly string[];
+  /** Words that show that the single word before them is a thing, not a name. */
+  readonly continues: ReadonlySet<string>;
+  /** May surround a mere answer with a name. */
+  readonly around: Phrases;
+  readonly with: Phrases;
+  readonly without: Phrases;
+  readonly notInstead: Phrases;
+  readonly atTheEnd: Phrases;
+  /** For a letter, what it may stand in the place of. */
+  readonly soundsLike: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Words of addresses of electronic mail. */
+export interface EmailWords {
+  readonly at: Phrases;
+  /** Signs by name: "dot", "underscore". */
+  readonly signs: ReadonlyMap<string, string>;
+  /** Words before an address that do not belong to it. */
+  readonly stops: ReadonlySet<string>;
+  /** Said between the parts without being part: "all one word". */
+  readonly ignored: Phrases;
+  /** Providers whose domain callers leave out, as recognisers write them, and the domain. */
+  readonly providers: ReadonlyMap<string, string>;
+  readonly topLevel: ReadonlySet<string>;
+}
+
+/** Parts of a day, as a date may be followed by. */
+export type DayPart = 'morning' | 'afternoon' | 'evening';
+
+/** Words of dates and times. */
+export interface DateWords {
+  /** Phrase to days from today. */
+  readonly relativeDays: ReadonlyMap<string, number>;
+  /** Phrase to 1 (Monday) … 7. */
+  readonly weekdays: ReadonlyMap<string, number>;
+  /** 1 … 12. */
+  readonly months: ReadonlyMap<string, number>;
+  /** Months that are common words too, so that they need a day beside them. */
+  readonly weakMonths: ReadonlySet<string>;
+  /** Fixed feasts, `MM-DD`. */
+  readonly feasts: ReadonlyMap<string, string>;
+  readonly parts: ReadonlyMap<string, { readonly part: DayPart; readonly today?: true }>;
+  /** Times by name, in minutes since midnight. */
+  readonly namedTimes: ReadonlyMap<string, number>;
+  readonly am: Phrases;
+  readonly pm: Phrases;
+  readonly oclock: Phrases;
+  readonly minutes: ReadonlySet<string>;
+  readonly half: ReadonlySet<string>;
+  readonly quarter: ReadonlySet<string>;
+  readonly past: ReadonlySet<string>;
+  readonly to: ReadonlySet<string>;
+  /** Before a time: "at", "around", "after". */
+  readonly timeCues: ReadonlySet<string>;
+  readonly next: ReadonlySet<string>;
+  readonly this: ReadonlySet<string>;
+  readonly the: ReadonlySet<string>;
+  readonly of: ReadonlySet<string>;
+  readonly in: ReadonlySet<string>;
+  /** "from", "after" between a span and a day. */
+  readonly from: ReadonlySet<string>;
+  readonly now: Phrases;
+  readonly one: ReadonlySet<string>;
+  readonly couple: Phrases;
+  readonly units: ReadonlyMap<string, { readonly unit: SpanUnit; readonly times: number }>;
+  readonly nextWeek: Phrases;
+  readonly weekAfterNext: Phrases;
+  readonly nextMonth: Phrases;
+  readonly afterNext: Phrases;
+  readonly endOfWeek: Phrases;
+  readonly weekend: Phrases;
+  /** Words that may follow a mere "the fifth"; any other noun makes it something else. */
+  readonly afterDay: ReadonlySet<string>;
+}
+
+/** Units of a span of time. */
+export type SpanUnit = 'minutes' | 'hours' | 'days' | 'weeks' | 'months';
+
+/** Words of corrections to a number or name that was read back. */
+export interface CorrectionWords {
+  readonly digit: ReadonlySet<string>;
+  readonly last: ReadonlySet<string>;
+  readonly first: ReadonlySet<string>;
+  readonly is: Phrases;
+  readonly not: Phrases;
+  readonly endsIn: Phrases;
+  readonly startsWith: Phrases;
+  readonly areaCode: Phrases;
+  readonly fromEnd: Phrases;
+  readonly change: Phrases;
+}
+
+/** All that the slots know of one language. */
+export interface SlotVocabulary {
+  readonly numbers: NumberWords;
+  readonly mend: MendWords;
+  readonly phone: PhoneWords;
+  readonly letters: LetterWords;
+  readonly names: NameWords;
+  readonly email: EmailWords;
+  readonly dates: DateWords;
+  readonly corrections: CorrectionWords;
+}
