@@ -1,12 +1,20 @@
 import { join } from 'node:path';
 import type { EmbedReply, EmbedRequest } from '../speech/protocol.js';
 import { unary } from '../wire/grpc.js';
+import { MiniLmVectors } from './encoder/minilm-vectors.js';
+import { NgramVectors } from './encoder/ngram.js';
 import { SentenceEncoder } from './encoder.js';
 import type { Engine } from './service.js';
 
-/** Serves `Embed` by MiniLM and trained heads. */
+/** The encoder that needs no model's files and serves every language. */
+const CHAR_NGRAM = 'char-ngram';
+
+/** Serves `Embed` by MiniLM or by pieces of text, and trained heads on top. */
 export function encoderService(models: string, model: string): Engine {
-  const encoder = new SentenceEncoder(join(models, model));
+  const pieces = model === CHAR_NGRAM;
+  const encoder = new SentenceEncoder(
+    pieces ? new NgramVectors() : new MiniLmVectors(join(models, model)),
+  );
   const embed = async (request: EmbedRequest): Promise<EmbedReply> => {
     const head = request.head === '' ? undefined : request.head;
     const encoded = await encoder.embed(request.texts, head);
@@ -19,7 +27,7 @@ export function encoderService(models: string, model: string): Engine {
   };
   return {
     handlers: { Embed: unary(embed) },
-    engines: ['minilm'],
+    engines: [pieces ? CHAR_NGRAM : 'minilm'],
     models: [model],
     start: () => encoder.start(),
     stop: () => encoder.stop(),

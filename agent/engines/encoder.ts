@@ -1,15 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { oneLine } from '../errors.js';
+import type { TextVectors } from './encoder/vectors.js';
 import { engineErrors } from './errors.js';
-import { VECTOR_SIZE } from './minilm.js';
-import { floats, floatsOf, loadModel, longs } from './onnx.js';
+import { floats, floatsOf, loadModel } from './onnx.js';
 import type { Model } from './onnx.js';
-import { createTokenizer } from './tokenizer.js';
-import type { TextTokenizer } from './tokenizer.js';
 
-/** Longest text in tokens; the model was trained on 128 and an utterance has about 20. */
-const MAX_TOKENS = 128;
 /** Heads kept loaded: one per language and profile is plenty. */
 const MAX_HEADS = 8;
 
@@ -23,45 +18,26 @@ export interface EncodedText {
   readonly logits: Float32Array | undefined;
 }
 
-/** Sentence vectors by MiniLM, and the logits of trained heads on top of them. */
+/** Vectors of texts, and the logits of trained heads on top of them. */
 export class SentenceEncoder {
-  readonly #folder: string;
+  readonly #vectors: TextVectors;
   readonly #heads = new Map<string, Head>();
-  #model: Model | undefined;
-  #tokenizer: TextTokenizer | undefined;
   /** One request at a time, so that no head is released while another request uses it. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** `folder` holds encoder-int8.onnx and tokenizer.json. */
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(vectors: TextVectors) {
+    this.#vectors = vectors;
   }
 
-  async start(): Promise<void> {
-    if (this.#model !== undefined) return;
-    const path = join(this.#folder, 'tokenizer.json');
-    try {
-      const table = JSON.parse(await readFile(path, 'utf8')) as {
-        padding?: unknown;
-        truncation?: unknown;
-      };
-      // The file pads and cuts every text to 128 tokens; ours are as long as they are.
-      delete table.padding;
-      delete table.truncation;
-      this.#tokenizer = createTokenizer(table);
-    } catch (cause) {
-      const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-      throw engineErrors.make(missing ? 'MODEL_MISSING' : 'MODEL_DAMAGED', { place: path, cause });
-    }
-    this.#model = await loadModel(join(this.#folder, 'encoder-int8.onnx'));
-    await this.embed(['warm up']);
+  start(): Promise<void> {
+    return this.#vectors.start();
   }
 
   async stop(): Promise<void> {
-    const models = [this.#model, ...[...this.#heads.values()].map((head) => head.model)];
-    this.#model = undefined;
+    const heads = [...this.#heads.values()];
     this.#heads.clear();
-    for (const model of models) await model?.release();
+    await this.#vectors.stop();
+    for (const { model } of heads) await model.release();
   }
 
   /** Embeds each text on its own, so that a vector does not depend on its neighbours. */
@@ -75,7 +51,7 @@ export class SentenceEncoder {
     const head = headPath === undefined ? undefined : await this.#head(headPath);
     const results: EncodedText[] = [];
     for (const text of texts) {
-      const vector = await this.#vector(text);
+      const vector = await this.#vectors.vector(text);
       const logits =
         head === undefined || headPath === undefined
           ? undefined
@@ -85,21 +61,9 @@ export class SentenceEncoder {
     return results;
   }
 
-  async #vector(text: string): Promise<Float32Array> {
-    if (this.#model === undefined || this.#tokenizer === undefined) {
-      throw engineErrors.make('MODEL_MISSING', { place: this.#folder, detail: 'not started' });
-    }
-    const all = this.#tokenizer.encode(text).ids;
-    // A cut text keeps its closing [SEP].
-    const ids =
-      all.length <= MAX_TOKENS ? all : [...all.slice(0, MAX_TOKENS - 1), ...all.slice(-1)];
-    const outputs = await this.#model.run({ input_ids: longs(ids, [1, ids.length]) });
-    return Float32Array.from(floatsOf(outputs, 'vector', this.#folder));
-  }
-
   async #logits(head: Model, path: string, vector: Float32Array): Promise<Float32Array> {
     try {
-      const outputs = await head.run({ vector: floats(vector, [1, VECTOR_SIZE]) });
+      const outputs = await head.run({ vector: floats(vector, [1, this.#vectors.size]) });
       return Float32Array.from(floatsOf(outputs, 'logits', path));
     } catch (cause) {
       throw engineErrors.make('HEAD', { place: path, detail: oneLine(cause), cause });

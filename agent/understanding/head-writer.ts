@@ -2,15 +2,15 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OnnxFile } from '../wire/onnx-file.js';
 import {
-  VECTOR_SIZE,
   headHash,
   sidecarPath,
+  vectorSize,
   type HeadDescription,
   type LinearHead,
 } from './head.js';
 
 /**
- * Writes `head` as an ONNX model (input `vector` float [n, 384], output `logits` float [n, labels])
+ * Writes `head` as an ONNX model (input `vector` float [n, its size], output `logits` float [n, labels])
  * and its description beside it. The description goes last and carries the model's hash, so that
  * a half-written pair is noticed.
  */
@@ -27,14 +27,12 @@ export function writeHead(
   return whole;
 }
 
-function headToOnnx({ labels, weights, bias }: LinearHead): Uint8Array {
+function headToOnnx(head: LinearHead): Uint8Array {
+  const { labels, weights, bias } = head;
+  const size = vectorSize(head);
   const file = new OnnxFile('intent-head');
-  const vector = file.input('vector', 'float', ['n', VECTOR_SIZE]);
-  const inputs = [
-    vector,
-    file.constant(weights, [labels.length, VECTOR_SIZE]),
-    file.constant(bias),
-  ];
+  const vector = file.input('vector', 'float', ['n', size]);
+  const inputs = [vector, file.constant(weights, [labels.length, size]), file.constant(bias)];
   file.node('Gemm', inputs, { transB: { int: 1 } }, 'logits');
   file.output('logits', ['n', labels.length]);
   return file.encode();

@@ -3,15 +3,16 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { understandingErrors } from './errors.js';
 
-/** Numbers in a sentence vector. */
-export const VECTOR_SIZE = 384;
-
-/** A linear classifier: `weights` is row-major [labels, VECTOR_SIZE], `bias` is [labels]. */
+/** A linear classifier: `weights` is row-major [labels, numbers of a vector], `bias` is [labels]. */
 export interface LinearHead {
   readonly labels: readonly string[];
   readonly weights: Float32Array;
   readonly bias: Float32Array;
 }
+
+/** Numbers in a vector that `head` judges. */
+export const vectorSize = ({ labels, weights }: LinearHead): number =>
+  weights.length / labels.length;
 
 const sidecar = z.strictObject({
   labels: z.array(z.string()).min(2),

@@ -1,4 +1,4 @@
-import { VECTOR_SIZE, type LinearHead } from './head.js';
+import { vectorSize, type LinearHead } from './head.js';
 
 /** A vector and the index of its label. */
 export interface Sample {
@@ -47,10 +47,11 @@ export function shuffle<T>(items: T[], random: () => number): T[] {
 /** `weights · vector + bias` for every label. */
 export function logitsOf(head: LinearHead, vector: Float32Array): Float32Array {
   const logits = new Float32Array(head.labels.length);
+  const size = vectorSize(head);
   for (let label = 0; label < logits.length; label += 1) {
     let sum = head.bias[label] ?? 0;
-    const row = label * VECTOR_SIZE;
-    for (let at = 0; at < VECTOR_SIZE; at += 1) {
+    const row = label * size;
+    for (let at = 0; at < size; at += 1) {
       sum += (head.weights[row + at] ?? 0) * (vector[at] ?? 0);
     }
     logits[label] = sum;
@@ -81,7 +82,7 @@ export function fit(
   labels: readonly string[],
   options: RegressionOptions = REGRESSION,
 ): LinearHead {
-  const size = labels.length * VECTOR_SIZE;
+  const size = labels.length * (samples[0]?.vector.length ?? 0);
   const head: LinearHead = {
     labels,
     weights: new Float32Array(size),
@@ -120,13 +121,14 @@ function accumulate(
   gradient: { weights: Float32Array; bias: Float32Array },
 ): void {
   const odds = softmax(logitsOf(head, vector));
+  const size = vectorSize(head);
   for (let label = 0; label < odds.length; label += 1) {
     const miss = (odds[label] ?? 0) - (label === right ? 1 : 0);
     // What is already right to a hair teaches nothing and costs most of the time.
     if (Math.abs(miss) < 1e-4) continue;
     const error = miss * weight;
-    const row = label * VECTOR_SIZE;
-    for (let at = 0; at < VECTOR_SIZE; at += 1) {
+    const row = label * size;
+    for (let at = 0; at < size; at += 1) {
       gradient.weights[row + at] = (gradient.weights[row + at] ?? 0) + error * (vector[at] ?? 0);
     }
     gradient.bias[label] = (gradient.bias[label] ?? 0) + error;

@@ -1,6 +1,6 @@
 import type { Encoder } from '../speech/ports.js';
 import { understandingErrors } from './errors.js';
-import { VECTOR_SIZE, type HeadDescription, type LinearHead } from './head.js';
+import { type HeadDescription, type LinearHead } from './head.js';
 import { writeHead } from './head-writer.js';
 import { OUT_OF_SCOPE, type IntentExamples } from './intents.js';
 import { fit, logitsOf, REGRESSION, seeded, shuffle, softmax, type Sample } from './regression.js';
@@ -49,10 +49,11 @@ async function embedAll(
     const batch = pairs.slice(from, from + BATCH);
     const embedded = await encoder.embed(batch.map(({ text }) => text));
     batch.forEach(({ label }, index) => {
-      const vector = embedded[index]?.vector;
-      if (vector?.length !== VECTOR_SIZE) {
+      const vector = embedded[index]?.vector ?? new Float32Array();
+      const expected = samples[0]?.vector.length ?? vector.length;
+      if (vector.length === 0 || vector.length !== expected) {
         throw understandingErrors.make('ENCODER_SHAPE', {
-          detail: `expected ${String(VECTOR_SIZE)}, found ${String(vector?.length ?? 0)}`,
+          detail: `expected ${String(expected)}, found ${String(vector.length)}`,
         });
       }
       samples.push({ vector, label });

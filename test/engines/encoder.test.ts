@@ -1,6 +1,7 @@
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { MiniLmVectors } from '../../agent/engines/encoder/minilm-vectors.js';
 import { SentenceEncoder } from '../../agent/engines/encoder.js';
 import { quantiseRows } from '../../agent/engines/minilm.js';
 import { readSafetensors } from '../../agent/engines/safetensors.js';
@@ -16,7 +17,7 @@ const dot = (x: Float32Array, y: readonly number[]): number =>
   x.reduce((sum, value, at) => sum + value * (y[at] ?? 0), 0);
 
 void t.test('the int8 encoder against a forward pass in 32 bits', withModels, async (t) => {
-  const encoder = new SentenceEncoder(FOLDER);
+  const encoder = new SentenceEncoder(new MiniLmVectors(FOLDER));
   await encoder.start();
   t.teardown(() => encoder.stop());
   const weights = await readSafetensors(join(FOLDER, 'model.safetensors'));
@@ -43,7 +44,7 @@ void t.test('the int8 encoder against a forward pass in 32 bits', withModels, as
 
 void t.test('heads', withModels, async (t) => {
   const scratch = await scratchFolder();
-  const encoder = new SentenceEncoder(FOLDER);
+  const encoder = new SentenceEncoder(new MiniLmVectors(FOLDER));
   await encoder.start();
   t.teardown(async () => {
     await encoder.stop();
@@ -99,7 +100,7 @@ void t.test('heads', withModels, async (t) => {
 });
 
 void t.test('a very long text is cut, not refused', withModels, async (t) => {
-  const encoder = new SentenceEncoder(FOLDER);
+  const encoder = new SentenceEncoder(new MiniLmVectors(FOLDER));
   await encoder.start();
   t.teardown(() => encoder.stop());
   const [one] = await encoder.embed(['appointment '.repeat(2000)]);

@@ -5,8 +5,9 @@ import { Classifier } from '../../agent/understanding/classifier.js';
 import { readHead, sidecarPath } from '../../agent/understanding/head.js';
 import { parseExamples } from '../../agent/understanding/intents.js';
 import { seeded, shuffle, softmax } from '../../agent/understanding/regression.js';
+import type { Encoder } from '../../agent/speech/ports.js';
 import { trainHead } from '../../agent/understanding/training.js';
-import { FakeEncoder } from '../fakes/encoder.js';
+import { FakeEncoder, readLinear } from '../fakes/encoder.js';
 
 /** Three topics of distinct words; what is said is distinct, the topic is not in doubt. */
 const TOPICS = {
@@ -75,14 +76,20 @@ void t.test('a head without its own description is refused', async (t) => {
   t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
 });
 
-void t.test('an encoder of another size is refused', async (t) => {
-  const encoder = {
-    embed: (texts: readonly string[]) =>
-      Promise.resolve(texts.map(() => ({ vector: new Float32Array(3), logits: undefined }))),
-  };
-  await t.rejects(trainHead({ examples, encoder, output: join(t.testdir(), 'x.onnx') }), {
-    code: 'UNDERSTANDING_ENCODER_SHAPE',
+void t.test('vectors of any one size will do, of several or none they are refused', async (t) => {
+  const sized = (sizeOf: (at: number) => number): Encoder => ({
+    embed: (texts) =>
+      Promise.resolve(
+        texts.map((_, at) => ({ vector: new Float32Array(sizeOf(at)).fill(1), logits: undefined })),
+      ),
   });
+  const output = join(t.testdir(), 'x.onnx');
+  const train = (encoder: Encoder): Promise<unknown> => trainHead({ examples, encoder, output });
+  for (const sizeOf of [(): number => 0, (at: number): number => 3 + (at % 2)]) {
+    await t.rejects(train(sized(sizeOf)), { code: 'UNDERSTANDING_ENCODER_SHAPE' });
+  }
+  await train(sized(() => 5));
+  t.equal(readLinear(output).weights.length, 3 * 5);
 });
 
 void t.test('below the threshold it is out of scope', (t) => {
