@@ -1,6 +1,9 @@
+import { oneLine } from '../errors.js';
 import { TextCall, type ConverseParts, type TextOutput } from './converse.js';
 import type { CallRecord } from './converse-record.js';
+import { rehearseErrors } from './rehearse/errors.js';
 import { misses, type MessageExpectation } from './rehearse/expectation.js';
+import { replyTo, type Answering } from './rehearse/replies.js';
 import type { Scenario, Step } from './rehearse/scenario.js';
 
 /** A scenario played in text. */
@@ -28,19 +31,28 @@ export async function converseScenario(
     return { scenario: scenario.name, passed: true, misses: [], skipped };
   }
   const call = new TextCall({ ...parts, caller: callerOf(scenario) }, write);
+  await call.take({ transfer: scenario.transfers });
   call.begin();
-  for (const step of scenario.steps) {
-    if (call.over) break;
-    await play(step, call, write);
+  const faults: string[] = [];
+  try {
+    for (const step of scenario.steps) {
+      if (call.over) break;
+      await play(step, call, write);
+    }
+  } catch (error) {
+    faults.push(oneLine(error));
   }
   const waits = scenario.steps.at(-1);
   if (waits === undefined || !('wait-for' in waits)) call.hangUp();
   const wasOver = call.over;
   call.hangUp();
   const { record } = call.record();
-  const missed = [...judge(scenario, record), ...(wasOver ? [] : ['the call did not end'])];
+  const missed = [...faults, ...judge(scenario, record), ...(wasOver ? [] : ['the call did not end'])];
   return { scenario: scenario.name, passed: missed.length === 0, misses: missed, record };
 }
+
+/** Spells of silence after which nobody waits on. */
+const MOST_SPELLS = 10;
 
 async function play(
   step: Step,
@@ -51,12 +63,39 @@ async function play(
     write({ caller: text });
     await call.take({ say: text });
   };
-  if ('wait-for' in step) call.wait();
+  if ('wait-for' in step) await waitFor(step['wait-for'], call);
   else if ('say' in step) await say(step.say);
   else if ('barge-in' in step) await say(step['barge-in'].say ?? '');
   else if ('key' in step) await call.take({ dtmf: step.key });
+  else if ('answer' in step) await answer(step.answer, call, say);
   else if ('silence' in step) await call.take({ silence: step.silence });
   else if ('hang-up' in step) call.hangUp();
+}
+
+/** Silence passes until there is something new to hear, or the call ends. */
+async function waitFor(what: string, call: TextCall): Promise<void> {
+  call.wait();
+  for (let spell = 0; spell < MOST_SPELLS && !call.over; spell += 1) {
+    if (what !== 'hang-up' && call.news()) return;
+    await call.take({ silence: call.patienceMs / 1000 });
+  }
+}
+
+/** Replies to what is asked, as the caller on the telephone does. */
+async function answer(
+  answering: Answering,
+  call: TextCall,
+  say: (text: string) => Promise<void>,
+): Promise<void> {
+  for (let count = 0; count < answering.most && !call.over; count += 1) {
+    const reply = replyTo(answering, call.lastSaid);
+    if (reply === 'over') return;
+    if (reply === undefined) {
+      throw rehearseErrors.make('NO_REPLY', { detail: call.lastSaid });
+    }
+    if (reply.say !== undefined) await say(reply.say);
+    else await call.take({ dtmf: reply.keys ?? '' });
+  }
 }
 
 /** Sound, timing and what other telephones do cannot be played in text. */

@@ -53,7 +53,10 @@ export class TextCall {
   #transfers: TransferOutcome = 'answered';
   #patienceMs: number | undefined;
   #over = false;
+  /** Where in what was said the caller last did something. */
+  #mark = 0;
   #endedBy: 'caller' | 'agent' = 'caller';
+  #told = 0;
   readonly #messages = new Map<number, TakenMessage>();
   readonly #said: { party: 'caller' | 'agent'; text: string }[] = [];
   readonly #decided: { event: string; reason: string }[] = [];
@@ -71,6 +74,28 @@ export class TextCall {
     return this.#over;
   }
 
+  /** What the receptionist said since the caller last did something. */
+  get lastSaid(): string {
+    return this.#said
+      .slice(this.#mark)
+      .filter(({ party }) => party === 'agent')
+      .map(({ text }) => text)
+      .join(' ');
+  }
+
+  /** Silence after which the receptionist says something, in milliseconds. */
+  get patienceMs(): number {
+    return this.#patienceMs ?? this.#parts.silenceMs;
+  }
+
+  /** Whether the receptionist has said something since this was last asked. */
+  news(): boolean {
+    const count = this.#said.length;
+    const news = this.#said.slice(this.#told).some(({ party }) => party === 'agent');
+    this.#told = count;
+    return news;
+  }
+
   begin(): void {
     const { caller, clock } = this.#parts;
     this.#post({ kind: 'begin', now: clock.now(), ...(caller === undefined ? {} : { caller }) });
@@ -79,6 +104,7 @@ export class TextCall {
   /** Takes what the caller does; resolves when the receptionist has reacted. */
   async take(input: TextInput): Promise<void> {
     if (this.#over) return;
+    this.#mark = this.#said.length;
     if ('say' in input) await this.#heard(input.say);
     else if ('dtmf' in input) this.#keys(input.dtmf);
     else if ('silence' in input) this.#silence(input.silence * 1000);
@@ -126,7 +152,7 @@ export class TextCall {
   #silence(ms: number): void {
     let left = ms;
     while (!this.#over) {
-      const patience = this.#patienceMs ?? this.#parts.silenceMs;
+      const patience = this.patienceMs;
       if (left < patience) return;
       left -= patience;
       this.#post({ kind: 'silence', ms: patience });

@@ -4,6 +4,8 @@ import { en } from './en.js';
 export interface Cues {
   /** "never mind", "forget the message" */
   readonly cancel: RegExp;
+  /** Takes leave, and does not answer. */
+  readonly goodbye: RegExp;
   /** Plainly asks for a human being. */
   readonly person: RegExp;
   readonly yes: RegExp;
@@ -30,6 +32,7 @@ const NEVER = /(?!)/u;
 
 const NONE: Cues = {
   cancel: NEVER,
+  goodbye: NEVER,
   person: NEVER,
   yes: NEVER,
   no: NEVER,

@@ -4,6 +4,7 @@ import type { Cues } from './cues.js';
 export const en: Cues = {
   cancel:
     /\b(?:never ?mind|forget (?:it|about it|that|the message)|cancel (?:that|it|this|the message)|(?:do not|don't) want to leave a message|no message)\b/iu,
+  goodbye: /\b(?:good ?bye|bye|that's all|that is all|i have to (?:go|hang up))\b/iu,
   person:
     /\b(?:(?:speak|talk) (?:to|with)|connect me|transfer me|put me through|operator|receptionist|human(?: being)?|(?:real|live|actual) person|someone else|somebody else)\b/iu,
   yes: /^(?:(?:uh|um|oh|well|yes|yeah|yep|yup|sure|okay|ok|please|right|correct|that's (?:right|correct|fine|it|good|perfect)|that is (?:right|correct|fine)|fine|exactly|perfect|absolutely|of course|it is|please do|go ahead|you can|that works|sounds good|all right|alright|indeed|i do)[\s,.!]*)+$|^(?:yes|yeah|yep|correct|that's right|that is right|that's correct)\b/iu,

@@ -42,4 +42,8 @@ export const rehearseErrors = defineErrors('REHEARSE', {
     summary: 'a line of the caller could not be synthesised',
     mend: 'Install espeak-ng or flite, or start the voice worker',
   },
+  NO_REPLY: {
+    summary: 'the caller has no reply to what the receptionist says',
+    mend: 'Add a reply to the scenario whose `when` fits it',
+  },
 });

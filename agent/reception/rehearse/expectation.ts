@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const pattern = z.string().refine((text) => {
+/** A regular expression; the case is ignored. */
+export const pattern = z.string().refine((text) => {
   try {
     new RegExp(text, 'iu');
     return true;

@@ -148,6 +148,7 @@ class Rehearsal {
       this.#lines,
       scenario['pause-ms'],
       () => this.#turns.at(-1)?.endMs ?? -1,
+      (markMs) => this.#heardSince(markMs),
       (event) => {
         this.#emit(event);
       },
@@ -177,6 +178,12 @@ class Rehearsal {
         return;
       }
     }
+  }
+
+  async #heardSince(markMs: number): Promise<string> {
+    const since = this.#turns.findIndex(({ endMs }) => endMs > markMs);
+    const texts = await Promise.all(since < 0 ? [] : this.#transcripts.slice(since));
+    return texts.join(' ');
   }
 
   #transcribe(call: PhoneCall, turn: Turn): Promise<string | undefined> {

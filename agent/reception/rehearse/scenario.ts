@@ -6,16 +6,8 @@ import { oneLine } from '../../errors.js';
 import { isKey } from './dtmf.js';
 import { CODECS } from './line-codec.js';
 import { rehearseErrors } from './errors.js';
-import { messageExpectation } from './expectation.js';
-
-const pattern = z.string().refine((text) => {
-  try {
-    new RegExp(text, 'iu');
-    return true;
-  } catch {
-    return false;
-  }
-}, 'must be a regular expression');
+import { messageExpectation, pattern } from './expectation.js';
+import { answering } from './replies.js';
 
 const line = { say: z.string().min(1).optional(), wav: z.string().min(1).optional() };
 const oneLineOnly = (step: { say?: string | undefined; wav?: string | undefined }): boolean =>
@@ -32,6 +24,7 @@ const step = z.union([
   z.strictObject({ say: z.string().min(1) }),
   z.strictObject({ wav: z.string().min(1) }),
   z.strictObject({ key: z.string().refine(isKey, 'must be one of 0-9 * # A-D') }),
+  z.strictObject({ answer: answering }),
   z.strictObject({ silence: z.number().positive().max(600) }),
   z.strictObject({
     'barge-in': z
@@ -62,6 +55,8 @@ const scenarioSchema = z.strictObject({
     .default('caller'),
   /** Calls from this name, as telephones show it. */
   'display-name': z.string().optional(),
+  /** How transfers end when the scenario is played in text; on the telephone people answer or not. */
+  transfers: z.enum(['answered', 'busy', 'no-answer', 'declined', 'failed']).default('answered'),
   language: z.string().default('en'),
   voice: z.string().optional(),
   /** The only codec to offer; G.711 in both its laws if absent. */

@@ -6,6 +6,7 @@ import type { PhoneCall } from './caller.js';
 import { rehearseErrors } from './errors.js';
 import { CODECS, rateOf } from './line-codec.js';
 import { LINE_RATE } from './pacer.js';
+import { replyTo, type Answering } from './replies.js';
 import type { RehearsalEvent } from './report.js';
 import type { Scenario, Step } from './scenario.js';
 import type { Synthesise } from './synthesise.js';
@@ -29,9 +30,10 @@ export class Lines {
       this.#pcm.set(key, resample(await source(), SAMPLE_RATE, rate));
     };
     for (const step of scenario.steps) {
-      const { say, wav } = linesOf(step);
-      if (say !== undefined) await make(`say:${say}`, () => synthesise(say, scenario.voice));
-      if (wav !== undefined) await make(`wav:${wav}`, async () => (await readWav(wav)).pcm);
+      for (const { say, wav } of linesOf(step)) {
+        if (say !== undefined) await make(`say:${say}`, () => synthesise(say, scenario.voice));
+        if (wav !== undefined) await make(`wav:${wav}`, async () => (await readWav(wav)).pcm);
+      }
     }
   }
 
@@ -41,11 +43,13 @@ export class Lines {
   }
 }
 
-function linesOf(step: Step): { say?: string | undefined; wav?: string | undefined } {
-  if ('say' in step || 'wav' in step) return step;
-  if ('barge-in' in step) return step['barge-in'];
-  if ('hang-up' in step) return { say: step['hang-up'].saying };
-  return {};
+function linesOf(
+  step: Step,
+): readonly { say?: string | undefined; wav?: string | undefined }[] {
+  if ('say' in step || 'wav' in step) return [step];
+  if ('barge-in' in step) return [step['barge-in']];
+  if ('hang-up' in step) return [{ say: step['hang-up'].saying }];
+  return 'answer' in step ? step.answer.replies.map(({ say }) => ({ say })) : [];
 }
 
 /** Plays the steps of a scenario on a call that rings or has been answered. */
@@ -56,21 +60,27 @@ export class Script {
   readonly #emit: (event: RehearsalEvent) => void;
   readonly #turnEnds: () => number;
   readonly #pauseMs: number;
+  readonly #heardSince: (markMs: number) => Promise<string>;
   /** What the receptionist said before this moment has been waited for already. */
   #markMs = 0;
 
-  /** `turnEnds` gives the end of the newest finished turn of the other side, in ms; -1 for none. */
+  /**
+   * `turnEnds` gives the end of the newest finished turn of the other side, in ms; -1 for none.
+   * `heardSince` gives the words of the turns that ended after a moment.
+   */
   constructor(
     call: PhoneCall,
     lines: Lines,
     pauseMs: number,
     turnEnds: () => number,
+    heardSince: (markMs: number) => Promise<string>,
     emit: (event: RehearsalEvent) => void,
   ) {
     this.#call = call;
     this.#lines = lines;
     this.#pauseMs = pauseMs;
     this.#turnEnds = turnEnds;
+    this.#heardSince = heardSince;
     this.#emit = emit;
   }
 
@@ -82,9 +92,7 @@ export class Script {
     } else if ('say' in step || 'wav' in step) {
       await this.#say(step, false);
     } else if ('key' in step) {
-      this.#emit({ type: 'presses', key: step.key, atMs: audio.nowMs });
-      await this.#call.press(step.key);
-      this.#markMs = audio.nowMs;
+      await this.#press(step.key);
     } else if ('silence' in step) {
       this.#emit({ type: 'silent', seconds: step.silence, atMs: audio.nowMs });
       await this.#pause(step.silence * 1000);
@@ -95,9 +103,42 @@ export class Script {
         return startMs !== undefined && audio.nowMs - startMs >= afterMs;
       }, timeout);
       await this.#say(step['barge-in'], true);
+    } else if ('answer' in step) {
+      await this.#answer(step.answer);
     } else {
       await this.#hangUp(step['hang-up']);
     }
+  }
+
+  async #press(key: string): Promise<void> {
+    const { audio } = this.#call;
+    this.#emit({ type: 'presses', key, atMs: audio.nowMs });
+    await this.#call.press(key);
+    this.#markMs = audio.nowMs;
+  }
+
+  /** Replies to what is asked, until there is nothing more to answer. */
+  async #answer(answering: Answering): Promise<void> {
+    const { ear } = this.#call.audio;
+    for (let count = 0; count < answering.most; count += 1) {
+      let heard = '';
+      let reply: ReturnType<typeof replyTo>;
+      // A longer pause may part what belongs together: what comes after it is listened to as well.
+      for (let seen = this.#markMs; reply === undefined; seen = this.#turnEnds()) {
+        const newer = (): boolean => !ear.speaking && this.#turnEnds() > seen;
+        try {
+          await this.#until(newer, answering.timeout);
+        } catch (cause) {
+          throw heard === '' ? cause : rehearseErrors.make('NO_REPLY', { detail: heard, cause });
+        }
+        heard = await this.#heardSince(this.#markMs);
+        reply = replyTo(answering, heard);
+      }
+      if (reply === 'over') return;
+      if (reply.say !== undefined) await this.#say(reply, false);
+      for (const key of reply.keys ?? '') await this.#press(key);
+    }
+    throw rehearseErrors.make('NO_REPLY', { detail: 'the receptionist asks for ever' });
   }
 
   async #waitFor(what: 'greeting' | 'agent' | 'speech' | 'silence' | 'hang-up', seconds: number) {

@@ -72,7 +72,7 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
     return person(office, state, heard);
   }
   if (office.cues.cancel.test(text)) return cancelled(office);
-  if (intent === 'control.goodbye' && draft.step !== 'reason') return leave(office, draft);
+  if (office.cues.goodbye.test(text) && draft.step !== 'reason') return leave(office, draft);
   return digression(office, state, draft, heard);
 }
 
