@@ -20,6 +20,7 @@ import { workerPlaces } from './speech/settings.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { renderPbx } from './telephony/pbx/render.js';
 import { readHead } from './understanding/head.js';
+import { OpeningHours } from './understanding/hours.js';
 import { loadExamples } from './understanding/intents.js';
 import { Understander } from './understanding/understand.js';
 
@@ -31,6 +32,13 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
 
   const house: House = {
     language: speech.language,
+    facts: {
+      language: understanding.language,
+      country: understanding.country,
+      timeZone: understanding.timeZone,
+      hours: new OpeningHours(understanding),
+      now: () => clock.now(),
+    },
     check: () => undefined,
     render() {
       const rendered = renderPbx(pbx, {
@@ -108,8 +116,8 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       ),
     prompts: () => promptBook(settings, paths),
     async speech(kinds, use) {
-      const running = workerPlaces(speech, join(paths.home, speech.sockets)).filter(
-        ({ kind }) => kinds.includes(kind),
+      const running = workerPlaces(speech, join(paths.home, speech.sockets)).filter(({ kind }) =>
+        kinds.includes(kind),
       );
       const clients = new SpeechWorkers(running, clock, log);
       const own = new OwnWorkers(models, running);

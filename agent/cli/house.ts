@@ -5,6 +5,7 @@ import type { Desk, DeskEvent, DeskSettings } from '../reception/desk.js';
 import type { Encoder, Recogniser, Voice, VoiceActivity } from '../speech/ports.js';
 import type { RenderedPbx } from '../telephony/pbx/render.js';
 import type { HeadDescription } from '../understanding/head.js';
+import type { OpeningHours } from '../understanding/hours.js';
 
 /** Speech workers that a command may use: those that run, or some of its own. */
 export interface Speech {
@@ -36,6 +37,18 @@ export interface PromptBook {
   /** What callers hear: the recording, or the rendered prompt; undefined before the first start. */
   heard(entry: PromptEntry): Promise<Pcm | undefined>;
   remove(entry: PromptEntry): Promise<void>;
+}
+
+/** What the office's own facts make of a text. */
+export interface TextFacts {
+  readonly language: string;
+  /** ISO 3166, two letters. */
+  readonly country: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly hours: OpeningHours | undefined;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 /** What the commands need of the house; main.ts builds it. Commands import no configuration. */
@@ -72,4 +85,5 @@ export interface House {
   ): Promise<T>;
   prompts(): PromptBook;
   readonly language: string;
+  readonly facts: TextFacts;
 }

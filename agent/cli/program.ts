@@ -8,9 +8,13 @@ import { converseCommand } from './commands/converse.js';
 import { intentsCommand } from './commands/intents.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
+import { promptsCommand } from './commands/prompts.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
+import { slotCommand } from './commands/slot.js';
+import { talkCommand } from './commands/talk.js';
+import { understandCommand } from './commands/understand.js';
 import type { House } from './house.js';
 import { EXIT } from './output.js';
 
@@ -38,13 +42,17 @@ export async function runProgram(
     checkCommand(house),
     asteriskCommand(house),
     modelsCommand(finish),
-    intentsCommand(house),
+    intentsCommand(house, finish),
     callsCommand(house),
     messagesCommand(house),
     contactsCommand(house),
     replayCommand(house, finish),
     converseCommand(house, finish),
     rehearseCommand(house, finish),
+    talkCommand(house),
+    promptsCommand(house),
+    slotCommand(house),
+    understandCommand(house),
   ]) {
     program.addCommand(command);
     overrideExit(command);

@@ -61,7 +61,7 @@ export function correctPhone(
 
 /** All digits that were said, except those that count places ("the last two digits"). */
 function stretchesOf(tokens: readonly Token[], words: SlotVocabulary): readonly Stretch[] {
-  const { numbers, corrections } = words;
+  const { numbers } = words;
   const found: Stretch[] = [];
   for (let at = 0; at < tokens.length;) {
     const piece = readDigits(tokens, at, numbers);
@@ -158,10 +158,7 @@ function atPlaces(
     next += fromEnd;
     // "the last two digits", "the first three"
     const counted = readDigits(tokens, next, numbers);
-    const many =
-      counted !== undefined &&
-      counted.digits.length === 1 &&
-      spoken.every(({ from }) => from !== next);
+    const many = counted?.digits.length === 1 && spoken.every(({ from }) => from !== next);
     const count = many ? Number(counted.digits) : 1;
     if (many) next += 1;
     const named = corrections.digit.has(tokens[next]?.word ?? '');

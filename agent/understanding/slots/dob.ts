@@ -44,6 +44,23 @@ export function findDob(
   return { value: iso, confidence, heard: heardOf(text, tokens, from, to) };
 }
 
+/** A past date is one of birth when it is said to be, or lies so far back. */
+const LONG_AGO_YEARS = 5;
+
+/** The same amid other things: other dates may lie in the past too. */
+export function findDobInPassing(
+  text: string,
+  context: SlotContext,
+  words: SlotVocabulary,
+): SlotValue | undefined {
+  const found = findDob(text, context, words);
+  if (found === undefined || words.dates.birth.find(tokensOf(text)) >= 0) return found;
+  const born = DateTime.fromISO(found.value, { zone: context.timeZone });
+  return born.diff(DateTime.fromMillis(context.now), 'years').years < -LONG_AGO_YEARS
+    ? found
+    : undefined;
+}
+
 function takenBack(
   tokens: readonly Token[],
   from: number,

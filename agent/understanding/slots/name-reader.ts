@@ -9,6 +9,8 @@ export interface SpokenName {
   readonly from: number;
   readonly to: number;
   readonly confidence: number;
+  /** Said as a name ("my name is", "… speaking"), not merely looking like one. */
+  readonly announced: boolean;
 }
 
 /** More words than this are no name. */
@@ -71,7 +73,11 @@ export class NameReader {
       to -= 1;
     }
     const mean = /^\p{L}$/u.test(parts.join(''));
-    return mean ? undefined : { parts, from, to, confidence: this.#confidence(from, parts, trust) };
+    if (mean) return undefined;
+    const confidence = this.#confidence(from, parts, trust);
+    const announced =
+      trust === 'carried' || (trust === 'weak' && (parts.length > 1 || confidence > 0.8));
+    return { parts, from, to, confidence, announced };
   }
 
   /** The name that ends before `end`, as in "Anna Lee speaking". */
@@ -82,7 +88,7 @@ export class NameReader {
         ? undefined
         : this.forward(from, 'weak');
       if (found?.to === end && found.from === from) {
-        return { ...found, confidence: NAME_CONFIDENCE.after };
+        return { ...found, confidence: NAME_CONFIDENCE.after, announced: true };
       }
     }
     return undefined;

@@ -19,15 +19,19 @@ export interface FoundName {
   readonly from: number;
   readonly to: number;
   readonly confidence: number;
-  /** Said in so many words ("my name is"), not merely by the look of it. */
-  readonly carried: boolean;
+  /** Said as a name ("my name is", "… speaking"), not merely looking like one. */
+  readonly announced: boolean;
 }
 
-/** Finds the name of the person who speaks. */
-export function findName(text: string, words: SlotVocabulary): SlotValue | undefined {
+/** Finds the name of the person who speaks; with `inPassing` only one that is said to be a name. */
+export function findName(
+  text: string,
+  words: SlotVocabulary,
+  inPassing = false,
+): SlotValue | undefined {
   const tokens = tokensOf(text);
   const found = readName(tokens, words);
-  if (found === undefined) return undefined;
+  if (found === undefined || (inPassing && !found.announced)) return undefined;
   return {
     value: nameCase(found.parts, words.names),
     confidence: Math.round(found.confidence * 100) / 100,
@@ -43,15 +47,14 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
   const spoken =
     rolesOf(tokens, reader, words, spellings) ?? spokenName(tokens, reader, words, isLetter);
   const mended = spoken === undefined ? undefined : mend(tokens, spoken, reader, words);
-  const carried = spoken !== undefined && spoken.confidence >= 0.9;
   if (mended === undefined) {
     const [first] = spellings;
     if (first === undefined) return undefined;
     const parts = spellings.flatMap(({ letters }) => letters.split(' '));
     const to = spellings.at(-1)?.to ?? first.to;
-    return { parts, from: first.from, to, confidence: SPELLED_CONFIDENCE, carried: true };
+    return { parts, from: first.from, to, confidence: SPELLED_CONFIDENCE, announced: false };
   }
-  const spelled = withSpellings({ ...mended, carried }, spellings, tokens, words);
+  const spelled = withSpellings(mended, spellings, tokens, words);
   return withRespelling(spelled, tokens, words);
 }
 
@@ -177,7 +180,7 @@ function rolesOf(
     const spelling = spellings.find(({ from }) => from === next);
     if (spelling === undefined) return reader.forward(next, 'carried');
     const { from, to } = spelling;
-    return { parts: [spelling.letters], from, to, confidence: SPELLED_CONFIDENCE };
+    return { parts: [spelling.letters], from, to, confidence: SPELLED_CONFIDENCE, announced: true };
   };
   const first = read(names.firstName);
   const last = read(names.lastName);
@@ -194,6 +197,7 @@ function rolesOf(
     from: Math.min(first.from, last.from),
     to: Math.max(first.to, last.to),
     confidence: Math.min(first.confidence, last.confidence),
+    announced: true,
   };
 }
 

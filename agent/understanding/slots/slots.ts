@@ -1,5 +1,5 @@
 import { findDateTime } from './date-time.js';
-import { findDob } from './dob.js';
+import { findDob, findDobInPassing } from './dob.js';
 import { findEmail } from './email.js';
 import { findName } from './name.js';
 import { findPhone } from './phone.js';
@@ -30,4 +30,34 @@ export function findSlot(
 ): SlotValue | undefined {
   const words = vocabularyOf(context.language);
   return words === undefined ? undefined : FINDERS[kind](text, context, words);
+}
+
+/** A number said in passing is one from this confidence on. */
+const PHONE_IN_PASSING = 0.6;
+
+/**
+ * What `text` clearly holds of every kind, whatever was asked: a whole number, an address, a time, a
+ * name that is said to be one, a date of birth.
+ */
+export function findSlots(
+  text: string,
+  context: SlotContext,
+): Readonly<Partial<Record<SlotKind, SlotValue>>> {
+  const words = vocabularyOf(context.language);
+  if (words === undefined) return {};
+  const name = findName(text, words, true);
+  const email = findEmail(text, words);
+  const dob = findDobInPassing(text, context, words);
+  const number = findPhone(text, context, words);
+  const time = findDateTime(text, context, words);
+  const isDob = (found: SlotValue): boolean => dob?.heard.includes(found.heard) === true;
+  return {
+    ...(name === undefined ? {} : { person_name: name }),
+    ...(number === undefined || number.confidence < PHONE_IN_PASSING || isDob(number)
+      ? {}
+      : { phone: number }),
+    ...(time === undefined || isDob(time) ? {} : { date_time: time }),
+    ...(email === undefined ? {} : { email }),
+    ...(dob === undefined ? {} : { dob }),
+  };
 }

@@ -152,6 +152,8 @@ export interface DateWords {
   readonly afterNext: Phrases;
   readonly endOfWeek: Phrases;
   readonly weekend: Phrases;
+  /** Announce a date of birth. */
+  readonly birth: Phrases;
   /** Words that may follow a mere "the fifth"; any other noun makes it something else. */
   readonly afterDay: ReadonlySet<string>;
 }
