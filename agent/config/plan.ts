@@ -15,8 +15,10 @@ export function writePlan(
   const { speech } = settings;
   const build = join(paths.root, 'build', 'agent');
   const log = (name: string): string => join(paths.run, `${name}.log`);
-  const workers = workerPlaces(speech, join(paths.home, speech.sockets)).map(
-    ({ name, kind, socket }) => ({
+  const places = workerPlaces(speech, join(paths.home, speech.sockets));
+  const workers = places
+    .filter(({ foreign }) => foreign !== true)
+    .map(({ name, kind, socket, model, voskListen }) => ({
       name,
       kind: 'worker',
       command: process.execPath,
@@ -24,11 +26,12 @@ export function writePlan(
         join(build, 'engines', 'main.js'),
         ...['--worker', kind, '--socket', socket, '--models', models],
         ...(kind === 'voice' ? ['--model', speech.voice] : []),
+        ...(model === undefined ? [] : ['--model', model]),
+        ...(voskListen === undefined ? [] : ['--vosk', voskListen]),
       ],
       env: {},
       logFile: log(name),
-    }),
-  );
+    }));
   const plan = {
     processes: [
       { name: 'asterisk', kind: 'asterisk', ...pbx.call, logFile: log('asterisk') },

@@ -13,7 +13,7 @@ import { vadService } from './vad-service.js';
 import { voiceService } from './voice-service.js';
 
 // A speech worker. Arguments: --worker vad|recogniser|voice|encoder --socket PATH --models FOLDER
-// [--model NAME]. Its socket exists only once the model is loaded. Under the supervisor it sends a
+// [--model NAME] [--vosk HOST:PORT, where stock vosk-server clients may come as well]. Its socket exists only once the model is loaded. Under the supervisor it sends a
 // heartbeat over IPC and ends with it.
 
 /** Half a second, as the supervisor expects; it takes three seconds of silence for death. */
@@ -41,9 +41,10 @@ async function start(): Promise<() => Promise<void>> {
       socket: { type: 'string' },
       models: { type: 'string' },
       model: { type: 'string' },
+      vosk: { type: 'string' },
     },
   });
-  const { worker, socket, models, model } = values;
+  const { worker, socket, models, model, vosk } = values;
   if (worker === undefined || socket === undefined || models === undefined) {
     throw engineErrors.make('USAGE');
   }
@@ -72,11 +73,15 @@ async function start(): Promise<() => Promise<void>> {
     names.push(name);
   }
   for (const name of names) health.set(name, true);
+  const second = vosk === undefined ? undefined : new GrpcServer(vosk);
+  for (const { service, handlers } of engine.others ?? []) second?.add(service, handlers);
+  await second?.start();
   await server.start();
 
   return async () => {
     for (const name of names) health.set(name, false);
     await server.stop();
+    await second?.stop();
     await engine.stop();
   };
 }

@@ -19,6 +19,18 @@ export const speechErrors = defineErrors('SPEECH', {
     summary: 'the utterance was cancelled',
     mend: 'Open a new utterance',
   },
+  NO_RECOGNISER: {
+    summary: 'no model is installed that recognises this language with this engine',
+    mend: 'See vestibule models list and fetch one with vestibule models fetch NAME; Vosk also needs libvosk-0.3.45',
+  },
+  NO_PROMPT: {
+    summary: 'there is no fixed prompt of this name',
+    mend: 'Run `vestibule prompts list` to see their names',
+  },
+  NOT_RECORDED: {
+    summary: 'this prompt is not recorded, so there is nothing to remove',
+    mend: 'Run `vestibule prompts list` to see which are',
+  },
   CATALOGUE: {
     summary: 'the model catalogue cannot be read',
     mend: 'Correct models/catalogue.yaml at the place named',

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
-import { GrpcClient } from '../wire/grpc.js';
-import type { Service } from '../wire/grpc.js';
+import type { RecogniserWire } from './recogniser-wire.js';
 
 /** After a failure a worker is avoided for this long while there is another, in milliseconds. */
 const AVOIDED_MS = 1000;
@@ -9,7 +8,7 @@ const AVOIDED_MS = 1000;
 /** One recogniser process as the pool sees it. */
 export interface PooledWorker {
   readonly name: string;
-  readonly client: GrpcClient;
+  readonly wire: RecogniserWire;
   /** Utterances that are with it. */
   load: number;
   avoidedUntil: number;
@@ -22,16 +21,14 @@ export class RecogniserPool {
   readonly #workers: readonly PooledWorker[];
 
   constructor(
-    places: readonly { readonly name: string; readonly address: string }[],
-    service: Service,
+    places: readonly { readonly name: string; readonly wire: RecogniserWire }[],
     clock: Clock,
     log: Log,
   ) {
     this.clock = clock;
     this.log = log;
-    this.#workers = places.map(({ name, address }) => ({
-      ...{ name, load: 0, avoidedUntil: -Infinity },
-      client: new GrpcClient(address, service),
+    this.#workers = places.map(({ name, wire }) => ({
+      ...{ name, wire, load: 0, avoidedUntil: -Infinity },
     }));
   }
 
@@ -54,6 +51,6 @@ export class RecogniserPool {
   }
 
   close(): void {
-    for (const { client } of this.#workers) client.close();
+    for (const { wire } of this.#workers) wire.close();
   }
 }

@@ -1,11 +1,11 @@
-import { bytesOfPcm, samplesIn } from '../audio/frame.js';
+import { samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { RingBuffer } from '../audio/ring-buffer.js';
-import type { Sender } from '../wire/grpc.js';
 import { speechErrors } from './errors.js';
 import type { Recognised, RecogniseSettings, Recogniser, Utterance } from './ports.js';
-import type { RecognizeReply, RecognizeRequest, RecognizeResult } from './protocol.js';
+import type { RecognizeReply, RecognizeResult } from './protocol.js';
 import type { PooledWorker, RecogniserPool } from './recogniser-pool.js';
+import type { RecogniserStream } from './recogniser-wire.js';
 import { Backoff } from './retry.js';
 
 /** What is kept of an utterance to be sent again when its worker dies. */
@@ -39,7 +39,7 @@ interface Asked {
 
 interface OpenStream {
   readonly worker: PooledWorker;
-  readonly sender: Sender<RecognizeRequest>;
+  readonly sender: RecogniserStream;
 }
 
 class WorkerUtterance implements Utterance {
@@ -118,7 +118,7 @@ class WorkerUtterance implements Utterance {
       });
       if (this.#stream === undefined) return;
       this.#send(Infinity);
-      this.#stream.sender.send(kind === 'finish' ? { finish: {} } : { speculate: {} });
+      this.#stream.sender[kind]();
     });
   }
 
@@ -130,7 +130,7 @@ class WorkerUtterance implements Utterance {
       this.#end(speechErrors.make('STOPPED'));
       return;
     }
-    const sender = worker.client.duplex<RecognizeRequest, RecognizeReply>('Recognize', {
+    const sender = worker.wire.open(this.#settings, {
       message: (reply) => {
         this.#hear(reply);
       },
@@ -142,13 +142,9 @@ class WorkerUtterance implements Utterance {
       },
     });
     this.#stream = { worker, sender };
-    const { language, expected = [] } = this.#settings;
-    sender.send({ settings: { language, expected: [...expected] } });
     this.#sent = this.#ring.start;
     this.#send(this.#asked.length > 0 ? Infinity : MOST_OUTSTANDING);
-    for (const { kind } of this.#asked) {
-      sender.send(kind === 'finish' ? { finish: {} } : { speculate: {} });
-    }
+    for (const { kind } of this.#asked) sender[kind]();
   }
 
   /** Sends what the worker does not have yet, while it has less than `most` messages to take. */
@@ -158,7 +154,7 @@ class WorkerUtterance implements Utterance {
     this.#sent = Math.max(this.#sent, this.#ring.start);
     while (this.#sent < this.#ring.end && sender.outstanding < most) {
       const pcm = this.#ring.read(this.#sent, this.#sent + MOST_SAMPLES);
-      sender.send({ pcm: bytesOfPcm(pcm) });
+      sender.audio(pcm);
       this.#sent += pcm.length;
     }
   }

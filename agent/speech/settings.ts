@@ -1,12 +1,43 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { modelPlaces } from './models-catalogue.js';
+import { installedRecognisers, isVosk, rolesFor } from './recogniser-choice.js';
+
+const serverAddress = z
+  .string()
+  .regex(/^[\w.-]+:\d{1,5}$/u, 'must be host:port, such as 127.0.0.1:5001');
 
 /** The speech slice of the configuration. Relative folders are relative to the data folder. */
 export const speechSettings = z.strictObject({
   /** Folder of the workers' Unix sockets. Its path must be short: a socket's path has 107 bytes. */
   sockets: z.string().default('run'),
-  /** Processes that recognise speech. Two serve about a hundred callers on two cores. */
-  recognisers: z.int().min(1).max(64).default(2),
+  /**
+   * Processes that recognise speech. Left out: two of Moonshine, which serve about a hundred callers
+   * on two cores, or one of Vosk, which works on all cores and holds its model of half a gigabyte once.
+   */
+  recognisers: z.int().min(1).max(64).optional(),
+  /**
+   * Which model recognises a language, by language. Left out: Moonshine where it knows the language,
+   * with the partial text of Vosk if a Vosk model of it is installed; Vosk alone otherwise.
+   */
+  recognition: z
+    .record(
+      z.string(),
+      z.strictObject({
+        /** Model that gives the final text. */
+        final: z.string().regex(/^[\w.-]+$/u),
+        /** Model that gives partial text meanwhile; `none` for no other. */
+        partial: z
+          .string()
+          .regex(/^[\w.-]+$/u)
+          .default('none'),
+      }),
+    )
+    .default({}),
+  /** Stock vosk-servers (gRPC) that recognise in place of our own Vosk. Speech goes there unsealed. */
+  voskServers: z.array(serverAddress).default([]),
+  /** Where stock vosk-server clients may use our recogniser over TCP; empty for nowhere. */
+  voskListen: serverAddress.or(z.literal('')).default(''),
   /** Folder of the models; empty for the checkout's .vestibule/models or VESTIBULE_MODELS. */
   models: z.string().default(''),
   /** BCP 47 language of callers and prompts. */
@@ -21,15 +52,30 @@ export type SpeechSettings = z.infer<typeof speechSettings>;
 
 export type WorkerKind = 'vad' | 'recogniser' | 'voice' | 'encoder';
 
-/** A worker process: what it is called in logs, what it does, where it listens. */
+/** A worker process, or a server of others: what it is called in logs, what it does, where it listens. */
 export interface WorkerPlace {
   /** `vad`, `recogniser-1`, … */
   readonly name: string;
   readonly kind: WorkerKind;
   readonly socket: string;
+  /** The model of a recogniser. */
+  readonly model?: string;
+  /** Gives partial text beside the recognisers of the final text; calls are answered without it. */
+  readonly partial?: true;
+  /** A stock vosk-server that others run. */
+  readonly foreign?: true;
+  /** Where it serves stock vosk-server clients beside its socket. */
+  readonly voskListen?: string;
 }
 
-/** The workers that the settings ask for, with sockets in the folder `sockets` (absolute). */
+/** The folder of the models that the settings name, absolute. */
+export const modelsFolder = (settings: SpeechSettings): string =>
+  settings.models === '' ? modelPlaces().models : settings.models;
+
+/**
+ * The workers that the settings ask for, with sockets in the folder `sockets` (absolute). Which
+ * recognisers depends on the models that are installed, unless the settings say.
+ */
 export function workerPlaces(settings: SpeechSettings, sockets: string): readonly WorkerPlace[] {
   const place = (name: string, kind: WorkerKind): WorkerPlace => ({
     ...{ name, kind },
@@ -37,10 +83,36 @@ export function workerPlaces(settings: SpeechSettings, sockets: string): readonl
   });
   return [
     place('vad', 'vad'),
-    ...Array.from({ length: settings.recognisers }, (_, at) =>
-      place(`recogniser-${at + 1}`, 'recogniser'),
-    ),
+    ...recogniserPlaces(settings, (name) => place(name, 'recogniser')),
     place('voice', 'voice'),
     place('encoder', 'encoder'),
   ];
+}
+
+function recogniserPlaces(
+  settings: SpeechSettings,
+  place: (name: string) => WorkerPlace,
+): readonly WorkerPlace[] {
+  const { language, recognition, recognisers, voskServers, voskListen } = settings;
+  const installed = installedRecognisers(modelsFolder(settings));
+  const served = voskServers.length > 0;
+  const { final, partial } = rolesFor(language, recognition[language], installed, served);
+  const run = (name: string, model: string): WorkerPlace => ({ ...place(name), model });
+  const foreign = voskServers.map((socket, at): WorkerPlace => ({
+    ...{ name: `vosk-server-${at + 1}`, kind: 'recogniser', socket, foreign: true },
+  }));
+  const count = recognisers ?? (isVosk(final) ? 1 : 2);
+  const first =
+    final === 'vosk-server'
+      ? foreign
+      : Array.from({ length: count }, (_, at) => run(`recogniser-${at + 1}`, final));
+  const second =
+    partial === undefined ? [] : partial === 'vosk-server' ? foreign : [run('partials-1', partial)];
+  const all = [...first, ...second.map((one): WorkerPlace => ({ ...one, partial: true }))];
+  // Vosk serves its own clients best; where there is none, the first recogniser does.
+  const own = all.filter((one) => one.foreign !== true);
+  const listener = own.find(({ model = '' }) => isVosk(model)) ?? own[0];
+  return voskListen === ''
+    ? all
+    : all.map((one) => (one === listener ? { ...one, voskListen } : one));
 }

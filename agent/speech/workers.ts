@@ -7,10 +7,13 @@ import type { Encoder, Recogniser, Voice, VoiceActivity } from './ports.js';
 import { SPEECH_PROTO, SPEECH_SERVICE } from './protocol.js';
 import type { DescribeReply } from './protocol.js';
 import { RecogniserPool } from './recogniser-pool.js';
+import { RecogniserPair } from './recogniser-pair.js';
+import { WorkerWire } from './recogniser-wire.js';
 import { WorkerRecogniser } from './recogniser.js';
 import type { WorkerPlace } from './settings.js';
 import { WorkerVoiceActivity } from './voice-activity.js';
 import { WorkerVoice } from './voice.js';
+import { VoskServerWire } from './vosk-server.js';
 
 /** How long a worker may take to say that it is well, in milliseconds. */
 const HEALTH_DEADLINE = 1000;
@@ -19,13 +22,17 @@ const POLL_MS = 50;
 const addressOf = (place: WorkerPlace): string =>
   place.socket.includes(':') ? place.socket : `unix:${place.socket}`;
 
+const isOurs = (place: WorkerPlace): boolean => place.foreign !== true;
+/** Partial text is a comfort; of a server of others nothing can be asked but to recognise. */
+const isAwaited = (place: WorkerPlace): boolean => isOurs(place) && place.partial !== true;
+
 /** The clients of all speech workers: the ports of this folder, over the wire. */
 export class SpeechWorkers {
   readonly #places: readonly WorkerPlace[];
   readonly #clock: Clock;
   readonly #clients: ReadonlyMap<string, GrpcClient>;
   readonly #vad: WorkerVoiceActivity;
-  readonly #pool: RecogniserPool;
+  readonly #pools: readonly RecogniserPool[];
   readonly voiceActivity: VoiceActivity;
   readonly recogniser: Recogniser;
   readonly voice: Voice;
@@ -37,7 +44,7 @@ export class SpeechWorkers {
     this.#clock = clock;
     const service = loadService(SPEECH_PROTO, SPEECH_SERVICE);
     this.#clients = new Map(
-      places.map((place) => [place.name, new GrpcClient(addressOf(place), service)]),
+      places.filter(isOurs).map((place) => [place.name, new GrpcClient(addressOf(place), service)]),
     );
     const clientOf = (kind: WorkerPlace['kind']): GrpcClient => {
       const place = places.find((candidate) => candidate.kind === kind);
@@ -45,11 +52,25 @@ export class SpeechWorkers {
     };
     this.#vad = new WorkerVoiceActivity(clientOf('vad'), clock, log.part('vad'));
     this.voiceActivity = this.#vad;
-    const recognisers = places
-      .filter(({ kind }) => kind === 'recogniser')
-      .map((place) => ({ name: place.name, address: addressOf(place) }));
-    this.#pool = new RecogniserPool(recognisers, service, clock, log.part('recogniser'));
-    this.recogniser = new WorkerRecogniser(this.#pool);
+    const pool = (partial: boolean): RecogniserPool => {
+      const wires = places
+        .filter((place) => place.kind === 'recogniser' && (place.partial === true) === partial)
+        .map((place) => ({
+          name: place.name,
+          wire:
+            place.foreign === true
+              ? new VoskServerWire(place.socket)
+              : new WorkerWire(addressOf(place), service),
+        }));
+      return new RecogniserPool(wires, clock, log.part('recogniser'));
+    };
+    const finals = pool(false);
+    const partials = pool(true);
+    this.#pools = [finals, partials];
+    const final = new WorkerRecogniser(finals);
+    this.recogniser = places.some(({ partial }) => partial)
+      ? new RecogniserPair(final, new WorkerRecogniser(partials))
+      : final;
     this.voice = new WorkerVoice(clientOf('voice'), clock);
     this.encoder = new WorkerEncoder(clientOf('encoder'), clock);
   }
@@ -63,20 +84,20 @@ export class SpeechWorkers {
   /** Ends every stream and connection. */
   stop(): Promise<void> {
     this.#vad.stop();
-    this.#pool.close();
+    for (const pool of this.#pools) pool.close();
     for (const client of this.#clients.values()) client.close();
     return Promise.resolve();
   }
 
   /**
-   * Waits until all workers serve, at most `patience` milliseconds, and returns the names of those
-   * that still do not.
+   * Waits until all workers serve that calls need, at most `patience` milliseconds, and returns the
+   * names of those that still do not.
    */
   async missing(patience = 0): Promise<readonly string[]> {
     const until = this.#clock.monotonic() + patience;
     for (;;) {
       const checked = await Promise.all(
-        this.#places.map(async (place) => ({
+        this.#places.filter(isAwaited).map(async (place) => ({
           name: place.name,
           serves: await checkHealth(addressOf(place), HEALTH_DEADLINE),
         })),

@@ -23,18 +23,27 @@ export class WorkerProcess {
   readonly socket: string;
   readonly #kind: WorkerKind;
   readonly #models: string;
+  readonly #more: readonly string[];
   #child: ChildProcess | undefined;
   readonly beats: number[] = [];
   errors = '';
 
-  constructor(kind: WorkerKind, socket: string, models = modelPlaces().models) {
+  /** `more` are further arguments, such as `--model NAME`. */
+  constructor(
+    kind: WorkerKind,
+    socket: string,
+    models = modelPlaces().models,
+    more: readonly string[] = [],
+  ) {
+    this.#more = more;
     this.#kind = kind;
     this.socket = socket;
     this.#models = models;
   }
 
   spawn(): void {
-    const args = ['--worker', this.#kind, '--socket', this.socket, '--models', this.#models];
+    const which = ['--worker', this.#kind, '--socket', this.socket, '--models', this.#models];
+    const args = [...which, ...this.#more];
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -44,7 +44,10 @@ class HighPass {
   }
 }
 
-/** Fills the upper band of one utterance with faint noise until something is heard in it. */
+/**
+ * Fills the upper band of one utterance with faint noise until something is heard in it; wideband
+ * audio gets the noise of one step that Kaldi would add. The same audio always gets the same noise.
+ */
 export class UpperBand {
   readonly #sections = QUALITIES.map((quality) => new HighPass(quality));
   #wide = false;
@@ -65,11 +68,11 @@ export class UpperBand {
     for (let at = 0; at < pcm.length && !this.#wide; at += FRAME_SAMPLES) {
       this.#measure(pcm.subarray(at, at + FRAME_SAMPLES));
     }
-    if (this.#wide) return pcm;
+    if (this.#wide) return pcm.map((sample) => clamp(sample + this.#dither()));
     // White noise in ±a has the power a² / 3, and the filter leaves a third of that.
     const speech = this.#loud === 0 ? FIRST_POWER : this.#power / this.#loud;
     this.#amplitude = 32_768 * Math.sqrt(speech * NOISE_POWER * 9);
-    return pcm.map((sample) => Math.max(-32_768, Math.min(32_767, sample + this.#noise())));
+    return pcm.map((sample) => clamp(sample + this.#noise()));
   }
 
   #measure(frame: Pcm): void {
@@ -83,12 +86,24 @@ export class UpperBand {
     if (rmsDbfs(upper) - level > EMPTY_DB) this.#wide = true;
   }
 
+  /** Noise of one step, which the models were trained with: without it silence is no silence to them. */
+  #dither(): number {
+    return Math.round(1.22 * (this.#random() + this.#random()));
+  }
+
+  /** -1 to 1, the same in every utterance. */
+  #random(): number {
+    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return this.#seed / 2 ** 31 - 1;
+  }
+
   /** Noise of a low-pass filter, turned over in frequency by the sign of every other sample. */
   #noise(): number {
-    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0;
-    const white = (this.#seed / 2 ** 31 - 1) * this.#amplitude;
+    const white = this.#random() * this.#amplitude;
     this.#low += 0.5 * (white - this.#low);
     this.#odd = !this.#odd;
     return Math.round(this.#odd ? -this.#low : this.#low);
   }
 }
+
+const clamp = (sample: number): number => Math.max(-32_768, Math.min(32_767, sample));

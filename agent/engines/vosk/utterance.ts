@@ -149,9 +149,12 @@ export class VoskUtterance implements HeardUtterance {
     return readResult(text, { since: this.#since, unknown: false });
   }
 
-  /** A lattice that was pruned away leaves an empty final result after good partial ones. */
+  /**
+   * A lattice that was pruned away leaves an empty final result after good partial ones. A single
+   * word is not good: noise and silence bring such and rightly lose them.
+   */
   #saved(read: Alternatives): Alternatives {
-    if (read[0].text !== '' || this.#partial === '') return read;
+    if (read[0].text !== '' || !this.#partial.includes(' ')) return read;
     return [{ text: this.#partial, words: [], confidence: UNSURE }];
   }
 
