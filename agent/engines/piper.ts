@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SAMPLE_RATE, samplesIn } from '../audio/frame.js';
+import { SAMPLE_RATE } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { resample } from '../audio/resample.js';
+import type { ClauseVoice, Manner } from './clause-voice.js';
+import { boundedPace, withPause } from './clause-voice.js';
 import { clausesOf } from './clauses.js';
 import type { Clause } from './clauses.js';
 import { engineErrors } from './errors.js';
@@ -23,11 +25,8 @@ interface VoiceFile {
   readonly phoneme_id_map: Readonly<Record<string, readonly number[]>>;
 }
 
-const SLOWEST = 0.5;
-const FASTEST = 2;
-
-/** One Piper voice. */
-export class PiperVoice {
+/** One Piper voice. It speaks its own language whatever it is asked for. */
+export class PiperVoice implements ClauseVoice {
   readonly #folder: string;
   #file: VoiceFile | undefined;
   #model: Model | undefined;
@@ -48,7 +47,7 @@ export class PiperVoice {
       throw engineErrors.make(missing ? 'MODEL_MISSING' : 'MODEL_DAMAGED', { place: path, cause });
     }
     this.#model = await loadModel(join(this.#folder, 'voice.onnx'));
-    await this.speak('Ready.', 1).next();
+    await this.speak('Ready.', { pace: 1 }).next();
   }
 
   async stop(): Promise<void> {
@@ -57,8 +56,7 @@ export class PiperVoice {
     await model?.release();
   }
 
-  /** Yields the speech of `text` clause by clause at 16 kHz. `pace` 1 is the voice's own. */
-  async *speak(text: string, pace: number): AsyncGenerator<Pcm> {
+  async *speak(text: string, { pace }: Pick<Manner, 'pace'>): AsyncGenerator<Pcm> {
     const file = this.#file;
     if (file === undefined) return;
     const clauses = clausesOf(text);
@@ -84,7 +82,7 @@ export class PiperVoice {
 
   async #synthesise(ids: readonly number[], file: VoiceFile, pace: number): Promise<Pcm> {
     const { noise_scale: noise, length_scale: length, noise_w: width } = file.inference;
-    const stretched = length / Math.min(FASTEST, Math.max(SLOWEST, pace));
+    const stretched = length / boundedPace(pace);
     const outputs = await this.#model?.run({
       input: longs(ids, [1, ids.length]),
       input_lengths: longs([ids.length], [1]),
@@ -109,10 +107,4 @@ export function phonemeIds(
     if (known !== undefined) ids.push(...known, ...pad);
   }
   return [...ids, ...(map.$ ?? [])];
-}
-
-function withPause(pcm: Pcm, pause: number): Pcm {
-  const longer = new Int16Array(pcm.length + samplesIn(pause));
-  longer.set(pcm);
-  return longer;
 }

@@ -3,7 +3,9 @@ import { bytesOfPcm, SAMPLE_RATE } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import type { SpeakReply, SpeakRequest } from '../speech/protocol.js';
 import { serverStream } from '../wire/grpc.js';
+import type { ClauseVoice } from './clause-voice.js';
 import { engineErrors } from './errors.js';
+import { ESPEAK_NG, EspeakVoice } from './espeak.js';
 import { withoutLead } from '../audio/loudness.js';
 import { PiperVoice } from './piper.js';
 import type { Engine } from './service.js';
@@ -12,17 +14,17 @@ import { Turns } from './service.js';
 /** Longest text of one request in characters; prompts have a few hundred. */
 const LONGEST = 5000;
 
-/** Serves `Speak` by Piper. `model` is the voice for requests that name none; others load at first use. */
+/** Serves `Speak` by Piper or by espeak-ng. `model` is the voice for requests that name none; others load at first use. */
 export function voiceService(models: string, model: string): Engine {
-  const voices = new Map<string, Promise<PiperVoice>>();
+  const voices = new Map<string, Promise<ClauseVoice>>();
   const turns = new Turns();
 
-  const load = async (name: string): Promise<PiperVoice> => {
-    const voice = new PiperVoice(join(models, name));
+  const load = async (name: string): Promise<ClauseVoice> => {
+    const voice = name === ESPEAK_NG ? new EspeakVoice() : new PiperVoice(join(models, name));
     await voice.start();
     return voice;
   };
-  const voiceCalled = (name: string): Promise<PiperVoice> => {
+  const voiceCalled = (name: string): Promise<ClauseVoice> => {
     // A name is a folder's name, never a path.
     if (!/^[\w-]+$/u.test(name)) throw engineErrors.make('BAD_REQUEST', { detail: 'voice name' });
     const known = voices.get(name);
@@ -41,7 +43,10 @@ export function voiceService(models: string, model: string): Engine {
       });
     }
     const voice = await voiceCalled(request.voice === '' ? model : request.voice);
-    const clauses = voice.speak(request.text, request.pace === 0 ? 1 : request.pace);
+    const clauses = voice.speak(request.text, {
+      language: request.language,
+      pace: request.pace === 0 ? 1 : request.pace,
+    });
     const next = (): Promise<IteratorResult<Pcm>> => clauses.next();
     // Turns are taken clause by clause: a long text never holds up somebody's first word.
     for (let first = true; ; first = false) {
@@ -55,7 +60,7 @@ export function voiceService(models: string, model: string): Engine {
 
   return {
     handlers: { Speak: serverStream(speak) },
-    engines: ['piper'],
+    engines: [model === ESPEAK_NG ? ESPEAK_NG : 'piper'],
     models: [model],
     start: async () => {
       await voiceCalled(model);

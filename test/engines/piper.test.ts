@@ -43,8 +43,8 @@ void t.test(
     });
     const text =
       'Good morning, you have reached the example clinic. We are open from nine in the morning until five in the afternoon.';
-    const usual = await collected(voice.speak(text, 1));
-    const fast = await collected(voice.speak(text, 1.3));
+    const usual = await collected(voice.speak(text, { pace: 1 }));
+    const fast = await collected(voice.speak(text, { pace: 1.3 }));
     t.ok(fast.length < usual.length * 0.88, 'a faster pace is shorter');
     t.ok(Math.max(...usual) < 32_767, 'nothing is clipped');
     t.ok(rmsDbfs(usual) > -27 && rmsDbfs(usual) < -17);
@@ -53,7 +53,7 @@ void t.test(
       const spoken = heard.replace(/\b9\b/u, 'nine').replace(/\b5\b/u, 'five');
       t.ok(wordErrors(text, spoken) <= 0.1, heard);
     }
-    t.equal((await collected(voice.speak('...', 1))).length, 0);
+    t.equal((await collected(voice.speak('...', { pace: 1 }))).length, 0);
 
     // Longer than the model likes: it is cut where it is quiet.
     const long = joined([usual, usual, usual, usual]);

@@ -1,0 +1,32 @@
+import { samplesIn } from '../audio/frame.js';
+import type { Pcm } from '../audio/frame.js';
+
+/** How a text is to be spoken. */
+export interface Manner {
+  /** BCP 47 language, such as `ko`. */
+  readonly language: string;
+  /** 1 is the voice's own pace. */
+  readonly pace: number;
+}
+
+/** A voice that the voice worker can serve. */
+export interface ClauseVoice {
+  /** Loads it; may be called twice. Throws ENGINE errors. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Yields the speech of `text` clause by clause at 16 kHz, at the level of all voices. */
+  speak(text: string, manner: Manner): AsyncGenerator<Pcm>;
+}
+
+const SLOWEST = 0.5;
+const FASTEST = 2;
+
+/** The pace that a voice is asked for, within what can be understood. */
+export const boundedPace = (pace: number): number => Math.min(FASTEST, Math.max(SLOWEST, pace));
+
+/** `pcm` and `pause` milliseconds of silence. */
+export function withPause(pcm: Pcm, pause: number): Pcm {
+  const longer = new Int16Array(pcm.length + samplesIn(pause));
+  longer.set(pcm);
+  return longer;
+}
