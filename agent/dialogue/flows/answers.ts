@@ -22,8 +22,10 @@ const BY_INTENT: Readonly<Record<string, Answerer>> = {
 const ANSWERABLE = /^(?:oos|info\..+)$/u;
 /** Intents that no approved answer may ever stand in for. */
 const FIRM = /^(?:control\..+|privacy\..+|person\.transfer|emergency|sales\..+|language\..+)$/u;
-/** From this likeness it also goes before an answer made of facts, and what we would have to decline. */
+/** From this likeness it also goes before what we would have to decline. */
 const NEARLY_THE_QUESTION = 0.75;
+/** From this one it goes before an answer made of the office's facts. */
+const RATHER_THE_QUESTION = 0.65;
 
 /** The office's own answer to what was asked, or undefined. */
 export function answerTo(office: Office, heard: Heard): Answer | undefined {
@@ -36,6 +38,7 @@ function fromFaq(office: Office, { understood }: Heard, hasOwn: boolean): Answer
   if (faq === undefined || FIRM.test(intent)) return undefined;
   // A day that was named is about hours, and those come from the calendar.
   if (intent === 'info.hours' && slots.day !== undefined) return undefined;
-  if ((hasOwn || !ANSWERABLE.test(intent)) && faq.score < NEARLY_THE_QUESTION) return undefined;
+  if (!ANSWERABLE.test(intent) && faq.score < NEARLY_THE_QUESTION) return undefined;
+  if (hasOwn && faq.score < RATHER_THE_QUESTION) return undefined;
   return faqAnswer(office, faq.id);
 }
