@@ -97,10 +97,14 @@ class VoskServerStream implements RecogniserStream, Receiver<VoskResponse> {
     for (const { alternatives, final } of response.chunks) {
       const [best] = alternatives;
       if (best === undefined) continue;
-      this.#partial = final ? '' : best.text;
-      if (final && best.text !== '') this.#segments.push(best);
+      if (!final) this.#partial = best.text;
+      else {
+        if (best.text !== '') this.#segments.push(best);
+        else if (isGood(this.#partial)) this.#segments.push(unsure(this.#partial));
+        this.#partial = '';
+      }
     }
-    if (!this.#finishing) this.#tell({ partial: this.#result(true) });
+    this.#tell({ partial: this.#result(true) });
   }
 
   /** A server that has said all: the utterance's end if it was asked for, else a loss. */
@@ -145,7 +149,6 @@ class VoskServerStream implements RecogniserStream, Receiver<VoskResponse> {
     return sender;
   }
 
-  /** With the partial text where no final one replaced it: an empty final result loses nothing. */
   #result(withPartial: boolean): RecognizeResult {
     const texts = this.#segments.map(({ text }) => text);
     if (withPartial && this.#partial !== '') texts.push(this.#partial);
@@ -161,6 +164,10 @@ class VoskServerStream implements RecogniserStream, Receiver<VoskResponse> {
     };
   }
 }
+
+/** An empty final text after good partial ones is a lattice that was pruned away, not silence. */
+const isGood = (partial: string): boolean => partial.includes(' ');
+const unsure = (text: string): VoskAlternative => ({ text, confidence: 0.5, words: [] });
 
 const wordOf = (word: VoskAlternative['words'][number]): ResultWord => ({
   word: word.word,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { modelPlaces } from '../../agent/speech/models.js';
 import type { WorkerKind } from '../../agent/speech/settings.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { checkHealth } from '../../agent/wire/health.js';
 
 /** Whether the models are on this machine; scripts/test fetches them. */
 export const haveModels = existsSync(
@@ -54,6 +55,14 @@ export class WorkerProcess {
       if (message.beat !== undefined) this.beats.push(message.beat);
     });
     this.#child = child;
+  }
+
+  /** Waits until the worker serves; throws what it said when it ends instead. */
+  async serves(): Promise<void> {
+    while (!(await checkHealth(`unix:${this.socket}`, 1000))) {
+      if (this.#child?.exitCode !== null) throw new Error(this.errors);
+      await new Promise((go) => setTimeout(go, 20));
+    }
   }
 
   /** Ends the worker and waits for its exit; resolves to its exit code. */
