@@ -97,13 +97,14 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
 
 /** "Not on Monday", "last Tuesday" */
 function isRefused(tokens: readonly Token[], at: number, words: SlotVocabulary): boolean {
-  const { corrections, dates } = words;
+  const { corrections, dates, phone } = words;
   const link =
     dates.from.has(tokens[at - 1]?.word ?? '') || dates.timeCues.has(tokens[at - 1]?.word ?? '');
   const before = link ? at - 1 : at;
   return (
     corrections.not.before(tokens, before) > 0 ||
-    (corrections.last.has(tokens[at - 1]?.word ?? '') && !endsSentence(tokens[at - 1]))
+    (dates.since.has(tokens[at - 1]?.word ?? '') && !endsSentence(tokens[at - 1])) ||
+    phone.extension.before(tokens, at) > 0
   );
 }
 

@@ -83,6 +83,8 @@ export class NameReader {
   /** The name that ends before `end`, as in "Anna Lee speaking". */
   backward(end: number): SpokenName | undefined {
     for (let from = Math.max(0, end - MOST_PARTS); from < end; from += 1) {
+      // "on the floor here": a thing, not a name.
+      if (this.#words.names.continues.has(this.#tokens[from - 1]?.word ?? '')) continue;
       const inside = this.#tokens.slice(from, end - 1);
       const found = inside.some((token) => endsSentence(token))
         ? undefined

@@ -69,6 +69,7 @@ export function nameSpellings(
     if (Math.max(having.before(tokens, from + 1), without.before(tokens, from + 1)) > 1)
       return false;
     if (pieces > 2) return true;
+    if (tokens.slice(from, to).some(({ word }) => word.length > 1)) return false;
     const next = tokens[to];
     const initials = next !== undefined && !words.names.common.has(next.word);
     const before = tokens[from - 1]?.word ?? '';

@@ -142,6 +142,8 @@ export interface DateWords {
   readonly in: ReadonlySet<string>;
   /** "from", "after" between a span and a day. */
   readonly from: ReadonlySet<string>;
+  /** Before a day that is past: "since", "last". */
+  readonly since: ReadonlySet<string>;
   readonly now: Phrases;
   readonly one: ReadonlySet<string>;
   readonly couple: Phrases;

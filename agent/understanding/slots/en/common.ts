@@ -60,6 +60,38 @@ opening hours english spanish korean language speaks data privacy recording reco
 anonymous private nothing none self employed unemployed retired crazy kidding joking serious
 it'll that'll who'll i'd've whats thats dont cant im ive its hes shes youre theyre
 digit digits area code extension correct incorrect
+lost direction directions outside inside service services rate rates almost callback representative
+front desk floor register registered registration request requested requests noise perfect negative
+positive finished stay stayed staying greeting greetings hiya howdy room rooms list lists waiting
+available availability account accounts address app apply arm asap assistant attention back badly
+bank because bed been begin beginning birthday blue bring broken building burning bus busy buy
+cancer card cards case certain chance changing charged chat choice clear clearly close complaint
+completely condition connected connect connection contact contract cough credit cut daily damage dead
+deal debit decide dental dentist details diabetes died difference dinner discharge discount done door
+doubt drink driving drug drugs due during early eat eating emergency end entirely error especially
+exam example expensive eye eyes face fact fair fall fallen false family fax feet fell fine finger
+finish foot forward friday funny further gdpr general glasses god going gonna gotta group guess
+guys half hand happy hearing heart heavy held hotline idea ideal immediately infection info
+information injection inquiry inquire enquiry insulin itch item job joke key late latest leg less
+line link live lived local location login long loud lovely luck lunch main mainly manage material
+matter meant meet meeting member mental mention mind minor mistake moment mouth music nausea near
+nearly necessary neck nope normal nose noted notice obvious obviously offer official often opinion
+opposite option options order other out outstanding over own page painful paper part particular past
+paying pending permission personal physical place plan plans plenty point poor possible post pregnant
+present pressure previous problem process proper purchase purpose push quarter queue quiet quote rang
+reach reached read ready reason reasons receipt receive received recent recently reference refund
+related relative remove reply report representative required reschedule response rest round sales
+save saved seat security seem seems send separate seriously service set several shop short shoulder
+shut side sign signed silence simple simply since sir sit site situation skin sleep smart someone
+son soon sort sound sounds space special specialist specific staff stand standard state status still
+stitches stomach story strange stroke strong stuff such suddenly suggest suit support suppose
+supposed surely surgeon swelling swollen symptoms system table team technical television temperature
+terrible text thanks therapy thing things third throat throwing ticket tooth total touch toward
+transfer transferred treatment true trust truth turn type unable understand unfortunately unless update
+upset use useful usual vacancy valid vaccines virus visiting visits voice voicemail vomiting wall
+warm wasn water way ways weak wear weather website whole wonderful word words wound wrist write
+writing x yours zero appreciate apologies apologise apologize arrive arrived awesome cool everyone's
+nobody's nothing's something's somebody's doctor's mother's father's son's daughter's wife's husband's
 `;
 
 export const common: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/u));

@@ -99,6 +99,7 @@ export const dates: DateWords = {
   of: set('of'),
   in: set('in'),
   from: set('from after on'),
+  since: set('since last'),
   now: new Phrases(['now', 'today']),
   one: set('a an one the'),
   couple: new Phrases(['a couple of', 'a couple', 'couple of', 'couple']),

@@ -115,6 +115,8 @@ export const names: NameWords = {
     'good morning',
     'good afternoon',
     'good evening',
+    'good night',
+    'good day',
   ]),
   macs: new Set(
     words(
