@@ -14,6 +14,7 @@ import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { slotCommand } from './commands/slot.js';
 import { talkCommand } from './commands/talk.js';
+import { transcribeCommand } from './commands/transcribe.js';
 import { understandCommand } from './commands/understand.js';
 import type { House } from './house.js';
 import { EXIT } from './output.js';
@@ -49,6 +50,7 @@ export async function runProgram(
     replayCommand(house, finish),
     converseCommand(house, finish),
     rehearseCommand(house, finish),
+    transcribeCommand(finish),
     talkCommand(house),
     promptsCommand(house),
     slotCommand(house),

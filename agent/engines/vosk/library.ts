@@ -78,7 +78,8 @@ function bind(path: string): Api {
     reset: background('void vosk_recognizer_reset(void *recogniser)'),
     recogniserFree: background('void vosk_recognizer_free(void *recogniser)'),
   } as Api;
-  sync('void vosk_set_log_level(int level)')(-1);
+  // -1 would leave Kaldi's warnings, some of which name words.
+  sync('void vosk_set_log_level(int level)')(-2);
   bound.set(path, api);
   return api;
 }
