@@ -1,3 +1,4 @@
+import { isHangul } from '../understanding/hangul.js';
 import { wordsOf } from '../understanding/text.js';
 import type { TransferTarget } from './settings.js';
 
@@ -37,6 +38,8 @@ function contains(words: readonly string[], wanted: readonly string[]): boolean 
 
 function alike(heard: string, wanted: string): boolean {
   if (heard === wanted) return true;
+  // Particles hang on to Korean words.
+  if (isHangul(wanted)) return heard.startsWith(wanted);
   return wanted.length >= FORGIVING_LENGTH && withinOneEdit(heard, wanted);
 }
 

@@ -173,7 +173,13 @@ const COMPLETE =
 const UNFINISHED =
   /(^|\s)(and|or|but|so|um|uh|er|the|a|an|my|to|for|with|at|on|of|because|is|i|i'd|i'm|we)$/u;
 
-/** Whether English words sound finished. `text` is what was recognised so far. */
+/** Korean says by its endings whether more follows; only short replies are sure to be complete. */
+const COMPLETE_KOREAN =
+  /^(?:네|예|네네|응|아니요|아뇨|아니에요|아닙니다|맞아요|맞습니다|좋아요|없어요|없습니다|됐어요|됐습니다|괜찮아요|괜찮습니다|감사합니다|고맙습니다|안녕히 계세요|네 감사합니다|여보세요|상담원|직원)$/u;
+const UNFINISHED_KOREAN =
+  /(?:^|\s)(?:음|어|저|그|저기|그게|그러니까|그리고|그런데|근데|또|제가|저는|저희|우리|이|좀)$|(?:는데|은데|인데|지만|려고|면서|니까|때문에|하고|이랑|에서|에게|한테|을|를|의)$/u;
+
+/** Whether words sound finished, English or Korean ones. `text` is what was recognised so far. */
 export function completenessOf(text: string): Completeness {
   const words = text
     .toLowerCase()
@@ -181,6 +187,7 @@ export function completenessOf(text: string): Completeness {
     .replace(/\s+/gu, ' ')
     .trim();
   if (words === '') return 'open';
-  if (COMPLETE.test(words)) return 'complete';
-  return UNFINISHED.test(words) ? 'unfinished' : 'open';
+  const korean = /[가-힣]/u.test(words);
+  if ((korean ? COMPLETE_KOREAN : COMPLETE).test(words)) return 'complete';
+  return (korean ? UNFINISHED_KOREAN : UNFINISHED).test(words) ? 'unfinished' : 'open';
 }

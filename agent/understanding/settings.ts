@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { DEFAULT_EMERGENCY_PHRASES } from './emergency.js';
+import { DEFAULT_EMERGENCY_PHRASES } from './emergency-phrases.js';
 
 /** Days in the order of ISO 8601: Monday is 1. */
 export const WEEKDAYS = [
@@ -115,7 +115,7 @@ export const understandingSettings = z.strictObject({
   faqScore: z.number().min(0).max(1).default(0.55),
   faqMargin: z.number().min(0).max(1).default(0.08),
   /** Said by a caller, each of these is an emergency, whatever the intent model thinks. */
-  emergencyPhrases: z.array(z.string().min(3)).default([...DEFAULT_EMERGENCY_PHRASES]),
+  emergencyPhrases: z.array(z.string().min(2)).default([...DEFAULT_EMERGENCY_PHRASES]),
 });
 
 export type UnderstandingSettings = z.infer<typeof understandingSettings>;

@@ -100,3 +100,16 @@ t.test('completeness of English words', (t) => {
   }
   t.end();
 });
+
+t.test('completeness of Korean words', (t) => {
+  for (const text of ['네.', '아니요', '감사합니다.', '네, 감사합니다']) {
+    t.equal(completenessOf(text), 'complete', text);
+  }
+  for (const text of ['저는', '예약을', '진료를 받으려고', '음', '제가', '머리가 아프고 그리고']) {
+    t.equal(completenessOf(text), 'unfinished', text);
+  }
+  for (const text of ['예약하고 싶은데요', '몇 시까지 하세요?', '공일공']) {
+    t.equal(completenessOf(text), 'open', text);
+  }
+  t.end();
+});

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { silentLog } from '../../agent/log.js';
-import { DEFAULT_EMERGENCY_PHRASES, EmergencyWatch } from '../../agent/understanding/emergency.js';
+import { DEFAULT_EMERGENCY_PHRASES } from '../../agent/understanding/emergency-phrases.js';
+import { EmergencyWatch } from '../../agent/understanding/emergency.js';
 import { Faq } from '../../agent/understanding/faq.js';
 import { loadExamples } from '../../agent/understanding/intents.js';
 import { understandingSettings } from '../../agent/understanding/settings.js';

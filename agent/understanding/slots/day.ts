@@ -1,3 +1,4 @@
+import { compact, isHangul, saysHangul } from '../hangul.js';
 import { indexOfPhrase, wordsOf } from '../text.js';
 
 /**
@@ -40,7 +41,24 @@ const VOCABULARIES: Readonly<Record<string, Vocabulary>> = {
     ['still open', 'now'],
     ['now', 'now'],
   ],
+  ko: [
+    ['월요일', 'monday'],
+    ['화요일', 'tuesday'],
+    ['수요일', 'wednesday'],
+    ['목요일', 'thursday'],
+    ['금요일', 'friday'],
+    ['토요일', 'saturday'],
+    ['일요일', 'sunday'],
+    ['주말', 'weekend'],
+    ['내일', 'tomorrow'],
+    ['오늘', 'today'],
+    ['지금', 'now'],
+    ['현재', 'now'],
+  ],
 };
+
+/** The day after tomorrow, which no value stands for, holds the word for tomorrow. */
+const AFTER_TOMORROW = /내일\s*모레/gu;
 
 /** A holiday and what callers call it. */
 export interface NamedHoliday {
@@ -62,6 +80,11 @@ export function findDay(
     ...(VOCABULARIES[language] ?? []),
   ];
   for (const [phrase, value] of known) {
+    if (isHangul(phrase)) {
+      const said = saysHangul(text.replaceAll(AFTER_TOMORROW, ' '), phrase);
+      if (said) return { value, confidence: 1, heard: compact(phrase) };
+      continue;
+    }
     const wanted = wordsOf(phrase);
     if (indexOfPhrase(words, wanted) >= 0) {
       return { value, confidence: 1, heard: wanted.join(' ') };
