@@ -190,6 +190,12 @@ function atEnds(
   words: SlotVocabulary,
 ): Corrected | undefined {
   const { endsIn, startsWith, areaCode } = words.corrections;
+  const [only, ...others] = spoken.filter(({ from }) => !denied(tokens, from, words));
+  // "zero one seven eight at the end"
+  if (only !== undefined && others.length === 0 && words.names.atTheEnd.at(tokens, only.to) > 0) {
+    const kept = number.slice(0, Math.max(0, number.length - only.digits.length));
+    return { digits: kept + only.digits, sure: 0.95 };
+  }
   const value = (at: number, width: number): string =>
     meant(tokens, spoken, at + width, words)?.digits ?? '';
   for (let at = 0; at < tokens.length; at += 1) {

@@ -12,6 +12,8 @@ interface Day {
   readonly moment: boolean;
   readonly confidence: number;
   readonly today: boolean;
+  readonly weekday?: number;
+  readonly anyInWeek?: true;
 }
 
 /** What has been read so far; the first of each kind counts, unless the caller takes it back. */
@@ -78,7 +80,13 @@ interface Read {
 function take(said: Said, read: Read, again: boolean, at: number): void {
   const first = said.to === 0;
   let used = false;
-  if (read.day !== undefined && (said.day === undefined || again)) {
+  const { day } = said;
+  const weekday = read.day?.weekday;
+  if (day?.anyInWeek === true && weekday !== undefined) {
+    // "next week, maybe Tuesday"
+    said.day = dayOf(day.at.plus({ days: weekday - 1 }), 0.85);
+    used = true;
+  } else if (read.day !== undefined && (day === undefined || again)) {
     said.day = read.day;
     used = true;
   }

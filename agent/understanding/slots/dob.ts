@@ -23,6 +23,7 @@ export function findDob(
 ): SlotValue | undefined {
   const tokens = tokensOf(text);
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
+  if (!now.isValid) return undefined;
   let found: Found | undefined;
   for (let at = 0; at < tokens.length;) {
     const said =

@@ -136,7 +136,8 @@ export class NameReader {
   }
 
   #plain(word: string): boolean {
-    return /^\p{L}/u.test(word) && !this.#words.names.common.has(word);
+    const possessive = word.endsWith("'s");
+    return /^\p{L}/u.test(word) && !possessive && !this.#words.names.common.has(word);
   }
 
   /** A capital where an ordinary word would have none. */

@@ -225,7 +225,7 @@ function mend(
   words: SlotVocabulary,
 ): SpokenName {
   const width = words.mend.mends.at(tokens, spoken.to);
-  if (width === 0) return spoken;
+  if (width === 0) return repeated(spoken, reader);
   const next = spoken.to + width;
   const carrier = Math.max(
     words.names.carriers.at(tokens, next),
@@ -235,6 +235,18 @@ function mend(
   if (found === undefined) return spoken;
   const parts = replaced(spoken.parts, found.parts);
   return { ...spoken, parts, to: found.to, confidence: spoken.confidence * DOUBT };
+}
+
+/** "Bond, James Bond": the longer form that holds the same word. */
+function repeated(spoken: SpokenName, reader: NameReader): SpokenName {
+  const [only, ...more] = spoken.parts;
+  const again = more.length > 0 ? undefined : reader.forward(spoken.to, 'weak');
+  const word = only?.toLowerCase();
+  return again?.from === spoken.to &&
+    again.parts.length > 1 &&
+    again.parts.some((part) => part.toLowerCase() === word)
+    ? { ...spoken, parts: again.parts, to: again.to }
+    : spoken;
 }
 
 /** `parts` with `fresh` in the place of what it resembles; `fresh` alone when it resembles nothing. */

@@ -14,6 +14,10 @@ export interface RelativeDay {
   readonly confidence: number;
   /** The day is today, said so. */
   readonly today: boolean;
+  /** 1 (Monday) … 7 when a weekday named it. */
+  readonly weekday?: number;
+  /** Only the week was named; `at` is its Monday. */
+  readonly anyInWeek?: true;
 }
 
 /** Reads "tomorrow", "next Tuesday", "a week from Friday", "in two days" at token `at`. */
@@ -37,6 +41,8 @@ function spanAt(
   let at = start;
   const inside = dates.in.has(tokens[at]?.word ?? '');
   if (inside) at += 1;
+  // "in about an hour"
+  if (inside && dates.timeCues.has(tokens[at]?.word ?? '')) at += 1;
   const half = dates.half.has(tokens[at]?.word ?? '');
   if (half) at += 1;
   const couple = dates.couple.at(tokens, at);
@@ -85,16 +91,18 @@ function plainDayAt(
     return day(today.plus({ days }), near.width + (weekLater ? 1 : 0));
   }
   const weekday = weekdayAt(tokens, at, today, words);
-  if (weekday !== undefined) return day(weekday.at, weekday.width);
+  if (weekday !== undefined) {
+    return { ...day(weekday.at, weekday.width), weekday: weekday.at.weekday };
+  }
   const monday = today.startOf('week');
   const after = dates.weekAfterNext.at(tokens, at);
-  if (after > 0) return day(monday.plus({ days: 14 }), after, 0.5);
+  if (after > 0) return { ...day(monday.plus({ days: 14 }), after, 0.5), anyInWeek: true };
   const week = dates.nextWeek.at(tokens, at);
   if (week > 0) {
     const on = dates.from.has(tokens[at + week]?.word ?? '') ? 1 : 0;
     const named = dates.weekdays.get(tokens[at + week + on]?.word ?? '');
     return named === undefined
-      ? day(monday.plus({ days: 7 }), week, 0.5)
+      ? { ...day(monday.plus({ days: 7 }), week, 0.5), anyInWeek: true }
       : day(monday.plus({ days: 6 + named }), week + on + 1);
   }
   const month = dates.nextMonth.at(tokens, at);

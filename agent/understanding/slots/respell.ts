@@ -69,7 +69,7 @@ export function respelled(word: string, change: Respelling, words: SlotVocabular
   if (change.atEnd) return lower.endsWith(letter) ? lower : lower + letter;
   if (letter === 'e' && lower.endsWith('son')) return `${lower.slice(0, -2)}en`;
   if (lower.includes(letter)) return lower;
-  if (letter === 'e' && /[^aeiou]$/u.test(lower)) return `${lower}e`;
+  if (letter === 'e' && /[^aeiouy]$/u.test(lower)) return `${lower}e`;
   if (letter === 'h') return withH(lower);
   for (const sound of words.names.soundsLike.get(letter) ?? []) {
     const at = lower.indexOf(sound);

@@ -4,7 +4,7 @@ table('person_name', 'after a carrier', [
   ['My name is Anna Lee.', 'Anna Lee'],
   ['my name is anna lee', 'Anna Lee'],
   ["my name's john smith", 'John Smith'],
-  ["the name's Bond, James Bond.", 'Bond'],
+  ["the name's Bond, James Bond.", 'James Bond'],
   ['This is Anna Lee speaking.', 'Anna Lee'],
   ['this is anna lee', 'Anna Lee'],
   ["it's john smith", 'John Smith'],

@@ -49,6 +49,8 @@ const corrections: CorrectionWords = {
     'end with',
     'finishes with',
     'the end is',
+    'the ending is',
+    'the end should be',
     'at the end is',
     'at the end it is',
     "at the end it's",
