@@ -44,14 +44,30 @@ export function shuffle<T>(items: T[], random: () => number): T[] {
   return items;
 }
 
+/** Where `vector` is not nought: all over for sentence vectors, at few places for hashed ones. */
+function placesOf(vector: Float32Array): Uint32Array {
+  const places = new Uint32Array(vector.length);
+  let count = 0;
+  for (let at = 0; at < vector.length; at += 1) {
+    if (vector[at] !== 0) places[count++] = at;
+  }
+  return places.subarray(0, count);
+}
+
 /** `weights · vector + bias` for every label. */
-export function logitsOf(head: LinearHead, vector: Float32Array): Float32Array {
+export function logitsOf(
+  head: LinearHead,
+  vector: Float32Array,
+  places = placesOf(vector),
+): Float32Array {
   const logits = new Float32Array(head.labels.length);
   const size = vectorSize(head);
   for (let label = 0; label < logits.length; label += 1) {
     let sum = head.bias[label] ?? 0;
     const row = label * size;
-    for (let at = 0; at < size; at += 1) {
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
+    for (let nth = 0; nth < places.length; nth += 1) {
+      const at = places[nth] ?? 0;
       sum += (head.weights[row + at] ?? 0) * (vector[at] ?? 0);
     }
     logits[label] = sum;
@@ -92,7 +108,7 @@ export function fit(
   const forWeights = adam(head.weights, gradient.weights, options.decay);
   const forBias = adam(head.bias, gradient.bias, 0);
   const share = classWeights(samples, labels.length);
-  const order = [...samples];
+  const order = samples.map((sample) => ({ ...sample, places: placesOf(sample.vector) }));
   const random = seeded(options.seed);
   const steps = options.epochs * Math.ceil(order.length / options.batch);
   let step = 0;
@@ -116,11 +132,11 @@ export function fit(
 
 function accumulate(
   head: LinearHead,
-  { vector, label: right }: Sample,
+  { vector, places, label: right }: Sample & { readonly places: Uint32Array },
   weight: number,
   gradient: { weights: Float32Array; bias: Float32Array },
 ): void {
-  const odds = softmax(logitsOf(head, vector));
+  const odds = softmax(logitsOf(head, vector, places));
   const size = vectorSize(head);
   for (let label = 0; label < odds.length; label += 1) {
     const miss = (odds[label] ?? 0) - (label === right ? 1 : 0);
@@ -128,7 +144,9 @@ function accumulate(
     if (Math.abs(miss) < 1e-4) continue;
     const error = miss * weight;
     const row = label * size;
-    for (let at = 0; at < size; at += 1) {
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
+    for (let nth = 0; nth < places.length; nth += 1) {
+      const at = places[nth] ?? 0;
       gradient.weights[row + at] = (gradient.weights[row + at] ?? 0) + error * (vector[at] ?? 0);
     }
     gradient.bias[label] = (gradient.bias[label] ?? 0) + error;
