@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from './cli/program.js';
-import { systemClock } from './clock.js';
+import { systemClock, type Clock } from './clock.js';
 import { startOfClock } from './config/load.js';
 import { pathsOf } from './config/paths.js';
 import { createHouse } from './house.js';
+import { createDoctor } from './house/doctor/doctor.js';
 import { createLog, type LogLevel } from './log.js';
 
 const paths = pathsOf(process.env);
@@ -15,6 +16,12 @@ const { version } = JSON.parse(readFileSync(join(paths.root, 'package.json'), 'u
 const daemon = process.argv[2] === 'run';
 const level = (process.env.VESTIBULE_LOG ?? (daemon ? 'info' : 'error')) as LogLevel;
 
-process.exitCode = await runProgram(process.argv.slice(2), version, () =>
-  createHouse(paths, process.env, systemClock(startOfClock(process.env)), createLog(level)),
+// A wrong VESTIBULE_NOW is told by the command, in one line, as any other fault is.
+const clock = (): Clock => systemClock(startOfClock(process.env));
+
+process.exitCode = await runProgram(
+  process.argv.slice(2),
+  version,
+  () => createHouse(paths, process.env, clock(), createLog(level)),
+  (options) => createDoctor(paths, process.env, clock())(options),
 );

@@ -88,7 +88,7 @@ set_up() {
 # The example office, where there is no configuration yet.
 example_office() {
   local home=$1
-  mkdir -p "$home"
+  mkdir -p -m 700 "$home"
   [ -e "$home/vestibule.yaml" ] || {
     cp "$root/agent/config/example-office.yaml" "$home/vestibule.yaml"
     step "example office written to $home/vestibule.yaml"

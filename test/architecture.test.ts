@@ -19,6 +19,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['reception'],
   ['web', 'rpc', 'cli'],
   ['config'],
+  ['house'],
 ];
 const ROOM_OF_ALL = new Set(['errors.ts', 'log.ts', 'clock.ts', 'events.ts']);
 
@@ -30,6 +31,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@grpc/grpc-js': ['wire/'],
   '@grpc/proto-loader': ['wire/'],
   wavefile: ['audio/wav.ts'],
+  'node-record-lpcm16': ['audio/microphone.ts', 'audio/node-record-lpcm16.d.ts'],
   'onnx-proto': ['wire/onnx-file.ts'],
   commander: ['cli/'],
 };

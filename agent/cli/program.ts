@@ -5,6 +5,7 @@ import { callsCommand } from './commands/calls.js';
 import { checkCommand } from './commands/check.js';
 import { contactsCommand } from './commands/contacts.js';
 import { converseCommand } from './commands/converse.js';
+import { doctorCommand } from './commands/doctor.js';
 import { intentsCommand } from './commands/intents.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
@@ -16,6 +17,7 @@ import { slotCommand } from './commands/slot.js';
 import { talkCommand } from './commands/talk.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { understandCommand } from './commands/understand.js';
+import type { Examine } from './doctor-report.js';
 import type { House } from './house.js';
 import { EXIT } from './output.js';
 
@@ -27,6 +29,7 @@ export async function runProgram(
   argv: readonly string[],
   version: string,
   house: () => House,
+  examine: Examine,
 ): Promise<number> {
   let code: number = EXIT.fine;
   const finish = (exit: number): void => {
@@ -53,6 +56,7 @@ export async function runProgram(
     transcribeCommand(finish),
     talkCommand(house),
     promptsCommand(house),
+    doctorCommand(examine, finish),
     slotCommand(house),
     understandCommand(house),
   ]) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { TransferOutcome } from '../dialogue/ports.js';
-import type { ChannelData } from '../telephony/ari.js';
+import type { Ari, ChannelData } from '../telephony/ari.js';
 import { settleLeftovers } from '../telephony/reconcile.js';
 import { Visit, type VisitParts } from './visit.js';
 
@@ -16,19 +16,22 @@ const OUTCOMES: Readonly<Record<string, TransferOutcome>> = {
   TORTURE: 'declined',
 };
 
+/** The front desk also settles what stands in Asterisk, which a visit does not. */
+export type FrontDeskParts = VisitParts & { readonly ari: Ari };
+
 /**
  * Admits calls and starts a visit for each; settles with Asterisk what an interruption left behind.
  * Owns the visits.
  */
 export class FrontDesk {
-  readonly #parts: VisitParts;
+  readonly #parts: FrontDeskParts;
   readonly #mostCalls: number;
   readonly #log: Log;
   readonly #visits = new Map<string, Visit>();
   readonly #off: (() => void)[] = [];
   #settling: Promise<void> = Promise.resolve();
 
-  constructor(parts: VisitParts, mostCalls: number) {
+  constructor(parts: FrontDeskParts, mostCalls: number) {
     this.#parts = parts;
     this.#mostCalls = mostCalls;
     this.#log = parts.log.part('front-desk');

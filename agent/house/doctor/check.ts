@@ -1,0 +1,61 @@
+import type { Finding } from '../../cli/doctor-report.js';
+import type { Clock } from '../../clock.js';
+import type { Paths } from '../../config/paths.js';
+import type { Configuration } from '../../config/schema.js';
+
+/** Figures of the machine, so that a test may hold them. Bytes, unless said otherwise. */
+export interface Machine {
+  readonly nodeVersion: string;
+  readonly cpus: number;
+  /** Processes that wanted to run during the last minute, on average. */
+  readonly load: number;
+  readonly memoryAvailable: number;
+  /** Free for this user on the file system of `path`. */
+  diskFree(path: string): Promise<number>;
+}
+
+/** What a check looks at. */
+export interface Patient {
+  readonly env: NodeJS.ProcessEnv;
+  readonly paths: Paths;
+  readonly clock: Clock;
+  readonly machine: Machine;
+  /** Folder of the models. */
+  readonly models: string;
+  /** Folder of the unpacked Asterisk. */
+  readonly asterisk: string;
+  /** Names of the supervisor's processes that live. */
+  readonly running: ReadonlySet<string>;
+}
+
+/** A patient whose configuration could be read. */
+export interface Configured extends Patient {
+  readonly settings: Configuration;
+}
+
+export interface Outcome {
+  readonly status: Finding['status'];
+  readonly finding: string;
+  readonly mend?: string;
+}
+
+interface About {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+}
+
+/** A check that needs no configuration, or one that does. */
+export type Check = About &
+  (
+    | { readonly needs: 'nothing'; readonly run: (patient: Patient) => Promise<Outcome> | Outcome }
+    | {
+        readonly needs: 'configuration';
+        readonly run: (patient: Configured) => Promise<Outcome> | Outcome;
+      }
+  );
+
+export const ok = (finding: string): Outcome => ({ status: 'ok', finding });
+export const skipped = (finding: string): Outcome => ({ status: 'skipped', finding });
+export const warn = (finding: string, mend: string): Outcome => ({ status: 'warn', finding, mend });
+export const fail = (finding: string, mend: string): Outcome => ({ status: 'fail', finding, mend });

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { availableParallelism, freemem, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { DoctorReport, Examine, Finding } from '../../cli/doctor-report.js';
+import type { Clock } from '../../clock.js';
+import { loadConfiguration } from '../../config/load.js';
+import type { Paths } from '../../config/paths.js';
+import type { Configuration } from '../../config/schema.js';
+import { VestibuleError, oneLine } from '../../errors.js';
+import { modelPlaces } from '../../speech/models.js';
+import type { Check, Machine, Outcome, Patient } from './check.js';
+import { closeExposed, fileChecks } from './files.js';
+import { machineChecks } from './machine.js';
+import { officeChecks } from './office.js';
+import { speechChecks } from './speech.js';
+import { telephoneChecks } from './telephone.js';
+
+const CHECKS: readonly Check[] = [
+  ...machineChecks,
+  ...fileChecks,
+  ...speechChecks,
+  ...telephoneChecks,
+  ...officeChecks,
+];
+
+/** The doctor of an installation. Nothing is loaded, opened or started before it examines. */
+export function createDoctor(
+  paths: Paths,
+  env: NodeJS.ProcessEnv,
+  clock: Clock,
+  machine: Machine = thisMachine,
+): Examine {
+  return async ({ fix }) => {
+    const { settings, finding } = configurationOf(paths, env);
+    const patient: Patient = {
+      ...{ env, paths, clock, machine },
+      models:
+        settings === undefined || settings.speech.models === ''
+          ? modelPlaces(env).models
+          : settings.speech.models,
+      asterisk: env.VESTIBULE_ASTERISK ?? join(paths.root, '.vestibule', 'asterisk', 'current'),
+      running: runningOf(paths),
+    };
+    const fixed = fix && settings !== undefined ? closeExposed({ ...patient, settings }) : [];
+    const findings: Finding[] = [finding];
+    for (const check of CHECKS) findings.push(await examined(check, patient, settings));
+    return { findings, fixed } satisfies DoctorReport;
+  };
+}
+
+async function examined(
+  check: Check,
+  patient: Patient,
+  settings: Configuration | undefined,
+): Promise<Finding> {
+  const { id, title, why } = check;
+  const found = ({ status, finding, mend = '' }: Outcome): Finding => ({
+    ...{ id, title, status, finding, why, mend },
+  });
+  try {
+    if (check.needs === 'nothing') return found(await check.run(patient));
+    if (settings === undefined) {
+      return found({ status: 'skipped', finding: 'the configuration is not valid' });
+    }
+    return found(await check.run({ ...patient, settings }));
+  } catch (error) {
+    const mend = error instanceof VestibuleError ? error.mend : 'Mend what is named here';
+    return found({ status: 'fail', finding: oneLine(error), mend });
+  }
+}
+
+function configurationOf(
+  paths: Paths,
+  env: NodeJS.ProcessEnv,
+): { readonly settings?: Configuration; readonly finding: Finding } {
+  const about = {
+    id: 'config.valid',
+    title: 'configuration',
+    why: 'the daemon starts with nothing but a whole and valid configuration',
+  };
+  try {
+    const settings = loadConfiguration(paths.configuration, env);
+    return {
+      settings,
+      finding: { ...about, status: 'ok', finding: paths.configuration, mend: '' },
+    };
+  } catch (error) {
+    const mend = error instanceof VestibuleError ? error.mend : 'Correct the file';
+    return { finding: { ...about, status: 'fail', finding: oneLine(error), mend } };
+  }
+}
+
+/** Names of the supervisor's processes that live, by its file of process ids. */
+function runningOf(paths: Paths): ReadonlySet<string> {
+  let entries: readonly {
+    readonly name: string;
+    readonly pid: number;
+    readonly startedAt: string;
+  }[];
+  try {
+    entries = JSON.parse(readFileSync(join(paths.run, 'supervisor.pid'), 'utf8')) as typeof entries;
+  } catch {
+    return new Set();
+  }
+  return new Set(
+    entries.filter((one) => startOf(one.pid) === one.startedAt).map(({ name }) => name),
+  );
+}
+
+/** When a process began, in ticks since boot (proc(5), field 22); a reused id began later. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+const thisMachine: Machine = {
+  nodeVersion: process.versions.node,
+  cpus: availableParallelism(),
+  get load() {
+    return loadavg()[0] ?? 0;
+  },
+  get memoryAvailable() {
+    try {
+      // What is free plus what can be given back (proc(5)), which `freemem` does not tell.
+      const kb = /^MemAvailable:\s+(\d+) kB$/mu.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1];
+      return kb === undefined ? freemem() : Number(kb) * 1024;
+    } catch {
+      return freemem();
+    }
+  },
+  async diskFree(path) {
+    for (let at = path; ; at = dirname(at)) {
+      try {
+        const { bavail, bsize } = await statfs(at);
+        return bavail * bsize;
+      } catch (error) {
+        if (at === dirname(at)) throw error;
+      }
+    }
+  },
+};

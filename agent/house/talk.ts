@@ -1,0 +1,93 @@
+import type { Speech, TalkSettings } from '../cli/house.js';
+import type { Clock } from '../clock.js';
+import { headPath, type Paths } from '../config/paths.js';
+import type { Configuration } from '../config/schema.js';
+import { createDialogue } from '../dialogue/machine.js';
+import type { Log } from '../log.js';
+import { Desk, type DeskEvent } from '../reception/desk.js';
+import { configurationOf } from '../reception/replay.js';
+import { recordsErrors } from '../records/errors.js';
+import type { Records } from '../records/ports.js';
+import { openRecords } from '../records/records.js';
+import { PromptCache } from '../speech/prompt-cache.js';
+import { e164 } from '../understanding/slots/phone-rules.js';
+import { Understander } from '../understanding/understand.js';
+
+export interface TalkParts {
+  readonly settings: Configuration;
+  readonly paths: Paths;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly speech: Speech;
+}
+
+/** Wires the receptionist at a desk, as app.ts wires the daemon, for the length of `use`. */
+export async function lendDesk<T>(
+  { settings, paths, clock, log, speech }: TalkParts,
+  wanted: TalkSettings,
+  tell: (event: DeskEvent) => void,
+  use: (desk: Desk) => Promise<T>,
+): Promise<T> {
+  const { understanding, dialogue, reception } = settings;
+  const { language, voice, pace } = settings.speech;
+  const recording = wanted.record && reception.recording !== 'off';
+  const parts = { understanding, dialogue, recording };
+  const talk = createDialogue(parts);
+  const prompts = new PromptCache(paths.prompts, speech.voice, { language, voice, pace });
+  // What is not rendered yet is synthesised while it is spoken: a talk begins at once.
+  await prompts.load(talk.fixedTexts());
+  const understander = new Understander({
+    settings: understanding,
+    encoder: speech.encoder,
+    head: headPath(paths, understanding.profile, language),
+    log,
+  });
+  await understander.start();
+  const store = wanted.record
+    ? openRecords({ settings: settings.records, home: paths.home, log, clock })
+    : undefined;
+  try {
+    await store?.start();
+    const configuration = await store?.configurations.keep(configurationOf(parts), clock.now());
+    const desk = new Desk(
+      {
+        records: store ?? NOTHING_KEPT,
+        dialogue: talk,
+        understanding: understander,
+        vad: speech.voiceActivity,
+        recogniser: speech.recogniser,
+        render: (text) => prompts.speak(text),
+        extensionOf: (target) =>
+          dialogue.transferTargets.find(({ id }) => id === target)?.extension,
+        recording,
+        contactNumber: (number) => e164(number, understanding.country),
+        configuration: () => configuration,
+        silenceMs: reception.silenceMs,
+        language,
+        clock,
+        log,
+      },
+      wanted,
+      tell,
+    );
+    return await use(desk);
+  } finally {
+    await store?.stop();
+    understander.stop();
+  }
+}
+
+const done = (): Promise<void> => Promise.resolve();
+const never = (): Promise<never> => Promise.reject(recordsErrors.make('STOPPED'));
+
+/** The store of a talk that is not to be kept. */
+const NOTHING_KEPT: Records = {
+  calls: { open: done, answered: done, close: done, interruptOpen: () => Promise.resolve(0) },
+  utterances: { add: done },
+  decisions: { add: done },
+  messages: { keep: () => Promise.resolve('') },
+  configurations: { keep: () => Promise.resolve('') },
+  // Nobody is told of a recording, so nobody can have agreed to one.
+  consents: { grant: never },
+  recordings: { open: never },
+};

@@ -1,0 +1,328 @@
+import { spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse, stringify } from 'yaml';
+import type { DoctorReport } from '../../../agent/cli/doctor-report.js';
+import { systemClock } from '../../../agent/clock.js';
+import { pathsOf } from '../../../agent/config/paths.js';
+import { createDoctor } from '../../../agent/house/doctor/doctor.js';
+import type { Machine } from '../../../agent/house/doctor/check.js';
+import { checkoutRoot } from '../../../agent/wire/checkout.js';
+import { lacking } from '../../calls/office.js';
+
+const clock = systemClock();
+const healthy: Machine = {
+  nodeVersion: '20.20.0',
+  cpus: 2,
+  load: 0.5,
+  memoryAvailable: 4e9,
+  diskFree: () => Promise.resolve(50e9),
+};
+
+interface Office {
+  pbx: Record<string, unknown>;
+  understanding: Record<string, unknown>;
+  dialogue: Record<string, unknown> & { transferTargets: Record<string, unknown>[] };
+  records?: Record<string, unknown>;
+  speech?: Record<string, unknown>;
+}
+const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
+const exampleOffice = (): Office => {
+  const office = parse(example) as Office;
+  // Nothing of this machine has these ports, whatever runs beside this test.
+  office.pbx = { ...office.pbx, sip: { port: 15_960 }, ari: { port: 15_988 } };
+  return office;
+};
+
+let count = 0;
+/** The example office, healthy, in a folder of its own. */
+function home(office: Office = exampleOffice()): string {
+  const folder = join(t.testdirName, `h${String((count += 1))}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  writeFileSync(join(folder, 'vestibule.yaml'), stringify(office));
+  mkdirSync(join(folder, 'heads'));
+  cpSync(join(checkoutRoot, '.vestibule/test/heads'), join(folder, 'heads'), { recursive: true });
+  return folder;
+}
+t.testdir({});
+
+interface Given {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly machine?: Partial<Machine>;
+  readonly fix?: boolean;
+  readonly at?: string;
+}
+function examine(folder: string, given: Given = {}): Promise<DoctorReport> {
+  const env = { ...process.env, ...given.env, VESTIBULE_HOME: folder };
+  const time = given.at === undefined ? clock : systemClock(Date.parse(given.at));
+  return createDoctor(pathsOf(env), env, time, { ...healthy, ...given.machine })({
+    fix: given.fix === true,
+  });
+}
+const troubles = ({ findings }: DoctorReport): string[] =>
+  findings
+    .filter(({ status }) => /warn|fail/u.test(status))
+    .map(({ id, status }) => `${id} ${status}`);
+
+const skip =
+  lacking === false && existsSync(join(checkoutRoot, '.vestibule/test/heads'))
+    ? false
+    : 'not set up here';
+
+void t.test('a healthy example office raises no alarm', { skip }, async (t) => {
+  const report = await examine(home(), { at: '2026-11-24T10:00:00Z' });
+  t.strictSame(
+    troubles(report),
+    [],
+    JSON.stringify(report.findings.filter(({ status }) => status !== 'ok')),
+  );
+  t.ok(report.findings.length >= 15);
+  t.equal(new Set(report.findings.map(({ id }) => id)).size, report.findings.length);
+  for (const { id, title, finding, why } of report.findings) {
+    t.ok(title !== '' && finding !== '' && why !== '', id);
+  }
+});
+
+type Seed = (office: Office) => Given & { readonly then?: (folder: string) => void };
+const seeds: readonly (readonly [string, Seed])[] = [
+  ['node.version fail', () => ({ machine: { nodeVersion: '18.20.1' } })],
+  ['disk.space fail', () => ({ machine: { diskFree: () => Promise.resolve(2e8) } })],
+  ['disk.space warn', () => ({ machine: { diskFree: () => Promise.resolve(3e9) } })],
+  ['machine.memory fail', () => ({ machine: { memoryAvailable: 4e8 } })],
+  ['machine.cpu warn', () => ({ machine: { cpus: 1 } })],
+  ['clock.plausible fail', () => ({ at: '1970-01-02T00:00:00Z' })],
+  [
+    'clock.zone warn',
+    (office) => {
+      office.understanding.timeZone = 'Asia/Seoul';
+      return {};
+    },
+  ],
+  [
+    'files.private warn',
+    () => ({
+      then: (folder) => {
+        chmodSync(folder, 0o755);
+      },
+    }),
+  ],
+  [
+    'files.private fail',
+    () => ({
+      then(folder) {
+        mkdirSync(`${folder}-keys`, { mode: 0o700 });
+        writeFileSync(join(`${folder}-keys`, 'root.key'), `${'a'.repeat(64)}\n`, { mode: 0o644 });
+      },
+    }),
+  ],
+  [
+    'records.key fail',
+    () => ({
+      then(folder) {
+        mkdirSync(join(folder, 'records'), { mode: 0o700 });
+        writeFileSync(join(folder, 'records', 'vestibule.db'), '', { mode: 0o600 });
+      },
+    }),
+  ],
+  [
+    'paths.sockets fail',
+    (office) => {
+      office.speech = { sockets: `/tmp/${'long'.repeat(25)}` };
+      return {};
+    },
+  ],
+  [
+    'config.rendered warn',
+    () => ({
+      then(folder) {
+        mkdirSync(join(folder, 'run'));
+        writeFileSync(join(folder, 'run', 'plan.json'), '{}');
+        utimesSync(join(folder, 'run', 'plan.json'), 1, 1);
+      },
+    }),
+  ],
+  ['models.verified fail', () => ({ env: { VESTIBULE_MODELS: '/nowhere' } })],
+  [
+    'intents.trained fail',
+    () => ({
+      then: (folder) => {
+        rmSync(join(folder, 'heads'), { recursive: true });
+      },
+    }),
+  ],
+  ['program.espeak-ng fail', () => ({ env: { PATH: '/nowhere' } })],
+  ['asterisk.version fail', () => ({ env: { VESTIBULE_ASTERISK: '/nowhere' } })],
+  [
+    'ports.rtp fail',
+    (office) => {
+      office.pbx.rtp = { from: 15_900, to: 16_900 };
+      return {};
+    },
+  ],
+  [
+    'ports.rtp warn',
+    (office) => {
+      office.pbx.rtp = { from: 20_000, to: 20_040 };
+      return {};
+    },
+  ],
+  [
+    'ports.free fail',
+    (office) => {
+      office.pbx.sip = { port: 15_960, bind: '192.0.2.7' };
+      return {};
+    },
+  ],
+  [
+    'office.hours warn',
+    (office) => {
+      office.understanding.holidays = [{ date: '2020-12-25', name: 'Christmas Day' }];
+      return {};
+    },
+  ],
+  [
+    'office.emergency fail',
+    (office) => {
+      office.dialogue.emergencyNumber = '911';
+      return {};
+    },
+  ],
+  [
+    'office.transfers fail',
+    (office) => {
+      const [first, second] = office.dialogue.transferTargets;
+      Object.assign(second ?? {}, { aliases: [first?.name] });
+      return {};
+    },
+  ],
+  [
+    'office.fallback warn',
+    (office) => {
+      office.pbx.fallbackRing = [];
+      return {};
+    },
+  ],
+  [
+    'prompts.recorded warn',
+    () => ({
+      then(folder) {
+        mkdirSync(join(folder, 'prompts', 'own'), { recursive: true, mode: 0o700 });
+        chmodSync(join(folder, 'prompts'), 0o700);
+        writeFileSync(join(folder, 'prompts', 'own', `old.${'0'.repeat(16)}.wav`), 'x');
+      },
+    }),
+  ],
+];
+
+void t.test('each seeded fault is found and named, and nothing else', { skip }, async (t) => {
+  for (const [wanted, seed] of seeds) {
+    const office = exampleOffice();
+    const { then, ...given } = seed(office);
+    const folder = home(office);
+    then?.(folder);
+    const report = await examine(folder, { at: '2026-11-24T10:00:00Z', ...given });
+    t.strictSame(troubles(report), [wanted], wanted);
+    const found = report.findings.find(({ id }) => wanted.startsWith(id));
+    t.not(found?.mend, '', `${wanted}: has a mend`);
+  }
+});
+
+void t.test('a port that another program has', { skip }, async (t) => {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(15_960, '127.0.0.1', resolve));
+  const report = await examine(home(), { at: '2026-11-24T10:00:00Z' });
+  await new Promise<void>((resolve) => socket.close(resolve));
+  t.strictSame(troubles(report), ['ports.free fail']);
+  t.match(report.findings.find(({ id }) => id === 'ports.free')?.finding, /15960 udp/u);
+});
+
+void t.test('an old Asterisk, and one without a module', { skip }, async (t) => {
+  const tree = join(t.testdir({ usr: { sbin: {}, lib: { asterisk: { modules: {} } } } }));
+  const program = join(tree, 'usr/sbin/asterisk');
+  /** A program that says its version, with as much of an ELF header as tells of a loader. */
+  const says = (version: string): void => {
+    const bytes = Buffer.alloc(136);
+    bytes.write(`#!/bin/echo Asterisk ${version}\n`);
+    bytes.writeBigUInt64LE(64n, 32);
+    bytes.writeUInt16LE(56, 54);
+    bytes.writeUInt16LE(1, 56);
+    bytes.writeUInt32LE(3, 64);
+    bytes.writeBigUInt64LE(128n, 72);
+    bytes.writeBigUInt64LE(6n, 96);
+    bytes.write('ld.so', 128);
+    writeFileSync(program, bytes, { mode: 0o755 });
+  };
+  const found = async (): Promise<string[]> =>
+    troubles(
+      await examine(home(), { at: '2026-11-24T10:00:00Z', env: { VESTIBULE_ASTERISK: tree } }),
+    );
+  says('20.5.2');
+  t.strictSame(await found(), ['asterisk.version fail', 'asterisk.modules fail']);
+  says('22.8.0');
+  t.strictSame(await found(), ['asterisk.version warn', 'asterisk.modules fail']);
+});
+
+void t.test(
+  'an invalid configuration is a finding, and the rest is still examined',
+  { skip },
+  async (t) => {
+    const folder = home();
+    writeFileSync(join(folder, 'vestibule.yaml'), `${example}\nnonsense: 1\n`);
+    const report = await examine(folder, { at: '2026-11-24T10:00:00Z' });
+    t.strictSame(troubles(report), ['config.valid fail']);
+    t.match(report.findings[0]?.finding, /nonsense/u);
+    t.equal(report.findings.find(({ id }) => id === 'node.version')?.status, 'ok');
+    t.equal(report.findings.find(({ id }) => id === 'office.hours')?.status, 'skipped');
+    t.strictSame(troubles(await examine(join(folder, 'elsewhere'))), ['config.valid fail']);
+  },
+);
+
+void t.test('--fix closes what is open, and only that', { skip }, async (t) => {
+  const folder = home();
+  chmodSync(folder, 0o755);
+  mkdirSync(join(folder, 'asterisk'), { mode: 0o755 });
+  writeFileSync(join(folder, 'asterisk', 'secrets.json'), '{}', { mode: 0o644 });
+  const before = readFileSync(join(folder, 'vestibule.yaml'), 'utf8');
+  const report = await examine(folder, { fix: true, at: '2026-11-24T10:00:00Z' });
+  t.strictSame(troubles(report), []);
+  t.equal(report.fixed.length, 3);
+  t.equal(statSync(folder).mode & 0o777, 0o700);
+  t.equal(statSync(join(folder, 'asterisk', 'secrets.json')).mode & 0o777, 0o600);
+  t.equal(readFileSync(join(folder, 'vestibule.yaml'), 'utf8'), before);
+  t.strictSame((await examine(folder, { fix: true })).fixed, [], 'once is enough');
+});
+
+void t.test('the command: one line a check, exit codes, JSON', { skip }, (t) => {
+  const folder = home();
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(checkoutRoot, 'build/agent/main.js'), 'doctor', ...args], {
+      env: { ...process.env, VESTIBULE_HOME: folder },
+      encoding: 'utf8',
+    });
+  const lines = run();
+  t.equal(lines.status, 0, lines.stdout + lines.stderr);
+  t.match(lines.stdout, /^ok +config\.valid +configuration: /mu);
+  const json = run('--json');
+  t.equal(json.stdout.trim().split('\n').length, 1);
+  t.ok((JSON.parse(json.stdout) as DoctorReport).findings.length >= 15);
+  writeFileSync(join(folder, 'vestibule.yaml'), 'nonsense: 1\n');
+  const faulty = run();
+  t.equal(faulty.status, 1);
+  t.match(faulty.stdout, /^FAULT +config\.valid/mu);
+  t.match(faulty.stdout, /→ Correct each of them/u);
+  t.equal(run('--nonsense').status, 2);
+  t.end();
+});
