@@ -12,7 +12,7 @@ import {
 } from './flows/greeting.js';
 import { listenTexts } from './flows/listen.js';
 import { messageTexts } from './flows/message/questions.js';
-import { keyWhileTaking, silenceWhileTaking, taking } from './flows/message/taking.js';
+import { keyWhileTaking, notKept, silenceWhileTaking, taking } from './flows/message/taking.js';
 import { announce, connect, personTexts, transferEnded } from './flows/person.js';
 import { privacyTexts } from './flows/privacy.js';
 import { route } from './flows/route.js';
@@ -69,7 +69,14 @@ function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move
   return idle && !danger ? stay(state, 'ignored.leaving') : route(office, state, heard);
 }
 
-const TALKING: Row = { heard: route, key, silence, spoken: ignored, 'hung-up': gone };
+const TALKING: Row = {
+  heard: route,
+  key,
+  silence,
+  spoken: ignored,
+  'not-kept': notKept,
+  'hung-up': gone,
+};
 
 /**
  *          begin            spoken               heard: answered
@@ -107,6 +114,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     key: keyWhileTaking,
     silence: silenceWhileTaking,
     spoken: ignored,
+    'not-kept': notKept,
     'hung-up': gone,
   },
   announcing: {
@@ -115,6 +123,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     heard: heardWhileAnnouncing,
     // A key cuts even this short: the caller does not want to hear the rest.
     key: connect,
+    'not-kept': ignored,
     'hung-up': gone,
   },
   transferring: {
@@ -123,14 +132,23 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     key: ignored,
     silence: ignored,
     spoken: ignored,
+    'not-kept': ignored,
     'hung-up': gone,
   },
-  leaving: { spoken: hangUp, silence: hangUp, heard: heardWhileLeaving, key, 'hung-up': gone },
+  leaving: {
+    spoken: hangUp,
+    silence: hangUp,
+    heard: heardWhileLeaving,
+    key,
+    'not-kept': notKept,
+    'hung-up': gone,
+  },
   'handed-over': {
     heard: ignored,
     key: ignored,
     silence: ignored,
     spoken: ignored,
+    'not-kept': ignored,
     'hung-up': gone,
   },
   // Events that were on their way when we hung up.
@@ -140,6 +158,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     silence: ignored,
     spoken: ignored,
     'transfer-ended': ignored,
+    'not-kept': ignored,
     'hung-up': ignored,
   },
 };

@@ -31,6 +31,8 @@ export type DialogueEvent =
   /** What was last said has been heard to its end. */
   | { readonly kind: 'spoken' }
   | { readonly kind: 'transfer-ended'; readonly outcome: TransferOutcome }
+  /** A whole message could not be stored; what should have been said after it was not. */
+  | { readonly kind: 'not-kept' }
   | { readonly kind: 'hung-up' };
 
 export type TransferOutcome = 'answered' | 'busy' | 'no-answer' | 'declined' | 'failed';

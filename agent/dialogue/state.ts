@@ -21,7 +21,7 @@ export type Heard = EventOf<'heard'>;
 
 /** Why a caller is connected with a person. */
 export type TransferWhy =
-  'caller-asked' | 'key-0' | 'offer-accepted' | 'not-understood' | 'emergency';
+  'caller-asked' | 'key-0' | 'offer-accepted' | 'not-understood' | 'not-kept' | 'emergency';
 
 /** The facts of a dialogue. Plain data: survives JSON. */
 export interface TalkState extends DialogueState {

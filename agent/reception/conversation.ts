@@ -185,10 +185,23 @@ export class Conversation {
         if (!(await this.#say(action))) return false;
         spoke = true;
       } else {
-        await (this.#effects[action.do] as (action: DialogueAction) => Promise<void>)(action);
+        try {
+          await (this.#effects[action.do] as (action: DialogueAction) => Promise<void>)(action);
+        } catch (error) {
+          if (action.do !== 'keep-message') throw error;
+          this.#notKept(error);
+          return false;
+        }
       }
     }
     return spoke;
+  }
+
+  /** Nobody is told that a message was kept which was not. */
+  #notKept(error: unknown): void {
+    const reason = oneLine(error);
+    this.#parts.log.error('a message could not be stored', { call: this.#call, reason });
+    this.#inbox.push({ kind: 'not-kept' });
   }
 
   async #say(action: Extract<DialogueAction, { do: 'say' }>): Promise<boolean> {

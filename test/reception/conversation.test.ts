@@ -9,7 +9,7 @@ import { FakeRecords } from '../fakes/records.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
 
 /** A conversation of the test office over a fake line. */
-function begin(silenceMs = 60_000) {
+function begin(silenceMs = 60_000, broken = false) {
   const line = new FakeLine();
   const vad = new FakeVoiceActivity();
   const recogniser = new FakeRecogniser();
@@ -25,7 +25,8 @@ function begin(silenceMs = 60_000) {
     'grant-consent': note('grant-consent'),
     'stop-recording': note('stop-recording'),
     transfer: note('transfer'),
-    'keep-message': note('keep-message'),
+    'keep-message': (action) =>
+      broken ? Promise.reject(new Error('the disk is full')) : note('keep-message')(action),
     'hang-up': note('hang-up'),
   };
   const clock = systemClock();
@@ -140,4 +141,21 @@ t.test('silence is asked about', async (t) => {
   await sleep(120);
   t.ok(reasons(records).some((reason) => reason.startsWith('silence.')));
   await conversation.close();
+});
+
+t.test('a message that cannot be stored is not said to be kept: a person is asked', async (t) => {
+  const { line, says, conversation, records, done } = begin(60_000, true);
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  await says('I want to leave a message', 'message.leave');
+  await says('My name is Ida Brown', 'oos');
+  t.ok(reasons(records).includes('person.not-kept'));
+  line.playing!.hear();
+  await sleep(10);
+  const said = records.said.map(({ text }) => text).join(' ');
+  t.match(said, /can't keep your message/u);
+  t.notMatch(said, /Thank you, Ida Brown/u, 'what should have followed is not said');
+  await conversation.close();
+  t.ok(done.includes('transfer desk'));
 });

@@ -82,6 +82,8 @@ const templates = {
   'message.cancelled': 'All right, no message.',
   'message.kept': 'Thank you. I have your message, and our office will call you back.',
   'message.kept_so_far': "I've noted what you told me.",
+  'message.lost':
+    "I'm sorry, I can't keep your message at the moment. I'll connect you with {name}.",
   'privacy.not_recorded': 'All right, this call will not be recorded.',
 } as const;
 

@@ -82,6 +82,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.cancelled': '네, 메시지는 남기지 않겠습니다.',
   'message.kept': '감사합니다. 메시지를 받았습니다. 담당자가 다시 전화드릴 것입니다.',
   'message.kept_so_far': '말씀하신 데까지 적어 두었습니다.',
+  'message.lost':
+    '죄송합니다. 지금은 메시지를 저장할 수 없습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
   'privacy.not_recorded': '네, 이 통화는 녹음하지 않겠습니다.',
 };
 

@@ -1,3 +1,4 @@
+import { oneLine } from '../../errors.js';
 import type { Effects } from '../conversation.js';
 import type { Visit } from '../visit.js';
 
@@ -8,7 +9,7 @@ export const keepMessage =
     const { clock, contactNumber, records } = visit.parts;
     const { number, urgent, recipient, intent, confirmed, state } = message;
     const { name, phone, reason, callbackTime } = message;
-    await records.messages.keep({
+    const kept = records.messages.keep({
       ...{ call: visit.id, number, intent, confirmed },
       at: clock.now(),
       whole: state === 'complete',
@@ -17,4 +18,11 @@ export const keepMessage =
       body: { name, phone, reason, callbackTime },
       contactNumber: contactNumber(phone?.value ?? '') ?? contactNumber(visit.callerNumber),
     });
+    // A part that cannot be stored must not end the conversation: the whole is tried at its end.
+    await (state === 'complete' ? kept : kept.catch(logged(visit)));
   };
+
+const logged = (visit: Visit) => (error: unknown) => {
+  const reason = oneLine(error);
+  visit.parts.log.error('a part of a message could not be stored', { call: visit.id, reason });
+};

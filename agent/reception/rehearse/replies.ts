@@ -8,14 +8,11 @@ const reply = z
     /** Found in what the receptionist said. */
     when: pattern,
     /** Only if these digits were said to it, in this order and without others between. */
-    digits: z
-      .string()
-      .regex(/^\d+$/u, 'must be digits')
-      .optional(),
+    digits: z.string().regex(/^\d+$/u, 'must be digits').optional(),
     say: z.string().min(1).optional(),
     keys: z
       .string()
-      .refine((keys) => keys !== '' && [...keys].every(isKey), 'must be keys of 0-9 * # A-D')
+      .refine((keys) => keys !== '' && Array.from(keys).every(isKey), 'must be keys of 0-9 * # A-D')
       .optional(),
   })
   .refine(
@@ -39,10 +36,7 @@ export type Answering = z.infer<typeof answering>;
 export type Reply = z.infer<typeof reply>;
 
 /** The reply that fits what was heard; `over` when nothing more is to be answered. */
-export function replyTo(
-  { replies, until }: Answering,
-  heard: string,
-): Reply | 'over' | undefined {
+export function replyTo({ replies, until }: Answering, heard: string): Reply | 'over' | undefined {
   if (new RegExp(until, 'iu').test(heard)) return 'over';
   const digits = digitsIn(heard);
   return replies.find(

@@ -43,9 +43,7 @@ export class Lines {
   }
 }
 
-function linesOf(
-  step: Step,
-): readonly { say?: string | undefined; wav?: string | undefined }[] {
+function linesOf(step: Step): readonly { say?: string | undefined; wav?: string | undefined }[] {
   if ('say' in step || 'wav' in step) return [step];
   if ('barge-in' in step) return [step['barge-in']];
   if ('hang-up' in step) return [{ say: step['hang-up'].saying }];

@@ -35,6 +35,12 @@ export const espeakNg: Synthesise = async (text, voice) => {
   return decodeWav(await outputOf('espeak-ng', args, text), 'espeak-ng').pcm;
 };
 
+/** Debian's festival; the voice is one that is installed, such as `ked_diphone`. */
+export const festival: Synthesise = async (text, voice) => {
+  const args = ['-eval', `(voice_${voice ?? 'kal_diphone'})`];
+  return decodeWav(await outputOf('text2wave', args, text), 'festival').pcm;
+};
+
 /** Debian's flite (English only); the voice is one of its own, such as `slt`. */
 export const flite: Synthesise = async (text, voice) => {
   // flite goes back to fill in the header, which a pipe does not allow.

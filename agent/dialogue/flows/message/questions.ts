@@ -114,6 +114,9 @@ const FIXED = [
 
 export const messageTexts = (office: Office): readonly Phrase[] => [
   ...FIXED.map((id) => office.prompts.phrase(id)),
+  office.prompts.phrase('message.lost', {
+    name: office.nameOf(office.target(office.settings.defaultTarget)),
+  }),
   ...office.settings.transferTargets.map((target) =>
     office.prompts.phrase('message.reason_for', { name: office.nameOf(target) }),
   ),

@@ -166,6 +166,12 @@ function leave(office: Office, draft: Draft): Move {
   };
 }
 
+/** The store failed: a person takes the message, and nobody is told that it was kept. */
+export function notKept(office: Office): Move {
+  const move = announce(office, office.settings.defaultTarget, 'not-kept', 'message.lost');
+  return { ...move, change: { ...move.change, settled: 'unserved' } };
+}
+
 /** Keys make up a number where one is asked; elsewhere 0 is for a person as ever. */
 export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<'key'>): Move {
   const { message: draft } = state;
