@@ -34,6 +34,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'node-record-lpcm16': ['audio/microphone.ts', 'audio/node-record-lpcm16.d.ts'],
   'onnx-proto': ['wire/onnx-file.ts'],
   commander: ['cli/'],
+  'libphonenumber-js/min': ['understanding/slots/phone-rules.ts'],
 };
 
 interface Import {
