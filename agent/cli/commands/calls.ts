@@ -61,11 +61,15 @@ export const callsCommand = (house: () => House): Command =>
         .description('write the recording of a call as a stereo WAV file')
         .argument('<id>', 'id of the call, or `last`')
         .argument('<file>')
-        .action(async (id: string, file: string) => {
-          await house().reading(async (room, who) => {
-            await room.exportRecording(await resolveId(id, room, who), file, who);
+        .option('--json', 'print one line of JSON')
+        .action(async (id: string, file: string, { json }: { json?: true }) => {
+          const call = await house().reading(async (room, who) => {
+            const known = await resolveId(id, room, who);
+            await room.exportRecording(known, file, who);
+            return known;
           });
-          print(`written: ${file}`);
+          if (json === true) printJson({ call, file });
+          else print(`written: ${file}`);
         }),
     );
 

@@ -47,9 +47,11 @@ export const contactsCommand = (house: () => House): Command =>
         )
         .argument('<from>')
         .argument('<into>')
-        .action(async (from: string, into: string) => {
+        .option('--json', 'print one line of JSON')
+        .action(async (from: string, into: string, { json }: { json?: true }) => {
           await house().reading((room, who) => room.contacts.merge(from, into, who));
-          print(`${from} is now part of ${into}`);
+          if (json === true) printJson({ contact: into });
+          else print(`${from} is now part of ${into}`);
         }),
     )
     .addCommand(
@@ -58,8 +60,13 @@ export const contactsCommand = (house: () => House): Command =>
           'two people under one number: the caller of this message becomes a contact apart',
         )
         .argument('<message>', 'id of a message in which the caller gave a name')
-        .action(async (message: string) => {
-          print(await house().reading((room, who) => room.contacts.keepApart(message, who)));
+        .option('--json', 'print one line of JSON')
+        .action(async (message: string, { json }: { json?: true }) => {
+          const contact = await house().reading((room, who) =>
+            room.contacts.keepApart(message, who),
+          );
+          if (json === true) printJson({ contact });
+          else print(contact);
         }),
     );
 
