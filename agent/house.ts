@@ -53,9 +53,9 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       };
     },
     run: () => runUntilTold(settings, paths, clock, log),
-    async train(force) {
-      const output = headPath(paths, understanding.profile, speech.language);
-      const file = examplesPath(paths, understanding.profile, speech.language);
+    async train(force, language = speech.language) {
+      const output = headPath(paths, understanding.profile, language);
+      const file = examplesPath(paths, understanding.profile, language);
       const examples = loadExamples(file);
       if (!force && existsSync(output)) {
         const head = readHead(output);
@@ -63,8 +63,10 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       }
       // Loaded only here: the daemon never trains.
       const { trainHead } = await import('./understanding/training.js');
-      const head = await house.speech(['encoder'], ({ encoder }) =>
-        trainHead({ examples, encoder, output }),
+      const head = await house.speech(
+        ['encoder'],
+        ({ encoder }) => trainHead({ examples, encoder, output }),
+        language,
       );
       return { head, trained: true };
     },
@@ -85,45 +87,52 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         profile: instead.profile ?? understanding.profile,
       };
       const { dialogue, reception } = settings;
-      return house.speech(['encoder'], async ({ encoder }) => {
-        const understander = new Understander({
-          settings: facts,
-          encoder,
-          head: headPath(paths, facts.profile, facts.language),
-          log,
-        });
-        await understander.start();
-        try {
-          return await use({
-            dialogue: createDialogue({
-              understanding: facts,
-              dialogue,
-              recording: reception.recording !== 'off',
-            }),
-            understanding: understander,
-            silenceMs: reception.silenceMs,
-            language: facts.language,
-            clock,
+      return house.speech(
+        ['encoder'],
+        async ({ encoder }) => {
+          const understander = new Understander({
+            settings: facts,
+            encoder,
+            head: headPath(paths, facts.profile, facts.language),
+            log,
           });
-        } finally {
-          understander.stop();
-        }
-      });
+          await understander.start();
+          try {
+            return await use({
+              dialogue: createDialogue({
+                understanding: facts,
+                dialogue,
+                recording: reception.recording !== 'off',
+              }),
+              understanding: understander,
+              silenceMs: reception.silenceMs,
+              language: facts.language,
+              clock,
+            });
+          } finally {
+            understander.stop();
+          }
+        },
+        facts.language,
+      );
     },
     talk: (wanted, tell, use) =>
       house.speech(['vad', 'recogniser', 'voice', 'encoder'], (lent) =>
         lendDesk({ settings, paths, clock, log, speech: lent }, wanted, tell, use),
       ),
     prompts: () => promptBook(settings, paths),
-    async speech(kinds, use) {
-      const running = workerPlaces(speech, join(paths.home, speech.sockets)).filter(({ kind }) =>
+    async speech(kinds, use, language = speech.language) {
+      const ours = language === speech.language;
+      const wanted = ours ? speech : { ...speech, language, voice: undefined };
+      const running = workerPlaces(wanted, join(paths.home, speech.sockets)).filter(({ kind }) =>
         kinds.includes(kind),
       );
       const clients = new SpeechWorkers(running, clock, log);
       const own = new OwnWorkers(models, running);
       try {
         await clients.start();
-        if ((await clients.missing()).length === 0) return await use(clients);
+        // Those that run know the office's own language and no other.
+        if (ours && (await clients.missing()).length === 0) return await use(clients);
         return await own.lend(clock, log, use);
       } finally {
         await clients.stop();

@@ -60,13 +60,18 @@ export interface House {
   /** Answers calls until the process is told to end. */
   run(): Promise<void>;
   /** Trains the intent head; without `force` only when examples or encoder changed. */
-  train(force: boolean): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
+  train(
+    force: boolean,
+    language?: string,
+  ): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
   /** Opens the store for reading for the length of `use`. */
   reading<T>(use: (room: ReadingRoom, who: string) => Promise<T>): Promise<T>;
   /** Lends speech workers for the length of `use`: the running ones, else its own. */
   speech<T>(
     kinds: readonly ('encoder' | 'voice' | 'recogniser' | 'vad')[],
     use: (speech: Speech) => Promise<T>,
+    /** Another language than the configuration's, for which workers are started. */
+    language?: string,
   ): Promise<T>;
   /** Lends a receptionist for calls in text, with parts of the configuration replaced. */
   conversing<T>(

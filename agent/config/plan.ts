@@ -25,7 +25,6 @@ export function writePlan(
       args: [
         join(build, 'engines', 'main.js'),
         ...['--worker', kind, '--socket', socket, '--models', models],
-        ...(kind === 'voice' ? ['--model', speech.voice] : []),
         ...(model === undefined ? [] : ['--model', model]),
         ...(voskListen === undefined ? [] : ['--vosk', voskListen]),
       ],

@@ -65,8 +65,8 @@ export interface Recogniser {
 
 export interface SpeakSettings {
   readonly language: string;
-  /** Name of the voice in the model catalogue; the engine's default if absent. */
-  readonly voice?: string;
+  /** Name of the voice in the model catalogue; the worker's own if absent. */
+  readonly voice?: string | undefined;
   /** 1 is the voice's own pace; 1.2 is faster. */
   readonly pace?: number;
 }

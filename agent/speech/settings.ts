@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { encoderFor, voiceFor } from './language-models.js';
 import { modelPlaces } from './models-catalogue.js';
 import { installedRecognisers, isVosk, rolesFor } from './recogniser-choice.js';
 
@@ -42,8 +43,8 @@ export const speechSettings = z.strictObject({
   models: z.string().default(''),
   /** BCP 47 language of callers and prompts. */
   language: z.string().default('en'),
-  /** Voice of the model catalogue. */
-  voice: z.string().default('en_US-joe-medium'),
+  /** Voice of the model catalogue, or `espeak-ng`. Left out: the best that speaks the language. */
+  voice: z.string().optional(),
   /** 1 is the voice's own pace. */
   pace: z.number().min(0.5).max(2).default(1),
 });
@@ -58,7 +59,7 @@ export interface WorkerPlace {
   readonly name: string;
   readonly kind: WorkerKind;
   readonly socket: string;
-  /** The model of a recogniser. */
+  /** The model that it loads; its own choice if absent. */
   readonly model?: string;
   /** Gives partial text beside the recognisers of the final text; calls are answered without it. */
   readonly partial?: true;
@@ -84,8 +85,8 @@ export function workerPlaces(settings: SpeechSettings, sockets: string): readonl
   return [
     place('vad', 'vad'),
     ...recogniserPlaces(settings, (name) => place(name, 'recogniser')),
-    place('voice', 'voice'),
-    place('encoder', 'encoder'),
+    { ...place('voice', 'voice'), model: settings.voice ?? voiceFor(settings.language) },
+    { ...place('encoder', 'encoder'), model: encoderFor(settings.language) },
   ];
 }
 

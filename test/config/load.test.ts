@@ -21,6 +21,14 @@ t.test('the example office is in order', (t) => {
   t.end();
 });
 
+t.test('so is the Korean one', (t) => {
+  const korean = readFileSync(join(checkoutRoot, 'agent/config/example-office.ko.yaml'), 'utf8');
+  const settings = checkConfiguration(korean, 'example', {});
+  t.equal(settings.speech.language, 'ko');
+  t.equal(settings.understanding.office.name, '강변 가정의원');
+  t.end();
+});
+
 t.test('every fault is named at once, with its path and mend', (t) => {
   const text = changed((office) => {
     office.understanding!.timeZone = 'Mars/Olympus';

@@ -16,9 +16,10 @@ export const intentsCommand = (house: () => House, finish: (code: number) => voi
         .description("train it on this machine from the profile's examples")
         .option('--json', 'print one line of JSON')
         .option('--force', 'train even if nothing has changed')
-        .action(async (options: { json?: true; force?: true }) => {
+        .option('--language <language>', 'another language than the configuration names')
+        .action(async (options: { json?: true; force?: true; language?: string }) => {
           const began = performance.now();
-          const { head, trained } = await house().train(options.force === true);
+          const { head, trained } = await house().train(options.force === true, options.language);
           const seconds = Math.round((performance.now() - began) / 100) / 10;
           if (options.json === true) {
             printJson({ trained, seconds, ...head });
