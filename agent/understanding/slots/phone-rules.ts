@@ -1,4 +1,8 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import {
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js/min';
 
 /** How far digits are a telephone number. */
 export type Standing = 'valid' | 'possible' | 'local' | 'short' | 'none';
@@ -16,6 +20,8 @@ export function standingOf(digits: string, plus: boolean, country: string): Stan
   const number = parsed(digits, plus, country);
   if (number?.isValid() === true) return 'valid';
   if (number?.isPossible() === true && digits.length > LOCAL.most) return 'possible';
+  // No number of North America begins with a zero.
+  if (!plus && digits.startsWith('0') && isNorthAmerican(country)) return 'none';
   if (digits.length >= LOCAL.least && digits.length <= LOCAL.most) return 'local';
   return 'short';
 }
@@ -61,6 +67,14 @@ export function e164(number: string, country: string): string | undefined {
   const digits = number.replace(/\D/gu, '');
   const found = parsed(digits, number.trim().startsWith('+'), country);
   return found?.isPossible() === true && digits.length > LOCAL.most ? found.number : undefined;
+}
+
+function isNorthAmerican(country: string): boolean {
+  try {
+    return getCountryCallingCode(country.toUpperCase() as CountryCode) === '1';
+  } catch {
+    return false;
+  }
 }
 
 function parsed(

@@ -225,10 +225,13 @@ function edges(units: readonly Unit[]): readonly (readonly Unit[])[] {
   const from = units.findIndex(({ weak }) => weak === 'no');
   const to = units.findLastIndex(({ weak }) => weak === 'no') + 1;
   if (from < 0) return [units.filter(({ weak }) => weak === 'digit')];
-  // A final "oh" is a digit more often than not; a first one is a sigh.
+  // An "oh" is a digit more often than not, but a sigh when a pause follows.
   const tail = to + units.slice(to).findIndex(({ weak }) => weak !== 'digit');
   const last = tail < to ? units.length : tail;
+  const sigh = units.slice(0, from).findLastIndex(({ weak, pause }) => weak !== 'digit' || pause);
+  const first = sigh + 1;
   return [
+    units.slice(first, last),
     units.slice(from, last),
     units.slice(from, to),
     units.slice(from),

@@ -44,6 +44,7 @@ table('phone', 'as words', [
   ['six one seven five five five oh one one seven extension twelve', '6175550117'],
   ['the best number is four one five five five five oh one four two thank you', '4155550142'],
   ["yeah it's four one five five five five oh one four two my mobile", '4155550142'],
+  ['oh five five five oh one four two', '5550142'],
   ['oh, it is four one five five five five zero one four two', '4155550142'],
   ['three oh three, five five five, oh one oh oh', '3035550100'],
 ]);
@@ -97,6 +98,7 @@ table(
     ['0207 946 0018', '02079460018'],
     ['plus four four seven seven double oh nine double oh one two three', '447700900123'],
     ['oh one six one, four nine six, oh one double two', '01614960122'],
+    ['oh two oh', '020'],
     ['nought two oh, seven nine four six, oh oh one eight', '02079460018'],
   ],
   { country: 'GB' },
