@@ -54,6 +54,9 @@ export interface PoolFigures {
   readonly lent: number;
 }
 
+/** What a busy hour leaves behind is given back: 140 MB each. */
+const MOST_IDLE = 8;
+
 /**
  * Recognisers are kept and lent again: a fresh one costs 2.4 to 6 times the CPU of a warm one, whose
  * search graph is there already. Each holds 90 to 140 MB.
@@ -99,7 +102,7 @@ export class VoskPool {
         () => true,
         () => false,
       ));
-    if (usable && this.#open) this.#idle.push(recogniser);
+    if (usable && this.#open && this.#idle.length < MOST_IDLE) this.#idle.push(recogniser);
     else await recogniser.handle.close();
     this.#returned();
   }

@@ -10,14 +10,17 @@ import type { PooledRecogniser, VoskPool } from './pool.js';
 import { meanConfidence, readResult } from './results.js';
 import { UpperBand } from './upper-band.js';
 
-/** The network computes 200 ms at a time: less at once only costs calls. */
-const LEAST_SAMPLES = samplesIn(200);
-/** One call decodes no more, so that what is asked meanwhile does not wait long. */
-const MOST_SAMPLES = samplesIn(2000);
+/**
+ * libvosk decodes 200 ms at a time. In just these pieces the text does not depend on how the audio
+ * came, and what is asked meanwhile does not wait long.
+ */
+const PIECE_SAMPLES = samplesIn(200);
 /** What is said of a text that only the partial result had. */
 const UNSURE = 0.5;
 /** Texts of the small grammar that are looked at. */
 const CANDIDATES = 5;
+
+const NOTHING: readonly [Alternative] = [{ text: '', words: [], confidence: 0 }];
 
 type Alternatives = readonly [Alternative, ...Alternative[]];
 
@@ -38,7 +41,8 @@ export interface UtteranceParts {
 export class VoskUtterance implements HeardUtterance {
   readonly #parts: UtteranceParts;
   readonly #listener: HearListener;
-  readonly #recogniser: Promise<PooledRecogniser>;
+  /** Lent with the first audio that is decoded. */
+  #recogniser: Promise<PooledRecogniser> | undefined;
   readonly #turns = new Turns();
   readonly #band = new UpperBand();
   readonly #share: Share = { seconds: 0 };
@@ -56,9 +60,6 @@ export class VoskUtterance implements HeardUtterance {
   constructor(parts: UtteranceParts, listener: HearListener) {
     this.#parts = parts;
     this.#listener = listener;
-    this.#recogniser = this.#take();
-    // Whoever asks for a result hears of it.
-    this.#recogniser.catch(() => undefined);
   }
 
   push(pcm: Pcm): void {
@@ -68,14 +69,16 @@ export class VoskUtterance implements HeardUtterance {
     while (this.#queued > samplesIn(MOST_HELD_MS)) {
       this.#queued -= this.#queue.shift()?.length ?? this.#queued;
     }
-    if (this.#queued >= LEAST_SAMPLES) void this.#turn(() => this.#decode(LEAST_SAMPLES));
+    if (this.#queued >= PIECE_SAMPLES) void this.#turn(() => this.#decode(PIECE_SAMPLES));
   }
 
   /** The text is up to date; the words, where there are any yet, lag behind it. */
   speculate(): Promise<RecognizeResult> {
     if (this.#final !== undefined) return this.#final;
-    return this.#asked(async (recogniser) => {
+    return this.#asked(async () => {
       await this.#decode(1);
+      const recogniser = await this.#recogniser;
+      if (recogniser === undefined) return { ...this.#resultOf(NOTHING), provisional: true };
       const [best] = await this.#read(recogniser.handle.partial(false));
       const [{ words }] = await this.#read(recogniser.handle.partial(true));
       const confidence = best.text === '' ? 0 : meanConfidence(words) || UNSURE;
@@ -84,11 +87,17 @@ export class VoskUtterance implements HeardUtterance {
   }
 
   finish(): Promise<HeardResult> {
-    this.#final ??= this.#asked(async (recogniser) => {
+    this.#final ??= this.#asked(async () => {
       await this.#decode(1);
+      const recogniser = await this.#recogniser;
+      if (recogniser === undefined) return this.#resultOf(NOTHING);
       const read = await this.#read(recogniser.finalResult());
       const free = this.#saved(read);
-      const expected = await this.#expected(free[0].text);
+      if (this.#parts.phrases.length === 0) return this.#resultOf(free);
+      // Whoever waits for a second recogniser must not hold a first one: all might do so at once.
+      this.#recogniser = undefined;
+      await this.#parts.pool.release(recogniser, false);
+      const expected = await this.#expected(free[0].text).catch(() => undefined);
       return this.#resultOf(expected === undefined ? free : [expected, ...free]);
     }).finally(() => {
       this.#end();
@@ -116,18 +125,26 @@ export class VoskUtterance implements HeardUtterance {
     });
   }
 
-  #asked<Result>(job: (recogniser: PooledRecogniser) => Promise<Result>): Promise<Result> {
+  #asked<Result>(job: () => Promise<Result>): Promise<Result> {
     return this.#turns.take(async () => {
       if (this.#over) throw engineErrors.make('LEFT');
       if (this.#failed) throw engineErrors.make('DECODING');
-      return job(await this.#recogniser);
+      try {
+        return await job();
+      } catch (error) {
+        this.#failed = true;
+        throw error;
+      }
     });
   }
 
   /** Decodes what is queued, while that is at least `least` samples. */
   async #decode(least: number): Promise<void> {
-    const recogniser = await this.#recogniser;
     while (this.#queued >= least && !this.#over) {
+      this.#recogniser ??= this.#take();
+      const recogniser = await this.#recogniser;
+      // Cancelled while it waited for a recogniser.
+      if (this.#queued === 0) return;
       const pcm = this.#band.fill(this.#next());
       this.#decoded += pcm.length;
       if (this.#parts.phrases.length > 0) this.#held.push(pcm);
@@ -166,7 +183,7 @@ export class VoskUtterance implements HeardUtterance {
    */
   async #expected(heard: string): Promise<Alternative | undefined> {
     const { pool, phrases, grammarWith, cpu } = this.#parts;
-    if (phrases.length === 0 || heard === '' || phrases.includes(heard)) return undefined;
+    if (heard === '' || phrases.includes(heard)) return undefined;
     const grammar = grammarWith(heard);
     if (grammar === undefined) return undefined;
     const recogniser = await pool.take(grammar);
@@ -209,12 +226,13 @@ export class VoskUtterance implements HeardUtterance {
     if (this.#over) return;
     this.#over = true;
     void this.#turn(async () => {
-      await this.#parts.pool.release(await this.#recogniser, this.#failed);
+      const recogniser = await this.#recogniser;
+      if (recogniser !== undefined) await this.#parts.pool.release(recogniser, this.#failed);
     });
   }
 
   #next(): Pcm {
-    const pcm = new Int16Array(Math.min(this.#queued, MOST_SAMPLES));
+    const pcm = new Int16Array(Math.min(this.#queued, PIECE_SAMPLES));
     for (let at = 0; at < pcm.length;) {
       const piece = this.#queue[0] ?? new Int16Array(0);
       const part = piece.subarray(0, pcm.length - at);
