@@ -118,9 +118,15 @@ export class NameReader {
       const next = this.#tokens[at + 1];
       if (word === 'i' || next === undefined) return false;
       if (word === 'a' && !this.#isCapital(at)) return false;
-      return this.#plain(next.word) && next.word.length > 1;
+      const after = this.#tokens[at + 2];
+      const second = after !== undefined && this.#plain(after.word) && after.word.length > 1;
+      return this.#plain(next.word) && (next.word.length > 1 || (second && next.word !== 'i'));
     }
     if (names.suffixes.has(word)) return count > 0;
+    if (names.both.has(word)) {
+      const beside = this.#plain(this.#tokens[at + 1]?.word ?? '');
+      return trust === 'carried' || count > 0 || this.#isCapital(at) || beside;
+    }
     if (this.#plain(word)) {
       const doubtful = trust !== 'carried' && count === 0 && !this.#isCapital(at);
       return !(doubtful && names.commonEndings.some((ending) => word.endsWith(ending)));
@@ -137,7 +143,12 @@ export class NameReader {
 
   #plain(word: string): boolean {
     const possessive = word.endsWith("'s");
-    return /^\p{L}/u.test(word) && !possessive && !this.#words.names.common.has(word);
+    return (
+      /^\p{L}/u.test(word) &&
+      !possessive &&
+      !this.#words.names.common.has(word) &&
+      !this.#words.names.both.has(word)
+    );
   }
 
   /** A capital where an ordinary word would have none. */

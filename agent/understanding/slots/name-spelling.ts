@@ -21,7 +21,12 @@ export function withSpellings(
   for (const spelling of spellings) {
     // One that was read already, as "last name, S M I T H".
     if (spelling.from >= found.from && spelling.to <= found.to) continue;
-    parts = [...spelledInto(parts, spelling, roleOf(spelling, tokens, words))];
+    const announced = words.letters.announce.at(tokens, found.to);
+    // "Shevon, spelled S I O B H A N": however it sounds, it is that word.
+    const same = parts.length === 1 && announced > 0 && found.to + announced === spelling.from;
+    parts = same
+      ? [spelling.letters]
+      : [...spelledInto(parts, spelling, roleOf(spelling, tokens, words))];
     from = Math.min(from, spelling.from);
     to = Math.max(to, spelling.to);
     confidence = Math.max(confidence, SPELLED_CONFIDENCE);

@@ -63,12 +63,12 @@ export function nameSpellings(
   tokens: readonly Token[],
   words: SlotVocabulary,
 ): readonly Spelling[] {
-  return spellingsOf(tokens, words).filter(({ pieces, from, to }) => {
+  return spellingsOf(tokens, words).filter(({ pieces, letters, from, to }) => {
     // The "a" of "with a y" is no letter.
     const { with: having, without } = words.names;
     if (Math.max(having.before(tokens, from + 1), without.before(tokens, from + 1)) > 1)
       return false;
-    if (pieces > 2) return true;
+    if (pieces > 2 || letters.length > 2) return true;
     if (tokens.slice(from, to).some(({ word }) => word.length > 1)) return false;
     const next = tokens[to];
     const initials = next !== undefined && !words.names.common.has(next.word);

@@ -115,7 +115,8 @@ function clockAt(
   if (hour.figures && hour.value > 99) {
     // "330" and "1530", as a recogniser may write them.
     const end = at + 1;
-    const fits = hour.value % 100 < 60 && hour.value < 2400;
+    const goesOn = cardinalAt(tokens, end, words) !== undefined;
+    const fits = hour.value % 100 < 60 && hour.value < 2400 && !goesOn;
     return fits && (alone || marked(end)) && (hour.value < 1900 || marked(end))
       ? said(
           Math.floor(hour.value / 100),
@@ -147,7 +148,9 @@ function clockAt(
   if (hour.value > 12 && numbers.hundred.has(tokens[next]?.word ?? '')) {
     return said(hour.value, 0, hour.width + 1, false, tokens, next + 1, words);
   }
-  const likely = marked(next) || (alone && hour.value <= 12);
+  // "at four one five …" is a telephone number.
+  const goesOn = cardinalAt(tokens, next, words) !== undefined;
+  const likely = marked(next) || (alone && hour.value <= 12 && !goesOn);
   return likely && hour.value > 0
     ? said(hour.value, 0, hour.width, false, tokens, next, words)
     : undefined;

@@ -77,6 +77,8 @@ export interface NameWords {
   readonly suffixes: ReadonlyMap<string, string>;
   /** Words that are no name. */
   readonly common: ReadonlySet<string>;
+  /** Common words that are names too ("Bill", "Park"): names beside another name. */
+  readonly both: ReadonlySet<string>;
   /** Family names with a capital behind their Mac. */
   readonly macs: ReadonlySet<string>;
   /** Endings of common words, for names said without a carrier. */

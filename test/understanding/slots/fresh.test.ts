@@ -112,3 +112,76 @@ table('dob', 'fresh', [
   ['november thirtieth, nineteen fifty', '1950-11-30'],
   ["Feb 2, '94", '1994-02-02'],
 ]);
+
+// A second round: 55 of 61 were right at once.
+
+table('phone', 'fresh again', [
+  ["It's 4-1-5, 5-5-5, 0-1-4-2.", '4155550142'],
+  ['four one five. five five five. oh one four two.', '4155550142'],
+  ['415 5 5 5 0 1 4 2', '4155550142'],
+  ['my number is 41555501 42', '4155550142'],
+  [
+    'You can get me at four one five five five five one two one two or on my landline',
+    '4155551212',
+  ],
+  ["it's 415 triple 5 0142", '4155550142'],
+  ['four one five, five five, five, oh one, four, two', '4155550142'],
+  ['1 (415) 555-0142 ext 12', '14155550142'],
+  ['area code two oh six then five five five then nineteen eighty two', '2065551982'],
+  ["I think it's four one five, no four one six, five five five oh one four two", '4165550142'],
+  ['nine hundred dollars for three visits is too much', undefined],
+  ['the reference number is seven two nine', undefined],
+  ['my order number is 12', undefined],
+]);
+
+table('person_name', 'fresh again', [
+  ['Uh, yes, this is Robert calling for Dr. Patel.', 'Robert'],
+  ['my name is robert and my number is four one five five five five oh one four two', 'Robert'],
+  ["Okay, so it's Siobhan, S-I-O-B-H-A-N.", 'Siobhan'],
+  ['shevon spelled s i o b h a n', 'Siobhan'],
+  ["Yes, it's Mohammed Al-Rashid.", 'Mohammed Al-Rashid'],
+  ["it's lee l double e", 'Lee'],
+  ['Catherine Zeta-Jones', 'Catherine Zeta-Jones'],
+  ["I'm the mother of the patient", undefined],
+  ["It's Grace.", 'Grace'],
+  ['grace park', 'Grace Park'],
+  ['p as in peter a r k', 'Park'],
+  ['P-A-R-K. First name is Grace.', 'Grace Park'],
+  ['I am calling because I lost my card', undefined],
+  ['Is this the clinic?', undefined],
+  ['Hello, is anyone there?', undefined],
+  ['J. R. Smith', 'J R Smith'],
+  ['my name is william but people call me bill', 'William'],
+  ['Nguyen, N-G-U-Y-E-N, first name Linh, L-I-N-H.', 'Linh Nguyen'],
+]);
+
+table('date_time', 'fresh again', [
+  ['Is tomorrow okay? Around 10.', '2026-11-25T10:00'],
+  ['Can you do 2:30 on Thursday?', '2026-11-26T14:30'],
+  ['after three pm on the second of december', '2026-12-02T15:00'],
+  ['at ten o clock tomorrow', '2026-11-25T10:00'],
+  ['I have one question', undefined],
+  ['it hurts since two days', undefined],
+  ['Monday morning, first thing.', '2026-11-30 morning'],
+  ['at 6:45 tonight', '2026-11-24T18:45'],
+  ['call me at four one five five five five oh one four two', undefined],
+  ['2 p.m.', '2026-11-24T14:00'],
+  ['three', undefined],
+  ['noonish tomorrow', '2026-11-25'],
+]);
+
+table('email', 'fresh again', [
+  ["it's all lowercase grace dot park at gmail dot com", 'grace.park@gmail.com'],
+  ['grace.park at gmail dot com', 'grace.park@gmail.com'],
+  ['Grace, dot, Park, at, Gmail, dot, com.', 'grace.park@gmail.com'],
+  ['g park the number four at gmail dot com', 'gpark4@gmail.com'],
+  ['first name dot last name so grace dot park at example dot com', 'grace.park@example.com'],
+]);
+
+table('dob', 'fresh again', [
+  ['first of january two thousand', '2000-01-01'],
+  ['ten ten nineteen ten', '1910-10-10'],
+  ['I was born in 1982', undefined],
+  ['October 10th, 1982, in Boston.', '1982-10-10'],
+  ['twelve twenty five eighty', '1980-12-25'],
+]);

@@ -23,6 +23,7 @@ table('person_name', 'after a carrier', [
   ['my name is um john uh smith', 'John Smith'],
   ['um so my name is like priya patel', 'Priya Patel'],
   ['you can call me tom', 'Tom'],
+  ['my name is bill', 'Bill'],
   ['My name is Hope Price.', 'Hope Price'],
   ['this is doctor emily chen', 'Emily Chen'],
   ['Yes, this is Mrs. Thompson.', 'Thompson'],
@@ -36,6 +37,7 @@ table('person_name', 'after a carrier', [
 table('person_name', 'a mere answer', [
   ['Anna Lee', 'Anna Lee'],
   ['anna lee', 'Anna Lee'],
+  ['bill parker', 'Bill Parker'],
   ['Smith.', 'Smith'],
   ['Yes, John Smith.', 'John Smith'],
   ['sure john smith please', 'John Smith'],
@@ -116,4 +118,6 @@ table('person_name', 'nothing of the kind', [
   ['my name is', undefined],
   ['I want to book an appointment for Tuesday.', undefined],
   ['hello', undefined],
+  ['my bill please', undefined],
+  ['page five', undefined],
 ]);

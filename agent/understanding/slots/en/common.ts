@@ -94,7 +94,18 @@ writing x yours zero appreciate apologies apologise apologize arrive arrived awe
 nobody's nothing's something's somebody's doctor's mother's father's son's daughter's wife's husband's
 `;
 
-export const common: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/u));
+/** Common words that are names too. */
+export const both: ReadonlySet<string> = new Set(
+  'bill park price street page hope guy day love hall may june march august case field post long small little rich frank drew pat chase bank wall waters banks summer cook case read short best good early moody blue story luck'.split(
+    ' ',
+  ),
+);
+
+export const common: ReadonlySet<string> = new Set(
+  COMMON.trim()
+    .split(/\s+/u)
+    .filter((word) => !both.has(word)),
+);
 
 /** Endings that common words have far more often than names. */
 export const commonEndings: readonly string[] =

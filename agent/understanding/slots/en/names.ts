@@ -1,6 +1,6 @@
 import { Phrases } from '../tokens.js';
 import type { NameWords } from '../vocabulary.js';
-import { common, commonEndings } from './common.js';
+import { both, common, commonEndings } from './common.js';
 
 const words = (text: string): string[] => text.split(' ');
 
@@ -105,6 +105,7 @@ export const names: NameWords = {
     ['sr', 'Sr.'],
   ]),
   common,
+  both,
   commonEndings,
   continues: new Set(words('the a an my your to of that this in on me you if because or')),
   around: new Phrases([
