@@ -96,6 +96,17 @@ void t.test('a healthy example office raises no alarm', { skip }, async (t) => {
   }
 });
 
+/** Makes the office's supervisor believe that this test is one of its processes. */
+function claims(folder: string, name: string): void {
+  const stat = readFileSync(`/proc/${String(process.pid)}/stat`, 'latin1');
+  const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  mkdirSync(join(folder, 'run'));
+  writeFileSync(
+    join(folder, 'run', 'supervisor.pid'),
+    JSON.stringify([{ name, pid: process.pid, startedAt }]),
+  );
+}
+
 type Seed = (office: Office) => Given & { readonly then?: (folder: string) => void };
 const seeds: readonly (readonly [string, Seed])[] = [
   ['node.version fail', () => ({ machine: { nodeVersion: '18.20.1' } })],
@@ -151,6 +162,22 @@ const seeds: readonly (readonly [string, Seed])[] = [
         mkdirSync(join(folder, 'run'));
         writeFileSync(join(folder, 'run', 'plan.json'), '{}');
         utimesSync(join(folder, 'run', 'plan.json'), 1, 1);
+      },
+    }),
+  ],
+  [
+    'workers.healthy fail',
+    () => ({
+      then: (folder) => {
+        claims(folder, 'voice');
+      },
+    }),
+  ],
+  [
+    'asterisk.ari fail',
+    () => ({
+      then: (folder) => {
+        claims(folder, 'asterisk');
       },
     }),
   ],
