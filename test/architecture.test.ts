@@ -28,6 +28,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'ari-client': ['telephony/ari.ts', 'telephony/ari-client.d.ts'],
   'better-sqlite3': ['records/'],
   'onnxruntime-node': ['engines/onnx.ts'],
+  koffi: ['engines/vosk/library.ts'],
   '@grpc/grpc-js': ['wire/'],
   '@grpc/proto-loader': ['wire/'],
   wavefile: ['audio/wav.ts'],
