@@ -120,8 +120,6 @@ export interface DateWords {
   readonly weekdays: ReadonlyMap<string, number>;
   /** 1 … 12. */
   readonly months: ReadonlyMap<string, number>;
-  /** Months that are common words too, so that they need a day beside them. */
-  readonly weakMonths: ReadonlySet<string>;
   /** Fixed feasts, `MM-DD`. */
   readonly feasts: ReadonlyMap<string, string>;
   readonly parts: ReadonlyMap<string, { readonly part: DayPart; readonly today?: true }>;

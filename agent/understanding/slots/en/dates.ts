@@ -43,7 +43,6 @@ export const dates: DateWords = {
     'november nov',
     'december dec',
   ),
-  weakMonths: set('may march mar august april june jan jun dec sep'),
   feasts: new Map([
     ["new year's day", '01-01'],
     ["new year's eve", '12-31'],
