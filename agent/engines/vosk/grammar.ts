@@ -38,3 +38,18 @@ export function grammarOf(
   const unknown = UNKNOWN_NAMES.find(knows);
   return JSON.stringify(unknown === undefined ? unique : [...unique, unknown]);
 }
+
+/** Whether `text` is one of `phrases` or several of them in a row, as the digits of a number are. */
+export function isMadeOf(text: string, phrases: readonly string[]): boolean {
+  const known = new Set(phrases);
+  const words = text.split(' ').filter((word) => word !== '');
+  const longest = Math.max(0, ...phrases.map((phrase) => phrase.split(' ').length));
+  // reached[n]: the first n words can be taken apart into phrases.
+  const reached = [true];
+  for (let to = 1; to <= words.length; to += 1) {
+    reached[to] = Array.from({ length: Math.min(longest, to) }, (_, at) => to - 1 - at).some(
+      (from) => reached[from] === true && known.has(words.slice(from, to).join(' ')),
+    );
+  }
+  return words.length > 0 && reached[words.length] === true;
+}

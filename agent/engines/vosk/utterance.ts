@@ -6,6 +6,7 @@ import { MOST_HELD_MS } from '../recognition.js';
 import type { Alternative, HearListener, HeardResult, HeardUtterance } from '../recognition.js';
 import { Turns } from '../service.js';
 import type { CpuShares, Share } from './cpu-shares.js';
+import { isMadeOf } from './grammar.js';
 import type { PooledRecogniser, VoskPool } from './pool.js';
 import { meanConfidence, readResult } from './results.js';
 import { UpperBand } from './upper-band.js';
@@ -176,14 +177,14 @@ export class VoskUtterance implements HeardUtterance {
   }
 
   /**
-   * The expected phrase that was said, if one is nearly as likely as the text that was heard freely:
+   * The expected phrases that were said, if some are nearly as likely as the text that was heard freely:
    * both compete in one small grammar, and what stays within the lattice's beam is near enough. A
    * grammar of expected phrases alone cannot tell that something else was said: the Korean model's
    * unknown word hardly ever wins, and a sentence becomes a confident "no".
    */
   async #expected(heard: string): Promise<Alternative | undefined> {
     const { pool, phrases, grammarWith, cpu } = this.#parts;
-    if (heard === '' || phrases.includes(heard)) return undefined;
+    if (heard === '' || isMadeOf(heard, phrases)) return undefined;
     const grammar = grammarWith(heard);
     if (grammar === undefined) return undefined;
     const recogniser = await pool.take(grammar);
@@ -197,7 +198,7 @@ export class VoskUtterance implements HeardUtterance {
       });
       failed = false;
       const candidates = readResult(json, { since, unknown: true });
-      const said = candidates.find(({ text }) => phrases.includes(text));
+      const said = candidates.find(({ text }) => isMadeOf(text, phrases));
       return said === undefined ? undefined : { ...said, confidence: UNSURE };
     } finally {
       void pool.release(recogniser, failed);

@@ -5,7 +5,7 @@ import { samplesIn } from '../../../agent/audio/frame.js';
 import type { Pcm } from '../../../agent/audio/frame.js';
 import { rmsDbfs } from '../../../agent/audio/level.js';
 import { CpuShares } from '../../../agent/engines/vosk/cpu-shares.js';
-import { grammarOf, plainPhrases } from '../../../agent/engines/vosk/grammar.js';
+import { grammarOf, isMadeOf, plainPhrases } from '../../../agent/engines/vosk/grammar.js';
 import { findModel, withTunedModel } from '../../../agent/engines/vosk/model-folder.js';
 import { readResult } from '../../../agent/engines/vosk/results.js';
 import { UpperBand } from '../../../agent/engines/vosk/upper-band.js';
@@ -22,6 +22,12 @@ void t.test('a grammar has the phrases that the model knows, and the unknown wor
     grammarOf(['yes'], (word) => word === 'yes' || word === '<UNK>'),
     '["yes","<UNK>"]',
   );
+  const phrases = ['one', 'two', 'double two', 'area code'];
+  t.ok(isMadeOf('one area code double two two', phrases), 'phrases may follow one another');
+  for (const text of ['', 'area', 'one code', 'one double', 'three']) {
+    t.notOk(isMadeOf(text, phrases), `not ${text}`);
+  }
+  t.notOk(isMadeOf('one', []));
   t.same(plainPhrases([' Yes,  please ', 'yes please', '...']), ['yes please']);
   t.end();
 });
