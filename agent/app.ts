@@ -5,7 +5,7 @@ import { headPath, type Paths } from './config/paths.js';
 import type { Configuration } from './config/schema.js';
 import { createDialogue } from './dialogue/machine.js';
 import type { Log } from './log.js';
-import { FALLBACK_TEXTS, writeFallbackPrompts } from './reception/fallback-prompts.js';
+import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
 import { configurationOf } from './reception/replay.js';
 import { openRecords } from './records/records.js';
@@ -121,8 +121,10 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     {
       name: 'prompts',
       start: async () => {
-        await prompts.render([...talk.fixedTexts(), ...Object.values(FALLBACK_TEXTS)]);
-        await writeFallbackPrompts(join(paths.asterisk, 'sounds'), (text) => prompts.get(text));
+        await prompts.render([...talk.fixedTexts(), ...Object.values(fallbackTexts(language))]);
+        await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
+          prompts.get(text),
+        );
       },
       stop: () => Promise.resolve(),
     },

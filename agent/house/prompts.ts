@@ -4,7 +4,7 @@ import type { PromptBook, PromptEntry } from '../cli/house.js';
 import type { Paths } from '../config/paths.js';
 import type { Configuration } from '../config/schema.js';
 import { fixedPhrases } from '../dialogue/machine.js';
-import { FALLBACK_TEXTS } from '../reception/fallback-prompts.js';
+import { fallbackTexts } from '../reception/fallback-prompts.js';
 import { speechErrors } from '../speech/errors.js';
 import { keepOwnPrompt, ownPrompts } from '../speech/own-prompts.js';
 import { PromptCache } from '../speech/prompt-cache.js';
@@ -80,7 +80,8 @@ function namedTexts({
     taken.set(base, count);
     return { name: count === 1 ? base : `${base}/${String(count)}`, text };
   });
-  return [...named, ...Object.entries(FALLBACK_TEXTS).map(([name, text]) => ({ name, text }))];
+  const fallback = Object.entries(fallbackTexts(understanding.language));
+  return [...named, ...fallback.map(([name, text]) => ({ name, text }))];
 }
 
 const slug = (text: string): string =>

@@ -3,14 +3,28 @@ import { SAMPLE_RATE, type Pcm } from '../audio/frame.js';
 import { resample } from '../audio/resample.js';
 import { writeWav } from '../audio/wav.js';
 
-/** What Asterisk itself says when the daemon is not there to speak. */
-export const FALLBACK_TEXTS: Readonly<Record<string, string>> = {
+const ENGLISH = {
   'fallback-wait': 'One moment please. I am ringing the reception desk for you.',
   'fallback-nobody':
     'I am sorry, nobody can take your call just now. Please call again a little later. Goodbye.',
   'no-emergency-trunk':
     'This telephone cannot make emergency calls. Please use another telephone at once.',
+} as const;
+
+const LANGUAGES: Readonly<Record<string, Readonly<Record<keyof typeof ENGLISH, string>>>> = {
+  en: ENGLISH,
+  ko: {
+    'fallback-wait': '잠시만 기다려 주세요. 접수처로 연결하고 있습니다.',
+    'fallback-nobody':
+      '죄송합니다. 지금은 전화를 받을 수 없습니다. 잠시 후 다시 전화해 주세요. 안녕히 계세요.',
+    'no-emergency-trunk':
+      '이 전화로는 긴급 전화를 걸 수 없습니다. 지금 바로 다른 전화를 이용해 주세요.',
+  },
 };
+
+/** What Asterisk itself says when the daemon is not there to speak, by the names of its files. */
+export const fallbackTexts = (language: string): Readonly<Record<string, string>> =>
+  LANGUAGES[language] ?? ENGLISH;
 
 /** Asterisk plays `.wav` files at 8 kHz only. */
 const FILE_RATE = 8_000;
@@ -18,9 +32,10 @@ const FILE_RATE = 8_000;
 /** Writes the fallback's prompts, in our own voice, to the folder where the dialplan looks. */
 export async function writeFallbackPrompts(
   folder: string,
+  language: string,
   pcmOf: (text: string) => Pcm | undefined,
 ): Promise<void> {
-  for (const [name, text] of Object.entries(FALLBACK_TEXTS)) {
+  for (const [name, text] of Object.entries(fallbackTexts(language))) {
     const pcm = pcmOf(text);
     if (pcm === undefined) continue;
     await writeWav(join(folder, `${name}.wav`), [resample(pcm, SAMPLE_RATE, FILE_RATE)], FILE_RATE);

@@ -55,6 +55,7 @@ export class Office {
   readonly #workers: SpeechWorkers;
   readonly #log: () => string;
   readonly #ari: { readonly url: string; readonly auth: string };
+  readonly #language: string;
 
   private constructor(
     home: string,
@@ -63,6 +64,7 @@ export class Office {
     workers: SpeechWorkers,
     log: () => string,
     ari: { url: string; auth: string },
+    language: string,
   ) {
     this.home = home;
     this.sipPort = sipPort;
@@ -70,15 +72,19 @@ export class Office {
     this.#workers = workers;
     this.#log = log;
     this.#ari = ari;
+    this.#language = language;
   }
 
-  /** Opens the office; `env` may set VESTIBULE_NOW. Resolves when it answers calls. */
-  static async open(env: NodeJS.ProcessEnv = {}): Promise<Office> {
+  /**
+   * Opens the office; `env` may set VESTIBULE_NOW, `example` names another file of agent/config.
+   * Resolves when it answers calls.
+   */
+  static async open(env: NodeJS.ProcessEnv = {}, example = 'example-office.yaml'): Promise<Office> {
     const home = mkdtempSync(join(tmpdir(), 'vt-'));
     const [sipPort, ariPort, rtp] = await Promise.all([freePort(), freePort(), freePort()]);
-    const office = parse(
-      readFileSync(join(checkoutRoot, 'agent', 'config', 'example-office.yaml'), 'utf8'),
-    ) as { pbx: object };
+    const office = parse(readFileSync(join(checkoutRoot, 'agent', 'config', example), 'utf8')) as {
+      pbx: object;
+    };
     const from = 10_000 + (rtp % 40_000);
     writeFileSync(
       join(home, 'vestibule.yaml'),
@@ -93,10 +99,12 @@ export class Office {
         },
       }),
     );
-    for (const kept of ['prompts', 'heads']) {
-      const folder = join(checkoutRoot, '.vestibule', 'test', kept);
+    // Prompts that a configuration does not have are deleted: each example keeps its own.
+    const keptIn = { prompts: `prompts-${example}`, heads: 'heads' };
+    for (const [name, place] of Object.entries(keptIn)) {
+      const folder = join(checkoutRoot, '.vestibule', 'test', place);
       mkdirSync(folder, { recursive: true });
-      symlinkSync(folder, join(home, kept));
+      symlinkSync(folder, join(home, name));
     }
     const whole = { ...process.env, ...env, VESTIBULE_HOME: home };
     const paths = pathsOf(whole);
@@ -121,10 +129,12 @@ export class Office {
       silentLog,
     );
     await workers.start();
-    const one = new Office(home, sipPort, supervisor, workers, () => said, {
+    const ari = {
       url: `${pbx.ariUrl}/ari`,
       auth: `Basic ${Buffer.from(`vestibule:${pbx.secrets.ari}`).toString('base64')}`,
-    });
+    };
+    const { language } = settings.speech;
+    const one = new Office(home, sipPort, supervisor, workers, () => said, ari, language);
     try {
       await one.until(() => /^ready$/mu.test(said), READY_WITHIN_MS, 'ready');
       return one;
@@ -163,7 +173,7 @@ export class Office {
 
   /** Speech of a caller: our own voice, which our recogniser understands best over a telephone. */
   synthesise(text: string): Promise<Int16Array> {
-    return joined(this.#workers.voice.speak(text, { language: 'en' }));
+    return joined(this.#workers.voice.speak(text, { language: this.#language }));
   }
 
   /** What our own recogniser makes of 16 kHz mono speech. */
@@ -171,7 +181,7 @@ export class Office {
     const texts: string[] = [];
     const piece = 16_000 * 12;
     for (let at = 0; at < pcm.length; at += piece) {
-      const utterance = this.#workers.recogniser.listen({ language: 'en' });
+      const utterance = this.#workers.recogniser.listen({ language: this.#language });
       utterance.push(pcm.subarray(at, at + piece));
       texts.push((await utterance.finish()).text);
     }

@@ -110,6 +110,14 @@ void t.test('intents, answers and hours in Korean', async (t) => {
     if (found.intent !== intent) wrong.push(`${text}: ${found.intent}`);
   }
   t.ok(wrong.length <= 2, wrong.join('; '));
+  // As the recogniser spaces it.
+  t.match(await understander.understand('예약 시간 을 두 시간 만 뒤로 옮길 수 있을까 요'), {
+    intent: 'appointment.change',
+  });
+  t.match(await understander.understand('혹시 토요일 에는 몇 시 까지 진료 하시나 요'), {
+    intent: 'info.hours',
+    slots: { day: { value: 'saturday' } },
+  });
   for (const [text, id] of [
     ['거기 주차할 데 있나요', 'parking'],
     ['예약 안 하고 그냥 가도 되나요', 'walk-ins'],
