@@ -16,7 +16,8 @@ import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import type { WorkerPlace } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { MODEL, framesOf, letterErrors, someSpeech, withKorean } from '../engines/vosk/korean.js';
-import { WorkerProcess, scratchFolder } from './worker-process.js';
+import { english } from '../engines/vosk/english.js';
+import { WorkerProcess, scratchFolder, withModels } from './worker-process.js';
 
 void t.test('Vosk over the wire', withKorean, async (t) => {
   const scratch = await scratchFolder();
@@ -161,6 +162,50 @@ void t.test('two engines as one', async (t) => {
   const alone = pair.listen({ language: 'en' });
   await alone.finish();
   t.equal(partial.notes.length, 5, 'who wants no partial text does not pay for it');
+});
+
+const both = 'skip' in withModels ? withModels : withKorean;
+void t.test('Moonshine for the final text, Vosk for the growing one', both, async (t) => {
+  const scratch = await scratchFolder();
+  // The Korean model stands in for an English one: that its words are nonsense tells them apart.
+  const recognition = { en: { final: 'moonshine-tiny-en', partial: MODEL } };
+  const settings = speechSettings.parse({ recognition, recognisers: 1 });
+  const places = workerPlaces(settings, scratch.path).filter(({ kind }) => kind === 'recogniser');
+  const processes = places.map(
+    ({ socket, model = '' }) =>
+      new WorkerProcess('recogniser', socket, undefined, ['--model', model]),
+  );
+  const workers = new SpeechWorkers(places, systemClock(), silentLog);
+  t.teardown(async () => {
+    await workers.stop();
+    for (const worker of processes) await worker.end();
+    await scratch.remove();
+  });
+  t.equal(places.length, 2);
+  await workers.start();
+  processes[0]?.spawn();
+  t.same(await workers.missing(20_000), [], 'nobody waits for partial text');
+  const speech = english();
+  const hear = async (partials: string[]): Promise<Recognised> => {
+    const utterance = workers.recogniser.listen({ language: 'en' }, (text) => partials.push(text));
+    for (const frame of framesOf(speech)) {
+      utterance.push(frame);
+      await new Promise((go) => setTimeout(go, 5));
+    }
+    return utterance.finish();
+  };
+  const none: string[] = [];
+  t.match((await hear(none)).text, /appointment/u, 'without the second engine there is a first');
+  t.same(none, []);
+  processes[1]?.spawn();
+  await processes[1]?.serves();
+  // The second engine is avoided for a moment after it was not there.
+  const partials: string[] = [];
+  for (let round = 0; round < 5 && partials.length === 0; round += 1) {
+    t.match(await hear(partials), { text: /appointment/u, engine: 'moonshine-tiny-en' });
+  }
+  t.ok(partials.length > 0);
+  t.notMatch(partials.join(' '), /[a-z]{3}/u, 'no word of Moonshine among them');
 });
 
 async function modelsWith(folder: string, ...names: readonly string[]): Promise<string> {
