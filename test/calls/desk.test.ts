@@ -126,7 +126,6 @@ void t.test(
       env,
     );
     t.teardown(() => program.child.kill('SIGKILL'));
-    await program.until(/listening/u);
     await program.until(/vestibule: /u);
     t.notMatch(program.said, /recorded/u, 'nobody is told of a recording');
     program.child.kill('SIGINT');

@@ -48,7 +48,7 @@ starts meanwhile closes it as interrupted.`,
         async (desk) => {
           const release = useTerminal(desk);
           try {
-            if (options.json !== true) print('listening; Ctrl-C hangs up');
+            if (options.json !== true) print('Ctrl-C hangs up');
             await desk.talk();
           } finally {
             release();
