@@ -49,6 +49,9 @@ export async function keepIfRight(
   return found;
 }
 
+/** Characters of a program's standard error that are kept for its last line. */
+const MOST_SAID = 2000;
+
 /** Runs a program to its end; throws MODEL_FETCH with its last line when it fails. */
 async function run(
   command: string,
@@ -57,9 +60,9 @@ async function run(
   toFile?: string,
 ): Promise<void> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let last = '';
+  let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    last = text.trim().split('\n').at(-1) ?? last;
+    said = `${said}${text}`.slice(-MOST_SAID);
   });
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (cause) => {
@@ -67,7 +70,13 @@ async function run(
     });
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(speechErrors.make('MODEL_FETCH', { place: label, detail: last }));
+      else
+        reject(
+          speechErrors.make('MODEL_FETCH', {
+            place: label,
+            detail: said.trim().split('\n').at(-1) ?? '',
+          }),
+        );
     });
   });
   const drained =
