@@ -118,6 +118,16 @@ void t.test('intents, answers and hours in Korean', async (t) => {
     intent: 'info.hours',
     slots: { day: { value: 'saturday' } },
   });
+  for (const text of [
+    '콧물이 나고 머리가 좀 아파요',
+    '감기 걸린 것 같은데요',
+    '아니요 급하지 않아요',
+  ]) {
+    t.notOk((await understander.understand(text)).emergency, `no emergency: ${text}`);
+  }
+  for (const text of ['어머니가 갑자기 숨을 못 쉬어요', '사람이 쓰러졌는데 의식이 없어요']) {
+    t.ok((await understander.understand(text)).emergency, `an emergency: ${text}`);
+  }
   for (const [text, id] of [
     ['거기 주차할 데 있나요', 'parking'],
     ['예약 안 하고 그냥 가도 되나요', 'walk-ins'],
@@ -128,7 +138,8 @@ void t.test('intents, answers and hours in Korean', async (t) => {
     t.equal((await understander.understand(text)).faq?.id, id, text);
   }
 
-  const talk = new Talk(createDialogue({ understanding: settings, dialogue, recording: true }));
+  const talks = createDialogue({ understanding: settings, dialogue, recording: true });
+  const talk = new Talk(talks);
   const now = Date.parse('2026-11-24T01:00:00Z');
   talk.take(begin(now));
   t.match(talk.text, /^안녕하세요, 강변 가정의원입니다\..*녹음됩니다/u);
@@ -147,4 +158,36 @@ void t.test('intents, answers and hours in Korean', async (t) => {
   t.match(await say('크리스마스에 쉬나요'), '십이월 이십오일 금요일은 크리스마스라서 쉽니다.');
   t.match(await say('주차할 수 있나요'), '건물 뒤에 무료 주차장이 있습니다.');
   t.match(await say('김서연 선생님과 통화하고 싶은데요'), '네, 김서연 원장님 연결해 드리겠습니다.');
+
+  const evening = Date.parse('2026-11-24T12:00:00Z');
+  const late = new Talk(talks).take(begin(evening), spoken);
+  t.match(late.text, '내일 오전 아홉 시에 다시 엽니다.');
+  for (const text of [
+    '진료 예약하고 싶어요',
+    '김 민수 입니다',
+    '공일공 일이삼사에 오육칠팔이요',
+    '네 맞아요',
+    '급하지 않아요',
+    '아무 때나 괜찮아요',
+    '네 맞습니다',
+  ]) {
+    const understood = await understander.understand(text);
+    late.take({ kind: 'heard', text, understood, now: evening });
+  }
+  const kept = late.last.actions.flatMap((action) =>
+    action.do === 'keep-message' ? [action.message] : [],
+  );
+  t.match(
+    kept,
+    [
+      {
+        ...{ intent: 'appointment.book', state: 'complete', confirmed: true, urgent: false },
+        name: { value: '김민수' },
+        phone: { value: '01012345678' },
+        reason: { heard: '진료 예약하고 싶어요' },
+        callbackTime: { heard: '아무 때나 괜찮아요' },
+      },
+    ],
+    'a whole message',
+  );
 });

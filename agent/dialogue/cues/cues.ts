@@ -1,4 +1,5 @@
 import { en } from './en.js';
+import { ko } from './ko.js';
 
 /** What short turns of speech mean inside a question; each is looked for in what the caller said. */
 export interface Cues {
@@ -25,7 +26,7 @@ export interface Cues {
   readonly newReason: RegExp;
 }
 
-const LANGUAGES: Readonly<Record<string, Cues>> = { en };
+const LANGUAGES: Readonly<Record<string, Cues>> = { en, ko };
 
 /** Matches nothing: a language without cues leaves everything to the intent model. */
 const NEVER = /(?!)/u;

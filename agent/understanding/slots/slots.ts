@@ -1,6 +1,8 @@
 import { findDateTime } from './date-time.js';
 import { findDob, findDobInPassing } from './dob.js';
 import { findEmail } from './email.js';
+import { findKoreanName } from './ko/name.js';
+import { findKoreanPhone } from './ko/phone.js';
 import { findName } from './name.js';
 import { findPhone } from './phone.js';
 import type { SlotContext, SlotKind, SlotValue } from './value.js';
@@ -19,6 +21,11 @@ const FINDERS: Readonly<Record<SlotKind, Finder>> = {
   dob: findDob,
 };
 
+/** Korean has no vocabulary: its words do not part at spaces, so it is read in its own way. */
+const KOREAN_FINDERS: Readonly<
+  Partial<Record<SlotKind, (text: string, context: SlotContext) => SlotValue | undefined>>
+> = { person_name: findKoreanName, phone: findKoreanPhone };
+
 /**
  * Finds what a caller said of that kind, in an answer or in passing. Pure; never throws on any text.
  * In a language without a vocabulary nothing is found.
@@ -28,6 +35,7 @@ export function findSlot(
   text: string,
   context: SlotContext,
 ): SlotValue | undefined {
+  if (/^ko\b/iu.test(context.language)) return KOREAN_FINDERS[kind]?.(text, context);
   const words = vocabularyOf(context.language);
   return words === undefined ? undefined : FINDERS[kind](text, context, words);
 }

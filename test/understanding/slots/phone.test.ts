@@ -112,7 +112,7 @@ t.test('confidence and extension', (t) => {
   t.ok(sure('415') < 0.5);
   t.ok(sure('415 555 0143, sorry, 0142') < sure('415 555 0142'));
   t.match(findSlot('phone', '212 555 0198 ext. 204', CONTEXT), { extension: '204' });
-  t.equal(findSlot('phone', '415 555 0142', { ...CONTEXT, language: 'ko' }), undefined);
+  t.equal(findSlot('phone', '415 555 0142', { ...CONTEXT, language: 'xx' }), undefined);
   t.equal(findSlot('phone', '415 555 0142', { ...CONTEXT, country: 'ZZ' })?.value, '4155550142');
   t.end();
 });
