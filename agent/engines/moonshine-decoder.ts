@@ -55,17 +55,17 @@ export async function greedy({ decoder, hidden, mask, most }: Decoding): Promise
 interface Beam {
   readonly chosen: readonly ChosenToken[];
   readonly sum: number;
-  readonly state: GrammarState;
+  readonly state: GrammarState | undefined;
   /** Row of the last run that it goes on from. */
   readonly row: number;
 }
 
-/** The likeliest text that `grammar` allows, by beam search; all beams run as one batch. */
+/** The likeliest text, or that which `grammar` allows, by beam search; all beams run as one batch. */
 export async function beam(
   { decoder, hidden, mask, most }: Decoding,
-  grammar: Grammar,
+  grammar?: Grammar,
 ): Promise<Decoded> {
-  let beams: readonly Beam[] = [{ chosen: [], sum: 0, state: grammar.start, row: 0 }];
+  let beams: readonly Beam[] = [{ chosen: [], sum: 0, state: grammar?.start, row: 0 }];
   let best: Decoded = { chosen: [], score: -Infinity };
   let past = emptyPast();
   for (let step = 0; step < most && beams.length > 0; step += 1) {
@@ -87,11 +87,15 @@ export async function beam(
     const grown = beams.flatMap((from, row) => {
       const here = logits.subarray(row * width, (row + 1) * width);
       const total = logOfSum(here);
-      if (grammar.mayEnd(from.state)) {
+      if (from.state === undefined || grammar?.mayEnd(from.state) === true) {
         const score = (from.sum + (here[EOS] ?? -Infinity) - total) / (from.chosen.length + 1);
         if (score > best.score) best = { chosen: from.chosen, score };
       }
-      return grammar.allowed(from.state).map(({ id, to }): Beam & { id: number; log: number } => {
+      const options =
+        from.state === undefined || grammar === undefined
+          ? likeliestIds(here, BEAMS).map((id) => ({ id, to: undefined }))
+          : grammar.allowed(from.state);
+      return options.map(({ id, to }): Beam & { id: number; log: number } => {
         const log = (here[id] ?? -Infinity) - total;
         return { chosen: from.chosen, sum: from.sum + log, state: to, row, id, log };
       });
@@ -177,6 +181,19 @@ function likeliest(logits: Float32Array): ChosenToken {
     }
   }
   return { id, probability: Math.exp(top - logOfSum(logits)) };
+}
+
+/** The ids of the `count` likeliest tokens that stand for text. */
+function likeliestIds(logits: Float32Array, count: number): readonly number[] {
+  const best: { id: number; logit: number }[] = [];
+  for (let id = EOS + 1; id < logits.length; id += 1) {
+    const logit = logits[id] ?? -Infinity;
+    if (best.length === count && logit <= (best.at(-1)?.logit ?? Infinity)) continue;
+    best.push({ id, logit });
+    best.sort((a, b) => b.logit - a.logit);
+    if (best.length > count) best.pop();
+  }
+  return best.map(({ id }) => id);
 }
 
 /** Logarithm of the sum of the exponentials. */

@@ -3,7 +3,7 @@ import { FRAME_SAMPLES, SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/
 import type { Pcm } from '../audio/frame.js';
 import { rmsDbfs, voicedFrames } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
-import { beam, greedy } from './moonshine-decoder.js';
+import { beam, greedy, type Decoded } from './moonshine-decoder.js';
 import { Grammar } from './moonshine-grammar.js';
 import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
 import type { SpokenWord } from './moonshine-tokens.js';
@@ -20,6 +20,11 @@ const PADDING_MS = 300;
 const LEAST_MS = 100;
 /** Longer audio is decoded in pieces, cut at the quietest moment of the second half. */
 const PIECE_MS = 20_000;
+/**
+ * Below this mean log-probability a beam search is worth its time: it took the word errors of synthetic
+ * voices from 8.4 to 7.3 %, of human prompts from 7.2 to 6.9 %, for one utterance in eight.
+ */
+const UNSURE = -0.2;
 /** How much less likely, in mean log-probability a token, an expected answer may be than a free one. */
 const GRAMMAR_COSTS = 0.6;
 /** The same where most of what was heard freely is among the expected words already. */
@@ -97,7 +102,8 @@ export class Moonshine {
     if (hidden === undefined) return [];
     const most = Math.ceil((TOKENS_PER_SECOND * samples.length) / SAMPLE_RATE);
     const given = { decoder, hidden, mask, most: Math.max(LEAST_TOKENS, most) };
-    const free = await greedy(given);
+    const first = await greedy(given);
+    const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
     const words = wordsOf(free.chosen, this.#tokens);
     const grammar = this.#grammarOf(expected);
     if (grammar === undefined) return words;
@@ -116,6 +122,8 @@ export class Moonshine {
     return grammar;
   }
 }
+
+const likelier = (one: Decoded, other: Decoded): Decoded => (other.score > one.score ? other : one);
 
 function padded(pcm: Pcm): Float32Array {
   const padding = millisecondsOf(pcm) < SHORT_MS ? samplesIn(PADDING_MS) : 0;

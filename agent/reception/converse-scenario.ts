@@ -47,7 +47,11 @@ export async function converseScenario(
   const wasOver = call.over;
   call.hangUp();
   const { record } = call.record();
-  const missed = [...faults, ...judge(scenario, record), ...(wasOver ? [] : ['the call did not end'])];
+  const missed = [
+    ...faults,
+    ...judge(scenario, record),
+    ...(wasOver ? [] : ['the call did not end']),
+  ];
   return { scenario: scenario.name, passed: missed.length === 0, misses: missed, record };
 }
 
