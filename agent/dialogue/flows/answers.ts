@@ -25,7 +25,7 @@ const FIRM = /^(?:control\..+|privacy\..+|person\.transfer|emergency|sales\..+|l
 /** From this likeness it also goes before what we would have to decline. */
 const NEARLY_THE_QUESTION = 0.75;
 /** From this one it goes before an answer made of the office's facts. */
-const RATHER_THE_QUESTION = 0.65;
+const RATHER_THE_QUESTION = 0.62;
 
 /** The office's own answer to what was asked, or undefined. */
 export function answerTo(office: Office, heard: Heard): Answer | undefined {
