@@ -2,7 +2,6 @@ import t from 'tap';
 import {
   begin,
   CLOSED,
-  day,
   dialogueOf,
   heard,
   key,
