@@ -39,7 +39,7 @@ const WORKERS_WITHIN_MS = 60_000;
 /** Wires the daemon: a list of stages, started in order and stopped in reverse. */
 export function createApp(settings: Configuration, paths: Paths, clock: Clock, log: Log): App {
   const { pbx, speech, understanding, dialogue, reception } = settings;
-  const { language, voice, pace } = speech;
+  const { language, voice, pace, pronunciations } = speech;
 
   const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
   const workers = new SpeechWorkers(
@@ -47,7 +47,9 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     clock,
     log,
   );
-  const prompts = new PromptCache(paths.prompts, workers.voice, { language, voice, pace });
+  const prompts = new PromptCache(paths.prompts, workers.voice, {
+    ...{ language, voice, pace, pronunciations },
+  });
   const understander = new Understander({
     settings: understanding,
     encoder: workers.encoder,

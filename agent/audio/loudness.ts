@@ -86,6 +86,8 @@ export function levelled(samples: Float32Array, rate: number): Int16Array {
 const SILENT = 400;
 /** What is kept before the first sound, so that its onset is whole, in seconds. */
 const KEPT_LEAD_SECONDS = 0.012;
+/** What is kept after the last sound, in seconds: consonants end softly. */
+const KEPT_TAIL_SECONDS = 0.04;
 
 /**
  * `pcm` without the silence before its first sound: the caller waits for every millisecond of it.
@@ -99,6 +101,19 @@ export function withoutLead(pcm: Int16Array, rate: number): Int16Array {
   const fade = Math.round(rate * FADE_SECONDS);
   for (let at = 0; at < Math.min(fade, kept.length); at += 1) {
     kept[at] = Math.round(((kept[at] ?? 0) * at) / fade);
+  }
+  return kept;
+}
+
+/** `pcm` without most of the silence after its last sound, faded out: what follows runs on. */
+export function withoutTail(pcm: Int16Array, rate: number): Int16Array {
+  const last = pcm.findLastIndex((sample) => Math.abs(sample) >= SILENT);
+  const kept = pcm.slice(0, last + 1 + Math.round(rate * KEPT_TAIL_SECONDS));
+  if (last < 0 || kept.length === pcm.length) return pcm;
+  const fade = Math.min(Math.round(rate * FADE_SECONDS), kept.length);
+  for (let left = 0; left < fade; left += 1) {
+    const at = kept.length - 1 - left;
+    kept[at] = Math.round(((kept[at] ?? 0) * left) / fade);
   }
   return kept;
 }

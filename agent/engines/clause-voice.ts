@@ -1,5 +1,6 @@
 import { samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
+import type { Pronunciation } from '../speech/pronunciation.js';
 
 /** How a text is to be spoken. */
 export interface Manner {
@@ -7,6 +8,8 @@ export interface Manner {
   readonly language: string;
   /** 1 is the voice's own pace. */
   readonly pace: number;
+  /** Words that are said otherwise than they are written. */
+  readonly pronunciations?: readonly Pronunciation[];
 }
 
 /** A voice that the voice worker can serve. */
@@ -20,9 +23,15 @@ export interface ClauseVoice {
 
 const SLOWEST = 0.5;
 const FASTEST = 2;
+/** The pace of what a listener writes down, against the usual one. */
+const SLOW = 0.82;
 
 /** The pace that a voice is asked for, within what can be understood. */
 export const boundedPace = (pace: number): number => Math.min(FASTEST, Math.max(SLOWEST, pace));
+
+/** The pace of a clause within a text of that pace. */
+export const paceOf = ({ slow }: { readonly slow: boolean }, pace: number): number =>
+  boundedPace(slow ? pace * SLOW : pace);
 
 /** `pcm` and `pause` milliseconds of silence. */
 export function withPause(pcm: Pcm, pause: number): Pcm {

@@ -1,3 +1,5 @@
+import { isReadOut, isSingle } from '../speech/read-out.js';
+
 /** A piece of text up to a punctuation mark. */
 export interface Phrase {
   readonly text: string;
@@ -10,23 +12,62 @@ export interface Clause {
   readonly phrases: readonly Phrase[];
   /** Silence after it in milliseconds. */
   readonly pause: number;
+  /** Somebody writes it down: digits, letters, an address. */
+  readonly slow: boolean;
+  /** The next goes on in the same breath. */
+  readonly runsOn: boolean;
+}
+
+/** What of splitting depends on language and voice. */
+export interface Splitting {
+  /** BCP 47. */
+  readonly language?: string;
+  /** Also parts a long first clause where a speaker may take a breath: it is heard the sooner. */
+  readonly early?: boolean;
 }
 
 const ENDS_SENTENCE = /[.!?]/u;
 /** Full stops after these end no sentence. */
 const ABBREVIATION = /(?:^|\s)(?:dr|mr|mrs|ms|st|no|prof|jr|sr|ave|ext|approx|vs|[a-z])$/iu;
+/** Languages in which a full stop after a figure makes an ordinal: "am 3. Oktober". */
+const ORDINAL_STOP = new Set('cs da de fi hr hu nb pl sk sl'.split(' '));
 /** Fewer words than this are joined to what follows: alone they sound clipped. */
 const LEAST_WORDS = 2;
 const COMMA_PAUSE = 60;
 const SENTENCE_PAUSE = 220;
+/** Between groups of a number: long enough to write one down. */
+const GROUP_PAUSE = 350;
+/** So many letters of a spelling are said in one. */
+const LETTERS = 4;
 
-function* phrasesOf(text: string): Generator<Phrase> {
+/** Words before which a sentence may be parted: prepositions, conjunctions, auxiliary verbs. */
+const JOINTS = new Set(
+  [
+    'and or but so because at on in with for from until by before after that which who',
+    'can will is are was were has have must should would',
+    'und oder aber weil am an im um mit für von vom bis vor nach dass kann wird ist sind war hat',
+  ]
+    .join(' ')
+    .split(' '),
+);
+/**
+ * The first part of a parted sentence, in letters: so many are about a second, which takes a voice a
+ * tenth of one. A word that may follow a breath is worth waiting for a little longer.
+ */
+const SHORTEST_PART = 8;
+const LONGEST_PART = 16;
+const LONGEST_TO_JOINT = 20;
+/** Shorter sentences stay whole. */
+const WORTH_PARTING = 32;
+
+function* phrasesOf(text: string, ordinals: boolean): Generator<Phrase> {
   const clean = text.replaceAll(/\s+/gu, ' ').trim();
   let from = 0;
   for (const found of clean.matchAll(/([.,;:!?]+)["')\]]*(?=\s|$)/gu)) {
     const piece = clean.slice(from, found.index);
     const mark = (found[1] ?? '').slice(0, 1);
-    if (mark === '.' && found[1] === '.' && ABBREVIATION.test(piece)) {
+    const short = ABBREVIATION.test(piece) || (ordinals && /(?:^|\s)\d{1,2}$/u.test(piece));
+    if (mark === '.' && found[1] === '.' && short) {
       const rest = clean.slice(found.index + found[0].length);
       if (rest.trim() !== '') continue;
     }
@@ -41,20 +82,75 @@ function* phrasesOf(text: string): Generator<Phrase> {
  * Splits a text into clauses to be synthesised one after the other, so that the first is heard while
  * the others are being made. A clause ends with a sentence, or at a comma after two words or more.
  */
-export function clausesOf(text: string): readonly Clause[] {
+export function clausesOf(text: string, splitting: Splitting = {}): readonly Clause[] {
+  const { language = 'en', early = false } = splitting;
+  const base = language.toLowerCase().split('-')[0] ?? '';
   const clauses: Clause[] = [];
   let open: Phrase[] = [];
   const close = (pause: number): void => {
-    if (open.length > 0) clauses.push({ phrases: open, pause });
+    if (open.length === 0) return;
+    const slow = isReadOut(open.flatMap(wordsOf));
+    const before = clauses.at(-1);
+    if (slow && before?.slow === true && before.pause === COMMA_PAUSE) {
+      clauses[clauses.length - 1] = { ...before, pause: GROUP_PAUSE };
+    }
+    clauses.push({ phrases: open, pause, slow, runsOn: false });
     open = [];
   };
-  for (const phrase of phrasesOf(text)) {
+  for (const phrase of phrasesOf(text, ORDINAL_STOP.has(base))) {
     open.push(phrase);
-    const words = open.reduce((sum, { text: part }) => sum + part.split(' ').length, 0);
+    const words = open.flatMap(wordsOf);
+    const least = open.every((one) => isSingle(one.text)) ? LETTERS : LEAST_WORDS;
     if (ENDS_SENTENCE.test(phrase.mark)) close(SENTENCE_PAUSE);
-    else if (phrase.mark !== '' && words >= LEAST_WORDS) close(COMMA_PAUSE);
+    else if (phrase.mark !== '' && words.length >= least) close(COMMA_PAUSE);
   }
   close(0);
   const last = clauses.at(-1);
-  return last === undefined ? [] : [...clauses.slice(0, -1), { ...last, pause: 0 }];
+  if (last === undefined) return [];
+  const all = [...clauses.slice(0, -1), { ...last, pause: 0 }];
+  return early ? [...parted(all[0] ?? last), ...all.slice(1)] : all;
 }
+
+const wordsOf = ({ text }: Phrase): readonly string[] => text.split(' ');
+
+/** A long clause in two parts, the first short; what is read out stays in one. */
+function parted(clause: Clause): readonly Clause[] {
+  const [first, ...others] = clause.phrases;
+  if (first === undefined || clause.slow) return [clause];
+  const words = wordsOf(first);
+  const at = partingPoint(words);
+  if (at === undefined) return [clause];
+  const rest = { text: words.slice(at).join(' '), mark: first.mark };
+  return [
+    {
+      phrases: [{ text: words.slice(0, at).join(' '), mark: '' }],
+      ...{ pause: 0, slow: false, runsOn: true },
+    },
+    { ...clause, phrases: [rest, ...others] },
+  ];
+}
+
+/** Before which of `words` a long sentence is parted. */
+function partingPoint(words: readonly string[]): number | undefined {
+  let letters = 0;
+  const before = words.map((word) => {
+    const sum = letters;
+    letters += word.length;
+    return sum;
+  });
+  if (letters < WORTH_PARTING) return undefined;
+  const within = (longest: number, fits: (word: string, before: string) => boolean): number =>
+    words.findLastIndex((word, at) => {
+      const length = before[at] ?? 0;
+      return length >= SHORTEST_PART && length <= longest && fits(word, words[at - 1] ?? '');
+    });
+  const joint = within(LONGEST_TO_JOINT, (word) => JOINTS.has(word.toLowerCase()));
+  // Never between a first name and a family name.
+  const at =
+    joint < 0
+      ? within(LONGEST_PART, (word, before) => !(isCapital(word) && isCapital(before)))
+      : joint;
+  return at < 0 ? undefined : at;
+}
+
+const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);

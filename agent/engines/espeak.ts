@@ -3,8 +3,10 @@ import type { Pcm } from '../audio/frame.js';
 import { levelled } from '../audio/loudness.js';
 import { resample } from '../audio/resample.js';
 import { decodeWav } from '../audio/wav.js';
+import { respelled } from '../speech/pronunciation.js';
+import { readOut } from '../speech/read-out.js';
 import type { ClauseVoice, Manner } from './clause-voice.js';
-import { boundedPace, withPause } from './clause-voice.js';
+import { paceOf, withPause } from './clause-voice.js';
 import { clausesOf } from './clauses.js';
 import { engineErrors } from './errors.js';
 import { espeakNg } from './espeak-program.js';
@@ -30,16 +32,19 @@ export class EspeakVoice implements ClauseVoice {
   }
 
   /** Throws ENGINE_BAD_REQUEST for what is no language, ENGINE_PHONEMES for one it does not know. */
-  async *speak(text: string, { language, pace }: Manner): AsyncGenerator<Pcm> {
+  async *speak(text: string, manner: Manner): AsyncGenerator<Pcm> {
+    const { language, pace, pronunciations = [] } = manner;
     if (!/^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/iu.test(language)) {
       throw engineErrors.make('BAD_REQUEST', { detail: 'language' });
     }
-    const speed = String(Math.round(WORDS_A_MINUTE * boundedPace(pace)));
-    for (const { phrases, pause } of clausesOf(text)) {
-      const words = phrases.map((phrase) => phrase.text + phrase.mark).join(' ');
+    for (const clause of clausesOf(readOut(text, language), { language })) {
+      const speed = String(Math.round(WORDS_A_MINUTE * paceOf(clause, pace)));
+      const words = clause.phrases
+        .map((phrase) => respelled(phrase.text, pronunciations) + phrase.mark)
+        .join(' ');
       // -z: no silence at the end, since how long it is is ours to say.
       const wav = await espeakNg(['-v', language, '-s', speed, '-z', '--stdout'], words);
-      yield withPause(atOurLevel(wav), pause);
+      yield withPause(atOurLevel(wav), clause.pause);
     }
   }
 }

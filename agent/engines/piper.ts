@@ -4,11 +4,14 @@ import { SAMPLE_RATE } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { resample } from '../audio/resample.js';
 import type { ClauseVoice, Manner } from './clause-voice.js';
-import { boundedPace, withPause } from './clause-voice.js';
+import { paceOf, withPause } from './clause-voice.js';
+import type { Pronunciation } from '../speech/pronunciation.js';
+import { pronounced } from '../speech/pronunciation.js';
+import { readOut } from '../speech/read-out.js';
 import { clausesOf } from './clauses.js';
 import type { Clause } from './clauses.js';
 import { engineErrors } from './errors.js';
-import { levelled } from '../audio/loudness.js';
+import { levelled, withoutLead, withoutTail } from '../audio/loudness.js';
 import { floats, floatsOf, loadModel, longs } from './onnx.js';
 import type { Model } from './onnx.js';
 import { phonemesOf } from './phonemes.js';
@@ -56,25 +59,35 @@ export class PiperVoice implements ClauseVoice {
     await model?.release();
   }
 
-  async *speak(text: string, { pace }: Pick<Manner, 'pace'>): AsyncGenerator<Pcm> {
+  async *speak(text: string, manner: Omit<Manner, 'language'>): AsyncGenerator<Pcm> {
+    const { pace, pronunciations = [] } = manner;
     const file = this.#file;
     if (file === undefined) return;
-    const clauses = clausesOf(text);
+    const language = file.espeak.voice;
+    const clauses = clausesOf(readOut(text, language), { language, early: true });
+    const idsOf = (clause: Clause): Promise<readonly number[]> =>
+      this.#ids(clause, file, pronunciations);
     // The phonemes of the next clause are found while this one is synthesised.
-    let ahead = clauses[0] === undefined ? undefined : this.#ids(clauses[0], file);
+    let ahead = clauses[0] === undefined ? undefined : idsOf(clauses[0]);
     for (const [at, clause] of clauses.entries()) {
       const ids = (await ahead) ?? [];
       const next = clauses[at + 1];
-      ahead = next === undefined ? undefined : this.#ids(next, file);
+      ahead = next === undefined ? undefined : idsOf(next);
       // A reader who leaves early must not make a failed look-ahead an unhandled rejection.
       ahead?.catch(() => undefined);
-      yield withPause(await this.#synthesise(ids, file, pace), clause.pause);
+      const pcm = await this.#synthesise(ids, file, paceOf(clause, pace));
+      const joint = clauses[at - 1]?.runsOn === true ? withoutLead(pcm, SAMPLE_RATE) : pcm;
+      yield withPause(clause.runsOn ? withoutTail(joint, SAMPLE_RATE) : joint, clause.pause);
     }
   }
 
-  async #ids(clause: Clause, file: VoiceFile): Promise<readonly number[]> {
+  async #ids(
+    clause: Clause,
+    file: VoiceFile,
+    pronunciations: readonly Pronunciation[],
+  ): Promise<readonly number[]> {
     const parts = await Promise.all(
-      clause.phrases.map(({ text }) => phonemesOf(text, file.espeak.voice)),
+      clause.phrases.map(({ text }) => soundsOf(text, file.espeak.voice, pronunciations)),
     );
     const spoken = parts.map((part, at) => part + (clause.phrases[at]?.mark ?? '')).join(' ');
     return phonemeIds(spoken, file.phoneme_id_map);
@@ -82,7 +95,7 @@ export class PiperVoice implements ClauseVoice {
 
   async #synthesise(ids: readonly number[], file: VoiceFile, pace: number): Promise<Pcm> {
     const { noise_scale: noise, length_scale: length, noise_w: width } = file.inference;
-    const stretched = length / boundedPace(pace);
+    const stretched = length / pace;
     const outputs = await this.#model?.run({
       input: longs(ids, [1, ids.length]),
       input_lengths: longs([ids.length], [1]),
@@ -93,6 +106,18 @@ export class PiperVoice implements ClauseVoice {
     const rate = file.audio.sample_rate;
     return resample(levelled(samples, rate), rate, SAMPLE_RATE);
   }
+}
+
+/** The IPA of a phrase: of its words by espeak-ng, or as the office has it. */
+async function soundsOf(
+  text: string,
+  voice: string,
+  pronunciations: readonly Pronunciation[],
+): Promise<string> {
+  const pieces = pronounced(text, pronunciations).map((piece) =>
+    piece.kind === 'ipa' ? Promise.resolve(piece.text) : phonemesOf(piece.text, voice),
+  );
+  return (await Promise.all(pieces)).join(' ');
 }
 
 /** Ids as Piper was trained: `^ _ p _ … $`. Signs that the voice does not know are left out. */

@@ -46,6 +46,7 @@ export function voiceService(models: string, model: string): Engine {
     const clauses = voice.speak(request.text, {
       language: request.language,
       pace: request.pace === 0 ? 1 : request.pace,
+      pronunciations: request.pronunciations,
     });
     const next = (): Promise<IteratorResult<Pcm>> => clauses.next();
     // Turns are taken clause by clause: a long text never holds up somebody's first word.

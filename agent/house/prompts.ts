@@ -20,7 +20,7 @@ const NO_VOICE: Voice = {
 
 /** The fixed prompts of an office and the recordings that its people made of them. */
 export function promptBook(settings: Configuration, paths: Paths): PromptBook {
-  const { language, voice, pace } = settings.speech;
+  const { language, voice, pace, pronunciations } = settings.speech;
   const book: PromptBook = {
     async list() {
       const own = await ownPrompts(paths.prompts, language);
@@ -39,7 +39,9 @@ export function promptBook(settings: Configuration, paths: Paths): PromptBook {
       return { file: await keepOwnPrompt(paths.prompts, { name, text, language }, pcm), pcm };
     },
     async heard({ text }) {
-      const cache = new PromptCache(paths.prompts, NO_VOICE, { language, voice, pace });
+      const cache = new PromptCache(paths.prompts, NO_VOICE, {
+        ...{ language, voice, pace, pronunciations },
+      });
       await cache.load([text]);
       return cache.get(text);
     },

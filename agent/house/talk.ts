@@ -29,11 +29,13 @@ export async function lendDesk<T>(
   use: (desk: Desk) => Promise<T>,
 ): Promise<T> {
   const { understanding, dialogue, reception } = settings;
-  const { language, voice, pace } = settings.speech;
+  const { language, voice, pace, pronunciations } = settings.speech;
   const recording = wanted.record && reception.recording !== 'off';
   const parts = { understanding, dialogue, recording };
   const talk = createDialogue(parts);
-  const prompts = new PromptCache(paths.prompts, speech.voice, { language, voice, pace });
+  const prompts = new PromptCache(paths.prompts, speech.voice, {
+    ...{ language, voice, pace, pronunciations },
+  });
   // What is not rendered yet is synthesised while it is spoken: a talk begins at once.
   await prompts.load(talk.fixedTexts());
   const understander = new Understander({

@@ -1,4 +1,5 @@
 import type { Pcm } from '../audio/frame.js';
+import type { Pronunciation } from './pronunciation.js';
 
 /** One line's voice activity: frames in, probabilities of speech out. */
 export interface VadLine {
@@ -69,6 +70,8 @@ export interface SpeakSettings {
   readonly voice?: string | undefined;
   /** 1 is the voice's own pace; 1.2 is faster. */
   readonly pace?: number;
+  /** Words that are said otherwise than they are written. */
+  readonly pronunciations?: readonly Pronunciation[];
 }
 
 /** Port of speech synthesis: yields PCM clause by clause as it is ready. */

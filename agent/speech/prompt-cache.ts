@@ -5,9 +5,10 @@ import { bytesOfPcm, joined, pcmFromBytes } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { ownPrompts } from './own-prompts.js';
 import type { SpeakSettings, Voice } from './ports.js';
+import { pronunciationsIn } from './pronunciation.js';
 
 /** Part of every key: raise it when the voice worker's output changes. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * Fixed prompts as PCM on disk, so that the first answer is already rendered. Only texts that come
@@ -78,8 +79,11 @@ export class PromptCache implements Voice {
     else yield held;
   }
 
-  #key(text: string, { language, voice = '', pace = 1 }: SpeakSettings): string {
-    const parts = JSON.stringify([VERSION, language, voice, pace, text]);
+  #key(text: string, settings: SpeakSettings): string {
+    const { language, voice = '', pace = 1, pronunciations = [] } = settings;
+    // Only those that the text has: another name's pronunciation changes nothing of it.
+    const said = pronunciationsIn(text, pronunciations).map(({ word, say }) => [word, say]);
+    const parts = JSON.stringify([VERSION, language, voice, pace, said, text]);
     return createHash('sha256').update(parts).digest('hex');
   }
 

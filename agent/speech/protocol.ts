@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { checkoutRoot } from '../wire/checkout.js';
+import type { Pronunciation } from './pronunciation.js';
 
 /** The proto file of the speech workers; the messages below mirror it. */
 export const SPEECH_PROTO = join(checkoutRoot, 'agent', 'speech', 'speech.proto');
@@ -62,6 +63,7 @@ export interface SpeakRequest {
   readonly language: string;
   readonly voice: string;
   readonly pace: number;
+  readonly pronunciations: readonly Pronunciation[];
 }
 export interface SpeakReply {
   readonly pcm: Uint8Array;

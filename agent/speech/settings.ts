@@ -47,6 +47,17 @@ export const speechSettings = z.strictObject({
   voice: z.string().optional(),
   /** 1 is the voice's own pace. */
   pace: z.number().min(0.5).max(2).default(1),
+  /** Names and words that the voice would say wrongly. */
+  pronunciations: z
+    .array(
+      z.strictObject({
+        /** Whole, in any case. */
+        word: z.string().regex(/[\p{L}\p{N}]/u, 'a word has letters'),
+        /** As it sounds, such as "oh kah for", or IPA between slashes. */
+        say: z.string().regex(/\p{L}/u, 'write how it sounds, or IPA between slashes'),
+      }),
+    )
+    .default([]),
 });
 
 export type SpeechSettings = z.infer<typeof speechSettings>;

@@ -6,6 +6,7 @@ import { wireErrors } from '../wire/errors.js';
 import { workerError } from './errors.js';
 import type { SpeakSettings, Voice } from './ports.js';
 import type { SpeakReply, SpeakRequest } from './protocol.js';
+import { pronunciationsIn } from './pronunciation.js';
 import { retried } from './retry.js';
 
 /** For the whole of a text, in milliseconds. */
@@ -28,8 +29,11 @@ export class WorkerVoice implements Voice {
    * dies later ends the text with SPEECH_WORKER_FAILED, because what was said cannot be unsaid.
    */
   async *speak(text: string, settings: SpeakSettings): AsyncGenerator<Pcm> {
-    const { language, voice = '', pace = 1 } = settings;
-    const request: SpeakRequest = { text, language, voice, pace };
+    const { language, voice = '', pace = 1, pronunciations = [] } = settings;
+    const request: SpeakRequest = {
+      ...{ text, language, voice, pace },
+      pronunciations: pronunciationsIn(text, pronunciations),
+    };
     let clauses: AsyncGenerator<SpeakReply> | undefined;
     try {
       let step = await retried(

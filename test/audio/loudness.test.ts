@@ -1,5 +1,5 @@
 import t from 'tap';
-import { levelled, TARGET_LUFS, withoutLead } from '../../agent/audio/loudness.js';
+import { levelled, TARGET_LUFS, withoutLead, withoutTail } from '../../agent/audio/loudness.js';
 import { lufs } from '../../agent/audio/lufs.js';
 
 const RATE = 22_050;
@@ -61,6 +61,13 @@ void t.test('the lead is cut without a click', (t) => {
   t.equal(cut[0], 0);
   t.ok(Math.abs(cut[1] ?? 0) < 20);
   t.equal(pcm[4_000 - 192], 390, 'what it was cut from is as it was');
+  const turned = pcm.toReversed();
+  const tail = withoutTail(turned, 16_000);
+  t.equal(tail.length, 4_000 + 640);
+  t.equal(tail.at(-1), 0);
+  t.ok(Math.abs(tail.at(-2) ?? 0) < 20);
+  t.equal(withoutTail(tail, 16_000), tail, 'nothing is left to cut');
+  t.equal(withoutTail(new Int16Array(50), 16_000).length, 50);
   t.equal(withoutLead(new Int16Array(50), 16_000).length, 50, 'mere silence stays');
   t.end();
 });

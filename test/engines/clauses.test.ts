@@ -31,3 +31,60 @@ void t.test('pauses lie between clauses, not after the last', (t) => {
   t.equal(pauses[2], 0);
   t.end();
 });
+
+void t.test('what is written down is slow, in groups with pauses', (t) => {
+  const clauses = clausesOf('I have 4 1 5, 5 5 5, 0 1 4 2. Is that right?');
+  t.same(
+    clauses.map(({ slow }) => slow),
+    [true, true, true, false],
+  );
+  const [first = 0, second = 0, third = 0] = clauses.map(({ pause }) => pause);
+  t.ok(first > third && second === first, 'the groups are further apart than sentences');
+  t.same(split('Your name is Smith, spelled S, M, I, T, H.'), [
+    'Your name is Smith,',
+    'spelled S,',
+    'M, I, T, H.',
+  ]);
+  t.same(
+    clausesOf('Write to j dot smith, at example, dot com, please.').map(({ slow }) => slow),
+    [true, false, true, false],
+  );
+  t.end();
+});
+
+void t.test('ordinals of other languages end no sentence', (t) => {
+  const german = clausesOf('Am 3. Oktober ist zu. Danach nicht.', { language: 'de-DE' });
+  t.equal(german.length, 2);
+  t.equal(clausesOf('It is on floor 3. Go there.').length, 2);
+  t.end();
+});
+
+void t.test('a long first clause is parted where a speaker may breathe', (t) => {
+  const early = (text: string): string[] =>
+    clausesOf(text, { early: true }).map(({ phrases }) =>
+      phrases.map((p) => p.text + p.mark).join(' '),
+    );
+  t.same(early('Doctor Sarah Whitfield can see you on Thursday at three.'), [
+    'Doctor Sarah Whitfield',
+    'can see you on Thursday at three.',
+  ]);
+  t.same(early('Please bring all your old medicine bottles along. Then we see.'), [
+    'Please bring all',
+    'your old medicine bottles along.',
+    'Then we see.',
+  ]);
+  t.same(early('I shall ask Mister Jonathan Alexander Park tonight.'), [
+    'I shall ask',
+    'Mister Jonathan Alexander Park tonight.',
+  ]);
+  t.same(early('We are open until five today.'), ['We are open until five today.']);
+  const number = 'Call us any day of the week on 4 1 5 5 5 5.';
+  t.same(early(number), [number], 'a number stays whole');
+  t.same(early(''), []);
+  t.equal(
+    clausesOf('One sentence that goes on and on for ever more, as it is said.', { early: true })[0]
+      ?.pause,
+    0,
+  );
+  t.end();
+});

@@ -43,6 +43,15 @@ void t.test('prompts are rendered once and kept', async (t) => {
     t.same(later.get('cd'), Int16Array.of(99, 100));
   });
 
+  await t.test('a pronunciation renders anew what holds its word, and nothing else', async (t) => {
+    const next = new CountingVoice();
+    const pronunciations = [{ word: 'CD', say: 'see dee' }];
+    const said = new PromptCache(join(scratch.path, 'said'), next, { ...settings, pronunciations });
+    await said.render(['ab', 'cd']);
+    t.equal(said.get('cd', settings), undefined);
+    t.ok(said.get('ab', settings));
+  });
+
   await t.test('prompts that are no longer wanted go', async (t) => {
     t.equal(await cache.render(['cd', 'ef']), 1);
     t.equal(cache.get('ab'), undefined);
