@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import { readWav, writeWav } from '../../agent/audio/wav.js';
+import { systemClock } from '../../agent/clock.js';
+import { oneLine } from '../../agent/errors.js';
+import type { Turn } from '../../agent/reception/rehearse/agent-ear.js';
+import { Phone, type PhoneCall } from '../../agent/reception/rehearse/caller.js';
+import { measure } from '../../agent/reception/rehearse/measure.js';
+import { parseScenario, type Step } from '../../agent/reception/rehearse/scenario.js';
+import { Lines, Script } from '../../agent/reception/rehearse/script.js';
+import { ROUNDS, allLines, roundOf, type MixTurn, type TurnKind } from './load-mix.js';
+
+// The simulated callers of scripts/bench/load, in a process of their own: nothing is synthesised or
+// transcribed while they call, and figures are taken from their recordings when all have hung up.
+
+/** What the parent asks for. */
+export interface CallersJob {
+  readonly calls: number;
+  /** Over how long the calls come in, and how long each lasts, in milliseconds. */
+  readonly rampMs: number;
+  readonly lengthMs: number;
+  readonly sip: { readonly host: string; readonly port: number };
+  /** WAV file of each line of the mix. */
+  readonly audio: Readonly<Record<string, string>>;
+  /** The recordings of the first `keep` callers go there. */
+  readonly keep: number;
+  readonly folder: string;
+}
+
+export interface CallerTurn {
+  readonly kind: TurnKind;
+  /** Silence heard between the caller's last sound and the first of the answer, in milliseconds. */
+  readonly gapMs: number | undefined;
+  /** The receptionist was heard within the last moments of the line: no gap can be taken. */
+  readonly overlapped: boolean;
+}
+
+export interface CallerResult {
+  readonly from: string;
+  readonly failure: string | undefined;
+  readonly turns: readonly CallerTurn[];
+  readonly answeredMs: number | undefined;
+  /** Packets that the receptionist's side sent and that never came. */
+  readonly missing: number;
+  readonly sent: number;
+  readonly seconds: number;
+  readonly spokenSeconds: number;
+  readonly recording: string | undefined;
+}
+
+export type CallersMessage = { readonly all: 'up' | 'over' } | { readonly results: CallerResult[] };
+
+const clock = systemClock();
+const tell = (message: CallersMessage): void => {
+  process.send?.(message);
+};
+const PAUSE_MS = 700;
+
+function stepsOf(turn: MixTurn): readonly Step[] {
+  const { say, interruptsAfterMs } = turn;
+  if (interruptsAfterMs === undefined) return [{ 'wait-for': 'agent', timeout: 20 }, { say }];
+  return [{ 'barge-in': { say, 'after-ms': interruptsAfterMs, timeout: 20 } }];
+}
+
+/** One caller: round after round until `over`. */
+async function hold(
+  phone: Phone,
+  lines: Lines,
+  job: CallersJob,
+  which: number,
+  over: Promise<void>,
+) {
+  const turns: Turn[] = [];
+  const kinds: TurnKind[] = [];
+  const from = `load-${String(which)}`;
+  let failure: string | undefined;
+  const call: PhoneCall = await phone.call('sip:reception@127.0.0.1', job.sip, {
+    turn: (turn) => turns.push(turn),
+  });
+  const script = new Script(
+    ...([call, lines, PAUSE_MS, () => turns.at(-1)?.endMs ?? -1] as const),
+    () => Promise.resolve(''),
+    () => undefined,
+  );
+  let ending = false;
+  const ended = over.then(() => {
+    ending = true;
+  });
+  const talk = async (): Promise<void> => {
+    if (!(await call.untilAnswered(20_000))) throw new Error('not answered');
+    await script.run({ 'wait-for': 'greeting', timeout: 30 });
+    // Callers are not in step with one another.
+    await script.run({ silence: 0.2 + ((which * 0.37) % 3) });
+    for (let round = which; ; round += 1) {
+      for (const [at, turn] of roundOf(round % ROUNDS).entries()) {
+        for (const step of stepsOf(turn)) {
+          // The greeting was waited for.
+          if (round === which && at === 0 && 'wait-for' in step) continue;
+          if ('say' in step || 'barge-in' in step) kinds.push(turn.kind);
+          await script.run(step);
+        }
+      }
+    }
+  };
+  await Promise.race([
+    ended,
+    talk().catch((error: unknown) => {
+      if (!ending) failure = oneLine(error);
+      return ended;
+    }),
+  ]);
+  const ofThem = call.outcome?.by;
+  if (ofThem !== undefined && failure === undefined) failure = `ended by ${ofThem}`;
+  const endedMs = call.endedMs ?? call.audio.nowMs;
+  return { from, call, script, kinds, endedMs, failure: () => failure };
+}
+
+type Held = Awaited<ReturnType<typeof hold>>;
+
+async function resultOf(held: Held, job: CallersJob, which: number): Promise<CallerResult> {
+  const { call, script, kinds, endedMs, from } = held;
+  const { rate } = call.audio.recording;
+  const { said, heard } = call.audio.recording.channels();
+  const figures = measure(
+    ...([said, heard, { answeredMs: call.answeredMs, endedMs, said: script.said }] as const),
+    rate,
+  );
+  // A line that the end of the run cut off, or left without its answer, says nothing.
+  const lastSaid = figures.turns.findLastIndex(({ gapMs }) => gapMs !== undefined);
+  const turns = figures.turns.slice(0, lastSaid + 1).map(({ gapMs }, at) => ({
+    ...{ kind: kinds[at] ?? 'open', gapMs, overlapped: gapMs === undefined },
+  }));
+  let recording: string | undefined;
+  if (which < job.keep) {
+    recording = join(job.folder, `${from}.wav`);
+    await writeWav(recording, [said, heard], rate);
+  }
+  const spoken = script.said.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return {
+    ...{ from, failure: held.failure(), turns, answeredMs: call.answeredMs, recording },
+    ...{ missing: call.audio.counts.missing, sent: call.audio.counts.sent },
+    seconds: (endedMs - (call.answeredMs ?? endedMs)) / 1000,
+    spokenSeconds: spoken / 1000,
+  };
+}
+
+async function run(job: CallersJob): Promise<void> {
+  const scenario = parseScenario(
+    { to: 'sip:reception@127.0.0.1', steps: allLines().map((say) => ({ say })) },
+    'mix',
+  );
+  const lines = new Lines();
+  await lines.prepare(scenario, async (text) => (await readWav(job.audio[text] ?? '')).pcm);
+  const phones: Phone[] = [];
+  let finish: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const running: Promise<Held>[] = [];
+  for (let which = 0; which < job.calls; which += 1) {
+    const phone = new Phone({ clock, user: `load-${String(which)}`, pauseMs: PAUSE_MS });
+    await phone.start();
+    phones.push(phone);
+    running.push(hold(phone, lines, job, which, over));
+    await clock.sleep(job.rampMs / job.calls);
+  }
+  tell({ all: 'up' });
+  await clock.sleep(job.lengthMs);
+  tell({ all: 'over' });
+  finish();
+  const held = await Promise.all(running);
+  await Promise.all(phones.map((phone) => phone.stop()));
+  const results: CallerResult[] = [];
+  for (const [which, one] of held.entries()) results.push(await resultOf(one, job, which));
+  tell({ results });
+}
+
+process.once('message', (job: CallersJob) => {
+  run(job).then(
+    () => {
+      process.disconnect();
+    },
+    (error: unknown) => {
+      process.stderr.write(`${oneLine(error)}\n`);
+      process.exit(1);
+    },
+  );
+});

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { writeWav } from '../../agent/audio/wav.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { Office } from '../../test/calls/office.js';
+import { allLines } from './load-mix.js';
+import { summaryOf, tables } from './load-report.js';
+import { memoryOf, runStep, type StepResult } from './load-step.js';
+
+// Many calls at once on one machine: what callers hear, frames lost, and who uses the cores. Writes
+// docs/benchmarks/load.md, unless --quick, --calls or --seconds say otherwise. Run by scripts/bench/load.
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string' },
+    seconds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+const whole = values.calls === undefined && values.seconds === undefined && !values.quick;
+const steps = (values.calls ?? (values.quick ? '1,10' : '1,10,25,40,60,80')).split(',').map(Number);
+const seconds = Number(values.seconds ?? (values.quick ? 30 : 75));
+if ([...steps, seconds].some((number) => !Number.isInteger(number) || number < 1)) {
+  process.stderr.write('load: --calls and --seconds are whole numbers, such as --calls 1,10,25\n');
+  process.exit(2);
+}
+/** One call alone makes few turns: it is held longer. */
+const ALONE_FACTOR = 3;
+const RAMP_MS_A_CALL = 250;
+const KEPT_RECORDINGS = 8;
+
+const folder = mkdtempSync(join(tmpdir(), 'vestibule-load-'));
+const office = await Office.open({ VESTIBULE_NOW: '2026-11-24T10:00:00Z' }, undefined, {
+  mostCalls: 500,
+});
+const done: StepResult[] = [];
+let idle: Record<string, number> = {};
+try {
+  const audio: Record<string, string> = {};
+  for (const [at, line] of allLines().entries()) {
+    const path = join(folder, `line-${String(at)}.wav`);
+    await writeWav(path, [await office.synthesise(line)], 16_000);
+    audio[line] = path;
+  }
+  const run = (calls: number, lengthMs: number): Promise<StepResult> =>
+    runStep(office, {
+      ...{ calls, lengthMs, audio, folder, keep: KEPT_RECORDINGS, sip: office.registrar },
+      rampMs: calls * RAMP_MS_A_CALL,
+    });
+  // What was never used yet is slow once, and takes its memory then.
+  await run(2, 20_000);
+  await sleep(3000);
+  idle = memoryOf(office);
+  for (const calls of steps) {
+    const step = await run(calls, 1000 * seconds * (calls === 1 ? ALONE_FACTOR : 1));
+    done.push(step);
+    const { p50, p95, turns, failures } = summaryOf(step);
+    process.stdout.write(
+      `${String(calls)} calls: ${String(turns)} turns, p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms\n`,
+    );
+    for (const failure of failures.slice(0, 5)) process.stdout.write(`  ${failure}\n`);
+    await sleep(2000);
+  }
+} finally {
+  await office.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const page = `# Many calls at once
+
+\`scripts/bench/load\`, on ${String(cpus().length)} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.version}: simulated callers call
+the example office over SIP and G.711, from a process of their own on the same machine. Each leaves
+messages and asks questions, round after round (\`scripts/bench/load-mix.ts\`): 40 % short answers,
+30 % numbers and names, 30 % open sentences; what the receptionist answers is partly rendered before,
+partly synthesised for the caller. Gaps are taken from the callers' own recordings, from the last
+sound of the caller to the first of the answer. Frames lost are found by comparing the recordings of
+${String(KEPT_RECORDINGS)} callers with what the receptionist stored of the same calls.
+
+${tables(done, idle)}
+`;
+if (whole) writeFileSync(join(checkoutRoot, 'docs', 'benchmarks', 'load.md'), page);
+process.stdout.write(page);
