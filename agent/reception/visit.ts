@@ -7,6 +7,7 @@ import { CallStateHolder } from '../telephony/call-state.js';
 import type { Line } from '../telephony/line.js';
 import { Conversation, type ConversationParts } from './conversation.js';
 import { effectsOf } from './effects/index.js';
+import { MachineWatch } from './machine-watch.js';
 import { Recorder } from './recorder.js';
 
 /** What a visit asks of the telephone system: Asterisk's, or that of a desk. */
@@ -42,6 +43,11 @@ export class Visit {
   readonly #state = new CallStateHolder();
   readonly #conversation: Conversation;
   readonly #recorder: Recorder;
+  /** People serve what we cannot: a fax machine, a text telephone. */
+  readonly #machines = new MachineWatch((tone) => {
+    this.#log.info('a machine calls', { call: this.id, event: tone });
+    void this.#toFallback();
+  });
   readonly #startedAt: number;
   readonly #over: (visit: Visit) => void;
   readonly #off: (() => void)[] = [];
@@ -177,6 +183,7 @@ export class Visit {
     ear.listen({
       frame: (pcm, atMs) => {
         this.#recorder.write('caller', pcm, offset + atMs);
+        this.#machines.frame(pcm, offset + atMs);
       },
       played: (pcm, atMs) => {
         this.#recorder.write('agent', pcm, offset + atMs);
@@ -200,6 +207,12 @@ export class Visit {
       return;
     }
     this.#log.error('call handed to the fallback', { call: this.id, reason: oneLine(reason) });
+    await this.#toFallback();
+  }
+
+  /** The office's phones ring for the caller; the visit ends. */
+  async #toFallback(): Promise<void> {
+    if (this.#ending !== undefined) return;
     const ended = this.end('interrupted');
     try {
       await this.#parts.ari.continueAt(this.channelId, 'vestibule-fallback', 's');

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { FRAME_MS, FRAME_SAMPLES } from '../../agent/audio/frame.js';
+import { systemClock } from '../../agent/clock.js';
+import { Events } from '../../agent/events.js';
+import { silentLog } from '../../agent/log.js';
+import { Visit, type Exchange } from '../../agent/reception/visit.js';
+import { baudot, cng } from '../audio/machine-sounds.js';
+import { dialogueOf } from '../dialogue/office.js';
+import { FakeLine } from '../fakes/line.js';
+import { FakeRecords } from '../fakes/records.js';
+import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
+
+class OpenLine extends FakeLine {
+  open(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** A visit of the test office that has begun to talk. */
+async function begun() {
+  const line = new OpenLine();
+  const done: string[] = [];
+  const note =
+    (what: string) =>
+    (...more: readonly string[]): Promise<void> => {
+      done.push([what, ...more].join(' '));
+      return Promise.resolve();
+    };
+  const ari: Exchange = {
+    events: new Events(silentLog),
+    answer: note('answer'),
+    hangUp: note('hang up'),
+    setVariable: note('set'),
+    watch: note('watch'),
+    stands: () => Promise.resolve(true),
+    continueAt: note('continue'),
+  };
+  let over = 0;
+  const channel = {
+    ...{ id: 'channel', name: 'SIP', state: 'Up' },
+    caller: { name: '', number: '' },
+    dialplan: { context: 'in', exten: 'reception', app_name: '', app_data: '' },
+  };
+  const parts = {
+    ari,
+    ear: () => line,
+    extensionOf: () => undefined,
+    recording: false,
+    contactNumber: () => undefined,
+    configuration: () => undefined,
+    dialogue: dialogueOf(),
+    understanding: { understand: () => Promise.reject(new Error('nothing is said')) },
+    vad: new FakeVoiceActivity(),
+    recogniser: new FakeRecogniser(),
+    render: async function* () {
+      await Promise.resolve();
+      yield new Int16Array(16_000);
+    },
+    records: new FakeRecords(),
+    language: 'en',
+    silenceMs: 60_000,
+    clock: systemClock(),
+    log: silentLog,
+  };
+  const visit = new Visit('call', channel, parts, () => {
+    over += 1;
+  });
+  await visit.start();
+  const hear = (pcm: Int16Array): void => {
+    for (let at = 0; at + FRAME_SAMPLES <= pcm.length; at += FRAME_SAMPLES) {
+      line.frame(pcm.subarray(at, at + FRAME_SAMPLES), (at / FRAME_SAMPLES) * FRAME_MS);
+    }
+  };
+  return { visit, done, hear, overs: () => over };
+}
+
+for (const [what, sound] of [
+  ['a fax machine', cng(8)],
+  ['a text telephone', baudot()],
+] as const) {
+  void t.test(`${what} is handed to the fallback, once`, async (t) => {
+    const { done, hear, overs } = await begun();
+    t.same(done, ['answer channel']);
+    hear(sound);
+    for (let waited = 0; overs() === 0 && waited < 200; waited += 1) await sleep(5);
+    t.equal(overs(), 1, 'the visit is over');
+    t.same(
+      done.slice(1),
+      ['continue channel vestibule-fallback s'],
+      'and the caller is not hung up',
+    );
+  });
+}
+
+void t.test('a silent caller stays', async (t) => {
+  const { visit, done, hear, overs } = await begun();
+  hear(new Int16Array(FRAME_SAMPLES * 200));
+  await sleep(20);
+  t.equal(overs(), 0);
+  await visit.end('caller');
+  t.same(done, ['answer channel']);
+});
