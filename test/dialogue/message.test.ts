@@ -188,6 +188,9 @@ void t.test('questions in between are answered, and ours asked again', (t) => {
   talk.take(heard('privacy.no_recording', { text: "Don't record me." }));
   t.match(talk.last.actions[0], { do: 'stop-recording' });
   t.equal(asks(talk), 'name');
+  const asked = caller('+442079460142').take(leave, says('My name is John Smith.'), yes);
+  asked.take(heard('control.repeat', { text: 'Please order my medicine again.' }));
+  t.equal(asks(asked), 'urgency', 'what it is about is never taken for an aside');
   talk.take(says("Never mind, I don't want to leave a message."));
   t.strictSame(talk.prompts, ['message.cancelled', 'listen.anything_else']);
   t.end();

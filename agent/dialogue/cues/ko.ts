@@ -14,6 +14,7 @@ export const ko: Cues = {
   ownNumber: /(?:이|같은|지금|거는|건|전화한|이쪽)\s*번호|번호\s*그대로/u,
   refuse: /(?:말|알려|밝히|남기)\S*\s*(?:싫|싶지\s*않)|안\s*(?:알려|말할|남길)|말씀\s*못/u,
   anyTime: /아무\s*때나|언제든|언제라도|상관\s*없|아무\s*시간/u,
+  aside: /다시\s*(?:한|말|들|요)|못\s*들|뭐라고|잠깐|잠시|기다려/u,
   aboutName: /이름|성함/u,
   aboutNumber: /번호|전화/u,
   aboutReason: /메시지|메모|내용|용건/u,

@@ -22,6 +22,8 @@ export function digression(
   heard: Heard,
 ): Move | undefined {
   const { intent } = heard.understood;
+  // A matter may be put in any words: there, only plain words about the talk itself are an aside.
+  if (draft.step === 'reason' && !office.cues.aside.test(heard.text)) return undefined;
   if (intent === 'control.repeat') return repeat(office, state);
   if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
   if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;
