@@ -13,6 +13,14 @@ const ENGLISH = {
 
 const LANGUAGES: Readonly<Record<string, Readonly<Record<keyof typeof ENGLISH, string>>>> = {
   en: ENGLISH,
+  de: {
+    'fallback-wait': 'Einen Moment, bitte. Ich rufe die Anmeldung für Sie.',
+    'fallback-nobody':
+      'Es tut mir leid, im Moment kann niemand Ihren Anruf annehmen. Bitte rufen Sie etwas später ' +
+      'wieder an. Auf Wiederhören.',
+    'no-emergency-trunk':
+      'Mit diesem Telefon kann man keinen Notruf absetzen. Bitte nehmen Sie sofort ein anderes Telefon.',
+  },
   ko: {
     'fallback-wait': '잠시만 기다려 주세요. 접수처로 연결하고 있습니다.',
     'fallback-nobody':

@@ -34,6 +34,37 @@ const ENGLISH: readonly string[] = [
   'call 999',
 ];
 
+const GERMAN: readonly string[] = [
+  'notfall',
+  'krankenwagen',
+  'rettungswagen',
+  'notarzt',
+  'herzinfarkt',
+  'schmerzen in der brust',
+  'brustschmerzen',
+  'keine luft',
+  'atmet nicht',
+  'atmet nicht mehr',
+  'nicht atmen',
+  'atemnot',
+  'erstickt',
+  'schlaganfall',
+  'krampfanfall',
+  'bewusstlos',
+  'ohnmächtig',
+  'zusammengebrochen',
+  'überdosis',
+  'vergiftet',
+  'blutet stark',
+  'blutet sehr stark',
+  'blutet ganz stark',
+  'hört nicht auf zu bluten',
+  'umbringen',
+  'selbstmord',
+  'das leben nehmen',
+  'liegt im sterben',
+];
+
 /** Beginnings are enough: what follows are endings. */
 const KOREAN: readonly string[] = [
   '응급',
@@ -83,4 +114,4 @@ const KOREAN: readonly string[] = [
  * Phrases that callers in danger use, for offices that configure none of their own. It is better to
  * be wrong here than to let one pass: the cost is a spoken number and a person on the line.
  */
-export const DEFAULT_EMERGENCY_PHRASES: readonly string[] = [...ENGLISH, ...KOREAN];
+export const DEFAULT_EMERGENCY_PHRASES: readonly string[] = [...ENGLISH, ...GERMAN, ...KOREAN];

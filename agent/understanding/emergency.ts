@@ -2,7 +2,11 @@ import { compact, isHangul } from './hangul.js';
 import { indexOfPhrase, wordsOf } from './text.js';
 
 /** Words that, up to three words before a phrase, say that it is not so. */
-const DENIALS = new Set(['not', 'no', "isn't", "wasn't", 'never', 'non', "don't", 'without']);
+const DENIALS = new Set([
+  ...['not', 'no', "isn't", "wasn't", 'never', 'non', "don't", 'without'],
+  // German "nicht" is left out: it denies what stands before it as often as what follows.
+  ...['kein', 'keine', 'keinen'],
+]);
 const DENIAL_REACH = 3;
 /** The same in Korean, where it follows: "응급 상황은 아니에요". Spaces are gone by then. */
 const KOREAN_DENIAL = /^(?:상황|환자)?(?:은|는|이|가|까지는|도)?아[니닌닙]/u;

@@ -1,3 +1,4 @@
+import { de } from './de.js';
 import { en } from './en.js';
 import { ko } from './ko.js';
 
@@ -19,6 +20,8 @@ export interface Cues {
   readonly refuse: RegExp;
   /** "any time", "it doesn't matter" */
   readonly anyTime: RegExp;
+  /** About the talk itself and not the matter: "could you say that again", "one moment" */
+  readonly aside: RegExp;
   readonly aboutName: RegExp;
   readonly aboutNumber: RegExp;
   readonly aboutReason: RegExp;
@@ -26,7 +29,7 @@ export interface Cues {
   readonly newReason: RegExp;
 }
 
-const LANGUAGES: Readonly<Record<string, Cues>> = { en, ko };
+const LANGUAGES: Readonly<Record<string, Cues>> = { de, en, ko };
 
 /** Matches nothing: a language without cues leaves everything to the intent model. */
 const NEVER = /(?!)/u;
@@ -42,6 +45,7 @@ const NONE: Cues = {
   ownNumber: NEVER,
   refuse: NEVER,
   anyTime: NEVER,
+  aside: NEVER,
   aboutName: NEVER,
   aboutNumber: NEVER,
   aboutReason: NEVER,

@@ -1,9 +1,10 @@
 import { dialogueErrors } from '../errors.js';
 import type { Phrase } from '../ports.js';
+import { de } from './de.js';
 import { en, type PromptId, type PromptLanguage } from './en.js';
 import { ko } from './ko.js';
 
-const LANGUAGES: Readonly<Record<string, PromptLanguage>> = { en, ko };
+const LANGUAGES: Readonly<Record<string, PromptLanguage>> = { de, en, ko };
 
 /** The prompts of one language, filled and ready to be spoken. */
 export class Prompts {

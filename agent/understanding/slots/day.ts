@@ -17,7 +17,14 @@ type Vocabulary = readonly (readonly [phrase: string, value: string])[];
 const weekday = (name: string, ...short: string[]): Vocabulary =>
   [name, `${name}s`, `${name}'s`, ...short].map((phrase) => [phrase, name] as const);
 
-/** Longer phrases stand before shorter ones that they contain. */
+const germanDay = (name: string, value: string): Vocabulary =>
+  [
+    name,
+    `${name}s`,
+    ...['früh', 'morgen', 'mittag', 'nachmittag', 'abend'].map((part) => name + part),
+  ].map((phrase) => [phrase, value] as const);
+
+/** Longer phrases stand before shorter ones that they contain; those of no day have an empty value. */
 const VOCABULARIES: Readonly<Record<string, Vocabulary>> = {
   en: [
     ...weekday('monday', 'mon'),
@@ -40,6 +47,29 @@ const VOCABULARIES: Readonly<Record<string, Vocabulary>> = {
     ['currently', 'now'],
     ['still open', 'now'],
     ['now', 'now'],
+  ],
+  de: [
+    ...germanDay('montag', 'monday'),
+    ...germanDay('dienstag', 'tuesday'),
+    ...germanDay('mittwoch', 'wednesday'),
+    ...germanDay('donnerstag', 'thursday'),
+    ...germanDay('freitag', 'friday'),
+    ...germanDay('samstag', 'saturday'),
+    ...germanDay('sonnabend', 'saturday'),
+    ...germanDay('sonntag', 'sunday'),
+    ['wochenende', 'weekend'],
+    ['heute', 'today'],
+    ['morgen früh', 'tomorrow'],
+    ['ab morgen', 'tomorrow'],
+    ['jetzt', 'now'],
+    ['im moment', 'now'],
+    ['gerade', 'now'],
+    ['noch offen', 'now'],
+    ['noch auf', 'now'],
+    // "Guten Morgen" is no day.
+    ['guten morgen', ''],
+    ['übermorgen', ''],
+    ['morgen', 'tomorrow'],
   ],
   ko: [
     ['월요일', 'monday'],
@@ -87,6 +117,7 @@ export function findDay(
     }
     const wanted = wordsOf(phrase);
     if (indexOfPhrase(words, wanted) >= 0) {
+      if (value === '') return undefined;
       return { value, confidence: 1, heard: wanted.join(' ') };
     }
   }

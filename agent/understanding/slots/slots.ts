@@ -1,5 +1,7 @@
 import { findDateTime } from './date-time.js';
 import { findDob, findDobInPassing } from './dob.js';
+import { findGermanName } from './de/name.js';
+import { findGermanPhone } from './de/phone.js';
 import { findEmail } from './email.js';
 import { findKoreanName } from './ko/name.js';
 import { findKoreanPhone } from './ko/phone.js';
@@ -21,10 +23,21 @@ const FINDERS: Readonly<Record<SlotKind, Finder>> = {
   dob: findDob,
 };
 
-/** Korean has no vocabulary: its words do not part at spaces, so it is read in its own way. */
-const KOREAN_FINDERS: Readonly<
+type OwnFinders = Readonly<
   Partial<Record<SlotKind, (text: string, context: SlotContext) => SlotValue | undefined>>
-> = { person_name: findKoreanName, phone: findKoreanPhone };
+>;
+
+/**
+ * Languages without a vocabulary: Korean, whose words do not part at spaces, and those of which only
+ * names and numbers are read.
+ */
+const OWN_FINDERS: Readonly<Record<string, OwnFinders>> = {
+  de: { person_name: findGermanName, phone: findGermanPhone },
+  ko: { person_name: findKoreanName, phone: findKoreanPhone },
+};
+
+const ownFinders = (language: string): OwnFinders | undefined =>
+  OWN_FINDERS[language.toLowerCase().split(/[-_]/u)[0] ?? ''];
 
 /**
  * Finds what a caller said of that kind, in an answer or in passing. Pure; never throws on any text.
@@ -35,7 +48,8 @@ export function findSlot(
   text: string,
   context: SlotContext,
 ): SlotValue | undefined {
-  if (/^ko\b/iu.test(context.language)) return KOREAN_FINDERS[kind]?.(text, context);
+  const own = ownFinders(context.language);
+  if (own !== undefined) return own[kind]?.(text, context);
   const words = vocabularyOf(context.language);
   return words === undefined ? undefined : FINDERS[kind](text, context, words);
 }

@@ -1,0 +1,42 @@
+import type { Cues } from './cues.js';
+
+/** Word boundaries that know umlauts, which `\b` does not. */
+const words = (any: string): RegExp =>
+  new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${any})(?![\p{L}\p{N}])`, 'iu');
+const starts = (any: string): RegExp =>
+  new RegExp(String.raw`^(?:(?:ähm?|hm|also|ach|na) )*(?:${any})(?![\p{L}\p{N}])`, 'iu');
+
+/** German. */
+export const de: Cues = {
+  cancel: words('vergessen sie(?: es| das)|keine nachricht|doch nicht|abbrechen|schon gut'),
+  goodbye: words(
+    'tschüss|tschüs|auf wieder(?:hören|sehen)|das war(?:s| alles)|ich lege(?: jetzt)? auf',
+  ),
+  person: words(
+    'verbinden sie|durchstellen|stellen sie mich durch|mitarbeiter(?:in)?|mensch(?:en)?|echten? person|sprechstundenhilfe|jemanden? (?:sprechen|reden)',
+  ),
+  yes: starts(
+    'ja|jawohl|genau|richtig|(?:das )?stimmt(?! nicht)|korrekt|gerne?|okay|ok|natürlich|in ordnung|bitte|klar',
+  ),
+  no: starts('nein|nee|nö|nicht|falsch|(?:das )?stimmt nicht|das ist (?:falsch|nicht richtig)'),
+  urgent: words(
+    '(?:es ist|ist|sehr|ziemlich|wirklich) (?:dringend|eilig)|so schnell wie möglich|sofort|eilt(?! nicht)',
+  ),
+  notUrgent: words(
+    'nicht (?:so |sehr |besonders )?(?:dringend|eilig)|eilt nicht|keine eile|hat zeit|kann warten',
+  ),
+  ownNumber: words(
+    '(?:diese|dieser|die gleiche|dieselbe|meine) nummer|von der ich (?:gerade )?anrufe|die sie (?:da )?sehen',
+  ),
+  refuse: words(
+    'möchte ich (?:nicht|lieber nicht)|will ich nicht|lieber nicht|sage ich nicht|haben sie (?:doch )?schon',
+  ),
+  anyTime: words('jederzeit|egal|immer|irgendwann|wann sie (?:wollen|können)|ganztags'),
+  aside: words(
+    'wiederholen|noch ?(?:ein)?mal|wie bitte|nicht (?:verstanden|gehört)|(?:einen? )?moment|augenblick',
+  ),
+  aboutName: words('name|namen|nachname|vorname|buchstabiert|geschrieben'),
+  aboutNumber: words('nummer|telefonnummer|ziffern?|vorwahl'),
+  aboutReason: words('nachricht|anliegen|grund|text|inhalt'),
+  newReason: /(?<!\p{L})(?:nachricht|anliegen) (?:ist|soll sein|lautet)[:,]? (?<rest>.{8,})$/iu,
+};

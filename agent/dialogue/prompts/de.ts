@@ -1,0 +1,164 @@
+import type { TimeRange, Weekday } from '../../understanding/settings.js';
+import type { PromptId, PromptLanguage } from './en.js';
+
+/** Everything the receptionist says in German, in the polite form. */
+const templates: Readonly<Record<PromptId, string>> = {
+  'greeting.hello': 'Guten Tag, hier ist {office}. Schön, dass Sie anrufen.',
+  'greeting.notice':
+    'Ich bin eine automatische Assistentin, und dieses Gespräch wird aufgezeichnet. Wenn Sie das ' +
+    'nicht möchten, sagen Sie es einfach. Einen Menschen erreichen Sie jederzeit mit der Taste null.',
+  'greeting.notice_unrecorded':
+    'Ich bin eine automatische Assistentin. Einen Menschen erreichen Sie jederzeit mit der Taste null.',
+  'greeting.closed': 'Im Moment haben wir geschlossen.',
+  'greeting.closed_holiday': 'Heute haben wir wegen {holiday} geschlossen.',
+  'greeting.help': 'Wie kann ich Ihnen helfen?',
+  'listen.go_on': 'Gerne. Wie kann ich Ihnen helfen?',
+  'listen.hello_back': 'Guten Tag! Wie kann ich Ihnen helfen?',
+  'listen.anything_else': 'Kann ich noch etwas für Sie tun?',
+  'listen.wait': 'Natürlich, lassen Sie sich Zeit.',
+  'listen.not_understood':
+    'Das habe ich leider nicht verstanden. Können Sie es bitte mit anderen Worten sagen?',
+  'silence.first': 'Sind Sie noch da?',
+  'silence.second':
+    'Ich höre nichts von Ihnen. Bitte sagen Sie mir, wie ich helfen kann, oder drücken Sie die Taste null.',
+  'silence.goodbye':
+    'Ich höre Sie leider immer noch nicht und lege jetzt auf. Bitte rufen Sie wieder an. Auf Wiederhören.',
+  'goodbye.say': 'Danke für Ihren Anruf. Auf Wiederhören.',
+  'goodbye.sorry':
+    'Es tut mir leid, dass ich heute nicht helfen konnte. Bitte rufen Sie später wieder an. Auf Wiederhören.',
+  'hours.week': 'Wir haben {days} geöffnet.',
+  'hours.week_closed': 'Geschlossen haben wir {days}.',
+  'hours.week_never': 'Wir haben keine festen Öffnungszeiten.',
+  'hours.open_now': 'Ja, wir haben jetzt geöffnet, bis {time}.',
+  'hours.closed_now': 'Im Augenblick haben wir geschlossen.',
+  'hours.next': 'Wir öffnen wieder {day} um {time}.',
+  'hours.day': '{day} haben wir {ranges} geöffnet.',
+  'hours.day_closed': '{day} haben wir geschlossen.',
+  'hours.day_holiday': '{day} haben wir wegen {holiday} geschlossen.',
+  'hours.weekend_closed': 'Am Wochenende haben wir geschlossen.',
+  'location.address': 'Sie finden uns hier: {address}.',
+  'services.list': 'Wir bieten an: {services}.',
+  'transfer.announce': 'Gut, ich verbinde Sie mit {name}. Einen Moment, bitte.',
+  'transfer.not_understood':
+    'Das habe ich leider wieder nicht verstanden. Ich verbinde Sie mit {name}. Einen Moment, bitte.',
+  'transfer.failed': 'Es tut mir leid, im Moment ist niemand zu erreichen.',
+  'transfer.failed_name': 'Es tut mir leid, {name} ist im Moment nicht zu erreichen.',
+  'transfer.offer': 'Soll ich Sie mit {name} verbinden?',
+  'transfer.declined': 'Gut.',
+  'emergency.script':
+    'Wenn jemand in Gefahr ist, legen Sie bitte jetzt auf und wählen Sie {number}. ' +
+    'Sonst bleiben Sie am Apparat. Ich verbinde Sie mit {name}.',
+  'emergency.nobody':
+    'Hier ist niemand zu erreichen. Wenn jemand in Gefahr ist, legen Sie bitte jetzt auf und wählen Sie {number}.',
+  'unserved.topic': 'Es tut mir leid, {topic} kann ich noch nicht selbst.',
+  'unserved.general': 'Es tut mir leid, dabei kann ich noch nicht selbst helfen.',
+  'unserved.sales':
+    'Danke, aber auf dieser Leitung nehmen wir keine Werbung an. Bitte schreiben Sie uns.',
+  'unserved.language': 'Es tut mir leid, ich spreche bisher nur Deutsch.',
+  'message.note': 'Ich gebe das weiter, und jemand ruft Sie zurück.',
+  'message.offer': 'Soll ich eine Nachricht aufnehmen?',
+  'message.offer_instead': 'Gut. Soll ich stattdessen eine Nachricht aufnehmen?',
+  'message.instead': 'Das habe ich leider wieder nicht verstanden. Ich nehme eine Nachricht auf.',
+  'message.name': 'Wie ist bitte Ihr Name?',
+  'message.name_again':
+    'Ihren Namen habe ich leider nicht verstanden. Bitte sagen Sie ihn noch einmal, ganz langsam.',
+  'message.thanks_name': 'Danke, {name}.',
+  'message.phone_offer':
+    'Sollen wir Sie unter der Nummer zurückrufen, von der Sie anrufen, am Ende {last}?',
+  'message.phone':
+    'Unter welcher Nummer können wir Sie zurückrufen? Sie können sie sagen oder eintippen.',
+  'message.phone_again':
+    'Die Nummer war leider nicht vollständig. Bitte sagen Sie sie Ziffer für Ziffer.',
+  'message.phone_keys': 'Bitte tippen Sie die Nummer ein und drücken Sie dann die Rautetaste.',
+  'message.phone_more': 'Weiter, bitte.',
+  'message.phone_check': 'Ich habe {number}. Ist das richtig?',
+  'message.reason': 'Und worum geht es?',
+  'message.reason_for': 'Und was soll ich ausrichten an {name}?',
+  'message.urgency': 'Ist es dringend?',
+  'message.callback_time': 'Wann können wir Sie am besten zurückrufen?',
+  'message.read_back': 'Ich lese noch einmal vor.',
+  'message.read_name': 'Ihr Name ist {name}.',
+  'message.read_name_spelled': 'Ihr Name ist {name}, buchstabiert {letters}.',
+  'message.read_reason': 'Ihre Nachricht lautet: {reason}.',
+  'message.right': 'Ist das richtig?',
+  'message.what_wrong': 'Was soll ich ändern: den Namen, die Nummer oder die Nachricht?',
+  'message.as_heard': 'Ich gebe weiter, was ich gehört habe, und ein Mensch sieht es sich an.',
+  'message.cancelled': 'Gut, keine Nachricht.',
+  'message.kept': 'Danke. Ich habe Ihre Nachricht, und wir rufen Sie zurück.',
+  'message.kept_so_far': 'Ich habe notiert, was Sie mir gesagt haben.',
+  'message.lost':
+    'Es tut mir leid, ich kann Ihre Nachricht im Moment nicht speichern. Ich verbinde Sie mit {name}.',
+  'privacy.not_recorded': 'Gut, dieses Gespräch wird nicht aufgezeichnet.',
+};
+
+const ONES = [
+  'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn',
+  'sechzehn siebzehn achtzehn neunzehn',
+]
+  .join(' ')
+  .split(' ');
+const TENS = ['', '', 'zwanzig', 'dreißig', 'vierzig', 'fünfzig'];
+const MONTHS =
+  'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ');
+/** 1st to 7th after "dem"; the others end in -ten or -sten. */
+const ORDINALS = ['', 'ersten', 'zweiten', 'dritten', 'vierten', 'fünften', 'sechsten', 'siebten'];
+const DAYS: Readonly<Record<Weekday, string>> = {
+  monday: 'Montag',
+  tuesday: 'Dienstag',
+  wednesday: 'Mittwoch',
+  thursday: 'Donnerstag',
+  friday: 'Freitag',
+  saturday: 'Samstag',
+  sunday: 'Sonntag',
+};
+
+/** 0..59 in words; "ein" in front of other words. */
+function number(value: number): string {
+  if (value < 20) return ONES[value] ?? '';
+  const rest = value % 10;
+  const one = rest === 1 ? 'ein' : (ONES[rest] ?? '');
+  return `${rest === 0 ? '' : `${one}und`}${TENS[Math.floor(value / 10)] ?? ''}`;
+}
+
+/** 1..31, as after "dem". */
+const ordinal = (day: number): string =>
+  ORDINALS[day] ?? `${number(day)}${day < 20 ? 'ten' : 'sten'}`;
+
+function time(minute: number): string {
+  if (minute % 1440 === 0) return 'Mitternacht';
+  const hour = Math.floor(minute / 60);
+  const past = minute % 60;
+  return `${hour === 1 ? 'ein' : number(hour)} Uhr${past === 0 ? '' : ` ${number(past)}`}`;
+}
+
+function list(items: readonly string[]): string {
+  if (items.length < 2) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} und ${items.at(-1) ?? ''}`;
+}
+
+const ranges = (all: readonly TimeRange[]): string =>
+  list(all.map(({ from, to }) => `von ${time(from)} bis ${time(to)}`));
+
+/** German. */
+export const de: PromptLanguage = {
+  templates,
+  time,
+  ranges,
+  onDay: (weekday) => `am ${DAYS[weekday]}`,
+  onDate: (weekday, date) => {
+    const [, month, day] = date.split('-').map(Number);
+    return `am ${DAYS[weekday]}, dem ${ordinal(day ?? 1)} ${MONTHS[(month ?? 1) - 1] ?? ''},`;
+  },
+  today: 'heute',
+  tomorrow: 'morgen',
+  dayRun: (first, last) => `${DAYS[first]} bis ${DAYS[last]}`,
+  dayName: (weekday) => DAYS[weekday],
+  list,
+  digits: (text) => Array.from(text, (digit) => ONES[Number(digit)] ?? digit).join(' '),
+  spoken: (text) =>
+    text
+      .replace(/(?<!\p{L})dr\.?(?!\p{L})/giu, 'Doktor')
+      .replace(/(?<=\p{L})str\.(?!\p{L})/gu, 'straße')
+      .replace(/(?<!\p{L})Str\.(?!\p{L})/gu, 'Straße'),
+  sentence: (text) => text.charAt(0).toUpperCase() + text.slice(1),
+};
