@@ -11,6 +11,10 @@ export const speechErrors = defineErrors('SPEECH', {
     summary: 'a speech worker refused or failed a request',
     mend: 'See the log of that worker; vestibule models verify checks the models',
   },
+  STALLED: {
+    summary: 'recognition does not keep up, or is stuck',
+    mend: 'Lower reception.mostCalls, or give recognition more cores and raise speech.recognisers',
+  },
   STOPPED: {
     summary: 'the speech clients are stopped',
     mend: 'Start them before use',

@@ -7,6 +7,7 @@ import type { Encoder, Recogniser, Voice, VoiceActivity } from './ports.js';
 import { SPEECH_PROTO, SPEECH_SERVICE } from './protocol.js';
 import type { DescribeReply } from './protocol.js';
 import { RecogniserPool } from './recogniser-pool.js';
+import { isVosk } from './recogniser-choice.js';
 import { RecogniserPair } from './recogniser-pair.js';
 import { WorkerWire } from './recogniser-wire.js';
 import { WorkerRecogniser } from './recogniser.js';
@@ -57,6 +58,7 @@ export class SpeechWorkers {
         .filter((place) => place.kind === 'recogniser' && (place.partial === true) === partial)
         .map((place) => ({
           name: place.name,
+          lazy: place.foreign !== true && !isVosk(place.model ?? ''),
           wire:
             place.foreign === true
               ? new VoskServerWire(place.socket)

@@ -6,8 +6,11 @@ const SLOT = RATE / 100;
 const HOP = RATE / 50;
 /** Speech is followed in pieces of this many samples. */
 const PIECE = (RATE * 32) / 100;
-/** How far a piece may lie from where the one before it lay, in samples. */
+/** How far a piece may lie from where it is looked for first, and at most, in samples. */
+const NEAR = RATE / 40;
 const DRIFT = RATE / 10;
+/** Every other sample tells how alike two pieces are. */
+const STRIDE = 2;
 /** Loud enough to be missed, and so quiet that it is missing, in dBFS. */
 const LOUD = -32;
 const GONE_BELOW = 30;
@@ -41,18 +44,25 @@ function offset(track: Int16Array, other: Int16Array): number {
   return best.lag * HOP;
 }
 
-/** Where a piece of `track` lies best in `other`, within DRIFT of `near`, and how alike they are. */
-function place(
+interface Placed {
+  readonly lag: number;
+  readonly alike: number;
+}
+
+/** Where a piece of `track` lies best in `other`, within `reach` of `near`, and how alike they are. */
+function within(
   track: Int16Array,
   from: number,
   other: Int16Array,
   near: number,
-): { readonly lag: number; readonly alike: number } {
+  reach: number,
+): Placed {
   let best = { lag: near, alike: 0 };
-  for (let lag = near - DRIFT; lag <= near + DRIFT; lag += 1) {
+  for (let lag = near - reach; lag <= near + reach; lag += 1) {
     let [cross, own, its] = [0, 1, 1];
-    for (let at = from; at < from + PIECE; at += 1) {
-      const [x, y] = [track[at] ?? 0, other[at + lag] ?? 0];
+    for (let at = from; at < from + PIECE; at += STRIDE) {
+      const x = track[at] ?? 0;
+      const y = other[at + lag] ?? 0;
       cross += x * y;
       own += x * x;
       its += y * y;
@@ -61,6 +71,11 @@ function place(
     if (alike > best.alike) best = { lag, alike };
   }
   return best;
+}
+
+function place(track: Int16Array, from: number, other: Int16Array, near: number): Placed {
+  const found = within(track, from, other, near, NEAR);
+  return found.alike < ALIKE ? within(track, from, other, near, DRIFT) : found;
 }
 
 /**
