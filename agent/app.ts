@@ -8,6 +8,7 @@ import type { Log } from './log.js';
 import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
 import { configurationOf } from './reception/replay.js';
+import { SecondPass } from './reception/second-pass.js';
 import { openRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
 import { workerPlaces } from './speech/settings.js';
@@ -92,6 +93,16 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     reception.mostCalls,
   );
 
+  const secondPass = new SecondPass({
+    transcripts: records.transcripts,
+    recogniser: workers.recogniser,
+    events: ari.events,
+    idle: () => desk.visits === 0,
+    office: { country: understanding.country, timeZone: understanding.timeZone },
+    clock,
+    log,
+  });
+
   const stages: readonly Stage[] = [
     {
       name: 'records',
@@ -140,6 +151,15 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
       stop: () => ari.stop(),
     },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
+    ...(reception.secondPass
+      ? [
+          {
+            name: 'second pass',
+            start: () => secondPass.start(),
+            stop: () => secondPass.stop(),
+          },
+        ]
+      : []),
   ];
 
   const started: Stage[] = [];

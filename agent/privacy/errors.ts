@@ -23,7 +23,8 @@ export const privacyErrors = defineErrors('PRIVACY', {
     mend: 'Keep callers apart by a message in which the caller gave a name',
   },
   NO_JOURNAL: {
-    summary: 'the call cannot be replayed: it has no journal, or was held before journals were kept',
+    summary:
+      'the call cannot be replayed: it has no journal, or was held before journals were kept',
     mend: 'Choose a later call',
   },
   NO_RECORDING: {

@@ -1,10 +1,16 @@
 import type { MessageState, StoredMessage } from '../records/messages.js';
 import type { OpenRecords } from '../records/records.js';
 import type { Clock } from '../clock.js';
+import type { Difference } from '../records/ports.js';
 import { privacyErrors } from './errors.js';
 
-export type { Detail } from '../records/ports.js';
+export type { Detail, Difference } from '../records/ports.js';
 export type { MessageState, StoredMessage } from '../records/messages.js';
+
+/** A message, and what of its call was heard otherwise when it was listened to again. */
+export interface MessageReading extends StoredMessage {
+  readonly secondHearing: readonly Difference[];
+}
 
 /** The messages, for those who work through them. Every look is audited before anything is given out. */
 export class MessageRoom {
@@ -27,22 +33,21 @@ export class MessageRoom {
   }
 
   /** @throws PRIVACY_NO_MESSAGE */
-  async show(id: string, who: string): Promise<StoredMessage> {
+  async show(id: string, who: string): Promise<MessageReading> {
     const { audit, messages } = this.#records.reading;
     await audit.add(who, 'messages.show', id);
     const found = await messages.find(id);
     if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
-    return found;
+    const secondHearing =
+      found.body === undefined ? [] : await this.#records.transcripts.differences(found.call);
+    return { ...found, secondHearing };
   }
 
   /** Marks a message done, or open again. @throws PRIVACY_NO_MESSAGE */
   async settle(id: string, done: boolean, who: string): Promise<void> {
     const { audit, messages } = this.#records.reading;
     await audit.add(who, done ? 'messages.done' : 'messages.reopen', id);
-    const known = await messages.settle(
-      id,
-      done ? { at: this.#clock.now(), by: who } : undefined,
-    );
+    const known = await messages.settle(id, done ? { at: this.#clock.now(), by: who } : undefined);
     if (!known) throw privacyErrors.make('NO_MESSAGE', { place: id });
   }
 }

@@ -1,9 +1,9 @@
 import { chmod, open } from 'node:fs/promises';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
-import type { CallHead } from '../records/calls.js';
+import type { CallHead, StoredUtterance } from '../records/calls.js';
 import { recordsErrors } from '../records/errors.js';
-import type { NewDecision, NewUtterance } from '../records/ports.js';
+import type { NewDecision } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
 import type { Clock } from '../clock.js';
@@ -14,7 +14,7 @@ import { MessageRoom } from './message-room.js';
 /** Everything that is known of one call. */
 export interface CallReading extends CallHead {
   readonly callerNumber: string | undefined;
-  readonly utterances: readonly Omit<NewUtterance, 'call'>[];
+  readonly utterances: readonly StoredUtterance[];
   readonly decisions: readonly Omit<NewDecision, 'call'>[];
   readonly consent: { basis: string; noticeVersion: string; at: number } | undefined;
   /** `seconds` are those in which anything was recorded; none are counted in a damaged file. */

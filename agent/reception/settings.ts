@@ -8,6 +8,8 @@ export const receptionSettings = z.strictObject({
   silenceMs: z.number().int().min(2_000).max(60_000).default(7_000),
   /** How the recording of calls is consented to. `off` records nothing. */
   recording: z.enum(['announcement', 'off']),
+  /** Whether recordings are listened to again after their calls, while no call runs. */
+  secondPass: z.boolean().default(true),
   /** Who acknowledged the duties of recording and of telling callers that a machine answers. */
   acknowledgement: z
     .strictObject({

@@ -1,7 +1,7 @@
 import type { CallKeys } from './call-keys.js';
 import type { Contacts } from './contacts.js';
 import type { Database } from './database.js';
-import type { CallEnd, NewCall, NewDecision, NewUtterance } from './ports.js';
+import type { CallEnd, Difference, NewCall, NewDecision, NewUtterance } from './ports.js';
 
 /** A call as it is listed: nothing that was said, no number. */
 export interface CallHead {
@@ -12,6 +12,29 @@ export interface CallHead {
   readonly outcome: string | undefined;
   readonly endedBy: string | undefined;
   readonly language: string;
+}
+
+/** What was said once, as it was heard, and how it was heard when it was listened to again. */
+export interface StoredUtterance extends Omit<NewUtterance, 'call'> {
+  readonly secondHearing?: {
+    readonly text: string;
+    readonly engine: string;
+    readonly differences: readonly Difference[];
+  };
+}
+
+interface UtteranceRow {
+  readonly party: 'caller' | 'agent';
+  readonly at_ms: number;
+  readonly length_ms: number;
+  readonly text: Uint8Array;
+  readonly words: Uint8Array | null;
+  readonly confidence: number | null;
+  readonly engine: string | null;
+  readonly whole: number;
+  readonly second_text: Uint8Array | null;
+  readonly second_engine: string | null;
+  readonly differences: Uint8Array | null;
 }
 
 interface CallRow {
@@ -163,17 +186,14 @@ export class Calls {
   }
 
   /** What was said, in the order of time. */
-  async utterances(call: string): Promise<readonly Omit<NewUtterance, 'call'>[]> {
-    const rows = await this.#database.read<{
-      party: 'caller' | 'agent';
-      at_ms: number;
-      length_ms: number;
-      text: Uint8Array;
-      words: Uint8Array | null;
-      confidence: number | null;
-      engine: string | null;
-      whole: number;
-    }>('main', 'SELECT * FROM utterance WHERE call_id = ? ORDER BY at_ms, id', call);
+  async utterances(call: string): Promise<readonly StoredUtterance[]> {
+    const rows = await this.#database.read<UtteranceRow>(
+      'main',
+      `SELECT utterance.*, second.text AS second_text, second.engine AS second_engine, differences
+       FROM utterance LEFT JOIN second_hearing AS second ON second.utterance_id = utterance.id
+       WHERE utterance.call_id = ? ORDER BY at_ms, id`,
+      call,
+    );
     return Promise.all(
       rows.map(async (row) => ({
         party: row.party,
@@ -184,8 +204,25 @@ export class Calls {
         confidence: row.confidence ?? undefined,
         engine: row.engine ?? undefined,
         whole: row.whole === 1,
+        ...(await this.#secondHearing(call, row)),
       })),
     );
+  }
+
+  async #secondHearing(
+    call: string,
+    { second_text: sealed, second_engine: engine, differences }: UtteranceRow,
+  ): Promise<Pick<StoredUtterance, 'secondHearing'>> {
+    if (sealed === null) return {};
+    const text = await this.#keys.openText(call, sealed, 'second-hearing');
+    const differing =
+      differences === null ? '[]' : await this.#keys.openText(call, differences, 'differences');
+    return {
+      secondHearing: {
+        ...{ text, engine: engine ?? '' },
+        differences: JSON.parse(differing) as readonly Difference[],
+      },
+    };
   }
 
   /** What was decided and why, in order. */

@@ -143,12 +143,10 @@ export class Contacts {
     const id = randomUUID();
     await this.#keys.make(keyOf(id));
     const body = await this.#seal(id, { names: told, numbers });
-    const found = numbers.map(
-      (number): Statement => ({
-        sql: 'INSERT INTO contact_number (contact_id, number) VALUES (?, ?)',
-        values: [id, this.#hash(number)],
-      }),
-    );
+    const found = numbers.map((number): Statement => ({
+      sql: 'INSERT INTO contact_number (contact_id, number) VALUES (?, ?)',
+      values: [id, this.#hash(number)],
+    }));
     await this.#database.write(
       'main',
       {

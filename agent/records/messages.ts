@@ -55,7 +55,11 @@ export class Messages {
   async keep(message: NewMessage): Promise<string> {
     const { call, number, at, body, contactNumber } = message;
     const id = `${call}-${String(number)}`;
-    const sealed = await this.#keys.sealText(call, JSON.stringify(body), `message-${String(number)}`);
+    const sealed = await this.#keys.sealText(
+      call,
+      JSON.stringify(body),
+      `message-${String(number)}`,
+    );
     const contact =
       contactNumber === undefined
         ? null
@@ -107,6 +111,16 @@ export class Messages {
     return row === undefined ? undefined : this.#open(row);
   }
 
+  /** The messages of a call in the order in which they were taken. */
+  async ofCall(call: string): Promise<readonly StoredMessage[]> {
+    const rows = await this.#database.read<Row>(
+      'main',
+      'SELECT * FROM message WHERE call_id = ? ORDER BY number',
+      call,
+    );
+    return Promise.all(rows.map((row) => this.#open(row)));
+  }
+
   async ofContact(contact: string): Promise<readonly StoredMessage[]> {
     const rows = await this.#database.read<Row>(
       'main',
@@ -145,8 +159,7 @@ export class Messages {
       intent: row.intent,
       confirmed: row.confirmed === 1,
       contact: row.contact_id ?? undefined,
-      done:
-        row.done_at === null ? undefined : { at: row.done_at, by: row.done_by ?? '' },
+      done: row.done_at === null ? undefined : { at: row.done_at, by: row.done_by ?? '' },
       body: await this.#bodyOf(row),
     };
   }

@@ -78,6 +78,39 @@ export interface CallEnd {
   readonly endedBy: 'caller' | 'agent' | 'interrupted';
 }
 
+/** A call whose recording may be listened to again. */
+export interface HeardCall {
+  readonly id: string;
+  readonly language: string;
+  readonly startedAt: number;
+}
+
+/** A turn of the caller as it was heard in the call. */
+export interface CallerTurn {
+  readonly id: number;
+  readonly atMs: number;
+  readonly lengthMs: number;
+  readonly text: string;
+}
+
+/** A name, number or date that two hearings of the same words have differently; null for not at all. */
+export interface Difference {
+  readonly kind: string;
+  readonly live: string | null;
+  readonly second: string | null;
+}
+
+/** What was heard of a turn when its recording was listened to again. */
+export interface SecondHearing {
+  readonly call: string;
+  /** Id of the turn. */
+  readonly turn: number;
+  readonly at: number;
+  readonly engine: string;
+  readonly text: string;
+  readonly differences: readonly Difference[];
+}
+
 declare const granted: unique symbol;
 
 /** Proof that consent was stored: exists only as the result of `consents.grant` after its commit. */

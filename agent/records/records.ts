@@ -15,6 +15,7 @@ import { Messages } from './messages.js';
 import type { Records } from './ports.js';
 import { Recordings } from './recordings.js';
 import type { RecordsSettings } from './settings.js';
+import { Transcripts } from './transcripts.js';
 
 export interface RecordsParts {
   readonly settings: RecordsSettings;
@@ -30,6 +31,8 @@ export interface OpenRecords extends Records {
   start(): Promise<void>;
   /** Resolves when everything asked before is on the disk. May be called twice. */
   stop(): Promise<void>;
+  /** Second hearings; what they say is read through the reading room. */
+  readonly transcripts: Transcripts;
   /** For privacy/ only: everybody else reads through its reading room. */
   readonly reading: {
     readonly calls: Calls;
@@ -71,6 +74,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     folder: join(folder, 'recordings'),
     log: log.part('recordings'),
   });
+  const transcripts = new Transcripts({ database, keys, recordings, messages });
   return {
     start: () => database.start(),
     stop: () => database.stop(),
@@ -89,6 +93,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     configurations: { keep: (configuration, at) => configurations.keep(configuration, at) },
     consents: { grant: (consent) => consents.grant(consent) },
     recordings: { open: (consent) => recordings.open(consent) },
+    transcripts,
     reading: { calls, messages, contacts, configurations, recordings, audit },
   };
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
-import { iso, lastOr, limitOption } from './records-output.js';
+import { iso, lastOr, limitOption, shownDifferences } from './records-output.js';
 
 export const callsCommand = (house: () => House): Command =>
   new Command('calls')
@@ -47,8 +47,12 @@ export const callsCommand = (house: () => House): Command =>
               const { seconds, state } = call.recording;
               print(`  recording ${seconds.toFixed(1)} s, stereo, sealed, ${state}`);
             }
-            for (const { atMs, party, text, whole } of call.utterances) {
+            for (const { atMs, party, text, whole, secondHearing } of call.utterances) {
               print(`  ${stamp(atMs)}  ${party.padEnd(6)}  ${text}${whole ? '' : ' …'}`);
+              if (secondHearing === undefined || secondHearing.text === text) continue;
+              const { differences } = secondHearing;
+              const flag = differences.length === 0 ? '' : `  (${shownDifferences(differences)})`;
+              print(`          second hearing: ${secondHearing.text}${flag}`);
             }
             for (const { atMs, reason } of call.decisions) {
               print(`  ${stamp(atMs)}  decided ${reason}`);

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { MessageState, StoredMessage } from '../../privacy/message-room.js';
+import type { MessageReading, MessageState, StoredMessage } from '../../privacy/message-room.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
-import { iso, lastOr, limitOption, shownDetail } from './records-output.js';
+import { iso, lastOr, limitOption, shownDetail, shownDifferences } from './records-output.js';
 
 interface ListOptions {
   readonly limit: number;
@@ -77,7 +77,7 @@ function lineOf(message: StoredMessage): string {
   return `${message.id}  ${iso(message.takenAt)}  ${marks}  ${about.join(' · ')}`;
 }
 
-function linesOf(message: StoredMessage): readonly string[] {
+function linesOf(message: MessageReading): readonly string[] {
   const { body, done } = message;
   const field = (label: string, value: string | undefined): readonly string[] =>
     value === undefined ? [] : [`  ${label.padEnd(12)}${value}`];
@@ -101,6 +101,9 @@ function linesOf(message: StoredMessage): readonly string[] {
           ...detail('message', body.reason),
           ...detail('call back', body.callbackTime),
         ]),
+    ...(message.secondHearing.length === 0
+      ? []
+      : [`  second hearing: ${shownDifferences(message.secondHearing)}`]),
     ...field('urgent', message.urgent === undefined ? undefined : message.urgent ? 'yes' : 'no'),
     ...field('confirmed', message.confirmed ? 'by the caller' : 'no'),
     ...field('contact', message.contact),

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { Detail } from '../../privacy/message-room.js';
+import type { Detail, Difference } from '../../privacy/message-room.js';
 
 /** How the commands that look into the store write times, details and ids. */
 export const iso = (at: number): string => new Date(at).toISOString();
@@ -7,6 +7,24 @@ export const iso = (at: number): string => new Date(at).toISOString();
 /** The value, or the words where nothing more was understood; undefined when nothing was told. */
 export const shownDetail = (told: Detail | null): string | undefined =>
   told === null ? undefined : (told.value ?? told.heard);
+
+const KINDS: Readonly<Record<string, string>> = {
+  person_name: 'name',
+  phone: 'number',
+  date_time: 'time',
+  dob: 'date of birth',
+  email: 'address',
+};
+
+/** What two hearings have differently: "number 4155550142, not 4155550143". */
+export const shownDifferences = (differences: readonly Difference[]): string =>
+  differences
+    .map(({ kind, live, second }) => {
+      const what = KINDS[kind] ?? kind;
+      if (second === null) return `no ${what}, but ${live ?? ''} in the call`;
+      return live === null ? `${what} ${second}` : `${what} ${second}, not ${live}`;
+    })
+    .join('; ');
 
 /** `id`, or what is newest when it says `last`. */
 export async function lastOr(

@@ -113,6 +113,22 @@ export const mainMigrations: readonly Migration[] = [
       CREATE INDEX message_contact ON message (contact_id);
     `,
   },
+  {
+    version: 3,
+    sql: `
+      CREATE TABLE second_hearing (
+        utterance_id INTEGER PRIMARY KEY REFERENCES utterance (id) ON DELETE CASCADE,
+        call_id TEXT NOT NULL REFERENCES call (id),
+        at INTEGER NOT NULL,
+        engine TEXT NOT NULL,
+        text BLOB NOT NULL,
+        differences BLOB
+      ) STRICT;
+      CREATE INDEX second_hearing_call ON second_hearing (call_id);
+      ALTER TABLE call ADD COLUMN heard_again_at INTEGER;
+      CREATE INDEX call_heard_again ON call (started_at) WHERE heard_again_at IS NULL;
+    `,
+  },
 ];
 
 /**

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import type { Clock } from '../../agent/clock.js';
+import { systemClock } from '../../agent/clock.js';
+import { Events } from '../../agent/events.js';
+import { silentLog } from '../../agent/log.js';
+import { SecondPass } from '../../agent/reception/second-pass.js';
+import type { OpenRecords } from '../../agent/records/records.js';
+import type { Recogniser } from '../../agent/speech/ports.js';
+import type { AriEvents } from '../../agent/telephony/ari.js';
+import { aCall, anUtterance, grantFor, startedStore, tone } from '../records/store.js';
+
+/** A call of two turns, the first before the recording began. */
+async function recorded(records: OpenRecords, id: string): Promise<void> {
+  await records.calls.open(aCall(id));
+  await records.utterances.add(anUtterance(id, { atMs: 100, text: 'before the consent' }));
+  const writer = await records.recordings.open(await grantFor(records, id));
+  for (const atMs of [3_000, 6_000]) {
+    writer.write('caller', tone(1), atMs);
+    await records.utterances.add(
+      anUtterance(id, { atMs, lengthMs: 1_000, text: 'my name is John Smith' }),
+    );
+  }
+  await writer.close();
+  await records.calls.close({ call: id, endedAt: 9_000, outcome: 'message', endedBy: 'caller' });
+}
+
+/** A second pass over a real store; `hears` gives what is recognised, or fails. */
+async function passOver(t: import('tap').Test, hears: (turn: number) => Promise<string>) {
+  const { records } = await startedStore(t);
+  let due: () => void = () => undefined;
+  const clock: Clock = {
+    ...systemClock(),
+    after: (_, then) => {
+      due = then;
+      return () => {
+        due = () => undefined;
+      };
+    },
+  };
+  const lengths: number[] = [];
+  const recogniser: Recogniser = {
+    listen: () => {
+      let fail: (error: Error) => void = () => undefined;
+      const cancelled = new Promise<never>((_, reject) => {
+        fail = reject;
+      });
+      cancelled.catch(() => undefined);
+      const finish = async () => {
+        const text = await Promise.race([hears(lengths.length), cancelled]);
+        return { text, words: [], confidence: 1, engine: 'fake', secondsAudio: 1, secondsCpu: 0 };
+      };
+      return {
+        push: (pcm) => lengths.push(pcm.length / 16),
+        speculate: finish,
+        finish,
+        cancel: () => {
+          fail(new Error('cancelled'));
+        },
+      };
+    },
+  };
+  const state = { idle: true };
+  const events = new Events<AriEvents>(silentLog);
+  const pass = new SecondPass({
+    ...{ transcripts: records.transcripts, recogniser, events, clock, log: silentLog },
+    idle: () => state.idle,
+    office: { country: 'us', timeZone: 'UTC' },
+  });
+  t.teardown(() => pass.stop());
+  const channel = {
+    ...{ id: 'channel', name: 'SIP', state: 'Up' },
+    caller: { name: '', number: '' },
+    dialplan: { context: 'in', exten: 'reception', app_name: '', app_data: '' },
+  };
+  return {
+    ...{ records, pass, state, lengths },
+    comes: () => {
+      state.idle = false;
+      events.emit('stasis-start', { channel, args: ['incoming'] });
+    },
+    /** Lets the time to look come, and waits until `done`. */
+    look: async (done: () => boolean | Promise<boolean>) => {
+      const now = due;
+      due = () => undefined;
+      now();
+      for (let waited = 0; !(await done()) && waited < 400; waited += 1) await sleep(5);
+      t.ok(await done());
+    },
+    next: () => records.transcripts.next(),
+  };
+}
+
+await t.test('what is heard again is kept, and what differs is flagged', async (t) => {
+  const { records, pass, look, next, lengths } = await passOver(t, (turn) =>
+    Promise.resolve(turn === 1 ? 'my name is Joan Smith' : 'my name is John Smith'),
+  );
+  await recorded(records, 'one');
+  await recorded(records, 'two');
+  await pass.start();
+  await pass.start();
+  await look(async () => (await next()) === undefined);
+  t.same(lengths, [2_000, 1_400, 2_000, 1_400], 'each turn with some of what is around it');
+  t.same(await records.transcripts.differences('one'), [
+    { kind: 'person_name', live: 'John Smith', second: 'Joan Smith' },
+  ]);
+  const said = await records.reading.calls.utterances('one');
+  t.equal(said[0]?.secondHearing, undefined, 'what was not recorded is not heard');
+  t.same(
+    said.slice(1).map(({ text, secondHearing }) => [text, secondHearing?.text]),
+    [
+      ['my name is John Smith', 'my name is Joan Smith'],
+      ['my name is John Smith', 'my name is John Smith'],
+    ],
+  );
+});
+
+await t.test('it stops at once when a call comes, and goes on afterwards', async (t) => {
+  let free: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const { records, pass, look, next, lengths, comes, state } = await passOver(t, async (turn) => {
+    if (turn === 2) await held;
+    return 'my name is John Smith';
+  });
+  await recorded(records, 'one');
+  await pass.start();
+  await look(() => lengths.length === 2);
+  comes();
+  await look(async () => (await records.transcripts.turns('one')).length === 2);
+  await sleep(30);
+  t.equal(lengths.length, 2, 'nothing is begun while a call runs');
+  t.equal((await next())?.id, 'one');
+  state.idle = true;
+  free();
+  await look(async () => (await next()) === undefined);
+  t.equal(lengths.length, 3, 'only the turn that was missing');
+});
+
+await t.test('what fails is tried again, and what cannot be heard is left', async (t) => {
+  let broken = true;
+  const { records, pass, look, next, lengths } = await passOver(t, () =>
+    broken ? Promise.reject(new Error('no worker')) : Promise.resolve('yes'),
+  );
+  await recorded(records, 'one');
+  await pass.start();
+  await look(() => lengths.length === 1);
+  await sleep(20);
+  t.equal((await next())?.id, 'one', 'it waits for its worker');
+  broken = false;
+  await look(async () => (await next()) === undefined);
+
+  await recorded(records, 'two');
+  broken = true;
+  for (let count = lengths.length + 1; count <= 6; count += 1) {
+    await look(() => lengths.length === count);
+    await sleep(20);
+  }
+  t.equal(await next(), undefined, 'three times are enough');
+});
