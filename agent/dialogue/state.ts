@@ -84,9 +84,13 @@ export const FIRST: TalkState = {
 
 export type Say = Extract<DialogueAction, { readonly do: 'say' }>;
 
+/** Questions that are answered with yes or no. */
+const YES_NO: ReadonlySet<string> = new Set(['anything_else', 'offer_message', 'offer_person']);
+
 /** An action that says `phrases`; the caller may talk over it. */
 export function say(asks: string, ...phrases: readonly Phrase[]): Say {
-  return { do: 'say', asks, phrases, interruptible: true };
+  const said = { do: 'say', asks, phrases, interruptible: true } as const;
+  return YES_NO.has(asks) ? { ...said, expects: 'yes-no' } : said;
 }
 
 /** The same, but it is spoken to its end. */

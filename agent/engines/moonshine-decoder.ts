@@ -11,6 +11,8 @@ const HEADS = 8;
 const HEAD_SIZE = 36;
 /** Beginnings that are followed at once when the decoder is held to a grammar. */
 const BEAMS = 5;
+/** The same where whole answers compete. */
+const ANSWERS = 12;
 const PLACE = 'decoder_model_merged.ort';
 
 /** What one pass of the decoder works on; at most `most` tokens. */
@@ -21,10 +23,11 @@ export interface Decoding {
   readonly most: number;
 }
 
-/** The chosen tokens; `score` is the mean log-probability a token, the end included. */
+/** The chosen tokens; `score` is the mean log-probability a token and `sum` that of all, the end included. */
 export interface Decoded {
   readonly chosen: readonly ChosenToken[];
   readonly score: number;
+  readonly sum: number;
 }
 
 /** The likeliest token at each step. */
@@ -42,13 +45,15 @@ export async function greedy({ decoder, hidden, mask, most }: Decoding): Promise
     });
     const best = likeliest(floatsOf(outputs, 'logits', PLACE));
     sum += Math.log(best.probability);
-    if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1) };
+    if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1), sum };
     chosen.push(best);
     const repeated = repeatedTail(chosen.map(({ id }) => id));
-    if (repeated > 0) return { chosen: chosen.slice(0, -repeated), score: sum / chosen.length };
+    if (repeated > 0) {
+      return { chosen: chosen.slice(0, -repeated), score: sum / chosen.length, sum };
+    }
     past = nextPast(past, outputs, step === 0);
   }
-  return { chosen, score: sum / Math.max(1, chosen.length) };
+  return { chosen, score: sum / Math.max(1, chosen.length), sum };
 }
 
 /** A beginning that is being followed. */
@@ -60,13 +65,20 @@ interface Beam {
   readonly row: number;
 }
 
-/** The likeliest text, or that which `grammar` allows, by beam search; all beams run as one batch. */
+/**
+ * The likeliest text, or that which `grammar` allows, by beam search; all beams run as one batch. Whole
+ * answers are compared by their probability, texts of any length by the mean of their tokens'. Empty
+ * where no whole answer's log-probability is above `least`.
+ */
 export async function beam(
   { decoder, hidden, mask, most }: Decoding,
   grammar?: Grammar,
+  least = -Infinity,
 ): Promise<Decoded> {
+  const whole = grammar?.whole === true;
+  const width = whole ? ANSWERS : BEAMS;
   let beams: readonly Beam[] = [{ chosen: [], sum: 0, state: grammar?.start, row: 0 }];
-  let best: Decoded = { chosen: [], score: -Infinity };
+  let best: Decoded = { chosen: [], score: -Infinity, sum: least };
   let past = emptyPast();
   for (let step = 0; step < most && beams.length > 0; step += 1) {
     const outputs = await decoder.run({
@@ -83,13 +95,14 @@ export async function beam(
       use_cache_branch: flag(step > 0),
     });
     const logits = floatsOf(outputs, 'logits', PLACE);
-    const width = logits.length / beams.length;
+    const size = logits.length / beams.length;
     const grown = beams.flatMap((from, row) => {
-      const here = logits.subarray(row * width, (row + 1) * width);
+      const here = logits.subarray(row * size, (row + 1) * size);
       const total = logOfSum(here);
       if (from.state === undefined || grammar?.mayEnd(from.state) === true) {
-        const score = (from.sum + (here[EOS] ?? -Infinity) - total) / (from.chosen.length + 1);
-        if (score > best.score) best = { chosen: from.chosen, score };
+        const sum = from.sum + (here[EOS] ?? -Infinity) - total;
+        const score = sum / (from.chosen.length + 1);
+        if (whole ? sum > best.sum : score > best.score) best = { chosen: from.chosen, score, sum };
       }
       const options =
         from.state === undefined || grammar === undefined
@@ -102,8 +115,10 @@ export async function beam(
     });
     beams = grown
       .toSorted((a, b) => b.sum - a.sum)
-      .slice(0, BEAMS)
-      .filter(({ sum, chosen }) => sum / (chosen.length + 1) > best.score - GIVE_UP)
+      .slice(0, width)
+      .filter(({ sum, chosen }) =>
+        whole ? sum > best.sum : sum / (chosen.length + 1) > best.score - GIVE_UP,
+      )
       .map(({ chosen, sum, state, row, id, log }) => ({
         chosen: [...chosen, { id, probability: Math.exp(log) }],
         ...{ sum, state, row },

@@ -15,23 +15,31 @@ export type GrammarState = Node;
 const node = (): Node => ({ next: new Map(), end: false });
 
 /**
- * Any sequence of the given phrases, each with or without a capital, with or without marks between
- * them: which tokens may come next, so that a decoder can be held to what was asked for.
+ * Any sequence of the given phrases, or one of them alone where they are whole answers; each with or
+ * without a capital, with or without marks after it: which tokens may come next, so that a decoder can
+ * be held to what was asked for.
  */
 export class Grammar {
   readonly #tokens: readonly (string | undefined)[];
   readonly #root = node();
   readonly #allowed = new Map<Node, readonly { id: number; to: Node }[]>();
   readonly #phrases: ReadonlySet<string>;
+  readonly #whole: boolean;
 
   /** `tokens` are the model's, each as text; undefined for those that stand for no text. */
-  constructor(phrases: readonly string[], tokens: readonly (string | undefined)[]) {
+  constructor(phrases: readonly string[], tokens: readonly (string | undefined)[], whole = false) {
     this.#tokens = tokens;
+    this.#whole = whole;
     this.#phrases = new Set(phrases.flatMap((phrase) => wordsIn(phrase)));
     for (const phrase of phrases) {
       const capital = phrase.charAt(0).toUpperCase() + phrase.slice(1);
       for (const form of new Set([phrase, capital])) this.#add(form);
     }
+  }
+
+  /** Whether a phrase is a whole answer, which nothing follows. */
+  get whole(): boolean {
+    return this.#whole;
   }
 
   get start(): GrammarState {
@@ -87,6 +95,7 @@ export class Grammar {
     if (within !== undefined) return within;
     if (!at.end) return undefined;
     if (MARKS.has(letter)) return at;
+    if (this.#whole) return undefined;
     // Figures stand side by side without a space.
     return this.#root.next.get(letter) ?? this.#root.next.get(SPACE)?.next.get(letter);
   }

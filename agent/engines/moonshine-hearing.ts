@@ -1,7 +1,7 @@
 import { samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { engineErrors } from './errors.js';
-import type { Moonshine } from './moonshine.js';
+import type { Likely, Moonshine } from './moonshine.js';
 import { MOST_HELD_MS } from './recognition.js';
 import type { HeardResult, HeardUtterance, RecognitionEngine } from './recognition.js';
 import { Turns } from './service.js';
@@ -13,7 +13,7 @@ export function moonshineEngine(moonshine: Moonshine): RecognitionEngine {
     engine: moonshine.engine,
     start: () => moonshine.start(),
     stop: () => moonshine.stop(),
-    hear: ({ expected }) => new HeldUtterance(moonshine, turns, expected),
+    hear: (settings) => new HeldUtterance(moonshine, turns, settings),
   };
 }
 
@@ -21,7 +21,7 @@ export function moonshineEngine(moonshine: Moonshine): RecognitionEngine {
 class HeldUtterance implements HeardUtterance {
   readonly #moonshine: Moonshine;
   readonly #turns: Turns;
-  readonly #expected: readonly string[];
+  readonly #likely: Likely;
   #pieces: Pcm[] = [];
   #held = 0;
   #length = 0;
@@ -29,10 +29,10 @@ class HeldUtterance implements HeardUtterance {
   /** The last decoding and how much audio it saw; reused if nothing came since. */
   #decoded: { length: number; result: Promise<HeardResult> } | undefined;
 
-  constructor(moonshine: Moonshine, turns: Turns, expected: readonly string[]) {
+  constructor(moonshine: Moonshine, turns: Turns, likely: Likely) {
     this.#moonshine = moonshine;
     this.#turns = turns;
-    this.#expected = expected;
+    this.#likely = likely;
   }
 
   push(pcm: Pcm): void {
@@ -74,7 +74,7 @@ class HeldUtterance implements HeardUtterance {
       pcm.set(piece, at);
       at += piece.length;
     }
-    const result = await this.#moonshine.recognise(pcm, this.#expected);
+    const result = await this.#moonshine.recognise(pcm, this.#likely);
     const { text, words, confidence } = result;
     return { ...result, alternatives: [{ text, words, confidence }] };
   }

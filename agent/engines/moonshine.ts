@@ -3,7 +3,7 @@ import { FRAME_SAMPLES, SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/
 import type { Pcm } from '../audio/frame.js';
 import { rmsDbfs, voicedFrames } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
-import { beam, greedy, type Decoded } from './moonshine-decoder.js';
+import { beam, greedy, type Decoded, type Decoding } from './moonshine-decoder.js';
 import { Grammar } from './moonshine-grammar.js';
 import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
 import type { SpokenWord } from './moonshine-tokens.js';
@@ -13,9 +13,12 @@ import type { Model } from './onnx.js';
 /** Nobody speaks faster; a decoder that goes on is in a loop. */
 const TOKENS_PER_SECOND = 6.5;
 const LEAST_TOKENS = 6;
-/** Short answers are understood better with silence around them (35 % instead of 38.6 % errors). */
-const SHORT_MS = 2000;
-const PADDING_MS = 300;
+/**
+ * Silence put around what was said. What follows matters most: word errors of long prompts fall from
+ * 5.4 to 4.5 %, of prompts of one to three words from 35 to 29 %; as much in front as behind costs 4 %.
+ */
+const BEFORE_MS = 200;
+const AFTER_MS = 700;
 /** Below this the model makes up words. */
 const LEAST_MS = 100;
 /** Longer audio is decoded in pieces, cut at the quietest moment of the second half. */
@@ -31,6 +34,19 @@ const GRAMMAR_COSTS = 0.6;
 const GRAMMAR_COSTS_MOSTLY = 2.5;
 /** What counts as most. */
 const MOSTLY = 0.6;
+/**
+ * How much less likely, in log-probability, a whole answer may be than what was heard freely. At 5 one in
+ * ninety sentences that answer something else is taken for an answer; at 8 one in thirty.
+ */
+const ANSWER_COSTS = 5;
+
+/** What is likely to be said. */
+export interface Likely {
+  /** Phrases that may follow one another, as the digits of a number do. */
+  readonly expected?: readonly string[];
+  /** Whole answers, each alone. */
+  readonly answers?: readonly string[];
+}
 
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
 export class Moonshine {
@@ -63,16 +79,15 @@ export class Moonshine {
   }
 
   /**
-   * Recognises `pcm`. Where `expected` phrases are given and nearly as likely as what was heard freely,
-   * they are what was said. Word times are estimates: the voiced span shared out by the words'
-   * lengths.
+   * Recognises `pcm`. Where something is likely and nearly as probable as what was heard freely, that is
+   * what was said. Word times are estimates: the voiced span shared out by the words' lengths.
    */
-  async recognise(pcm: Pcm, expected: readonly string[] = []): Promise<RecognizeResult> {
+  async recognise(pcm: Pcm, likely: Likely = {}): Promise<RecognizeResult> {
     const before = process.cpuUsage();
     const words: ResultWord[] = [];
     let offset = 0;
     for (const piece of inPieces(pcm)) {
-      const spoken = millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece, expected);
+      const spoken = millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece, likely);
       words.push(...timed(spoken, piece, offset / SAMPLE_RATE));
       offset += piece.length;
     }
@@ -88,7 +103,7 @@ export class Moonshine {
     };
   }
 
-  async #decode(pcm: Pcm, expected: readonly string[] = []): Promise<readonly SpokenWord[]> {
+  async #decode(pcm: Pcm, likely: Likely = {}): Promise<readonly SpokenWord[]> {
     const encoder = this.#encoder;
     const decoder = this.#decoder;
     if (encoder === undefined || decoder === undefined) return [];
@@ -104,31 +119,52 @@ export class Moonshine {
     const given = { decoder, hidden, mask, most: Math.max(LEAST_TOKENS, most) };
     const first = await greedy(given);
     const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
-    const words = wordsOf(free.chosen, this.#tokens);
-    const grammar = this.#grammarOf(expected);
-    if (grammar === undefined) return words;
-    const share = grammar.shareOf(words.map(({ word }) => word).join(' '));
-    if (share === 1) return words;
-    const held = await beam(given, grammar);
-    const costs = share >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
-    return held.score >= free.score - costs ? wordsOf(held.chosen, this.#tokens) : words;
+    const answer = await this.#answer(given, free, likely.answers ?? []);
+    const held = answer ?? (await this.#sequence(given, free, likely.expected ?? []));
+    return wordsOf((held ?? free).chosen, this.#tokens);
   }
 
-  #grammarOf(expected: readonly string[]): Grammar | undefined {
-    if (expected.length === 0) return undefined;
-    const key = expected.join('\n');
-    const grammar = this.#grammars.get(key) ?? new Grammar(expected, textsOf(this.#tokens));
+  /** The whole answer that is near enough to what was heard freely. */
+  async #answer(
+    given: Decoding,
+    free: Decoded,
+    answers: readonly string[],
+  ): Promise<Decoded | undefined> {
+    if (answers.length === 0) return undefined;
+    const best = await beam(given, this.#grammarOf(answers, true), free.sum - ANSWER_COSTS);
+    return best.chosen.length === 0 ? undefined : best;
+  }
+
+  /** Phrases in a row that are near enough to what was heard freely. */
+  async #sequence(
+    given: Decoding,
+    free: Decoded,
+    phrases: readonly string[],
+  ): Promise<Decoded | undefined> {
+    if (phrases.length === 0) return undefined;
+    const grammar = this.#grammarOf(phrases, false);
+    const heard = wordsOf(free.chosen, this.#tokens).map(({ word }) => word);
+    const share = grammar.shareOf(heard.join(' '));
+    if (share === 1) return undefined;
+    const held = await beam(given, grammar);
+    const costs = share >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
+    return held.score >= free.score - costs ? held : undefined;
+  }
+
+  #grammarOf(phrases: readonly string[], whole: boolean): Grammar {
+    const key = [whole ? 'answers' : 'phrases', ...phrases].join('\n');
+    const grammar = this.#grammars.get(key) ?? new Grammar(phrases, textsOf(this.#tokens), whole);
     this.#grammars.set(key, grammar);
     return grammar;
   }
 }
 
-const likelier = (one: Decoded, other: Decoded): Decoded => (other.score > one.score ? other : one);
+const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);
 
 function padded(pcm: Pcm): Float32Array {
-  const padding = millisecondsOf(pcm) < SHORT_MS ? samplesIn(PADDING_MS) : 0;
-  const samples = new Float32Array(pcm.length + 2 * padding);
-  for (let at = 0; at < pcm.length; at += 1) samples[padding + at] = (pcm[at] ?? 0) / 32_768;
+  const before = samplesIn(BEFORE_MS);
+  const samples = new Float32Array(before + pcm.length + samplesIn(AFTER_MS));
+  for (let at = 0; at < pcm.length; at += 1) samples[before + at] = (pcm[at] ?? 0) / 32_768;
   return samples;
 }
 

@@ -62,7 +62,7 @@ export class VoskEngine implements RecognitionEngine {
     const loaded = this.#loaded;
     if (loaded === undefined) throw engineErrors.make('LEFT');
     const { model, pool } = loaded;
-    const phrases = plainPhrases(settings.expected);
+    const phrases = plainPhrases([...settings.expected, ...(settings.answers ?? [])]);
     return new VoskUtterance(
       {
         engine: this.engine,

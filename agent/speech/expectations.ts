@@ -1,7 +1,11 @@
+import type { RecogniseSettings } from './ports.js';
 import { completenessOf, type Completeness } from './turn.js';
 
 /** What a question wants to hear; the caller may still say anything. */
-export type Expectation = 'number';
+export type Expectation = 'number' | 'yes-no' | 'time';
+
+/** What an answer is likely to be; the caller may still say anything. */
+export type Likely = Pick<RecogniseSettings, 'expected' | 'answers'>;
 
 const DIGITS = 'zero oh one two three four five six seven eight nine'.split(' ');
 const MORE_NUMBERS = [
@@ -19,15 +23,47 @@ const AROUND = [
   .join(' ')
   .split(' ');
 
-const PHRASES: Readonly<Record<string, Readonly<Record<Expectation, readonly string[]>>>> = {
-  en: { number: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...AROUND] },
+const list = (...lines: readonly string[]): readonly string[] =>
+  lines.flatMap((line) => line.split(', '));
+
+/** Whole answers to a question that wants a yes or a no, and what callers say to one instead. */
+const YES_NO = list(
+  "yes, yeah, yep, yup, yes please, yes it is, yes that's right, yes that's correct, that's right",
+  "that's correct, correct, right, sure, of course, okay, please do, yes I would, it is, exactly",
+  "no, nope, nah, no thanks, no thank you, no it's not, no it isn't, not really, not at all",
+  "no that's wrong, that's wrong, that's not right, not urgent, it's not urgent, no rush, it's urgent",
+  "very urgent, no that's all, that's all, that's it, that's everything, nothing else, nothing",
+  'no thanks bye, thank you, thanks, goodbye, bye, bye bye, yes thank you, no thank you bye',
+  "sorry, pardon, what, hello, I don't know, I'm not sure, maybe, neither, repeat that please",
+);
+
+const TIME = list(
+  'monday, tuesday, wednesday, thursday, friday, saturday, sunday, today, tomorrow, tonight, now',
+  'morning, afternoon, evening, night, noon, midday, midnight, lunch, lunchtime, weekend, week',
+  'one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, fifteen, twenty, thirty',
+  'forty five, half, quarter, past, to, at, in, on, the, this, next, after, before, between, and, or',
+  "until, from, around, about, any, time, anytime, o'clock, a.m., p.m., AM, PM, early, late, later",
+  "earlier, please, best, would, be, is, I'm, free, call, me, it's, that's, fine, good, okay, yes, no",
+  '0, 1, 2, 3, 4, 5, 6, 7, 8, 9',
+);
+
+const LIKELY: Readonly<Record<string, Readonly<Record<Expectation, Likely>>>> = {
+  en: {
+    number: { expected: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...AROUND] },
+    'yes-no': { answers: YES_NO },
+    time: { expected: TIME },
+  },
 };
 
-/** Phrases that are likely where `expectation` stands; engines hold themselves to them if they fit. */
+/** What is likely where `expectation` stands; engines prefer it if it fits what was heard. */
+export const likelyFor = (language: string, expectation: Expectation | undefined): Likely =>
+  expectation === undefined ? {} : (LIKELY[language]?.[expectation] ?? {});
+
+/** The likely phrases that may follow one another. */
 export const phrasesFor = (
   language: string,
   expectation: Expectation | undefined,
-): readonly string[] => (expectation === undefined ? [] : (PHRASES[language]?.[expectation] ?? []));
+): readonly string[] => likelyFor(language, expectation).expected ?? [];
 
 const SPOKEN_DIGIT = new RegExp(`\\d|\\b(?:${DIGITS.join('|')}|o|for|to|too)\\b`, 'giu');
 /** Most telephone numbers of the world have ten digits or more. */

@@ -41,8 +41,10 @@ export interface Recognised {
 export interface RecogniseSettings {
   /** BCP 47 language, such as `en`. */
   readonly language: string;
-  /** Phrases that are likely after what was asked; engines may use them as a bias or grammar. */
+  /** Phrases that are likely after what was asked, in any order and number, such as digits. */
   readonly expected?: readonly string[];
+  /** Whole answers that are likely, each alone; the caller may still say anything. */
+  readonly answers?: readonly string[];
 }
 
 /**

@@ -27,6 +27,7 @@ export interface ListenReply {
 export interface RecognizeSettings {
   readonly language: string;
   readonly expected: readonly string[];
+  readonly answers?: readonly string[];
 }
 /** Exactly one member is set. */
 export interface RecognizeRequest {

@@ -34,8 +34,8 @@ export class WorkerWire implements RecogniserWire {
 
   open(settings: RecogniseSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
     const sender = this.#client.duplex<RecognizeRequest, RecognizeReply>('Recognize', receiver);
-    const { language, expected = [] } = settings;
-    sender.send({ settings: { language, expected: [...expected] } });
+    const { language, expected = [], answers = [] } = settings;
+    sender.send({ settings: { language, expected: [...expected], answers: [...answers] } });
     return {
       get outstanding() {
         return sender.outstanding;

@@ -1,7 +1,22 @@
 import t from 'tap';
 import { Grammar, type GrammarState } from '../../agent/engines/moonshine-grammar.js';
 
-const TOKENS = ['▁Four', '▁four', '▁five', ',', '.', '▁on', 'e', '▁fo', 'ur', '4', '▁5', '-', '▁cat', '▁'];
+const TOKENS = [
+  '▁Four',
+  '▁four',
+  '▁five',
+  ',',
+  '.',
+  '▁on',
+  'e',
+  '▁fo',
+  'ur',
+  '4',
+  '▁5',
+  '-',
+  '▁cat',
+  '▁',
+];
 
 /** The tokens that may follow `state`, as text. */
 const texts = (grammar: Grammar, state: GrammarState): readonly string[] =>
@@ -49,5 +64,15 @@ t.test('how much of a text is in the grammar', (t) => {
   t.equal(grammar.shareOf('Four, 55-5 four.'), 1);
   t.equal(grammar.shareOf('They are four five'), 0.25);
   t.equal(grammar.shareOf('...'), 0);
+  t.end();
+});
+
+t.test('a whole answer stands alone, but for its marks', (t) => {
+  const grammar = new Grammar(['four', 'four five'], TOKENS, true);
+  t.ok(grammar.whole);
+  t.ok(grammar.mayEnd(after(grammar, '▁Four', '.')));
+  t.ok(grammar.mayEnd(after(grammar, '▁four', '▁five')));
+  const ended = after(grammar, '▁four', '▁five');
+  t.strictSame(texts(grammar, ended).toSorted(), [',', '-', '.'], 'nothing follows it');
   t.end();
 });

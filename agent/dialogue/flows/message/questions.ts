@@ -1,3 +1,4 @@
+import type { Expectation } from '../../../speech/expectations.js';
 import { spelled, spokenPhone } from '../../../understanding/slots/spoken.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
@@ -16,11 +17,19 @@ const ASKS: Readonly<Record<MessageStep, string>> = {
   what_wrong: 'what_wrong',
 };
 
+/** What the answer is likely to be made of. A number that is read back is often answered by its correction. */
+const EXPECTS: Readonly<Partial<Record<MessageStep, Expectation>>> = {
+  phone: 'number',
+  phone_check: 'number',
+  urgency: 'yes-no',
+  callback_time: 'time',
+  confirm: 'yes-no',
+};
+
 /** Says what asks the draft's question. */
 export function asking(draft: Draft, phrases: readonly Phrase[]): Say {
-  const said = say(ASKS[draft.step], ...phrases);
-  const number = draft.step === 'phone' || draft.step === 'phone_check';
-  return number ? { ...said, expects: 'number' } : said;
+  const expects = EXPECTS[draft.step];
+  return { ...say(ASKS[draft.step], ...phrases), ...(expects === undefined ? {} : { expects }) };
 }
 
 /** A longer reason is not read back word for word. */

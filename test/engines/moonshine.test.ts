@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import t from 'tap';
+import type { Pcm } from '../../agent/audio/frame.js';
+import { Moonshine } from '../../agent/engines/moonshine.js';
+import { PiperVoice } from '../../agent/engines/piper.js';
+import { likelyFor } from '../../agent/speech/expectations.js';
+import { modelPlaces } from '../../agent/speech/models.js';
+import { byTelephone, collected } from '../speech/audio.js';
+import { withModels } from '../speech/worker-process.js';
+
+const ANSWERS = likelyFor('en', 'yes-no').answers ?? [];
+/** Said, and what sounds the same and alone is likely. */
+const PAIRS = [
+  ['Right.', 'write'],
+  ['Meet.', 'meat'],
+  ['Yep.', 'yep'],
+] as const;
+
+void t.test(
+  'what was asked helps a short answer and leaves everything else alone',
+  withModels,
+  async (t) => {
+    const { models } = modelPlaces();
+    const voice = new PiperVoice(join(models, 'en_US-joe-medium'));
+    const ear = new Moonshine(join(models, 'moonshine-tiny-en'));
+    t.teardown(async () => {
+      await voice.stop();
+      await ear.stop();
+    });
+    await voice.start();
+    await ear.start();
+    const said = async (text: string): Promise<Pcm> =>
+      byTelephone(await collected(voice.speak(text, { pace: 1 })));
+    const plain = (text: string): string =>
+      text
+        .toLowerCase()
+        .replaceAll(/[.,!?]/gu, '')
+        .trim();
+
+    const no = await said('No.');
+    t.equal(plain((await ear.recognise(no, { answers: ANSWERS })).text), 'no');
+    for (const [word, asked] of PAIRS) {
+      const pcm = await said(word);
+      const { text } = await ear.recognise(pcm, { answers: [asked, 'with', 'tomorrow'] });
+      t.equal(plain(text), asked, 'what was asked decides');
+    }
+    for (const sentence of [
+      'I have lost my keys in your car park.',
+      'Could you tell me when you open?',
+    ]) {
+      const pcm = await said(sentence);
+      const free = await ear.recognise(pcm);
+      const asked = await ear.recognise(pcm, { answers: ANSWERS });
+      t.equal(asked.text, free.text, 'no answer comes near what was said');
+    }
+  },
+);
