@@ -1,9 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+
+/** Calls that a core carries with every part of them on this machine; docs/benchmarks/load.md. */
+const CALLS_A_CORE = 20;
+const MOST = 500;
 
 /** The reception's slice of the configuration. */
 export const receptionSettings = z.strictObject({
-  /** Calls held at once; further ones go to the fallback. */
-  mostCalls: z.number().int().min(1).max(500).default(40),
+  /** Calls held at once; further ones go to the fallback. Left out: as many as the cores carry. */
+  mostCalls: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST)
+    .default(() => Math.min(MOST, CALLS_A_CORE * availableParallelism())),
   /** Silence after which the dialogue is asked what to do, in milliseconds. */
   silenceMs: z.number().int().min(2_000).max(60_000).default(7_000),
   /** How the recording of calls is consented to. `off` records nothing. */

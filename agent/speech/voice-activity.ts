@@ -11,6 +11,8 @@ import { Backoff } from './retry.js';
 const GATHER_MS = 10;
 /** A second of ticks that the worker has not taken: it is stuck, and old audio is worthless. */
 const MOST_OUTSTANDING = 50;
+/** A worker that gets frames and says nothing for so long is stuck: the stream is opened anew. */
+const STALLED_MS = 3000;
 /** Frames of one line that may wait for the next message; a burst beyond it is dropped. */
 const MOST_WAITING = 50;
 
@@ -41,6 +43,8 @@ export class WorkerVoiceActivity implements VoiceActivity {
   #closing: number[] = [];
   #nextWire = 1;
   #stream: Sender<ListenTick> | undefined;
+  /** When the first frame went out that nothing was heard of yet. */
+  #unheardSince: number | undefined;
   #cancelTimer: (() => void) | undefined;
   #cancelFlush: (() => void) | undefined;
   #running = false;
@@ -91,6 +95,11 @@ export class WorkerVoiceActivity implements VoiceActivity {
 
   #push(line: OpenLine, frame: Pcm): void {
     line.pushedMs += FRAME_MS;
+    const since = this.#unheardSince;
+    if (since !== undefined && this.#clock.monotonic() - since >= STALLED_MS) {
+      this.#stream?.cancel();
+      this.#lost('stalled');
+    }
     const stuck = (this.#stream?.outstanding ?? Infinity) > MOST_OUTSTANDING;
     if (stuck || line.waiting.length >= MOST_WAITING) {
       line.waiting = [];
@@ -134,6 +143,7 @@ export class WorkerVoiceActivity implements VoiceActivity {
     // A burst leaves several frames of a line waiting: one message for each.
     while (frames.length > 0) {
       this.#stream?.send({ frames });
+      if (this.#stream !== undefined) this.#unheardSince ??= this.#clock.monotonic();
       frames = this.#nextFrames();
     }
   }
@@ -164,6 +174,7 @@ export class WorkerVoiceActivity implements VoiceActivity {
   }
 
   #hear(reply: ListenReply): void {
+    this.#unheardSince = undefined;
     for (const { line: wire, probability, endMs } of reply.lines) {
       const line = this.#lines.get(wire);
       line?.listener(probability, line.baseMs + endMs);
@@ -172,6 +183,7 @@ export class WorkerVoiceActivity implements VoiceActivity {
 
   #lost(reason: string): void {
     this.#stream = undefined;
+    this.#unheardSince = undefined;
     if (!this.#running) return;
     for (const line of this.#lines.values()) {
       line.broken = true;

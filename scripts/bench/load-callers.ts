@@ -15,7 +15,7 @@ import { ROUNDS, allLines, roundOf, type MixTurn, type TurnKind } from './load-m
 /** What the parent asks for. */
 export interface CallersJob {
   readonly calls: number;
-  /** Over how long the calls come in, and how long each lasts, in milliseconds. */
+  /** Over how long the calls come in, and how long all of them then last, in milliseconds. */
   readonly rampMs: number;
   readonly lengthMs: number;
   readonly sip: { readonly host: string; readonly port: number };
@@ -116,7 +116,13 @@ async function hold(
 
 type Held = Awaited<ReturnType<typeof hold>>;
 
-async function resultOf(held: Held, job: CallersJob, which: number): Promise<CallerResult> {
+/** Figures of one call; only turns count that began when all calls were up, at `upAt`. */
+async function resultOf(
+  held: Held,
+  job: CallersJob,
+  which: number,
+  upAt: number,
+): Promise<CallerResult> {
   const { call, script, kinds, endedMs, from } = held;
   const { rate } = call.audio.recording;
   const { said, heard } = call.audio.recording.channels();
@@ -126,9 +132,14 @@ async function resultOf(held: Held, job: CallersJob, which: number): Promise<Cal
   );
   // A line that the end of the run cut off, or left without its answer, says nothing.
   const lastSaid = figures.turns.findLastIndex(({ gapMs }) => gapMs !== undefined);
-  const turns = figures.turns.slice(0, lastSaid + 1).map(({ gapMs }, at) => ({
-    ...{ kind: kinds[at] ?? 'open', gapMs, overlapped: gapMs === undefined },
-  }));
+  const upMs = call.audio.nowMs - (clock.monotonic() - upAt);
+  const turns = figures.turns
+    .slice(0, lastSaid + 1)
+    .flatMap(({ gapMs, saidFromMs }, at) =>
+      saidFromMs < upMs
+        ? []
+        : [{ kind: kinds[at] ?? 'open', gapMs, overlapped: gapMs === undefined }],
+    );
   let recording: string | undefined;
   if (which < job.keep) {
     recording = join(job.folder, `${from}.wav`);
@@ -163,6 +174,7 @@ async function run(job: CallersJob): Promise<void> {
     running.push(hold(phone, lines, job, which, over));
     await clock.sleep(job.rampMs / job.calls);
   }
+  const upAt = clock.monotonic();
   tell({ all: 'up' });
   await clock.sleep(job.lengthMs);
   tell({ all: 'over' });
@@ -170,7 +182,9 @@ async function run(job: CallersJob): Promise<void> {
   const held = await Promise.all(running);
   await Promise.all(phones.map((phone) => phone.stop()));
   const results: CallerResult[] = [];
-  for (const [which, one] of held.entries()) results.push(await resultOf(one, job, which));
+  for (const [which, one] of held.entries()) {
+    results.push(await resultOf(one, job, which, upAt));
+  }
   tell({ results });
 }
 

@@ -1,4 +1,5 @@
 import type { TurnKind } from './load-mix.js';
+import type { MediaCost } from './load-media.js';
 import { PROCESSES, type StepResult } from './load-step.js';
 
 export const percentile = (values: readonly number[], share: number): number => {
@@ -114,3 +115,14 @@ export function tables(
     ),
   ].join('\n\n');
 }
+
+/** Asterisk's cost of our ear beside a bare call. */
+export const mediaTable = ({ ear, bare, calls }: MediaCost): string => `
+## Asterisk's share of a call
+
+${String(calls)} calls to telephones of the office, both sides speaking all the time; per cent of one core a call.
+
+| snoop and media, as in every call of ours | bridged with external media alone | ratio |
+| --- | --- | --- |
+| ${(ear * 100).toFixed(2)} | ${(bare * 100).toFixed(2)} | ${(ear / bare).toFixed(2)} |
+`;

@@ -3,11 +3,12 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { writeWav } from '../../agent/audio/wav.js';
+import { readPcm, writeWav } from '../../agent/audio/wav.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { Office } from '../../test/calls/office.js';
 import { allLines } from './load-mix.js';
-import { summaryOf, tables } from './load-report.js';
+import { mediaCost, type MediaCost } from './load-media.js';
+import { mediaTable, summaryOf, tables } from './load-report.js';
 import { memoryOf, runStep, type StepResult } from './load-step.js';
 
 // Many calls at once on one machine: what callers hear, frames lost, and who uses the cores. Writes
@@ -22,15 +23,16 @@ const { values } = parseArgs({
 });
 const whole = values.calls === undefined && values.seconds === undefined && !values.quick;
 const steps = (values.calls ?? (values.quick ? '1,10' : '1,10,25,40,60,80')).split(',').map(Number);
-const seconds = Number(values.seconds ?? (values.quick ? 30 : 75));
+const seconds = Number(values.seconds ?? (values.quick ? 25 : 60));
 if ([...steps, seconds].some((number) => !Number.isInteger(number) || number < 1)) {
   process.stderr.write('load: --calls and --seconds are whole numbers, such as --calls 1,10,25\n');
   process.exit(2);
 }
 /** One call alone makes few turns: it is held longer. */
 const ALONE_FACTOR = 3;
-const RAMP_MS_A_CALL = 250;
-const KEPT_RECORDINGS = 8;
+/** Calls come in over half a minute, so that callers are not in step with one another. */
+const RAMP_MS = 30_000;
+const KEPT_RECORDINGS = 5;
 
 const folder = mkdtempSync(join(tmpdir(), 'vestibule-load-'));
 const office = await Office.open({ VESTIBULE_NOW: '2026-11-24T10:00:00Z' }, undefined, {
@@ -38,6 +40,7 @@ const office = await Office.open({ VESTIBULE_NOW: '2026-11-24T10:00:00Z' }, unde
 });
 const done: StepResult[] = [];
 let idle: Record<string, number> = {};
+let media: MediaCost | undefined;
 try {
   const audio: Record<string, string> = {};
   for (const [at, line] of allLines().entries()) {
@@ -48,12 +51,17 @@ try {
   const run = (calls: number, lengthMs: number, keep = KEPT_RECORDINGS): Promise<StepResult> =>
     runStep(office, {
       ...{ calls, lengthMs, audio, folder, keep, sip: office.registrar },
-      rampMs: calls * RAMP_MS_A_CALL,
+      rampMs: calls < 5 ? 1000 : RAMP_MS,
     });
   // What was never used yet is slow once, and takes its memory then.
   await run(2, 20_000, 0);
   await sleep(3000);
   idle = memoryOf(office);
+  if (!values.quick) {
+    const lines = allLines().map((line) => audio[line] ?? '');
+    const speech = await Promise.all(lines.slice(0, 10).map((path) => readPcm(path)));
+    media = await mediaCost(office, Int16Array.from(speech.flatMap((pcm) => [...pcm])));
+  }
   for (const calls of steps) {
     const step = await run(calls, 1000 * seconds * (calls === 1 ? ALONE_FACTOR : 1));
     done.push(step);
@@ -80,6 +88,6 @@ sound of the caller to the first of the answer. Frames lost are found by compari
 ${String(KEPT_RECORDINGS)} callers with what the receptionist stored of the same calls.
 
 ${tables(done, idle)}
-`;
+${media === undefined ? '' : mediaTable(media)}`;
 if (whole) writeFileSync(join(checkoutRoot, 'docs', 'benchmarks', 'load.md'), page);
 process.stdout.write(page);

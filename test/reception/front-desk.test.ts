@@ -1,0 +1,122 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate as soon } from 'node:timers/promises';
+import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { Events } from '../../agent/events.js';
+import { silentLog } from '../../agent/log.js';
+import { FrontDesk, type FrontDeskParts } from '../../agent/reception/front-desk.js';
+import { receptionSettings } from '../../agent/reception/settings.js';
+import type { Ari, AriEvents, ChannelData } from '../../agent/telephony/ari.js';
+import type { LineListener } from '../../agent/telephony/line.js';
+import { dialogueOf } from '../dialogue/office.js';
+import { FakeLine } from '../fakes/line.js';
+import { FakeRecords } from '../fakes/records.js';
+import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
+
+/** A front desk with `lines` lines; `sent` is where callers were sent on to. */
+function openDesk(lines: number) {
+  const clock = systemClock();
+  const events = new Events<AriEvents>(silentLog);
+  const sent: string[] = [];
+  const answered: string[] = [];
+  const nothing = (): Promise<void> => Promise.resolve();
+  const ari = {
+    events,
+    up: false,
+    address: { url: '', user: '', password: '', app: 'vestibule' },
+    answer: (id: string) => {
+      answered.push(id);
+      return Promise.resolve();
+    },
+    continueAt: (id: string, context: string) => {
+      sent.push(`${id} ${context}`);
+      return Promise.resolve();
+    },
+    hangUp: nothing,
+    setVariable: nothing,
+    watch: nothing,
+    stands: () => Promise.resolve(true),
+  };
+  const leave: (() => void)[] = [];
+  class Ear extends FakeLine {
+    open(): Promise<void> {
+      return Promise.resolve();
+    }
+
+    override listen(listener: LineListener): void {
+      super.listen(listener);
+      leave.push(() => {
+        listener.closed('hung-up');
+      });
+    }
+  }
+  const parts: FrontDeskParts = {
+    ari: ari as unknown as Ari,
+    ear: () => new Ear(),
+    extensionOf: () => undefined,
+    recording: false,
+    contactNumber: () => undefined,
+    configuration: () => undefined,
+    dialogue: dialogueOf(),
+    understanding: { understand: () => Promise.reject(new Error('nobody speaks')) },
+    vad: new FakeVoiceActivity(),
+    recogniser: new FakeRecogniser(),
+    render: async function* () {
+      await Promise.resolve();
+      yield new Int16Array(160);
+    },
+    records: new FakeRecords(),
+    language: 'en',
+    silenceMs: 60_000,
+    clock,
+    log: silentLog,
+  };
+  const desk = new FrontDesk(parts, lines);
+  const call = (id: string): void => {
+    const channel = {
+      ...{ id, name: id, state: 'Ring', caller: { number: '', name: '' } },
+      dialplan: { context: '', exten: '', app_name: 'Stasis', app_data: 'vestibule' },
+    } as unknown as ChannelData;
+    events.emit('stasis-start', { channel, args: ['incoming'] });
+  };
+  const hangUp = (): void => {
+    for (const gone of leave.splice(0)) gone();
+  };
+  return { desk, call, hangUp, sent, answered };
+}
+
+void t.test('callers beyond the lines go to the fallback', async (t) => {
+  const { desk, call, sent, answered } = openDesk(2);
+  await desk.start();
+  for (const id of ['one', 'two', 'three', 'four']) call(id);
+  await soon();
+  t.equal(desk.visits, 2);
+  t.same(answered, ['one', 'two'], 'the others are not answered by us');
+  t.same(sent, ['three vestibule-fallback', 'four vestibule-fallback']);
+  await desk.stop();
+  t.equal(desk.visits, 0);
+  t.same(sent.slice(2).sort(), ['one vestibule-fallback', 'two vestibule-fallback']);
+});
+
+void t.test('a line is free again when its caller has gone', async (t) => {
+  const { desk, call, hangUp, sent, answered } = openDesk(1);
+  await desk.start();
+  call('one');
+  call('two');
+  await soon();
+  t.same(sent, ['two vestibule-fallback']);
+  hangUp();
+  while (desk.visits > 0) await soon();
+  call('three');
+  await soon();
+  t.same(answered, ['one', 'three']);
+  t.equal(desk.visits, 1);
+  await desk.stop();
+});
+
+void t.test('without a setting there are as many lines as the cores carry', (t) => {
+  const { mostCalls } = receptionSettings.parse({ recording: 'off' });
+  t.equal(mostCalls, Math.min(500, 20 * availableParallelism()));
+  t.equal(receptionSettings.parse({ recording: 'off', mostCalls: 7 }).mostCalls, 7);
+  t.end();
+});
