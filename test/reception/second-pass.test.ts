@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import type { Clock } from '../../agent/clock.js';
@@ -6,8 +7,14 @@ import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
 import { SecondPass } from '../../agent/reception/second-pass.js';
 import type { OpenRecords } from '../../agent/records/records.js';
+import { PiperVoice } from '../../agent/engines/piper.js';
+import { modelPlaces } from '../../agent/speech/models.js';
+import { OwnWorkers } from '../../agent/speech/own-workers.js';
 import type { Recogniser } from '../../agent/speech/ports.js';
+import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import type { AriEvents } from '../../agent/telephony/ari.js';
+import { byTelephone, collected } from '../speech/audio.js';
+import { withModels } from '../speech/worker-process.js';
 import { aCall, anUtterance, grantFor, startedStore, tone } from '../records/store.js';
 
 /** A call of two turns, the first before the recording began. */
@@ -158,4 +165,53 @@ await t.test('what fails is tried again, and what cannot be heard is left', asyn
     await sleep(20);
   }
   t.equal(await next(), undefined, 'three times are enough');
+});
+
+await t.test('real speech is found again where it was said', withModels, async (t) => {
+  const { records } = await startedStore(t);
+  const models = modelPlaces().models;
+  const voice = new PiperVoice(join(models, 'en_US-joe-medium'));
+  await voice.start();
+  const said = ['I would like to book an appointment.', 'Do you have parking for my car?'];
+  await records.calls.open(aCall('real'));
+  const writer = await records.recordings.open(await grantFor(records, 'real'));
+  for (const [at, text] of said.entries()) {
+    const pcm = byTelephone(await collected(voice.speak(text, { pace: 1 })));
+    const atMs = 5_300 + at * 6_000;
+    writer.write('caller', pcm, atMs);
+    // Of each turn's words the live hearing lost some.
+    await records.utterances.add(
+      anUtterance('real', { atMs, lengthMs: Math.round(pcm.length / 16), text: 'misheard' }),
+    );
+  }
+  await voice.stop();
+  await writer.close();
+  await records.calls.close({ call: 'real', endedAt: 9, outcome: 'answered', endedBy: 'caller' });
+  const [place] = workerPlaces(speechSettings.parse({ recognisers: 1 }), '/nowhere').filter(
+    ({ kind }) => kind === 'recogniser',
+  );
+  const workers = new OwnWorkers(models, place === undefined ? [] : [place]);
+  t.teardown(() => {
+    workers.stop();
+  });
+  await workers.lend(systemClock(), silentLog, async ({ recogniser }) => {
+    const pass = new SecondPass({
+      ...{ transcripts: records.transcripts, recogniser, events: new Events<AriEvents>(silentLog) },
+      ...{ idle: () => true, office: { country: 'us', timeZone: 'UTC' }, log: silentLog },
+      clock: { ...systemClock(), after: (_, then) => systemClock().after(10, then) },
+    });
+    await pass.start();
+    for (
+      let waited = 0;
+      (await records.transcripts.next()) !== undefined && waited < 600;
+      waited += 1
+    )
+      await sleep(50);
+    await pass.stop();
+  });
+  const again = (await records.reading.calls.utterances('real')).map(
+    ({ secondHearing }) => secondHearing?.text ?? '',
+  );
+  t.match(again[0], /book an appointment/iu);
+  t.match(again[1], /parking/iu);
 });
