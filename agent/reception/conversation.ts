@@ -11,7 +11,8 @@ import type {
 import type { Records } from '../records/ports.js';
 import type { Recognised, Recogniser, VoiceActivity } from '../speech/ports.js';
 import type { Line } from '../telephony/line.js';
-import type { Understanding } from '../understanding/ports.js';
+import type { Understanding, Understood } from '../understanding/ports.js';
+import { Floor } from './floor.js';
 import { Hearing } from './hearing.js';
 import { Speaking, type Render } from './speaking.js';
 
@@ -54,8 +55,9 @@ export class Conversation {
   #state: DialogueState;
   #hearing: Hearing | undefined;
   #speaking: Speaking | undefined;
-  #interruptible = false;
-  #keyed = false;
+  #floor: Floor | undefined;
+  /** What the trial text means, understood before the turn is over. */
+  #ahead: { readonly text: string; readonly understood: Promise<Understood> } | undefined;
   readonly #inbox: DialogueEvent[] = [];
   #taking = false;
   #understandingNow = 0;
@@ -84,16 +86,29 @@ export class Conversation {
   attach(line: Line): void {
     const { vad, recogniser, language, render, log, clock } = this.#parts;
     this.#lineStartMs = clock.monotonic() - this.#startedAt;
-    this.#speaking = new Speaking(line, render, log);
+    const speaking = new Speaking(line, render, log);
+    const floor = new Floor(speaking);
+    this.#speaking = speaking;
+    this.#floor = floor;
     const hearing = new Hearing(
       { vad, recogniser, language, log },
       {
+        stirred: () => {
+          floor.stirred();
+        },
+        settled: () => {
+          floor.settled();
+          this.#awaitSilence();
+        },
         began: () => {
           this.#cancelSilence();
-          if (this.#interruptible) this.#speaking?.pause();
+          floor.began();
+        },
+        guessed: (text) => {
+          this.#guess(text);
         },
         ended: (heard) => {
-          void this.#heard(heard.recognised, heard.fromMs, heard.toMs);
+          void this.#heard(floor, heard.recognised, heard.fromMs, heard.toMs);
         },
       },
     );
@@ -102,7 +117,9 @@ export class Conversation {
       frame: (pcm, atMs) => {
         hearing.frame(pcm, atMs);
       },
-      played: () => undefined,
+      played: (pcm, atMs) => {
+        hearing.played(pcm, atMs);
+      },
       key: (digit) => {
         this.#key(digit);
       },
@@ -117,6 +134,7 @@ export class Conversation {
     this.#hearing?.close();
     this.#hearing = undefined;
     this.#speaking = undefined;
+    this.#floor = undefined;
   }
 
   /** Tells the dialogue something. */
@@ -214,12 +232,11 @@ export class Conversation {
       return false;
     }
     this.#hearing?.expect(action.expects);
-    this.#interruptible = interruptible;
-    this.#keyed = false;
+    const floor = this.#floor;
+    floor?.taken(interruptible);
     const atMs = this.#now();
-    const saying = speaking.say(phrases.map(({ text }) => text));
-    const { whole, heardMs } = await saying;
-    this.#interruptible = false;
+    const { whole, heardMs } = await speaking.say(phrases.map(({ text }) => text));
+    floor?.left();
     void this.#store({
       party: 'agent',
       atMs,
@@ -244,38 +261,58 @@ export class Conversation {
 
   #key(digit: string): void {
     // A key is an answer in itself: it cuts even what may not be talked over.
-    this.#keyed = true;
-    this.#speaking?.stop();
+    this.#floor?.keyed();
     this.post({ kind: 'key', digit });
   }
 
-  async #heard(recognised: Recognised, fromMs: number, toMs: number): Promise<void> {
+  /** Understands a trial text while the silence is awaited that ends the turn. */
+  #guess(text: string): void {
+    if (this.#ahead?.text === text) return;
+    const understood = this.#parts.understanding.understand(text);
+    // Whoever needs it asks again and tells of the fault.
+    understood.catch(() => undefined);
+    this.#ahead = { text, understood };
+  }
+
+  #understand(text: string): Promise<Understood> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    const { understanding } = this.#parts;
+    if (ahead?.text !== text) return understanding.understand(text);
+    return ahead.understood.catch(() => understanding.understand(text));
+  }
+
+  async #heard(floor: Floor, recognised: Recognised, fromMs: number, toMs: number): Promise<void> {
     const { text } = recognised;
-    if (text.trim() === '') {
-      if (!this.#keyed) this.#speaking?.resume();
+    if (text.trim() !== '') {
+      void this.#store({
+        party: 'caller',
+        atMs: this.#lineStartMs + fromMs,
+        lengthMs: toMs - fromMs,
+        text,
+        whole: true,
+        recognised,
+      });
+    }
+    if (!floor.answers(recognised)) {
       this.#awaitSilence();
       return;
     }
-    void this.#store({
-      party: 'caller',
-      atMs: this.#lineStartMs + fromMs,
-      lengthMs: toMs - fromMs,
-      text,
-      whole: true,
-      recognised,
-    });
     this.#understandingNow += 1;
+    let understood: Understood;
     try {
-      const understood = await this.#parts.understanding.understand(text);
-      if (this.#interruptible) this.#speaking?.stop();
-      this.post({ kind: 'heard', text, understood, now: this.#parts.clock.now() });
+      understood = await this.#understand(text);
     } catch (error) {
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
-      this.#speaking?.resume();
+      floor.goOn();
       this.#awaitSilence();
+      return;
     } finally {
+      // Before the event is taken: its answer waits for what is still being understood.
       this.#understandingNow -= 1;
     }
+    floor.yield();
+    this.post({ kind: 'heard', text, understood, now: this.#parts.clock.now() });
   }
 
   #awaitSilence(): void {

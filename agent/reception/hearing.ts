@@ -1,20 +1,31 @@
-import { FRAME_MS, type Pcm } from '../audio/frame.js';
+import { EchoGuard } from '../audio/echo.js';
+import { VoicedDetector } from '../audio/level.js';
+import { FRAME_MS, millisecondsOf, type Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Recognised, Recogniser, Utterance, VadLine, VoiceActivity } from '../speech/ports.js';
-import { completenessAfter, phrasesFor, type Expectation } from '../speech/expectations.js';
+import { completenessAfter } from '../speech/completeness.js';
+import { phrasesFor, type Expectation } from '../speech/expectations.js';
 import {
+  defaultTurnSettings,
   startOfTurns,
   turn,
   type TurnDecision,
   type TurnEvent,
+  type TurnSettings,
   type TurnState,
 } from '../speech/turn.js';
 
 /** What hearing tells of the caller; times on the line's timeline in milliseconds. */
 export interface HearingListener {
+  /** Perhaps the caller begins to speak: `began` or `settled` follows. */
+  stirred(): void;
+  /** It was not the caller: a click, or our own voice coming back. */
+  settled(): void;
   /** The caller began to speak. */
   began(atMs: number): void;
+  /** What was said so far, while it is not sure yet that the turn is over; may come again. */
+  guessed(text: string): void;
   /** The caller's turn is over; `recognised.text` may be empty (a cough, noise). */
   ended(turn: { recognised: Recognised; fromMs: number; toMs: number }): void;
 }
@@ -24,7 +35,19 @@ export interface HearingParts {
   readonly recogniser: Recogniser;
   readonly language: string;
   readonly log: Log;
+  readonly turns?: TurnSettings;
 }
+
+/** So long after something was played its echo may come. */
+const ECHO_MS = 700;
+/** Looking for an echo costs milliseconds: not at every window. */
+const LEARN_EVERY_MS = 96;
+/** A turn that is still going on after this is no echo: ours would have stopped. */
+const ECHO_TURN_MS = 1_500;
+
+/** Words that begin without voice ("stop", "what") are loud before they are surely speech. */
+const FAINT = 0.1;
+const FAINT_MS = 64;
 
 /** Audio kept from before speech is noticed, so that no first syllable is lost. */
 const PREROLL_MS = 320;
@@ -36,6 +59,19 @@ export class Hearing {
   readonly #parts: HearingParts;
   readonly #listener: HearingListener;
   readonly #vad: VadLine;
+  readonly #settings: TurnSettings;
+  readonly #echo = new EchoGuard();
+  #learntMs = -Infinity;
+  /** Line time of the last window of speech while we spoke, whoever spoke. */
+  #loudMs = -Infinity;
+  readonly #level = new VoicedDetector();
+  #loud = false;
+  /** Line time since which it has been loud and might be speech. */
+  #faintSinceMs: number | undefined;
+  /** Line time up to which something was played. */
+  #playedToMs = -Infinity;
+  /** Line time of the first frame: that of the voice activity starts there. */
+  #startMs: number | undefined;
   #turn: TurnState = startOfTurns;
   /** The last frames, with the line time at which each starts. */
   #recent: { pcm: Pcm; atMs: number }[] = [];
@@ -50,18 +86,28 @@ export class Hearing {
   constructor(parts: HearingParts, listener: HearingListener) {
     this.#parts = parts;
     this.#listener = listener;
+    this.#settings = parts.turns ?? defaultTurnSettings;
     this.#vad = parts.vad.open((probability, endMs) => {
-      this.#step({ kind: 'window', probability, endMs });
+      this.#window(probability, endMs + (this.#startMs ?? 0));
     });
   }
 
   /** Takes 20 ms of the party's audio that starts at `atMs`. */
   frame(pcm: Pcm, atMs: number): void {
     if (this.#closed) return;
+    this.#startMs ??= atMs;
+    this.#echo.heard(pcm, atMs);
+    this.#loud = this.#level.push(pcm);
     this.#recent.push({ pcm, atMs });
     if (this.#recent.length > KEPT_FRAMES) this.#recent.shift();
     this.#vad.push(pcm);
     if (this.#utterance !== undefined && !this.#trailing) this.#give();
+  }
+
+  /** Takes what the party was played, which may come back as an echo. */
+  played(pcm: Pcm, atMs: number): void {
+    this.#playedToMs = Math.max(this.#playedToMs, atMs + millisecondsOf(pcm));
+    this.#echo.played(pcm, atMs);
   }
 
   /** What the next turns are likely to be; until something else is asked. */
@@ -82,15 +128,57 @@ export class Hearing {
     this.#utterance = undefined;
   }
 
+  #window(probability: number, endMs: number): void {
+    if (endMs > this.#playedToMs + ECHO_MS) {
+      this.#step({ kind: 'window', probability, endMs });
+      return;
+    }
+    const heard = this.#suspected(probability, endMs);
+    const speech = heard >= this.#settings.stirThreshold;
+    if (speech) this.#loudMs = endMs;
+    if (endMs - this.#loudMs < LEARN_EVERY_MS && endMs - this.#learntMs >= LEARN_EVERY_MS) {
+      this.#learntMs = endMs;
+      this.#echo.learn(endMs);
+    }
+    const echo = speech && this.#echo.explainsMoment(endMs);
+    this.#step({ kind: 'window', probability: echo ? 0 : heard, endMs });
+    if (!speech) return;
+    const { phase } = this.#turn;
+    // The first echo of a call begins a turn, because its delay is not known yet.
+    if (phase !== 'idle' && endMs - this.#fromMs <= ECHO_TURN_MS) {
+      if (this.#echo.explains(this.#fromMs, endMs)) this.#step({ kind: 'drop' });
+    }
+  }
+
+  /** The probability, raised to that of a stir where a sound might be the beginning of a word. */
+  #suspected(probability: number, endMs: number): number {
+    if (!this.#loud || probability < FAINT) this.#faintSinceMs = undefined;
+    else this.#faintSinceMs ??= endMs;
+    const since = this.#faintSinceMs ?? Infinity;
+    // The window that ends at `since` counts too.
+    return endMs - since < FAINT_MS / 2
+      ? probability
+      : Math.max(probability, this.#settings.stirThreshold);
+  }
+
   #step(event: TurnEvent): void {
     if (this.#closed) return;
-    const { state, decisions } = turn(this.#turn, event);
+    const { state, decisions } = turn(this.#turn, event, this.#settings);
     this.#turn = state;
     for (const decision of decisions) this.#do(decision);
   }
 
   #do(decision: TurnDecision): void {
     switch (decision.decide) {
+      case 'stir':
+        this.#listener.stirred();
+        break;
+      case 'settle':
+        this.#utterance?.cancel();
+        this.#utterance = undefined;
+        this.#trailing = false;
+        this.#listener.settled();
+        break;
       case 'begin':
         this.#fromMs = decision.fromMs;
         this.#givenToMs = Math.max(0, decision.fromMs - PREROLL_MS);
@@ -135,6 +223,7 @@ export class Hearing {
     try {
       const { text } = await utterance.speculate();
       if (this.#utterance === utterance && this.#trailing) {
+        if (text.trim() !== '') this.#listener.guessed(text);
         this.#step({ kind: 'words', completeness: completenessAfter(text, this.#expectation) });
       }
     } catch (error) {
@@ -149,6 +238,11 @@ export class Hearing {
     this.#trailing = false;
     if (utterance === undefined) return;
     let recognised: Recognised = NOTHING;
+    if (this.#echo.explains(fromMs, toMs)) {
+      utterance.cancel();
+      this.#listener.ended({ recognised, fromMs, toMs });
+      return;
+    }
     try {
       recognised = await utterance.finish();
     } catch (error) {

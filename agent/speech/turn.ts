@@ -1,11 +1,14 @@
+import type { Completeness } from './completeness.js';
+
 /**
  * Turn-taking, pure: probabilities of speech in, decisions out. Times are milliseconds of the
  * line's own audio, never of a clock, so that a recording replays to the same turns.
  *
  *             speech for startMs                    silence for speculateMs
  *   ┌ idle ──────────────────────► speaking ───────────────────────────────► trailing ─┐
- *   ▲                                 ▲    speech for resumeMs (drop speculation)  │   │ silence for
- *   │                                 └────────────────────────────────────────────┘   │ endMs
+ *   ▲  │ ▲                            ▲    speech for resumeMs (drop speculation)  │   │ silence for
+ *   │  └─┘ speech for stirMs: stir    └────────────────────────────────────────────┘   │ endMs
+ *   │      silence for settleMs: settle                                                │
  *   └──────────────────────────────────────────────────────────────────────────────────┘
  */
 export type TurnPhase = 'idle' | 'speaking' | 'trailing';
@@ -13,16 +16,18 @@ export type TurnPhase = 'idle' | 'speaking' | 'trailing';
 export interface TurnSettings {
   /** Probability from which a window counts as speech. */
   readonly threshold: number;
+  /** Probability from which a window may be the beginning of speech. */
+  readonly stirThreshold: number;
+  /** Speech that lasts this long may be the beginning of a turn: reason to fall silent. */
+  readonly stirMs: number;
+  /** Silence after which that was nothing. */
+  readonly settleMs: number;
   /** Speech that lasts this long begins a turn. */
   readonly startMs: number;
   /** Silence after which what was said is decoded on trial. */
   readonly speculateMs: number;
-  /** Silence that ends a turn whose words are complete. */
-  readonly endCompleteMs: number;
-  /** Silence that ends a turn whose words may be complete. */
-  readonly endOpenMs: number;
-  /** Silence that ends a turn that breaks off ("and", "um"). */
-  readonly endUnfinishedMs: number;
+  /** Silence that ends a turn, by how complete its words are. */
+  readonly endMs: Readonly<Record<Completeness, number>>;
   /** Speech this long in the trailing silence means that the caller goes on. */
   readonly resumeMs: number;
   /** A turn never lasts longer. */
@@ -31,16 +36,15 @@ export interface TurnSettings {
 
 export const defaultTurnSettings: TurnSettings = {
   threshold: 0.5,
+  stirThreshold: 0.3,
+  stirMs: 32,
+  settleMs: 160,
   startMs: 96,
   speculateMs: 200,
-  endCompleteMs: 300,
-  endOpenMs: 500,
-  endUnfinishedMs: 1_200,
+  endMs: { nothing: 256, complete: 256, likely: 448, open: 640, unfinished: 1_472 },
   resumeMs: 64,
   longestMs: 30_000,
 };
-
-export type Completeness = 'complete' | 'open' | 'unfinished';
 
 export interface TurnState {
   readonly phase: TurnPhase;
@@ -48,19 +52,28 @@ export interface TurnState {
   readonly atMs: number;
   /** Start of the run of speech windows at the end, if it ends in speech. */
   readonly speechSinceMs: number | undefined;
+  /** As above, of windows that may be speech. */
+  readonly stirSinceMs: number | undefined;
   /** End of the last speech window of this turn. */
   readonly lastSpeechMs: number;
   readonly startedMs: number;
   readonly completeness: Completeness;
+  /** End of the last speech window since a stir that has not settled. */
+  readonly stirredMs: number | undefined;
 }
 
 export type TurnEvent =
   /** A window of audio that ends at `endMs`. */
   | { readonly kind: 'window'; readonly probability: number; readonly endMs: number }
   /** The trial decoding's verdict on what was said so far. */
-  | { readonly kind: 'words'; readonly completeness: Completeness };
+  | { readonly kind: 'words'; readonly completeness: Completeness }
+  /** What was taken for the caller was none (the echo of our own voice). */
+  | { readonly kind: 'drop' };
 
 export type TurnDecision =
+  /** Somebody may begin to speak; `begin` or `settle` follows. */
+  | { readonly decide: 'stir'; readonly fromMs: number }
+  | { readonly decide: 'settle' }
   /** The caller began to speak at `fromMs`. */
   | { readonly decide: 'begin'; readonly fromMs: number }
   | { readonly decide: 'speculate'; readonly uptoMs: number }
@@ -72,37 +85,44 @@ export const startOfTurns: TurnState = {
   phase: 'idle',
   atMs: 0,
   speechSinceMs: undefined,
+  stirSinceMs: undefined,
   lastSpeechMs: 0,
   startedMs: 0,
   completeness: 'open',
+  stirredMs: undefined,
 };
+
+/** The state after an event, and what follows from it. */
+export interface Decided {
+  readonly state: TurnState;
+  readonly decisions: readonly TurnDecision[];
+}
 
 /** One step of turn-taking. */
 export function turn(
   state: TurnState,
   event: TurnEvent,
   settings: TurnSettings = defaultTurnSettings,
-): { readonly state: TurnState; readonly decisions: readonly TurnDecision[] } {
+): Decided {
   if (event.kind === 'words') {
     return decideEnd({ ...state, completeness: event.completeness }, settings);
   }
+  if (event.kind === 'drop') return drop(state);
   const speech = event.probability >= settings.threshold;
+  const stir = event.probability >= settings.stirThreshold;
   const speechSinceMs = speech ? (state.speechSinceMs ?? state.atMs) : undefined;
-  const heard: TurnState = { ...state, atMs: event.endMs, speechSinceMs };
+  const stirSinceMs = stir ? (state.stirSinceMs ?? state.atMs) : undefined;
+  const heard: TurnState = { ...state, atMs: event.endMs, speechSinceMs, stirSinceMs };
   return STEPS[state.phase](heard, speech, settings);
 }
 
-type Step = (
-  state: TurnState,
-  speech: boolean,
-  settings: TurnSettings,
-) => { readonly state: TurnState; readonly decisions: readonly TurnDecision[] };
+type Step = (state: TurnState, speech: boolean, settings: TurnSettings) => Decided;
 
 const STEPS: Readonly<Record<TurnPhase, Step>> = {
   idle(state, _speech, settings) {
     const since = state.speechSinceMs;
     if (since === undefined || state.atMs - since < settings.startMs) {
-      return { state, decisions: [] };
+      return stirring(state, settings);
     }
     return {
       state: {
@@ -111,6 +131,7 @@ const STEPS: Readonly<Record<TurnPhase, Step>> = {
         startedMs: since,
         lastSpeechMs: state.atMs,
         completeness: 'open',
+        stirredMs: undefined,
       },
       decisions: [{ decide: 'begin', fromMs: since }],
     };
@@ -137,25 +158,39 @@ const STEPS: Readonly<Record<TurnPhase, Step>> = {
   },
 };
 
-function decideEnd(
-  state: TurnState,
-  settings: TurnSettings,
-): { readonly state: TurnState; readonly decisions: readonly TurnDecision[] } {
-  const wait = {
-    complete: settings.endCompleteMs,
-    open: settings.endOpenMs,
-    unfinished: settings.endUnfinishedMs,
-  }[state.completeness];
+/** Too little for a turn: it may become one, or it was a click. */
+function stirring(state: TurnState, settings: TurnSettings): Decided {
+  const { stirredMs, stirSinceMs: since, atMs } = state;
+  if (since !== undefined && stirredMs === undefined && atMs - since >= settings.stirMs) {
+    return {
+      state: { ...state, stirredMs: atMs },
+      decisions: [{ decide: 'stir', fromMs: since }],
+    };
+  }
+  if (stirredMs === undefined) return { state, decisions: [] };
+  if (since !== undefined) return { state: { ...state, stirredMs: atMs }, decisions: [] };
+  if (atMs - stirredMs < settings.settleMs) return { state, decisions: [] };
+  return { state: { ...state, stirredMs: undefined }, decisions: [{ decide: 'settle' }] };
+}
+
+/** Back to where nobody speaks; whatever was under way comes to nothing. */
+function drop(state: TurnState): Decided {
+  const under = state.phase !== 'idle' || state.stirredMs !== undefined;
+  return {
+    state: { ...startOfTurns, atMs: state.atMs },
+    decisions: under ? [{ decide: 'settle' }] : [],
+  };
+}
+
+function decideEnd(state: TurnState, settings: TurnSettings): Decided {
+  const wait = settings.endMs[state.completeness];
   if (state.phase !== 'trailing' || state.atMs - state.lastSpeechMs < wait) {
     return { state, decisions: [] };
   }
   return end(state);
 }
 
-function end(state: TurnState): {
-  readonly state: TurnState;
-  readonly decisions: readonly TurnDecision[];
-} {
+function end(state: TurnState): Decided {
   return {
     state: { ...startOfTurns, atMs: state.atMs },
     decisions: [
@@ -168,26 +203,4 @@ function end(state: TurnState): {
   };
 }
 
-const COMPLETE =
-  /^(yes|yeah|yep|no|nope|no thank you|no thanks|yes please|okay|ok|that's all|that is all|bye|goodbye|thank you|thanks|thank you bye|bye bye|operator|repeat|help)$/u;
-const UNFINISHED =
-  /(^|\s)(and|or|but|so|um|uh|er|the|a|an|my|to|for|with|at|on|of|because|is|i|i'd|i'm|we)$/u;
-
-/** Korean says by its endings whether more follows; only short replies are sure to be complete. */
-const COMPLETE_KOREAN =
-  /^(?:네|예|네네|응|아니요|아뇨|아니에요|아닙니다|맞아요|맞습니다|좋아요|없어요|없습니다|됐어요|됐습니다|괜찮아요|괜찮습니다|감사합니다|고맙습니다|안녕히 계세요|네 감사합니다|여보세요|상담원|직원)$/u;
-const UNFINISHED_KOREAN =
-  /(?:^|\s)(?:음|어|저|그|저기|그게|그러니까|그리고|그런데|근데|또|제가|저는|저희|우리|이|좀)$|(?:는데|은데|인데|지만|려고|면서|니까|때문에|하고|이랑|에서|에게|한테|을|를|의)$/u;
-
-/** Whether words sound finished, English or Korean ones. `text` is what was recognised so far. */
-export function completenessOf(text: string): Completeness {
-  const words = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}' ]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  if (words === '') return 'open';
-  const korean = /[가-힣]/u.test(words);
-  if ((korean ? COMPLETE_KOREAN : COMPLETE).test(words)) return 'complete';
-  return (korean ? UNFINISHED_KOREAN : UNFINISHED).test(words) ? 'unfinished' : 'open';
-}
+export { completenessOf, type Completeness } from './completeness.js';

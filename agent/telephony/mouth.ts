@@ -165,7 +165,9 @@ class Speech implements Playback {
       }
       this.#askedDrain = true;
       this.#socket.reportDrained();
-    } else if (!this.#ended && this.#toldCount < this.#sent.length) {
+      // An echo of the last words is known only if they are told as they are played.
+      this.#again();
+    } else if (this.#toldCount < this.#sent.length) {
       this.#again();
     }
   }

@@ -1,6 +1,6 @@
 import t from 'tap';
+import { completenessOf } from '../../agent/speech/completeness.js';
 import {
-  completenessOf,
   defaultTurnSettings,
   startOfTurns,
   turn,
@@ -32,18 +32,21 @@ const speech = (ms: number): number[] =>
   Array.from({ length: Math.round(ms / WINDOW_MS) }, () => 1);
 const silence = (ms: number): number[] =>
   Array.from({ length: Math.round(ms / WINDOW_MS) }, () => 0);
+/** Without what may come to nothing. */
+const turns = (decided: ReturnType<typeof run>): ReturnType<typeof run> =>
+  decided.filter(({ decision: { decide } }) => decide !== 'stir' && decide !== 'settle');
 const kinds = (decided: ReturnType<typeof run>): string[] =>
   decided.map(({ decision }) => decision.decide);
 
 t.test('a sentence begins, is decoded on trial and ends', (t) => {
-  const decided = run([...silence(320), ...speech(1_600), ...silence(960)]);
+  const decided = turns(run([...silence(320), ...speech(1_600), ...silence(960)]));
   t.strictSame(kinds(decided), ['begin', 'speculate', 'end']);
   t.match(decided[0]?.decision, { fromMs: 320 }, 'it began with the first window of speech');
   const end = decided[2]!.decision;
   t.ok(end.decide === 'end' && end.lastSpeechMs === 1_920);
   const wait = decided[2]!.at - 1_920;
   t.ok(
-    wait >= defaultTurnSettings.endOpenMs && wait < defaultTurnSettings.endOpenMs + 2 * WINDOW_MS,
+    wait >= defaultTurnSettings.endMs.open && wait < defaultTurnSettings.endMs.open + 2 * WINDOW_MS,
   );
   t.end();
 });
@@ -61,55 +64,51 @@ t.test('the wait depends on whether the words are complete', (t) => {
   const unfinished = after('i would like to');
   t.ok(complete < open && open < unfinished, `${complete} < ${open} < ${unfinished}`);
   t.ok(complete <= 350);
-  t.ok(unfinished <= 1_300);
+  t.ok(open <= 700);
+  t.ok(unfinished <= 1_500);
   t.end();
 });
 
 t.test('who goes on after a pause is heard to the end', (t) => {
-  const decided = run([...speech(640), ...silence(320), ...speech(640), ...silence(960)]);
+  const decided = turns(run([...speech(640), ...silence(320), ...speech(640), ...silence(960)]));
   t.strictSame(kinds(decided), ['begin', 'speculate', 'resume', 'speculate', 'end']);
   t.end();
 });
 
-t.test('a click is no turn', (t) => {
-  t.strictSame(run([...silence(320), ...speech(64), ...silence(960)]), []);
+t.test('a click stirs and settles, and is no turn', (t) => {
+  const decided = run([...silence(320), ...speech(64), ...silence(960)]);
+  t.strictSame(kinds(decided), ['stir', 'settle']);
+  t.equal(decided[0]?.at, 352, 'at its first window');
+  t.end();
+});
+
+t.test('what may be speech stirs before it surely is', (t) => {
+  t.strictSame(kinds(run([...silence(320), 0.4, ...speech(320)])), ['stir', 'begin']);
+  t.strictSame(kinds(run([...silence(320), 0.4, 0.4, ...silence(320)])), ['stir', 'settle']);
+  t.strictSame(kinds(run([...silence(320), 0.2, 0.2, ...silence(320)])), []);
+  t.end();
+});
+
+t.test('what is dropped comes to nothing, in every phase', (t) => {
+  const drops = (windows: readonly number[]): string[] => {
+    let state = startOfTurns;
+    windows.forEach((probability, index) => {
+      state = turn(state, { kind: 'window', probability, endMs: (index + 1) * WINDOW_MS }).state;
+    });
+    const dropped = turn(state, { kind: 'drop' });
+    t.equal(dropped.state.phase, 'idle');
+    return dropped.decisions.map(({ decide }) => decide);
+  };
+  t.strictSame(drops(silence(320)), []);
+  t.strictSame(drops(speech(32)), ['settle'], 'a stir');
+  t.strictSame(drops(speech(320)), ['settle'], 'a turn');
+  t.strictSame(drops([...speech(320), ...silence(256)]), ['settle'], 'its trailing silence');
   t.end();
 });
 
 t.test('nobody speaks for ever', (t) => {
-  const decided = run(speech(40_000));
+  const decided = turns(run(speech(40_000)));
   t.equal(decided[1]?.decision.decide, 'end');
   t.ok(decided[1]!.at <= defaultTurnSettings.longestMs + 2 * WINDOW_MS);
-  t.end();
-});
-
-t.test('completeness of English words', (t) => {
-  for (const text of [
-    'Yes.',
-    'No, thank you.',
-    'Thank you, bye.',
-    'That’s all'.replace('’', "'"),
-  ]) {
-    t.equal(completenessOf(text), 'complete', text);
-  }
-  for (const text of ['I would like to', 'my number is', 'um', 'and the', 'Because']) {
-    t.equal(completenessOf(text), 'unfinished', text);
-  }
-  for (const text of ['', 'Where can I park?', 'five five one']) {
-    t.equal(completenessOf(text), 'open', text);
-  }
-  t.end();
-});
-
-t.test('completeness of Korean words', (t) => {
-  for (const text of ['네.', '아니요', '감사합니다.', '네, 감사합니다']) {
-    t.equal(completenessOf(text), 'complete', text);
-  }
-  for (const text of ['저는', '예약을', '진료를 받으려고', '음', '제가', '머리가 아프고 그리고']) {
-    t.equal(completenessOf(text), 'unfinished', text);
-  }
-  for (const text of ['예약하고 싶은데요', '몇 시까지 하세요?', '공일공']) {
-    t.equal(completenessOf(text), 'open', text);
-  }
   t.end();
 });

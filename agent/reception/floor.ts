@@ -1,0 +1,85 @@
+import { isBackchannel, isDoubtful } from '../speech/backchannel.js';
+import type { Recognised } from '../speech/ports.js';
+import type { Speaking } from './speaking.js';
+
+/** So many false alarms in a row, and only a turn that has begun makes us fall silent. */
+const MOST_ALARMS = 3;
+/**
+ * Who has the floor while we speak. Whoever seems to speak gets it at once; without words we take it
+ * back and go on.
+ */
+export class Floor {
+  readonly #speaking: Speaking;
+  #interruptible = false;
+  #keyed = false;
+  #alarms = 0;
+  /** Whether something unclear was passed over already since we began to speak. */
+  #doubted = false;
+
+  constructor(speaking: Speaking) {
+    this.#speaking = speaking;
+  }
+
+  /** We begin to say something. */
+  taken(interruptible: boolean): void {
+    this.#interruptible = interruptible;
+    this.#keyed = false;
+    this.#doubted = false;
+  }
+
+  /** What we said is over. */
+  left(): void {
+    this.#interruptible = false;
+  }
+
+  /** A key ends whatever is being said. */
+  keyed(): void {
+    this.#keyed = true;
+    this.#speaking.stop();
+  }
+
+  stirred(): void {
+    if (this.#interruptible && this.#alarms < MOST_ALARMS) this.#speaking.pause();
+  }
+
+  settled(): void {
+    if (!this.#interruptible || this.#keyed) return;
+    this.#alarms += 1;
+    this.#speaking.resume('here');
+  }
+
+  began(): void {
+    if (this.#interruptible) this.#speaking.pause();
+  }
+
+  /** The caller's turn is over. True if it said something that wants an answer; else we go on. */
+  answers(recognised: Recognised): boolean {
+    const { busy, asking } = this.#speaking;
+    const text = recognised.text.trim();
+    if (text !== '' && !(busy && this.#passesOver(recognised, asking))) {
+      this.#alarms = 0;
+      return true;
+    }
+    this.goOn();
+    return false;
+  }
+
+  /** Says again what was being said when the caller made itself heard. */
+  goOn(): void {
+    if (!this.#keyed) this.#speaking.resume('clause');
+  }
+
+  /** The caller has said something that is answered: whatever may be cut is. */
+  yield(): void {
+    if (this.#interruptible) this.#speaking.stop();
+  }
+
+  #passesOver({ text, confidence }: Recognised, asking: boolean): boolean {
+    if (isBackchannel(text, asking)) return true;
+    if (!isDoubtful(text, confidence)) return false;
+    // Who says something unclear twice wants something.
+    const first = !this.#doubted;
+    this.#doubted = true;
+    return first;
+  }
+}
