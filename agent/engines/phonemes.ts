@@ -1,14 +1,17 @@
-import { espeakNg } from './espeak-program.js';
+import { PhonemeProcess } from './phoneme-process.js';
+
+/** One program a language, for as long as this process lives. */
+const programs = new Map<string, PhonemeProcess>();
 
 /**
  * The IPA of `text` by the espeak-ng program, one line, in Unicode NFD. Drops punctuation.
  * `voice` is espeak-ng's name of a language, such as en-us. Throws ENGINE_PHONEMES.
  */
 export async function phonemesOf(text: string, voice: string): Promise<string> {
-  const output = await espeakNg(['-q', '--ipa', '-b', '1', '-v', voice], text);
+  const program = programs.get(voice) ?? new PhonemeProcess(voice);
+  programs.set(voice, program);
   return (
-    output
-      .toString('utf8')
+    (await program.ipaOf(text))
       // "(en)…(fr)" marks a change of language that voices have no sign for.
       .replaceAll(/\([a-z-]+\)/gu, '')
       .replaceAll(/\s+/gu, ' ')
