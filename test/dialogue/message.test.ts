@@ -263,6 +263,20 @@ void t.test('urgency is heard in the reason, and then not asked', (t) => {
   t.end();
 });
 
+void t.test('the rest of a yes, and of a reason, find their places', (t) => {
+  const right = says('That is right.', 'control.yes');
+  const talk = caller('+442079460142').take(leave, says('My name is John Smith.'), yes, right);
+  t.strictSame([talk.prompts, talk.last.reason], [['message.reason'], 'message.echo']);
+  talk.take(says('I need an appointment next week,'), says('because my knee hurts.'));
+  t.equal(asks(talk), 'urgency');
+  t.match(kept(talk.last.actions), {
+    reason: { value: 'I need an appointment next week, because my knee hurts.' },
+  });
+  talk.take(no, says('Any time.'), yes, right);
+  t.strictSame(talk.prompts, ['message.kept', 'listen.anything_else'], 'said again, not answered');
+  t.end();
+});
+
 void t.test('silence: the question again, then goodbye; what was told stays', (t) => {
   const talk = caller().take(leave, silent);
   t.strictSame(talk.prompts, ['silence.first', 'message.name']);

@@ -20,6 +20,8 @@ export interface Cues {
   readonly refuse: RegExp;
   /** "any time", "it doesn't matter" */
   readonly anyTime: RegExp;
+  /** The rest of a yes that was understood already: "that is right" */
+  readonly echo: RegExp;
   /** About the talk itself and not the matter: "could you say that again", "one moment" */
   readonly aside: RegExp;
   readonly aboutName: RegExp;
@@ -45,6 +47,7 @@ const NONE: Cues = {
   ownNumber: NEVER,
   refuse: NEVER,
   anyTime: NEVER,
+  echo: NEVER,
   aside: NEVER,
   aboutName: NEVER,
   aboutNumber: NEVER,

@@ -32,6 +32,7 @@ export const de: Cues = {
     'möchte ich (?:nicht|lieber nicht)|will ich nicht|lieber nicht|sage ich nicht|haben sie (?:doch )?schon',
   ),
   anyTime: words('jederzeit|egal|immer|irgendwann|wann sie (?:wollen|können)|ganztags'),
+  echo: /^(?:(?:das )?(?:stimmt|ist richtig)|genau|richtig)[\s.!,]*$/iu,
   aside: words(
     'wiederholen|noch ?(?:ein)?mal|wie bitte|nicht (?:verstanden|gehört)|(?:einen? )?moment|augenblick',
   ),

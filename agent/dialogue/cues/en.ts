@@ -19,6 +19,7 @@ export const en: Cues = {
     /\b(?:rather not|prefer not|(?:do not|don't) (?:want to|wish to|wanna) (?:say|give|tell|leave)|none of your business|(?:you|they) (?:already )?have (?:it|my (?:number|name))|(?:do not|don't) have (?:a|one|it)|i'd rather)\b/iu,
   anyTime:
     /\b(?:any ?time|whenever|(?:does not|doesn't) matter|(?:do not|don't) (?:mind|care)|no preference|all day|when(?:ever)? (?:it suits|you can|they can)|as soon as possible)\b/iu,
+  echo: /^(?:(?:that(?:'s| is)|it is|you(?:'re| are)) (?:all )?(?:right|correct|fine|it)|exactly|correct|right)[\s.!,]*$/iu,
   aside:
     /\b(?:(?:say|repeat) (?:that|it|this)|say again|pardon|come again|what did you say|(?:did not|didn't|could not|couldn't|can't) (?:hear|catch|understand)|hold on|hang on|(?:one|just a) (?:moment|second|minute)|wait)\b/iu,
   aboutName: /\b(?:(?:first |last |sur|family )?name|spelled|spelt|spelling)\b/iu,

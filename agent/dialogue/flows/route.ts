@@ -44,6 +44,8 @@ export function route(office: Office, state: TalkState, heard: Heard): Move {
 }
 
 function decide(office: Office, state: TalkState, heard: Heard): Move {
+  // The caller only finished a yes that we had taken for whole: what it cut short is said again.
+  if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
   const answer = answerTo(office, heard);
   if (answer !== undefined) return answered(office, answer.reason, ...answer.phrases);
   const { intent } = heard.understood;

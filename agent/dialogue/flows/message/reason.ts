@@ -3,6 +3,9 @@ import type { Told } from '../../ports.js';
 import { onlyHeard, withAnswer } from './draft.js';
 import { again, agreement, type StepReader } from './step.js';
 
+/** So many words that neither agree nor name a time are the rest of what was told before. */
+const CONTINUED_WORDS = 3;
+
 /** The caller's own words. */
 export const asTold = (text: string): Told => ({
   value: text.trim(),
@@ -39,6 +42,12 @@ export const readUrgency: StepReader = (answering) => {
       draft: withAnswer(draft, { urgent: urgent ?? false, callbackTime }),
       reason: 'message.urgency',
     };
+  }
+  const { reason } = draft;
+  if (reason !== null && heard.text.split(/\s+/u).length >= CONTINUED_WORDS) {
+    // Who pauses in the middle of telling what it is about goes on over our question.
+    const whole = asTold(`${reason.heard} ${heard.text}`);
+    return { draft: { ...again(draft), reason: whole }, reason: 'message.reason-continued' };
   }
   return draft.tries < 1
     ? { draft: again(draft), reason: 'message.urgency-again' }

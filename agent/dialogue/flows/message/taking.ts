@@ -33,6 +33,10 @@ const READERS: Readonly<Record<MessageStep, StepReader>> = {
   what_wrong: readWhatWrong,
 };
 
+/** Steps whose answer may be a yes. */
+const ASKS_YES: ReadonlySet<MessageStep> = new Set([
+  ...(['phone', 'phone_check', 'urgency', 'confirm', 'what_wrong'] as const),
+]);
 /** Silence after the last key that ends a number. */
 const KEYS_END_MS = 2_500;
 /** Useless answers to a yes-or-no question after which the message is passed on as it stands. */
@@ -70,6 +74,9 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
   }
   if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
     return person(office, state, heard);
+  }
+  if (!ASKS_YES.has(draft.step) && office.cues.echo.test(text)) {
+    return ask(office, draft, [], 'message.echo');
   }
   if (office.cues.cancel.test(text)) return cancelled(office);
   if (office.cues.goodbye.test(text) && draft.step !== 'reason') return leave(office, draft);
