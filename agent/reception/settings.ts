@@ -13,7 +13,8 @@ export const receptionSettings = z.strictObject({
     .int()
     .min(1)
     .max(MOST)
-    .default(() => Math.min(MOST, CALLS_A_CORE * availableParallelism())),
+    .optional()
+    .transform((calls) => calls ?? Math.min(MOST, CALLS_A_CORE * availableParallelism())),
   /** Silence after which the dialogue is asked what to do, in milliseconds. */
   silenceMs: z.number().int().min(2_000).max(60_000).default(7_000),
   /** How the recording of calls is consented to. `off` records nothing. */

@@ -108,7 +108,7 @@ export class WorkerVoiceActivity implements VoiceActivity {
     }
     if (line.broken) this.#renew(line, FRAME_MS);
     // Copied: the frame belongs to the caller.
-    line.waiting.push(Uint8Array.from(bytesOfPcm(frame)));
+    line.waiting.push(bytesOfPcm(frame).slice());
     this.#gather();
   }
 
@@ -125,13 +125,18 @@ export class WorkerVoiceActivity implements VoiceActivity {
 
   /** Sends at once when every line has its frame, else after a moment. */
   #gather(): void {
-    const all = [...this.#lines.values()].every((line) => line.waiting.length > 0);
-    if (all) this.#flush();
+    if (this.#allWait()) this.#flush();
     else {
       this.#cancelFlush ??= this.#clock.after(GATHER_MS, () => {
         this.#flush();
       });
     }
+  }
+
+  /** Asked with every frame of every line: leaves at the first that has none. */
+  #allWait(): boolean {
+    for (const { waiting } of this.#lines.values()) if (waiting.length === 0) return false;
+    return true;
   }
 
   #flush(): void {

@@ -47,6 +47,16 @@ export async function mediaCost(office: Office, speech: Pcm): Promise<MediaCost>
   await ari.untilUp();
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
+  /** Resolves when `channelId` has entered our application. */
+  const entered = (channelId: string): Promise<void> =>
+    new Promise((resolve) => {
+      const off = ari.events.listen('stasis-start', 'bench', ({ channel }) => {
+        if (channel.id !== channelId) return;
+        off();
+        resolve();
+      });
+    });
+
   const ours: Arrange = async (channel, at, pcm) => {
     const ear = new Ear(ari, channel, `bench-${String(at)}`, silentLog, clock);
     await ear.open();
@@ -55,12 +65,13 @@ export async function mediaCost(office: Office, speech: Pcm): Promise<MediaCost>
   };
   const bare: Arrange = async (channel, at, pcm) => {
     const names = { media: `bench-media-${String(at)}`, bridge: `bench-bridge-${String(at)}` };
+    const inStasis = entered(names.media);
     const id = await ari.media(names.media);
     await ari.createBridge(names.bridge);
     const nothing = (): void => undefined;
     const heard = { frame: nothing, held: nothing, drained: nothing, closed: nothing };
     const socket = new MediaSocket(`${url.replace(/^http/u, 'ws')}/media/${id}`, heard);
-    await socket.open();
+    await Promise.all([socket.open(), inStasis]);
     await ari.addToBridge(names.bridge, [channel, names.media]);
     new Mouth(socket, clock, nothing).play().write(pcm);
     return async () => {
@@ -70,8 +81,8 @@ export async function mediaCost(office: Office, speech: Pcm): Promise<MediaCost>
     };
   };
 
+  const phones = await Promise.all(NUMBERS.map((number) => office.phone(number)));
   const run = async (arrange: Arrange): Promise<number> => {
-    const phones = await Promise.all(NUMBERS.map((number) => office.phone(number)));
     const closers: (() => Promise<void>)[] = [];
     const calls: PhoneCall[] = [];
     try {
@@ -81,13 +92,7 @@ export async function mediaCost(office: Office, speech: Pcm): Promise<MediaCost>
         const query = new URLSearchParams({
           ...{ endpoint: `PJSIP/${number}`, app: 'bench', channelId },
         });
-        const up = new Promise<void>((resolve) => {
-          const off = ari.events.listen('stasis-start', 'bench', ({ channel }) => {
-            if (channel.id !== channelId) return;
-            off();
-            resolve();
-          });
-        });
+        const up = entered(channelId);
         const asked = await fetch(`${url}/ari/channels?${query.toString()}`, {
           ...{ method: 'POST', headers: { authorization } },
         });
@@ -108,7 +113,7 @@ export async function mediaCost(office: Office, speech: Pcm): Promise<MediaCost>
       return used / ((performance.now() - from) / 1000) / calls.length;
     } finally {
       for (const close of closers) await close();
-      for (const phone of phones) await phone.stop();
+      for (const call of calls) await call.hangUp();
       await office.untilEmpty().catch(() => undefined);
     }
   };
@@ -116,6 +121,7 @@ export async function mediaCost(office: Office, speech: Pcm): Promise<MediaCost>
     const cost = { ear: await run(ours), bare: await run(bare) };
     return { ...cost, calls: NUMBERS.length };
   } finally {
+    for (const phone of phones) await phone.stop();
     await ari.stop();
   }
 }
