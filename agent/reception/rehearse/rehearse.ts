@@ -190,7 +190,11 @@ class Rehearsal {
     const { transcribe } = this.#settings;
     const { recording } = call.audio;
     const pcm = recording.heardBetween(turn.startMs - PADDING_MS, turn.endMs + PADDING_MS);
-    return transcribe?.(resample(pcm, recording.rate, SAMPLE_RATE)) ?? Promise.resolve(undefined);
+    if (transcribe === undefined) return Promise.resolve(undefined);
+    return transcribe(resample(pcm, recording.rate, SAMPLE_RATE)).catch((error: unknown) => {
+      this.#expectations.push({ kind: 'step', what: `hearing: ${oneLine(error)}`, met: false });
+      return undefined;
+    });
   }
 
   async #report(call: PhoneCall, script: Script): Promise<RehearsalReport> {
