@@ -1,27 +1,42 @@
 import { samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { engineErrors } from './errors.js';
+import { Looks } from './moonshine-looks.js';
+import { DecodingQueue } from './moonshine-queue.js';
 import type { Likely, Moonshine } from './moonshine.js';
 import { MOST_HELD_MS } from './recognition.js';
-import type { HeardResult, HeardUtterance, RecognitionEngine } from './recognition.js';
-import { Turns } from './service.js';
+import type {
+  HearListener,
+  HeardResult,
+  HeardUtterance,
+  RecognitionEngine,
+} from './recognition.js';
 
 /** Moonshine as a recognition engine: one utterance at a time is decoded, all may send audio. */
 export function moonshineEngine(moonshine: Moonshine): RecognitionEngine {
-  const turns = new Turns();
+  const queue = new DecodingQueue();
   return {
     engine: moonshine.engine,
     start: () => moonshine.start(),
     stop: () => moonshine.stop(),
-    hear: (settings) => new HeldUtterance(moonshine, turns, settings),
+    hear: (settings, listener) =>
+      new HeldUtterance(
+        { moonshine, queue, likely: settings },
+        settings.partials === true ? listener.partial?.bind(listener) : undefined,
+      ),
   };
+}
+
+interface HeldParts {
+  readonly moonshine: Moonshine;
+  readonly queue: DecodingQueue;
+  readonly likely: Likely;
 }
 
 /** Holds the audio of one utterance and decodes all of it when asked. */
 class HeldUtterance implements HeardUtterance {
-  readonly #moonshine: Moonshine;
-  readonly #turns: Turns;
-  readonly #likely: Likely;
+  readonly #parts: HeldParts;
+  readonly #looks: Looks | undefined;
   #pieces: Pcm[] = [];
   #held = 0;
   #length = 0;
@@ -29,10 +44,20 @@ class HeldUtterance implements HeardUtterance {
   /** The last decoding and how much audio it saw; reused if nothing came since. */
   #decoded: { length: number; result: Promise<HeardResult> } | undefined;
 
-  constructor(moonshine: Moonshine, turns: Turns, likely: Likely) {
-    this.#moonshine = moonshine;
-    this.#turns = turns;
-    this.#likely = likely;
+  /** `partial`, if given, hears the text so far. */
+  constructor(parts: HeldParts, partial: HearListener['partial']) {
+    this.#parts = parts;
+    if (partial === undefined) return;
+    this.#looks = new Looks({
+      read: (from, to) => this.#read(from, to),
+      decode: (pcm) =>
+        parts.queue.look(async () => {
+          if (!this.#open) throw engineErrors.make('LEFT');
+          return parts.moonshine.glance(pcm);
+        }),
+      busy: () => parts.queue.busy,
+      partial,
+    });
   }
 
   push(pcm: Pcm): void {
@@ -42,6 +67,7 @@ class HeldUtterance implements HeardUtterance {
     while (this.#held > samplesIn(MOST_HELD_MS)) {
       this.#held -= this.#pieces.shift()?.length ?? this.#held;
     }
+    this.#looks?.heard(this.#length);
   }
 
   speculate(): Promise<HeardResult> {
@@ -49,17 +75,20 @@ class HeldUtterance implements HeardUtterance {
   }
 
   finish(): Promise<HeardResult> {
+    this.#looks?.stop();
     return this.#decode();
   }
 
   cancel(): void {
     this.#open = false;
+    this.#looks?.stop();
     this.#pieces = [];
+    this.#held = 0;
   }
 
   #decode(): Promise<HeardResult> {
     if (this.#decoded?.length !== this.#length) {
-      const result = this.#turns.take(() => this.#recognise());
+      const result = this.#parts.queue.take(() => this.#recognise());
       this.#decoded = { length: this.#length, result };
     }
     return this.#decoded.result;
@@ -68,14 +97,26 @@ class HeldUtterance implements HeardUtterance {
   async #recognise(): Promise<HeardResult> {
     // Whoever left while others were decoded must not cost them more time.
     if (!this.#open) throw engineErrors.make('LEFT');
-    const pcm = new Int16Array(this.#held);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      pcm.set(piece, at);
-      at += piece.length;
-    }
-    const result = await this.#moonshine.recognise(pcm, this.#likely);
+    const pcm = this.#read(0, this.#length);
+    const result = await this.#parts.moonshine.recognise(pcm, this.#parts.likely);
     const { text, words, confidence } = result;
     return { ...result, alternatives: [{ text, words, confidence }] };
+  }
+
+  /** Samples `from` to `to` of the utterance, as far as they are held. */
+  #read(from: number, to: number): Pcm {
+    const first = this.#length - this.#held;
+    const start = Math.max(from, first);
+    const pcm = new Int16Array(Math.max(0, to - start));
+    let at = first;
+    for (const piece of this.#pieces) {
+      const skipped = Math.max(0, start - at);
+      if (skipped < piece.length && at < to) {
+        const part = piece.subarray(skipped, Math.min(piece.length, to - at));
+        pcm.set(part, at + skipped - start);
+      }
+      at += piece.length;
+    }
+    return pcm;
   }
 }

@@ -103,10 +103,30 @@ export class Moonshine {
     };
   }
 
+  /** The likeliest text of `pcm`, quickly: what a caller who still speaks has said so far. */
+  async glance(pcm: Pcm): Promise<string> {
+    const given = await this.#encode(pcm);
+    if (given === undefined) return '';
+    const { chosen } = await greedy(given);
+    return wordsOf(chosen, this.#tokens)
+      .map(({ word }) => word)
+      .join(' ');
+  }
+
   async #decode(pcm: Pcm, likely: Likely = {}): Promise<readonly SpokenWord[]> {
+    const given = await this.#encode(pcm);
+    if (given === undefined) return [];
+    const first = await greedy(given);
+    const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
+    const answer = await this.#answer(given, free, likely.answers ?? []);
+    const held = answer ?? (await this.#sequence(given, free, likely.expected ?? []));
+    return wordsOf((held ?? free).chosen, this.#tokens);
+  }
+
+  async #encode(pcm: Pcm): Promise<Decoding | undefined> {
     const encoder = this.#encoder;
     const decoder = this.#decoder;
-    if (encoder === undefined || decoder === undefined) return [];
+    if (encoder === undefined || decoder === undefined) return undefined;
     const samples = padded(pcm);
     const mask = ones(samples.length, [1, samples.length]);
     const encoded = await encoder.run({
@@ -114,14 +134,9 @@ export class Moonshine {
       attention_mask: mask,
     });
     const hidden = encoded.last_hidden_state;
-    if (hidden === undefined) return [];
+    if (hidden === undefined) return undefined;
     const most = Math.ceil((TOKENS_PER_SECOND * samples.length) / SAMPLE_RATE);
-    const given = { decoder, hidden, mask, most: Math.max(LEAST_TOKENS, most) };
-    const first = await greedy(given);
-    const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
-    const answer = await this.#answer(given, free, likely.answers ?? []);
-    const held = answer ?? (await this.#sequence(given, free, likely.expected ?? []));
-    return wordsOf((held ?? free).chosen, this.#tokens);
+    return { decoder, hidden, mask, most: Math.max(LEAST_TOKENS, most) };
   }
 
   /** The whole answer that is near enough to what was heard freely. */

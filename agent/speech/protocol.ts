@@ -28,6 +28,7 @@ export interface RecognizeSettings {
   readonly language: string;
   readonly expected: readonly string[];
   readonly answers?: readonly string[];
+  readonly partials?: boolean;
 }
 /** Exactly one member is set. */
 export interface RecognizeRequest {

@@ -17,9 +17,14 @@ export interface RecogniserStream {
   cancel(): void;
 }
 
+/** What a stream is opened with; `partials` says that somebody hears the text as it grows. */
+export interface StreamSettings extends RecogniseSettings {
+  readonly partials?: boolean;
+}
+
 /** How a process that recognises is spoken to. Replies are those of our own protocol. */
 export interface RecogniserWire {
-  open(settings: RecogniseSettings, receiver: Receiver<RecognizeReply>): RecogniserStream;
+  open(settings: StreamSettings, receiver: Receiver<RecognizeReply>): RecogniserStream;
   /** Closes the connection; streams in progress fail. */
   close(): void;
 }
@@ -32,10 +37,12 @@ export class WorkerWire implements RecogniserWire {
     this.#client = new GrpcClient(address, service);
   }
 
-  open(settings: RecogniseSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
+  open(settings: StreamSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
     const sender = this.#client.duplex<RecognizeRequest, RecognizeReply>('Recognize', receiver);
-    const { language, expected = [], answers = [] } = settings;
-    sender.send({ settings: { language, expected: [...expected], answers: [...answers] } });
+    const { language, expected = [], answers = [], partials = false } = settings;
+    sender.send({
+      settings: { language, expected: [...expected], answers: [...answers], partials },
+    });
     return {
       get outstanding() {
         return sender.outstanding;

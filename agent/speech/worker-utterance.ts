@@ -192,7 +192,8 @@ export class WorkerUtterance implements Utterance, Question {
       this.#end(speechErrors.make('STOPPED'));
       return;
     }
-    const sender = worker.wire.open(this.#settings, {
+    const settings = { ...this.#settings, partials: this.#onPartial !== undefined };
+    const sender = worker.wire.open(settings, {
       message: (reply) => {
         if (this.#stream?.sender === sender) this.#hear(reply);
       },

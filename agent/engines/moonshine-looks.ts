@@ -1,0 +1,89 @@
+import { samplesIn } from '../audio/frame.js';
+import type { Pcm } from '../audio/frame.js';
+import { rmsDbfs } from '../audio/level.js';
+
+/** Speech that is never longer unseen, as long as the worker keeps up. */
+const LOOK_MS = 1000;
+/** At a pause between words a look is worth more, and may come so soon after the last. */
+const PAUSE_LOOK_MS = 600;
+const PAUSE_MS = 100;
+/** A pause is so much quieter than the loudest moment, in dB. */
+const PAUSE_DB = 20;
+/** From a pause after so much on, what came before is not decoded again: a look must stay cheap. */
+const SETTLED_MS = 4000;
+/** The same where there is no pause. */
+const SETTLED_ANYWAY_MS = 8000;
+/** Before this nothing is said of an utterance. */
+const LEAST_MS = 300;
+
+/** What looking needs of its utterance. */
+export interface LooksParts {
+  /** Samples `from` to `to` of the utterance. */
+  read(from: number, to: number): Pcm;
+  /** Decodes when nothing more urgent waits. */
+  decode(pcm: Pcm): Promise<string>;
+  /** Whether decoding would have to wait. */
+  busy(): boolean;
+  /** Takes the text so far. */
+  partial(text: string): void;
+}
+
+/**
+ * Text of an utterance while it goes on, of an engine that only decodes whole pieces: at pauses and
+ * once a second what is not settled is decoded anew; one look at a time, so that the rate falls when
+ * the worker has much to do.
+ */
+export class Looks {
+  readonly #parts: LooksParts;
+  #looked = 0;
+  #settled = 0;
+  #settledText = '';
+  #loudest = -Infinity;
+  #underWay = false;
+  #over = false;
+
+  constructor(parts: LooksParts) {
+    this.#parts = parts;
+  }
+
+  /** Told after each piece of audio; the utterance has `end` samples now. */
+  heard(end: number): void {
+    if (this.#over || this.#underWay || end < samplesIn(LEAST_MS)) return;
+    const fresh = end - this.#looked;
+    if (fresh < samplesIn(PAUSE_LOOK_MS)) return;
+    const pause = this.#atPause(end);
+    if (fresh >= samplesIn(LOOK_MS) || (pause && !this.#parts.busy())) void this.#look(end, pause);
+  }
+
+  /** The turn is over: no more is told. */
+  stop(): void {
+    this.#over = true;
+  }
+
+  #atPause(end: number): boolean {
+    const level = rmsDbfs(this.#parts.read(end - samplesIn(PAUSE_MS), end));
+    this.#loudest = Math.max(this.#loudest, level);
+    return level < this.#loudest - PAUSE_DB;
+  }
+
+  async #look(end: number, pause: boolean): Promise<void> {
+    this.#underWay = true;
+    this.#looked = end;
+    const from = this.#settled;
+    const pcm = this.#parts.read(from, end);
+    try {
+      const text = await this.#parts.decode(pcm);
+      if (this.#over) return;
+      const all = [this.#settledText, text].filter((part) => part !== '').join(' ');
+      if (end - from >= samplesIn(pause ? SETTLED_MS : SETTLED_ANYWAY_MS)) {
+        this.#settled = end;
+        this.#settledText = all;
+      }
+      if (all !== '') this.#parts.partial(all);
+    } catch {
+      // The utterance ended while it waited; the final text says what was heard.
+    } finally {
+      this.#underWay = false;
+    }
+  }
+}

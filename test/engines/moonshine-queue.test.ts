@@ -1,0 +1,36 @@
+import t from 'tap';
+import { DecodingQueue } from '../../agent/engines/moonshine-queue.js';
+
+void t.test('what ends a turn goes before looks, but looks keep a share', async (t) => {
+  const queue = new DecodingQueue();
+  const order: string[] = [];
+  let release = (): void => undefined;
+  const first = queue.take(
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }),
+  );
+  t.ok(queue.busy);
+  const job = (name: string) => (): Promise<void> => {
+    order.push(name);
+    return Promise.resolve();
+  };
+  const waiting = [
+    ...['look 1', 'look 2'].map((name) => queue.look(job(name))),
+    ...['a', 'b', 'c', 'd', 'e'].map((name) => queue.take(job(name))),
+  ];
+  release();
+  await Promise.all([first, ...waiting]);
+  t.strictSame(order, ['a', 'b', 'c', 'look 1', 'd', 'e', 'look 2']);
+});
+
+void t.test('a job that fails fails alone', async (t) => {
+  const queue = new DecodingQueue();
+  const bad = queue.take(() => Promise.reject(new Error('no')));
+  const good = queue.take(() => Promise.resolve(1));
+  await t.rejects(bad, { message: 'no' });
+  t.equal(await good, 1);
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  t.notOk(queue.busy);
+});
