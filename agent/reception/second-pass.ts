@@ -32,6 +32,8 @@ const LOOK_MS = 5_000;
 /** More of the recording than the turn, in milliseconds: live, its edges are cut close. */
 const BEFORE_MS = 400;
 const AFTER_MS = 600;
+/** Speech begins so much before it is noticed, in milliseconds. */
+const ONSET_MS = 120;
 /** A call that fails so often is left as it is. */
 const MOST_FAILURES = 3;
 /** How a call ended for the second pass. */
@@ -111,13 +113,15 @@ export class SecondPass {
     const { transcripts } = this.#parts;
     try {
       const turns = await transcripts.turns(call.id);
-      if (turns.length === 0) return 'whole';
+      if (turns.every(({ again }) => again)) return 'whole';
       const sound = await transcripts.callerSound(call.id);
       const told = await transcripts.told(call.id);
       let differing = 0;
-      for (const turn of turns) {
+      for (const [at, turn] of turns.entries()) {
+        if (turn.again) continue;
         if (this.#isInterrupted()) return 'interrupted';
-        differing += await this.#turn(call, turn, sound, told);
+        const part = partOf(sound, turns[at - 1], turn, turns[at + 1]);
+        differing += await this.#turn(call, turn, part, told);
       }
       this.#log.info('heard again', { call: call.id, count: differing });
       return 'whole';
@@ -137,12 +141,10 @@ export class SecondPass {
   async #turn(
     call: HeardCall,
     turn: CallerTurn,
-    sound: Pcm,
+    pcm: Pcm,
     told: readonly MessageBody[],
   ): Promise<number> {
     const { transcripts, office, clock } = this.#parts;
-    const from = Math.max(0, samplesIn(turn.atMs - BEFORE_MS));
-    const pcm = sound.subarray(from, samplesIn(turn.atMs + turn.lengthMs + AFTER_MS));
     // Before the consent nothing was recorded.
     if (pcm.every((sample) => sample === 0)) return 0;
     const { text, engine } = await this.#recognise(pcm, call.language);
@@ -168,6 +170,20 @@ export class SecondPass {
   #isInterrupted(): boolean {
     return this.#interrupted;
   }
+}
+
+/** A turn's part of the recording, with nothing of its neighbours. */
+function partOf(
+  sound: Pcm,
+  before: CallerTurn | undefined,
+  { atMs, lengthMs }: CallerTurn,
+  after: CallerTurn | undefined,
+): Pcm {
+  const ended = before === undefined ? 0 : before.atMs + before.lengthMs;
+  const from = Math.max(0, atMs - BEFORE_MS, Math.min(ended, atMs));
+  const end = atMs + lengthMs;
+  const next = after === undefined ? Infinity : after.atMs - ONSET_MS;
+  return sound.subarray(samplesIn(from), samplesIn(Math.min(end + AFTER_MS, Math.max(end, next))));
 }
 
 const isOfTheStore = (error: unknown): boolean =>

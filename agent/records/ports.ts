@@ -91,6 +91,8 @@ export interface CallerTurn {
   readonly atMs: number;
   readonly lengthMs: number;
   readonly text: string;
+  /** Whether it was listened to again already. */
+  readonly again: boolean;
 }
 
 /** A name, number or date that two hearings of the same words have differently; null for not at all. */

@@ -40,25 +40,26 @@ export class Transcripts {
     return row && { id: row.id, language: row.language, startedAt: row.started_at };
   }
 
-  /** The caller's turns that have no second hearing yet, in order. @throws RECORDS_KEY_ERASED */
+  /** The caller's turns in order. @throws RECORDS_KEY_ERASED */
   async turns(call: string): Promise<readonly CallerTurn[]> {
     const rows = await this.#parts.database.read<{
       id: number;
       at_ms: number;
       length_ms: number;
       text: Uint8Array;
+      again: number;
     }>(
       'main',
-      `SELECT id, at_ms, length_ms, text FROM utterance
-       WHERE call_id = ? AND party = 'caller'
-         AND NOT EXISTS (SELECT 1 FROM second_hearing WHERE utterance_id = utterance.id)
-       ORDER BY at_ms, id`,
+      `SELECT id, at_ms, length_ms, text,
+         EXISTS (SELECT 1 FROM second_hearing WHERE utterance_id = utterance.id) AS again
+       FROM utterance WHERE call_id = ? AND party = 'caller' ORDER BY at_ms, id`,
       call,
     );
     return Promise.all(
-      rows.map(async ({ id, at_ms: atMs, length_ms: lengthMs, text }) => ({
+      rows.map(async ({ id, at_ms: atMs, length_ms: lengthMs, text, again }) => ({
         ...{ id, atMs, lengthMs },
         text: await this.#parts.keys.openText(call, text, 'utterance'),
+        again: again === 1,
       })),
     );
   }

@@ -44,7 +44,11 @@ await t.test('second hearings, beside what was heard in the call', async (t) => 
   const heard = { call: 'one', turn: turn?.id ?? 0, at: 10_000, engine: 'moonshine' };
   await transcripts.keep({ ...heard, text: 'the crimson giraffe limps', differences });
   await transcripts.keep({ ...heard, text: 'never twice', differences: [] });
-  t.same(await transcripts.turns('one'), [], 'it goes on where it was');
+  t.same(
+    (await transcripts.turns('one')).map(({ again }) => again),
+    [true],
+    'it goes on where it was',
+  );
   t.same(await transcripts.differences('one'), differences);
   const utterances = await reading.calls.utterances('one');
   t.equal(utterances[0]?.secondHearing, undefined);
