@@ -92,10 +92,13 @@ export class EchoGuard {
       });
       return;
     }
+    const found = this.#search(toMs);
+    const there = found !== undefined && found.share >= LIKELY_SHARE && found.gain <= MOST_GAIN;
+    // The same echo under somebody's voice: its level is not to be learnt from that.
+    if (there && known && Math.abs(known.delayMs - found.delayMs) <= SAME_DELAY_MS) return;
     this.#misses += 1;
     if (this.#misses >= MOST_MISSES) this.#echo = undefined;
-    const found = this.#search(toMs);
-    if (found === undefined || found.share < LIKELY_SHARE || found.gain > MOST_GAIN) return;
+    if (!there) return;
     const again = Math.abs((this.#suspected?.delayMs ?? Infinity) - found.delayMs);
     this.#suspected = found;
     if (found.share >= SURE_SHARE || again <= SAME_DELAY_MS) this.#known(found);

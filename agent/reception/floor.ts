@@ -2,6 +2,9 @@ import { isBackchannel, isDoubtful } from '../speech/backchannel.js';
 import type { Recognised } from '../speech/ports.js';
 import type { Speaking } from './speaking.js';
 
+/** What the floor needs of what is being said. */
+export type FloorSpeaking = Pick<Speaking, 'busy' | 'asking' | 'pause' | 'resume' | 'stop'>;
+
 /** So many false alarms in a row, and only a turn that has begun makes us fall silent. */
 const MOST_ALARMS = 3;
 /**
@@ -9,14 +12,14 @@ const MOST_ALARMS = 3;
  * back and go on.
  */
 export class Floor {
-  readonly #speaking: Speaking;
+  readonly #speaking: FloorSpeaking;
   #interruptible = false;
   #keyed = false;
   #alarms = 0;
   /** Whether something unclear was passed over already since we began to speak. */
   #doubted = false;
 
-  constructor(speaking: Speaking) {
+  constructor(speaking: FloorSpeaking) {
     this.#speaking = speaking;
   }
 

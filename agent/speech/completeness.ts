@@ -31,7 +31,7 @@ const UNFINISHED = new RegExp(
     '^well$|(?:^|\\s)(?:and|or|but|so|um|umm|uh|uhm|er|erm|hmm|ah|eh|mm|like|then|than|that|which|who|whose|where|when|if|because|since|until|while|though',
     'the|a|an|my|your|his|her|our|their|its|this|these|those|some|any|another',
     'to|for|with|at|on|of|in|from|about|by|into|under|near|between|around|after|before|as|per|via',
-    "is|are|was|were|am|be|been|it's|it is|that's|i|i'd|i'm|i've|i'll|we|we're|we've|we'd|he|she|they|he's|she's|they're|there's",
+    "is|are|was|were|am|be|been|mr|mrs|ms|mister|dr|it's|it is|that's|i|i'd|i'm|i've|i'll|we|we're|we've|we'd|he|she|they|he's|she's|they're|there's",
     "can|can't|could|would|will|won't|should|may|might|must|do|does|did|don't|doesn't|didn't|has|have|had|haven't|wasn't|isn't|aren't",
     "want|wanted|need|needed|like to|called|named|spelled|say|maybe|perhaps|probably|actually|basically|just|also|very|really|quite|let's|you know|i mean|i think|i guess|kind of|sort of|number is|name is)$",
   ].join('|'),
@@ -94,7 +94,12 @@ export const digitsIn = (text: string): number =>
 
 /** As `completenessOf`, after what was asked: people pause between the groups of a number. */
 export function completenessAfter(text: string, asked: Asked): Completeness {
-  const digits = asked === 'number' ? digitsIn(text) : 0;
-  if (digits < 2) return completenessOf(text);
-  return digits < WHOLE_NUMBER ? 'unfinished' : 'complete';
+  if (asked !== 'number') return completenessOf(text);
+  const digits = digitsIn(text);
+  if (digits >= 2) return digits < WHOLE_NUMBER ? 'unfinished' : 'complete';
+  const words = completenessOf(text);
+  // "Sure" and "yes" come before the number.
+  return words === 'complete' && /^(?:yes|yeah|yep|yup|sure|okay|ok|of course|right)\b/iu.test(text)
+    ? 'open'
+    : words;
 }

@@ -1,13 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { FRAME_SAMPLES, type Pcm } from '../../agent/audio/frame.js';
+import { FRAME_SAMPLES, joined, type Pcm } from '../../agent/audio/frame.js';
 import { silentLog } from '../../agent/log.js';
 import { Hearing } from '../../agent/reception/hearing.js';
+import type { Recognised, Recogniser } from '../../agent/speech/ports.js';
 import type { Expectation } from '../../agent/speech/expectations.js';
 import { defaultTurnSettings, type TurnSettings } from '../../agent/speech/turn.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
-import { CALLERS, atLevel, byTelephone, mixed, spoken } from './caller-audio.js';
+import { atLevel, byTelephone, mixed, spoken, trimmed } from './caller-audio.js';
 import { BenchWorkers, Lockstep, msOf } from './lockstep.js';
 
 // When turns end, on a committed set of what callers say with the pauses they make, through the real
@@ -40,17 +41,25 @@ function placeOf(before: string, asked: string | undefined): Place {
   return asked === 'number' ? 'between number groups' : 'inside a sentence';
 }
 
-async function speak(line: string, at: number): Promise<Spoken> {
+/** Voices that the recogniser understands about as well as people by telephone. */
+const VOICES = ['piper', 'flite/slt', 'flite/rms', 'piper', 'flite/awb'] as const;
+
+async function sound(text: string, voice: string, bench: BenchWorkers): Promise<Pcm> {
+  if (voice !== 'piper') return spoken(text, voice);
+  return trimmed(await joined(bench.workers.voice.speak(text, { language: 'en' })));
+}
+
+async function speak(line: string, at: number, bench: BenchWorkers): Promise<Spoken> {
   const [kind = '', words = ''] = line.split('|').map((part) => part.trim());
   const asked = kind === 'number' ? 'number' : undefined;
-  const caller = CALLERS[at % CALLERS.length] ?? 'flite/slt';
+  const voice = VOICES[at % VOICES.length] ?? 'piper';
   const pieces: { atMs: number; pcm: Pcm }[] = [];
   const pauses: { fromMs: number; toMs: number; place: Place }[] = [];
   let atMs = 500;
   const parts = words.split(/<(\d+)>/u);
   for (let part = 0; part < parts.length; part += 2) {
     const text = (parts[part] ?? '').trim();
-    const pcm = byTelephone(atLevel(await spoken(text, caller), 3_000));
+    const pcm = byTelephone(atLevel(await sound(text, voice, bench), 3_000));
     pieces.push({ atMs, pcm });
     atMs += msOf(pcm.length);
     const pause = parts[part + 1];
@@ -67,6 +76,19 @@ async function speak(line: string, at: number): Promise<Spoken> {
   };
 }
 
+/** A fixed wait asks nobody what was said. */
+const DEAF: Recogniser = {
+  listen() {
+    const nothing = (): void => undefined;
+    const heard = (): Promise<Recognised> =>
+      Promise.resolve({
+        ...{ text: 'words', words: [], confidence: 1, engine: 'none' },
+        ...{ secondsAudio: 0, secondsCpu: 0 },
+      });
+    return { push: nothing, cancel: nothing, speculate: heard, finish: heard };
+  },
+};
+
 /** Where turns ended, in milliseconds of the line. */
 async function endsOf(one: Spoken, turns: TurnSettings, bench: BenchWorkers): Promise<number[]> {
   const time = new Lockstep(bench.workers);
@@ -74,7 +96,13 @@ async function endsOf(one: Spoken, turns: TurnSettings, bench: BenchWorkers): Pr
   const trials: string[] = [];
   const nothing = (): void => undefined;
   const hearing = new Hearing(
-    { vad: time.vad, recogniser: time.recogniser, language: 'en', log: silentLog, turns },
+    {
+      vad: time.vad,
+      recogniser: turns === defaultTurnSettings ? time.recogniser : DEAF,
+      language: 'en',
+      log: silentLog,
+      turns,
+    },
     {
       stirred: nothing,
       settled: nothing,
@@ -142,11 +170,11 @@ const quantile = (values: readonly number[], part: number): number =>
 const lines = (await readFile(join(checkoutRoot, 'scripts', 'bench', 'turns-set.txt'), 'utf8'))
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
-const bench = await BenchWorkers.start(['vad', 'recogniser']);
+const bench = await BenchWorkers.start(['vad', 'recogniser', 'voice']);
 let text = '';
 try {
   const all: Spoken[] = [];
-  for (const [at, line] of lines.entries()) all.push(await speak(line, at));
+  for (const [at, line] of lines.entries()) all.push(await speak(line, at, bench));
   const ours = await measure(all, defaultTurnSettings, bench);
   const adaptiveOnly = process.argv[2] === '--adaptive';
   const baseline = adaptiveOnly ? { cut: {}, waits: [] } : await measure(all, fixed(700), bench);
@@ -160,7 +188,7 @@ try {
   text = `# When a turn is over
 
 Written by \`scripts/bench/turns\`: ${all.length} turns with ${pauses.length} pauses of 200–${longest} ms inside them
-(\`scripts/bench/turns-set.txt\`), spoken by flite and espeak-ng by telephone, heard through the real
+(\`scripts/bench/turns-set.txt\`), spoken by Piper and flite by telephone, heard through the real
 voice activity (Silero) and recognition (Moonshine) in simulated time; a decoding takes 80 ms.
 The wait is from the end of the caller's sound to the decision, with the decoding.
 ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, Node ${process.version}.

@@ -1,0 +1,88 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import t from 'tap';
+import { FRAME_MS, FRAME_SAMPLES } from '../../agent/audio/frame.js';
+import { silentLog } from '../../agent/log.js';
+import { Hearing } from '../../agent/reception/hearing.js';
+import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
+
+function begin() {
+  const vad = new FakeVoiceActivity();
+  const recogniser = new FakeRecogniser();
+  const told: string[] = [];
+  const hearing = new Hearing(
+    { vad, recogniser, language: 'en', log: silentLog },
+    {
+      stirred: () => told.push('stirred'),
+      settled: () => told.push('settled'),
+      began: () => told.push('began'),
+      guessed: (text) => told.push(`guessed ${text}`),
+      ended: ({ recognised }) => told.push(`ended ${recognised.text}`),
+    },
+  );
+  return { vad, recogniser, told, hearing };
+}
+
+t.test('a turn: stirred, began, guessed, ended', async (t) => {
+  const { vad, recogniser, told, hearing } = begin();
+  recogniser.text = 'yes please';
+  vad.tell(true, 640);
+  t.ok(hearing.speaking);
+  vad.tell(false, 224);
+  await breathe();
+  t.strictSame(told, ['stirred', 'began', 'guessed yes please'], 'understood ahead of its end');
+  vad.tell(false, 64);
+  await breathe();
+  t.equal(told.at(-1), 'ended yes please', 'a complete answer waits for no more');
+  t.notOk(hearing.speaking);
+  hearing.close();
+});
+
+t.test('a click stirs and settles', (t) => {
+  const { vad, told, hearing } = begin();
+  vad.tell(true, 64);
+  vad.tell(false, 320);
+  t.strictSame(told, ['stirred', 'settled']);
+  hearing.close();
+  t.end();
+});
+
+t.test('a turn without words ends soon and empty', async (t) => {
+  const { vad, told, hearing } = begin();
+  vad.tell(true, 320);
+  vad.tell(false, 224);
+  await breathe();
+  vad.tell(false, 96);
+  await breathe();
+  t.strictSame(told, ['stirred', 'began', 'ended ']);
+  hearing.close();
+});
+
+t.test('the echo of what is played is no turn', async (t) => {
+  const { vad, recogniser, told, hearing } = begin();
+  recogniser.text = 'our own words';
+  let state = 9;
+  const voice = Int16Array.from({ length: 100 * FRAME_SAMPLES }, (_, i) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state / 2 ** 31 - 0.5) * 9_000 * Math.abs(Math.sin(i / 1_500));
+  });
+  const late = 10 * FRAME_SAMPLES;
+  for (let frame = 0; frame < 100; frame += 1) {
+    const at = frame * FRAME_SAMPLES;
+    hearing.played(voice.subarray(at, at + FRAME_SAMPLES), frame * FRAME_MS);
+    const heard = new Int16Array(FRAME_SAMPLES).map((_, i) => (voice[at + i - late] ?? 0) / 4);
+    hearing.frame(heard, frame * FRAME_MS);
+    if (frame % 8 === 7) vad.tell(frame >= 15, 160);
+  }
+  vad.tell(false, 1_600);
+  await breathe();
+  t.notOk(
+    told.some((what) => what.startsWith('ended our')),
+    told.join(', '),
+  );
+  t.equal(
+    told.filter((what) => what === 'stirred').length,
+    told.filter((what) => what === 'settled').length,
+    'whatever stirred has settled',
+  );
+  hearing.close();
+});
