@@ -33,9 +33,9 @@ export const boundedPace = (pace: number): number => Math.min(FASTEST, Math.max(
 export const paceOf = ({ slow }: { readonly slow: boolean }, pace: number): number =>
   boundedPace(slow ? pace * SLOW : pace);
 
-/** `pcm` and `pause` milliseconds of silence. */
-export function withPause(pcm: Pcm, pause: number): Pcm {
-  const longer = new Int16Array(pcm.length + samplesIn(pause));
+/** `pcm` and `pause` milliseconds of silence, which are longer for a slower pace and shorter for a faster. */
+export function withPause(pcm: Pcm, pause: number, pace: number): Pcm {
+  const longer = new Int16Array(pcm.length + samplesIn(pause / boundedPace(pace)));
   longer.set(pcm);
   return longer;
 }

@@ -44,7 +44,7 @@ export class EspeakVoice implements ClauseVoice {
         .join(' ');
       // -z: no silence at the end, since how long it is is ours to say.
       const wav = await espeakNg(['-v', language, '-s', speed, '-z', '--stdout'], words);
-      yield withPause(atOurLevel(wav), clause.pause);
+      yield withPause(atOurLevel(wav), clause.pause, pace);
     }
   }
 }

@@ -77,7 +77,7 @@ export class PiperVoice implements ClauseVoice {
       ahead?.catch(() => undefined);
       const pcm = await this.#synthesise(ids, file, paceOf(clause, pace));
       const joint = clauses[at - 1]?.runsOn === true ? withoutLead(pcm, SAMPLE_RATE) : pcm;
-      yield withPause(clause.runsOn ? withoutTail(joint, SAMPLE_RATE) : joint, clause.pause);
+      yield withPause(clause.runsOn ? withoutTail(joint, SAMPLE_RATE) : joint, clause.pause, pace);
     }
   }
 
