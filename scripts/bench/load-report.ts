@@ -116,6 +116,31 @@ export function tables(
   ].join('\n\n');
 }
 
+/** Above this share of a core, what else ran on the machine has spoilt the gaps. */
+const OTHERS_BEAR = 0.2;
+
+/** What the gaps are worth, and what bounds them. */
+export function verdict(steps: readonly StepResult[]): string {
+  const spoilt = steps.filter(({ cpu }) => (cpu.others ?? 0) > OTHERS_BEAR);
+  const at = (which: readonly StepResult[]): string => which.map(({ calls }) => calls).join(', ');
+  const good = steps.map(summaryOf).filter(({ p95, failures }) => p95 <= 1200 && !failures.length);
+  const ours = steps.map(({ calls, cpu }) => {
+    const sum = Object.entries(cpu).reduce(
+      (total, [name, share]) => (name === 'others' ? total : total + share),
+      0,
+    );
+    return `${((sum / calls) * 100).toFixed(1)} at ${String(calls)}`;
+  });
+  return [
+    ...(spoilt.length === 0
+      ? []
+      : [
+          `**Not a measure of the product:** other programs took more than ${part(OTHERS_BEAR)} % of a core at ${at(spoilt)} calls (column \`others\`), so processes waited for a core that they would have had. Run it again on a machine of its own.`,
+        ]),
+    `Highest number of calls with p95 ≤ 1.2 s and no failed call: **${String(good.at(-1)?.calls ?? 'none of these')}**. A call and its caller took, in per cent of one core: ${ours.join(', ')}.`,
+  ].join('\n\n');
+}
+
 /** Asterisk's cost of our ear beside a bare call. */
 export const mediaTable = ({ ear, bare, calls }: MediaCost): string => `
 ## Asterisk's share of a call

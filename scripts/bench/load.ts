@@ -8,7 +8,7 @@ import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { Office } from '../../test/calls/office.js';
 import { allLines } from './load-mix.js';
 import { mediaCost, type MediaCost } from './load-media.js';
-import { mediaTable, summaryOf, tables } from './load-report.js';
+import { mediaTable, summaryOf, tables, verdict } from './load-report.js';
 import { memoryOf, runStep, type StepResult } from './load-step.js';
 
 // Many calls at once on one machine: what callers hear, frames lost, and who uses the cores. Writes
@@ -87,6 +87,8 @@ messages and asks questions, round after round (\`scripts/bench/load-mix.ts\`): 
 partly synthesised for the caller. Gaps are taken from the callers' own recordings, from the last
 sound of the caller to the first of the answer. Frames lost are found by comparing the recordings of
 ${String(KEPT_RECORDINGS)} callers with what the receptionist stored of the same calls.
+
+${verdict(done)}
 
 ${tables(done, idle)}
 ${media === undefined ? '' : mediaTable(media)}`;
