@@ -19,7 +19,7 @@ const COMPLETE = new RegExp(
     "that's all|that is all|that's it|that's everything|nothing else|no that's all|no that's it|all good|perfect|great",
     'bye|bye bye|goodbye|good bye|thank you|thanks|thank you bye|thank you goodbye|thanks bye|thank you very much|thank you so much|thanks a lot',
     'operator|reception|repeat|repeat that|help|say that again|pardon|start again',
-    'morning|afternoon|in the morning|in the afternoon|today|tomorrow|monday|tuesday|wednesday|thursday|friday)$',
+    'morning|afternoon|in the morning|in the afternoon|today|tomorrow|tomorrow morning|tomorrow afternoon|monday|tuesday|wednesday|thursday|friday)$',
   ].join('|'),
   'u',
 );
