@@ -91,3 +91,20 @@ export function repeatedTail(ids: readonly number[]): number {
   }
   return 0;
 }
+
+/**
+ * The most rounds in a row in which `ids` say a phrase of four different tokens or more; 1 for no
+ * repetition. The equal figures of a number are no phrase.
+ */
+export function roundsIn(ids: readonly number[]): number {
+  let most = 1;
+  for (let length = 4; length <= 24 && 2 * length <= ids.length; length += 1) {
+    let same = 0;
+    for (let at = length; at < ids.length; at += 1) {
+      same = ids[at] === ids[at - length] ? same + 1 : 0;
+      if (same < length || new Set(ids.slice(at - length, at)).size < 4) continue;
+      most = Math.max(most, 1 + Math.floor(same / length));
+    }
+  }
+  return most;
+}

@@ -5,7 +5,7 @@ import { rmsDbfs, voicedFrames } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
 import { beam, greedy, type Decoded, type Decoding } from './moonshine-decoder.js';
 import { Grammar } from './moonshine-grammar.js';
-import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
+import { readTokens, roundsIn, textsOf, wordsOf } from './moonshine-tokens.js';
 import type { SpokenWord } from './moonshine-tokens.js';
 import { floats, loadModel, ones } from './onnx.js';
 import type { Model } from './onnx.js';
@@ -39,6 +39,18 @@ const MOSTLY = 0.6;
  * ninety sentences that answer something else is taken for an answer; at 8 one in thirty.
  */
 const ANSWER_COSTS = 5;
+
+/**
+ * A text of a lower mean log-probability was not said: babble played backwards has -0.5 to -1.1; of 220
+ * human prompts the three below this were all misheard.
+ */
+const UNHEARD = -0.65;
+/** A phrase in so many rounds is the decoder's own, as it is in fewer where it is unlikely. */
+const MOST_ROUNDS = 4;
+const UNLIKELY_ROUNDS = 3;
+const UNLIKELY = -0.25;
+/** A whole answer must be this likely where the free text was not said. */
+const LEAST_ANSWER = -5;
 
 /** What is likely to be said. */
 export interface Likely {
@@ -107,8 +119,8 @@ export class Moonshine {
   async glance(pcm: Pcm): Promise<string> {
     const given = await this.#encode(pcm);
     if (given === undefined) return '';
-    const { chosen } = await greedy(given);
-    return wordsOf(chosen, this.#tokens)
+    const first = await greedy(given);
+    return wordsOf(isSpeech(first) ? first.chosen : [], this.#tokens)
       .map(({ word }) => word)
       .join(' ');
   }
@@ -117,8 +129,13 @@ export class Moonshine {
     const given = await this.#encode(pcm);
     if (given === undefined) return [];
     const first = await greedy(given);
+    const { answers = [] } = likely;
+    if (!isSpeech(first)) {
+      const said = await this.#answer(given, LEAST_ANSWER, answers);
+      return wordsOf(said?.chosen ?? [], this.#tokens);
+    }
     const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
-    const answer = await this.#answer(given, free, likely.answers ?? []);
+    const answer = await this.#answer(given, free.sum - ANSWER_COSTS, answers);
     const held = answer ?? (await this.#sequence(given, free, likely.expected ?? []));
     return wordsOf((held ?? free).chosen, this.#tokens);
   }
@@ -139,14 +156,14 @@ export class Moonshine {
     return { decoder, hidden, mask, most: Math.max(LEAST_TOKENS, most) };
   }
 
-  /** The whole answer that is near enough to what was heard freely. */
+  /** The likeliest whole answer whose log-probability is above `least`. */
   async #answer(
     given: Decoding,
-    free: Decoded,
+    least: number,
     answers: readonly string[],
   ): Promise<Decoded | undefined> {
     if (answers.length === 0) return undefined;
-    const best = await beam(given, this.#grammarOf(answers, true), free.sum - ANSWER_COSTS);
+    const best = await beam(given, this.#grammarOf(answers, true), least);
     return best.chosen.length === 0 ? undefined : best;
   }
 
@@ -172,6 +189,13 @@ export class Moonshine {
     this.#grammars.set(key, grammar);
     return grammar;
   }
+}
+
+/** Whether anybody can have said it: noise and distant voices make the model invent phrases. */
+function isSpeech({ chosen, score }: Decoded): boolean {
+  if (score < UNHEARD) return false;
+  const rounds = roundsIn(chosen.map(({ id }) => id));
+  return rounds < UNLIKELY_ROUNDS || (rounds <= MOST_ROUNDS && score >= UNLIKELY);
 }
 
 const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);

@@ -5,7 +5,7 @@ import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Recognised, Recogniser, Utterance, VadLine, VoiceActivity } from '../speech/ports.js';
 import { completenessAfter } from '../speech/completeness.js';
-import { phrasesFor, type Expectation } from '../speech/expectations.js';
+import { likelyFor, type Expectation } from '../speech/expectations.js';
 import {
   defaultTurnSettings,
   startOfTurns,
@@ -204,8 +204,7 @@ export class Hearing {
 
   #listen(): Utterance {
     const { recogniser, language } = this.#parts;
-    const expected = phrasesFor(language, this.#expectation);
-    return recogniser.listen({ language, ...(expected.length === 0 ? {} : { expected }) });
+    return recogniser.listen({ language, ...likelyFor(language, this.#expectation) });
   }
 
   /** Gives the utterance every frame it has not had yet. */

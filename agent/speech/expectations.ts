@@ -1,5 +1,4 @@
 import type { RecogniseSettings } from './ports.js';
-import { completenessOf, type Completeness } from './turn.js';
 
 /** What a question wants to hear; the caller may still say anything. */
 export type Expectation = 'number' | 'yes-no' | 'time';
@@ -58,23 +57,3 @@ const LIKELY: Readonly<Record<string, Readonly<Record<Expectation, Likely>>>> = 
 /** What is likely where `expectation` stands; engines prefer it if it fits what was heard. */
 export const likelyFor = (language: string, expectation: Expectation | undefined): Likely =>
   expectation === undefined ? {} : (LIKELY[language]?.[expectation] ?? {});
-
-/** The likely phrases that may follow one another. */
-export const phrasesFor = (
-  language: string,
-  expectation: Expectation | undefined,
-): readonly string[] => likelyFor(language, expectation).expected ?? [];
-
-const SPOKEN_DIGIT = new RegExp(`\\d|\\b(?:${DIGITS.join('|')}|o|for|to|too)\\b`, 'giu');
-/** Most telephone numbers of the world have ten digits or more. */
-const WHOLE_NUMBER = 10;
-
-/** Whether words sound finished, after what was asked: people pause between the groups of a number. */
-export function completenessAfter(
-  text: string,
-  expectation: Expectation | undefined,
-): Completeness {
-  const digits = expectation === 'number' ? (text.match(SPOKEN_DIGIT)?.length ?? 0) : 0;
-  if (digits < 2) return completenessOf(text);
-  return digits < WHOLE_NUMBER ? 'unfinished' : 'open';
-}

@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { readTokens, repeatedTail, wordsOf } from '../../agent/engines/moonshine-tokens.js';
+import {
+  readTokens,
+  repeatedTail,
+  roundsIn,
+  wordsOf,
+} from '../../agent/engines/moonshine-tokens.js';
 import { scratchFolder } from '../speech/worker-process.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -37,9 +42,17 @@ void t.test('words and confidences from tokens', (t) => {
 void t.test('loops of the decoder', (t) => {
   t.equal(repeatedTail([1, 2, 3, 4]), 0);
   t.equal(repeatedTail([9, 1, 2, 1, 2, 1, 2]), 0, 'three times may be meant');
-  t.equal(repeatedTail([9, 1, 2, 1, 2, 1, 2, 1, 2]), 0, 'and four, if they are short: five, five, five, five');
+  t.equal(
+    repeatedTail([9, 1, 2, 1, 2, 1, 2, 1, 2]),
+    0,
+    'and four, if they are short: five, five, five, five',
+  );
   const long = [1, 2, 3, 4, 5];
-  t.equal(repeatedTail([9, ...long, ...long, ...long, ...long]), 15, 'long ones are not: one round is kept');
+  t.equal(
+    repeatedTail([9, ...long, ...long, ...long, ...long]),
+    15,
+    'long ones are not: one round is kept',
+  );
   t.equal(repeatedTail([5, 5, 5, 5]), 0, 'four equal digits are a telephone number');
   t.equal(repeatedTail([1, 5, 5, 5, 5, 5, 5, 5, 5]), 7);
   t.end();
@@ -60,4 +73,14 @@ void t.test('tokenizer.bin', async (t) => {
   t.equal(Buffer.from(tokens[1]!).toString(), 'AB');
   await writeFile(path, Buffer.concat(parts).subarray(0, -1));
   await t.rejects(readTokens(path), { code: 'ENGINE_MODEL_DAMAGED' });
+});
+
+t.test('rounds of a phrase are counted, wherever they are', (t) => {
+  const phrase = [11, 12, 13, 14, 15];
+  t.equal(roundsIn([1, 2, 3, 4, 5, 6, 7, 8]), 1);
+  t.equal(roundsIn([9, ...phrase, ...phrase, ...phrase, 8, 7]), 3);
+  t.equal(roundsIn([...phrase, ...phrase, 11, 12]), 2, 'a round that breaks off does not count');
+  const figures = Array.from({ length: 20 }, (_, at) => 5 + (at % 2));
+  t.equal(roundsIn(figures), 1, 'a number may repeat its figures');
+  t.end();
 });

@@ -1,0 +1,25 @@
+import t from 'tap';
+import { likelyFor } from '../../agent/speech/expectations.js';
+
+t.test('what is likely after a question', (t) => {
+  const yesNo = likelyFor('en', 'yes-no');
+  t.ok(yesNo.answers?.includes('yes please'));
+  t.ok((yesNo.answers?.length ?? 0) >= 30, 'more than the two answers compete');
+  t.equal(yesNo.expected, undefined, 'a yes is a whole answer and not one word of many');
+  const number = likelyFor('en', 'number');
+  t.ok(['four', '4', 'double'].every((word) => number.expected?.includes(word)));
+  t.equal(number.answers, undefined, 'figures follow one another');
+  const time = likelyFor('en', 'time');
+  t.ok(
+    ['tuesday', 'afternoon', 'half', 'past', 'anytime'].every((word) =>
+      time.expected?.includes(word),
+    ),
+  );
+  t.end();
+});
+
+t.test('nothing is likely where nothing was asked, or the language has no lists', (t) => {
+  t.strictSame(likelyFor('en', undefined), {});
+  t.strictSame(likelyFor('ko', 'yes-no'), {});
+  t.end();
+});
