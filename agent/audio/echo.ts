@@ -15,7 +15,7 @@ const LEARN_MS = 320;
 /** Share of the heard energy that one delay must explain to be believed at once. */
 const SURE_SHARE = 0.45;
 /** In a room one delay explains less: it is believed when it is found twice. */
-const LIKELY_SHARE = 0.12;
+const LIKELY_SHARE = 0.2;
 const SAME_DELAY_MS = 2;
 /** What is compared for a verdict on the last moment. */
 const MOMENT_MS = 64;
@@ -24,6 +24,8 @@ const MOMENT_MS = 64;
 const LOUD_PART = 0.4;
 const MOMENT_PART = 0.15;
 const TURN_PART = 0.6;
+/** A whole turn of which less is explained is the caller's, whatever is usual. */
+const LEAST_TURN_SHARE = 0.3;
 /** This far below the expected echo only its tail is left, in dB. */
 const TAIL_DB = -3;
 /** A tail that is so far below the echo of this long ago is the room's, or the detector's delay. */
@@ -140,7 +142,7 @@ export class EchoGuard {
     const echo = this.#echo;
     if (echo === undefined || toMs - from < MOMENT_MS) return false;
     const fit = this.#fit(from, toMs, echo.delayMs);
-    return fit !== undefined && fit.share >= echo.share * TURN_PART;
+    return fit !== undefined && fit.share >= Math.max(LEAST_TURN_SHARE, echo.share * TURN_PART);
   }
 
   #search(toMs: number): Fit | undefined {
