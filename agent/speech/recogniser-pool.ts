@@ -18,6 +18,8 @@ export interface PooledWorker {
   load: number;
   /** Questions that are with it and not answered yet. */
   asked: number;
+  /** When it last said anything, to whomever. */
+  heardAt: number;
   avoidedUntil: number;
 }
 
@@ -58,7 +60,7 @@ export class RecogniserPool {
     this.clock = clock;
     this.log = log;
     this.#workers = places.map(({ name, wire, lazy = false }) => ({
-      ...{ name, wire, lazy, load: 0, asked: 0, avoidedUntil: -Infinity },
+      ...{ name, wire, lazy, load: 0, asked: 0, heardAt: -Infinity, avoidedUntil: -Infinity },
     }));
   }
 

@@ -147,9 +147,15 @@ export class WorkerUtterance implements Utterance, Question {
     this.#watch();
   }
 
-  #watch(): void {
+  /** A worker that answers others is busy and not stuck: leaving it would only cost it more. */
+  #watch(ms = STALLED_MS): void {
     this.#cancelStall?.();
-    this.#cancelStall = this.#pool.clock.after(STALLED_MS, () => {
+    this.#cancelStall = this.#pool.clock.after(ms, () => {
+      const quiet = this.#pool.clock.monotonic() - (this.#stream?.worker.heardAt ?? 0);
+      if (quiet < STALLED_MS) {
+        this.#watch(STALLED_MS - quiet);
+        return;
+      }
       this.#stream?.sender.cancel();
       this.#lost('stalled', AVOID_STALLED_MS);
     });
@@ -223,13 +229,12 @@ export class WorkerUtterance implements Utterance, Question {
 
   #hear(reply: RecognizeReply): void {
     this.#backoff.reset();
+    if (this.#stream !== undefined) {
+      this.#stream.worker.heardAt = this.#pool.clock.monotonic();
+    }
     if (reply.partial) this.#onPartial?.(reply.partial.text);
     const result = reply.speculative ?? reply.final;
-    if (!result) {
-      // It has more to hear than was spoken meanwhile, but it works at it.
-      if (this.#put > 0) this.#watch();
-      return;
-    }
+    if (!result) return;
     const answered = this.#asked.splice(0, this.#put);
     this.#settle();
     for (const { resolve } of answered) resolve(result);

@@ -154,6 +154,20 @@ void t.test('a stuck worker costs three seconds, and another one is asked', asyn
   t.same(texts(await Promise.all([final, guess])), ['said', 'said']);
 });
 
+void t.test('a worker that answers others is busy, not stuck', async (t) => {
+  const { clock, wires, listen } = office(true, 1);
+  const [wire] = wires;
+  const utterances = [listen(), listen()];
+  for (const one of utterances) one.push(SECOND);
+  const finals = utterances.map((one) => one.finish());
+  clock.advance(2500);
+  answer(wire?.waiting[0], 'first');
+  clock.advance(2500);
+  t.equal(wire?.streams[1]?.cancelled, false, 'the second had to wait for the first');
+  answer(wire?.streams[1], 'second');
+  t.same(texts(await Promise.all(finals)), ['first', 'second']);
+});
+
 void t.test('when all are stuck the question is given up', async (t) => {
   const { clock, listen } = office(true);
   const utterance = listen();
