@@ -140,7 +140,10 @@ void t.test('a call in German', async (t) => {
   t.match(JSON.stringify(kept.at(-1)), /Jana Köhler.*0302215544/u);
 
   const three = call();
-  t.match(await three.says('Hilfe, mein Mann bekommt keine Luft!'), /wählen Sie eins eins zwei.*transfer$/u);
+  t.match(
+    await three.says('Hilfe, mein Mann bekommt keine Luft!'),
+    /wählen Sie eins eins zwei.*transfer$/u,
+  );
 });
 
 void t.test('emergencies by phrase', (t) => {

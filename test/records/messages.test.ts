@@ -79,26 +79,29 @@ t.test('done, by whom, and open again; and a late answer does not reopen it', as
   t.ok((await records.reading.audit.verify()).rows >= 6, 'every look and change is audited');
 });
 
-t.test('a caller is known again by number, and a contact with an open message is a lead', async (t) => {
-  const { records } = await startedStore(t);
-  const room = new ReadingRoom(records, systemClock());
-  await call(records, 'one', '+442079460142');
-  await call(records, 'two', '+442079460142');
-  await call(records, 'three', '+442079460199');
-  t.equal((await room.contacts.list({ limit: 9, leads: false }, 'x')).length, 2);
-  t.equal((await room.contacts.list({ limit: 9, leads: true }, 'x')).length, 0);
-  const id = await records.messages.keep(aMessage('two'));
-  const [lead] = await room.contacts.list({ limit: 9, leads: true }, 'x');
-  t.match(lead, {
-    names: ['Zebulon Quartermain'],
-    numbers: ['+442079460142'],
-    calls: 2,
-    openMessages: 1,
-  });
-  t.equal((await room.contacts.show(lead?.id ?? '', 'x')).messages[0]?.id, id);
-  await room.messages.settle(id, true, 'x');
-  t.equal((await room.contacts.list({ limit: 9, leads: true }, 'x')).length, 0);
-});
+t.test(
+  'a caller is known again by number, and a contact with an open message is a lead',
+  async (t) => {
+    const { records } = await startedStore(t);
+    const room = new ReadingRoom(records, systemClock());
+    await call(records, 'one', '+442079460142');
+    await call(records, 'two', '+442079460142');
+    await call(records, 'three', '+442079460199');
+    t.equal((await room.contacts.list({ limit: 9, leads: false }, 'x')).length, 2);
+    t.equal((await room.contacts.list({ limit: 9, leads: true }, 'x')).length, 0);
+    const id = await records.messages.keep(aMessage('two'));
+    const [lead] = await room.contacts.list({ limit: 9, leads: true }, 'x');
+    t.match(lead, {
+      names: ['Zebulon Quartermain'],
+      numbers: ['+442079460142'],
+      calls: 2,
+      openMessages: 1,
+    });
+    t.equal((await room.contacts.show(lead?.id ?? '', 'x')).messages[0]?.id, id);
+    await room.messages.settle(id, true, 'x');
+    t.equal((await room.contacts.list({ limit: 9, leads: true }, 'x')).length, 0);
+  },
+);
 
 t.test('two calls at once from one number make one contact', async (t) => {
   const { records } = await startedStore(t);

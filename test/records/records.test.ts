@@ -155,5 +155,7 @@ await t.test('a recording needs a consent that was stored', async (t) => {
   const writer = await store.recordings.open(real);
   writer.write('caller', tone(1), 0);
   await writer.close();
-  t.match((await new ReadingRoom(store, systemClock()).showCall('one', 'test')).recording, { state: 'closed' });
+  t.match((await new ReadingRoom(store, systemClock()).showCall('one', 'test')).recording, {
+    state: 'closed',
+  });
 });
