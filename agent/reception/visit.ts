@@ -29,6 +29,9 @@ export interface VisitParts extends ConversationParts {
   readonly configuration: () => string | undefined;
 }
 
+/** How long a channel takes to go once its caller has hung up, in milliseconds. */
+const GOING_MS = 150;
+
 /**
  * One call, from its offer to its end: opens the ear, the conversation and the recorder, hands the
  * caller to people and takes the caller back, and closes what it opened in reverse order.
@@ -200,7 +203,7 @@ export class Visit {
 
   async #fail(reason: unknown): Promise<void> {
     // A caller who hangs up while we set up makes requests fail: that is no fault.
-    const gone = !(await this.#parts.ari.stands(this.channelId));
+    const gone = await this.#isGone();
     if (this.#ending !== undefined) return;
     if (gone) {
       await this.end('caller');
@@ -208,6 +211,14 @@ export class Visit {
     }
     this.#log.error('call handed to the fallback', { call: this.id, reason: oneLine(reason) });
     await this.#toFallback();
+  }
+
+  /** A channel that is being hung up still stands for a moment: it is asked after twice. */
+  async #isGone(): Promise<boolean> {
+    const { ari } = this.#parts;
+    if (!(await ari.stands(this.channelId))) return true;
+    await this.#clock.sleep(GOING_MS);
+    return !(await ari.stands(this.channelId));
   }
 
   /** The office's phones ring for the caller; the visit ends. */
