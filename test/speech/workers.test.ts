@@ -9,7 +9,7 @@ import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { byTelephone, collected, joined, wordErrors } from './audio.js';
 import { WorkerProcess, scratchFolder, withModels } from './worker-process.js';
 
-const SENTENCE = 'I would like to book an appointment with the dentist on Tuesday morning.';
+const SENTENCE = 'I would like to see the dentist on Tuesday morning, if that is possible.';
 
 const framesOf = (pcm: Pcm): Pcm[] =>
   Array.from({ length: Math.floor(pcm.length / FRAME_SAMPLES) }, (_, at) =>
@@ -73,7 +73,7 @@ void t.test('the speech workers, over the wire', withModels, async (t) => {
     for (const frame of framesOf(long)) utterance.push(frame);
     const { text, secondsAudio } = await utterance.finish();
     t.ok(Math.abs(secondsAudio - long.length / SAMPLE_RATE) < 0.05);
-    t.equal(text.match(/appointment/gu)?.length, 6, text);
+    t.equal(text.match(/dentist/gu)?.length, 6, text);
   });
 
   await t.test('a cancelled utterance rejects what is asked of it', async (t) => {
