@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { rm } from 'node:fs/promises';
 import { readyPrompt } from '../audio/own-prompt.js';
 import type { PromptBook, PromptEntry } from '../cli/house.js';
@@ -11,12 +12,7 @@ import { PromptCache } from '../speech/prompt-cache.js';
 import type { Voice } from '../speech/ports.js';
 
 /** Nothing is synthesised here: what is not rendered yet is not there. */
-const NO_VOICE: Voice = {
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async *speak() {
-    yield* [];
-  },
-};
+const NO_VOICE: Voice = { speak: () => Readable.from([]) };
 
 /** The fixed prompts of an office and the recordings that its people made of them. */
 export function promptBook(settings: Configuration, paths: Paths): PromptBook {

@@ -60,10 +60,10 @@ export class Messages {
       JSON.stringify(body),
       `message-${String(number)}`,
     );
+    // Until the message is whole its name may still be corrected.
+    const name = message.whole ? nameOf(body.name) : undefined;
     const contact =
-      contactNumber === undefined
-        ? null
-        : await this.#contacts.recognise(contactNumber, at, nameOf(body.name));
+      contactNumber === undefined ? null : await this.#contacts.recognise(contactNumber, at, name);
     await this.#database.write(
       'main',
       {

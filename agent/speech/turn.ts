@@ -202,5 +202,3 @@ function end(state: TurnState): Decided {
     ],
   };
 }
-
-export { completenessOf, type Completeness } from './completeness.js';

@@ -15,6 +15,7 @@ import { silentLog } from '../../agent/log.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
+import { distance } from '../../agent/understanding/slots/likeness.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 
 // Measures each worker over the wire, as the daemon uses it.
@@ -36,20 +37,6 @@ const words = (text: string): string[] =>
     .replaceAll(/[^a-z0-9' ]/gu, ' ')
     .split(/\s+/u)
     .filter((word) => word !== '');
-
-/** Insertions, deletions and replacements that turn `from` into `to`. */
-function edits(from: readonly string[], to: readonly string[]): number {
-  let row = [0, ...to.map((_, at) => at + 1)];
-  for (const [i, word] of from.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.entries()) {
-      const change = (row[j] ?? 0) + (word === other ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
 
 const quantile = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[
@@ -138,7 +125,7 @@ async function measureErrors(): Promise<string | undefined> {
     const { text: heard } = await recognised((await readWav(file)).pcm);
     count.files += 1;
     count.long += said.length;
-    count.wrong += edits(said, words(heard));
+    count.wrong += distance(said, words(heard));
   }
   const rate = ((100 * count.wrong) / count.long).toFixed(1);
   return `Moonshine on ${count.files} human prompts of Asterisk at 8 kHz (five words or more): ${rate} % word errors.`;

@@ -60,17 +60,3 @@ export function comparedWords(text: string): readonly string[] {
   const respelled = SPELLINGS.reduce((all, [from, to]) => all.replaceAll(from, to), plain);
   return respelled.split(' ').filter((word) => word !== '');
 }
-
-/** Insertions, deletions and replacements that turn `from` into `to`. */
-export function edits(from: readonly string[], to: readonly string[]): number {
-  let row = [0, ...to.map((_, at) => at + 1)];
-  for (const [i, word] of from.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.entries()) {
-      const change = (row[j] ?? 0) + (word === other ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}

@@ -12,7 +12,8 @@ import { QUESTION_KINDS } from './words-lists.js';
 import type { QuestionKind } from './words-lists.js';
 import { readPrompts } from './words-prompts.js';
 import type { Prompt } from './words-prompts.js';
-import { comparedWords, edits } from './words-text.js';
+import { distance } from '../../agent/understanding/slots/likeness.js';
+import { comparedWords } from './words-text.js';
 
 // Word errors of Moonshine as a worker runs it, and of two others beside it.
 
@@ -53,7 +54,9 @@ const secondsOf = (tasks: readonly Task[]): number =>
 
 /** Word error rate in percent. */
 function errorRate(tasks: readonly Task[], texts: readonly string[]): number {
-  const wrong = tasks.map(({ prompt }, at) => edits(prompt.said, comparedWords(texts[at] ?? '')));
+  const wrong = tasks.map(({ prompt }, at) =>
+    distance(prompt.said, comparedWords(texts[at] ?? '')),
+  );
   const words = tasks.reduce((sum, { prompt }) => sum + prompt.said.length, 0);
   return (100 * wrong.reduce((sum, edit) => sum + edit, 0)) / words;
 }

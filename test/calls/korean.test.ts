@@ -5,6 +5,7 @@ import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { rmsDbfs } from '../../agent/audio/level.js';
 import { readWav, writeWav } from '../../agent/audio/wav.js';
 import { modelPlaces } from '../../agent/speech/models.js';
+import { distance } from '../../agent/understanding/slots/likeness.js';
 import { compact } from '../../agent/understanding/hangul.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { lacking, Office } from './office.js';
@@ -39,17 +40,7 @@ const SENTENCES = [
 function characterErrors(reference: string, heard: string): number {
   const wanted = Array.from(compact(reference));
   const found = Array.from(compact(heard));
-  let row = found.map((_, at) => at + 1);
-  wanted.forEach((sign, nth) => {
-    let diagonal = nth;
-    let left = nth + 1;
-    row = row.map((above, at) => {
-      left = Math.min(above + 1, left + 1, diagonal + (found[at] === sign ? 0 : 1));
-      diagonal = above;
-      return left;
-    });
-  });
-  return (row.at(-1) ?? wanted.length) / wanted.length;
+  return distance(wanted, found) / wanted.length;
 }
 
 /** Share of the energy of 16 kHz `pcm` that is at `hz`. */

@@ -272,7 +272,11 @@ void t.test('the rest of a yes, and of a reason, find their places', (t) => {
   t.match(kept(talk.last.actions), {
     reason: { value: 'I need an appointment next week, because my knee hurts.' },
   });
-  talk.take(no, says('Any time.'), yes, right);
+  talk.take(no, says('Any time,'), says('Please.'));
+  t.equal(asks(talk), 'confirm', 'a please over the read-back agrees to nothing');
+  t.strictSame(kept(talk.last.actions), undefined);
+  t.equal(asks(talk.take(says('Um.'))), 'confirm', 'nor does a filler');
+  talk.take(yes, right);
   t.strictSame(talk.prompts, ['message.kept', 'listen.anything_else'], 'said again, not answered');
   t.end();
 });

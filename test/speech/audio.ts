@@ -1,3 +1,4 @@
+import { distance } from '../../agent/understanding/slots/likeness.js';
 import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import type { Pcm } from '../../agent/audio/frame.js';
 import { ulawDecode, ulawEncode } from '../../agent/audio/g711.js';
@@ -34,15 +35,5 @@ const wordsOf = (text: string): string[] =>
 export function wordErrors(said: string, heard: string): number {
   const from = wordsOf(said);
   const to = wordsOf(heard);
-  let row = to.map((_, at) => at + 1);
-  row.unshift(0);
-  for (const [i, word] of from.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.entries()) {
-      const change = (row[j] ?? 0) + (word === other ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return (row.at(-1) ?? 0) / Math.max(1, from.length);
+  return distance(from, to) / Math.max(1, from.length);
 }

@@ -22,6 +22,8 @@ export interface Cues {
   readonly anyTime: RegExp;
   /** The rest of a yes that was understood already: "that is right" */
   readonly echo: RegExp;
+  /** The end of a sentence that was answered already, and no answer to anything: "please" */
+  readonly courtesy: RegExp;
   /** About the talk itself and not the matter: "could you say that again", "one moment" */
   readonly aside: RegExp;
   readonly aboutName: RegExp;
@@ -48,6 +50,7 @@ const NONE: Cues = {
   refuse: NEVER,
   anyTime: NEVER,
   echo: NEVER,
+  courtesy: NEVER,
   aside: NEVER,
   aboutName: NEVER,
   aboutNumber: NEVER,

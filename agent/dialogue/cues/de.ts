@@ -33,6 +33,7 @@ export const de: Cues = {
   ),
   anyTime: words('jederzeit|egal|immer|irgendwann|wann sie (?:wollen|können)|ganztags'),
   echo: /^(?:(?:das )?(?:stimmt|ist richtig)|genau|richtig)[\s.!,]*$/iu,
+  courtesy: /^(?:(?:bitte|danke|dankeschön|vielen dank)[\s.!,]*)+$/iu,
   aside: words(
     'wiederholen|noch ?(?:ein)?mal|wie bitte|nicht (?:verstanden|gehört)|(?:einen? )?moment|augenblick',
   ),

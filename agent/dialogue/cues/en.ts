@@ -1,5 +1,10 @@
 import type { Cues } from './cues.js';
 
+/** Said around a yes, and none by themselves. */
+const FILLERS = '(?:uh|um|oh|well|and|please|thank you|thanks)';
+const YES =
+  "(?:yes|yeah|yep|yup|sure|okay|ok|right|correct|(?:that's|that is) (?:right|correct|fine|it|good|perfect)|fine|exactly|perfect|absolutely|of course|it is|please do|go ahead|you can|that works|sounds good|all right|alright|indeed|i do)";
+
 /** English. */
 export const en: Cues = {
   cancel:
@@ -7,7 +12,10 @@ export const en: Cues = {
   goodbye: /\b(?:good ?bye|bye|that's all|that is all|i have to (?:go|hang up))\b/iu,
   person:
     /\b(?:(?:speak|talk) (?:to|with)|connect me|transfer me|put me through|operator|receptionist|human(?: being)?|(?:real|live|actual) person|someone else|somebody else)\b/iu,
-  yes: /^(?:(?:uh|um|oh|well|yes|yeah|yep|yup|sure|okay|ok|please|right|correct|that's (?:right|correct|fine|it|good|perfect)|that is (?:right|correct|fine)|fine|exactly|perfect|absolutely|of course|it is|please do|go ahead|you can|that works|sounds good|all right|alright|indeed|i do)[\s,.!]*)+$|^(?:yes|yeah|yep|correct|that's right|that is right|that's correct)\b/iu,
+  yes: new RegExp(
+    `^(?:${FILLERS}[\\s,.!]+)*${YES}(?:[\\s,.!]+(?:${YES}|${FILLERS}))*[\\s,.!]*$|^(?:yes|yeah|yep|correct|that's right|that is right|that's correct)\\b`,
+    'iu',
+  ),
   no: /^(?:um |uh |oh |well )*(?:no|nope|nah|not (?:quite|really|right|correct)|that's (?:not|wrong)|that is (?:not|wrong)|wrong|incorrect)\b/iu,
   urgent:
     /\b(?:(?:it is|it's|it's quite|is|very|quite|pretty|really|rather|extremely) urgent|urgently|as soon as possible|a\.?s\.?a\.?p|right away|immediately|it can(?:no|')t wait|an? emergency)\b|^urgent\b/iu,
@@ -20,6 +28,7 @@ export const en: Cues = {
   anyTime:
     /\b(?:any ?time|whenever|(?:does not|doesn't) matter|(?:do not|don't) (?:mind|care)|no preference|all day|when(?:ever)? (?:it suits|you can|they can)|as soon as possible)\b/iu,
   echo: /^(?:(?:that(?:'s| is)|it is|you(?:'re| are)) (?:all )?(?:right|correct|fine|it)|exactly|correct|right)[\s.!,]*$/iu,
+  courtesy: /^(?:(?:please|thank you|thanks|um|uh|so|very|much)[\s.!,]*)+$/iu,
   aside:
     /\b(?:(?:say|repeat) (?:that|it|this)|say again|pardon|come again|what did you say|(?:did not|didn't|could not|couldn't|can't) (?:hear|catch|understand)|hold on|hang on|(?:one|just a) (?:moment|second|minute)|wait)\b/iu,
   aboutName: /\b(?:(?:first |last |sur|family )?name|spelled|spelt|spelling)\b/iu,

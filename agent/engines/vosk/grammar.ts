@@ -24,16 +24,9 @@ export function grammarOf(
   phrases: readonly string[],
   knows: (word: string) => boolean,
 ): string | undefined {
-  const kept = phrases
-    .map((phrase) =>
-      phrase
-        .toLowerCase()
-        .split(/[\s.,!?]+/u)
-        .filter((word) => word !== ''),
-    )
-    .filter((words) => words.length > 0 && words.every(knows))
-    .map((words) => words.join(' '));
-  const unique = [...new Set(kept)].sort();
+  const unique = plainPhrases(phrases)
+    .filter((phrase) => phrase.split(' ').every(knows))
+    .sort();
   if (unique.length === 0) return undefined;
   const unknown = UNKNOWN_NAMES.find(knows);
   return JSON.stringify(unknown === undefined ? unique : [...unique, unknown]);

@@ -47,13 +47,20 @@ export function replyTo({ replies, until }: Answering, heard: string): Reply | '
 }
 
 const WORDS = 'zero one two three four five six seven eight nine'.split(' ');
+/** As a recogniser may write them among digits. */
+const HOMOPHONES: Readonly<Record<string, string>> = {
+  oh: '0',
+  o: '0',
+  to: '2',
+  too: '2',
+  for: '4',
+};
 
 /** The digits of a text, words and figures alike. */
 const digitsIn = (text: string): string =>
   (text.toLowerCase().match(/\d|\p{L}+/gu) ?? [])
     .map((word) => {
-      if (/^\d$/u.test(word)) return word;
-      const digit = WORDS.indexOf(word === 'oh' ? 'zero' : word);
-      return digit < 0 ? '' : String(digit);
+      const digit = WORDS.indexOf(word);
+      return /^\d$/u.test(word) ? word : digit < 0 ? (HOMOPHONES[word] ?? '') : String(digit);
     })
     .join('');

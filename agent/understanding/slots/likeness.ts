@@ -1,5 +1,5 @@
-/** Levenshtein distance. */
-export function distance(one: string, other: string): number {
+/** Levenshtein distance of two texts by their letters, or of two lists by their members. */
+export function distance<T>(one: ArrayLike<T>, other: ArrayLike<T>): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let at = 0; at < one.length; at += 1) {
     const next = [at + 1];

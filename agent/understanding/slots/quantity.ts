@@ -67,7 +67,7 @@ export function yearAt(
   const next = at + first.width;
   const word = tokens[next]?.word ?? '';
   if (numbers.thousand.has(word) && first.value === 2)
-    return thousands(tokens, next + 1, at, words);
+    return hundreds(tokens, next + 1, at, 20, words);
   const century = first.value === 19 || first.value === 20 || first.value === 18;
   if (century && numbers.hundred.has(word))
     return hundreds(tokens, next + 1, at, first.value, words);
@@ -95,21 +95,7 @@ function zeroed(
   return zero && unit !== undefined ? { value: unit, width: 2 } : undefined;
 }
 
-/** "two thousand", "two thousand and three" */
-function thousands(
-  tokens: readonly Token[],
-  at: number,
-  from: number,
-  words: SlotVocabulary,
-): SaidYear {
-  const skip = words.numbers.and.has(tokens[at]?.word ?? '') ? 1 : 0;
-  const rest = cardinalAt(tokens, at + skip, words);
-  const fits = rest !== undefined && rest.value < 100;
-  const width = at - from + (fits ? skip + rest.width : 0);
-  return { value: 2000 + (fits ? rest.value : 0), width, figures: false, digits: 4 };
-}
-
-/** "nineteen hundred", "nineteen hundred and five" */
+/** "nineteen hundred and five"; "two thousand and three" is twenty hundreds. */
 function hundreds(
   tokens: readonly Token[],
   at: number,

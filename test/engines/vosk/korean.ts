@@ -1,3 +1,4 @@
+import { distance } from '../../../agent/understanding/slots/likeness.js';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -68,15 +69,5 @@ const lettersOf = (text: string): string[] =>
 export function letterErrors(said: string, heard: string): { wrong: number; letters: number } {
   const from = lettersOf(said);
   const to = lettersOf(heard);
-  let row = to.map((_, at) => at + 1);
-  row.unshift(0);
-  for (const [i, letter] of from.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.entries()) {
-      const change = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return { wrong: row.at(-1) ?? 0, letters: from.length };
+  return { wrong: distance(from, to), letters: from.length };
 }

@@ -75,7 +75,8 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
   if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
     return person(office, state, heard);
   }
-  if (!ASKS_YES.has(draft.step) && office.cues.echo.test(text)) {
+  const rest = office.cues.courtesy.test(text);
+  if (rest || (!ASKS_YES.has(draft.step) && office.cues.echo.test(text))) {
     return ask(office, draft, [], 'message.echo');
   }
   if (office.cues.cancel.test(text)) return cancelled(office);
