@@ -1,6 +1,7 @@
 import type {
   Recognised,
   Recogniser,
+  RecogniseSettings,
   Utterance,
   VadLine,
   VadListener,
@@ -30,9 +31,12 @@ export class FakeVoiceActivity implements VoiceActivity {
 export class FakeRecogniser implements Recogniser {
   text = '';
   opened = 0;
+  /** What the last utterance was opened with. */
+  settings: RecogniseSettings | undefined;
 
-  listen(): Utterance {
+  listen(settings: RecogniseSettings): Utterance {
     this.opened += 1;
+    this.settings = settings;
     const recognised = (): Promise<Recognised> =>
       Promise.resolve({
         text: this.text,

@@ -37,6 +37,19 @@ t.test('a turn: stirred, began, guessed, ended', async (t) => {
   hearing.close();
 });
 
+t.test('what was asked reaches the recogniser, until something else is asked', (t) => {
+  const { vad, recogniser, hearing } = begin();
+  hearing.expect('number');
+  vad.tell(true, 640);
+  t.ok(recogniser.settings?.expected?.includes('seven'), 'digits after a number was asked');
+  vad.tell(false, 1_600);
+  hearing.expect(undefined);
+  vad.tell(true, 640);
+  t.strictSame(recogniser.settings, { language: 'en' });
+  hearing.close();
+  t.end();
+});
+
 t.test('a click stirs and settles', (t) => {
   const { vad, told, hearing } = begin();
   vad.tell(true, 64);

@@ -1,0 +1,67 @@
+import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import type { TakenMessage } from '../../agent/dialogue/ports.js';
+import { silentLog } from '../../agent/log.js';
+import { keepMessage } from '../../agent/reception/effects/keep-message.js';
+import type { Visit } from '../../agent/reception/visit.js';
+import { e164 } from '../../agent/understanding/slots/phone-rules.js';
+import { FakeRecords } from '../fakes/records.js';
+
+const told = (value: string) => ({ value, heard: value, confidence: 1, by: 'voice' as const });
+
+const message = (more: Partial<TakenMessage> = {}): TakenMessage => ({
+  number: 1,
+  recipient: null,
+  intent: 'message.leave',
+  name: told('Ida Brown'),
+  phone: null,
+  reason: null,
+  urgent: null,
+  callbackTime: null,
+  state: 'partial',
+  confirmed: false,
+  ...more,
+});
+
+/** The effect of a visit of a caller in Britain, over a store that works or not. */
+function effect(records: FakeRecords) {
+  return keepMessage({
+    id: 'call',
+    callerNumber: '+442079460199',
+    parts: {
+      ...{ records, log: silentLog, clock: systemClock() },
+      contactNumber: (number: string) => e164(number, 'gb'),
+    },
+  } as unknown as Visit);
+}
+
+const broken = (): FakeRecords => {
+  const records = new FakeRecords();
+  records.messages.keep = () => Promise.reject(new Error('the disk is full'));
+  return records;
+};
+
+t.test('a message is stored before the effect is over', async (t) => {
+  const records = new FakeRecords();
+  await effect(records)({ do: 'keep-message', message: message({ state: 'complete' }) });
+  t.match(records.kept, [{ call: 'call', number: 1, whole: true, body: { reason: null } }]);
+});
+
+t.test('the number to call back goes before the one of the call', async (t) => {
+  const records = new FakeRecords();
+  const keep = effect(records);
+  await keep({ do: 'keep-message', message: message() });
+  await keep({ do: 'keep-message', message: message({ phone: told('02079460142') }) });
+  t.strictSame(
+    records.kept.map(({ contactNumber }) => contactNumber),
+    ['+442079460199', '+442079460142'],
+  );
+});
+
+t.test('a store that fails: a part is let go, a whole message is not', async (t) => {
+  const keep = effect(broken());
+  await t.resolves(keep({ do: 'keep-message', message: message() }));
+  await t.rejects(keep({ do: 'keep-message', message: message({ state: 'complete' }) }), {
+    message: 'the disk is full',
+  });
+});
