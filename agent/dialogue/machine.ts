@@ -12,11 +12,18 @@ import {
 } from './flows/greeting.js';
 import { listenTexts } from './flows/listen.js';
 import { messageTexts } from './flows/message/questions.js';
-import { keyWhileTaking, notKept, silenceWhileTaking, taking } from './flows/message/taking.js';
+import {
+  keyWhileTaking,
+  notKept,
+  silenceWhileTaking,
+  taking,
+  unheardWhileTaking,
+} from './flows/message/taking.js';
 import { announce, connect, personTexts, transferEnded } from './flows/person.js';
 import { privacyTexts } from './flows/privacy.js';
 import { route } from './flows/route.js';
 import { silence, silenceTexts } from './flows/silence.js';
+import { unheard, unheardOverNotice } from './flows/unheard.js';
 import { unservedTexts } from './flows/unserved.js';
 import { Office } from './office.js';
 import type {
@@ -71,6 +78,7 @@ function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move
 
 const TALKING: Row = {
   heard: route,
+  unheard,
   key,
   silence,
   spoken: ignored,
@@ -101,6 +109,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   greeting: {
     spoken: noticeSpoken,
     heard: heardOverNotice,
+    unheard: unheardOverNotice,
     key: keyOverNotice,
     silence: noticeLost,
     'hung-up': gone,
@@ -111,6 +120,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   'offering-message': TALKING,
   taking: {
     heard: taking,
+    unheard: unheardWhileTaking,
     key: keyWhileTaking,
     silence: silenceWhileTaking,
     spoken: ignored,
@@ -121,6 +131,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     spoken: connect,
     silence: connect,
     heard: heardWhileAnnouncing,
+    unheard: ignored,
     // A key cuts even this short: the caller does not want to hear the rest.
     key: connect,
     'not-kept': ignored,
@@ -129,6 +140,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   transferring: {
     'transfer-ended': (office, state, { outcome }) => transferEnded(office, state, outcome),
     heard: ignored,
+    unheard: ignored,
     key: ignored,
     silence: ignored,
     spoken: ignored,
@@ -139,12 +151,14 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     spoken: hangUp,
     silence: hangUp,
     heard: heardWhileLeaving,
+    unheard,
     key,
     'not-kept': notKept,
     'hung-up': gone,
   },
   'handed-over': {
     heard: ignored,
+    unheard: ignored,
     key: ignored,
     silence: ignored,
     spoken: ignored,
@@ -154,6 +168,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   // Events that were on their way when we hung up.
   ended: {
     heard: ignored,
+    unheard: ignored,
     key: ignored,
     silence: ignored,
     spoken: ignored,

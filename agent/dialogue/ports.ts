@@ -25,6 +25,8 @@ export type DialogueEvent =
       readonly understood: Understood;
       readonly now: number;
     }
+  /** The caller spoke and our recognition failed: what was said is not known. */
+  | { readonly kind: 'unheard' }
   | { readonly kind: 'key'; readonly digit: string }
   /** Nobody spoke for `ms` since we finished speaking. */
   | { readonly kind: 'silence'; readonly ms: number }

@@ -9,11 +9,14 @@ import type {
   Outcome,
 } from '../dialogue/ports.js';
 import type { Records } from '../records/ports.js';
-import type { Recognised, Recogniser, VoiceActivity } from '../speech/ports.js';
+import type { Recogniser, VoiceActivity } from '../speech/ports.js';
 import type { Line } from '../telephony/line.js';
 import type { Understanding, Understood } from '../understanding/ports.js';
+import { Alarm } from './alarm.js';
+import { Comprehension } from './comprehension.js';
 import { Floor } from './floor.js';
-import { Hearing } from './hearing.js';
+import { Hearing, type HeardTurn } from './hearing.js';
+import { Minutes } from './minutes.js';
 import { Speaking, type Render } from './speaking.js';
 
 /** What a conversation needs from the house; the same for every call. */
@@ -39,6 +42,8 @@ export type Effects = {
 
 /** Whoever speaks longer than this while it is our turn is talked over. */
 const LONGEST_WAIT_MS = 8_000;
+/** What the caller did, which makes what we were about to say out of date. */
+const BY_THE_CALLER: ReadonlySet<DialogueEvent['kind']> = new Set(['heard', 'unheard', 'key']);
 
 /**
  * One conversation over a line: hears, decides, speaks, and journals each step. Knows no telephone:
@@ -56,11 +61,13 @@ export class Conversation {
   #hearing: Hearing | undefined;
   #speaking: Speaking | undefined;
   #floor: Floor | undefined;
-  /** What the trial text means, understood before the turn is over. */
-  #ahead: { readonly text: string; readonly understood: Promise<Understood> } | undefined;
+  readonly #minutes: Minutes;
+  readonly #comprehension: Comprehension;
+  readonly #alarm: Alarm;
+  /** What is being said, as the dialogue calls it. */
+  #saying: string | undefined;
   readonly #inbox: DialogueEvent[] = [];
   #taking = false;
-  #understandingNow = 0;
   #cancelSilence: () => void = () => undefined;
   /** The silence after which the dialogue wants to know of it. */
   #patienceMs: number;
@@ -74,6 +81,9 @@ export class Conversation {
     this.#startedAt = startedAt;
     this.#parts = parts;
     this.#effects = effects;
+    this.#minutes = new Minutes(call, parts.records, parts.log);
+    this.#comprehension = new Comprehension(parts.understanding);
+    this.#alarm = new Alarm(parts.understanding);
     this.#state = parts.dialogue.start();
     this.#patienceMs = parts.silenceMs;
   }
@@ -102,13 +112,17 @@ export class Conversation {
         },
         began: () => {
           this.#cancelSilence();
+          this.#alarm.reset();
           floor.began();
         },
+        partial: (text) => {
+          this.#watch(floor, text);
+        },
         guessed: (text) => {
-          this.#guess(text);
+          this.#comprehension.guess(text);
         },
         ended: (heard) => {
-          void this.#heard(floor, heard.recognised, heard.fromMs, heard.toMs);
+          void this.#heard(floor, heard);
         },
       },
     );
@@ -172,26 +186,17 @@ export class Conversation {
   }
 
   async #step(event: DialogueEvent): Promise<void> {
-    const { dialogue, records, log } = this.#parts;
+    const { dialogue, log } = this.#parts;
     const { state, actions, reason, patienceMs } = dialogue.step(this.#state, event);
     this.#state = state;
     // What was said being heard to its end changes nothing that was waited for.
     if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
     log.info('decided', { call: this.#call, event: event.kind, reason });
-    const journalled = records.decisions.add({
-      call: this.#call,
-      atMs: this.#now(),
-      event: JSON.stringify(event),
-      actions: JSON.stringify(actions),
-      reason,
-    });
-    journalled.catch((error: unknown) => {
-      log.error('a decision could not be stored', { call: this.#call, reason: oneLine(error) });
-    });
+    const journalled = this.#minutes.decided({ atMs: this.#now(), event, actions, reason });
     const spoke = await this.#perform(actions);
     // After what was said meanwhile: an objection to the notice counts before its end does.
     if (spoke) this.#inbox.push({ kind: 'spoken' });
-    await journalled.catch(() => undefined);
+    await journalled;
   }
 
   /** Performs the actions in order; returns whether something was said and heard to its end. */
@@ -228,16 +233,16 @@ export class Conversation {
     const { interruptible, phrases } = action;
     // A caller in the middle of a sentence is not talked over; what was said meanwhile is answered.
     if (interruptible) await this.#callerFinished();
-    if (interruptible && this.#inbox.some(({ kind }) => kind === 'heard' || kind === 'key')) {
-      return false;
-    }
+    if (interruptible && this.#inbox.some(({ kind }) => BY_THE_CALLER.has(kind))) return false;
     this.#hearing?.expect(action.expects);
     const floor = this.#floor;
     floor?.taken(interruptible);
+    this.#saying = action.asks;
     const atMs = this.#now();
     const { whole, heardMs } = await speaking.say(phrases.map(({ text }) => text));
+    this.#saying = undefined;
     floor?.left();
-    void this.#store({
+    void this.#minutes.said({
       party: 'agent',
       atMs,
       lengthMs: heardMs,
@@ -252,7 +257,7 @@ export class Conversation {
     const { clock } = this.#parts;
     const until = clock.monotonic() + LONGEST_WAIT_MS;
     while (
-      (this.#hearing?.speaking === true || this.#understandingNow > 0) &&
+      (this.#hearing?.speaking === true || this.#comprehension.busy) &&
       clock.monotonic() < until
     ) {
       await clock.sleep(20);
@@ -261,31 +266,20 @@ export class Conversation {
 
   #key(digit: string): void {
     // A key is an answer in itself: it cuts even what may not be talked over.
-    this.#floor?.keyed();
+    this.#floor?.cut();
     this.post({ kind: 'key', digit });
   }
 
-  /** Understands a trial text while the silence is awaited that ends the turn. */
-  #guess(text: string): void {
-    if (this.#ahead?.text === text) return;
-    const understood = this.#parts.understanding.understand(text);
-    // Whoever needs it asks again and tells of the fault.
-    understood.catch(() => undefined);
-    this.#ahead = { text, understood };
+  /** Danger is answered while the caller still speaks. */
+  #watch(floor: Floor, text: string): void {
+    const understood = this.#alarm.heard(text);
+    if (understood !== undefined) this.#understood(floor, text, understood);
   }
 
-  #understand(text: string): Promise<Understood> {
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    const { understanding } = this.#parts;
-    if (ahead?.text !== text) return understanding.understand(text);
-    return ahead.understood.catch(() => understanding.understand(text));
-  }
-
-  async #heard(floor: Floor, recognised: Recognised, fromMs: number, toMs: number): Promise<void> {
+  async #heard(floor: Floor, { recognised, fromMs, toMs, failed }: HeardTurn): Promise<void> {
     const { text } = recognised;
     if (text.trim() !== '') {
-      void this.#store({
+      void this.#minutes.said({
         party: 'caller',
         atMs: this.#lineStartMs + fromMs,
         lengthMs: toMs - fromMs,
@@ -294,24 +288,28 @@ export class Conversation {
         recognised,
       });
     }
+    if (failed) {
+      floor.yield();
+      this.post({ kind: 'unheard' });
+      return;
+    }
     if (!floor.answers(recognised)) {
       this.#awaitSilence();
       return;
     }
-    this.#understandingNow += 1;
-    let understood: Understood;
     try {
-      understood = await this.#understand(text);
+      this.#understood(floor, text, await this.#comprehension.understand(text));
     } catch (error) {
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
       floor.goOn();
       this.#awaitSilence();
-      return;
-    } finally {
-      // Before the event is taken: its answer waits for what is still being understood.
-      this.#understandingNow -= 1;
     }
-    floor.yield();
+  }
+
+  #understood(floor: Floor, text: string, understood: Understood): void {
+    // Danger cuts even the notice short, but not the help that is being given already.
+    if (understood.emergency && this.#saying !== 'emergency') floor.cut();
+    else floor.yield();
     this.post({ kind: 'heard', text, understood, now: this.#parts.clock.now() });
   }
 
@@ -321,7 +319,7 @@ export class Conversation {
     const { clock } = this.#parts;
     const patienceMs = this.#patienceMs;
     this.#cancelSilence = clock.after(patienceMs, () => {
-      if (this.#taking || this.#understandingNow > 0 || this.#hearing?.speaking === true) {
+      if (this.#taking || this.#comprehension.busy || this.#hearing?.speaking === true) {
         this.#awaitSilence();
         return;
       }
@@ -331,35 +329,5 @@ export class Conversation {
 
   #now(): number {
     return Math.round(this.#parts.clock.monotonic() - this.#startedAt);
-  }
-
-  async #store(what: {
-    party: 'caller' | 'agent';
-    atMs: number;
-    lengthMs: number;
-    text: string;
-    whole: boolean;
-    recognised?: Recognised;
-  }): Promise<void> {
-    const { recognised, ...utterance } = what;
-    try {
-      await this.#parts.records.utterances.add({
-        ...utterance,
-        atMs: Math.round(utterance.atMs),
-        lengthMs: Math.round(utterance.lengthMs),
-        call: this.#call,
-        confidence: recognised?.confidence,
-        engine: recognised?.engine,
-        words:
-          recognised === undefined || recognised.words.length === 0
-            ? undefined
-            : JSON.stringify(recognised.words),
-      });
-    } catch (error) {
-      this.#parts.log.error('an utterance could not be stored', {
-        call: this.#call,
-        reason: oneLine(error),
-      });
-    }
   }
 }

@@ -14,7 +14,7 @@ const MOST_ALARMS = 3;
 export class Floor {
   readonly #speaking: FloorSpeaking;
   #interruptible = false;
-  #keyed = false;
+  #cut = false;
   #alarms = 0;
   /** Whether something unclear was passed over already since we began to speak. */
   #doubted = false;
@@ -26,7 +26,7 @@ export class Floor {
   /** We begin to say something. */
   taken(interruptible: boolean): void {
     this.#interruptible = interruptible;
-    this.#keyed = false;
+    this.#cut = false;
     this.#doubted = false;
   }
 
@@ -35,9 +35,9 @@ export class Floor {
     this.#interruptible = false;
   }
 
-  /** A key ends whatever is being said. */
-  keyed(): void {
-    this.#keyed = true;
+  /** Ends whatever is being said, also what may not be talked over: for a key, or danger. */
+  cut(): void {
+    this.#cut = true;
     this.#speaking.stop();
   }
 
@@ -46,7 +46,7 @@ export class Floor {
   }
 
   settled(): void {
-    if (!this.#interruptible || this.#keyed) return;
+    if (!this.#interruptible || this.#cut) return;
     this.#alarms += 1;
     this.#speaking.resume('here');
   }
@@ -69,7 +69,7 @@ export class Floor {
 
   /** Says again what was being said when the caller made itself heard. */
   goOn(): void {
-    if (!this.#keyed) this.#speaking.resume('clause');
+    if (!this.#cut) this.#speaking.resume('clause');
   }
 
   /** The caller has said something that is answered: whatever may be cut is. */

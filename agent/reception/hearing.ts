@@ -16,6 +16,16 @@ import {
   type TurnState,
 } from '../speech/turn.js';
 
+/** A turn that is over. */
+export interface HeardTurn {
+  /** Its text may be empty (a cough, noise). */
+  readonly recognised: Recognised;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Recognition failed: what was said is not known. */
+  readonly failed: boolean;
+}
+
 /** What hearing tells of the caller; times on the line's timeline in milliseconds. */
 export interface HearingListener {
   /** Perhaps the caller begins to speak: `began` or `settled` follows. */
@@ -24,10 +34,11 @@ export interface HearingListener {
   settled(): void;
   /** The caller began to speak. */
   began(atMs: number): void;
+  /** What has been said so far, while the caller goes on; grows, and its end may change. */
+  partial(text: string): void;
   /** What was said so far, while it is not sure yet that the turn is over; may come again. */
   guessed(text: string): void;
-  /** The caller's turn is over; `recognised.text` may be empty (a cough, noise). */
-  ended(turn: { recognised: Recognised; fromMs: number; toMs: number }): void;
+  ended(turn: HeardTurn): void;
 }
 
 export interface HearingParts {
@@ -204,7 +215,11 @@ export class Hearing {
 
   #listen(): Utterance {
     const { recogniser, language } = this.#parts;
-    return recogniser.listen({ language, ...likelyFor(language, this.#expectation) });
+    const settings = { language, ...likelyFor(language, this.#expectation) };
+    const utterance = recogniser.listen(settings, (text) => {
+      if (this.#utterance === utterance && !this.#closed) this.#listener.partial(text);
+    });
+    return utterance;
   }
 
   /** Gives the utterance every frame it has not had yet. */
@@ -237,18 +252,20 @@ export class Hearing {
     this.#trailing = false;
     if (utterance === undefined) return;
     let recognised: Recognised = NOTHING;
+    let failed = false;
     if (this.#echo.explains(fromMs, toMs)) {
       utterance.cancel();
-      this.#listener.ended({ recognised, fromMs, toMs });
+      this.#listener.ended({ recognised, fromMs, toMs, failed: false });
       return;
     }
     try {
       recognised = await utterance.finish();
     } catch (error) {
+      failed = true;
       this.#parts.log.warn('recognition failed', { reason: oneLine(error) });
     }
     // The call may have ended while the text was under way.
-    if (!this.#isClosed()) this.#listener.ended({ recognised, fromMs, toMs });
+    if (!this.#isClosed()) this.#listener.ended({ recognised, fromMs, toMs, failed });
   }
 
   #isClosed(): boolean {

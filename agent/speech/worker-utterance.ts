@@ -85,7 +85,7 @@ export class WorkerUtterance implements Utterance, Question {
 
   /** A stream that has what the ring no longer holds cannot be left. */
   get bound(): boolean {
-    return this.#stream !== undefined && (this.#eager || this.#ring.start > 0);
+    return this.#stream !== undefined && (!this.#pool.lazy || this.#ring.start > 0);
   }
 
   push(pcm: Pcm): void {
@@ -198,7 +198,9 @@ export class WorkerUtterance implements Utterance, Question {
       this.#end(speechErrors.make('STOPPED'));
       return;
     }
-    const settings = { ...this.#settings, partials: this.#onPartial !== undefined };
+    // Whoever has spoken to the end needs no text of before: it would only cost the worker time.
+    const partials = this.#onPartial !== undefined && this.#final === undefined;
+    const settings = { ...this.#settings, partials };
     const sender = worker.wire.open(settings, {
       message: (reply) => {
         if (this.#stream?.sender === sender) this.#hear(reply);

@@ -25,4 +25,6 @@ export interface Understood {
 /** Port of understanding, as the reception uses it. */
 export interface Understanding {
   understand(text: string): Promise<Understood>;
+  /** What `text` means if a phrase of emergency is said in it: known at once, also of half a sentence. */
+  danger(text: string): Understood | undefined;
 }

@@ -72,6 +72,14 @@ export class Understander implements Understanding {
     };
   }
 
+  danger(text: string): Understood | undefined {
+    if (!this.#watch.inText(text)) return undefined;
+    return {
+      ...{ intent: EMERGENCY, score: 1, alternatives: [], slots: {} },
+      ...{ emergency: true, faq: undefined },
+    };
+  }
+
   async #embed(text: string): Promise<Embedded | undefined> {
     const clean = plain(text);
     if (clean === '') return undefined;

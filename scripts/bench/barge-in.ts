@@ -70,6 +70,7 @@ async function run(one: BargeInCase, voice: Pcm, bench: BenchWorkers): Promise<O
     {
       dialogue: reciting('statement', heard),
       understanding: {
+        danger: () => undefined,
         understand: () =>
           Promise.resolve({
             ...{ intent: 'oos', score: 1, alternatives: [], slots: {} },

@@ -107,6 +107,7 @@ async function endsOf(one: Spoken, turns: TurnSettings, bench: BenchWorkers): Pr
       stirred: nothing,
       settled: nothing,
       began: nothing,
+      partial: nothing,
       guessed: (text) => {
         trials.push(text);
       },

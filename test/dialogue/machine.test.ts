@@ -63,6 +63,7 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
       return spoken;
     case 'transfer-ended':
       return { kind, outcome: pick(OUTCOMES) };
+    case 'unheard':
     case 'not-kept':
     case 'hung-up':
       return { kind };

@@ -34,18 +34,27 @@ export class FakeRecogniser implements Recogniser {
   /** What the last utterance was opened with. */
   settings: RecogniseSettings | undefined;
 
-  listen(settings: RecogniseSettings): Utterance {
+  /** Recognition fails from now on. */
+  fails = false;
+  /** Tells the last utterance's owner what was said so far. */
+  partial: (text: string) => void = () => undefined;
+
+  listen(settings: RecogniseSettings, onPartial?: (text: string) => void): Utterance {
     this.opened += 1;
     this.settings = settings;
-    const recognised = (): Promise<Recognised> =>
-      Promise.resolve({
+    this.partial = onPartial ?? (() => undefined);
+    const recognised = async (): Promise<Recognised> => {
+      await Promise.resolve();
+      if (this.fails) throw new Error('the recogniser is stuck');
+      return {
         text: this.text,
         words: [],
         confidence: this.text === '' ? 0 : 0.9,
         engine: 'fake',
         secondsAudio: 1,
         secondsCpu: 0,
-      });
+      };
+    };
     return {
       push: () => undefined,
       speculate: recognised,

@@ -3,10 +3,16 @@ import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
 import { Conversation, type Effects } from '../../agent/reception/conversation.js';
+import type { Understood } from '../../agent/understanding/ports.js';
 import { dialogueOf } from '../dialogue/office.js';
 import { FakeLine } from '../fakes/line.js';
 import { FakeRecords } from '../fakes/records.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
+
+const understoodAs = (intent: string, emergency = false): Understood => ({
+  ...{ intent, score: 0.9, alternatives: [], slots: {} },
+  ...{ emergency, faq: undefined },
+});
 
 /** A conversation of the test office over a fake line. */
 function begin(silenceMs = 60_000, broken = false) {
@@ -37,15 +43,8 @@ function begin(silenceMs = 60_000, broken = false) {
     {
       dialogue: dialogueOf(),
       understanding: {
-        understand: () =>
-          Promise.resolve({
-            intent,
-            score: 0.9,
-            alternatives: [],
-            slots: {},
-            emergency: false,
-            faq: undefined,
-          }),
+        danger: (text) => (text.includes('chest pain') ? understoodAs('emergency', true) : undefined),
+        understand: () => Promise.resolve(understoodAs(intent)),
       },
       vad,
       recogniser,
@@ -70,7 +69,7 @@ function begin(silenceMs = 60_000, broken = false) {
     vad.tell(false, 960);
     await sleep(10);
   };
-  return { line, vad, records, done, conversation, says };
+  return { line, vad, recogniser, records, done, conversation, says };
 }
 
 const reasons = (records: FakeRecords): string[] => records.decided.map(({ reason }) => reason);
@@ -158,4 +157,45 @@ t.test('a message that cannot be stored is not said to be kept: a person is aske
   t.notMatch(said, /Thank you, Ida Brown/u, 'what should have followed is not said');
   await conversation.close();
   t.ok(done.includes('transfer desk'));
+});
+
+t.test('danger is answered before the caller has finished, even over the notice', async (t) => {
+  const { line, vad, recogniser, done, conversation, records } = begin();
+  await sleep(10);
+  const notice = line.playing!;
+  vad.tell(true, 2_000);
+  recogniser.partial('my husband');
+  await sleep(10);
+  t.notOk(notice.over, 'nothing of danger yet');
+  recogniser.partial('my husband has chest pain and he cannot');
+  await sleep(10);
+  t.ok(notice.over, 'the notice is cut');
+  const script = line.playing!;
+  t.notOk(script.over, 'and the script begins');
+  recogniser.text = 'my husband has chest pain and he cannot breathe';
+  vad.tell(false, 1_600);
+  await sleep(10);
+  t.notOk(script.over, 'which the end of the sentence does not stop');
+  script.hear();
+  await sleep(10);
+  t.match(done.at(-1), /^transfer /u);
+  t.equal(reasons(records).filter((reason) => reason === 'emergency').length, 1);
+  await conversation.close();
+});
+
+t.test('a recognition that fails leads to the keys and then to a person', async (t) => {
+  const { line, recogniser, says, conversation, records } = begin();
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  recogniser.fails = true;
+  await says('', 'oos');
+  await sleep(10);
+  t.equal(reasons(records).at(-1), 'unheard.first');
+  line.playing!.hear();
+  await sleep(10);
+  await says('', 'oos');
+  await sleep(10);
+  t.equal(reasons(records).at(-1), 'unheard.again');
+  await conversation.close();
 });

@@ -43,6 +43,7 @@ function play(expect: object, more: object = {}): Promise<TextReport> {
   const parts = {
     dialogue: dialogueOf({ country: 'gb' }),
     understanding: {
+      danger: () => undefined,
       understand: (text: string) =>
         Promise.resolve({
           intent: INTENTS[text] ?? 'oos',

@@ -69,7 +69,7 @@ t.test('what may not be cut is not', (t) => {
   floor.settled();
   floor.yield();
   t.strictSame(done, []);
-  floor.keyed();
+  floor.cut();
   t.strictSame(done, ['stop'], 'but by a key');
   floor.goOn();
   t.strictSame(done, ['stop'], 'for good');

@@ -58,7 +58,10 @@ function openDesk(lines: number) {
     contactNumber: () => undefined,
     configuration: () => undefined,
     dialogue: dialogueOf(),
-    understanding: { understand: () => Promise.reject(new Error('nobody speaks')) },
+    understanding: {
+      danger: () => undefined,
+      understand: () => Promise.reject(new Error('nobody speaks')),
+    },
     vad: new FakeVoiceActivity(),
     recogniser: new FakeRecogniser(),
     render: async function* () {

@@ -15,8 +15,9 @@ function begin() {
       stirred: () => told.push('stirred'),
       settled: () => told.push('settled'),
       began: () => told.push('began'),
+      partial: (text) => told.push(`partial ${text}`),
       guessed: (text) => told.push(`guessed ${text}`),
-      ended: ({ recognised }) => told.push(`ended ${recognised.text}`),
+      ended: ({ recognised, failed }) => told.push(failed ? 'failed' : `ended ${recognised.text}`),
     },
   );
   return { vad, recogniser, told, hearing };

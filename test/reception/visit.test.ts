@@ -50,7 +50,10 @@ async function begun() {
     contactNumber: () => undefined,
     configuration: () => undefined,
     dialogue: dialogueOf(),
-    understanding: { understand: () => Promise.reject(new Error('nothing is said')) },
+    understanding: {
+      danger: () => undefined,
+      understand: () => Promise.reject(new Error('nothing is said')),
+    },
     vad: new FakeVoiceActivity(),
     recogniser: new FakeRecogniser(),
     render: async function* () {

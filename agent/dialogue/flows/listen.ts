@@ -55,5 +55,6 @@ export const listenTexts = (office: Office): readonly Phrase[] =>
       'listen.anything_else',
       'listen.wait',
       'listen.not_understood',
+      'listen.unheard',
     ] as const
   ).map((id) => office.prompts.phrase(id));

@@ -18,6 +18,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'listen.wait': 'Natürlich, lassen Sie sich Zeit.',
   'listen.not_understood':
     'Das habe ich leider nicht verstanden. Können Sie es bitte mit anderen Worten sagen?',
+  'listen.unheard':
+    'Entschuldigung, ich kann Sie gerade schlecht hören. Bitte sagen Sie es noch einmal, oder drücken Sie die Taste null.',
   'silence.first': 'Sind Sie noch da?',
   'silence.second':
     'Ich höre nichts von Ihnen. Bitte sagen Sie mir, wie ich helfen kann, oder drücken Sie die Taste null.',

@@ -19,6 +19,8 @@ const templates = {
   'listen.wait': 'Of course, take your time.',
   'listen.not_understood':
     "I'm sorry, I did not understand that. Could you say it in a few different words?",
+  'listen.unheard':
+    "I'm sorry, I have trouble hearing you. Please say that again, or press zero for a person.",
   'silence.first': 'Are you still there?',
   'silence.second':
     "I can't hear anything from you. Please tell me how I can help, or press zero for a person.",

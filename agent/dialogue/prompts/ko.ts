@@ -20,6 +20,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'listen.anything_else': '더 도와드릴 일이 있을까요?',
   'listen.wait': '네, 천천히 하세요.',
   'listen.not_understood': '죄송합니다. 잘 알아듣지 못했습니다. 다른 말로 다시 말씀해 주시겠어요?',
+  'listen.unheard':
+    '죄송합니다. 지금 말씀이 잘 들리지 않습니다. 다시 한번 말씀해 주시거나, 직원과 통화하시려면 영번을 눌러 주세요.',
   'silence.first': '듣고 계신가요?',
   'silence.second':
     '말씀이 들리지 않습니다. 무엇을 도와드릴지 말씀해 주시거나, 직원과 통화하시려면 영번을 눌러 주세요.',

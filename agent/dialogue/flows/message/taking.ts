@@ -6,6 +6,7 @@ import { goodbye } from '../goodbye.js';
 import { anythingElse } from '../listen.js';
 import { announce, person } from '../person.js';
 import { silence } from '../silence.js';
+import { unheard } from '../unheard.js';
 import { done, readConfirm, readWhatWrong } from './confirm.js';
 import { digression } from './digression.js';
 import { taken, type Draft, type MessageStep } from './draft.js';
@@ -178,6 +179,20 @@ function leave(office: Office, draft: Draft): Move {
 export function notKept(office: Office): Move {
   const move = announce(office, office.settings.defaultTarget, 'not-kept', 'message.lost');
   return { ...move, change: { ...move.change, settled: 'unserved' } };
+}
+
+/** Our hearing failed: a number can be keyed in, anything else is asked again once. */
+export function unheardWhileTaking(office: Office, state: TalkState): Move {
+  const { message: draft } = state;
+  if (draft === null || state.misunderstood > 0) return unheard(office, state);
+  const keyable = draft.step === 'phone' || draft.step === 'phone_check';
+  const phrases = keyable
+    ? [office.prompts.phrase('message.phone_keys')]
+    : [office.prompts.phrase('listen.unheard'), ...questionOf(office, draft)];
+  return {
+    ...takes(draft, [asking(draft, phrases)], 'message.unheard'),
+    change: { message: draft, misunderstood: 1, silences: 0 },
+  };
 }
 
 /** Keys make up a number where one is asked; elsewhere 0 is for a person as ever. */

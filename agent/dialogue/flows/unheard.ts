@@ -1,0 +1,22 @@
+import type { Office } from '../office.js';
+import { say, type Move, type TalkState } from '../state.js';
+import { nonsense } from './nonsense.js';
+
+/** Our hearing failed: keys work all the same, and the second time in a row a person takes over. */
+export function unheard(office: Office, state: TalkState): Move {
+  if (state.misunderstood > 0) return { ...nonsense(office, state), reason: 'unheard.again' };
+  return {
+    phase: state.phase,
+    actions: [say('repeat', office.prompts.phrase('listen.unheard'))],
+    reason: 'unheard.first',
+    change: { misunderstood: 1, silences: 0 },
+  };
+}
+
+/** What was said over the notice may have been an objection: nobody who was not heard has agreed. */
+export const unheardOverNotice = (_office: Office, state: TalkState): Move => ({
+  phase: state.phase,
+  actions: [],
+  reason: 'greeting.unheard',
+  change: { recordingRefused: true },
+});

@@ -1,0 +1,72 @@
+import type { DialogueAction, DialogueEvent } from '../dialogue/ports.js';
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import type { Records } from '../records/ports.js';
+import type { Recognised } from '../speech/ports.js';
+
+/** Something said in a call; times in milliseconds of the call. */
+export interface SaidInCall {
+  readonly party: 'caller' | 'agent';
+  readonly atMs: number;
+  readonly lengthMs: number;
+  readonly text: string;
+  /** False if it was cut short. */
+  readonly whole: boolean;
+  /** How the caller's words were heard. */
+  readonly recognised?: Recognised;
+}
+
+/** A step of the dialogue at `atMs` of the call. */
+export interface DecidedInCall {
+  readonly atMs: number;
+  readonly event: DialogueEvent;
+  readonly actions: readonly DialogueAction[];
+  readonly reason: string;
+}
+
+/** Writes down what is said and decided in one call. What cannot be stored is logged: the call goes on. */
+export class Minutes {
+  readonly #call: string;
+  readonly #records: Records;
+  readonly #log: Log;
+
+  constructor(call: string, records: Records, log: Log) {
+    this.#call = call;
+    this.#records = records;
+    this.#log = log;
+  }
+
+  async said({ recognised, ...utterance }: SaidInCall): Promise<void> {
+    const words = recognised?.words ?? [];
+    try {
+      await this.#records.utterances.add({
+        ...utterance,
+        atMs: Math.round(utterance.atMs),
+        lengthMs: Math.round(utterance.lengthMs),
+        call: this.#call,
+        confidence: recognised?.confidence,
+        engine: recognised?.engine,
+        words: words.length === 0 ? undefined : JSON.stringify(words),
+      });
+    } catch (error) {
+      this.#failed('an utterance could not be stored', error);
+    }
+  }
+
+  async decided({ event, actions, ...decision }: DecidedInCall): Promise<void> {
+    try {
+      await this.#records.decisions.add({
+        ...decision,
+        call: this.#call,
+        event: JSON.stringify(event),
+        actions: JSON.stringify(actions),
+      });
+    } catch (error) {
+      this.#failed('a decision could not be stored', error);
+    }
+  }
+
+  #failed(what: string, error: unknown): void {
+    this.#log.error(what, { call: this.#call, reason: oneLine(error) });
+  }
+}
