@@ -1,7 +1,10 @@
+import { isIP } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { VestibuleError, oneLine } from '../errors.js';
 import { wireErrors } from './errors.js';
+import { hostOf, type TlsIdentity } from './tls.js';
 
 /** A gRPC service as its proto file defines it. */
 export type Service = grpc.ServiceDefinition;
@@ -43,13 +46,27 @@ export interface Receiver<In> {
 /** The handler of one method of a served service; made by `unary`, `serverStream` or `duplex`. */
 export type Handler = grpc.UntypedHandleCall;
 
+/**
+ * OpenSSL and Node say it in words alone. In TLS 1.3 a server refuses after the client believes that it
+ * is connected, and of that the library says no more than that it failed to.
+ */
+const CLOSED = /Failed to connect \(/u;
+const TLS_WORDS = /certificate|altnames|SSL routines|alert|Failed to connect \(/iu;
+const tlsReason = (detail: string): string =>
+  CLOSED.test(detail)
+    ? 'it closed the connection when it saw ours'
+    : detail.replace(/^.*Last error: (?:Error: )?/u, '').replace(/\s*Resolution note:.*$/u, '');
+
 /** The error that a status of gRPC means at `place`. */
-function fromStatus(error: unknown, place: string): VestibuleError {
+function fromStatus(error: unknown, place: string, sealed = false): VestibuleError {
   if (error instanceof VestibuleError) return error;
   const status = error as Partial<grpc.ServiceError>;
   const detail = status.details ?? oneLine(error);
   switch (status.code) {
     case grpc.status.UNAVAILABLE:
+      if (sealed && TLS_WORDS.test(detail)) {
+        return wireErrors.make('TLS_REFUSED', { place, detail: tlsReason(detail), cause: error });
+      }
       return wireErrors.make('UNREACHABLE', { place, cause: error });
     case grpc.status.DEADLINE_EXCEEDED:
       return wireErrors.make('DEADLINE', { place, cause: error });
@@ -180,15 +197,32 @@ const CHANNEL_OPTIONS: grpc.ChannelOptions = {
   'grpc.enable_http_proxy': 0,
 };
 
+/**
+ * A machine that is cut off sends no word of it: a connection whose ping is not answered for two
+ * seconds is given up, so that it is known within three. Not for servers of others: gRPC's own ends
+ * connections that ping so often.
+ */
+const KEEPALIVE_OPTIONS = {
+  'grpc.keepalive_time_ms': 1000,
+  'grpc.keepalive_timeout_ms': 2000,
+  'grpc.keepalive_permit_without_calls': 1,
+};
+
+/** What TLS calls a server that is reached by its number: SNI may hold no IP address (RFC 6066, 3). */
+const NAMELESS = 'vestibule-speech';
+
 /** A connection to one service at one address (`unix:/path` or `host:port`). */
 export class GrpcClient {
   readonly address: string;
   readonly #service: Service;
+  readonly #tls: (() => TlsIdentity) | undefined;
   #client: grpc.Client | undefined;
 
-  constructor(address: string, service: Service) {
+  /** `tls` is asked when a connection is opened; without it nothing is sealed. */
+  constructor(address: string, service: Service, tls?: () => TlsIdentity) {
     this.address = address;
     this.#service = service;
+    this.#tls = tls;
   }
 
   /** Sends `request` and resolves to the reply. Throws WIRE errors; `deadline` is in milliseconds. */
@@ -202,7 +236,7 @@ export class GrpcClient {
         request,
         { deadline: Date.now() + deadline },
         (error, reply) => {
-          if (error !== null) reject(fromStatus(error, this.address));
+          if (error !== null) reject(fromStatus(error, this.address, this.#tls !== undefined));
           else resolve(reply as Reply);
         },
       );
@@ -226,7 +260,7 @@ export class GrpcClient {
     try {
       for await (const reply of call) yield reply as Reply;
     } catch (error) {
-      throw fromStatus(error, this.address);
+      throw fromStatus(error, this.address, this.#tls !== undefined);
     } finally {
       call.cancel();
     }
@@ -255,7 +289,7 @@ export class GrpcClient {
     call.on('error', (error: unknown) => {
       if (over) return;
       over = true;
-      receiver.error(fromStatus(error, this.address));
+      receiver.error(fromStatus(error, this.address, this.#tls !== undefined));
     });
     return senderOf<Out>(call, () => {
       over = true;
@@ -270,12 +304,26 @@ export class GrpcClient {
   }
 
   #open(): grpc.Client {
-    this.#client ??= new grpc.Client(
-      this.address,
-      grpc.credentials.createInsecure(),
-      CHANNEL_OPTIONS,
-    );
+    this.#client ??= this.#connect();
     return this.#client;
+  }
+
+  #connect(): grpc.Client {
+    const { address } = this;
+    if (this.#tls === undefined) {
+      return new grpc.Client(address, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
+    }
+    const { ca, key, certificate } = this.#tls();
+    const host = hostOf(address);
+    const numbered = isIP(host) !== 0;
+    const credentials = grpc.credentials.createSsl(ca, key, certificate, {
+      ...(numbered && { checkServerIdentity: (_, shown) => checkServerIdentity(host, shown) }),
+    });
+    return new grpc.Client(address, credentials, {
+      ...CHANNEL_OPTIONS,
+      ...KEEPALIVE_OPTIONS,
+      ...(numbered && { 'grpc.ssl_target_name_override': NAMELESS }),
+    });
   }
 
   #method(name: string): grpc.MethodDefinition<unknown, unknown> {
@@ -286,14 +334,30 @@ export class GrpcClient {
 }
 
 /** The library's own server and its way to bind, for server.ts. */
-export function createServer(): grpc.Server {
-  return new grpc.Server();
+export function createServer(far: boolean): grpc.Server {
+  // A client that was cut off is given up, and what it asked for with it.
+  return new grpc.Server(far ? KEEPALIVE_OPTIONS : {});
 }
 
-/** Binds `server` to `address` without TLS: Unix sockets and loopback only. Returns the port. */
-export function bindServer(server: grpc.Server, address: string): Promise<number> {
+/**
+ * Binds `server` to `address`; with `tls` only clients with a certificate of the same CA are served.
+ * Returns the port.
+ */
+export function bindServer(
+  server: grpc.Server,
+  address: string,
+  tls: TlsIdentity | undefined,
+): Promise<number> {
+  const credentials =
+    tls === undefined
+      ? grpc.ServerCredentials.createInsecure()
+      : grpc.ServerCredentials.createSsl(
+          tls.ca,
+          [{ private_key: tls.key, cert_chain: tls.certificate }],
+          true,
+        );
   return new Promise((resolve, reject) => {
-    server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (cause, port) => {
+    server.bindAsync(address, credentials, (cause, port) => {
       if (cause === null) resolve(port);
       else reject(wireErrors.make('BIND', { place: address, detail: oneLine(cause), cause }));
     });

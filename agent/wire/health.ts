@@ -1,8 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
+import { VestibuleError, oneLine } from '../errors.js';
 import { checkoutRoot } from './checkout.js';
+import { wireErrors } from './errors.js';
 import { GrpcClient, loadService, serverStream, unary } from './grpc.js';
 import type { GrpcServer } from './server.js';
+import type { TlsIdentity } from './tls.js';
 
 // Numbers of grpc.health.v1.HealthCheckResponse.ServingStatus.
 const SERVING = 1;
@@ -65,14 +68,31 @@ export class Health {
  * Whether the process at `address` says that it (or its service `name`) serves; false when it does
  * not answer within `deadline` milliseconds.
  */
-export async function checkHealth(address: string, deadline: number, name = ''): Promise<boolean> {
-  const client = new GrpcClient(address, service);
+export async function checkHealth(
+  address: string,
+  deadline: number,
+  name = '',
+  tls?: () => TlsIdentity,
+): Promise<boolean> {
+  return (await faultOf(address, deadline, name, tls)) === undefined;
+}
+
+/** Why the process at `address` does not serve, as a code of ours; undefined when it serves. */
+export async function faultOf(
+  address: string,
+  deadline: number,
+  name = '',
+  tls?: () => TlsIdentity,
+): Promise<VestibuleError | undefined> {
+  const client = new GrpcClient(address, service, tls);
   try {
     const request: CheckRequest = { service: name };
     const reply = await client.unary<CheckRequest, CheckReply>('Check', request, deadline);
-    return reply.status === SERVING;
-  } catch {
-    return false;
+    if (reply.status === SERVING) return undefined;
+    return wireErrors.make('FAILED', { place: address, detail: 'it says that it does not serve' });
+  } catch (error) {
+    if (error instanceof VestibuleError) return error;
+    return wireErrors.make('FAILED', { place: address, detail: oneLine(error), cause: error });
   } finally {
     client.close();
   }

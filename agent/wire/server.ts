@@ -3,21 +3,32 @@ import { connect } from 'node:net';
 import { bindServer, createServer } from './grpc.js';
 import type { Handler, Service } from './grpc.js';
 import { wireErrors } from './errors.js';
+import { staysHere, type TlsIdentity } from './tls.js';
 
 type Server = ReturnType<typeof createServer>;
 
 /** How long a stop waits for requests in progress, in milliseconds. */
 const GRACE = 500;
 
+/** How a server may be reached from other machines. */
+export interface ServerSafety {
+  /** Only clients with a certificate of the same CA are served. */
+  readonly tls?: TlsIdentity;
+  /** Whoever asked for it knows that everybody on the network may come. */
+  readonly open?: true;
+}
+
 /** A gRPC server on one address: `unix:/path` or `host:port`. Add services, then start. */
 export class GrpcServer {
   readonly #address: string;
+  readonly #safety: ServerSafety;
   readonly #services: { service: Service; handlers: Readonly<Record<string, Handler>> }[] = [];
   #server: Server | undefined;
   #port = 0;
 
-  constructor(address: string) {
+  constructor(address: string, safety: ServerSafety = {}) {
     this.#address = address;
+    this.#safety = safety;
   }
 
   /** Serves `handlers` (by the method's name in the proto); other methods answer UNIMPLEMENTED. */
@@ -30,14 +41,18 @@ export class GrpcServer {
     return this.#port;
   }
 
-  /** Binds and serves. A socket left behind by a killed process is removed. Throws WIRE_IN_USE, WIRE_BIND. */
+  /** Binds and serves. A socket left behind by a killed process is removed. Throws WIRE_IN_USE, WIRE_BIND, WIRE_UNSEALED. */
   async start(): Promise<void> {
     if (this.#server !== undefined) return;
+    const { tls, open } = this.#safety;
+    if (tls === undefined && open !== true && !staysHere(this.#address)) {
+      throw wireErrors.make('UNSEALED', { place: this.#address });
+    }
     const path = socketPath(this.#address);
     if (path !== undefined) await removeStale(path);
-    const server = createServer();
+    const server = createServer(tls !== undefined);
     for (const { service, handlers } of this.#services) server.addService(service, { ...handlers });
-    this.#port = await bindServer(server, this.#address);
+    this.#port = await bindServer(server, this.#address, tls);
     // Only our own user may speak to a worker.
     if (path !== undefined) await chmod(path, 0o600);
     this.#server = server;
