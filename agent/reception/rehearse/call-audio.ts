@@ -1,14 +1,17 @@
 import type { Clock } from '../../clock.js';
 import { AgentEar, type Turn } from './agent-ear.js';
 import { eventPackets, KeyReceiver, type EventPacket } from './dtmf.js';
+import { comfortNoise, DtxGate } from './dtx.js';
 import { rehearseErrors } from './errors.js';
-import { Impairer, type Impairments } from './impairments.js';
+import { Surroundings, type Impairments } from './impairments.js';
 import { lineCodec, rateOf, type LineCodec } from './line-codec.js';
+import { LossyPath } from './lossy-path.js';
 import { PACKET_MS, PACKET_SAMPLES, Pacer } from './pacer.js';
 import { Playout } from './playout.js';
 import { StereoRecording } from './recording.js';
 import { RtpSession, type RtpCounts, type RtpPacket } from './rtp.js';
 import {
+  COMFORT_NOISE_PAYLOAD_TYPE,
   EVENT_PAYLOAD_TYPE,
   formatSdp,
   mirrored,
@@ -63,7 +66,8 @@ export class CallAudio {
   readonly ear: AgentEar;
   readonly #settings: CallAudioSettings;
   readonly #listener: AudioListener;
-  readonly #impairer: Impairer;
+  readonly #surroundings: Surroundings;
+  readonly #dtx: DtxGate;
   readonly #rtp: RtpSession;
   readonly #pacer: Pacer;
   readonly #playout: Playout;
@@ -95,8 +99,14 @@ export class CallAudio {
     this.recording = new StereoRecording(rate);
     this.#playout = new Playout(rate);
     this.#silence = new Int16Array((rate * PACKET_MS) / 1000);
-    this.#impairer = new Impairer(settings.impairments, settings.seed, rate);
-    this.#rtp = new RtpSession(settings.clock, settings.host, this.#impairer, (packet, atMs) => {
+    const { impairments, seed } = settings;
+    this.#surroundings = new Surroundings(impairments, seed, rate);
+    this.#dtx = new DtxGate(impairments.dtx);
+    const paths = {
+      sending: new LossyPath(impairments.sending, seed),
+      receiving: new LossyPath(impairments.receiving, seed + 1),
+    };
+    this.#rtp = new RtpSession(settings.clock, settings.host, paths, (packet, atMs) => {
       this.#receive(packet, atMs);
     });
     this.ear = new AgentEar(settings.pauseMs, (turn) => {
@@ -141,6 +151,7 @@ export class CallAudio {
       host,
       port: this.#port,
       codecs: this.#codec === undefined ? this.#codecs : [this.#codec],
+      comfortNoise: this.#settings.impairments.dtx === 'comfort-noise',
       events: this.#codec === undefined ? EVENT_PAYLOAD_TYPE : this.#remoteEvents,
       direction: mirrored(this.#direction),
       version: ++this.#version,
@@ -206,23 +217,32 @@ export class CallAudio {
     const said = this.#nextFrame(atMs);
     this.recording.said(atMs, said);
     const heard = this.recording.heardBetween(atMs - PACKET_MS, atMs);
-    const out = this.#impairer.frame(said, heard);
+    const out = this.#surroundings.frame(said, heard);
     const event = this.#events.shift();
     if (event !== undefined && this.#remoteEvents !== undefined) {
       // All packets of a press carry the time of its beginning (RFC 4733 section 2.5.1.2).
       if (event.marker) this.#eventTimestamp = this.#timestamp;
       this.#rtp.send(this.#remoteEvents, event.marker, this.#eventTimestamp, event.payload);
     } else if (this.#codec !== undefined) {
-      const payload = this.#coding.get(this.#codec.name)?.encode(out) ?? new Uint8Array();
-      const marker = this.#silentBefore;
-      this.#silentBefore = false;
-      this.#rtp.send(this.#codec.payloadType, marker, this.#timestamp, payload);
+      this.#sendFrame(this.#codec, out);
     }
     event?.done?.();
     this.#timestamp = (this.#timestamp + PACKET_SAMPLES) >>> 0;
     const earMs = atMs - EAR_DELAY_MS - PACKET_MS;
     this.ear.push(this.recording.heardBetween(earMs, earMs + PACKET_MS), earMs);
     for (const check of [...this.#waiting]) check();
+  }
+
+  /** The first packet of a stretch of audio is marked (RFC 3551 section 4.1). */
+  #sendFrame({ name, payloadType }: Codec, frame: Int16Array): void {
+    const sending = this.#dtx.push(frame);
+    if (sending === 'audio') {
+      const payload = this.#coding.get(name)?.encode(frame) ?? new Uint8Array();
+      this.#rtp.send(payloadType, this.#silentBefore, this.#timestamp, payload);
+    } else if (sending === 'comfort-noise') {
+      this.#rtp.send(COMFORT_NOISE_PAYLOAD_TYPE, false, this.#timestamp, comfortNoise(frame));
+    }
+    this.#silentBefore = sending !== 'audio';
   }
 
   #nextFrame(atMs: number): Int16Array {

@@ -1,11 +1,14 @@
+import type { Dtx } from './dtx.js';
+import { cleanPath, seededRandom, type PathImpairments } from './lossy-path.js';
 import { LINE_RATE, PACKET_MS } from './pacer.js';
 
-/** What is wrong with the simulated caller's own stream. */
+/** What is wrong with the simulated caller's telephone and the line to it. */
 export interface Impairments {
-  /** Part of its packets that are lost, in percent. */
-  readonly lossPercent: number;
-  /** Each packet is late by up to this, in milliseconds; packets may overtake one another. */
-  readonly jitterMs: number;
+  /** From the caller to the other side. */
+  readonly sending: PathImpairments;
+  /** From the other side to the caller. */
+  readonly receiving: PathImpairments;
+  readonly dtx: Dtx;
   /** Level of the background noise in dBFS; undefined for none. */
   readonly noiseDb: number | undefined;
   /** What it hears comes back, as on a speakerphone. `db` is the gain, such as -20. */
@@ -13,33 +16,22 @@ export interface Impairments {
 }
 
 export const noImpairments: Impairments = {
-  lossPercent: 0,
-  jitterMs: 0,
+  sending: cleanPath,
+  receiving: cleanPath,
+  dtx: 'off',
   noiseDb: undefined,
   echo: undefined,
 };
 
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Adds noise and echo to frames, and decides which packets are lost or late. */
-export class Impairer {
-  readonly #settings: Impairments;
+/** Adds noise and echo to what the caller says. */
+export class Surroundings {
+  readonly #settings: Pick<Impairments, 'noiseDb' | 'echo'>;
   readonly #random: () => number;
   readonly #heard: Int16Array;
   #heardAt = 0;
-  lost = 0;
 
   /** `rate` is that of the frames. */
-  constructor(settings: Impairments, seed = 1, rate = LINE_RATE) {
+  constructor(settings: Pick<Impairments, 'noiseDb' | 'echo'>, seed = 1, rate = LINE_RATE) {
     this.#settings = settings;
     this.#random = seededRandom(seed);
     const delay = Math.round(((settings.echo?.delayMs ?? 0) * rate) / 1000);
@@ -62,15 +54,5 @@ export class Impairer {
       out[i] = Math.max(-32_768, Math.min(32_767, Math.round(value)));
     }
     return out;
-  }
-
-  /** How late the next packet is, in milliseconds; undefined if it is lost. */
-  fate(): number | undefined {
-    const { lossPercent, jitterMs } = this.#settings;
-    if (lossPercent > 0 && this.#random() * 100 < lossPercent) {
-      this.lost++;
-      return undefined;
-    }
-    return jitterMs > 0 ? this.#random() * jitterMs : 0;
   }
 }

@@ -8,9 +8,10 @@ import { Phone, type PhoneCall } from './caller.js';
 import { rehearseErrors } from './errors.js';
 import { CODECS } from './line-codec.js';
 import { localHostTowards } from './local-host.js';
+import type { PathImpairments } from './lossy-path.js';
 import { measure } from './measure.js';
 import type { Expectation, RehearsalEvent, RehearsalReport } from './report.js';
-import type { Scenario } from './scenario.js';
+import type { PathSettings, Scenario } from './scenario.js';
 import { Lines, Script } from './script.js';
 import type { Credentials } from './sip-digest.js';
 import type { Endpoint } from './sip-transactions.js';
@@ -60,8 +61,9 @@ export async function rehearse(
     pauseMs: scenario['pause-ms'],
     seed: impairments.seed,
     impairments: {
-      lossPercent: impairments['loss-percent'],
-      jitterMs: impairments['jitter-ms'],
+      sending: pathOf(impairments),
+      receiving: pathOf(impairments.receiving),
+      dtx: impairments.dtx,
       noiseDb: impairments['noise-db'],
       echo: impairments.echo && {
         db: impairments.echo.db,
@@ -79,6 +81,12 @@ export async function rehearse(
     await phone.stop();
   }
 }
+
+const pathOf = (path: PathSettings): PathImpairments => ({
+  lossPercent: path['loss-percent'],
+  lossBurst: path['loss-burst'],
+  jitterMs: path['jitter-ms'],
+});
 
 /** One run of a scenario. */
 class Rehearsal {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import type { Clock } from '../../clock.js';
 import { rehearseErrors } from './errors.js';
-import type { Impairer } from './impairments.js';
+import type { LossyPath } from './lossy-path.js';
 import type { Endpoint } from './sip-transactions.js';
 
 /** An RTP packet (RFC 3550 section 5.1). */
@@ -66,7 +66,8 @@ export interface RtpCounts {
 export class RtpSession {
   readonly #clock: Clock;
   readonly #host: string;
-  readonly #impairer: Impairer;
+  readonly #sending: LossyPath;
+  readonly #receiving: LossyPath;
   readonly #onPacket: (packet: RtpPacket, atMs: number) => void;
   readonly #late = new Set<() => void>();
   readonly #ssrc = randomBytes(4).readUInt32BE();
@@ -79,16 +80,17 @@ export class RtpSession {
   #source = { ssrc: -1, first: 0, highest: 0, count: 0 };
   #missingBefore = 0;
 
-  /** `onPacket` gets the arrival time on the monotonic clock. */
+  /** What goes out and what comes in each take their path; `onPacket` gets the arrival time on the monotonic clock. */
   constructor(
     clock: Clock,
     host: string,
-    impairer: Impairer,
+    paths: { readonly sending: LossyPath; readonly receiving: LossyPath },
     onPacket: (packet: RtpPacket, atMs: number) => void,
   ) {
     this.#clock = clock;
     this.#host = host;
-    this.#impairer = impairer;
+    this.#sending = paths.sending;
+    this.#receiving = paths.receiving;
     this.#onPacket = onPacket;
   }
 
@@ -106,7 +108,9 @@ export class RtpSession {
     // ICMP errors say that the other side is gone; SIP tells that properly.
     socket.on('error', () => undefined);
     socket.on('message', (datagram) => {
-      this.#receive(datagram);
+      this.#after(this.#receiving.fate(), () => {
+        this.#receive(datagram);
+      });
     });
     this.#socket = socket;
     return socket.address().port;
@@ -136,8 +140,6 @@ export class RtpSession {
     this.#sequence = (sequence + 1) & 0xffff;
     if (remote === undefined) return;
     this.#sent++;
-    const delay = this.#impairer.fate();
-    if (delay === undefined) return;
     const packet = formatRtp({
       payloadType,
       marker,
@@ -146,27 +148,32 @@ export class RtpSession {
       ssrc: this.#ssrc,
       payload,
     });
-    const transmit = (): void => {
+    this.#after(this.#sending.fate(), () => {
       this.#socket?.send(packet, remote.port, remote.host, () => undefined);
-    };
-    if (delay < 1) {
-      transmit();
-      return;
-    }
-    const cancel = this.#clock.after(delay, () => {
-      this.#late.delete(cancel);
-      transmit();
     });
-    this.#late.add(cancel);
   }
 
   get counts(): RtpCounts {
     return {
       sent: this.#sent,
-      dropped: this.#impairer.lost,
+      dropped: this.#sending.lost,
       received: this.#received,
       missing: this.#missingBefore + this.#missing(),
     };
+  }
+
+  /** Lets a packet pass after `delay` milliseconds; never if that is undefined. */
+  #after(delay: number | undefined, pass: () => void): void {
+    if (delay === undefined) return;
+    if (delay < 1) {
+      pass();
+      return;
+    }
+    const cancel = this.#clock.after(delay, () => {
+      this.#late.delete(cancel);
+      pass();
+    });
+    this.#late.add(cancel);
   }
 
   #missing(): number {

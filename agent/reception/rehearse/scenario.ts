@@ -13,6 +13,13 @@ const line = { say: z.string().min(1).optional(), wav: z.string().min(1).optiona
 const oneLineOnly = (step: { say?: string | undefined; wav?: string | undefined }): boolean =>
   (step.say === undefined) !== (step.wav === undefined);
 
+/** What befalls the packets of one direction. */
+const path = {
+  'loss-percent': z.number().min(0).max(100).default(0),
+  'loss-burst': z.number().min(1).max(50).default(1),
+  'jitter-ms': z.number().min(0).max(1000).default(0),
+};
+
 const timeout = z.number().positive().max(600).default(20);
 
 /** Steps are maps with one key, as they read best in YAML. */
@@ -63,10 +70,12 @@ const scenarioSchema = z.strictObject({
   codec: z.enum(Object.keys(CODECS) as [keyof typeof CODECS]).optional(),
   /** Silence after which the receptionist is taken to have finished. */
   'pause-ms': z.number().min(200).max(5000).default(700),
+  /** What is wrong with the caller's line; what does not stand under `receiving` is of what it sends. */
   impairments: z
     .strictObject({
-      'loss-percent': z.number().min(0).max(100).default(0),
-      'jitter-ms': z.number().min(0).max(1000).default(0),
+      ...path,
+      receiving: z.strictObject(path).prefault({}),
+      dtx: z.enum(['off', 'nothing', 'comfort-noise']).default('off'),
       'noise-db': z.number().min(-96).max(0).optional(),
       echo: z
         .strictObject({
@@ -99,6 +108,9 @@ const scenarioSchema = z.strictObject({
     .prefault({}),
 });
 
+/** What befalls the packets of one direction, as a scenario says it. */
+export type PathSettings = Pick<Scenario['impairments'], keyof typeof path>;
+
 /** A step of a scenario. */
 export type Step = z.infer<typeof step>;
 
@@ -129,8 +141,20 @@ export function parseScenario(value: unknown, place: string): Scenario {
   return { ...result.data, name, steps };
 }
 
-/** Reads a YAML scenario. Throws REHEARSE_SCENARIO_UNREADABLE and REHEARSE_SCENARIO_BAD. */
-export async function readScenario(path: string): Promise<Scenario> {
+/** What replaces a scenario's own line, under the names that a scenario has for it. */
+export interface OtherLine {
+  readonly codec?: string;
+  readonly impairments?: Readonly<Record<string, unknown>>;
+}
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/**
+ * Reads a YAML scenario, to be called over another line if one is given. Throws
+ * REHEARSE_SCENARIO_UNREADABLE and REHEARSE_SCENARIO_BAD.
+ */
+export async function readScenario(path: string, line: OtherLine = {}): Promise<Scenario> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -144,5 +168,8 @@ export async function readScenario(path: string): Promise<Scenario> {
     const detail = oneLine(cause).replace(/\.$/u, '');
     throw rehearseErrors.make('SCENARIO_BAD', { place: path, detail, cause });
   }
-  return parseScenario(value, path);
+  if (line.codec === undefined && line.impairments === undefined) return parseScenario(value, path);
+  const own = recordOf(value);
+  const impairments = { ...recordOf(own.impairments), ...line.impairments };
+  return parseScenario({ ...own, ...line, impairments }, path);
 }

@@ -12,6 +12,9 @@ export const PCMU: Codec = { payloadType: 0, name: 'PCMU' };
 export const PCMA: Codec = { payloadType: 8, name: 'PCMA' };
 export const G722: Codec = { payloadType: 9, name: 'G722' };
 
+/** RFC 3389: comfort noise of 8 kHz, sent in silence; a static payload type. */
+export const COMFORT_NOISE_PAYLOAD_TYPE = 13;
+
 /** The payload type we offer for RFC 4733 events. */
 export const EVENT_PAYLOAD_TYPE = 101;
 
@@ -75,6 +78,8 @@ export function parseSdp(sdp: string): AudioMedia | undefined {
 export interface OwnMedia extends Endpoint {
   readonly codecs: readonly Codec[];
   readonly events: number | undefined;
+  /** Whether comfort noise is sent in silence. */
+  readonly comfortNoise?: boolean;
   readonly direction: Direction;
   /** Rises by one with every change within a call (RFC 3264 section 8). */
   readonly version: number;
@@ -85,6 +90,7 @@ export function formatSdp(own: OwnMedia): string {
   const family = own.host.includes(':') ? 'IP6' : 'IP4';
   const types = [
     ...own.codecs.map((codec) => codec.payloadType),
+    ...(own.comfortNoise === true ? [COMFORT_NOISE_PAYLOAD_TYPE] : []),
     ...(own.events === undefined ? [] : [own.events]),
   ];
   return [

@@ -156,8 +156,7 @@ void t.test('loss, lateness, noise and echo of the own stream', async (t) => {
   const { a, b, uri } = await pair(t, {
     impairments: {
       ...noImpairments,
-      lossPercent: 20,
-      jitterMs: 30,
+      sending: { lossPercent: 20, lossBurst: 1, jitterMs: 30 },
       noiseDb: -40,
       echo: { db: -6, delayMs: 100 },
     },

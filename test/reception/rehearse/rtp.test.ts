@@ -1,10 +1,5 @@
 import t from 'tap';
 import { eventPackets, isKey, KeyReceiver } from '../../../agent/reception/rehearse/dtmf.js';
-import {
-  Impairer,
-  noImpairments,
-  seededRandom,
-} from '../../../agent/reception/rehearse/impairments.js';
 import { Playout } from '../../../agent/reception/rehearse/playout.js';
 import { StereoRecording } from '../../../agent/reception/rehearse/recording.js';
 import { formatRtp, parseRtp } from '../../../agent/reception/rehearse/rtp.js';
@@ -16,7 +11,6 @@ import {
   PCMA,
   PCMU,
 } from '../../../agent/reception/rehearse/sdp.js';
-import { rmsDbfs } from '../../../agent/audio/level.js';
 import { tone } from './tone.js';
 
 void t.test('RTP packets', (t) => {
@@ -131,27 +125,5 @@ void t.test('the recording keeps times, and silence between', (t) => {
   t.strictSame([...recording.heardBetween(-1, 0)], Array<number>(8).fill(0));
   recording.said(120_000, Int16Array.of(5));
   t.equal(recording.channels().said.at(-1), 5, 'it grows');
-  t.end();
-});
-
-void t.test('impairments are the same in every run', (t) => {
-  const fates = (seed: number): (number | undefined)[] => {
-    const impairer = new Impairer({ ...noImpairments, lossPercent: 10, jitterMs: 40 }, seed);
-    return Array.from({ length: 1000 }, () => impairer.fate());
-  };
-  t.strictSame(fates(3), fates(3));
-  t.notSame(fates(3), fates(4));
-  const lost = fates(3).filter((fate) => fate === undefined).length;
-  t.ok(lost > 70 && lost < 130, `${lost} of 1000 lost`);
-  t.ok(fates(3).every((fate) => fate === undefined || (fate >= 0 && fate < 40)));
-  const random = seededRandom(1);
-  const mean = Array.from({ length: 1000 }, random).reduce((a, b) => a + b) / 1000;
-  t.ok(Math.abs(mean - 0.5) < 0.05);
-  const noisy = new Impairer({ ...noImpairments, noiseDb: -40 });
-  const quiet = new Int16Array(1600);
-  t.ok(Math.abs(rmsDbfs(noisy.frame(quiet, quiet)) + 40) < 1, 'noise of -40 dBFS');
-  const echo = new Impairer({ ...noImpairments, echo: { db: -20, delayMs: 40 } });
-  const out = echo.frame(new Int16Array(640), new Int16Array(640).fill(10_000));
-  t.strictSame([out[319], out[320]], [0, 1000], 'after 40 ms, at a tenth');
   t.end();
 });

@@ -23,7 +23,8 @@ void t.test('defaults and places of files', (t) => {
   t.equal(scenario.from, 'caller');
   t.strictSame(scenario.steps[0], { wav: '/x/y/hello.wav' });
   t.strictSame(scenario.steps[1], { 'hang-up': { at: 'now', 'after-ms': 0 } });
-  t.strictSame(scenario.impairments, { 'loss-percent': 0, 'jitter-ms': 0, seed: 1 });
+  const clean = { 'loss-percent': 0, 'loss-burst': 1, 'jitter-ms': 0 };
+  t.strictSame(scenario.impairments, { ...clean, receiving: clean, dtx: 'off', seed: 1 });
   t.end();
 });
 

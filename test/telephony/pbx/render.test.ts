@@ -16,7 +16,7 @@ import { pbxErrors } from '../../../agent/telephony/pbx/errors.js';
 import { asteriskCall, asteriskTree, interpreterOf } from '../../../agent/telephony/pbx/program.js';
 import { renderPbx } from '../../../agent/telephony/pbx/render.js';
 import { pbxSettings } from '../../../agent/telephony/pbx/settings.js';
-import { seededRandom } from '../../../agent/reception/rehearse/impairments.js';
+import { seededRandom } from '../../../agent/reception/rehearse/lossy-path.js';
 import { bareTree, folderOf, sectionsOf, templates } from './tree.js';
 
 const read = (etc: string, name: string): string => readFileSync(join(etc, name), 'utf8');
