@@ -36,13 +36,16 @@ export async function greedy({ decoder, hidden, mask, most }: Decoding): Promise
   let sum = 0;
   let past = emptyPast();
   for (let step = 0; step < most; step += 1) {
-    const outputs = await decoder.run({
-      ...past,
-      input_ids: longs([chosen.at(-1)?.id ?? BOS], [1, 1]),
-      encoder_hidden_states: hidden,
-      encoder_attention_mask: mask,
-      use_cache_branch: flag(step > 0),
-    });
+    const outputs = await decoder.run(
+      {
+        ...past,
+        input_ids: longs([chosen.at(-1)?.id ?? BOS], [1, 1]),
+        encoder_hidden_states: hidden,
+        encoder_attention_mask: mask,
+        use_cache_branch: flag(step > 0),
+      },
+      step === 0 ? FIRST_OUTPUTS : OUTPUTS,
+    );
     const best = likeliest(floatsOf(outputs, 'logits', PLACE));
     sum += Math.log(best.probability);
     if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1), sum };
@@ -79,21 +82,22 @@ export async function beam(
   const width = whole ? ANSWERS : BEAMS;
   let beams: readonly Beam[] = [{ chosen: [], sum: 0, state: grammar?.start, row: 0 }];
   let best: Decoded = { chosen: [], score: -Infinity, sum: least };
+  const heard = new SharedHearing(hidden, mask);
   let past = emptyPast();
   for (let step = 0; step < most && beams.length > 0; step += 1) {
-    const outputs = await decoder.run({
-      ...past,
-      input_ids: longs(
-        beams.map(({ chosen }) => chosen.at(-1)?.id ?? BOS),
-        [beams.length, 1],
-      ),
-      encoder_hidden_states: repeatRow(hidden, beams.length),
-      encoder_attention_mask: ones(beams.length * (mask.dims[1] ?? 0), [
-        beams.length,
-        mask.dims[1] ?? 0,
-      ]),
-      use_cache_branch: flag(step > 0),
-    });
+    const outputs = await decoder.run(
+      {
+        ...past,
+        ...heard.of(beams.length),
+        input_ids: longs(
+          beams.map(({ chosen }) => chosen.at(-1)?.id ?? BOS),
+          [beams.length, 1],
+        ),
+        use_cache_branch: flag(step > 0),
+      },
+      step === 0 ? FIRST_OUTPUTS : OUTPUTS,
+    );
+    if (step === 0) heard.keep(outputs);
     const logits = floatsOf(outputs, 'logits', PLACE);
     const size = logits.length / beams.length;
     const grown = beams.flatMap((from, row) => {
@@ -113,9 +117,10 @@ export async function beam(
         return { chosen: from.chosen, sum: from.sum + log, state: to, row, id, log };
       });
     });
-    beams = grown
-      .toSorted((a, b) => b.sum - a.sum)
-      .slice(0, width)
+    const ordered = grown.toSorted((a, b) => b.sum - a.sum).slice(0, width);
+    const hopeless = (ordered[0]?.sum ?? 0) - (whole ? Infinity : BEHIND);
+    beams = ordered
+      .filter(({ sum }) => sum >= hopeless)
       .filter(({ sum, chosen }) =>
         whole ? sum > best.sum : sum / (chosen.length + 1) > best.score - GIVE_UP,
       )
@@ -124,7 +129,7 @@ export async function beam(
         ...{ sum, state, row },
       }));
     past = rowsOf(
-      nextPast(past, outputs, step === 0),
+      outputs,
       beams.map(({ row }) => row),
     );
   }
@@ -133,6 +138,11 @@ export async function beam(
 
 /** A beam this much worse than the best whole text, in mean log-probability, is not followed on. */
 const GIVE_UP = 0.1;
+/**
+ * Nor is one so much less likely than the likeliest. A row of a batch costs as much as a run of its own,
+ * so each beam counts.
+ */
+const BEHIND = 4;
 
 const cacheNames = (part: 'decoder' | 'encoder'): readonly string[] =>
   Array.from({ length: LAYERS }, (_, layer) => [
@@ -141,6 +151,12 @@ const cacheNames = (part: 'decoder' | 'encoder'): readonly string[] =>
   ]).flat();
 const DECODER_CACHE = cacheNames('decoder');
 const ENCODER_CACHE = cacheNames('encoder');
+
+const presentOf = (names: readonly string[]): readonly string[] =>
+  names.map((name) => `present.${name}`);
+/** What is wanted of a step; what the encoder's part says comes with the first and stays. */
+const OUTPUTS = ['logits', ...presentOf(DECODER_CACHE)];
+const FIRST_OUTPUTS = [...OUTPUTS, ...presentOf(ENCODER_CACHE)];
 
 /** The cache before the first step: empty, as the branch without cache wants it. */
 function emptyPast(): Feeds {
@@ -160,9 +176,50 @@ function nextPast(past: Feeds, outputs: Feeds, first: boolean): Feeds {
   return next;
 }
 
-/** The cache of the beams that are followed on, in their order. */
-const rowsOf = (past: Feeds, rows: readonly number[]): Feeds =>
-  Object.fromEntries(Object.entries(past).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
+/** What was heard, the same for every beam: repeated anew only when their number changes. */
+class SharedHearing {
+  readonly #hidden: Tensor;
+  readonly #samples: number;
+  #caches: Feeds = {};
+  #count = 0;
+  #repeated: Feeds = {};
+
+  constructor(hidden: Tensor, mask: Tensor) {
+    this.#hidden = hidden;
+    this.#samples = mask.dims[1] ?? 0;
+  }
+
+  /** Keeps the encoder's part of the cache, from the first step. */
+  keep(outputs: Feeds): void {
+    for (const name of ENCODER_CACHE) {
+      const present = outputs[`present.${name}`];
+      if (present !== undefined) this.#caches[`past_key_values.${name}`] = present;
+    }
+    this.#count = 0;
+  }
+
+  of(count: number): Feeds {
+    if (count === this.#count) return this.#repeated;
+    this.#count = count;
+    const fed = { ...this.#caches, encoder_hidden_states: this.#hidden };
+    this.#repeated = {
+      ...Object.fromEntries(
+        Object.entries(fed).map(([name, tensor]) => [name, repeatRow(tensor, count)]),
+      ),
+      encoder_attention_mask: ones(count * this.#samples, [count, this.#samples]),
+    };
+    return this.#repeated;
+  }
+}
+
+/** The decoder's cache of the beams that are followed on, in their order. */
+const rowsOf = (outputs: Feeds, rows: readonly number[]): Feeds =>
+  Object.fromEntries(
+    DECODER_CACHE.flatMap((name) => {
+      const present = outputs[`present.${name}`];
+      return present === undefined ? [] : [[`past_key_values.${name}`, takeRows(present, rows)]];
+    }),
+  );
 
 function takeRows(tensor: Tensor, rows: readonly number[]): Tensor {
   const data = tensor.data as Float32Array;
@@ -211,11 +268,18 @@ function likeliestIds(logits: Float32Array, count: number): readonly number[] {
   return best.map(({ id }) => id);
 }
 
+/** What is so much less likely adds nothing, even 32,768 times. */
+const NOTHING = 20;
+
 /** Logarithm of the sum of the exponentials. */
 function logOfSum(logits: Float32Array): number {
   let top = -Infinity;
-  for (const logit of logits) top = Math.max(top, logit);
+  for (let at = 0; at < logits.length; at += 1) top = Math.max(top, logits[at] ?? top);
+  const least = top - NOTHING;
   let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - top);
+  for (let at = 0; at < logits.length; at += 1) {
+    const logit = logits[at] ?? least;
+    if (logit > least) sum += Math.exp(logit - top);
+  }
   return top + Math.log(sum);
 }

@@ -10,7 +10,8 @@ export type Feeds = Record<string, Tensor>;
 export interface Model {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  run(feeds: Feeds): Promise<Feeds>;
+  /** Only `wanted` outputs are copied out, all if left out: what a cache repeats at each step costs most. */
+  run(feeds: Feeds, wanted?: readonly string[]): Promise<Feeds>;
   release(): Promise<void>;
 }
 
@@ -38,7 +39,7 @@ export async function loadModel(path: string): Promise<Model> {
   return {
     inputs: session.inputNames,
     outputs: session.outputNames,
-    run: async (feeds) => session.run(feeds),
+    run: async (feeds, wanted) => session.run(feeds, wanted ?? session.outputNames),
     release: () => session.release(),
   };
 }
