@@ -56,6 +56,13 @@ export const longs = (values: readonly number[], dims: readonly number[]): Tenso
 export const ones = (count: number, dims: readonly number[]): Tensor =>
   new ort.Tensor('int64', new BigInt64Array(count).fill(1n), dims);
 
+/** An int64 tensor of rows that each hide all but their first `seen` of `width` places. */
+export function masks(seen: readonly number[], width: number): Tensor {
+  const data = new BigInt64Array(seen.length * width);
+  for (const [row, count] of seen.entries()) data.fill(1n, row * width, row * width + count);
+  return new ort.Tensor('int64', data, [seen.length, width]);
+}
+
 export const flag = (value: boolean): Tensor =>
   new ort.Tensor('bool', Uint8Array.of(value ? 1 : 0), [1]);
 
