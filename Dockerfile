@@ -5,7 +5,7 @@ FROM node:20-bookworm-slim
 
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    ca-certificates debian-archive-keyring espeak-ng python3 python3-pip make g++ \
+    ca-certificates debian-archive-keyring espeak-ng openssl python3 python3-pip make g++ \
   && rm -rf /var/lib/apt/lists/*
 
 # The key lies beside the data, in a volume of its own: whoever copies the data has no key with it.

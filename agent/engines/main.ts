@@ -5,6 +5,7 @@ import type { DescribeReply } from '../speech/protocol.js';
 import { loadService, unary } from '../wire/grpc.js';
 import { Health } from '../wire/health.js';
 import { GrpcServer } from '../wire/server.js';
+import { readTls } from '../wire/tls.js';
 import { encoderService } from './encoder-service.js';
 import { engineErrors } from './errors.js';
 import { recogniserService } from './recogniser-service.js';
@@ -13,8 +14,10 @@ import { vadService } from './vad-service.js';
 import { voiceService } from './voice-service.js';
 
 // A speech worker. Arguments: --worker vad|recogniser|voice|encoder --socket PATH --models FOLDER
-// [--model NAME] [--vosk HOST:PORT, where stock vosk-server clients may come as well]. Its socket exists only once the model is loaded. Under the supervisor it sends a
-// heartbeat over IPC and ends with it.
+// [--model NAME] [--vosk HOST:PORT, where stock vosk-server clients may come as well]. In place of the
+// path HOST:PORT, for other machines with --ca, --certificate and --key FILE; [--health HOST:PORT] tells
+// whoever asks there, and not more, whether it serves. Its socket exists only once the model is loaded.
+// Under the supervisor it sends a heartbeat over IPC and ends with it.
 
 /** Half a second, as the supervisor expects; it takes three seconds of silence for death. */
 const HEARTBEAT = 500;
@@ -42,12 +45,19 @@ async function start(): Promise<() => Promise<void>> {
       models: { type: 'string' },
       model: { type: 'string' },
       vosk: { type: 'string' },
+      health: { type: 'string' },
+      ca: { type: 'string' },
+      certificate: { type: 'string' },
+      key: { type: 'string' },
     },
   });
-  const { worker, socket, models, model, vosk } = values;
+  const { worker, socket, models, model, vosk, ca, certificate, key } = values;
   if (worker === undefined || socket === undefined || models === undefined) {
     throw engineErrors.make('USAGE');
   }
+  const sealed = ca !== undefined && certificate !== undefined && key !== undefined;
+  // Before the model is loaded: a wrong file is told at once.
+  const safety = sealed ? { tls: readTls({ ca, certificate, key }) } : {};
   const engine = engineFor(worker, models, model);
   await engine.start();
 
@@ -61,8 +71,13 @@ async function start(): Promise<() => Promise<void>> {
       cpuSeconds: (user + system) / 1e6,
     });
   };
-  const server = new GrpcServer(socket.includes(':') ? socket : `unix:${socket}`);
-  const health = new Health(server);
+  const server = new GrpcServer(socket.includes(':') ? socket : `unix:${socket}`, safety);
+  const asked =
+    values.health === undefined ? undefined : new GrpcServer(values.health, { open: true });
+  const health = [server, ...(asked === undefined ? [] : [asked])].map((one) => new Health(one));
+  const serves = (serving: boolean): void => {
+    for (const one of health) for (const name of names) one.set(name, serving);
+  };
   server.add(loadService(SPEECH_PROTO, SPEECH_SERVICE), {
     ...engine.handlers,
     Describe: unary(describe),
@@ -72,15 +87,18 @@ async function start(): Promise<() => Promise<void>> {
     server.add(service, handlers);
     names.push(name);
   }
-  for (const name of names) health.set(name, true);
-  const second = vosk === undefined ? undefined : new GrpcServer(vosk);
+  serves(true);
+  // Who sets an address for clients of others knows that they cannot seal what they say.
+  const second = vosk === undefined ? undefined : new GrpcServer(vosk, { open: true });
   for (const { service, handlers } of engine.others ?? []) second?.add(service, handlers);
   await second?.start();
   await server.start();
+  await asked?.start();
 
   return async () => {
-    for (const name of names) health.set(name, false);
+    serves(false);
     await server.stop();
+    await asked?.stop();
     await second?.stop();
     await engine.stop();
   };

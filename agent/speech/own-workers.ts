@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import { checkoutRoot } from '../wire/checkout.js';
 import { speechErrors } from './errors.js';
-import type { WorkerPlace } from './settings.js';
+import { runsHere, type WorkerPlace } from './settings.js';
 import { SpeechWorkers } from './workers.js';
 
 /** How long a worker may take to load its model, in milliseconds. */
@@ -33,12 +33,10 @@ export class OwnWorkers {
     const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
     this.#folder = folder;
     const places = this.#wanted.map((place) =>
-      place.foreign === true ? place : { ...place, socket: join(folder, `${place.name}.sock`) },
+      runsHere(place) ? { ...place, socket: join(folder, `${place.name}.sock`) } : place,
     );
     const clients = new SpeechWorkers(places, clock, log);
-    const ended = Promise.race(
-      places.filter(({ foreign }) => foreign !== true).map((place) => this.#spawn(place)),
-    );
+    const ended = Promise.race(places.filter(runsHere).map((place) => this.#spawn(place)));
     try {
       await clients.start();
       const missing = await Promise.race([clients.missing(WITHIN_MS), ended]);

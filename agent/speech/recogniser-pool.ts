@@ -90,6 +90,12 @@ export class RecogniserPool {
     if (avoidMs > 0) worker.avoidedUntil = this.clock.monotonic() + avoidMs;
   }
 
+  /** The worker called `name` is known to be lost: it is avoided for `ms` while there is another. */
+  avoid(name: string, ms: number): void {
+    const until = this.clock.monotonic() + ms;
+    for (const worker of this.#workers) if (worker.name === name) worker.avoidedUntil = until;
+  }
+
   /** Puts `question` as soon as a worker is free; again for one that waits already looks anew. */
   ask(question: Question): void {
     this.#waiting.add(question);

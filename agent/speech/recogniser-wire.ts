@@ -2,6 +2,7 @@ import { bytesOfPcm } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { GrpcClient } from '../wire/grpc.js';
 import type { Receiver, Service } from '../wire/grpc.js';
+import type { TlsIdentity } from '../wire/tls.js';
 import type { RecogniseSettings } from './ports.js';
 import type { RecognizeReply, RecognizeRequest } from './protocol.js';
 
@@ -33,15 +34,19 @@ export interface RecogniserWire {
 export class WorkerWire implements RecogniserWire {
   readonly #client: GrpcClient;
 
-  constructor(address: string, service: Service) {
-    this.#client = new GrpcClient(address, service);
+  constructor(address: string, service: Service, tls?: () => TlsIdentity) {
+    this.#client = new GrpcClient(address, service, tls);
   }
 
   open(settings: StreamSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
     const sender = this.#client.duplex<RecognizeRequest, RecognizeReply>('Recognize', receiver);
-    const { language, expected = [], answers = [], partials = false } = settings;
+    const { language, expected = [], answers = [], names = [] } = settings;
+    const { partials = false, wordTimes = false } = settings;
     sender.send({
-      settings: { language, expected: [...expected], answers: [...answers], partials },
+      settings: {
+        ...{ language, expected: [...expected], answers: [...answers], names: [...names] },
+        ...{ partials, wordTimes },
+      },
     });
     return {
       get outstanding() {

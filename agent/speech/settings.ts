@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { staysHere, type TlsFiles } from '../wire/tls.js';
 import { encoderFor, voiceFor } from './language-models.js';
 import { modelPlaces } from './models-catalogue.js';
 import { installedRecognisers, isVosk, rolesFor } from './recogniser-choice.js';
@@ -8,13 +9,29 @@ const serverAddress = z
   .string()
   .regex(/^[\w.-]+:\d{1,5}$/u, 'must be host:port, such as 127.0.0.1:5001');
 
+const absolute = z.string().regex(/^\//u, 'must be an absolute path');
+const modelName = z.string().regex(/^[\w.-]+$/u);
+
+/** Workers that run on another machine (vestibule speech serve) and are reached there. */
+const elsewhere = z.strictObject({
+  /** As logs name it. */
+  name: z.string().regex(/^[a-z][\w-]*$/u, 'must be a word such as hall-1'),
+  kind: z.enum(['recogniser', 'voice', 'encoder']).default('recogniser'),
+  address: serverAddress,
+  /** Processes behind the address, if a balancer stands there. */
+  workers: z.int().min(1).max(64).default(1),
+  /** The model they were started with; left out, the one that would run here. */
+  model: modelName.optional(),
+});
+
 /** The speech slice of the configuration. Relative folders are relative to the data folder. */
-export const speechSettings = z.strictObject({
+const fields = z.strictObject({
   /** Folder of the workers' Unix sockets. Its path must be short: a socket's path has 107 bytes. */
   sockets: z.string().default('run'),
   /**
    * Processes that recognise speech. Left out: two of Moonshine, which serve about a hundred callers
-   * on two cores, or one of Vosk, which works on all cores and holds its model of half a gigabyte once.
+   * on two cores, or one of Vosk, which works on all cores and holds its model of half a gigabyte once;
+   * none where there are recognisers elsewhere.
    */
   recognisers: z.int().min(1).max(64).optional(),
   /**
@@ -39,6 +56,10 @@ export const speechSettings = z.strictObject({
   voskServers: z.array(serverAddress).default([]),
   /** Where stock vosk-server clients may use our recogniser over TCP; empty for nowhere. */
   voskListen: serverAddress.or(z.literal('')).default(''),
+  /** Workers on other machines, in place of those that would run here. */
+  elsewhere: z.array(elsewhere).default([]),
+  /** What we and the machines of `elsewhere` prove ourselves with: PEM files. */
+  tls: z.strictObject({ ca: absolute, certificate: absolute, key: absolute }).optional(),
   /** Folder of the models; empty for the checkout's .vestibule/models or VESTIBULE_MODELS. */
   models: z.string().default(''),
   /** BCP 47 language of callers and prompts. */
@@ -60,6 +81,26 @@ export const speechSettings = z.strictObject({
     .default([]),
 });
 
+export const speechSettings = fields.superRefine(({ elsewhere, tls }, context) => {
+  const fault = (path: (string | number)[], message: string): void => {
+    context.addIssue({ code: 'custom', path: ['elsewhere', ...path], message });
+  };
+  elsewhere.forEach(({ name, kind, address }, index) => {
+    if (tls === undefined && !staysHere(address)) {
+      fault([index, 'address'], 'callers are not sent over a network unsealed: set speech.tls');
+    }
+    if (elsewhere.findIndex((other) => other.name === name) < index) {
+      fault([index, 'name'], 'this name is taken by one above');
+    }
+    if (kind !== 'recogniser' && elsewhere.findIndex((other) => other.kind === kind) < index) {
+      fault(
+        [index, 'kind'],
+        'there is one of this kind already; only recognisers stand in for one another',
+      );
+    }
+  });
+});
+
 export type SpeechSettings = z.infer<typeof speechSettings>;
 
 export type WorkerKind = 'vad' | 'recogniser' | 'voice' | 'encoder';
@@ -76,9 +117,17 @@ export interface WorkerPlace {
   readonly partial?: true;
   /** A stock vosk-server that others run. */
   readonly foreign?: true;
+  /** One of ours that runs on another machine. */
+  readonly elsewhere?: true;
+  /** What we prove ourselves with there. */
+  readonly tls?: TlsFiles;
   /** Where it serves stock vosk-server clients beside its socket. */
   readonly voskListen?: string;
 }
+
+/** Whether somebody on this machine must start it. */
+export const runsHere = (place: WorkerPlace): boolean =>
+  place.foreign !== true && place.elsewhere !== true;
 
 /** The folder of the models that the settings name, absolute. */
 export const modelsFolder = (settings: SpeechSettings): string =>
@@ -93,12 +142,33 @@ export function workerPlaces(settings: SpeechSettings, sockets: string): readonl
     ...{ name, kind },
     socket: join(sockets, `${name}.sock`),
   });
+  const oneOf = (kind: 'voice' | 'encoder', model: string): WorkerPlace => {
+    const [far] = farPlaces(settings, kind, model);
+    return far ?? { ...place(kind, kind), model };
+  };
   return [
     place('vad', 'vad'),
     ...recogniserPlaces(settings, (name) => place(name, 'recogniser')),
-    { ...place('voice', 'voice'), model: settings.voice ?? voiceFor(settings.language) },
-    { ...place('encoder', 'encoder'), model: encoderFor(settings.language) },
+    oneOf('voice', settings.voice ?? voiceFor(settings.language)),
+    oneOf('encoder', encoderFor(settings.language)),
   ];
+}
+
+/** The workers of `kind` on other machines; `usual` is the model that they have unless told. */
+function farPlaces(
+  { elsewhere: all, tls }: SpeechSettings,
+  kind: WorkerKind,
+  usual: string,
+): readonly WorkerPlace[] {
+  return all
+    .filter((one) => one.kind === kind)
+    .flatMap(({ name, address, workers, model = usual }) =>
+      Array.from({ length: workers }, (_, at): WorkerPlace => ({
+        name: workers === 1 ? name : `${name}-${at + 1}`,
+        ...{ kind, socket: address, model, elsewhere: true },
+        ...(tls !== undefined && { tls }),
+      })),
+    );
 }
 
 function recogniserPlaces(
@@ -113,16 +183,18 @@ function recogniserPlaces(
   const foreign = voskServers.map((socket, at): WorkerPlace => ({
     ...{ name: `vosk-server-${at + 1}`, kind: 'recogniser', socket, foreign: true },
   }));
-  const count = recognisers ?? (isVosk(final) ? 1 : 2);
-  const first =
+  const far = farPlaces(settings, 'recogniser', final);
+  const count = recognisers ?? (far.length > 0 ? 0 : isVosk(final) ? 1 : 2);
+  const here =
     final === 'vosk-server'
       ? foreign
       : Array.from({ length: count }, (_, at) => run(`recogniser-${at + 1}`, final));
+  const first = [...here, ...far];
   const second =
     partial === undefined ? [] : partial === 'vosk-server' ? foreign : [run('partials-1', partial)];
   const all = [...first, ...second.map((one): WorkerPlace => ({ ...one, partial: true }))];
   // Vosk serves its own clients best; where there is none, the first recogniser does.
-  const own = all.filter((one) => one.foreign !== true);
+  const own = all.filter(runsHere);
   const listener = own.find(({ model = '' }) => isVosk(model)) ?? own[0];
   return voskListen === ''
     ? all

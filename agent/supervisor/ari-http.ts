@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import type { Plan } from './plan.js';
+import type { AriPlan } from './plan.js';
 
 /** What Asterisk answered: whether it did what was asked, and the answer's JSON. */
 export interface Answer {
@@ -16,7 +16,7 @@ const ANSWER_WITHIN_MS = 1_000;
  * Asks ARI over plain HTTP: the way that needs no event socket and no library. Rejects when no
  * whole answer comes within a second.
  */
-export function askerOf({ url, user, passwordFile }: Plan['ari']): Ask {
+export function askerOf({ url, user, passwordFile }: AriPlan): Ask {
   const auth = `${user}:${readFileSync(passwordFile, 'utf8').trim()}`;
   return (method, path) =>
     new Promise((resolve, reject) => {

@@ -30,15 +30,19 @@ export interface ProcessPlan {
   readonly listens?: readonly Listens[];
 }
 
+/** Where Asterisk is asked over plain HTTP. */
+export interface AriPlan {
+  readonly url: string;
+  readonly user: string;
+  readonly passwordFile: string;
+  readonly app: string;
+}
+
 /** What `vestibule asterisk render` writes to run/plan.json. */
 export interface Plan {
   readonly processes: readonly ProcessPlan[];
-  readonly ari: {
-    readonly url: string;
-    readonly user: string;
-    readonly passwordFile: string;
-    readonly app: string;
-  };
+  /** Where callers are rescued when the daemon dies; a machine that only serves speech has none. */
+  readonly ari?: AriPlan;
   readonly pidFile: string;
   readonly heartbeatMs: number;
   /** A process that sent no heartbeat for so long is dead. */
@@ -70,13 +74,19 @@ function isPlan(value: unknown): value is Plan {
   return (
     isFields(value) &&
     isList(value.processes, isProcess) &&
-    isFields(value.ari) &&
-    ['url', 'user', 'passwordFile', 'app'].every((key) => isText((value.ari as Fields)[key])) &&
+    (value.ari === undefined ? !hasDaemon(value.processes) : isAri(value.ari)) &&
     isText(value.pidFile) &&
     isSpan(value.heartbeatMs) &&
     isSpan(value.deadMs)
   );
 }
+
+const hasDaemon = (processes: unknown): boolean =>
+  Array.isArray(processes) &&
+  processes.some((one: unknown) => isFields(one) && one.kind === 'daemon');
+
+const isAri = (value: unknown): boolean =>
+  isFields(value) && ['url', 'user', 'passwordFile', 'app'].every((key) => isText(value[key]));
 
 function isProcess(value: unknown): boolean {
   return (

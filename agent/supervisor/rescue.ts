@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askerOf, type Ask } from './ari-http.js';
-import type { Plan } from './plan.js';
+import type { AriPlan } from './plan.js';
 
 interface Channel {
   readonly id: string;
@@ -40,7 +40,7 @@ const PAUSE_MS = 150;
  *
  * @throws if Asterisk answered none of the sweeps
  */
-export async function rescue(ari: Plan['ari']): Promise<Rescued> {
+export async function rescue(ari: AriPlan): Promise<Rescued> {
   const from = performance.now();
   const ask = askerOf(ari);
   const sum = { callers: 0, left: 0, ears: 0, bridges: 0, ms: 0 };

@@ -139,8 +139,10 @@ export class Supervisor {
   }
 
   async #rescue(): Promise<void> {
+    const { ari } = this.#plan;
+    if (ari === undefined) return;
     try {
-      const { callers, left, ears, bridges, ms } = await rescue(this.#plan.ari);
+      const { callers, left, ears, bridges, ms } = await rescue(ari);
       this.#output.say(
         `rescued ${String(callers)} callers, ended ${String(ears)} ears and ${String(bridges)} bridges in ${String(ms)} ms`,
       );

@@ -50,10 +50,10 @@ export type Handler = grpc.UntypedHandleCall;
  * OpenSSL and Node say it in words alone. In TLS 1.3 a server refuses after the client believes that it
  * is connected, and of that the library says no more than that it failed to.
  */
-const CLOSED = /Failed to connect \(/u;
-const TLS_WORDS = /certificate|altnames|SSL routines|alert|Failed to connect \(/iu;
+const CLOSED = 'Failed to connect (';
+const TLS_WORDS = /certificate|altnames|SSL routines|alert/iu;
 const tlsReason = (detail: string): string =>
-  CLOSED.test(detail)
+  detail.includes(CLOSED)
     ? 'it closed the connection when it saw ours'
     : detail.replace(/^.*Last error: (?:Error: )?/u, '').replace(/\s*Resolution note:.*$/u, '');
 
@@ -64,7 +64,7 @@ function fromStatus(error: unknown, place: string, sealed = false): VestibuleErr
   const detail = status.details ?? oneLine(error);
   switch (status.code) {
     case grpc.status.UNAVAILABLE:
-      if (sealed && TLS_WORDS.test(detail)) {
+      if (sealed && (detail.includes(CLOSED) || TLS_WORDS.test(detail))) {
         return wireErrors.make('TLS_REFUSED', { place, detail: tlsReason(detail), cause: error });
       }
       return wireErrors.make('UNREACHABLE', { place, cause: error });

@@ -77,23 +77,48 @@ export async function checkHealth(
   return (await faultOf(address, deadline, name, tls)) === undefined;
 }
 
-/** Why the process at `address` does not serve, as a code of ours; undefined when it serves. */
+/** Why the process at `address` does not serve; undefined when it serves. */
 export async function faultOf(
   address: string,
   deadline: number,
   name = '',
   tls?: () => TlsIdentity,
 ): Promise<VestibuleError | undefined> {
-  const client = new GrpcClient(address, service, tls);
+  const probe = new HealthProbe(address, tls);
   try {
-    const request: CheckRequest = { service: name };
-    const reply = await client.unary<CheckRequest, CheckReply>('Check', request, deadline);
-    if (reply.status === SERVING) return undefined;
-    return wireErrors.make('FAILED', { place: address, detail: 'it says that it does not serve' });
-  } catch (error) {
-    if (error instanceof VestibuleError) return error;
-    return wireErrors.make('FAILED', { place: address, detail: oneLine(error), cause: error });
+    return await probe.ask(deadline, name);
   } finally {
-    client.close();
+    probe.close();
+  }
+}
+
+/** Asks one process again and again, over one connection while it answers. */
+export class HealthProbe {
+  readonly #address: string;
+  readonly #client: GrpcClient;
+
+  constructor(address: string, tls?: () => TlsIdentity) {
+    this.#address = address;
+    this.#client = new GrpcClient(address, service, tls);
+  }
+
+  /** Why it (or its service `name`) does not serve, after at most `deadline` milliseconds. */
+  async ask(deadline: number, name = ''): Promise<VestibuleError | undefined> {
+    const place = this.#address;
+    try {
+      const request: CheckRequest = { service: name };
+      const reply = await this.#client.unary<CheckRequest, CheckReply>('Check', request, deadline);
+      if (reply.status === SERVING) return undefined;
+      return wireErrors.make('FAILED', { place, detail: 'it says that it does not serve' });
+    } catch (cause) {
+      // A connection on its way to a machine that is cut off would wait there for minutes.
+      this.close();
+      if (cause instanceof VestibuleError) return cause;
+      return wireErrors.make('FAILED', { place, detail: oneLine(cause), cause });
+    }
+  }
+
+  close(): void {
+    this.#client.close();
   }
 }

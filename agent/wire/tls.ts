@@ -24,10 +24,11 @@ export interface TlsIdentity {
 
 /**
  * Reads and checks the files, so that a wrong one is told here by its name and not by a connection
- * that fails. `now` is in milliseconds since 1970.
+ * that fails. `now` is in milliseconds since 1970: TLS itself goes by the machine's clock, even where
+ * ours was set to another time.
  * Throws WIRE_TLS_FILE, _DAMAGED, _OPEN, _PAIR, _STRANGER and _EXPIRED.
  */
-export function readTls(files: TlsFiles, now: number): TlsIdentity {
+export function readTls(files: TlsFiles, now = Date.now()): TlsIdentity {
   const [ca, certificate, key] = [files.ca, files.certificate, files.key].map(readPem);
   if (ca === undefined || certificate === undefined || key === undefined) {
     throw wireErrors.make('TLS_FILE');

@@ -77,18 +77,20 @@ export class Office {
 
   /**
    * Opens the office; `env` may set VESTIBULE_NOW, `example` names another file of agent/config, and
-   * `reception` changes that slice of it. Resolves when it answers calls.
+   * `reception` and `speech` change those slices of it. Resolves when it answers calls.
    */
   static async open(
     env: NodeJS.ProcessEnv = {},
     example = 'example-office.yaml',
     reception: Readonly<Record<string, unknown>> = {},
+    speech: Readonly<Record<string, unknown>> = {},
   ): Promise<Office> {
     const home = mkdtempSync(join(tmpdir(), 'vt-'));
     const [sipPort, ariPort, rtp] = await Promise.all([freePort(), freePort(), freePort()]);
     const office = parse(readFileSync(join(checkoutRoot, 'agent', 'config', example), 'utf8')) as {
       pbx: object;
       reception: object;
+      speech?: object;
     };
     const from = 10_000 + (rtp % 40_000);
     writeFileSync(
@@ -96,6 +98,7 @@ export class Office {
       stringify({
         ...office,
         reception: { ...office.reception, ...reception },
+        speech: { ...office.speech, ...speech },
         pbx: {
           ...office.pbx,
           ringSeconds: 6,

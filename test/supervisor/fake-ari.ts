@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import type { Plan } from '../../agent/supervisor/plan.js';
+import type { AriPlan } from '../../agent/supervisor/plan.js';
 
 interface FakeChannel {
   readonly phase?: string;
@@ -16,7 +16,7 @@ interface FakeChannel {
 
 /** A fake of Asterisk's REST interface that holds channels and bridges. */
 export interface FakeAri {
-  readonly ari: Plan['ari'];
+  readonly ari: AriPlan;
   readonly channels: Map<string, FakeChannel>;
   /** Ids of the channels inside, by the bridge's id. */
   readonly bridges: Map<string, readonly string[]>;

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { oneLine } from '../../errors.js';
 import { keyFileOf } from '../../records/keyring.js';
-import { workerPlaces } from '../../speech/settings.js';
+import { runsHere, workerPlaces } from '../../speech/settings.js';
 import { fail, ok, skipped, warn, type Check, type Configured } from './check.js';
 
 /** Bits that let others than the owner, and its group, in. */
@@ -108,7 +108,9 @@ const sockets: Check = {
   needs: 'configuration',
   run({ paths, settings }) {
     const places = workerPlaces(settings.speech, join(paths.home, settings.speech.sockets));
-    const longest = Math.max(...places.map(({ socket }) => Buffer.byteLength(socket)));
+    const longest = Math.max(
+      ...places.filter(runsHere).map(({ socket }) => Buffer.byteLength(socket)),
+    );
     const found = `${String(longest)} of ${String(LONGEST_SOCKET)} bytes`;
     return longest > LONGEST_SOCKET
       ? fail(found, 'Set speech.sockets to a shorter folder, such as /run/vestibule')

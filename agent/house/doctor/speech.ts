@@ -12,6 +12,7 @@ import { readHead } from '../../understanding/head.js';
 import { loadExamples } from '../../understanding/intents.js';
 import { promptBook } from '../prompts.js';
 import { fail, ok, skipped, warn, type Check } from './check.js';
+import { elsewhere } from './elsewhere.js';
 
 const models: Check = {
   id: 'models.verified',
@@ -110,4 +111,11 @@ const prompts: Check = {
   },
 };
 
-export const speechChecks: readonly Check[] = [models, intents, espeak, workers, prompts];
+export const speechChecks: readonly Check[] = [
+  models,
+  intents,
+  espeak,
+  workers,
+  elsewhere,
+  prompts,
+];

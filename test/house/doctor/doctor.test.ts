@@ -243,6 +243,13 @@ const seeds: readonly (readonly [string, Seed])[] = [
     },
   ],
   [
+    'speech.elsewhere fail',
+    (office) => {
+      office.speech = { elsewhere: [{ name: 'near', address: '127.0.0.1:1' }] };
+      return {};
+    },
+  ],
+  [
     'prompts.recorded warn',
     () => ({
       then(folder) {
