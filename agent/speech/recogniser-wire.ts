@@ -40,13 +40,9 @@ export class WorkerWire implements RecogniserWire {
 
   open(settings: StreamSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
     const sender = this.#client.duplex<RecognizeRequest, RecognizeReply>('Recognize', receiver);
-    const { language, expected = [], answers = [], names = [] } = settings;
-    const { partials = false, wordTimes = false } = settings;
+    const { language, expected = [], answers = [], partials = false } = settings;
     sender.send({
-      settings: {
-        ...{ language, expected: [...expected], answers: [...answers], names: [...names] },
-        ...{ partials, wordTimes },
-      },
+      settings: { language, expected: [...expected], answers: [...answers], partials },
     });
     return {
       get outstanding() {
