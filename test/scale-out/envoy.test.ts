@@ -74,15 +74,20 @@ void t.test('two machines that serve speech', { skip }, async (t) => {
     when: string,
   ): Promise<void> => {
     const all = Array.from({ length: count }, (_, at) => spoken[at % spoken.length]);
+    const started = performance.now();
+    let slowest = 0;
     const heard = await Promise.all(
       all.map(async (one) => {
         const utterance = workers.recogniser.listen({ language: 'en' });
         utterance.push(one?.pcm ?? new Int16Array());
-        return (await utterance.finish()).text;
+        const { text } = await utterance.finish();
+        slowest = Math.max(slowest, performance.now() - started);
+        return text;
       }),
     );
     const understood = heard.filter((text, at) => all[at]?.word.test(text));
     t.equal(understood.length, count, `${when}: ${count} utterances give text`);
+    t.comment(`${when}: the last after ${Math.round(slowest)} ms`);
   };
 
   const direct = machines.map(({ name, address }) => ({ name, address }));

@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { readPlan } from '../../agent/supervisor/plan.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { filesIn } from '../../agent/wire/certificates.js';
 import { faultOf } from '../../agent/wire/health.js';
@@ -25,6 +26,23 @@ const speech = (...args: string[]): Promise<Ran> =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
+
+void t.test('a plan without Asterisk is one without a daemon', async (t) => {
+  const scratch = await scratchFolder();
+  t.teardown(scratch.remove);
+  const file = join(scratch.path, 'plan.json');
+  const processOf = (kind: string): object => ({
+    ...{ name: kind, kind, command: 'node', args: [], env: {} },
+  });
+  const write = (kind: string): void => {
+    const rest = { pidFile: '/p', heartbeatMs: 500, deadMs: 3000 };
+    writeFileSync(file, JSON.stringify({ processes: [processOf(kind)], ...rest }));
+  };
+  write('worker');
+  t.equal(readPlan(file).ari, undefined);
+  write('daemon');
+  t.throws(() => readPlan(file), /is no plan/u, 'its callers could not be rescued');
+});
 
 void t.test('vestibule speech', async (t) => {
   const scratch = await scratchFolder();
