@@ -1,5 +1,6 @@
 import { samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
+import { systemClock } from '../clock.js';
 import { engineErrors } from './errors.js';
 import { Looks } from './moonshine-looks.js';
 import { DecodingQueue } from './moonshine-queue.js';
@@ -14,7 +15,7 @@ import type {
 
 /** Moonshine as a recognition engine: one utterance at a time is decoded, all may send audio. */
 export function moonshineEngine(moonshine: Moonshine): RecognitionEngine {
-  const queue = new DecodingQueue();
+  const queue = new DecodingQueue(systemClock());
   return {
     engine: moonshine.engine,
     start: () => moonshine.start(),
@@ -53,7 +54,7 @@ class HeldUtterance implements HeardUtterance {
       decode: (pcm) =>
         parts.queue.look(async () => {
           if (!this.#open) throw engineErrors.make('LEFT');
-          return parts.moonshine.glance(pcm);
+          return parts.moonshine.glance(pcm());
         }),
       busy: () => parts.queue.busy,
       partial,

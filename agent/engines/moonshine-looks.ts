@@ -11,8 +11,9 @@ const PAUSE_MS = 100;
 const PAUSE_DB = 20;
 /** From a pause after so much on, what came before is not decoded again: a look must stay cheap. */
 const SETTLED_MS = 4000;
-/** The same where there is no pause. */
+/** The same where there is no pause, unless looks have to wait so long for one another. */
 const SETTLED_ANYWAY_MS = 8000;
+const CROWDED_MS = 300;
 /** Before this nothing is said of an utterance. */
 const LEAST_MS = 300;
 
@@ -20,8 +21,8 @@ const LEAST_MS = 300;
 export interface LooksParts {
   /** Samples `from` to `to` of the utterance. */
   read(from: number, to: number): Pcm;
-  /** Decodes when nothing more urgent waits. */
-  decode(pcm: Pcm): Promise<string>;
+  /** Decodes when nothing more urgent waits; takes the audio only then. */
+  decode(pcm: () => Pcm): Promise<string>;
   /** Whether decoding would have to wait. */
   busy(): boolean;
   /** Takes the text so far. */
@@ -35,6 +36,7 @@ export interface LooksParts {
  */
 export class Looks {
   readonly #parts: LooksParts;
+  #end = 0;
   #looked = 0;
   #settled = 0;
   #settledText = '';
@@ -48,11 +50,12 @@ export class Looks {
 
   /** Told after each piece of audio; the utterance has `end` samples now. */
   heard(end: number): void {
+    this.#end = end;
     if (this.#over || this.#underWay || end < samplesIn(LEAST_MS)) return;
     const fresh = end - this.#looked;
     if (fresh < samplesIn(PAUSE_LOOK_MS)) return;
     const pause = this.#atPause(end);
-    if (fresh >= samplesIn(LOOK_MS) || (pause && !this.#parts.busy())) void this.#look(end, pause);
+    if (fresh >= samplesIn(LOOK_MS) || (pause && !this.#parts.busy())) void this.#look(pause);
   }
 
   /** The turn is over: no more is told. */
@@ -66,16 +69,21 @@ export class Looks {
     return level < this.#loudest - PAUSE_DB;
   }
 
-  async #look(end: number, pause: boolean): Promise<void> {
+  async #look(pause: boolean): Promise<void> {
     this.#underWay = true;
-    this.#looked = end;
+    const asked = this.#end;
     const from = this.#settled;
-    const pcm = this.#parts.read(from, end);
     try {
-      const text = await this.#parts.decode(pcm);
+      const text = await this.#parts.decode(() => {
+        this.#looked = this.#end;
+        return this.#parts.read(from, this.#end);
+      });
       if (this.#over) return;
+      const end = this.#looked;
       const all = [this.#settledText, text].filter((part) => part !== '').join(' ');
-      if (end - from >= samplesIn(pause ? SETTLED_MS : SETTLED_ANYWAY_MS)) {
+      const crowded = end - asked >= samplesIn(CROWDED_MS);
+      const cut = (pause && end === asked) || crowded;
+      if (end - from >= samplesIn(cut ? SETTLED_MS : SETTLED_ANYWAY_MS)) {
         this.#settled = end;
         this.#settledText = all;
       }

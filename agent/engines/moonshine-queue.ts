@@ -1,7 +1,12 @@
+import type { Clock } from '../clock.js';
+
 /** So many urgent jobs may go before a look that waits: emergency watching keeps its share. */
 const MOST_BEFORE_LOOK = 4;
+/** A look that has waited so long takes turns with them, so that there is one a second of each caller. */
+const LATE_LOOK_MS = 300;
 
 interface Waiting {
+  readonly sinceMs: number;
   readonly run: () => Promise<unknown>;
 }
 
@@ -10,10 +15,15 @@ interface Waiting {
  * turns that go on.
  */
 export class DecodingQueue {
+  readonly #clock: Clock;
   #urgent: Waiting[] = [];
   #looks: Waiting[] = [];
   #urgentInRow = 0;
   #running = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Whether a job would have to wait. */
   get busy(): boolean {
@@ -30,7 +40,8 @@ export class DecodingQueue {
 
   #wait<Result>(queue: Waiting[], job: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      queue.push({ run: () => job().then(resolve, reject) });
+      const sinceMs = this.#clock.monotonic();
+      queue.push({ sinceMs, run: () => job().then(resolve, reject) });
       if (!this.#running) void this.#runAll();
     });
   }
@@ -46,7 +57,9 @@ export class DecodingQueue {
   }
 
   #next(): Waiting | undefined {
-    const looksTurn = this.#urgent.length === 0 || this.#urgentInRow >= MOST_BEFORE_LOOK;
+    const waitedMs = this.#clock.monotonic() - (this.#looks[0]?.sinceMs ?? Infinity);
+    const mostBefore = waitedMs >= LATE_LOOK_MS ? 1 : MOST_BEFORE_LOOK;
+    const looksTurn = this.#urgent.length === 0 || this.#urgentInRow >= mostBefore;
     const look = looksTurn ? this.#looks.shift() : undefined;
     this.#urgentInRow = look === undefined ? this.#urgentInRow + 1 : 0;
     return look ?? this.#urgent.shift();

@@ -2,6 +2,8 @@ import t from 'tap';
 import { FRAME_SAMPLES, samplesIn } from '../../agent/audio/frame.js';
 import type { Pcm } from '../../agent/audio/frame.js';
 import { Looks } from '../../agent/engines/moonshine-looks.js';
+import { DecodingQueue } from '../../agent/engines/moonshine-queue.js';
+import { FakeClock } from '../telephony/fake-clock.js';
 
 /** An utterance whose decoder names how much it was given, and answers when it is told to. */
 class Scene {
@@ -15,8 +17,8 @@ class Scene {
     read: (from, to) => Int16Array.from(this.#audio.slice(from, to)),
     busy: () => this.busy,
     partial: (text) => this.said.push(text),
-    decode: (pcm: Pcm) => {
-      const ms = pcm.length / 16;
+    decode: (pcm: () => Pcm) => {
+      const ms = pcm().length / 16;
       this.decoded.push(ms);
       if (!this.hold) return Promise.resolve(`${String(ms)}ms`);
       return new Promise((resolve) => this.#answers.push(resolve));
@@ -81,4 +83,68 @@ void t.test('one look at a time, and none after the end', async (t) => {
   await scene.hear(2000);
   t.strictSame(scene.said, ['one']);
   t.equal(scene.decoded.length, 2);
+});
+
+/** What jobs cost on one core, in milliseconds: a look of so much audio, and what ends a turn. */
+const lookCost = (ms: number): number => 25 + ms / 50;
+const TURN_COST = 150;
+const TURN_MS = 6000;
+
+/** `count` callers who speak without a pause for a minute; the longest time without a look of each. */
+async function minuteOf(count: number): Promise<readonly number[]> {
+  const clock = new FakeClock();
+  const queue = new DecodingQueue(clock);
+  const loud = new Int16Array(samplesIn(9000)).fill(8000);
+  const callers = Array.from({ length: count }, (_, at) => {
+    const caller = { heardMs: 0, beganMs: 0, endsMs: (TURN_MS * at) / count, seenMs: 0, gapMs: 0 };
+    const begin = (): Looks =>
+      new Looks({
+        read: (from, to) => loud.subarray(0, to - from),
+        busy: () => queue.busy,
+        partial: () => {
+          caller.gapMs = Math.max(caller.gapMs, clock.monotonic() - caller.seenMs);
+          caller.seenMs = clock.monotonic();
+        },
+        decode: (pcm) =>
+          queue.look(() => {
+            clock.advance(lookCost(pcm().length / 16));
+            return Promise.resolve('words');
+          }),
+      });
+    return { caller, begin, looks: begin() };
+  });
+  while (clock.monotonic() < 60_000) {
+    const now = clock.monotonic();
+    for (const line of callers) {
+      const { caller } = line;
+      for (; caller.heardMs < now; caller.heardMs += 20) {
+        if (caller.heardMs >= caller.endsMs) {
+          line.looks.stop();
+          line.looks = line.begin();
+          caller.beganMs = caller.heardMs;
+          caller.endsMs = caller.heardMs + TURN_MS;
+          // What ends a turn is a look, too, and the next turn is a second old before it is seen.
+          caller.seenMs = now;
+          void queue.take(() => {
+            clock.advance(TURN_COST);
+            return Promise.resolve();
+          });
+        }
+        line.looks.heard(samplesIn(caller.heardMs + 20 - caller.beganMs));
+      }
+    }
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    if (!queue.busy) clock.advance(20);
+  }
+  return callers.map(({ caller }) => caller.gapMs);
+}
+
+void t.test('each of eight callers who speak at once is seen once a second', async (t) => {
+  const gaps = await minuteOf(8);
+  t.ok(Math.max(...gaps) <= 1400, gaps.join(' '));
+  const crowded = await minuteOf(14);
+  const [least, most] = [Math.min(...crowded), Math.max(...crowded)];
+  t.ok(most <= 3000, `beyond what a core can do, later, but soon: ${crowded.join(' ')}`);
+  t.ok(most < 1.5 * least, 'and nobody is forgotten');
 });

@@ -1,8 +1,9 @@
 import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
 import { DecodingQueue } from '../../agent/engines/moonshine-queue.js';
 
 void t.test('what ends a turn goes before looks, but looks keep a share', async (t) => {
-  const queue = new DecodingQueue();
+  const queue = new DecodingQueue(systemClock());
   const order: string[] = [];
   let release = (): void => undefined;
   const first = queue.take(
@@ -26,7 +27,7 @@ void t.test('what ends a turn goes before looks, but looks keep a share', async 
 });
 
 void t.test('a job that fails fails alone', async (t) => {
-  const queue = new DecodingQueue();
+  const queue = new DecodingQueue(systemClock());
   const bad = queue.take(() => Promise.reject(new Error('no')));
   const good = queue.take(() => Promise.resolve(1));
   await t.rejects(bad, { message: 'no' });
