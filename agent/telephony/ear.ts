@@ -1,7 +1,8 @@
-import { FRAME_MS, pcmFromBytes } from '../audio/frame.js';
+import { FRAME_MS, FRAME_SAMPLES, pcmFromBytes, type Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import type { Ari } from './ari.js';
+import { EarTime } from './ear-time.js';
 import { telephonyErrors } from './errors.js';
 import type { Line, LineListener, Playback } from './line.js';
 import { MediaSocket } from './media-socket.js';
@@ -31,6 +32,7 @@ export class Ear implements Line {
   readonly #off: (() => void)[] = [];
   #socket: MediaSocket | undefined;
   #mouth: Mouth | undefined;
+  readonly #time = new EarTime();
   #frames = 0;
   #firstFrameAt: number | undefined;
   #closed = false;
@@ -97,11 +99,12 @@ export class Ear implements Line {
   async #openSocket(connectionId: string): Promise<void> {
     const socket = new MediaSocket(this.#socketUrl(connectionId), {
       frame: (bytes) => {
-        this.#firstFrameAt ??= this.#clock.monotonic();
-        const atMs = this.#frames * FRAME_MS;
-        this.#frames += 1;
-        const pcm = pcmFromBytes(bytes);
-        for (const one of this.#listeners) one.frame(pcm, atMs);
+        const now = this.#clock.monotonic();
+        this.#firstFrameAt ??= now;
+        for (let missing = this.#time.arrived(now); missing > 0; missing -= 1) {
+          this.#heard(new Int16Array(FRAME_SAMPLES));
+        }
+        this.#heard(pcmFromBytes(bytes));
       },
       held: (full) => {
         this.#mouth?.held(full);
@@ -122,6 +125,12 @@ export class Ear implements Line {
       for (const one of this.#listeners) one.played(pcm, atMs);
     });
     await socket.open();
+  }
+
+  #heard(pcm: Pcm): void {
+    const atMs = this.#frames * FRAME_MS;
+    this.#frames += 1;
+    for (const one of this.#listeners) one.frame(pcm, atMs);
   }
 
   /** Resolves when `channelId` has entered our Stasis application. */
