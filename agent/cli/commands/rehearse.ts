@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { joined, type Pcm } from '../../audio/frame.js';
 import { rehearse } from '../../reception/rehearse/rehearse.js';
 import { eventLine, reportLines } from '../../reception/rehearse/report.js';
-import { readScenario } from '../../reception/rehearse/scenario.js';
+import { readScenario, type OtherLine } from '../../reception/rehearse/scenario.js';
 import { espeakNg, flite, type Synthesise } from '../../reception/rehearse/synthesise.js';
 import type { House, Speech } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
@@ -12,6 +12,12 @@ interface Options {
   readonly sip?: string;
   readonly record?: string;
   readonly voice: 'piper' | 'espeak-ng' | 'flite';
+  readonly codec?: string;
+  readonly loss?: string;
+  readonly burst?: string;
+  readonly jitter?: string;
+  readonly dtx?: string | true;
+  readonly noise?: string;
 }
 
 export const rehearseCommand = (house: () => House, finish: (code: number) => void): Command =>
@@ -22,13 +28,19 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
     .option('--sip <host:port>', 'where to send the call instead of the scenario’s address')
     .option('--record <file.wav>', 'write what the caller said (left) and heard (right)')
     .option('--voice <engine>', 'who speaks the caller’s lines: piper, espeak-ng or flite', 'piper')
+    .option('--codec <name>', 'the line’s codec instead of the scenario’s: pcmu, pcma or g722')
+    .option('--loss <percent>', 'part of the packets that are lost in each direction')
+    .option('--burst <packets>', 'how many are lost in a row, on average')
+    .option('--jitter <ms>', 'how late packets are at most, in each direction')
+    .option('--dtx [kind]', 'what is sent while nothing is said: nothing, comfort-noise or off')
+    .option('--noise <dBFS>', 'level of noise around the caller, such as -45')
     .action(async (files: string[], options: Options) => {
       const lent = house();
       const kinds =
         options.voice === 'piper' ? (['recogniser', 'voice'] as const) : (['recogniser'] as const);
       await lent.speech(kinds, async (speech) => {
         for (const file of files) {
-          const report = await rehearse(await readScenario(file), {
+          const report = await rehearse(await readScenario(file, lineOf(options)), {
             synthesise: voiceOf(options.voice, speech, lent.language),
             transcribe: transcriber(speech, lent.language),
             ...(options.sip === undefined ? {} : { sip: endpoint(options.sip) }),
@@ -47,6 +59,25 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
         }
       });
     });
+
+/** The line that the options ask for, under the names that a scenario has for it. */
+function lineOf({ codec, loss, burst, jitter, dtx, noise }: Options): OtherLine {
+  const path = {
+    ...(loss === undefined ? {} : { 'loss-percent': Number(loss) }),
+    ...(burst === undefined ? {} : { 'loss-burst': Number(burst) }),
+    ...(jitter === undefined ? {} : { 'jitter-ms': Number(jitter) }),
+  };
+  const impairments = {
+    ...path,
+    ...(Object.keys(path).length === 0 ? {} : { receiving: path }),
+    ...(dtx === undefined ? {} : { dtx: dtx === true ? 'nothing' : dtx }),
+    ...(noise === undefined ? {} : { 'noise-db': Number(noise) }),
+  };
+  return {
+    ...(codec === undefined ? {} : { codec }),
+    ...(Object.keys(impairments).length === 0 ? {} : { impairments }),
+  };
+}
 
 function endpoint(text: string): { host: string; port: number } {
   const [host = '127.0.0.1', port = '5060'] = text.split(':');

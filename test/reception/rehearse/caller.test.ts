@@ -183,6 +183,39 @@ void t.test('loss, lateness, noise and echo of the own stream', async (t) => {
   );
 });
 
+void t.test(
+  'a telephone that sends nothing in silence, and a line that loses what comes',
+  async (t) => {
+    const { a, b, uri } = await pair(t, {
+      impairments: {
+        ...noImpairments,
+        receiving: { lossPercent: 40, lossBurst: 1, jitterMs: 10 },
+        dtx: 'nothing',
+      },
+      seed: 7,
+    });
+    const out = await a.call(uri);
+    const incoming = (await b.nextCall(2000))!;
+    await incoming.answer();
+    await out.untilAnswered(2000);
+    await clock.sleep(600);
+    await out.say(tone(1000, 400));
+    await clock.sleep(800);
+    await out.say(tone(1000, 400));
+    await out.hangUp();
+    const { sent, missing } = out.audio.counts;
+    const { heard } = incoming.audio.recording.channels();
+    // Two words of 400 ms and, after all but the last, the 200 ms that a gate stays open.
+    t.ok(sent >= 55 && sent <= 85, `${sent} packets for 2.2 s`);
+    t.equal(incoming.audio.counts.missing, 0, 'what was never sent is not lost');
+    const word = (from: number): boolean => share(heard.slice(from, from + 1600), 1000) > 0.5;
+    const starts = [...heard.keys()].filter((i) => i % 800 === 0 && word(i));
+    const apart = (starts.find((i) => i > (starts[0] ?? 0) + 6400) ?? 0) - (starts[0] ?? 0);
+    t.ok(Math.abs(apart - 9600) <= 1600, `words are ${apart / 8} ms apart, as they were said`);
+    t.ok(missing > 20, `${missing} of what came were lost`);
+  },
+);
+
 void t.test('nobody calls, and nobody is there', async (t) => {
   const { a, b } = await pair(t);
   t.equal(await b.nextCall(50), undefined);

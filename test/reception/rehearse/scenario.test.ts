@@ -28,6 +28,28 @@ void t.test('defaults and places of files', (t) => {
   t.end();
 });
 
+void t.test('another line may take the place of its own', async (t) => {
+  const path = join(folder, 'noisy-line.yaml');
+  const own = await readScenario(path);
+  const impairments = { 'loss-percent': 5, receiving: { 'jitter-ms': 40 }, dtx: 'nothing' };
+  const other = await readScenario(path, { codec: 'pcma', impairments });
+  t.equal(other.codec, 'pcma');
+  t.strictSame(other.impairments, {
+    ...own.impairments,
+    'loss-percent': 5,
+    receiving: { 'loss-percent': 0, 'loss-burst': 1, 'jitter-ms': 40 },
+    dtx: 'nothing',
+  });
+  t.strictSame(other.steps, own.steps);
+  for (const wrong of [
+    { codec: 'opus' },
+    { impairments: { 'loss-percent': Number.NaN } },
+    { impairments: { dtx: 'always' } },
+  ]) {
+    await t.rejects(readScenario(path, wrong), { code: 'REHEARSE_SCENARIO_BAD', place: path });
+  }
+});
+
 void t.test('all faults at once, by place', async (t) => {
   const bad = {
     to: 'nobody',
