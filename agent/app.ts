@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import { headPath, type Paths } from './config/paths.js';
 import type { Configuration } from './config/schema.js';
 import { createDialogue } from './dialogue/machine.js';
+import { directoryNames } from './dialogue/names.js';
 import type { Log } from './log.js';
 import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
@@ -87,6 +88,7 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
       configuration: () => configuration,
       silenceMs: reception.silenceMs,
       language,
+      names: directoryNames(dialogue.transferTargets),
       clock,
       log,
     },

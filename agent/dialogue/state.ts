@@ -87,9 +87,13 @@ export type Say = Extract<DialogueAction, { readonly do: 'say' }>;
 /** Questions that are answered with yes or no. */
 const YES_NO: ReadonlySet<string> = new Set(['anything_else', 'offer_message', 'offer_person']);
 
+/** Questions that callers answer with whom they want. */
+const NAME: ReadonlySet<string> = new Set(['how_can_i_help', 'person']);
+
 /** An action that says `phrases`; the caller may talk over it. */
 export function say(asks: string, ...phrases: readonly Phrase[]): Say {
   const said = { do: 'say', asks, phrases, interruptible: true } as const;
+  if (NAME.has(asks)) return { ...said, expects: 'name' };
   return YES_NO.has(asks) ? { ...said, expects: 'yes-no' } : said;
 }
 

@@ -1,5 +1,6 @@
 import { isHangul } from '../understanding/hangul.js';
 import { wordsOf } from '../understanding/text.js';
+import { namesByTarget } from './names.js';
 import type { TransferTarget } from './settings.js';
 
 /** Words shorter than this must be heard exactly; longer ones may differ in one letter. */
@@ -16,8 +17,8 @@ export function findTarget(
 ): TransferTarget | undefined {
   const words = wordsOf(spoken(text));
   let best: { target: TransferTarget; length: number } | undefined;
-  for (const target of targets) {
-    for (const name of [target.name, ...target.aliases]) {
+  for (const [target, names] of namesByTarget(targets)) {
+    for (const name of names) {
       const wanted = wordsOf(spoken(name)).filter((word) => word !== 'the');
       if (wanted.length > (best?.length ?? 0) && contains(words, wanted)) {
         best = { target, length: wanted.length };

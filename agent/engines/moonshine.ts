@@ -5,6 +5,7 @@ import { rmsDbfs, voicedFrames } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
 import { beam, greedy, type Decoded, type Decoding } from './moonshine-decoder.js';
 import { Grammar } from './moonshine-grammar.js';
+import { NameGrammar, nameIn, placesIn } from './moonshine-names.js';
 import { readTokens, roundsIn, textsOf, wordsOf } from './moonshine-tokens.js';
 import type { SpokenWord } from './moonshine-tokens.js';
 import { floats, loadModel, ones } from './onnx.js';
@@ -41,6 +42,13 @@ const MOSTLY = 0.6;
 const ANSWER_COSTS = 5;
 
 /**
+ * How much less likely a text with one of the names in it may be: at 14 no sentence of another matter was
+ * given the name of a person, and at 8 words like "billing" came into some.
+ */
+const NAME_COSTS = 10;
+const WORD_COSTS = 6;
+
+/**
  * A text of a lower mean log-probability was not said: babble played backwards has -0.5 to -1.1; of 220
  * human prompts the three below this were all misheard.
  */
@@ -58,6 +66,8 @@ export interface Likely {
   readonly expected?: readonly string[];
   /** Whole answers, each alone. */
   readonly answers?: readonly string[];
+  /** Names that may be said, in whatever sentence. */
+  readonly names?: readonly string[];
 }
 
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
@@ -67,6 +77,7 @@ export class Moonshine {
   #encoder: Model | undefined;
   #decoder: Model | undefined;
   #tokens: readonly Uint8Array[] = [];
+  #texts: readonly (string | undefined)[] = [];
   /** By their phrases: a house asks few kinds of questions. */
   readonly #grammars = new Map<string, Grammar>();
 
@@ -78,6 +89,7 @@ export class Moonshine {
   async start(): Promise<void> {
     if (this.#decoder !== undefined) return;
     this.#tokens = await readTokens(join(this.#folder, 'tokenizer.bin'));
+    this.#texts = textsOf(this.#tokens);
     this.#encoder = await loadModel(join(this.#folder, 'encoder_model.ort'));
     this.#decoder = await loadModel(join(this.#folder, 'decoder_model_merged.ort'));
     await this.#decode(new Int16Array(SAMPLE_RATE));
@@ -137,7 +149,8 @@ export class Moonshine {
     const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
     const answer = await this.#answer(given, free.sum - ANSWER_COSTS, answers);
     const held = answer ?? (await this.#sequence(given, free, likely.expected ?? []));
-    return wordsOf((held ?? free).chosen, this.#tokens);
+    const named = held ?? (await this.#named(given, free, likely.names ?? []));
+    return wordsOf((named ?? free).chosen, this.#tokens);
   }
 
   async #encode(pcm: Pcm): Promise<Decoding | undefined> {
@@ -183,9 +196,30 @@ export class Moonshine {
     return held.score >= free.score - costs ? held : undefined;
   }
 
+  /** What was heard freely with a name in it, if that is near enough. */
+  async #named(
+    given: Decoding,
+    free: Decoded,
+    names: readonly string[],
+  ): Promise<Decoded | undefined> {
+    const heard = wordsOf(free.chosen, this.#tokens);
+    const textOf = (words: readonly SpokenWord[]): string =>
+      words.map(({ word }) => word).join(' ');
+    if (names.length === 0 || nameIn(textOf(heard), names) !== undefined) return undefined;
+    const places = placesIn(heard, names);
+    if (places.length === 0) return undefined;
+    const grammar = new NameGrammar(heard, places, this.#texts);
+    const held = await beam(given, grammar, free.sum - NAME_COSTS);
+    const name = nameIn(textOf(wordsOf(held.chosen, this.#tokens)), names);
+    if (name === undefined) return undefined;
+    // A word of everyday that is in the directory ("billing") is heard well enough without help.
+    const costs = /\p{Lu}/u.test(name) ? NAME_COSTS : WORD_COSTS;
+    return held.sum > free.sum - costs ? held : undefined;
+  }
+
   #grammarOf(phrases: readonly string[], whole: boolean): Grammar {
     const key = [whole ? 'answers' : 'phrases', ...phrases].join('\n');
-    const grammar = this.#grammars.get(key) ?? new Grammar(phrases, textsOf(this.#tokens), whole);
+    const grammar = this.#grammars.get(key) ?? new Grammar(phrases, this.#texts, whole);
     this.#grammars.set(key, grammar);
     return grammar;
   }

@@ -63,13 +63,15 @@ export class VoskEngine implements RecognitionEngine {
     if (loaded === undefined) throw engineErrors.make('LEFT');
     const { model, pool } = loaded;
     const phrases = plainPhrases([...settings.expected, ...(settings.answers ?? [])]);
+    const names = plainPhrases(settings.names ?? []);
     return new VoskUtterance(
       {
         engine: this.engine,
         pool,
         cpu: this.#cpu,
         phrases,
-        grammarWith: (text) => grammarOf([...phrases, text], (word) => model.knows(word)),
+        names,
+        grammarWith: (text) => grammarOf([...phrases, ...names, text], (word) => model.knows(word)),
         alternatives: settings.alternatives ?? 0,
       },
       listener,

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { headPath, type Paths } from '../config/paths.js';
 import type { Configuration } from '../config/schema.js';
 import { createDialogue } from '../dialogue/machine.js';
+import { directoryNames } from '../dialogue/names.js';
 import type { Log } from '../log.js';
 import { Desk, type DeskEvent } from '../reception/desk.js';
 import { configurationOf } from '../reception/replay.js';
@@ -66,6 +67,7 @@ export async function lendDesk<T>(
         configuration: () => configuration,
         silenceMs: reception.silenceMs,
         language,
+        names: directoryNames(dialogue.transferTargets),
         clock,
         log,
       },

@@ -28,6 +28,8 @@ export interface ConversationParts {
   readonly render: Render;
   readonly records: Records;
   readonly language: string;
+  /** Names of the office's directory, to hear them. */
+  readonly names?: readonly string[];
   readonly silenceMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -94,14 +96,14 @@ export class Conversation {
 
   /** Hears and speaks on `line` from now on, until `detach`. */
   attach(line: Line): void {
-    const { vad, recogniser, language, render, log, clock } = this.#parts;
+    const { vad, recogniser, language, names, render, log, clock } = this.#parts;
     this.#lineStartMs = clock.monotonic() - this.#startedAt;
     const speaking = new Speaking(line, render, log);
     const floor = new Floor(speaking);
     this.#speaking = speaking;
     this.#floor = floor;
     const hearing = new Hearing(
-      { vad, recogniser, language, log },
+      { vad, recogniser, language, names, log },
       {
         stirred: () => {
           floor.stirred();

@@ -45,6 +45,8 @@ export interface HearingParts {
   readonly vad: VoiceActivity;
   readonly recogniser: Recogniser;
   readonly language: string;
+  /** Names of the office's directory. */
+  readonly names?: readonly string[] | undefined;
   readonly log: Log;
   readonly turns?: TurnSettings;
 }
@@ -214,8 +216,8 @@ export class Hearing {
   }
 
   #listen(): Utterance {
-    const { recogniser, language } = this.#parts;
-    const settings = { language, ...likelyFor(language, this.#expectation) };
+    const { recogniser, language, names } = this.#parts;
+    const settings = { language, ...likelyFor(language, this.#expectation, names) };
     const utterance = recogniser.listen(settings, (text) => {
       if (this.#utterance === utterance && !this.#closed) this.#listener.partial(text);
     });

@@ -1,10 +1,10 @@
 import type { RecogniseSettings } from './ports.js';
 
 /** What a question wants to hear; the caller may still say anything. */
-export type Expectation = 'number' | 'yes-no' | 'time';
+export type Expectation = 'number' | 'yes-no' | 'time' | 'name';
 
 /** What an answer is likely to be; the caller may still say anything. */
-export type Likely = Pick<RecogniseSettings, 'expected' | 'answers'>;
+export type Likely = Pick<RecogniseSettings, 'expected' | 'answers' | 'names'>;
 
 const DIGITS = 'zero oh one two three four five six seven eight nine'.split(' ');
 const MORE_NUMBERS = [
@@ -46,7 +46,7 @@ const TIME = list(
   '0, 1, 2, 3, 4, 5, 6, 7, 8, 9',
 );
 
-const LIKELY: Readonly<Record<string, Readonly<Record<Expectation, Likely>>>> = {
+const LIKELY: Readonly<Record<string, Readonly<Record<Exclude<Expectation, 'name'>, Likely>>>> = {
   en: {
     number: { expected: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...AROUND] },
     'yes-no': { answers: YES_NO },
@@ -54,6 +54,16 @@ const LIKELY: Readonly<Record<string, Readonly<Record<Expectation, Likely>>>> = 
   },
 };
 
-/** What is likely where `expectation` stands; engines prefer it if it fits what was heard. */
-export const likelyFor = (language: string, expectation: Expectation | undefined): Likely =>
-  expectation === undefined ? {} : (LIKELY[language]?.[expectation] ?? {});
+/**
+ * What is likely where `expectation` stands; engines prefer it if it fits what was heard. `names` are those
+ * of the office's directory, which callers say in whatever sentence.
+ */
+export function likelyFor(
+  language: string,
+  expectation: Expectation | undefined,
+  names: readonly string[] = [],
+): Likely {
+  if (expectation === undefined) return {};
+  if (expectation === 'name') return names.length === 0 ? {} : { names };
+  return LIKELY[language]?.[expectation] ?? {};
+}

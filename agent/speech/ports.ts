@@ -45,6 +45,8 @@ export interface RecogniseSettings {
   readonly expected?: readonly string[];
   /** Whole answers that are likely, each alone; the caller may still say anything. */
   readonly answers?: readonly string[];
+  /** Names that are likely anywhere in what is said, as "Doctor Carter" in "Is Doctor Carter there?" */
+  readonly names?: readonly string[];
 }
 
 /**

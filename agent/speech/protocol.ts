@@ -29,6 +29,7 @@ export interface RecognizeSettings {
   readonly expected: readonly string[];
   readonly answers?: readonly string[];
   readonly partials?: boolean;
+  readonly names?: readonly string[];
 }
 /** Exactly one member is set. */
 export interface RecognizeRequest {

@@ -40,9 +40,12 @@ export class WorkerWire implements RecogniserWire {
 
   open(settings: StreamSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
     const sender = this.#client.duplex<RecognizeRequest, RecognizeReply>('Recognize', receiver);
-    const { language, expected = [], answers = [], partials = false } = settings;
+    const { language, expected = [], answers = [], names = [], partials = false } = settings;
     sender.send({
-      settings: { language, expected: [...expected], answers: [...answers], partials },
+      settings: {
+        ...{ language, expected: [...expected], answers: [...answers], names: [...names] },
+        partials,
+      },
     });
     return {
       get outstanding() {

@@ -3,6 +3,7 @@ import t from 'tap';
 import { FRAME_MS, FRAME_SAMPLES } from '../../agent/audio/frame.js';
 import { silentLog } from '../../agent/log.js';
 import { Hearing } from '../../agent/reception/hearing.js';
+import type { Recogniser } from '../../agent/speech/ports.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
 
 function begin() {
@@ -10,7 +11,7 @@ function begin() {
   const recogniser = new FakeRecogniser();
   const told: string[] = [];
   const hearing = new Hearing(
-    { vad, recogniser, language: 'en', log: silentLog },
+    { vad, recogniser, language: 'en', names: ['Ann Lee'], log: silentLog },
     {
       stirred: () => told.push('stirred'),
       settled: () => told.push('settled'),
@@ -44,11 +45,59 @@ t.test('what was asked reaches the recogniser, until something else is asked', (
   vad.tell(true, 640);
   t.ok(recogniser.settings?.expected?.includes('seven'), 'digits after a number was asked');
   vad.tell(false, 1_600);
+  hearing.expect('name');
+  vad.tell(true, 640);
+  t.strictSame(recogniser.settings, { language: 'en', names: ['Ann Lee'] });
+  vad.tell(false, 1_600);
   hearing.expect(undefined);
   vad.tell(true, 640);
   t.strictSame(recogniser.settings, { language: 'en' });
   hearing.close();
   t.end();
+});
+
+t.test('silence never reaches the recogniser', async (t) => {
+  const vad = new FakeVoiceActivity();
+  const given: number[] = [];
+  const recogniser: Recogniser = {
+    listen: () => {
+      const utterance = new FakeRecogniser().listen({ language: 'en' });
+      return { ...utterance, push: () => given.push(atMs) };
+    },
+  };
+  const hearing = new Hearing(
+    { vad, recogniser, language: 'en', log: silentLog },
+    {
+      ...{ stirred: () => undefined, settled: () => undefined, began: () => undefined },
+      ...{ partial: () => undefined, guessed: () => undefined, ended: () => undefined },
+    },
+  );
+  let atMs = 0;
+  const frames = (ms: number): void => {
+    for (const end = atMs + ms; atMs < end; atMs += FRAME_MS) {
+      hearing.frame(new Int16Array(FRAME_SAMPLES), atMs);
+    }
+  };
+  // 960 ms of speech in 10 s, twice; the voice activity answers every 320 ms.
+  for (const speech of [false, true, false, true, false]) {
+    for (let block = 0; block < (speech ? 3 : 10); block += 1) {
+      frames(320);
+      vad.tell(speech, 320);
+      await breathe();
+    }
+  }
+  const spans = [3_200, 7_360].map((from) => given.filter((at) => at >= from && at < from + 4_160));
+  t.equal(given.length, spans.flat().length, 'nothing before the first turn');
+  for (const [turn, span] of spans.entries()) {
+    const from = turn === 0 ? 3_200 : 7_360;
+    t.ok(span.length * FRAME_MS >= 960, 'the whole turn was given');
+    t.ok(span.length * FRAME_MS <= 960 + 640, 'and no more than what leads to it and ends it');
+    t.ok(
+      span.every((at) => at < from + 960 + 640),
+      'and then none until the next',
+    );
+  }
+  hearing.close();
 });
 
 t.test('a click stirs and settles', (t) => {

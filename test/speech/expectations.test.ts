@@ -18,6 +18,14 @@ t.test('what is likely after a question', (t) => {
   t.end();
 });
 
+t.test('names of the directory are likely where somebody is asked for', (t) => {
+  t.strictSame(likelyFor('en', 'name', ['Ann Lee']), { names: ['Ann Lee'] });
+  t.strictSame(likelyFor('ko', 'name', ['김서연']), { names: ['김서연'] }, 'in every language');
+  t.strictSame(likelyFor('en', 'yes-no', ['Ann Lee']).names, undefined, 'and only there');
+  t.strictSame(likelyFor('en', 'name', []), {});
+  t.end();
+});
+
 t.test('nothing is likely where nothing was asked, or the language has no lists', (t) => {
   t.strictSame(likelyFor('en', undefined), {});
   t.strictSame(likelyFor('ko', 'yes-no'), {});

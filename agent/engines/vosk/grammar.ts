@@ -46,3 +46,26 @@ export function isMadeOf(text: string, phrases: readonly string[]): boolean {
   }
   return words.length > 0 && reached[words.length] === true;
 }
+
+/**
+ * Whether `text` is what was `heard` with one of `names` in it: the words before and behind it are words
+ * that were heard, in their order.
+ */
+export function isNamed(text: string, heard: string, names: readonly string[]): boolean {
+  const words = text.split(' ');
+  const known = heard.split(' ');
+  return names.some((name) => {
+    const parts = name.split(' ');
+    return words.some((_, at) => {
+      const said = words.slice(at, at + parts.length);
+      const rest = [...words.slice(0, at), ...words.slice(at + parts.length)];
+      return said.join(' ') === name && isWithin(rest, known);
+    });
+  });
+}
+
+function isWithin(words: readonly string[], others: readonly string[]): boolean {
+  let next = 0;
+  for (const other of others) if (other === words[next]) next += 1;
+  return next === words.length;
+}

@@ -6,7 +6,7 @@ import { MOST_HELD_MS } from '../recognition.js';
 import type { Alternative, HearListener, HeardResult, HeardUtterance } from '../recognition.js';
 import { Turns } from '../service.js';
 import type { CpuShares, Share } from './cpu-shares.js';
-import { isMadeOf } from './grammar.js';
+import { isMadeOf, isNamed } from './grammar.js';
 import type { PooledRecogniser, VoskPool } from './pool.js';
 import { meanConfidence, readResult } from './results.js';
 import { UpperBand } from './upper-band.js';
@@ -32,6 +32,8 @@ export interface UtteranceParts {
   readonly cpu: CpuShares;
   /** What is likely to be said; empty when nothing is expected. */
   readonly phrases: readonly string[];
+  /** Names that are likely anywhere in what is said. */
+  readonly names: readonly string[];
   /** A grammar of the phrases and one text more; undefined when the model knows none of them. */
   readonly grammarWith: (text: string) => string | undefined;
   /** Alternatives to give; 0 for one with word confidences. */
@@ -94,7 +96,7 @@ export class VoskUtterance implements HeardUtterance {
       if (recogniser === undefined) return this.#resultOf(NOTHING);
       const read = await this.#read(recogniser.finalResult());
       const free = this.#saved(read);
-      if (this.#parts.phrases.length === 0) return this.#resultOf(free);
+      if (!this.#helped) return this.#resultOf(free);
       // Whoever waits for a second recogniser must not hold a first one: all might do so at once.
       this.#recogniser = undefined;
       await this.#parts.pool.release(recogniser, false);
@@ -110,6 +112,12 @@ export class VoskUtterance implements HeardUtterance {
     this.#queue = [];
     this.#queued = 0;
     this.#end();
+  }
+
+  /** Whether anything is expected. */
+  get #helped(): boolean {
+    const { phrases, names } = this.#parts;
+    return phrases.length > 0 || names.length > 0;
   }
 
   async #take(): Promise<PooledRecogniser> {
@@ -148,7 +156,7 @@ export class VoskUtterance implements HeardUtterance {
       if (this.#queued === 0) return;
       const pcm = this.#band.fill(this.#next());
       this.#decoded += pcm.length;
-      if (this.#parts.phrases.length > 0) this.#held.push(pcm);
+      if (this.#helped) this.#held.push(pcm);
       const ended = await this.#charge(recogniser.accept(pcm));
       if (ended && this.#listener.segment !== undefined) {
         const read = await this.#read(recogniser.result());
@@ -183,8 +191,9 @@ export class VoskUtterance implements HeardUtterance {
    * unknown word hardly ever wins, and a sentence becomes a confident "no".
    */
   async #expected(heard: string): Promise<Alternative | undefined> {
-    const { pool, phrases, grammarWith, cpu } = this.#parts;
-    if (heard === '' || isMadeOf(heard, phrases)) return undefined;
+    const { pool, phrases, names, grammarWith, cpu } = this.#parts;
+    const fits = (text: string): boolean => isMadeOf(text, phrases) || isNamed(text, heard, names);
+    if (heard === '' || fits(heard)) return undefined;
     const grammar = grammarWith(heard);
     if (grammar === undefined) return undefined;
     const recogniser = await pool.take(grammar);
@@ -198,7 +207,7 @@ export class VoskUtterance implements HeardUtterance {
       });
       failed = false;
       const candidates = readResult(json, { since, unknown: true });
-      const said = candidates.find(({ text }) => isMadeOf(text, phrases));
+      const said = candidates.find(({ text }) => fits(text));
       return said === undefined ? undefined : { ...said, confidence: UNSURE };
     } finally {
       void pool.release(recogniser, failed);

@@ -5,7 +5,7 @@ import { samplesIn } from '../../../agent/audio/frame.js';
 import type { Pcm } from '../../../agent/audio/frame.js';
 import { rmsDbfs } from '../../../agent/audio/level.js';
 import { CpuShares } from '../../../agent/engines/vosk/cpu-shares.js';
-import { grammarOf, isMadeOf, plainPhrases } from '../../../agent/engines/vosk/grammar.js';
+import { grammarOf, isMadeOf, isNamed, plainPhrases } from '../../../agent/engines/vosk/grammar.js';
 import { findModel, withTunedModel } from '../../../agent/engines/vosk/model-folder.js';
 import { readResult } from '../../../agent/engines/vosk/results.js';
 import { UpperBand } from '../../../agent/engines/vosk/upper-band.js';
@@ -29,6 +29,19 @@ void t.test('a grammar has the phrases that the model knows, and the unknown wor
   }
   t.notOk(isMadeOf('one', []));
   t.same(plainPhrases([' Yes,  please ', 'yes please', '...']), ['yes please']);
+  t.end();
+});
+
+void t.test('a name in what was heard', (t) => {
+  const names = ['doctor carter', 'ann'];
+  const heard = 'is doctor car there today';
+  t.ok(isNamed('is doctor carter there today', heard, names));
+  t.ok(isNamed('ann there', heard, names), 'words may be left out');
+  t.ok(isNamed('doctor carter', heard, names));
+  t.notOk(isNamed('is doctor there today', heard, names), 'no name is in it');
+  t.notOk(isNamed('there is doctor carter', heard, names), 'words are not moved');
+  t.notOk(isNamed('is doctor carter here', heard, names), 'nor made up');
+  t.notOk(isNamed('is [unk] ann', heard, names));
   t.end();
 });
 
