@@ -19,6 +19,11 @@ export interface SpokenWord {
   readonly confidence: number;
 }
 
+/** A word and the tokens that spell it. */
+export interface SpelledWord extends SpokenWord {
+  readonly ids: readonly number[];
+}
+
 /**
  * Reads tokenizer.bin: for each token a length (one byte, or two when the first is ≥ 128: second ×
  * 128 + first − 128), then the bytes. Throws ENGINE_MODEL_MISSING or ENGINE_MODEL_DAMAGED.
@@ -54,20 +59,22 @@ export const textsOf = (tokens: readonly Uint8Array[]): readonly (string | undef
 export function wordsOf(
   chosen: readonly ChosenToken[],
   tokens: readonly Uint8Array[],
-): readonly SpokenWord[] {
-  const words: { bytes: number[]; logs: number[] }[] = [];
+): readonly SpelledWord[] {
+  const words: { bytes: number[]; logs: number[]; ids: number[] }[] = [];
   for (const { id, probability } of chosen) {
     const isByte = id >= FIRST_BYTE && id < FIRST_WORD;
     const piece = isByte ? Uint8Array.of(id - FIRST_BYTE) : (tokens[id] ?? new Uint8Array());
     const text = Buffer.from(piece).toString('utf8');
     const starts = !isByte && text.startsWith(SPACE);
-    if (starts || words.length === 0) words.push({ bytes: [], logs: [] });
+    if (starts || words.length === 0) words.push({ bytes: [], logs: [], ids: [] });
     const word = words.at(-1);
     word?.bytes.push(...(starts ? Buffer.from(text.slice(SPACE.length), 'utf8') : piece));
+    word?.ids.push(id);
     word?.logs.push(Math.log(Math.max(probability, 1e-9)));
   }
   return words
-    .map(({ bytes, logs }) => ({
+    .map(({ bytes, logs, ids }) => ({
+      ids,
       word: Buffer.from(bytes).toString('utf8').replaceAll(SPACE, ' ').trim(),
       confidence: Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length),
     }))

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { FRAME_SAMPLES, SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
-import { rmsDbfs, voicedFrames } from '../audio/level.js';
+import { rmsDbfs } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
 import { beam, greedy, type Decoded, type Decoding } from './moonshine-decoder.js';
+import { isSpeech } from './moonshine-doubt.js';
 import { Grammar } from './moonshine-grammar.js';
 import { NameGrammar, nameIn, placesIn } from './moonshine-names.js';
-import { readTokens, roundsIn, textsOf, wordsOf } from './moonshine-tokens.js';
-import type { SpokenWord } from './moonshine-tokens.js';
+import { guessedPlaces, measuredPlaces, type WordPlace } from './moonshine-times.js';
+import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
+import type { SpelledWord, SpokenWord } from './moonshine-tokens.js';
 import { floats, loadModel, ones } from './onnx.js';
 import type { Model } from './onnx.js';
 
@@ -48,15 +50,6 @@ const ANSWER_COSTS = 5;
 const NAME_COSTS = 10;
 const WORD_COSTS = 6;
 
-/**
- * A text of a lower mean log-probability was not said: babble played backwards has -0.5 to -1.1; of 220
- * human prompts the three below this were all misheard.
- */
-const UNHEARD = -0.65;
-/** A phrase in so many rounds is the decoder's own, as it is in fewer where it is unlikely. */
-const MOST_ROUNDS = 4;
-const UNLIKELY_ROUNDS = 3;
-const UNLIKELY = -0.25;
 /** A whole answer must be this likely where the free text was not said. */
 const LEAST_ANSWER = -5;
 
@@ -68,6 +61,8 @@ export interface Likely {
   readonly answers?: readonly string[];
   /** Names that may be said, in whatever sentence. */
   readonly names?: readonly string[];
+  /** Whether the words' times are worth the time to measure them. */
+  readonly wordTimes?: boolean;
 }
 
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
@@ -104,7 +99,7 @@ export class Moonshine {
 
   /**
    * Recognises `pcm`. Where something is likely and nearly as probable as what was heard freely, that is
-   * what was said. Word times are estimates: the voiced span shared out by the words' lengths.
+   * what was said. Word times are estimates; good ones, which cost four times the text, if wanted.
    */
   async recognise(pcm: Pcm, likely: Likely = {}): Promise<RecognizeResult> {
     const before = process.cpuUsage();
@@ -112,7 +107,12 @@ export class Moonshine {
     let offset = 0;
     for (const piece of inPieces(pcm)) {
       const spoken = millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece, likely);
-      words.push(...timed(spoken, piece, offset / SAMPLE_RATE));
+      const places = await this.#placesOf(spoken, piece, likely.wordTimes === true);
+      for (const [at, { word, confidence }] of spoken.entries()) {
+        const { start = 0, end = 0 } = places[at] ?? {};
+        const from = offset / SAMPLE_RATE;
+        words.push({ word, start: from + start, end: from + end, confidence, estimated: true });
+      }
       offset += piece.length;
     }
     const used = process.cpuUsage(before);
@@ -127,29 +127,39 @@ export class Moonshine {
     };
   }
 
+  async #placesOf(
+    words: readonly SpelledWord[],
+    pcm: Pcm,
+    measured: boolean,
+  ): Promise<readonly WordPlace[]> {
+    const given = measured && words.length > 0 ? await this.#encode(pcm) : undefined;
+    if (given === undefined) return guessedPlaces(words, pcm);
+    return measuredPlaces(words, { given, pcm, before: samplesIn(BEFORE_MS) });
+  }
+
   /** The likeliest text of `pcm`, quickly: what a caller who still speaks has said so far. */
   async glance(pcm: Pcm): Promise<string> {
     const given = await this.#encode(pcm);
     if (given === undefined) return '';
     const first = await greedy(given);
-    return wordsOf(isSpeech(first) ? first.chosen : [], this.#tokens)
-      .map(({ word }) => word)
-      .join(' ');
+    const text = textOf(wordsOf(first.chosen, this.#tokens));
+    return isSpeech(first, text) ? text : '';
   }
 
-  async #decode(pcm: Pcm, likely: Likely = {}): Promise<readonly SpokenWord[]> {
+  async #decode(pcm: Pcm, likely: Likely = {}): Promise<readonly SpelledWord[]> {
     const given = await this.#encode(pcm);
     if (given === undefined) return [];
     const first = await greedy(given);
     const { answers = [] } = likely;
-    if (!isSpeech(first)) {
+    if (!isSpeech(first, textOf(wordsOf(first.chosen, this.#tokens)))) {
       const said = await this.#answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
     }
+    const answer = await this.#answer(given, first.sum - ANSWER_COSTS, answers);
+    const held = answer ?? (await this.#sequence(given, first, likely.expected ?? []));
+    if (held !== undefined) return wordsOf(held.chosen, this.#tokens);
     const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
-    const answer = await this.#answer(given, free.sum - ANSWER_COSTS, answers);
-    const held = answer ?? (await this.#sequence(given, free, likely.expected ?? []));
-    const named = held ?? (await this.#named(given, free, likely.names ?? []));
+    const named = await this.#named(given, free, likely.names ?? []);
     return wordsOf((named ?? free).chosen, this.#tokens);
   }
 
@@ -203,8 +213,6 @@ export class Moonshine {
     names: readonly string[],
   ): Promise<Decoded | undefined> {
     const heard = wordsOf(free.chosen, this.#tokens);
-    const textOf = (words: readonly SpokenWord[]): string =>
-      words.map(({ word }) => word).join(' ');
     if (names.length === 0 || nameIn(textOf(heard), names) !== undefined) return undefined;
     const places = placesIn(heard, names);
     if (places.length === 0) return undefined;
@@ -225,12 +233,7 @@ export class Moonshine {
   }
 }
 
-/** Whether anybody can have said it: noise and distant voices make the model invent phrases. */
-function isSpeech({ chosen, score }: Decoded): boolean {
-  if (score < UNHEARD) return false;
-  const rounds = roundsIn(chosen.map(({ id }) => id));
-  return rounds < UNLIKELY_ROUNDS || (rounds <= MOST_ROUNDS && score >= UNLIKELY);
-}
+const textOf = (words: readonly SpokenWord[]): string => words.map(({ word }) => word).join(' ');
 
 const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);
 
@@ -265,20 +268,4 @@ function quietest(pcm: Pcm): number {
     }
   }
   return best;
-}
-
-function timed(words: readonly SpokenWord[], pcm: Pcm, offset: number): readonly ResultWord[] {
-  const voiced = voicedFrames(pcm, FRAME_SAMPLES);
-  const first = Math.max(0, voiced.indexOf(true));
-  const last = voiced.lastIndexOf(true);
-  const seconds = FRAME_SAMPLES / SAMPLE_RATE;
-  const start = offset + first * seconds;
-  const span = last < 0 ? pcm.length / SAMPLE_RATE : (last + 1 - first) * seconds;
-  const letters = words.reduce((sum, { word }) => sum + word.length + 1, 0);
-  let before = 0;
-  return words.map(({ word, confidence }) => {
-    const from = start + (span * before) / letters;
-    before += word.length + 1;
-    return { word, start: from, end: start + (span * before) / letters, confidence };
-  });
 }

@@ -25,6 +25,8 @@ export interface Word {
   readonly end: number;
   /** 0..1 */
   readonly confidence: number;
+  /** The engine tells no times: these were made from the text and the audio. */
+  readonly estimated?: boolean;
 }
 
 /** What was recognised of an utterance. */
@@ -47,6 +49,8 @@ export interface RecogniseSettings {
   readonly answers?: readonly string[];
   /** Names that are likely anywhere in what is said, as "Doctor Carter" in "Is Doctor Carter there?" */
   readonly names?: readonly string[];
+  /** Word times are wanted as good as they can be had, also where that costs several times the text. */
+  readonly wordTimes?: boolean;
 }
 
 /**

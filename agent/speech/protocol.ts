@@ -30,6 +30,7 @@ export interface RecognizeSettings {
   readonly answers?: readonly string[];
   readonly partials?: boolean;
   readonly names?: readonly string[];
+  readonly wordTimes?: boolean;
 }
 /** Exactly one member is set. */
 export interface RecognizeRequest {
@@ -43,6 +44,7 @@ export interface ResultWord {
   readonly start: number;
   readonly end: number;
   readonly confidence: number;
+  readonly estimated?: boolean;
 }
 export interface RecognizeResult {
   readonly text: string;

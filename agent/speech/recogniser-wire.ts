@@ -40,11 +40,12 @@ export class WorkerWire implements RecogniserWire {
 
   open(settings: StreamSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
     const sender = this.#client.duplex<RecognizeRequest, RecognizeReply>('Recognize', receiver);
-    const { language, expected = [], answers = [], names = [], partials = false } = settings;
+    const { language, expected = [], answers = [], names = [] } = settings;
+    const { partials = false, wordTimes = false } = settings;
     sender.send({
       settings: {
         ...{ language, expected: [...expected], answers: [...answers], names: [...names] },
-        partials,
+        ...{ partials, wordTimes },
       },
     });
     return {

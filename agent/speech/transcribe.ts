@@ -108,7 +108,7 @@ async function recognised(
   language: string,
   streams: boolean,
 ): Promise<Recognised> {
-  const utterance = recogniser.listen({ language });
+  const utterance = recogniser.listen({ language, wordTimes: true });
   const most = streams ? samplesIn(PACE_MS) : pcm.length;
   for (let at = 0; at < pcm.length; at += most) {
     utterance.push(pcm.subarray(at, at + most));

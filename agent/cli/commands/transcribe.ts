@@ -59,11 +59,12 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 function jsonOf(heard: Transcript, engine: string): object {
   return {
     text: heard.text,
-    words: heard.words.map(({ word, start, end, confidence }) => ({
+    words: heard.words.map(({ word, start, end, confidence, estimated = false }) => ({
       word,
       start: rounded(start),
       end: rounded(end),
       confidence: rounded(confidence),
+      estimated,
     })),
     engine,
     seconds_audio: rounded(heard.secondsAudio),
