@@ -56,15 +56,16 @@ export class MediaSocket {
     });
   }
 
-  /** Queues one frame. A short one is filled up with silence. */
-  send(frame: Uint8Array): void {
+  /** Queues frames as one message. A short last one is filled up with silence. */
+  send(frames: Uint8Array): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    if (frame.byteLength === FRAME_BYTES) {
-      this.#socket.send(frame);
+    const short = frames.byteLength % FRAME_BYTES;
+    if (short === 0) {
+      this.#socket.send(frames);
       return;
     }
-    const whole = new Uint8Array(FRAME_BYTES);
-    whole.set(frame);
+    const whole = new Uint8Array(frames.byteLength + FRAME_BYTES - short);
+    whole.set(frames);
     this.#socket.send(whole);
   }
 

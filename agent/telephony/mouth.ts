@@ -5,6 +5,8 @@ import type { MediaSocket } from './media-socket.js';
 
 /** Frames sent ahead of what is being played: enough to ride out a busy event loop, soon flushed. */
 const AHEAD_FRAMES = 20;
+/** So many frames go out as one message while speech goes on: each costs both sides the same. */
+const MESSAGE_FRAMES = 5;
 /** What was played is told this many frames late, so that a flush's exact answer can still correct it. */
 const TELL_LATE_FRAMES = 4;
 
@@ -145,15 +147,8 @@ class Speech implements Playback {
     if (this.#finished) return;
     const now = this.#clock.monotonic();
     const played = this.#playedBy(now);
-    while (!this.#held() && this.#sent.length - played < AHEAD_FRAMES) {
-      const pcm = this.#waiting.shift();
-      if (pcm === undefined) break;
-      const before = this.#sent.at(-1);
-      // After a gap in what we had to say, the queue was empty and this frame plays at once.
-      const playsAt = Math.max(now, before === undefined ? now : before.playsAt + FRAME_MS);
-      this.#sent.push({ pcm, playsAt });
-      this.#socket.send(bytesOfPcm(pcm));
-    }
+    const free = AHEAD_FRAMES - (this.#sent.length - played);
+    if (!this.#held() && free >= MESSAGE_FRAMES) this.#send(this.#waiting.splice(0, free), now);
     this.#tell(this.#playedBy(now - TELL_LATE_FRAMES * FRAME_MS));
     if (this.#waiting.length > 0) {
       this.#again();
@@ -170,6 +165,19 @@ class Speech implements Playback {
     } else if (this.#toldCount < this.#sent.length) {
       this.#again();
     }
+  }
+
+  #send(frames: readonly Pcm[], now: number): void {
+    if (frames.length === 0) return;
+    const message = new Int16Array(frames.length * FRAME_SAMPLES);
+    for (const [at, pcm] of frames.entries()) {
+      message.set(pcm, at * FRAME_SAMPLES);
+      const before = this.#sent.at(-1);
+      // After a gap in what we had to say, the queue was empty and this frame plays at once.
+      const playsAt = Math.max(now, before === undefined ? now : before.playsAt + FRAME_MS);
+      this.#sent.push({ pcm, playsAt });
+    }
+    this.#socket.send(bytesOfPcm(message));
   }
 
   #again(): void {

@@ -6,13 +6,18 @@ import { FakeClock } from './fake-clock.js';
 /** A mouth on a fake socket: what it sent and told, and the answer its next flush gets. */
 function aMouth() {
   const clock = new FakeClock();
+  /** Frame by frame, whatever the messages were. */
   const sent: { bytes: Uint8Array; at: number }[] = [];
+  const messages: number[] = [];
   const told: { first: number; at: number }[] = [];
   const asked: string[] = [];
   const flush: { answer: number | undefined } = { answer: undefined };
   const socket: MouthSocket = {
     send: (bytes) => {
-      sent.push({ bytes, at: clock.monotonic() });
+      messages.push(bytes.byteLength / FRAME_BYTES);
+      for (let from = 0; from < bytes.byteLength; from += FRAME_BYTES) {
+        sent.push({ bytes: bytes.slice(from, from + FRAME_BYTES), at: clock.monotonic() });
+      }
     },
     reportDrained: () => {
       asked.push('drained');
@@ -25,7 +30,7 @@ function aMouth() {
   const mouth = new Mouth(socket, clock, (pcm, at) => {
     told.push({ first: pcm[0] ?? 0, at });
   });
-  return { clock, sent, told, asked, flush, mouth };
+  return { clock, sent, messages, told, asked, flush, mouth };
 }
 
 /** `count` frames of which each carries its number. */
@@ -36,7 +41,7 @@ const frames = (count: number, from = 1): Int16Array =>
   );
 
 void t.test('never more than 400 ms ahead of what is being played', (t) => {
-  const { clock, sent, mouth } = aMouth();
+  const { clock, sent, messages, mouth } = aMouth();
   const playback = mouth.play();
   playback.write(frames(200));
   playback.end();
@@ -52,6 +57,7 @@ void t.test('never more than 400 ms ahead of what is being played', (t) => {
     Array.from({ length: 200 }, (_, at) => at + 1),
     'in order, each once',
   );
+  t.strictSame(messages, [20, ...new Array<number>(36).fill(5)], 'few messages');
   t.end();
 });
 
