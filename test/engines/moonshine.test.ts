@@ -3,12 +3,14 @@ import t from 'tap';
 import type { Pcm } from '../../agent/audio/frame.js';
 import { Moonshine } from '../../agent/engines/moonshine.js';
 import { PiperVoice } from '../../agent/engines/piper.js';
+import { flite } from '../../agent/reception/rehearse/synthesise.js';
 import { likelyFor } from '../../agent/speech/expectations.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { byTelephone, collected } from '../speech/audio.js';
 import { withModels } from '../speech/worker-process.js';
 
 const ANSWERS = likelyFor('en', 'yes-no').answers ?? [];
+const NAMES = ['Dr. Okafor', 'Beatrice Holloway', 'Maria Fernandez', 'Rosa Delgado', 'billing'];
 /** Said, and what sounds the same and alone is likely. */
 const PAIRS = [
   ['Right.', 'write'],
@@ -52,6 +54,21 @@ void t.test(
       const free = await ear.recognise(pcm);
       const asked = await ear.recognise(pcm, { answers: ANSWERS });
       t.equal(asked.text, free.text, 'no answer comes near what was said');
+      const named = await ear.recognise(pcm, { names: NAMES });
+      t.equal(named.text, free.text, 'nor does a name');
     }
+
+    const call = byTelephone(await flite('Can I speak to Beatrice Holloway?', 'rms'));
+    t.notMatch((await ear.recognise(call)).text, /Holloway/u, 'heard freely it is another name');
+    t.match(
+      (await ear.recognise(call, { names: NAMES })).text,
+      /^Can I speak to Beatrice Holloway\W?$/u,
+    );
+    const stranger = await said('Can I speak to Jonathan Fairweather?');
+    t.equal(
+      (await ear.recognise(stranger, { names: NAMES })).text,
+      (await ear.recognise(stranger)).text,
+      'nobody else is made of a stranger',
+    );
   },
 );
