@@ -139,7 +139,7 @@ class Sentence {
   constructor(heard: readonly SpokenWord[], places: readonly NamePlace[]) {
     this.#heard = heard.map(({ word }) => SPACE + word).join('');
     this.#places = places;
-    const starts = [...this.#heard].flatMap((letter, at) => (letter === SPACE ? [at] : []));
+    const starts = Array.from(this.#heard.matchAll(/\u2581/gu), ({ index }) => index);
     this.#starts = [...starts, this.#heard.length];
   }
 

@@ -7,7 +7,7 @@ import type {
   RecognitionEngine,
 } from './recognition.js';
 import { CpuShares } from './vosk/cpu-shares.js';
-import { grammarOf, plainPhrases } from './vosk/grammar.js';
+import { grammarOf, namedSentences, plainPhrases } from './vosk/grammar.js';
 import { VoskModel, libraryPlaces } from './vosk/library.js';
 import { findModel, withTunedModel } from './vosk/model-folder.js';
 import { VoskPool } from './vosk/pool.js';
@@ -71,7 +71,10 @@ export class VoskEngine implements RecognitionEngine {
         cpu: this.#cpu,
         phrases,
         names,
-        grammarWith: (text) => grammarOf([...phrases, ...names, text], (word) => model.knows(word)),
+        grammarWith: (text) =>
+          grammarOf([...phrases, ...namedSentences(text, names), text], (word) =>
+            model.knows(word),
+          ),
         alternatives: settings.alternatives ?? 0,
       },
       listener,

@@ -89,7 +89,7 @@ export interface Asking {
 /** One sentence for each entry of the directory. */
 export const ASKING: readonly Asking[] = DIRECTORY.map(({ id, name }, at) => ({
   target: id,
-  text: (SAYINGS[at % SAYINGS.length] ?? SAYINGS[0]!)(spoken(name, false), spoken(name, true)),
+  text: SAYINGS[at % SAYINGS.length]?.(spoken(name, false), spoken(name, true)) ?? name,
 }));
 
 /** What else callers say where they are asked whom they want, or how they can be helped. */

@@ -5,6 +5,11 @@ import t from 'tap';
 import type { Pcm } from '../../agent/audio/frame.js';
 import { samplesIn } from '../../agent/audio/frame.js';
 import { VoskEngine } from '../../agent/engines/vosk.js';
+import { CpuShares } from '../../agent/engines/vosk/cpu-shares.js';
+import { VoskModel, libraryPlaces } from '../../agent/engines/vosk/library.js';
+import { findModel } from '../../agent/engines/vosk/model-folder.js';
+import { VoskPool } from '../../agent/engines/vosk/pool.js';
+import { VoskUtterance } from '../../agent/engines/vosk/utterance.js';
 import type { HeardResult } from '../../agent/engines/recognition.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
@@ -139,6 +144,42 @@ void t.test('Vosk on the Korean model', withKorean, async (t) => {
     t.equal((await heard(engine, speech)).alternatives.length, 1, 'the next one asked for none');
   });
 
+  await t.test('an empty final result after good partial ones is not believed', async (t) => {
+    const model = await VoskModel.load(
+      libraryPlaces(MODELS).find(existsSync),
+      findModel(MODELS, MODEL),
+    );
+    const pool = new VoskPool(model, 1);
+    t.teardown(async () => {
+      await pool.close();
+      model.close();
+    });
+    const pooled = await pool.take(undefined);
+    // A lattice that is pruned away cannot be had to order: the library's answer is replaced.
+    const { handle } = pooled;
+    const finalResult = handle.finalResult.bind(handle);
+    handle.finalResult = async () => {
+      await finalResult();
+      return '{"text":""}';
+    };
+    await pool.release(pooled, false);
+    const partials: string[] = [];
+    const rest = { phrases: [], names: [], grammarWith: () => undefined, alternatives: 0 };
+    const hear = async (pcm: Pcm): Promise<HeardResult> => {
+      const utterance = new VoskUtterance(
+        { engine: MODEL, pool, cpu: new CpuShares(), ...rest },
+        { partial: (text) => partials.push(text) },
+      );
+      utterance.push(pcm);
+      return utterance.finish();
+    };
+    const saved = await hear(speech);
+    t.match(partials.at(-1), / /u, 'good: more than a word');
+    t.equal(saved.text, partials.at(-1));
+    t.match(saved, { confidence: 0.5, words: [] }, 'told as unsure');
+    t.equal((await hear(new Int16Array(samplesIn(1000)))).text, '', 'silence stays silence');
+  });
+
   await t.test('a model that is not there', async (t) => {
     await t.rejects(new VoskEngine(MODELS, 'vosk-model-none').start(), {
       code: 'ENGINE_MODEL_MISSING',
@@ -168,6 +209,11 @@ for (const { name, paths, options } of libraries) {
     const free = await heard(engine, pcm);
     t.ok(free.text.endsWith('끝장'), 'heard freely it is the wrong word');
     const nearly = free.text.replace('끝장', '끝점');
+    const named = (names: readonly string[]): Promise<HeardResult> => {
+      const utterance = engine.hear({ ...KOREAN, names }, {});
+      utterance.push(pcm);
+      return utterance.finish();
+    };
     t.equal(
       (await heard(engine, pcm, [nearly, '네'])).text,
       nearly,
@@ -178,6 +224,12 @@ for (const { name, paths, options } of libraries) {
       free.text,
       'but not put into a mouth',
     );
+    t.equal(
+      (await named(['끝점', '마법사'])).text,
+      nearly,
+      'a name of the directory is put where it was said',
+    );
+    t.equal((await named(['박지훈', '마법사'])).text, free.text, 'and no other one');
     t.equal((await heard(engine, pcm, ['zzzz'])).text, free.text, 'unknown words are no grammar');
     await allBack(engine);
     t.equal((await heard(engine, pcm)).text, free.text, 'and the next one hears freely');

@@ -69,3 +69,50 @@ function isWithin(words: readonly string[], others: readonly string[]): boolean 
   for (const other of others) if (other === words[next]) next += 1;
   return next === words.length;
 }
+
+/** How alike a name and the words in whose place it may stand must be, 0..1, and how many are tried. */
+const ALIKE = 0.5;
+const MOST_SENTENCES = 5;
+
+/**
+ * What was `heard` with the names in it that are like some of its words: a grammar has to know what stands
+ * before and behind a name.
+ */
+export function namedSentences(heard: string, names: readonly string[]): readonly string[] {
+  const words = heard.split(' ').filter((word) => word !== '');
+  const found: { sentence: string; alike: number }[] = [];
+  for (const name of names) {
+    const wanted = lettersOf(name);
+    const longest = name.split(' ').length + 1;
+    for (let from = 0; from < words.length; from += 1) {
+      for (let to = from + 1; to <= Math.min(words.length, from + longest); to += 1) {
+        const said = lettersOf(words.slice(from, to).join(''));
+        const alike = 1 - distance(said, wanted) / Math.max(said.length, wanted.length);
+        if (alike < ALIKE) continue;
+        const sentence = [...words.slice(0, from), name, ...words.slice(to)].join(' ');
+        found.push({ sentence, alike });
+      }
+    }
+  }
+  return found
+    .toSorted((a, b) => b.alike - a.alike)
+    .slice(0, MOST_SENTENCES)
+    .map(({ sentence }) => sentence);
+}
+
+/** The letters of a text, of Korean syllables each by itself. */
+const lettersOf = (text: string): string => text.normalize('NFD').replaceAll(/[^\p{L}\p{M}]/gu, '');
+
+/** Edits that turn `a` into `b`. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -6,7 +6,7 @@ import { MOST_HELD_MS } from '../recognition.js';
 import type { Alternative, HearListener, HeardResult, HeardUtterance } from '../recognition.js';
 import { Turns } from '../service.js';
 import type { CpuShares, Share } from './cpu-shares.js';
-import { isMadeOf, isNamed } from './grammar.js';
+import { isMadeOf, isNamed, namedSentences } from './grammar.js';
 import type { PooledRecogniser, VoskPool } from './pool.js';
 import { meanConfidence, readResult } from './results.js';
 import { UpperBand } from './upper-band.js';
@@ -194,6 +194,8 @@ export class VoskUtterance implements HeardUtterance {
     const { pool, phrases, names, grammarWith, cpu } = this.#parts;
     const fits = (text: string): boolean => isMadeOf(text, phrases) || isNamed(text, heard, names);
     if (heard === '' || fits(heard)) return undefined;
+    // Most sentences have nothing that is like a name: they are not decoded again.
+    if (phrases.length === 0 && namedSentences(heard, names).length === 0) return undefined;
     const grammar = grammarWith(heard);
     if (grammar === undefined) return undefined;
     const recogniser = await pool.take(grammar);

@@ -5,7 +5,13 @@ import { samplesIn } from '../../../agent/audio/frame.js';
 import type { Pcm } from '../../../agent/audio/frame.js';
 import { rmsDbfs } from '../../../agent/audio/level.js';
 import { CpuShares } from '../../../agent/engines/vosk/cpu-shares.js';
-import { grammarOf, isMadeOf, isNamed, plainPhrases } from '../../../agent/engines/vosk/grammar.js';
+import {
+  grammarOf,
+  isMadeOf,
+  isNamed,
+  namedSentences,
+  plainPhrases,
+} from '../../../agent/engines/vosk/grammar.js';
 import { findModel, withTunedModel } from '../../../agent/engines/vosk/model-folder.js';
 import { readResult } from '../../../agent/engines/vosk/results.js';
 import { UpperBand } from '../../../agent/engines/vosk/upper-band.js';
@@ -42,6 +48,10 @@ void t.test('a name in what was heard', (t) => {
   t.notOk(isNamed('there is doctor carter', heard, names), 'words are not moved');
   t.notOk(isNamed('is doctor carter here', heard, names), 'nor made up');
   t.notOk(isNamed('is [unk] ann', heard, names));
+  t.ok(namedSentences(heard, names).includes('is doctor carter there today'));
+  t.ok(namedSentences(heard, names).length <= 5, 'a few are enough');
+  t.strictSame(namedSentences('내일 끝장', ['끝점', '마법사']), ['내일 끝점'], 'by letters');
+  t.strictSame(namedSentences('we need bread', names), [], 'nothing is like a name');
   t.end();
 });
 
