@@ -87,7 +87,11 @@ export class RecogniserPool {
    */
   release(worker: PooledWorker, avoidMs = 0): void {
     worker.load -= 1;
-    if (avoidMs > 0) worker.avoidedUntil = this.clock.monotonic() + avoidMs;
+    if (avoidMs > 0) {
+      // One that is known to be lost must not be tried again the sooner for it.
+      const until = this.clock.monotonic() + avoidMs;
+      worker.avoidedUntil = Math.max(worker.avoidedUntil, until);
+    }
   }
 
   /** The worker called `name` is known to be lost: it is avoided for `ms` while there is another. */
