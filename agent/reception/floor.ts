@@ -77,9 +77,9 @@ export class Floor {
     if (this.#interruptible) this.#speaking.stop();
   }
 
-  #passesOver({ text, confidence }: Recognised, asking: boolean): boolean {
-    if (isBackchannel(text, asking)) return true;
-    if (!isDoubtful(text, confidence)) return false;
+  #passesOver(recognised: Recognised, asking: boolean): boolean {
+    if (isBackchannel(recognised.text, asking)) return true;
+    if (!isDoubtful(recognised, asking)) return false;
     // Who says something unclear twice wants something.
     const first = !this.#doubted;
     this.#doubted = true;

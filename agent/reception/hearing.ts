@@ -4,7 +4,7 @@ import { FRAME_MS, millisecondsOf, type Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Recognised, Recogniser, Utterance, VadLine, VoiceActivity } from '../speech/ports.js';
-import { completenessAfter } from '../speech/completeness.js';
+import { completenessHeard } from '../speech/completeness.js';
 import { likelyFor, type Expectation } from '../speech/expectations.js';
 import {
   defaultTurnSettings,
@@ -64,8 +64,14 @@ const FAINT_MS = 64;
 
 /** Audio kept from before speech is noticed, so that no first syllable is lost. */
 const PREROLL_MS = 320;
-/** Frames kept until the voice-activity worker has judged them. */
-const KEPT_FRAMES = 100;
+/** The same where it would be our own voice that comes back. */
+const ECHO_PREROLL_MS = 96;
+/** So long after the caller begins our own voice is still heard: we fall silent, and its echo comes late. */
+const OVERLAP_MS = 320;
+/** A turn of less than this has nothing behind the overlap. */
+const AGAIN_MS = 640;
+/** Frames kept: until the voice-activity worker has judged them, and to hear a turn again. */
+const KEPT_FRAMES = 300;
 
 /** Hears one party: voice activity, turns, and what was said in each turn. */
 export class Hearing {
@@ -93,6 +99,8 @@ export class Hearing {
   #givenToMs = 0;
   #fromMs = 0;
   #trailing = false;
+  /** What the last trial made of the turn so far. */
+  #trial: Recognised | undefined;
   #closed = false;
   #expectation: Expectation | undefined;
 
@@ -142,7 +150,7 @@ export class Hearing {
   }
 
   #window(probability: number, endMs: number): void {
-    if (endMs > this.#playedToMs + ECHO_MS) {
+    if (!this.#mayEcho) {
       this.#step({ kind: 'window', probability, endMs });
       return;
     }
@@ -194,8 +202,9 @@ export class Hearing {
         break;
       case 'begin':
         this.#fromMs = decision.fromMs;
-        this.#givenToMs = Math.max(0, decision.fromMs - PREROLL_MS);
+        this.#givenToMs = Math.max(0, decision.fromMs - this.#prerollMs);
         this.#trailing = false;
+        this.#trial = undefined;
         this.#utterance = this.#listen();
         this.#give();
         this.#listener.began(decision.fromMs);
@@ -207,6 +216,7 @@ export class Hearing {
         break;
       case 'resume':
         this.#trailing = false;
+        if (this.#trial !== undefined && isEmpty(this.#trial)) this.#startAfresh(decision.fromMs);
         this.#give();
         break;
       case 'end':
@@ -224,6 +234,15 @@ export class Hearing {
     return utterance;
   }
 
+  /** What came before was no words ("um"), and would only make the words that come unclear. */
+  #startAfresh(fromMs: number): void {
+    // Digits that were not understood may be, with those that follow.
+    if (this.#expectation === 'number') return;
+    this.#utterance?.cancel();
+    this.#givenToMs = fromMs - PREROLL_MS;
+    this.#utterance = this.#listen();
+  }
+
   /** Gives the utterance every frame it has not had yet. */
   #give(): void {
     for (const { pcm, atMs } of this.#recent) {
@@ -237,10 +256,16 @@ export class Hearing {
     const utterance = this.#utterance;
     if (utterance === undefined) return;
     try {
-      const { text } = await utterance.speculate();
+      const trial = await utterance.speculate();
+      const { text } = trial;
       if (this.#utterance === utterance && this.#trailing) {
+        if (text.trim() !== '' || this.#trial === undefined) this.#trial = trial;
         if (text.trim() !== '') this.#listener.guessed(text);
-        this.#step({ kind: 'words', completeness: completenessAfter(text, this.#expectation) });
+        const said = completenessHeard(trial, this.#expectation);
+        // While we say nothing there is nothing to go on with: the beginning of a number may be unclear.
+        const more = this.#expectation === 'number' ? 'unfinished' : 'open';
+        const completeness = said === 'nothing' && !this.#mayEcho ? more : said;
+        this.#step({ kind: 'words', completeness });
       }
     } catch (error) {
       this.#parts.log.warn('trial decoding failed', { reason: oneLine(error) });
@@ -250,30 +275,67 @@ export class Hearing {
   async #finish(toMs: number): Promise<void> {
     const utterance = this.#utterance;
     const fromMs = this.#fromMs;
+    const trial = this.#trial;
     this.#utterance = undefined;
     this.#trailing = false;
     if (utterance === undefined) return;
     let recognised: Recognised = NOTHING;
     let failed = false;
+    const lengthMs = Math.round(toMs - fromMs);
     if (this.#echo.explains(fromMs, toMs)) {
       utterance.cancel();
+      this.#parts.log.debug('a turn was none', { reason: 'echo', ms: lengthMs });
       this.#listener.ended({ recognised, fromMs, toMs, failed: false });
       return;
     }
     try {
       recognised = await utterance.finish();
+      const again = isEmpty(recognised) && this.#echoes && lengthMs >= AGAIN_MS;
+      if (again) recognised = await this.#again(fromMs + OVERLAP_MS);
     } catch (error) {
       failed = true;
       this.#parts.log.warn('recognition failed', { reason: oneLine(error) });
     }
+    // A sound at the end ("uh") can make the whole unclear, and a busy recogniser come too late.
+    if (isEmpty(recognised) && trial !== undefined && !isEmpty(trial)) {
+      recognised = trial;
+      failed = false;
+    }
+    if (!failed && isEmpty(recognised)) {
+      this.#parts.log.debug('a turn was none', { reason: 'no words', ms: lengthMs });
+    }
     // The call may have ended while the text was under way.
     if (!this.#isClosed()) this.#listener.ended({ recognised, fromMs, toMs, failed });
+  }
+
+  /** Hears what is kept from `fromMs` on once more, without what was mixed with our own voice. */
+  async #again(fromMs: number): Promise<Recognised> {
+    this.#parts.log.debug('a turn is heard again', { reason: 'echo' });
+    const utterance = this.#listen();
+    for (const { pcm, atMs } of this.#recent) if (atMs >= fromMs) utterance.push(pcm);
+    return utterance.finish();
+  }
+
+  /** Whether our own voice comes back on this line, and may do so now. */
+  get #echoes(): boolean {
+    return this.#mayEcho && this.#echo.echo !== undefined;
+  }
+
+  get #prerollMs(): number {
+    return this.#echoes ? ECHO_PREROLL_MS : PREROLL_MS;
+  }
+
+  /** Whether what is heard may be an echo: we speak, or did a moment ago. */
+  get #mayEcho(): boolean {
+    return this.#turn.atMs <= this.#playedToMs + ECHO_MS;
   }
 
   #isClosed(): boolean {
     return this.#closed;
   }
 }
+
+const isEmpty = ({ text }: Recognised): boolean => text.trim() === '';
 
 const NOTHING: Recognised = {
   text: '',

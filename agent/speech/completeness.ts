@@ -1,16 +1,22 @@
+import { likelyFor, type Expectation } from './expectations.js';
+import { digitsIn, numberCompleteness } from './spoken-digits.js';
+
 /**
  * Whether what was said so far sounds finished: by it the silence is chosen that ends a turn.
  *
  * - `nothing`: no words were recognised.
  * - `complete`: a whole answer ("yes", a whole number, "thank you, bye").
+ * - `brief`: one word that is an answer, of which more may follow ("no, that's all").
  * - `likely`: a whole sentence of which little can be missing ("…, please", a question).
  * - `open`: may be whole or not.
+ * - `unclear`: so unsurely recognised that the words do not tell.
  * - `unfinished`: breaks off ("and", "um", half a number).
  */
-export type Completeness = 'nothing' | 'complete' | 'likely' | 'open' | 'unfinished';
+export type Completeness =
+  'nothing' | 'complete' | 'brief' | 'likely' | 'open' | 'unclear' | 'unfinished';
 
-/** What was asked, as far as it matters here; see `Expectation`. */
-export type Asked = string | undefined;
+const BRIEF =
+  /^(?:(?:oh|well|um) )?(?:yes|yeah|yep|yup|no|nope|nah|okay|ok|right|sure|all right)$/u;
 
 const COMPLETE = new RegExp(
   [
@@ -26,17 +32,23 @@ const COMPLETE = new RegExp(
 /** A sentence that closes with thanks or a farewell says no more. */
 const CLOSING =
   /\b(?:thank you|thanks|bye|goodbye|bye bye|thank you very much|thank you so much|that's all|that is all|that's it)$/u;
+/** "Dumb" at the end is what "um" is taken for. */
 const UNFINISHED = new RegExp(
   [
-    '^well$|(?:^|\\s)(?:and|or|but|so|um|umm|uh|uhm|er|erm|hmm|ah|eh|mm|like|then|than|that|which|who|whose|where|when|if|because|since|until|while|though',
-    'the|a|an|my|your|his|her|our|their|its|this|these|those|some|any|another',
-    'to|for|with|at|on|of|in|from|about|by|into|under|near|between|around|after|before|as|per|via',
+    '^well$|(?:^|\\s)(?:and|or|but|so|um|umm|dumb|uh|uhm|er|erm|hmm|ah|eh|mm|like|then|than|which|who|whose|where|when|if|because|since|until|while|though|whether|nor',
+    'the|a|an|my|your|his|her|our|their|its|these|those|some|another|every|(?<!after )next',
+    'to|for|with|at|on|of|in|from|about|by|into|under|near|between|around|after|before|as|per|via|without|than',
     "is|are|was|were|am|be|been|mr|mrs|ms|mister|dr|it's|it is|that's|i|i'd|i'm|i've|i'll|we|we're|we've|we'd|he|she|they|he's|she's|they're|there's",
-    "can|can't|could|would|will|won't|should|may|might|must|do|does|did|don't|doesn't|didn't|has|have|had|haven't|wasn't|isn't|aren't",
-    "want|wanted|need|needed|like to|called|named|spelled|say|maybe|perhaps|probably|actually|basically|just|also|very|really|quite|let's|you know|i mean|i think|i guess|kind of|sort of|number is|name is)$",
+    "cannot|can|can't|could|would|will|won't|should|may|might|must|do|does|did|don't|doesn't|didn't|has|have|had|haven't|wasn't|isn't|aren't",
+    "want|wanted|need|needed|like to|called|named|spelled|say|maybe|perhaps|probably|actually|basically|just|also|very|really|quite|let's|you know|i mean|i think|i guess|kind of|sort of|(?:say|says|said|(?:told|tell)(?: \\S+){1,3}|know|think|thought|hope|mean|is|was|heard|sure|afraid|so) that|number is|name is|says|(?<!\\b(?:my|a|the|your|our|another|new|of) )doctor)$",
   ].join('|'),
   'u',
 );
+/** "I think so" ends with a word that otherwise begins something. */
+const THOUGHT = /\b(?:think|hope|believe|guess|suppose) (?:so|not)$/u;
+/** "Could you please", "what time do you": the verb is still to come. */
+const WITHOUT_VERB =
+  /\b(?:do|does|did|can|could|would|will|should|may|must|couldn't|can't|is|are|was|were) (?:i|you|we|they|he|she|somebody|someone)(?: please| also)?$/u;
 /** Who asks for a moment takes it; whatever is taken for words there is mostly "um". */
 const THINKING =
   /^(?:(?:um|uh|okay|well|yes|no) )?(?:let me (?:think|see|check|look)|hold on|one moment|just a (?:moment|second|minute))(?: \S+){0,2}$/u;
@@ -45,6 +57,13 @@ const DANGLING =
   /^(?:hello|hi|hey|good morning|good afternoon|good evening|excuse me|sorry|okay so|yes hello|yes hi|yeah hi)$/u;
 const QUESTION =
   /^(?:(?:hello|hi|okay|and|so|excuse me|sorry|yes|good morning|good afternoon) )*(?:what|when|where|which|who|how|do|does|did|is|are|can|could|would|will|may|should|have|has)\b/u;
+
+/** A name as recognisers write it, after what leads to it or alone; who greets before it says more. */
+const NAMED =
+  /^(?:(?:[Yy]es|[Uu]m),? )?(?:(?:[Mm]y name is|[Tt]he name is|[Ii]t'?s|[Ii]t is),? )?"?\p{Lu}[\p{Ll}'-]+ (?:\p{Lu}[\p{Ll}'-]+ )?\p{Lu}[\p{Ll}'-]+"?(?: speaking| here)?\.?"?$/u;
+/** What closes an answer to when. */
+const WHEN =
+  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|week|month|today|tomorrow|tonight|morning|afternoon|evening|noon|lunch|lunchtime|o'clock|am|pm|a m|p m|past \w+|after \w+|before \w+)(?: please)?$/u;
 
 /** Korean says by its endings whether more follows; only short replies are sure to be complete. */
 const COMPLETE_KOREAN =
@@ -68,38 +87,58 @@ export function completenessOf(text: string): Completeness {
     if (COMPLETE_KOREAN.test(words)) return 'complete';
     return UNFINISHED_KOREAN.test(words) ? 'unfinished' : 'open';
   }
+  if (BRIEF.test(words)) return 'brief';
   if (COMPLETE.test(words)) return 'complete';
-  if (CLOSING.test(words)) return 'complete';
+  if (CLOSING.test(words) || THOUGHT.test(words)) return 'complete';
   if (THINKING.test(words)) return 'unfinished';
   // A recogniser that writes "…" or a dash at the end heard that it breaks off.
   if (/(?:…|\.\.\.|[-–—,])\s*$/u.test(text) || UNFINISHED.test(words)) return 'unfinished';
+  if (WITHOUT_VERB.test(words) && !/^(?:yes|no)/u.test(words)) return 'unfinished';
   if (DANGLING.test(words)) return 'open';
   if (/\?\s*$/u.test(text) && QUESTION.test(words)) return 'likely';
-  return /\bplease$/u.test(words) ? 'likely' : 'open';
+  const named = NAMED.test(text.trim()) && !WHEN.test(words);
+  return named || /\bplease$/u.test(words) ? 'likely' : 'open';
 }
 
-const SPOKEN_DIGIT =
-  /\d|\b(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|for|to|too)\b/giu;
-const MULTIPLE = /\b(double|triple)\b/giu;
-/** Most telephone numbers of the world have ten digits or more; fewer than seven are no number. */
-const WHOLE_NUMBER = 10;
-
-/** How many digits were said: figures, words, "double five". */
-export const digitsIn = (text: string): number =>
-  (text.match(SPOKEN_DIGIT)?.length ?? 0) +
-  (text.match(MULTIPLE) ?? []).reduce(
-    (sum, word) => sum + (word.toLowerCase() === 'double' ? 1 : 2),
-    0,
-  );
+/** A few words, which come before a number or stand for one that was not understood. */
+const BEFORE_NUMBER = /^(?!no\b)\S+(?: \S+){0,3}$/u;
 
 /** As `completenessOf`, after what was asked: people pause between the groups of a number. */
-export function completenessAfter(text: string, asked: Asked): Completeness {
-  if (asked !== 'number') return completenessOf(text);
-  const digits = digitsIn(text);
-  if (digits >= 2) return digits < WHOLE_NUMBER ? 'unfinished' : 'complete';
+export function completenessAfter(text: string, asked: Expectation | undefined): Completeness {
   const words = completenessOf(text);
-  // "Sure" and "yes" come before the number.
-  return words === 'complete' && /^(?:yes|yeah|yep|yup|sure|okay|ok|of course|right)\b/iu.test(text)
-    ? 'open'
-    : words;
+  switch (asked) {
+    case 'number':
+      if (digitsIn(text) >= 2) return numberCompleteness(text);
+      // "Sure" comes before the number; "yes" says that the one read back is right.
+      if (words === 'brief') {
+        return /^(?:ok|okay|sure|right|all)\b/u.test(plain(text)) ? 'unfinished' : 'brief';
+      }
+      return words === 'open' && BEFORE_NUMBER.test(plain(text)) ? 'unfinished' : words;
+    case 'yes-no':
+      return words === 'brief' || (words !== 'nothing' && ANSWERS.has(plain(text)))
+        ? 'complete'
+        : words;
+    case 'time':
+      return words === 'open' && WHEN.test(plain(text)) ? 'likely' : words;
+    case 'name':
+    case undefined:
+      return words;
+  }
 }
+
+/** Confidence below which words that do not break off may be others that do. */
+const UNCLEAR = 0.6;
+
+/** As `completenessAfter`, of words that were recognised with a confidence of 0..1. */
+export function completenessHeard(
+  { text, confidence }: { readonly text: string; readonly confidence: number },
+  asked: Expectation | undefined,
+): Completeness {
+  const words = completenessAfter(text, asked);
+  if (confidence >= UNCLEAR || asked === 'number') return words;
+  return words === 'brief' || words === 'likely' || words === 'open' ? 'unclear' : words;
+}
+
+const ANSWERS: ReadonlySet<string> = new Set(
+  (likelyFor('en', 'yes-no').answers ?? []).map((answer) => plain(answer)),
+);

@@ -10,6 +10,8 @@ import type { Completeness } from './completeness.js';
  *   │  └─┘ speech for stirMs: stir    └────────────────────────────────────────────┘   │ endMs
  *   │      silence for settleMs: settle                                                │
  *   └──────────────────────────────────────────────────────────────────────────────────┘
+ *
+ * Every wait but the longest is multiplied by the patience that this caller has taught us.
  */
 export type TurnPhase = 'idle' | 'speaking' | 'trailing';
 
@@ -32,6 +34,17 @@ export interface TurnSettings {
   readonly resumeMs: number;
   /** A turn never lasts longer. */
   readonly longestMs: number;
+  /** Who begins this soon after a turn has ended had not ended it. */
+  readonly cutInMs: number;
+  /** A pause that lasted this part of the wait nearly ended the turn. */
+  readonly nearly: number;
+  /** What is added to the patience after a turn cut short, after a near one, and by each whole turn. */
+  readonly patience: {
+    readonly cut: number;
+    readonly near: number;
+    readonly whole: number;
+    readonly most: number;
+  };
 }
 
 export const defaultTurnSettings: TurnSettings = {
@@ -41,9 +54,15 @@ export const defaultTurnSettings: TurnSettings = {
   settleMs: 160,
   startMs: 96,
   speculateMs: 200,
-  endMs: { nothing: 256, complete: 256, likely: 448, open: 640, unfinished: 1_472 },
+  endMs: {
+    ...{ nothing: 256, complete: 256, brief: 416, likely: 512 },
+    ...{ open: 640, unclear: 960, unfinished: 1_472 },
+  },
   resumeMs: 64,
   longestMs: 30_000,
+  cutInMs: 600,
+  nearly: 0.8,
+  patience: { cut: 0.25, near: 0.1, whole: -0.05, most: 1.5 },
 };
 
 export interface TurnState {
@@ -60,6 +79,10 @@ export interface TurnState {
   readonly completeness: Completeness;
   /** End of the last speech window since a stir that has not settled. */
   readonly stirredMs: number | undefined;
+  /** When the last turn was ended. */
+  readonly endedMs: number | undefined;
+  /** 1 and above: how much longer than others this caller pauses. */
+  readonly patience: number;
 }
 
 export type TurnEvent =
@@ -77,8 +100,8 @@ export type TurnDecision =
   /** The caller began to speak at `fromMs`. */
   | { readonly decide: 'begin'; readonly fromMs: number }
   | { readonly decide: 'speculate'; readonly uptoMs: number }
-  /** The caller goes on: drop the speculation. */
-  | { readonly decide: 'resume' }
+  /** The caller goes on at `fromMs`: drop the speculation. */
+  | { readonly decide: 'resume'; readonly fromMs: number }
   | { readonly decide: 'end'; readonly lastSpeechMs: number; readonly silenceMs: number };
 
 export const startOfTurns: TurnState = {
@@ -90,6 +113,8 @@ export const startOfTurns: TurnState = {
   startedMs: 0,
   completeness: 'open',
   stirredMs: undefined,
+  endedMs: undefined,
+  patience: 1,
 };
 
 /** The state after an event, and what follows from it. */
@@ -124,6 +149,7 @@ const STEPS: Readonly<Record<TurnPhase, Step>> = {
     if (since === undefined || state.atMs - since < settings.startMs) {
       return stirring(state, settings);
     }
+    const cut = since - (state.endedMs ?? -Infinity) < settings.cutInMs;
     return {
       state: {
         ...state,
@@ -132,13 +158,15 @@ const STEPS: Readonly<Record<TurnPhase, Step>> = {
         lastSpeechMs: state.atMs,
         completeness: 'open',
         stirredMs: undefined,
+        endedMs: undefined,
+        patience: learnt(state, cut ? settings.patience.cut : 0, settings),
       },
       decisions: [{ decide: 'begin', fromMs: since }],
     };
   },
   speaking(state, speech, settings) {
     const next = speech ? { ...state, lastSpeechMs: state.atMs } : state;
-    if (state.atMs - state.startedMs >= settings.longestMs) return end(next);
+    if (state.atMs - state.startedMs >= settings.longestMs) return end(next, settings);
     if (state.atMs - next.lastSpeechMs < settings.speculateMs)
       return { state: next, decisions: [] };
     return {
@@ -149,9 +177,13 @@ const STEPS: Readonly<Record<TurnPhase, Step>> = {
   trailing(state, _speech, settings) {
     const since = state.speechSinceMs;
     if (since !== undefined && state.atMs - since >= settings.resumeMs) {
+      const near =
+        state.completeness !== 'unfinished' &&
+        since - state.lastSpeechMs >= settings.nearly * waitOf(state, settings);
+      const patience = learnt(state, near ? settings.patience.near : 0, settings);
       return {
-        state: { ...state, phase: 'speaking', lastSpeechMs: state.atMs },
-        decisions: [{ decide: 'resume' }],
+        state: { ...state, phase: 'speaking', lastSpeechMs: state.atMs, patience },
+        decisions: [{ decide: 'resume', fromMs: since }],
       };
     }
     return decideEnd(state, settings);
@@ -177,28 +209,40 @@ function stirring(state: TurnState, settings: TurnSettings): Decided {
 function drop(state: TurnState): Decided {
   const under = state.phase !== 'idle' || state.stirredMs !== undefined;
   return {
-    state: { ...startOfTurns, atMs: state.atMs },
+    state: { ...startOfTurns, atMs: state.atMs, patience: state.patience },
     decisions: under ? [{ decide: 'settle' }] : [],
   };
 }
 
-function decideEnd(state: TurnState, settings: TurnSettings): Decided {
-  const wait = settings.endMs[state.completeness];
-  if (state.phase !== 'trailing' || state.atMs - state.lastSpeechMs < wait) {
-    return { state, decisions: [] };
-  }
-  return end(state);
+/** The silence that ends the turn, in milliseconds. */
+function waitOf({ completeness, patience }: TurnState, { endMs }: TurnSettings): number {
+  return Math.min(endMs[completeness] * patience, endMs.unfinished);
 }
 
-function end(state: TurnState): Decided {
+function learnt(
+  { patience }: TurnState,
+  more: number,
+  { patience: { most } }: TurnSettings,
+): number {
+  return Math.max(1, Math.min(most, patience + more));
+}
+
+function decideEnd(state: TurnState, settings: TurnSettings): Decided {
+  const waited = state.atMs - state.lastSpeechMs;
+  // Whoever begins to speak at this moment goes on; what stays unsure for long is noise.
+  const { stirSinceMs, atMs } = state;
+  const silent = stirSinceMs === undefined || atMs - stirSinceMs > settings.settleMs;
+  if (state.phase !== 'trailing' || !silent || waited < waitOf(state, settings)) {
+    return { state, decisions: [] };
+  }
+  return end(state, settings);
+}
+
+function end(state: TurnState, settings: TurnSettings): Decided {
+  const { atMs, lastSpeechMs } = state;
+  const patience = learnt(state, settings.patience.whole, settings);
   return {
-    state: { ...startOfTurns, atMs: state.atMs },
-    decisions: [
-      {
-        decide: 'end',
-        lastSpeechMs: state.lastSpeechMs,
-        silenceMs: state.atMs - state.lastSpeechMs,
-      },
-    ],
+    state: { ...startOfTurns, atMs, endedMs: atMs, patience },
+    decisions: [{ decide: 'end', lastSpeechMs, silenceMs: atMs - lastSpeechMs }],
   };
 }

@@ -1,24 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { FRAME_SAMPLES, joined, type Pcm } from '../../agent/audio/frame.js';
 import { silentLog } from '../../agent/log.js';
 import { Hearing } from '../../agent/reception/hearing.js';
 import type { Recognised, Recogniser } from '../../agent/speech/ports.js';
+import { completenessAfter, type Completeness } from '../../agent/speech/completeness.js';
 import type { Expectation } from '../../agent/speech/expectations.js';
 import { defaultTurnSettings, type TurnSettings } from '../../agent/speech/turn.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { atLevel, byTelephone, mixed, spoken, trimmed } from './caller-audio.js';
+import { roundOf } from './load-mix.js';
 import { BenchWorkers, Lockstep, msOf } from './lockstep.js';
+import { turnsPage, type Figures, type Place } from './turns-page.js';
 
-// When turns end, on a committed set of what callers say with the pauses they make, through the real
+// When turns end, on committed sets of what callers say with the pauses they make, through the real
 // voice activity and recognition in simulated time. Writes docs/benchmarks/turns.md.
-
-type Place =
-  | 'after "um", "and", a name\'s start …'
-  | 'between number groups'
-  | 'between sentences'
-  | 'inside a sentence';
 
 interface Spoken {
   readonly asked: Expectation | undefined;
@@ -26,10 +22,13 @@ interface Spoken {
   readonly says: Pcm;
   readonly pauses: readonly {
     readonly fromMs: number;
+    /** When what follows the pause was said: a turn that ends until then was cut. */
     readonly toMs: number;
+    readonly ms: number;
     readonly place: Place;
   }[];
   readonly endMs: number;
+  readonly kind: string;
 }
 
 const FILLER =
@@ -49,12 +48,17 @@ async function sound(text: string, voice: string, bench: BenchWorkers): Promise<
   return trimmed(await joined(bench.workers.voice.speak(text, { language: 'en' })));
 }
 
-async function speak(line: string, at: number, bench: BenchWorkers): Promise<Spoken> {
-  const [kind = '', words = ''] = line.split('|').map((part) => part.trim());
-  const asked = kind === 'number' ? 'number' : undefined;
+interface Line {
+  readonly asked: Expectation | undefined;
+  readonly kind: string;
+  readonly words: string;
+}
+
+async function speak(line: Line, at: number, bench: BenchWorkers): Promise<Spoken> {
+  const { asked, kind, words } = line;
   const voice = VOICES[at % VOICES.length] ?? 'piper';
   const pieces: { atMs: number; pcm: Pcm }[] = [];
-  const pauses: { fromMs: number; toMs: number; place: Place }[] = [];
+  const pauses: { fromMs: number; toMs: number; ms: number; place: Place }[] = [];
   let atMs = 500;
   const parts = words.split(/<(\d+)>/u);
   for (let part = 0; part < parts.length; part += 2) {
@@ -62,14 +66,15 @@ async function speak(line: string, at: number, bench: BenchWorkers): Promise<Spo
     const pcm = byTelephone(atLevel(await sound(text, voice, bench), 3_000));
     pieces.push({ atMs, pcm });
     atMs += msOf(pcm.length);
+    const before = pauses.at(-1);
+    if (before !== undefined) before.toMs = atMs;
     const pause = parts[part + 1];
     if (pause === undefined) continue;
-    pauses.push({ fromMs: atMs, toMs: atMs + Number(pause), place: placeOf(text, asked) });
+    pauses.push({ fromMs: atMs, toMs: Infinity, ms: Number(pause), place: placeOf(text, asked) });
     atMs += Number(pause);
   }
   return {
-    asked,
-    text: words,
+    ...{ asked, kind, text: words },
     says: mixed((atMs + 2_500) / 1_000, at + 1, pieces),
     pauses,
     endMs: atMs,
@@ -89,11 +94,16 @@ const DEAF: Recogniser = {
   },
 };
 
-/** Where turns ended, in milliseconds of the line. */
-async function endsOf(one: Spoken, turns: TurnSettings, bench: BenchWorkers): Promise<number[]> {
+/** Where turns ended, in milliseconds of the line, and what was made of the words of each. */
+async function endsOf(
+  one: Spoken,
+  turns: TurnSettings,
+  bench: BenchWorkers,
+): Promise<readonly { atMs: number; completeness: Completeness }[]> {
   const time = new Lockstep(bench.workers);
-  const ends: number[] = [];
+  const ends: { atMs: number; completeness: Completeness }[] = [];
   const trials: string[] = [];
+  let completeness: Completeness = 'nothing';
   const nothing = (): void => undefined;
   const hearing = new Hearing(
     {
@@ -110,10 +120,12 @@ async function endsOf(one: Spoken, turns: TurnSettings, bench: BenchWorkers): Pr
       partial: nothing,
       guessed: (text) => {
         trials.push(text);
+        completeness = completenessAfter(text, one.asked);
       },
       ended: ({ recognised }) => {
         trials.push(`[${recognised.text}]`);
-        if (recognised.text.trim() !== '') ends.push(time.clock.monotonic());
+        if (recognised.text.trim() === '') return;
+        ends.push({ atMs: time.clock.monotonic(), completeness });
       },
     },
   );
@@ -125,20 +137,15 @@ async function endsOf(one: Spoken, turns: TurnSettings, bench: BenchWorkers): Pr
   }
   hearing.close();
   if (process.env.BENCH_VERBOSE !== undefined) {
-    const cut = one.pauses.filter(({ fromMs, toMs }) =>
-      ends.some((end) => end > fromMs && end <= toMs),
+    const cut = ends.some(
+      ({ atMs }) => atMs > (one.pauses[0]?.fromMs ?? Infinity) && atMs <= one.endMs,
     );
-    const waited = ends.find((end) => end > one.endMs);
+    const waited = ends.find(({ atMs }) => atMs > one.endMs)?.atMs ?? NaN;
     process.stderr.write(
-      `${cut.length > 0 ? 'CUT ' : ''}${(waited ?? NaN) - one.endMs} ${one.text} => ${trials.join(' / ')}\n`,
+      `${cut ? 'CUT ' : ''}${(waited - one.endMs).toFixed(0)} ${one.text} => ${trials.join(' / ')}\n`,
     );
   }
   return ends;
-}
-
-interface Figures {
-  readonly cut: Readonly<Record<string, number>>;
-  readonly waits: readonly number[];
 }
 
 async function measure(
@@ -146,65 +153,78 @@ async function measure(
   turns: TurnSettings,
   bench: BenchWorkers,
 ): Promise<Figures> {
-  const cut: Record<string, number> = {};
-  const waits: number[] = [];
+  const cut: Place[] = [];
+  const waits: { kind: string; completeness: Completeness; ms: number }[] = [];
   for (const one of all) {
     const ends = await endsOf(one, turns, bench);
     for (const { fromMs, toMs, place } of one.pauses) {
-      if (ends.some((end) => end > fromMs && end <= toMs)) cut[place] = (cut[place] ?? 0) + 1;
+      if (ends.some(({ atMs }) => atMs > fromMs && atMs <= toMs)) cut.push(place);
     }
-    const last = ends.find((end) => end > one.endMs);
-    if (last !== undefined) waits.push(last - one.endMs);
+    const last = ends.find(({ atMs }) => atMs > one.endMs);
+    if (last === undefined) continue;
+    waits.push({ kind: one.kind, completeness: last.completeness, ms: last.atMs - one.endMs });
   }
-  return { cut, waits };
+  return { turns: all.length, pauses: all.flatMap(({ pauses }) => pauses), cut, waits };
 }
 
 const fixed = (ms: number): TurnSettings => ({
   ...defaultTurnSettings,
-  endMs: { nothing: ms, complete: ms, likely: ms, open: ms, unfinished: ms },
+  endMs: {
+    nothing: ms,
+    complete: ms,
+    brief: ms,
+    likely: ms,
+    open: ms,
+    unclear: ms,
+    unfinished: ms,
+  },
+  patience: { cut: 0, near: 0, whole: 0, most: 1 },
 });
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-const quantile = (values: readonly number[], part: number): number =>
-  [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * part) - 1)] ?? NaN;
 
-const lines = (await readFile(join(checkoutRoot, 'scripts', 'bench', 'turns-set.txt'), 'utf8'))
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'));
+async function linesOf(file: string): Promise<readonly Line[]> {
+  const text = await readFile(join(checkoutRoot, 'scripts', 'bench', file), 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [kind = '', words = ''] = line.split('|').map((part) => part.trim());
+      return { asked: kind === '-' ? undefined : (kind as Expectation), kind, words };
+    });
+}
+
+/** What is asked before each turn of a round. */
+const MIX_ASKS: readonly (Expectation | undefined)[] = [
+  ...(['name', undefined, 'number', 'number', undefined] as const),
+  ...(['yes-no', 'time', undefined, 'name', 'yes-no'] as const),
+];
+
+/** The turns of the load bench, asked as the receptionist asks for them. */
+function mixLines(): readonly Line[] {
+  return [0, 1, 2, 3].flatMap((which) =>
+    roundOf(which).map(({ say, kind }, at) => ({ asked: MIX_ASKS[at], kind, words: say })),
+  );
+}
+
+const SETS: readonly (readonly [string, () => Promise<readonly Line[]>])[] = [
+  ['worked on', () => linesOf('turns-set.txt')],
+  ['held out', () => linesOf('turns-held-out.txt')],
+  ['mix', () => Promise.resolve(mixLines())],
+];
+
+const adaptiveOnly = process.argv.includes('--adaptive');
 const bench = await BenchWorkers.start(['vad', 'recogniser', 'voice']);
-let text = '';
+const results: { name: string; ours: Figures; baseline: Figures | undefined }[] = [];
 try {
-  const all: Spoken[] = [];
-  for (const [at, line] of lines.entries()) all.push(await speak(line, at, bench));
-  const ours = await measure(all, defaultTurnSettings, bench);
-  const adaptiveOnly = process.argv[2] === '--adaptive';
-  const baseline = adaptiveOnly ? { cut: {}, waits: [] } : await measure(all, fixed(700), bench);
-  const pauses = all.flatMap((one) => one.pauses);
-  const places = [...new Set(pauses.map(({ place }) => place))];
-  const cutOf = ({ cut }: Figures): number => Object.values(cut).reduce((sum, one) => sum + one, 0);
-  const percent = (part: number): string => `${((100 * part) / pauses.length).toFixed(1)} %`;
-  const row = (name: string, figures: Figures): string =>
-    `| ${name} | ${cutOf(figures)} (${percent(cutOf(figures))}) | ${mean(figures.waits).toFixed(0)} ms | ${quantile(figures.waits, 0.5).toFixed(0)} ms | ${quantile(figures.waits, 0.95).toFixed(0)} ms | ${figures.waits.length} |`;
-  const longest = Math.max(...pauses.map(({ fromMs, toMs }) => Math.round(toMs - fromMs)));
-  text = `# When a turn is over
-
-Written by \`scripts/bench/turns\`: ${all.length} turns with ${pauses.length} pauses of 200–${longest} ms inside them
-(\`scripts/bench/turns-set.txt\`), spoken by Piper and flite by telephone, heard through the real
-voice activity (Silero) and recognition (Moonshine) in simulated time; a decoding takes 80 ms.
-The wait is from the end of the caller's sound to the decision, with the decoding.
-${cpus()[0]?.model.trim() ?? 'unknown CPU'}, Node ${process.version}.
-
-| Turn-taking | Cut in at a pause (goal ≤ 3 %) | Mean wait | p50 | p95 | Turns |
-| --- | --- | --- | --- | --- | --- |
-${row('adaptive', ours)}
-${adaptiveOnly ? '' : row('fixed, 700 ms', baseline)}
-
-| Pause | Count | Cut in, adaptive | Cut in, fixed 700 ms |
-| --- | --- | --- | --- |
-${places.map((place) => `| ${place} | ${pauses.filter((one) => one.place === place).length} | ${ours.cut[place] ?? 0} | ${baseline.cut[place] ?? 0} |`).join('\n')}
-`;
-  if (!adaptiveOnly) await writeFile(join(checkoutRoot, 'docs', 'benchmarks', 'turns.md'), text);
+  for (const [name, linesIn] of SETS) {
+    const all: Spoken[] = [];
+    for (const [at, line] of (await linesIn()).entries()) all.push(await speak(line, at, bench));
+    const ours = await measure(all, defaultTurnSettings, bench);
+    const baseline = adaptiveOnly ? undefined : await measure(all, fixed(700), bench);
+    results.push({ name, ours, baseline });
+  }
 } finally {
   await bench.stop();
 }
-process.stdout.write(text);
+const page = turnsPage(results);
+if (!adaptiveOnly) await writeFile(join(checkoutRoot, 'docs', 'benchmarks', 'turns.md'), page);
+process.stdout.write(page);

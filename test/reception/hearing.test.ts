@@ -109,14 +109,72 @@ t.test('a click stirs and settles', (t) => {
   t.end();
 });
 
-t.test('a turn without words ends soon and empty', async (t) => {
+t.test('a turn without words over what we say ends soon and empty', async (t) => {
   const { vad, told, hearing } = begin();
+  hearing.played(new Int16Array(50 * FRAME_SAMPLES), 0);
   vad.tell(true, 320);
   vad.tell(false, 224);
   await breathe();
   vad.tell(false, 96);
   await breathe();
   t.strictSame(told, ['stirred', 'began', 'ended ']);
+  hearing.close();
+});
+
+t.test('a silent line waits for what an unclear beginning becomes', async (t) => {
+  const { vad, recogniser, told, hearing } = begin();
+  vad.tell(true, 320);
+  vad.tell(false, 448);
+  await breathe();
+  t.strictSame(told, ['stirred', 'began'], 'a cough would be over by now');
+  recogniser.text = 'yes please';
+  vad.tell(true, 320);
+  t.equal(recogniser.opened, 2, 'what was no words does not blur those that follow');
+  vad.tell(false, 480);
+  await breathe();
+  vad.tell(false, 64);
+  await breathe();
+  t.equal(told.at(-1), 'ended yes please');
+  hearing.close();
+});
+
+t.test('digits that were not understood may be, with those that follow', async (t) => {
+  const { vad, recogniser, told, hearing } = begin();
+  hearing.expect('number');
+  vad.tell(true, 320);
+  vad.tell(false, 224);
+  await breathe();
+  vad.tell(false, 960);
+  vad.tell(true, 320);
+  t.equal(recogniser.opened, 1);
+  t.strictSame(told, ['stirred', 'began'], 'a group of digits may be to come');
+  hearing.close();
+});
+
+t.test('a sound at the end does not undo what was heard before', async (t) => {
+  const { vad, recogniser, told, hearing } = begin();
+  recogniser.text = 'nine zero four';
+  vad.tell(true, 640);
+  vad.tell(false, 320);
+  await breathe();
+  recogniser.text = '';
+  vad.tell(true, 320);
+  vad.tell(false, 1_600);
+  await breathe();
+  t.equal(told.at(-1), 'ended nine zero four');
+  hearing.close();
+});
+
+t.test('what was heard on trial stands where recognition fails at the end', async (t) => {
+  const { vad, recogniser, told, hearing } = begin();
+  recogniser.text = 'I need an appointment';
+  vad.tell(true, 640);
+  vad.tell(false, 320);
+  await breathe();
+  recogniser.fails = true;
+  vad.tell(false, 640);
+  await breathe();
+  t.equal(told.at(-1), 'ended I need an appointment');
   hearing.close();
 });
 

@@ -1,23 +1,42 @@
 import t from 'tap';
+import type { Expectation } from '../../agent/speech/expectations.js';
 import {
   completenessAfter,
+  completenessHeard,
   completenessOf,
-  digitsIn,
   type Completeness,
 } from '../../agent/speech/completeness.js';
 
-const TABLE: Readonly<Record<Completeness, readonly string[]>> = {
+const TABLE: Readonly<Record<Exclude<Completeness, 'unclear'>, readonly string[]>> = {
   nothing: ['', ' ', '...'],
   complete: [
-    'Yes.',
+    'Yes, please.',
+    "I don't think so.",
     'No, thank you.',
     'Thank you, bye.',
     'That’s all',
     'In the morning.',
     'No, I will call again, thank you.',
   ],
-  likely: ['What time do you close on Friday?', 'I would like an appointment, please.'],
-  open: ['Hello.', 'I have a question', 'five five one', 'My son fell down the stairs.'],
+  brief: ['Yes.', 'No', 'Oh, no.', 'Okay.', 'All right.'],
+  likely: [
+    'What time do you close on Friday?',
+    'I would like an appointment, please.',
+    'My name is Daniel White.',
+    'Peter Jackson.',
+    "It's Mary Ann Smith speaking.",
+  ],
+  open: [
+    'Hello.',
+    'I have a question',
+    'five five one',
+    'My son fell down the stairs.',
+    'The letter is from my doctor.',
+    'I have paid for that',
+    'The week after next',
+    'Beaver Wednesday.',
+    'My name is Daniel',
+  ],
   unfinished: [
     'I would like to',
     'My name is',
@@ -26,6 +45,11 @@ const TABLE: Readonly<Record<Completeness, readonly string[]>> = {
     'Because',
     'I need it for',
     'Is it—',
+    'Could you check whether',
+    'Please tell Doctor',
+    'Please tell Doctor Reed that',
+    'They said that',
+    'I cannot come on the first, but on the next',
     'Let me think, dumb.',
   ],
 };
@@ -37,14 +61,48 @@ t.test('completeness of English words', (t) => {
   t.end();
 });
 
-t.test('a number is complete when it is whole', (t) => {
-  t.equal(completenessAfter('five five five', 'number'), 'unfinished');
-  t.equal(completenessAfter('555 123', 'number'), 'unfinished');
-  t.equal(completenessAfter('555 123 4567', 'number'), 'complete');
-  t.equal(completenessAfter('two oh seven nine four six oh nine five eight', 'number'), 'complete');
-  t.equal(completenessAfter('five five five', undefined), 'open', 'where none was asked for');
-  t.equal(completenessAfter('No.', 'number'), 'complete', 'words are judged as words');
-  t.equal(digitsIn('double five triple two'), 5);
+t.test('completeness by what was asked', (t) => {
+  const table: readonly (readonly [Expectation | undefined, string, Completeness])[] = [
+    ['yes-no', 'Yes.', 'complete'],
+    ['yes-no', 'No.', 'complete'],
+    ['yes-no', 'Not really', 'complete'],
+    ['yes-no', "I don't know", 'complete'],
+    ['yes-no', 'Yes, and', 'unfinished'],
+    ['yes-no', 'I would like to come on Friday', 'open'],
+    ['yes-no', '', 'nothing'],
+    ['number', 'five five five', 'unfinished'],
+    ['number', '555 123 4567', 'complete'],
+    ['number', 'My number is', 'unfinished'],
+    ['number', 'Now to level', 'unfinished'],
+    ['number', 'Sure.', 'unfinished'],
+    ['number', 'No.', 'brief'],
+    ['number', 'Yes.', 'brief'],
+    ['number', "No, it's the other", 'open'],
+    ['number', "That's right.", 'complete'],
+    ['number', 'I would rather call you again tomorrow', 'open'],
+    ['number', 'Can you call me on this one?', 'likely'],
+    [undefined, 'five five five', 'open'],
+    ['time', 'Tomorrow at ten in the morning', 'likely'],
+    ['time', 'On Friday after two.', 'likely'],
+    ['time', 'I am at work on that day', 'open'],
+    ['name', 'I am calling about', 'unfinished'],
+  ];
+  for (const [asked, text, completeness] of table) {
+    t.equal(completenessAfter(text, asked), completeness, `${asked ?? 'nothing'}: ${text}`);
+  }
+  t.end();
+});
+
+t.test('words that are unsure do not tell', (t) => {
+  const heard = (text: string, confidence: number, asked?: Expectation): Completeness =>
+    completenessHeard({ text, confidence }, asked);
+  t.equal(heard('Yes.', 0.9), 'brief');
+  t.equal(heard('Yes.', 0.5), 'unclear');
+  t.equal(heard('What time do you close?', 0.5), 'unclear');
+  t.equal(heard('I left mine', 0.5), 'unclear');
+  t.equal(heard('I would like to', 0.5), 'unfinished');
+  t.equal(heard('Thank you, bye', 0.5), 'complete');
+  t.equal(heard('555 123 456', 0.5, 'number'), 'open', 'digits are counted');
   t.end();
 });
 

@@ -106,6 +106,37 @@ t.test('what is dropped comes to nothing, in every phase', (t) => {
   t.end();
 });
 
+/** How long is waited after an open sentence that follows `windows`. */
+const waitAfter = (windows: readonly number[]): number => {
+  const decided = turns(run([...windows, ...speech(640), ...silence(1_600)]));
+  const end = decided.at(-1)!.decision;
+  return end.decide === 'end' ? end.silenceMs : NaN;
+};
+/** A sentence that is over, and time in which we answer. */
+const whole = [...speech(640), ...silence(2_400)];
+
+t.test('a caller who pauses long is waited for longer', (t) => {
+  const usual = waitAfter(whole);
+  const cut = waitAfter([...speech(640), ...silence(800)]);
+  const near = waitAfter([...speech(640), ...silence(576)]);
+  t.equal(usual, 640);
+  t.ok(near > usual, 'after a pause that nearly ended the turn');
+  t.ok(cut > near, 'more after a turn that was cut short');
+  const often = Array.from({ length: 9 }, () => [...speech(640), ...silence(1_056)]).flat();
+  t.ok(waitAfter(often) <= 1_024, 'but not for ever');
+  const again = Array.from({ length: 12 }, () => whole).flat();
+  t.equal(waitAfter([...speech(640), ...silence(800), ...again]), usual, 'until turns are whole');
+  t.end();
+});
+
+t.test('who begins to speak as the wait ends goes on', (t) => {
+  const silent = [...speech(640), ...silence(608)];
+  t.strictSame(kinds(turns(run([...silent, 0.4, 1, 1, 1]))), ['begin', 'speculate', 'resume']);
+  const noise = Array.from({ length: 10 }, () => 0.4);
+  t.equal(kinds(turns(run([...silent, ...noise]))).at(-1), 'end', 'noise does not hold a turn');
+  t.end();
+});
+
 t.test('nobody speaks for ever', (t) => {
   const decided = turns(run(speech(40_000)));
   t.equal(decided[1]?.decision.decide, 'end');
