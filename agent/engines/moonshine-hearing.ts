@@ -98,9 +98,12 @@ class HeldUtterance implements HeardUtterance {
   async #recognise(): Promise<HeardResult> {
     // Whoever left while others were decoded must not cost them more time.
     if (!this.#open) throw engineErrors.make('LEFT');
-    const pcm = this.#read(0, this.#length);
-    const result = await this.#parts.moonshine.recognise(pcm, this.#parts.likely);
+    const { moonshine, queue, likely } = this.#parts;
+    const end = this.#length;
+    const pcm = this.#read(0, end);
+    const result = await moonshine.recognise(pcm, likely, { hurried: queue.crowded });
     const { text, words, confidence } = result;
+    this.#looks?.seen(end, text);
     return { ...result, alternatives: [{ text, words, confidence }] };
   }
 

@@ -58,6 +58,13 @@ export class Looks {
     if (fresh >= samplesIn(LOOK_MS) || (pause && !this.#parts.busy())) void this.#look(pause);
   }
 
+  /** All of the first `end` samples was decoded for another reason, which spares a look. */
+  seen(end: number, text: string): void {
+    if (this.#over) return;
+    this.#looked = Math.max(this.#looked, end);
+    if (text !== '') this.#parts.partial(text);
+  }
+
   /** The turn is over: no more is told. */
   stop(): void {
     this.#over = true;

@@ -30,6 +30,11 @@ export class DecodingQueue {
     return this.#running;
   }
 
+  /** Whether the end of another turn waits. */
+  get crowded(): boolean {
+    return this.#urgent.length > 0;
+  }
+
   take<Result>(job: () => Promise<Result>): Promise<Result> {
     return this.#wait(this.#urgent, job);
   }

@@ -4,7 +4,7 @@ import type { Pcm } from '../audio/frame.js';
 import { rmsDbfs } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
 import { beam, greedy, type Decoded, type Decoding } from './moonshine-decoder.js';
-import { isSpeech } from './moonshine-doubt.js';
+import { isSpeech, mayBeAnswer } from './moonshine-doubt.js';
 import { Grammar } from './moonshine-grammar.js';
 import { NameGrammar, nameIn, placesIn } from './moonshine-names.js';
 import { guessedPlaces, measuredPlaces, type WordPlace } from './moonshine-times.js';
@@ -22,6 +22,8 @@ const LEAST_TOKENS = 6;
  */
 const BEFORE_MS = 200;
 const AFTER_MS = 700;
+/** The same for a text that is looked at while more comes: its last word may be half a word anyway. */
+const GLANCE_AFTER_MS = 300;
 /** Below this the model makes up words. */
 const LEAST_MS = 100;
 /** Longer audio is decoded in pieces, cut at the quietest moment of the second half. */
@@ -65,6 +67,12 @@ export interface Likely {
   readonly wordTimes?: boolean;
 }
 
+/** What time there is. */
+export interface Haste {
+  /** Other callers wait: no beam search for a little better text, none for names. */
+  readonly hurried?: boolean;
+}
+
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
 export class Moonshine {
   readonly engine = 'moonshine-tiny-en';
@@ -101,12 +109,17 @@ export class Moonshine {
    * Recognises `pcm`. Where something is likely and nearly as probable as what was heard freely, that is
    * what was said. Word times are estimates; good ones, which cost four times the text, if wanted.
    */
-  async recognise(pcm: Pcm, likely: Likely = {}): Promise<RecognizeResult> {
+  async recognise(
+    pcm: Pcm,
+    likely: Likely = {},
+    { hurried = false }: Haste = {},
+  ): Promise<RecognizeResult> {
     const before = process.cpuUsage();
     const words: ResultWord[] = [];
     let offset = 0;
     for (const piece of inPieces(pcm)) {
-      const spoken = millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece, likely);
+      const spoken =
+        millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece, likely, hurried);
       const places = await this.#placesOf(spoken, piece, likely.wordTimes === true);
       for (const [at, { word, confidence }] of spoken.entries()) {
         const { start = 0, end = 0 } = places[at] ?? {};
@@ -139,35 +152,37 @@ export class Moonshine {
 
   /** The likeliest text of `pcm`, quickly: what a caller who still speaks has said so far. */
   async glance(pcm: Pcm): Promise<string> {
-    const given = await this.#encode(pcm);
+    const given = await this.#encode(pcm, GLANCE_AFTER_MS);
     if (given === undefined) return '';
     const first = await greedy(given);
     const text = textOf(wordsOf(first.chosen, this.#tokens));
     return isSpeech(first, text) ? text : '';
   }
 
-  async #decode(pcm: Pcm, likely: Likely = {}): Promise<readonly SpelledWord[]> {
+  async #decode(pcm: Pcm, likely: Likely = {}, hurried = false): Promise<readonly SpelledWord[]> {
     const given = await this.#encode(pcm);
     if (given === undefined) return [];
     const first = await greedy(given);
     const { answers = [] } = likely;
     if (!isSpeech(first, textOf(wordsOf(first.chosen, this.#tokens)))) {
+      if (!mayBeAnswer(first)) return [];
       const said = await this.#answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
     }
     const answer = await this.#answer(given, first.sum - ANSWER_COSTS, answers);
     const held = answer ?? (await this.#sequence(given, first, likely.expected ?? []));
     if (held !== undefined) return wordsOf(held.chosen, this.#tokens);
+    if (hurried) return wordsOf(first.chosen, this.#tokens);
     const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
     const named = await this.#named(given, free, likely.names ?? []);
     return wordsOf((named ?? free).chosen, this.#tokens);
   }
 
-  async #encode(pcm: Pcm): Promise<Decoding | undefined> {
+  async #encode(pcm: Pcm, afterMs = AFTER_MS): Promise<Decoding | undefined> {
     const encoder = this.#encoder;
     const decoder = this.#decoder;
     if (encoder === undefined || decoder === undefined) return undefined;
-    const samples = padded(pcm);
+    const samples = padded(pcm, afterMs);
     const mask = ones(samples.length, [1, samples.length]);
     const encoded = await encoder.run({
       input_values: floats(samples, [1, samples.length]),
@@ -237,9 +252,9 @@ const textOf = (words: readonly SpokenWord[]): string => words.map(({ word }) =>
 
 const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);
 
-function padded(pcm: Pcm): Float32Array {
+function padded(pcm: Pcm, afterMs: number): Float32Array {
   const before = samplesIn(BEFORE_MS);
-  const samples = new Float32Array(before + pcm.length + samplesIn(AFTER_MS));
+  const samples = new Float32Array(before + pcm.length + samplesIn(afterMs));
   for (let at = 0; at < pcm.length; at += 1) samples[before + at] = (pcm[at] ?? 0) / 32_768;
   return samples;
 }

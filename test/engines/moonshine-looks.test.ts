@@ -57,6 +57,17 @@ void t.test('a pause between words brings a look, unless the worker is busy', as
   t.strictSame(scene.decoded, [800]);
 });
 
+void t.test('a decoding for another reason spares a look, and tells its text', async (t) => {
+  const scene = new Scene();
+  await scene.hear(900);
+  scene.looks.seen(samplesIn(900), 'so far');
+  await scene.hear(900);
+  t.strictSame(scene.decoded, []);
+  t.strictSame(scene.said, ['so far']);
+  await scene.hear(200);
+  t.strictSame(scene.decoded, [1900]);
+});
+
 void t.test('what is old is not decoded again, and its text stays', async (t) => {
   const scene = new Scene();
   await scene.hear(9100);

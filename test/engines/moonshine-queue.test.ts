@@ -13,6 +13,7 @@ void t.test('what ends a turn goes before looks, but looks keep a share', async 
       }),
   );
   t.ok(queue.busy);
+  t.notOk(queue.crowded, 'nobody else waits');
   const job = (name: string) => (): Promise<void> => {
     order.push(name);
     return Promise.resolve();
@@ -21,6 +22,7 @@ void t.test('what ends a turn goes before looks, but looks keep a share', async 
     ...['look 1', 'look 2'].map((name) => queue.look(job(name))),
     ...['a', 'b', 'c', 'd', 'e'].map((name) => queue.take(job(name))),
   ];
+  t.ok(queue.crowded);
   release();
   await Promise.all([first, ...waiting]);
   t.strictSame(order, ['a', 'b', 'c', 'look 1', 'd', 'e', 'look 2']);

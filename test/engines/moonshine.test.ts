@@ -64,6 +64,8 @@ void t.test(
       (await ear.recognise(call, { names: NAMES })).text,
       /^Can I speak to Beatrice Holloway\W?$/u,
     );
+    const hurried = await ear.recognise(call, { names: NAMES }, { hurried: true });
+    t.notMatch(hurried.text, /Holloway/u, 'while others wait names are not looked for');
     const stranger = await said('Can I speak to Jonathan Fairweather?');
     t.equal(
       (await ear.recognise(stranger, { names: NAMES })).text,
