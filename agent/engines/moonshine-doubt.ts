@@ -14,8 +14,15 @@ const MOST_ROUNDS = 4;
 const UNLIKELY_ROUNDS = 2;
 const UNLIKELY = -0.25;
 /** What noise is heard as is believed only from here on. */
-const NOISE = /^(?:thank you(?: very much| so much)?|thanks|you|the|so|oh|bye|okay|i don't know)$/u;
+const NOISE =
+  /^(?:thank you(?: very much| so much)?|thanks|you|the|so|oh|oh my god|hello|bye|okay|here we go|i don't know|i love you)$/u;
 const UNHEARD_NOISE = -0.4;
+
+/**
+ * Whether what was not said may be a whole answer that was misheard: "Sewler" is a "four", but babble is
+ * heard as sentences.
+ */
+export const mayBeAnswer = ({ chosen }: Decoded): boolean => chosen.length <= LONG;
 
 /** Whether anybody can have said it: noise and distant voices make the model invent phrases. */
 export function isSpeech({ chosen, score }: Decoded, text: string): boolean {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { isSpeech } from '../../agent/engines/moonshine-doubt.js';
+import { isSpeech, mayBeAnswer } from '../../agent/engines/moonshine-doubt.js';
 
 /** A text of so many tokens, of one mean log-probability. */
 const decoded = (score: number, ids: readonly number[]): Parameters<typeof isSpeech>[0] => ({
@@ -33,5 +33,11 @@ t.test('a phrase said twice must be likely, and one said five times was not said
   t.notOk(said(2, -0.3));
   t.ok(said(4, -0.2));
   t.notOk(said(5, -0.01));
+  t.end();
+});
+
+t.test('a sentence that was not said is no answer, a word may be', (t) => {
+  t.ok(mayBeAnswer(decoded(-0.9, few)));
+  t.notOk(mayBeAnswer(decoded(-0.9, many)));
   t.end();
 });

@@ -1,5 +1,6 @@
 import { SAMPLE_RATE, samplesIn } from '../../agent/audio/frame.js';
 import type { Pcm } from '../../agent/audio/frame.js';
+import { resample } from '../../agent/audio/resample.js';
 import { byTelephone, joined } from '../speech/audio.js';
 
 /** Numbers from -1 to 1, the same every time. */
@@ -79,12 +80,17 @@ function tones(seconds: number): Pcm {
   });
 }
 
-/** Several voices at once, backwards, in bursts of 1 to 6 seconds: speech without words. */
+/** Lanes of a babble, and how many samples the highest voice takes where the lowest takes one. */
+const LANES = 6;
+const HIGHEST = 1.4;
+
+/** Six voices at once, low and high, as in a waiting room, in bursts of 1 to 6 seconds. */
 function babble(seconds: number, voices: readonly Pcm[]): Pcm {
-  const lanes = [0, 1, 2, 3].map((lane) => {
-    const order = [...voices.slice(lane), ...voices.slice(0, lane)];
-    const all = joined(order).reverse();
-    return all.subarray(samplesIn(137 * lane));
+  const lanes = Array.from({ length: LANES }, (_, lane) => {
+    const order = [...voices.slice(lane % voices.length), ...voices.slice(0, lane % voices.length)];
+    const rate = 0.85 * HIGHEST ** (lane / (LANES - 1));
+    const all = resample(joined(order), Math.round(160 * rate) * 100, SAMPLE_RATE);
+    return all.subarray(samplesIn(437 * lane));
   });
   const next = random(4);
   let rest = 0;
@@ -96,7 +102,7 @@ function babble(seconds: number, voices: readonly Pcm[]): Pcm {
     }
     rest -= 1;
     if (!on) return 0;
-    return lanes.reduce((sum, lane) => sum + (0.4 * (lane[at % lane.length] ?? 0)) / 32_768, 0);
+    return lanes.reduce((sum, lane) => sum + (0.3 * (lane[at % lane.length] ?? 0)) / 32_768, 0);
   });
 }
 
