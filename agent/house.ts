@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from './app.js';
@@ -19,7 +18,7 @@ import { OwnWorkers } from './speech/own-workers.js';
 import { workerPlaces } from './speech/settings.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { renderPbx } from './telephony/pbx/render.js';
-import { readHead } from './understanding/head.js';
+import { isTrainedFrom, readHead } from './understanding/head.js';
 import { OpeningHours } from './understanding/hours.js';
 import { loadExamples } from './understanding/intents.js';
 import { Understander } from './understanding/understand.js';
@@ -57,9 +56,8 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       const output = headPath(paths, understanding.profile, language);
       const file = examplesPath(paths, understanding.profile, language);
       const examples = loadExamples(file);
-      if (!force && existsSync(output)) {
-        const head = readHead(output);
-        if (head.examples === examples.hash) return { head, trained: false };
+      if (!force && isTrainedFrom(output, examples.hash)) {
+        return { head: readHead(output), trained: false };
       }
       // Loaded only here: the daemon never trains.
       const { trainHead } = await import('./understanding/training.js');

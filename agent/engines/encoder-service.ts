@@ -19,8 +19,9 @@ export function encoderService(models: string, model: string): Engine {
     const head = request.head === '' ? undefined : request.head;
     const encoded = await encoder.embed(request.texts, head);
     return {
-      texts: encoded.map(({ vector, logits }) => ({
+      texts: encoded.map(({ vector, features, logits }) => ({
         vector: [...vector],
+        features: request.features ? [...features] : [],
         logits: logits === undefined ? [] : [...logits],
       })),
     };

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { oneLine } from '../errors.js';
-import type { TextVectors } from './encoder/vectors.js';
+import type { Reading, TextVectors } from './encoder/vectors.js';
 import { engineErrors } from './errors.js';
 import { floats, floatsOf, loadModel } from './onnx.js';
 import type { Model } from './onnx.js';
@@ -13,8 +13,7 @@ interface Head {
   readonly changed: number;
 }
 
-export interface EncodedText {
-  readonly vector: Float32Array;
+export interface EncodedText extends Reading {
   readonly logits: Float32Array | undefined;
 }
 
@@ -47,23 +46,28 @@ export class SentenceEncoder {
     return mine;
   }
 
+  /** What heads judge each text by. */
+  async features(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    return (await this.embed(texts)).map(({ features }) => features);
+  }
+
   async #embed(texts: readonly string[], headPath?: string): Promise<readonly EncodedText[]> {
     const head = headPath === undefined ? undefined : await this.#head(headPath);
     const results: EncodedText[] = [];
     for (const text of texts) {
-      const vector = await this.#vectors.vector(text);
+      const reading = await this.#vectors.read(text);
       const logits =
         head === undefined || headPath === undefined
           ? undefined
-          : await this.#logits(head, headPath, vector);
-      results.push({ vector, logits });
+          : await this.#logits(head, headPath, reading);
+      results.push({ ...reading, logits });
     }
     return results;
   }
 
-  async #logits(head: Model, path: string, vector: Float32Array): Promise<Float32Array> {
+  async #logits(head: Model, path: string, { features }: Reading): Promise<Float32Array> {
     try {
-      const outputs = await head.run({ vector: floats(vector, [1, this.#vectors.size]) });
+      const outputs = await head.run({ features: floats(features, [1, features.length]) });
       return Float32Array.from(floatsOf(outputs, 'logits', path));
     } catch (cause) {
       throw engineErrors.make('HEAD', { place: path, detail: oneLine(cause), cause });

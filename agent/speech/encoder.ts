@@ -27,13 +27,24 @@ export class WorkerEncoder implements Encoder {
   async embed(texts: readonly string[], head = ''): Promise<readonly Embedded[]> {
     const results: Embedded[] = [];
     for (let at = 0; at < texts.length; at += BATCH) {
-      const reply = await this.#ask({ texts: texts.slice(at, at + BATCH), head });
+      const batch = texts.slice(at, at + BATCH);
+      const reply = await this.#ask({ texts: batch, head, features: false });
       for (const { vector, logits } of reply.texts) {
         results.push({
           vector: Float32Array.from(vector),
           logits: logits.length === 0 ? undefined : Float32Array.from(logits),
         });
       }
+    }
+    return results;
+  }
+
+  async features(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    const results: Float32Array[] = [];
+    for (let at = 0; at < texts.length; at += BATCH) {
+      const batch = texts.slice(at, at + BATCH);
+      const reply = await this.#ask({ texts: batch, head: '', features: true });
+      results.push(...reply.texts.map(({ features }) => Float32Array.from(features)));
     }
     return results;
   }

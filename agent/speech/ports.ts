@@ -97,4 +97,6 @@ export interface Embedded {
 export interface Encoder {
   /** `head` is the path of a head's ONNX file trained by `vestibule intents train`. */
   embed(texts: readonly string[], head?: string): Promise<readonly Embedded[]>;
+  /** What heads judge each text by, for those who train one. All have one length. */
+  features(texts: readonly string[]): Promise<readonly Float32Array[]>;
 }

@@ -77,10 +77,12 @@ export interface SpeakReply {
 export interface EmbedRequest {
   readonly texts: readonly string[];
   readonly head: string;
+  readonly features: boolean;
 }
 export interface TextVector {
   readonly vector: readonly number[];
   readonly logits: readonly number[];
+  readonly features: readonly number[];
 }
 export interface EmbedReply {
   readonly texts: readonly TextVector[];

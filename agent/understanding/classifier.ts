@@ -1,9 +1,8 @@
 import { understandingErrors } from './errors.js';
 import type { HeadDescription } from './head.js';
-import { OUT_OF_SCOPE } from './intents.js';
+import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
 import type { Scored } from './ports.js';
 import { softmax } from './regression.js';
-import { greatestInScope } from './training.js';
 
 /** How many intents are named beside the chosen one. */
 const ALTERNATIVES = 3;
@@ -11,16 +10,16 @@ const ALTERNATIVES = 3;
 /** The intent of a text, and what else it might have been. */
 export interface Classification extends Scored {
   readonly alternatives: readonly Scored[];
+  /** How likely the caller is in danger, 0..1, whatever else was said. */
+  readonly danger: number;
 }
 
 /** Reads a head's logits: calibrated scores, and `oos` where no intent is strong enough. */
 export class Classifier {
   readonly #head: HeadDescription;
-  readonly #outside: number;
 
   constructor(head: HeadDescription) {
     this.#head = head;
-    this.#outside = head.labels.indexOf(OUT_OF_SCOPE);
   }
 
   /** @throws UNDERSTANDING_HEAD_MALFORMED when the logits are not this head's. */
@@ -35,18 +34,15 @@ export class Classifier {
     const ranked = labels
       .map((intent, at) => ({ intent, score: odds[at] ?? 0 }))
       .sort((a, b) => b.score - a.score);
-    const first = ranked[0] ?? { intent: OUT_OF_SCOPE, score: 0 };
-    if (
-      first.intent !== OUT_OF_SCOPE &&
-      greatestInScope(logits, this.#outside) < thresholds.logit
-    ) {
+    const danger = ranked.find(({ intent }) => intent === EMERGENCY)?.score ?? 0;
+    const inScope = ranked.filter(({ intent }) => intent !== OUT_OF_SCOPE);
+    const best = inScope[0] ?? { intent: OUT_OF_SCOPE, score: 0 };
+    const first = ranked[0] ?? best;
+    if (first.intent === OUT_OF_SCOPE || best.score < thresholds.odds) {
       // Too weak for any intent: how sure we are of that is what the intents leave over.
-      return {
-        intent: OUT_OF_SCOPE,
-        score: 1 - first.score,
-        alternatives: ranked.filter(({ intent }) => intent !== OUT_OF_SCOPE).slice(0, ALTERNATIVES),
-      };
+      const alternatives = inScope.slice(0, ALTERNATIVES);
+      return { intent: OUT_OF_SCOPE, score: 1 - best.score, alternatives, danger };
     }
-    return { ...first, alternatives: ranked.slice(1, 1 + ALTERNATIVES) };
+    return { ...best, alternatives: ranked.slice(1, 1 + ALTERNATIVES), danger };
   }
 }

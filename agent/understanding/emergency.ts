@@ -8,6 +8,17 @@ const DENIALS = new Set([
   ...['kein', 'keine', 'keinen'],
 ]);
 const DENIAL_REACH = 3;
+/** Up to two words before a phrase: it did not quite happen. */
+const ALMOST = new Set(['nearly', 'almost', 'fast', 'beinahe']);
+const ALMOST_REACH = 2;
+/** Right after a phrase: the word is used for something else ("my ambulance bill", "dying to know"). */
+const OTHER_USE = new Set([
+  ...['bill', 'bills', 'invoice', 'room', 'department', 'number', 'contact', 'contacts', 'course'],
+  ...['training', 'exit', 'to', 'through'],
+]);
+/** After a phrase: it was long ago ("a heart attack last year"). */
+const LONG_AGO =
+  /^(?:\S+ ){0,4}?(?:last (?:year|month|winter|summer|spring|autumn)|(?:years?|months?) ago)\b/u;
 /** The same in Korean, where it follows: "응급 상황은 아니에요". Spaces are gone by then. */
 const KOREAN_DENIAL = /^(?:상황|환자)?(?:은|는|이|가|까지는|도)?아[니닌닙]/u;
 
@@ -37,10 +48,20 @@ function saidAndMeant(words: readonly string[], phrase: readonly string[]): bool
   while (at >= 0) {
     // A phrase that itself denies ("not breathing") is never denied by its own words.
     const before = words.slice(Math.max(0, at - DENIAL_REACH), at);
-    if (!before.some((word) => DENIALS.has(word))) return true;
+    const after = words.slice(at + phrase.length);
+    if (!before.some((word) => DENIALS.has(word)) && !harmless(before, after)) return true;
     at = indexOfPhrase(words, phrase, at + 1);
   }
   return false;
+}
+
+/** Whether the words around a phrase say that it means something else. */
+function harmless(before: readonly string[], after: readonly string[]): boolean {
+  return (
+    before.slice(-ALMOST_REACH).some((word) => ALMOST.has(word)) ||
+    OTHER_USE.has(after[0] ?? '') ||
+    LONG_AGO.test(after.join(' '))
+  );
 }
 
 function saidAndMeantInKorean(text: string, phrase: string): boolean {

@@ -10,7 +10,7 @@ import {
 } from './head.js';
 
 /**
- * Writes `head` as an ONNX model (input `vector` float [n, its size], output `logits` float [n, labels])
+ * Writes `head` as an ONNX model (input `features` float [n, its size], output `logits` float [n, labels])
  * and its description beside it. The description goes last and carries the model's hash, so that
  * a half-written pair is noticed.
  */
@@ -31,8 +31,8 @@ function headToOnnx(head: LinearHead): Uint8Array {
   const { labels, weights, bias } = head;
   const size = vectorSize(head);
   const file = new OnnxFile('intent-head');
-  const vector = file.input('vector', 'float', ['n', size]);
-  const inputs = [vector, file.constant(weights, [labels.length, size]), file.constant(bias)];
+  const features = file.input('features', 'float', ['n', size]);
+  const inputs = [features, file.constant(weights, [labels.length, size]), file.constant(bias)];
   file.node('Gemm', inputs, { transB: { int: 1 } }, 'logits');
   file.output('logits', ['n', labels.length]);
   return file.encode();

@@ -19,8 +19,8 @@ const sidecar = z.strictObject({
   /** Logits are divided by this before the softmax. */
   temperature: z.number().positive(),
   thresholds: z.strictObject({
-    /** Below this greatest in-scope logit a text is out of scope. */
-    logit: z.number(),
+    /** A text is out of scope when no intent is at least this likely, 0..1. */
+    odds: z.number(),
   }),
   examples: z.string().length(64),
   head: z.string().length(64),
@@ -66,6 +66,17 @@ export function readHead(path: string): HeadDescription {
     throw understandingErrors.make('HEAD_MALFORMED', { place: sidecarPath(path) });
   }
   return checked.data;
+}
+
+/** Whether there is a whole head at `path` that was trained from examples with `hash`. */
+export function isTrainedFrom(path: string, hash: string): boolean {
+  try {
+    return readHead(path).examples === hash;
+  } catch (error) {
+    if (understandingErrors.is(error, 'HEAD_MISSING')) return false;
+    if (understandingErrors.is(error, 'HEAD_MALFORMED')) return false;
+    throw error;
+  }
 }
 
 /** The mark by which a head and its description know one another. */

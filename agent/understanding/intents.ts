@@ -9,6 +9,8 @@ import { plain } from './text.js';
 export const OUT_OF_SCOPE = 'oos';
 /** The intent of a caller in danger. */
 export const EMERGENCY = 'emergency';
+/** Changes when heads are trained otherwise than before, so that old ones are trained anew. */
+const TRAINING = 2;
 /** Fewer examples than this teach the model nothing that holds. */
 export const LEAST_EXAMPLES = 8;
 
@@ -94,6 +96,6 @@ function checkedShape(source: string, place: string): z.infer<typeof examplesFil
 
 function hashOf(intents: ReadonlyMap<string, readonly string[]>): string {
   return createHash('sha256')
-    .update(JSON.stringify([...intents]))
+    .update(JSON.stringify([TRAINING, ...intents]))
     .digest('hex');
 }

@@ -16,6 +16,8 @@ export interface Understood {
   readonly intent: string;
   readonly score: number;
   readonly alternatives: readonly Scored[];
+  /** What else the caller wants, in the order said; absent when that is nothing. */
+  readonly others?: readonly Scored[];
   readonly slots: Readonly<Record<string, { value: string; confidence: number; heard: string }>>;
   readonly emergency: boolean;
   /** Present only when an entry passed the score and the margin. */

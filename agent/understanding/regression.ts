@@ -17,12 +17,15 @@ export interface RegressionOptions {
 
 /** Found by held-out accuracy on the shipped examples; more epochs change no figure by a point. */
 export const REGRESSION: RegressionOptions = {
-  epochs: 15,
+  epochs: 8,
   batch: 64,
-  rate: 0.03,
+  rate: 0.05,
   decay: 0.1,
   seed: 20_261,
 };
+
+/** What is right to less than this teaches nothing any more, and costs most of the time. */
+const RIGHT_ENOUGH = 1e-3;
 
 /** A repeatable stream of numbers in [0, 1) (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -63,16 +66,44 @@ export function logitsOf(
   const logits = new Float32Array(head.labels.length);
   const size = vectorSize(head);
   for (let label = 0; label < logits.length; label += 1) {
-    let sum = head.bias[label] ?? 0;
     const row = label * size;
-    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
-    for (let nth = 0; nth < places.length; nth += 1) {
-      const at = places[nth] ?? 0;
-      sum += (head.weights[row + at] ?? 0) * (vector[at] ?? 0);
-    }
-    logits[label] = sum;
+    const product =
+      places.length === size
+        ? denseProduct(head.weights, row, vector)
+        : sparseProduct(head.weights, row, vector, places);
+    logits[label] = (head.bias[label] ?? 0) + product;
   }
   return logits;
+}
+
+/** Four sums at once take half the time of one, since none waits for another. */
+function denseProduct(weights: Float32Array, row: number, vector: Float32Array): number {
+  const { length } = vector;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let at = 0;
+  for (; at + 3 < length; at += 4) {
+    a += (weights[row + at] as number) * (vector[at] as number);
+    b += (weights[row + at + 1] as number) * (vector[at + 1] as number);
+    c += (weights[row + at + 2] as number) * (vector[at + 2] as number);
+    d += (weights[row + at + 3] as number) * (vector[at + 3] as number);
+  }
+  for (; at < length; at += 1) a += (weights[row + at] as number) * (vector[at] as number);
+  return a + b + c + d;
+}
+
+function sparseProduct(
+  weights: Float32Array,
+  row: number,
+  vector: Float32Array,
+  places: Uint32Array,
+): number {
+  let sum = 0;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
+  for (let nth = 0; nth < places.length; nth += 1) {
+    const at = places[nth] as number;
+    sum += (weights[row + at] as number) * (vector[at] as number);
+  }
+  return sum;
 }
 
 /** Probabilities of `logits` at `temperature`. */
@@ -89,16 +120,26 @@ export function softmax(logits: Float32Array, temperature = 1): Float32Array {
   return odds.map((one) => one / sum);
 }
 
+/** A sample as it is learnt from: centred, and where it is not nought. */
+interface Prepared {
+  readonly vector: Float32Array;
+  readonly places: Uint32Array;
+  readonly label: number;
+}
+
 /**
  * Multinomial logistic regression by Adam with decoupled weight decay, classes weighted so that a
- * large one (`oos`) does not drown the small. The same samples and seed give the same head.
+ * large one (`oos`) does not drown the small. Dense vectors are centred, which the head's bias makes
+ * up for: what all texts have in common tells none from another. The same samples and seed give the
+ * same head.
  */
 export function fit(
   samples: readonly Sample[],
   labels: readonly string[],
   options: RegressionOptions = REGRESSION,
 ): LinearHead {
-  const size = labels.length * (samples[0]?.vector.length ?? 0);
+  const width = samples[0]?.vector.length ?? 0;
+  const size = labels.length * width;
   const head: LinearHead = {
     labels,
     weights: new Float32Array(size),
@@ -108,7 +149,8 @@ export function fit(
   const forWeights = adam(head.weights, gradient.weights, options.decay);
   const forBias = adam(head.bias, gradient.bias, 0);
   const share = classWeights(samples, labels.length);
-  const order = samples.map((sample) => ({ ...sample, places: placesOf(sample.vector) }));
+  const centre = centreOf(samples, width);
+  const order = samples.map((sample) => prepared(sample, centre));
   const random = seeded(options.seed);
   const steps = options.epochs * Math.ceil(order.length / options.batch);
   let step = 0;
@@ -127,12 +169,32 @@ export function fit(
       forBias(rate, step);
     }
   }
-  return head;
+  if (centre === undefined) return head;
+  // W (x − c) + b = W x + (b − W c)
+  const shift = logitsOf({ ...head, bias: new Float32Array(labels.length) }, centre);
+  return { ...head, bias: head.bias.map((bias, label) => bias - (shift[label] ?? 0)) };
+}
+
+/** The mean of all vectors; none where they are sparse, since centring would fill them. */
+function centreOf(samples: readonly Sample[], width: number): Float32Array | undefined {
+  const [first] = samples;
+  if (first === undefined || placesOf(first.vector).length <= width / 2) return undefined;
+  const sum = new Float64Array(width);
+  for (const { vector } of samples) {
+    for (let at = 0; at < width; at += 1) sum[at] = (sum[at] ?? 0) + (vector[at] ?? 0);
+  }
+  return Float32Array.from(sum, (total) => total / samples.length);
+}
+
+function prepared({ vector, label }: Sample, centre: Float32Array | undefined): Prepared {
+  const centred =
+    centre === undefined ? vector : vector.map((value, at) => value - (centre[at] ?? 0));
+  return { vector: centred, places: placesOf(centred), label };
 }
 
 function accumulate(
   head: LinearHead,
-  { vector, places, label: right }: Sample & { readonly places: Uint32Array },
+  { vector, places, label: right }: Prepared,
   weight: number,
   gradient: { weights: Float32Array; bias: Float32Array },
 ): void {
@@ -140,16 +202,31 @@ function accumulate(
   const size = vectorSize(head);
   for (let label = 0; label < odds.length; label += 1) {
     const miss = (odds[label] ?? 0) - (label === right ? 1 : 0);
-    // What is already right to a hair teaches nothing and costs most of the time.
-    if (Math.abs(miss) < 1e-4) continue;
+    if (Math.abs(miss) < RIGHT_ENOUGH) continue;
     const error = miss * weight;
     const row = label * size;
-    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
-    for (let nth = 0; nth < places.length; nth += 1) {
-      const at = places[nth] ?? 0;
-      gradient.weights[row + at] = (gradient.weights[row + at] ?? 0) + error * (vector[at] ?? 0);
-    }
+    addTo(gradient.weights, row, vector, error, places);
     gradient.bias[label] = (gradient.bias[label] ?? 0) + error;
+  }
+}
+
+function addTo(
+  sums: Float32Array,
+  row: number,
+  vector: Float32Array,
+  factor: number,
+  places: Uint32Array,
+): void {
+  if (places.length === vector.length) {
+    for (let at = 0; at < vector.length; at += 1) {
+      sums[row + at] = (sums[row + at] as number) + factor * (vector[at] as number);
+    }
+    return;
+  }
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
+  for (let nth = 0; nth < places.length; nth += 1) {
+    const at = places[nth] as number;
+    sums[row + at] = (sums[row + at] as number) + factor * (vector[at] as number);
   }
 }
 
@@ -165,12 +242,12 @@ function adam(
     const meanScale = 1 / (1 - 0.9 ** step);
     const squareScale = 1 / (1 - 0.999 ** step);
     for (let at = 0; at < values.length; at += 1) {
-      const slope = gradient[at] ?? 0;
-      const first = 0.9 * (mean[at] ?? 0) + 0.1 * slope;
-      const second = 0.999 * (square[at] ?? 0) + 0.001 * slope * slope;
+      const slope = gradient[at] as number;
+      const first = 0.9 * (mean[at] as number) + 0.1 * slope;
+      const second = 0.999 * (square[at] as number) + 0.001 * slope * slope;
       mean[at] = first;
       square[at] = second;
-      const value = values[at] ?? 0;
+      const value = values[at] as number;
       const move = (first * meanScale) / (Math.sqrt(second * squareScale) + 1e-8);
       values[at] = value - rate * (move + decay * value);
     }

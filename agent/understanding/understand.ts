@@ -1,6 +1,7 @@
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Embedded, Encoder } from '../speech/ports.js';
+import { clausesOf } from './clauses.js';
 import { Classifier, type Classification } from './classifier.js';
 import { EmergencyWatch } from './emergency.js';
 import { understandingErrors } from './errors.js';
@@ -11,6 +12,10 @@ import type { Understanding, Understood } from './ports.js';
 import type { UnderstandingSettings } from './settings.js';
 import { findDay } from './slots/day.js';
 import { plain } from './text.js';
+import { wishesOf } from './wishes.js';
+
+/** A text at least this likely to come from a caller in danger is an emergency, 0..1. */
+const DANGER = 0.4;
 
 export interface UnderstanderParts {
   readonly settings: UnderstandingSettings;
@@ -59,15 +64,21 @@ export class Understander implements Understanding {
     const classifier = this.#classifier;
     if (classifier === undefined) throw understandingErrors.make('NOT_STARTED');
     const { settings } = this.#parts;
-    const embedded = await this.#embed(text);
+    const [embedded, ...clauses] = await this.#embed(text);
     const found = read(classifier, embedded);
+    const parts = clauses.map((clause) => read(classifier, clause));
+    const { first, others } = wishesOf(found, parts);
+    const emergency =
+      this.#watch.inText(text) || [found, ...parts].some(({ danger }) => danger >= DANGER);
     const day = findDay(text, settings.language, settings.holidays);
     return {
-      intent: found.intent,
-      score: found.score,
-      alternatives: found.alternatives,
+      ...(emergency ? { intent: EMERGENCY, score: Math.max(found.danger, DANGER) } : first),
+      alternatives: found.alternatives.filter(
+        ({ intent }) => intent !== (emergency ? EMERGENCY : first.intent),
+      ),
+      ...(others.length === 0 ? {} : { others }),
       slots: day === undefined ? {} : { day },
-      emergency: this.#watch.inText(text) || found.intent === EMERGENCY,
+      emergency,
       faq: embedded === undefined ? undefined : this.#faq.match(embedded.vector),
     };
   }
@@ -80,20 +91,22 @@ export class Understander implements Understanding {
     };
   }
 
-  async #embed(text: string): Promise<Embedded | undefined> {
+  /** The whole text, then its parts if it has any. */
+  async #embed(text: string): Promise<readonly Embedded[]> {
     const clean = plain(text);
-    if (clean === '') return undefined;
+    if (clean === '') return [];
+    const clauses = clausesOf(text, this.#parts.settings.language);
     try {
-      const [embedded] = await this.#parts.encoder.embed([clean], this.#parts.head);
-      return embedded;
+      return await this.#parts.encoder.embed([clean, ...clauses], this.#parts.head);
     } catch (error) {
       this.#parts.log.error('encoder failed', { reason: oneLine(error) });
-      return undefined;
+      return [];
     }
   }
 }
 
 function read(classifier: Classifier, embedded: Embedded | undefined): Classification {
-  if (embedded === undefined) return { intent: OUT_OF_SCOPE, score: 0, alternatives: [] };
+  if (embedded === undefined)
+    return { intent: OUT_OF_SCOPE, score: 0, alternatives: [], danger: 0 };
   return classifier.classify(embedded.logits);
 }

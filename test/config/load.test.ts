@@ -29,6 +29,16 @@ t.test('so is the Korean one', (t) => {
   t.end();
 });
 
+t.test('so are those of other trades', (t) => {
+  for (const profile of ['law', 'trade', 'restaurant']) {
+    const file = join(checkoutRoot, `agent/config/example-office.${profile}.yaml`);
+    const settings = checkConfiguration(readFileSync(file, 'utf8'), file, {});
+    t.equal(settings.understanding.profile, profile);
+    t.ok(settings.understanding.faq.length > 0);
+  }
+  t.end();
+});
+
 t.test('every fault is named at once, with its path and mend', (t) => {
   const text = changed((office) => {
     office.understanding!.timeZone = 'Mars/Olympus';

@@ -50,10 +50,10 @@ void t.test('heads', withModels, async (t) => {
     await encoder.stop();
     await scratch.remove();
   });
-  /** A head with two logits: the first number of the vector times `factor`, and 7. */
-  const head = async (path: string, factor: number, inputs = 384): Promise<void> => {
+  /** A head with two logits: the first number of the features times `factor`, and 7. */
+  const head = async (path: string, factor: number, inputs = 4 * 384): Promise<void> => {
     const file = new OnnxFile('head');
-    const vector = file.input('vector', 'float', ['n', inputs]);
+    const vector = file.input('features', 'float', ['n', inputs]);
     const weights = new Float32Array(inputs * 2);
     weights[0] = factor;
     const weight = file.constant(weights, [inputs, 2]);
@@ -65,7 +65,7 @@ void t.test('heads', withModels, async (t) => {
   const path = join(scratch.path, 'head.onnx');
   await head(path, 1);
   const [first] = await encoder.embed(['hello'], path);
-  t.ok(Math.abs(first!.logits![0]! - first!.vector[0]!) < 1e-6);
+  t.ok(Math.abs(first!.logits![0]! - first!.features[0]!) < 1e-6);
   t.equal(first!.logits![1], 7);
 
   await head(path, 10);
@@ -76,14 +76,14 @@ void t.test('heads', withModels, async (t) => {
     encoder.embed(['hello', 'hello'], path),
   ]);
   for (const [again] of both) {
-    t.ok(Math.abs(again!.logits![0]! - first!.vector[0]! * 10) < 1e-5, 'the new head is used');
+    t.ok(Math.abs(again!.logits![0]! - first!.features[0]! * 10) < 1e-5, 'the new head is used');
   }
   // More heads than are kept: the oldest is dropped and loaded again when asked for.
   for (let at = 0; at < 10; at += 1) {
     const other = join(scratch.path, `head-${at}.onnx`);
     await head(other, at);
     const [result] = await encoder.embed(['hello'], other);
-    t.ok(Math.abs(result!.logits![0]! - first!.vector[0]! * at) < 1e-5);
+    t.ok(Math.abs(result!.logits![0]! - first!.features[0]! * at) < 1e-5);
   }
   t.equal((await encoder.embed(['hello'], path))[0]!.logits![1], 7);
 

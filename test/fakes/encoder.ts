@@ -22,14 +22,20 @@ export class FakeEncoder implements Encoder {
 
   embed(texts: readonly string[], head?: string): Promise<readonly Embedded[]> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
-    this.batches.push(texts.length);
     const linear = head === undefined ? undefined : readLinear(head);
+    this.batches.push(texts.length);
     return Promise.resolve(
       texts.map((text) => {
         const vector = vectorOf(text);
         return { vector, logits: linear && logitsOf(linear, vector) };
       }),
     );
+  }
+
+  features(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.batches.push(texts.length);
+    return Promise.resolve(texts.map(vectorOf));
   }
 }
 

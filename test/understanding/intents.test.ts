@@ -20,6 +20,18 @@ void t.test('the shipped clinic profile', (t) => {
   t.end();
 });
 
+void t.test('the other profiles have intents of their own', (t) => {
+  const own = { law: 'case.status', trade: 'complaint.report', restaurant: 'order.takeaway' };
+  for (const [profile, intent] of Object.entries(own)) {
+    const path = join(checkoutRoot, 'models', 'intents', `${profile}.en.yaml`);
+    const examples = loadExamples(path);
+    t.equal(examples.profile, profile);
+    t.ok(examples.intents.has(intent), intent);
+    for (const [name, texts] of examples.intents) t.ok(texts.length >= 25, `${profile} ${name}`);
+  }
+  t.end();
+});
+
 void t.test('faults are named with their path', (t) => {
   const few = fileOf('  a.b:\n    - one', '  c: [two]', `  oos:\n${eight('o')}`);
   t.throws(() => parseExamples(few, 'x.yaml'), {

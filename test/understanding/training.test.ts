@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { Classifier } from '../../agent/understanding/classifier.js';
-import { readHead, sidecarPath } from '../../agent/understanding/head.js';
+import { isTrainedFrom, readHead, sidecarPath } from '../../agent/understanding/head.js';
 import { parseExamples } from '../../agent/understanding/intents.js';
 import { seeded, shuffle, softmax } from '../../agent/understanding/regression.js';
 import type { Encoder } from '../../agent/speech/ports.js';
@@ -69,19 +69,22 @@ void t.test('the same seed gives the same bytes, another seed others', async (t)
 void t.test('a head without its own description is refused', async (t) => {
   const output = join(t.testdir(), 'head.onnx');
   t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MISSING' });
+  t.notOk(isTrainedFrom(output, examples.hash), 'there is none');
   await trainHead({ examples, encoder: new FakeEncoder(), output });
+  t.ok(isTrainedFrom(output, examples.hash));
+  t.notOk(isTrainedFrom(output, 'other'));
   writeFileSync(output, 'something else');
   t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
+  t.notOk(isTrainedFrom(output, examples.hash), 'damaged: it is trained again');
   writeFileSync(sidecarPath(output), '{');
   t.throws(() => readHead(output), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
 });
 
 void t.test('vectors of any one size will do, of several or none they are refused', async (t) => {
   const sized = (sizeOf: (at: number) => number): Encoder => ({
-    embed: (texts) =>
-      Promise.resolve(
-        texts.map((_, at) => ({ vector: new Float32Array(sizeOf(at)).fill(1), logits: undefined })),
-      ),
+    embed: () => Promise.resolve([]),
+    features: (texts) =>
+      Promise.resolve(texts.map((_, at) => new Float32Array(sizeOf(at)).fill(1))),
   });
   const output = join(t.testdir(), 'x.onnx');
   const train = (encoder: Encoder): Promise<unknown> => trainHead({ examples, encoder, output });
@@ -96,7 +99,7 @@ void t.test('below the threshold it is out of scope', (t) => {
   const classifier = new Classifier({
     labels: ['a', 'b', 'oos'],
     temperature: 1,
-    thresholds: { logit: 2 },
+    thresholds: { odds: 0.8 },
     examples: '',
     head: '',
     heldOut: { examples: 0, accuracy: 0, accuracyAfterThreshold: 0, outOfScopeRecall: 0 },

@@ -104,7 +104,7 @@ void t.test('understanding as a whole', async (t) => {
   encoder.failure = new Error('worker gone');
   t.match(
     await understander.understand('he is not breathing'),
-    { intent: 'oos', emergency: true },
+    { intent: 'emergency', emergency: true },
     'a dead encoder does not hide an emergency',
   );
   understander.stop();

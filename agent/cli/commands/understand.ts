@@ -24,10 +24,14 @@ export const understandCommand = (house: () => House): Command =>
     const context = slotContext(lent.facts, options);
     await lent.conversing({ language, country, profile }, async ({ understanding }) => {
       for await (const text of textsOf(words)) {
-        const { intent, score, alternatives, slots, emergency } =
+        const { intent, score, alternatives, others, slots, emergency } =
           await understanding.understand(text);
         const found = { ...slots, ...findSlots(text, context) };
-        const result = { intent, score, alternatives, slots: found, emergency };
+        const result = {
+          ...{ intent, score, alternatives },
+          ...(others === undefined ? {} : { others }),
+          ...{ slots: found, emergency },
+        };
         if (options.json === true) printJson(result);
         else for (const line of linesOf(result)) print(line);
       }

@@ -1,24 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineErrors } from '../errors.js';
-import { VECTOR_SIZE } from '../minilm.js';
 import { floatsOf, loadModel, longs } from '../onnx.js';
 import type { Model } from '../onnx.js';
 import { createTokenizer } from '../tokenizer.js';
 import type { TextTokenizer } from '../tokenizer.js';
-import type { TextVectors } from './vectors.js';
+import type { Reading, TextVectors } from './vectors.js';
 
 /** Longest text in tokens; the model was trained on 128 and an utterance has about 20. */
 const MAX_TOKENS = 128;
 
 /** Sentence vectors by MiniLM: texts that mean alike are near one another. English. */
 export class MiniLmVectors implements TextVectors {
-  readonly size = VECTOR_SIZE;
   readonly #folder: string;
   #model: Model | undefined;
   #tokenizer: TextTokenizer | undefined;
 
-  /** `folder` holds encoder-int8.onnx and tokenizer.json. */
+  /** `folder` holds encoder-layers.onnx and tokenizer.json. */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -39,8 +37,8 @@ export class MiniLmVectors implements TextVectors {
       const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
       throw engineErrors.make(missing ? 'MODEL_MISSING' : 'MODEL_DAMAGED', { place: path, cause });
     }
-    this.#model = await loadModel(join(this.#folder, 'encoder-int8.onnx'));
-    await this.vector('warm up');
+    this.#model = await loadModel(join(this.#folder, 'encoder-layers.onnx'));
+    await this.read('warm up');
   }
 
   async stop(): Promise<void> {
@@ -49,7 +47,7 @@ export class MiniLmVectors implements TextVectors {
     await model?.release();
   }
 
-  async vector(text: string): Promise<Float32Array> {
+  async read(text: string): Promise<Reading> {
     if (this.#model === undefined || this.#tokenizer === undefined) {
       throw engineErrors.make('MODEL_MISSING', { place: this.#folder, detail: 'not started' });
     }
@@ -58,6 +56,9 @@ export class MiniLmVectors implements TextVectors {
     const ids =
       all.length <= MAX_TOKENS ? all : [...all.slice(0, MAX_TOKENS - 1), ...all.slice(-1)];
     const outputs = await this.#model.run({ input_ids: longs(ids, [1, ids.length]) });
-    return Float32Array.from(floatsOf(outputs, 'vector', this.#folder));
+    return {
+      vector: Float32Array.from(floatsOf(outputs, 'vector', this.#folder)),
+      features: Float32Array.from(floatsOf(outputs, 'features', this.#folder)),
+    };
   }
 }

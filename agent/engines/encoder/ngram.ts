@@ -1,4 +1,4 @@
-import type { TextVectors } from './vectors.js';
+import type { Reading, TextVectors } from './vectors.js';
 
 /** Numbers in a vector: more gain nothing on the shipped examples. */
 const SIZE = 2048;
@@ -14,8 +14,6 @@ const MOST_CHARACTERS = 1000;
  * enough examples tells intents apart.
  */
 export class NgramVectors implements TextVectors {
-  readonly size = SIZE;
-
   start(): Promise<void> {
     return Promise.resolve();
   }
@@ -24,8 +22,9 @@ export class NgramVectors implements TextVectors {
     return Promise.resolve();
   }
 
-  vector(text: string): Promise<Float32Array> {
-    return Promise.resolve(unitVector(featuresOf(text.slice(0, MOST_CHARACTERS))));
+  read(text: string): Promise<Reading> {
+    const vector = unitVector(featuresOf(text.slice(0, MOST_CHARACTERS)));
+    return Promise.resolve({ vector, features: vector });
   }
 }
 

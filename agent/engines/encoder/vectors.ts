@@ -1,10 +1,15 @@
+/** What a model reads out of a text. */
+export interface Reading {
+  /** Of unit length, or of zeros where a text has nothing to tell by: what likeness is judged by. */
+  readonly vector: Float32Array;
+  /** What intent heads judge by: more than the vector where the model has more to tell. */
+  readonly features: Float32Array;
+}
+
 /** Makes vectors of texts: the part of the encoder that depends on the model. */
 export interface TextVectors {
-  /** Numbers in a vector. */
-  readonly size: number;
   /** Loads what it needs; may be called twice. Throws ENGINE errors. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** The vector of `text`, of unit length; of zeros where a text has nothing to tell by. */
-  vector(text: string): Promise<Float32Array>;
+  read(text: string): Promise<Reading>;
 }

@@ -1,0 +1,40 @@
+import { plain } from './text.js';
+
+/** Longest number of parts that are looked at: who says more wants to tell a story. */
+const MOST = 4;
+/** Fewest words of a part that can be a wish of its own. */
+const LEAST_WORDS = 3;
+
+/** Words that join one wish to another, as `plain` writes them. The longest comes first. */
+const JOINTS: Readonly<Record<string, RegExp>> = {
+  en: / (?:and (?:then )?(?:also|another thing|while i'm at it)|and then|and i|and could you|and can you|and can i|and|also|plus|oh and|as well as|but also|but|another thing is|one more thing) /u,
+  de: / (?:und (?:dann )?(?:auch|außerdem|noch)|und|außerdem|aber auch|aber|noch etwas) /u,
+};
+/** Said again at the beginning of a part that lost it: "book a visit and | i …". */
+const CARRIED: Readonly<Record<string, RegExp>> = {
+  en: /\b(?:i|could you|can you|can i)$/u,
+  de: /^$/u,
+};
+
+/**
+ * The parts of `text` that may each be a wish of its own, as `plain` writes them; none unless there are
+ * two. Sentences and words such as "and also" part them.
+ */
+export function clausesOf(text: string, language: string): readonly string[] {
+  const joint = JOINTS[language];
+  const sentences = text.split(/[.?!;]+(?=\s|$)|(?<=\p{L}),(?=\s)/u).map(plain);
+  const parts = sentences.flatMap((sentence) =>
+    joint === undefined ? [sentence] : partsOf(sentence, joint, CARRIED[language]),
+  );
+  const long = parts.filter((part) => part.split(' ').length >= LEAST_WORDS);
+  return long.length < 2 ? [] : long.slice(0, MOST);
+}
+
+function partsOf(sentence: string, joint: RegExp, carried: RegExp | undefined): readonly string[] {
+  const found = joint.exec(sentence);
+  if (found === null) return [sentence];
+  const before = sentence.slice(0, found.index);
+  const kept = carried?.exec(found[0].trim())?.[0] ?? '';
+  const after = `${kept} ${sentence.slice(found.index + found[0].length)}`.trim();
+  return [before, ...partsOf(after, joint, carried)];
+}
