@@ -82,12 +82,12 @@ function denseProduct(weights: Float32Array, row: number, vector: Float32Array):
   let [a, b, c, d] = [0, 0, 0, 0];
   let at = 0;
   for (; at + 3 < length; at += 4) {
-    a += (weights[row + at] as number) * (vector[at] as number);
-    b += (weights[row + at + 1] as number) * (vector[at + 1] as number);
-    c += (weights[row + at + 2] as number) * (vector[at + 2] as number);
-    d += (weights[row + at + 3] as number) * (vector[at + 3] as number);
+    a += (weights[row + at] ?? 0) * (vector[at] ?? 0);
+    b += (weights[row + at + 1] ?? 0) * (vector[at + 1] ?? 0);
+    c += (weights[row + at + 2] ?? 0) * (vector[at + 2] ?? 0);
+    d += (weights[row + at + 3] ?? 0) * (vector[at + 3] ?? 0);
   }
-  for (; at < length; at += 1) a += (weights[row + at] as number) * (vector[at] as number);
+  for (; at < length; at += 1) a += (weights[row + at] ?? 0) * (vector[at] ?? 0);
   return a + b + c + d;
 }
 
@@ -100,8 +100,8 @@ function sparseProduct(
   let sum = 0;
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
   for (let nth = 0; nth < places.length; nth += 1) {
-    const at = places[nth] as number;
-    sum += (weights[row + at] as number) * (vector[at] as number);
+    const at = places[nth] ?? 0;
+    sum += (weights[row + at] ?? 0) * (vector[at] ?? 0);
   }
   return sum;
 }
@@ -219,14 +219,14 @@ function addTo(
 ): void {
   if (places.length === vector.length) {
     for (let at = 0; at < vector.length; at += 1) {
-      sums[row + at] = (sums[row + at] as number) + factor * (vector[at] as number);
+      sums[row + at] = (sums[row + at] ?? 0) + factor * (vector[at] ?? 0);
     }
     return;
   }
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
   for (let nth = 0; nth < places.length; nth += 1) {
-    const at = places[nth] as number;
-    sums[row + at] = (sums[row + at] as number) + factor * (vector[at] as number);
+    const at = places[nth] ?? 0;
+    sums[row + at] = (sums[row + at] ?? 0) + factor * (vector[at] ?? 0);
   }
 }
 
@@ -242,12 +242,12 @@ function adam(
     const meanScale = 1 / (1 - 0.9 ** step);
     const squareScale = 1 / (1 - 0.999 ** step);
     for (let at = 0; at < values.length; at += 1) {
-      const slope = gradient[at] as number;
-      const first = 0.9 * (mean[at] as number) + 0.1 * slope;
-      const second = 0.999 * (square[at] as number) + 0.001 * slope * slope;
+      const slope = gradient[at] ?? 0;
+      const first = 0.9 * (mean[at] ?? 0) + 0.1 * slope;
+      const second = 0.999 * (square[at] ?? 0) + 0.001 * slope * slope;
       mean[at] = first;
       square[at] = second;
-      const value = values[at] as number;
+      const value = values[at] ?? 0;
       const move = (first * meanScale) / (Math.sqrt(second * squareScale) + 1e-8);
       values[at] = value - rate * (move + decay * value);
     }

@@ -69,7 +69,7 @@ export class Understander implements Understanding {
     const parts = clauses.map((clause) => read(classifier, clause));
     const { first, others } = wishesOf(found, parts);
     const emergency =
-      this.#watch.inText(text) || [found, ...parts].some(({ danger }) => danger >= DANGER);
+      this.#watch.inText(text) || found.danger >= DANGER || found.intent === EMERGENCY;
     const day = findDay(text, settings.language, settings.holidays);
     return {
       ...(emergency ? { intent: EMERGENCY, score: Math.max(found.danger, DANGER) } : first),

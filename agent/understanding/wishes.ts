@@ -5,7 +5,7 @@ import type { Scored } from './ports.js';
 /** Least score of a part's intent that counts as a wish of its own. */
 const CLEAR = 0.5;
 /** Intents of a turn in the talk: "yes", "hold on", "hello" are no wishes beside another. */
-const TURN = /^control\./u;
+const TURN = 'control.';
 
 /**
  * What a caller wants in all: the intent of the whole text, and those of its parts that are clear and
@@ -17,13 +17,16 @@ export function wishesOf(
 ): { readonly first: Scored; readonly others: readonly Scored[] } {
   const clear = new Map<string, Scored>();
   for (const { intent, score } of parts) {
-    if (intent === OUT_OF_SCOPE || TURN.test(intent) || score < CLEAR) continue;
+    // A part alone says too little to raise an alarm that the whole does not.
+    if (intent === OUT_OF_SCOPE || intent === EMERGENCY) continue;
+    if (intent.startsWith(TURN) || score < CLEAR) continue;
     if (!clear.has(intent)) clear.set(intent, { intent, score });
   }
   const own = { intent: whole.intent, score: whole.score };
   const [leading] = clear.values();
   const gives = clear.size > 1 && !clear.has(whole.intent) && whole.intent !== EMERGENCY;
   const first = gives && leading !== undefined ? leading : own;
-  const wanted = first.intent === OUT_OF_SCOPE || TURN.test(first.intent) ? [] : clear.values();
+  const wanted =
+    first.intent === OUT_OF_SCOPE || first.intent.startsWith(TURN) ? [] : clear.values();
   return { first, others: [...wanted].filter(({ intent }) => intent !== first.intent) };
 }

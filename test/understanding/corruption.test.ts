@@ -19,7 +19,7 @@ t.test('what a recogniser makes of a text', (t) => {
     'short words are swallowed',
   );
   t.ok(
-    [...heard].some((text) => / 2$/u.test(text)),
+    [...heard].some((text) => text.endsWith(' 2')),
     'numbers are written in digits',
   );
   t.ok(
