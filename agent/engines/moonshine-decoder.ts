@@ -30,33 +30,74 @@ export interface Decoded {
   readonly sum: number;
 }
 
-/** The likeliest token at each step. */
-export async function greedy({ decoder, hidden, mask, most }: Decoding): Promise<Decoded> {
+/**
+ * The likeliest token at each step. `draft` is what was heard of a beginning of the same audio: as far as
+ * it is still the likeliest, one run of the decoder takes the place of one a token.
+ */
+export async function greedy(given: Decoding, draft: readonly number[] = []): Promise<Decoded> {
+  const { decoder, hidden, mask, most } = given;
   const chosen: ChosenToken[] = [];
   let sum = 0;
   let past = emptyPast();
-  for (let step = 0; step < most; step += 1) {
+  for (let cached = false; chosen.length < most; cached = true) {
+    const drafted = cached ? [] : draft.slice(0, most - 1);
     const outputs = await decoder.run(
       {
         ...past,
-        input_ids: longs([chosen.at(-1)?.id ?? BOS], [1, 1]),
+        input_ids: longs([chosen.at(-1)?.id ?? BOS, ...drafted], [1, 1 + drafted.length]),
         encoder_hidden_states: hidden,
         encoder_attention_mask: mask,
-        use_cache_branch: flag(step > 0),
+        use_cache_branch: flag(cached),
       },
-      step === 0 ? FIRST_OUTPUTS : OUTPUTS,
+      cached ? OUTPUTS : FIRST_OUTPUTS,
     );
-    const best = likeliest(floatsOf(outputs, 'logits', PLACE));
-    sum += Math.log(best.probability);
-    if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1), sum };
-    chosen.push(best);
+    const found = confirmed(floatsOf(outputs, 'logits', PLACE), drafted);
+    for (const best of found) {
+      sum += Math.log(best.probability);
+      if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1), sum };
+      chosen.push(best);
+    }
     const repeated = repeatedTail(chosen.map(({ id }) => id));
     if (repeated > 0) {
       return { chosen: chosen.slice(0, -repeated), score: sum / chosen.length, sum };
     }
-    past = nextPast(past, outputs, step === 0);
+    past = nextPast(
+      past,
+      drafted.length === 0 ? outputs : shortened(outputs, found.length),
+      !cached,
+    );
   }
   return { chosen, score: sum / Math.max(1, chosen.length), sum };
+}
+
+/** The likeliest token at each place, up to the first that is not the draft's. */
+function confirmed(logits: Float32Array, draft: readonly number[]): readonly ChosenToken[] {
+  const size = logits.length / (draft.length + 1);
+  const found: ChosenToken[] = [];
+  for (let at = 0; at <= draft.length; at += 1) {
+    const best = likeliest(logits.subarray(at * size, (at + 1) * size));
+    found.push(best);
+    if (best.id !== draft[at]) break;
+  }
+  return found;
+}
+
+/** The decoder's cache of the first `places` of a run. */
+function shortened(outputs: Feeds, places: number): Feeds {
+  const short = { ...outputs };
+  for (const name of presentOf(DECODER_CACHE)) {
+    const tensor = outputs[name];
+    const all = tensor?.dims[2] ?? places;
+    if (tensor === undefined || all === places) continue;
+    const data = tensor.data as Float32Array;
+    const kept = new Float32Array(HEADS * places * HEAD_SIZE);
+    for (let head = 0; head < HEADS; head += 1) {
+      const from = head * all * HEAD_SIZE;
+      kept.set(data.subarray(from, from + places * HEAD_SIZE), head * places * HEAD_SIZE);
+    }
+    short[name] = floats(kept, [1, HEADS, places, HEAD_SIZE]);
+  }
+  return short;
 }
 
 /** A beginning that is being followed. */

@@ -4,7 +4,7 @@ import { systemClock } from '../clock.js';
 import { engineErrors } from './errors.js';
 import { Looks } from './moonshine-looks.js';
 import { DecodingQueue } from './moonshine-queue.js';
-import type { Likely, Moonshine } from './moonshine.js';
+import type { Likely, Memory, Moonshine } from './moonshine.js';
 import { MOST_HELD_MS } from './recognition.js';
 import type {
   HearListener,
@@ -42,6 +42,8 @@ class HeldUtterance implements HeardUtterance {
   #held = 0;
   #length = 0;
   #open = true;
+  /** By the sample at which the audio begins that was decoded. */
+  readonly #memories = new Map<number, Memory>();
   /** The last decoding and how much audio it saw; reused if nothing came since. */
   #decoded: { length: number; result: Promise<HeardResult> } | undefined;
 
@@ -51,10 +53,10 @@ class HeldUtterance implements HeardUtterance {
     if (partial === undefined) return;
     this.#looks = new Looks({
       read: (from, to) => this.#read(from, to),
-      decode: (pcm) =>
+      decode: (pcm, from) =>
         parts.queue.look(async () => {
           if (!this.#open) throw engineErrors.make('LEFT');
-          return parts.moonshine.glance(pcm());
+          return parts.moonshine.glance(pcm(), this.#memoryFrom(from));
         }),
       busy: () => parts.queue.busy,
       partial,
@@ -101,10 +103,19 @@ class HeldUtterance implements HeardUtterance {
     const { moonshine, queue, likely } = this.#parts;
     const end = this.#length;
     const pcm = this.#read(0, end);
-    const result = await moonshine.recognise(pcm, likely, { hurried: queue.crowded });
+    const result = await moonshine.recognise(pcm, likely, {
+      hurried: queue.crowded,
+      memory: this.#memoryFrom(0),
+    });
     const { text, words, confidence } = result;
     this.#looks?.seen(end, text);
     return { ...result, alternatives: [{ text, words, confidence }] };
+  }
+
+  #memoryFrom(from: number): Memory {
+    const memory = this.#memories.get(from) ?? { tokens: [] };
+    this.#memories.set(from, memory);
+    return memory;
   }
 
   /** Samples `from` to `to` of the utterance, as far as they are held. */

@@ -21,8 +21,8 @@ const LEAST_MS = 300;
 export interface LooksParts {
   /** Samples `from` to `to` of the utterance. */
   read(from: number, to: number): Pcm;
-  /** Decodes when nothing more urgent waits; takes the audio only then. */
-  decode(pcm: () => Pcm): Promise<string>;
+  /** Decodes when nothing more urgent waits; takes the audio, from sample `from` on, only then. */
+  decode(pcm: () => Pcm, from: number): Promise<string>;
   /** Whether decoding would have to wait. */
   busy(): boolean;
   /** Takes the text so far. */
@@ -84,7 +84,7 @@ export class Looks {
       const text = await this.#parts.decode(() => {
         this.#looked = this.#end;
         return this.#parts.read(from, this.#end);
-      });
+      }, from);
       if (this.#over) return;
       const end = this.#looked;
       const all = [this.#settledText, text].filter((part) => part !== '').join(' ');

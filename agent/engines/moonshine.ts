@@ -67,10 +67,16 @@ export interface Likely {
   readonly wordTimes?: boolean;
 }
 
-/** What time there is. */
-export interface Haste {
+/** What was heard of a beginning of the same audio, kept from one decoding to the next: it saves time. */
+export interface Memory {
+  tokens: readonly number[];
+}
+
+/** How a decoding is done. */
+export interface Effort {
   /** Other callers wait: no beam search for a little better text, none for names. */
   readonly hurried?: boolean;
+  readonly memory?: Memory | undefined;
 }
 
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
@@ -109,17 +115,19 @@ export class Moonshine {
    * Recognises `pcm`. Where something is likely and nearly as probable as what was heard freely, that is
    * what was said. Word times are estimates; good ones, which cost four times the text, if wanted.
    */
-  async recognise(
-    pcm: Pcm,
-    likely: Likely = {},
-    { hurried = false }: Haste = {},
-  ): Promise<RecognizeResult> {
+  async recognise(pcm: Pcm, likely: Likely = {}, effort: Effort = {}): Promise<RecognizeResult> {
     const before = process.cpuUsage();
     const words: ResultWord[] = [];
     let offset = 0;
     for (const piece of inPieces(pcm)) {
       const spoken =
-        millisecondsOf(piece) < LEAST_MS ? [] : await this.#decode(piece, likely, hurried);
+        millisecondsOf(piece) < LEAST_MS
+          ? []
+          : await this.#decode(
+              piece,
+              likely,
+              offset === 0 ? effort : { ...effort, memory: undefined },
+            );
       const places = await this.#placesOf(spoken, piece, likely.wordTimes === true);
       for (const [at, { word, confidence }] of spoken.entries()) {
         const { start = 0, end = 0 } = places[at] ?? {};
@@ -151,18 +159,22 @@ export class Moonshine {
   }
 
   /** The likeliest text of `pcm`, quickly: what a caller who still speaks has said so far. */
-  async glance(pcm: Pcm): Promise<string> {
+  async glance(pcm: Pcm, memory?: Memory): Promise<string> {
     const given = await this.#encode(pcm, GLANCE_AFTER_MS);
     if (given === undefined) return '';
-    const first = await greedy(given);
+    const first = await drafted(given, memory);
     const text = textOf(wordsOf(first.chosen, this.#tokens));
     return isSpeech(first, text) ? text : '';
   }
 
-  async #decode(pcm: Pcm, likely: Likely = {}, hurried = false): Promise<readonly SpelledWord[]> {
+  async #decode(
+    pcm: Pcm,
+    likely: Likely = {},
+    { hurried = false, memory }: Effort = {},
+  ): Promise<readonly SpelledWord[]> {
     const given = await this.#encode(pcm);
     if (given === undefined) return [];
-    const first = await greedy(given);
+    const first = await drafted(given, memory);
     const { answers = [] } = likely;
     if (!isSpeech(first, textOf(wordsOf(first.chosen, this.#tokens)))) {
       if (!mayBeAnswer(first)) return [];
@@ -251,6 +263,12 @@ export class Moonshine {
 const textOf = (words: readonly SpokenWord[]): string => words.map(({ word }) => word).join(' ');
 
 const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);
+
+async function drafted(given: Decoding, memory: Memory | undefined): Promise<Decoded> {
+  const found = await greedy(given, memory?.tokens);
+  if (memory !== undefined) memory.tokens = found.chosen.map(({ id }) => id);
+  return found;
+}
 
 function padded(pcm: Pcm, afterMs: number): Float32Array {
   const before = samplesIn(BEFORE_MS);

@@ -67,9 +67,9 @@ export async function hear(
     },
   });
   await ear.open();
-  const { say, hangUp } = await calling;
-  await say(onLine);
-  await hangUp();
+  const caller = await calling;
+  await caller.say(onLine);
+  await caller.hangUp();
   await closed;
   const pcm = new Int16Array(frames.length * samplesIn(FRAME_MS));
   for (const [i, frame] of frames.entries()) pcm.set(frame, i * samplesIn(FRAME_MS));

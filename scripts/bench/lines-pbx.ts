@@ -74,7 +74,7 @@ export class LinesPbx {
   nextCaller(number: string): Promise<string> {
     return new Promise((resolve) => {
       const off = this.ari.events.listen('stasis-start', 'bench', ({ channel }) => {
-        if (channel.caller?.number !== number) return;
+        if (channel.caller.number !== number) return;
         off();
         resolve(channel.id);
       });

@@ -14,7 +14,13 @@ import t, { type Test } from 'tap';
 import type { TextReport } from '../../agent/reception/converse-scenario.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 
-const encoder = join(checkoutRoot, '.vestibule', 'models', 'all-MiniLM-L6-v2', 'encoder-layers.onnx');
+const encoder = join(
+  checkoutRoot,
+  '.vestibule',
+  'models',
+  'all-MiniLM-L6-v2',
+  'encoder-layers.onnx',
+);
 const lackingModels = existsSync(encoder) ? false : 'no encoder here; scripts/test sets it up';
 
 const program = join(checkoutRoot, 'build', 'agent', 'main.js');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { Pcm } from '../../agent/audio/frame.js';
-import { Moonshine } from '../../agent/engines/moonshine.js';
+import { Moonshine, type Memory } from '../../agent/engines/moonshine.js';
 import { PiperVoice } from '../../agent/engines/piper.js';
 import { flite } from '../../agent/reception/rehearse/synthesise.js';
 import { likelyFor } from '../../agent/speech/expectations.js';
@@ -66,6 +66,13 @@ void t.test(
     );
     const hurried = await ear.recognise(call, { names: NAMES }, { hurried: true });
     t.notMatch(hurried.text, /Holloway/u, 'while others wait names are not looked for');
+    const memory: Memory = { tokens: [] };
+    const half = await ear.recognise(call.subarray(0, call.length / 2), {}, { memory });
+    t.ok(memory.tokens.length > 0 && half.text !== '');
+    const drafted = await ear.recognise(call, {}, { memory });
+    t.equal(drafted.text, (await ear.recognise(call)).text, 'a draft changes nothing');
+    memory.tokens = [5000, 5001, 5002];
+    t.equal((await ear.recognise(call, {}, { memory })).text, drafted.text, 'nor does a wrong one');
     const stranger = await said('Can I speak to Jonathan Fairweather?');
     t.equal(
       (await ear.recognise(stranger, { names: NAMES })).text,

@@ -43,7 +43,8 @@ function begin(silenceMs = 60_000, broken = false) {
     {
       dialogue: dialogueOf(),
       understanding: {
-        danger: (text) => (text.includes('chest pain') ? understoodAs('emergency', true) : undefined),
+        danger: (text) =>
+          text.includes('chest pain') ? understoodAs('emergency', true) : undefined,
         understand: () => Promise.resolve(understoodAs(intent)),
       },
       vad,
