@@ -49,7 +49,10 @@ export class Minutes {
         words: words.length === 0 ? undefined : JSON.stringify(words),
       });
     } catch (error) {
-      this.#failed('an utterance could not be stored', error);
+      this.#log.error('an utterance could not be stored', {
+        call: this.#call,
+        reason: oneLine(error),
+      });
     }
   }
 
@@ -62,11 +65,10 @@ export class Minutes {
         actions: JSON.stringify(actions),
       });
     } catch (error) {
-      this.#failed('a decision could not be stored', error);
+      this.#log.error('a decision could not be stored', {
+        call: this.#call,
+        reason: oneLine(error),
+      });
     }
-  }
-
-  #failed(what: string, error: unknown): void {
-    this.#log.error(what, { call: this.#call, reason: oneLine(error) });
   }
 }
