@@ -17,6 +17,7 @@ const FIGURES = '0 1 2 3 4 5 6 7 8 9'.split(' ');
 /** What people say around a number, and when it is read back to them. */
 const AROUND = [
   "my number is it's that's the no yes yeah yep correct right wrong not please and a it should be",
+  'that is',
   'first second third fourth fifth sixth seventh eighth ninth tenth last digit digits area code with',
 ]
   .join(' ')
