@@ -4,7 +4,7 @@ import type { Pcm } from '../audio/frame.js';
 import { rmsDbfs } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
 import { beam, greedy, type Decoded, type Decoding } from './moonshine-decoder.js';
-import { isSpeech, mayBeAnswer } from './moonshine-doubt.js';
+import { isSpeech, mayBeAnswer, risesFromSilence } from './moonshine-doubt.js';
 import { Grammar } from './moonshine-grammar.js';
 import { NameGrammar, nameIn, placesIn } from './moonshine-names.js';
 import { guessedPlaces, measuredPlaces, type WordPlace } from './moonshine-times.js';
@@ -167,7 +167,7 @@ export class Moonshine {
     if (given === undefined) return '';
     const first = await drafted(given, memory);
     const text = textOf(wordsOf(first.chosen, this.#tokens));
-    return isSpeech(first, text) ? text : '';
+    return isSpeech(first, text, risesFromSilence(pcm)) ? text : '';
   }
 
   async #decode(
@@ -179,7 +179,8 @@ export class Moonshine {
     if (given === undefined) return [];
     const first = await drafted(given, memory);
     const { answers = [] } = likely;
-    if (!isSpeech(first, textOf(wordsOf(first.chosen, this.#tokens)))) {
+    const text = textOf(wordsOf(first.chosen, this.#tokens));
+    if (!isSpeech(first, text, risesFromSilence(pcm))) {
       if (!mayBeAnswer(first)) return [];
       const said = await this.#answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
