@@ -13,7 +13,7 @@ export const noBaresip: string | false = existsSync(PROGRAM)
   : 'no baresip here; scripts/test installs it (Debian package baresip-core)';
 
 export interface BaresipCall {
-  /** A folder that is empty: baresip keeps its configuration and its recordings there. */
+  /** A folder, its path short: baresip keeps its configuration and its recordings there. */
   readonly folder: string;
   readonly server: { readonly host: string; readonly port: number };
   /** User part of whom it calls, and its own. */
