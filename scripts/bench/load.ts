@@ -12,16 +12,18 @@ import { mediaTable, summaryOf, tables, verdict } from './load-report.js';
 import { memoryOf, runStep, type StepResult } from './load-step.js';
 
 // Many calls at once on one machine: what callers hear, frames lost, and who uses the cores. Writes
-// docs/benchmarks/load.md, unless --quick, --calls or --seconds say otherwise. Run by scripts/bench/load.
+// docs/benchmarks/load.md, unless --quick, --calls or --seconds say otherwise; --page writes it anyway. Run by scripts/bench/load.
 
 const { values } = parseArgs({
   options: {
     calls: { type: 'string' },
     seconds: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
   },
 });
-const whole = values.calls === undefined && values.seconds === undefined && !values.quick;
+const whole =
+  values.page || (values.calls === undefined && values.seconds === undefined && !values.quick);
 const steps = (values.calls ?? (values.quick ? '1,10' : '1,10,25,40,60,80')).split(',').map(Number);
 const seconds = Number(values.seconds ?? (values.quick ? 25 : 60));
 if ([...steps, seconds].some((number) => !Number.isInteger(number) || number < 1)) {
