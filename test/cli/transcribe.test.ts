@@ -30,7 +30,7 @@ void t.test('transcribe writes one JSON a file', withModels, async (t) => {
   t.same(Object.keys(first ?? {}), ['text', 'words', 'engine', 'seconds_audio', 'seconds_cpu']);
   t.match(first, { text: /book an appointment/u, engine: 'moonshine' });
   const words = first?.words as { word: string; start: number; end: number; confidence: number }[];
-  t.same(Object.keys(words[0] ?? {}), ['word', 'start', 'end', 'confidence']);
+  t.same(Object.keys(words[0] ?? {}), [...['word', 'start', 'end', 'confidence', 'estimated']]);
   t.ok(words.every(({ start, end }) => start <= end));
   t.ok(Math.abs(Number(first?.seconds_audio) - pcm.length / 16_000) < 0.01);
   t.ok(Number(first?.seconds_cpu) > 0);
