@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
-/** Calls that a core carries with every part of them on this machine; docs/benchmarks/load.md. */
-const CALLS_A_CORE = 20;
+/** Calls that a core carries, all parts and simulated callers on it: half of the gaps are below 0.8 s; docs/benchmarks/load.md. */
+const CALLS_A_CORE = 8;
 const MOST = 500;
 
 /** The reception's slice of the configuration. */

@@ -29,7 +29,7 @@ const fields = z.strictObject({
   /** Folder of the workers' Unix sockets. Its path must be short: a socket's path has 107 bytes. */
   sockets: z.string().default('run'),
   /**
-   * Processes that recognise speech. Left out: two of Moonshine, which serve about a hundred callers
+   * Processes that recognise speech. Left out: two of Moonshine, which serve about sixteen callers
    * on two cores, or one of Vosk, which works on all cores and holds its model of half a gigabyte once;
    * none where there are recognisers elsewhere.
    */

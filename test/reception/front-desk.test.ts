@@ -119,7 +119,7 @@ void t.test('a line is free again when its caller has gone', async (t) => {
 
 void t.test('without a setting there are as many lines as the cores carry', (t) => {
   const { mostCalls } = receptionSettings.parse({ recording: 'off' });
-  t.equal(mostCalls, Math.min(500, 20 * availableParallelism()));
+  t.equal(mostCalls, Math.min(500, 8 * availableParallelism()));
   t.equal(receptionSettings.parse({ recording: 'off', mostCalls: 7 }).mostCalls, 7);
   t.end();
 });
