@@ -1,3 +1,4 @@
+import { distance } from '../speech/edit-distance.js';
 import { Grammar, MARKS, SPACE, formsOf } from './moonshine-grammar.js';
 import type { GrammarState } from './moonshine-grammar.js';
 import type { SpokenWord } from './moonshine-tokens.js';
@@ -93,20 +94,6 @@ const joinedSounds = (parts: readonly string[]): string =>
 
 const likeness = (a: string, b: string): number =>
   1 - distance(a, b) / Math.max(1, a.length, b.length);
-
-/** Edits that turn `a` into `b`. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
 
 /**
  * Everything that `heard` is with a name in one of its `places`: what the caller said around a name was

@@ -1,3 +1,4 @@
+import { seeded } from '../audio/seeded.js';
 import { vectorSize, type LinearHead } from './head.js';
 
 /** A vector and the index of its label. */
@@ -26,17 +27,6 @@ export const REGRESSION: RegressionOptions = {
 
 /** What is right to less than this teaches nothing any more, and costs most of the time. */
 const RIGHT_ENOUGH = 1e-3;
-
-/** A repeatable stream of numbers in [0, 1) (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Shuffles in place (Fisher–Yates) with `random`. */
 export function shuffle<T>(items: T[], random: () => number): T[] {

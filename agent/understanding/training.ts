@@ -1,3 +1,4 @@
+import { seeded } from '../audio/seeded.js';
 import type { Encoder } from '../speech/ports.js';
 import { calibrate } from './calibration.js';
 import { corrupted } from './corruption.js';
@@ -5,7 +6,7 @@ import { understandingErrors } from './errors.js';
 import type { HeadDescription } from './head.js';
 import { writeHead } from './head-writer.js';
 import type { IntentExamples } from './intents.js';
-import { fit, REGRESSION, seeded, shuffle, type Sample } from './regression.js';
+import { fit, REGRESSION, shuffle, type Sample } from './regression.js';
 
 /** Share of each intent's examples that is held out to calibrate and to measure. */
 const HELD_OUT = 0.2;

@@ -15,7 +15,7 @@ import { silentLog } from '../../agent/log.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
-import { distance } from '../../agent/understanding/slots/likeness.js';
+import { distance } from '../../agent/speech/edit-distance.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 
 // Measures each worker over the wire, as the daemon uses it.

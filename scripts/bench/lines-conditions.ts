@@ -1,7 +1,8 @@
+import { seeded } from '../../agent/audio/seeded.js';
 import { SAMPLE_RATE, samplesIn, type Pcm } from '../../agent/audio/frame.js';
 import { noImpairments, type Impairments } from '../../agent/reception/rehearse/impairments.js';
 import type { Dtx } from '../../agent/reception/rehearse/dtx.js';
-import { cleanPath, seededRandom } from '../../agent/reception/rehearse/lossy-path.js';
+import { cleanPath } from '../../agent/reception/rehearse/lossy-path.js';
 import { G722, PCMA, PCMU, type Codec } from '../../agent/reception/rehearse/sdp.js';
 import { activeRms } from './caller-audio.js';
 import type { Prompt } from './words-prompts.js';
@@ -94,7 +95,7 @@ const rms = (pcm: Float32Array): number =>
 /** Six people who read other prompts, each from another place on, without a pause. */
 function babble(others: readonly Prompt[], length: number): Float32Array {
   const out = new Float32Array(length);
-  const next = seededRandom(7);
+  const next = seeded(7);
   for (let voice = 0; voice < 6; voice++) {
     let at = 0;
     while (at < length) {
@@ -112,7 +113,7 @@ function babble(others: readonly Prompt[], length: number): Float32Array {
 /** Rumble of traffic that swells and fades as cars pass: noise whose high parts are weak. */
 function street(length: number): Float32Array {
   const out = new Float32Array(length);
-  const next = seededRandom(9);
+  const next = seeded(9);
   let low = 0;
   let middle = 0;
   for (let i = 0; i < length; i++) {

@@ -6,7 +6,7 @@ import { samplesIn, type Pcm } from '../../agent/audio/frame.js';
 import { systemClock } from '../../agent/clock.js';
 import { Moonshine } from '../../agent/engines/moonshine.js';
 import { modelPlaces } from '../../agent/speech/models.js';
-import { distance } from '../../agent/understanding/slots/likeness.js';
+import { distance } from '../../agent/speech/edit-distance.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { noBaresip } from '../../test/calls/baresip.js';
 import { hear, prepared, type Heard } from './lines-call.js';

@@ -12,7 +12,7 @@ import { QUESTION_KINDS } from './words-lists.js';
 import type { QuestionKind } from './words-lists.js';
 import { readPrompts } from './words-prompts.js';
 import type { Prompt } from './words-prompts.js';
-import { distance } from '../../agent/understanding/slots/likeness.js';
+import { distance } from '../../agent/speech/edit-distance.js';
 import { comparedWords } from './words-text.js';
 
 // Word errors of Moonshine as a worker runs it, and of two others beside it.

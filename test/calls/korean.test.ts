@@ -5,7 +5,7 @@ import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { rmsDbfs } from '../../agent/audio/level.js';
 import { readWav, writeWav } from '../../agent/audio/wav.js';
 import { modelPlaces } from '../../agent/speech/models.js';
-import { distance } from '../../agent/understanding/slots/likeness.js';
+import { distance } from '../../agent/speech/edit-distance.js';
 import { compact } from '../../agent/understanding/hangul.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { lacking, Office } from './office.js';

@@ -4,7 +4,7 @@ import { en } from '../../agent/dialogue/prompts/en.js';
 import type { DialogueEvent, DialogueState } from '../../agent/dialogue/ports.js';
 import { dialogueErrors } from '../../agent/dialogue/errors.js';
 import { dialogueSettings } from '../../agent/dialogue/settings.js';
-import { seeded } from '../../agent/understanding/regression.js';
+import { seeded } from '../../agent/audio/seeded.js';
 import {
   begin,
   CLOSED,

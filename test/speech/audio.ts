@@ -1,4 +1,4 @@
-import { distance } from '../../agent/understanding/slots/likeness.js';
+import { distance } from '../../agent/speech/edit-distance.js';
 import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import type { Pcm } from '../../agent/audio/frame.js';
 import { ulawDecode, ulawEncode } from '../../agent/audio/g711.js';

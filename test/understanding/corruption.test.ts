@@ -1,6 +1,6 @@
 import t from 'tap';
 import { corrupted } from '../../agent/understanding/corruption.js';
-import { seeded } from '../../agent/understanding/regression.js';
+import { seeded } from '../../agent/audio/seeded.js';
 
 const variants = (text: string): readonly string[] => {
   const random = seeded(7);

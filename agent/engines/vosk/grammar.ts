@@ -1,3 +1,4 @@
+import { distance } from '../../speech/edit-distance.js';
 import { UNKNOWN_NAMES } from './results.js';
 
 /** `phrases` as they appear in results: lower case, without marks, single spaces. */
@@ -102,17 +103,3 @@ export function namedSentences(heard: string, names: readonly string[]): readonl
 
 /** The letters of a text, of Korean syllables each by itself. */
 const lettersOf = (text: string): string => text.normalize('NFD').replaceAll(/[^\p{L}\p{M}]/gu, '');
-
-/** Edits that turn `a` into `b`. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

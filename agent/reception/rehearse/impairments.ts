@@ -1,5 +1,6 @@
+import { seeded } from '../../audio/seeded.js';
 import type { Dtx } from './dtx.js';
-import { cleanPath, seededRandom, type PathImpairments } from './lossy-path.js';
+import { cleanPath, type PathImpairments } from './lossy-path.js';
 import { LINE_RATE, PACKET_MS } from './pacer.js';
 
 /** What is wrong with the simulated caller's telephone and the line to it. */
@@ -33,7 +34,7 @@ export class Surroundings {
   /** `rate` is that of the frames. */
   constructor(settings: Pick<Impairments, 'noiseDb' | 'echo'>, seed = 1, rate = LINE_RATE) {
     this.#settings = settings;
-    this.#random = seededRandom(seed);
+    this.#random = seeded(seed);
     const delay = Math.round(((settings.echo?.delayMs ?? 0) * rate) / 1000);
     this.#heard = new Int16Array(Math.max((rate * PACKET_MS) / 1000, delay));
   }

@@ -1,3 +1,5 @@
+import { seeded } from '../../audio/seeded.js';
+
 /** What a network does to one direction of the audio. */
 export interface PathImpairments {
   /** Part of the packets that are lost, in percent. */
@@ -9,17 +11,6 @@ export interface PathImpairments {
 }
 
 export const cleanPath: PathImpairments = { lossPercent: 0, lossBurst: 1, jitterMs: 0 };
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Decides which packets of one direction are lost or late; the same in every run of a seed. */
 export class LossyPath {
@@ -33,7 +24,7 @@ export class LossyPath {
 
   constructor({ lossPercent, lossBurst, jitterMs }: PathImpairments, seed = 1) {
     this.#jitterMs = jitterMs;
-    this.#random = seededRandom(seed);
+    this.#random = seeded(seed);
     const loss = Math.min(1, lossPercent / 100);
     const inARow = lossBurst > 1 && loss < 1;
     this.#losesOn = inARow ? 1 - 1 / lossBurst : loss;

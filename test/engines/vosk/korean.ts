@@ -1,4 +1,4 @@
-import { distance } from '../../../agent/understanding/slots/likeness.js';
+import { distance } from '../../../agent/speech/edit-distance.js';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,12 +1,9 @@
 import t from 'tap';
+import { seeded } from '../../../agent/audio/seeded.js';
 import { rmsDbfs } from '../../../agent/audio/level.js';
 import { comfortNoise, DtxGate } from '../../../agent/reception/rehearse/dtx.js';
 import { Surroundings } from '../../../agent/reception/rehearse/impairments.js';
-import {
-  cleanPath,
-  LossyPath,
-  seededRandom,
-} from '../../../agent/reception/rehearse/lossy-path.js';
+import { cleanPath, LossyPath } from '../../../agent/reception/rehearse/lossy-path.js';
 import { tone } from './tone.js';
 
 const PACKETS = 20_000;
@@ -73,7 +70,7 @@ void t.test('jitter spreads evenly and lets packets overtake one another', (t) =
 });
 
 void t.test('random numbers are even', (t) => {
-  const random = seededRandom(1);
+  const random = seeded(1);
   const mean = Array.from({ length: 1000 }, random).reduce((a, b) => a + b) / 1000;
   t.ok(Math.abs(mean - 0.5) < 0.05);
   t.end();

@@ -16,7 +16,7 @@ import { pbxErrors } from '../../../agent/telephony/pbx/errors.js';
 import { asteriskCall, asteriskTree, interpreterOf } from '../../../agent/telephony/pbx/program.js';
 import { renderPbx } from '../../../agent/telephony/pbx/render.js';
 import { pbxSettings } from '../../../agent/telephony/pbx/settings.js';
-import { seededRandom } from '../../../agent/reception/rehearse/lossy-path.js';
+import { seeded } from '../../../agent/audio/seeded.js';
 import { bareTree, folderOf, sectionsOf, templates } from './tree.js';
 
 const read = (etc: string, name: string): string => readFileSync(join(etc, name), 'utf8');
@@ -93,7 +93,7 @@ const planOf = (text: string): Map<string, Map<string, string[]>> => {
 void t.test('whatever office: only what is listed can be dialled', (t) => {
   const paths = { templates, tree: bareTree(t), state: folderOf(t) };
   const etc = join(paths.state, 'etc');
-  const random = seededRandom(7);
+  const random = seeded(7);
   const pick = (most: number): number => Math.floor(random() * most);
   const names = ['Ana', 'Dr. "Bo" <x>', 'C;D', 'E\nload = app_system.so', '金', 'F\\', '[g]'];
   for (let round = 0; round < 40; round += 1) {
