@@ -40,6 +40,10 @@ function byLetters(tokens: Tokens): TokenNode {
   return root;
 }
 
+/** A sentence of more than a few words with hardly one that is expected answers something else. */
+const LEAST_SHARE = 0.3;
+const FEW_WORDS = 4;
+
 /**
  * Any sequence of the given phrases, or one of them alone where they are whole answers; each with or
  * without a capital, with or without marks after it: which tokens may come next, so that a decoder can
@@ -92,6 +96,12 @@ export class Grammar {
     const words = wordsIn(text);
     const ours = words.filter((word) => this.#phrases.has(word)).length;
     return words.length === 0 ? 0 : ours / words.length;
+  }
+
+  /** Whether `text` may be our phrases misheard: not if it is made of them, nor if it is another matter. */
+  mayCorrect(text: string): boolean {
+    const share = this.shareOf(text);
+    return share < 1 && (share >= LEAST_SHARE || wordsIn(text).length <= FEW_WORDS);
   }
 }
 

@@ -37,9 +37,6 @@ const UNSURE = -0.2;
 const GRAMMAR_COSTS = 0.6;
 /** The same where most of what was heard freely is among the expected words already. */
 const GRAMMAR_COSTS_MOSTLY = 2.5;
-/** A sentence of more than a few words with hardly one that is expected answers something else. */
-const LEAST_SHARE = 0.3;
-const FEW_WORDS = 4;
 /** What counts as most. */
 const MOSTLY = 0.6;
 /**
@@ -229,11 +226,10 @@ export class Moonshine {
   ): Promise<Decoded | undefined> {
     if (phrases.length === 0) return undefined;
     const grammar = this.#grammarOf(phrases, false);
-    const heard = wordsOf(free.chosen, this.#tokens).map(({ word }) => word);
-    const share = grammar.shareOf(heard.join(' '));
-    if (share === 1 || (share < LEAST_SHARE && heard.length > FEW_WORDS)) return undefined;
+    const heard = textOf(wordsOf(free.chosen, this.#tokens));
+    if (!grammar.mayCorrect(heard)) return undefined;
     const held = await beam(given, grammar);
-    const costs = share >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
+    const costs = grammar.shareOf(heard) >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
     return held.score >= free.score - costs ? held : undefined;
   }
 

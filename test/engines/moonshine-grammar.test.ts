@@ -76,3 +76,12 @@ t.test('a whole answer stands alone, but for its marks', (t) => {
   t.strictSame(texts(grammar, ended).toSorted(), [',', '-', '.'], 'nothing follows it');
   t.end();
 });
+
+void t.test('what may be phrases misheard, and what is another matter', (t) => {
+  const grammar = new Grammar(['four', 'five', 'one'], TOKENS);
+  t.ok(grammar.mayCorrect('four they are one five one'));
+  t.ok(grammar.mayCorrect('they are won'), 'a few words may all be misheard');
+  t.notOk(grammar.mayCorrect('Four, five, one.'), 'nothing to correct');
+  t.notOk(grammar.mayCorrect('I was charged twice for the one visit last month'));
+  t.end();
+});

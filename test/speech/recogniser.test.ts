@@ -17,6 +17,8 @@ interface Seen {
   messages: number;
   readonly asked: ('speculate' | 'finish')[];
   cancelled: boolean;
+  /** Whether text is wanted while the utterance goes on. */
+  readonly partials: boolean;
 }
 
 /** A worker in the test's hand: it answers when told to, or never. */
@@ -25,8 +27,12 @@ class FakeWire implements RecogniserWire {
   /** Messages that are taken at once; those beyond are outstanding. */
   takes = Infinity;
 
-  open(_settings: unknown, receiver: Receiver<RecognizeReply>): RecogniserStream {
-    const seen: Seen = { receiver, samples: 0, messages: 0, asked: [], cancelled: false };
+  open(
+    settings: { readonly partials?: boolean },
+    receiver: Receiver<RecognizeReply>,
+  ): RecogniserStream {
+    const { partials = false } = settings;
+    const seen: Seen = { receiver, samples: 0, messages: 0, asked: [], cancelled: false, partials };
     this.streams.push(seen);
     const takes = (): number => this.takes;
     return {
@@ -69,7 +75,8 @@ function office(lazy: boolean, count = 2) {
   const wires = Array.from({ length: count }, () => new FakeWire());
   const places = wires.map((wire, at) => ({ name: `recogniser-${String(at + 1)}`, wire, lazy }));
   const recogniser = new WorkerRecogniser(new RecogniserPool(places, clock, silentLog));
-  const listen = () => recogniser.listen({ language: 'en' });
+  const listen = (onPartial?: (text: string) => void) =>
+    recogniser.listen({ language: 'en' }, onPartial);
   return { clock, wires, listen };
 }
 
@@ -206,3 +213,37 @@ void t.test('a worker that decodes as it hears gets pieces, and no more than it 
   answer(wire?.waiting[0], 'said');
   return asked;
 });
+
+void t.test(
+  'who wants text meanwhile gets it, and still changes to a free worker at the end',
+  async (t) => {
+    const { wires, listen } = office(true);
+    const [first, second] = wires;
+    const heard: string[] = [];
+    const watched = listen((text) => heard.push(text));
+    watched.push(SECOND);
+    const [stream] = first?.streams ?? [];
+    t.equal(stream?.partials, true, 'its audio goes to a worker at once');
+    t.equal(stream?.samples, SECOND.length);
+    const partial = { text: 'so far', words: [], confidence: 0 };
+    stream?.receiver.message({
+      partial: { ...partial, engine: 'fake', secondsAudio: 0, secondsCpu: 0 },
+    });
+    t.strictSame(heard, ['so far']);
+    // Others, who want no text, keep the first worker busy.
+    const others = [listen(), listen(), listen()];
+    for (const other of others) other.push(SECOND);
+    const guesses = others.map((other) => other.speculate());
+    while ((second?.waiting.length ?? 0) > 0) answer(second?.waiting[0], 'other');
+    const final = watched.finish();
+    const moved = second?.streams.at(-1);
+    t.strictSame(moved?.asked, ['finish'], 'the free one is asked');
+    t.equal(moved?.samples, SECOND.length, 'with all of the audio');
+    t.equal(moved?.partials, false, 'and told nothing of looks');
+    t.ok(stream?.cancelled);
+    answer(moved, 'all of it');
+    t.equal((await final).text, 'all of it');
+    for (const wire of wires) while (wire.waiting.length > 0) answer(wire.waiting[0], 'other');
+    await Promise.all(guesses);
+  },
+);
