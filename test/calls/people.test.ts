@@ -95,6 +95,21 @@ t.test('people', { skip: lacking }, async (t) => {
     await office.untilEmpty();
   });
 
+  await t.test('danger is answered before the caller has told all of it', async (t) => {
+    const line =
+      'Please help me, my husband has chest pain and he cannot get up any more, he is sitting on the ' +
+      'sofa in the living room, and I do not know what I should do with him until somebody comes.';
+    await office.call({
+      steps: [{ 'wait-for': 'greeting' }, { say: line }, { silence: 3 }, { 'hang-up': null }],
+    });
+    const stored = await office.closedCall();
+    const told = stored.decisions.find(({ reason }) => reason === 'emergency');
+    const said = stored.utterances.find(({ text }) => /chest pain/iu.test(text));
+    t.ok(told !== undefined && said !== undefined, 'heard, and taken for danger');
+    const endMs = (said?.atMs ?? 0) + (said?.lengthMs ?? 0);
+    t.ok((told?.atMs ?? Infinity) < endMs, `at ${String(told?.atMs)} ms of ${String(endMs)} ms`);
+  });
+
   await t.test('a caller outside cannot dial an extension or an emergency number', async (t) => {
     for (const number of ['201', '911', '5551234']) {
       const report = await office.call({
