@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { configErrors } from './errors.js';
 import { configuration, type Configuration } from './schema.js';
@@ -17,14 +17,15 @@ export function loadConfiguration(path: string, env: NodeJS.ProcessEnv): Configu
 
 /**
  * Checks a configuration text.
- * @throws CONFIG_UNREADABLE, or CONFIG_INVALID that names every fault at once with its path and mend
+ * @throws CONFIG_UNREADABLE, or CONFIG_INVALID that names every fault at once with its path, line and mend
  */
 export function checkConfiguration(
   text: string,
   place: string,
   env: NodeJS.ProcessEnv,
 ): Configuration {
-  const document = parseDocument(text, { prettyErrors: true });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: true, lineCounter });
   const [broken] = document.errors;
   if (broken !== undefined) {
     throw configErrors.make('UNREADABLE', { place, detail: broken.message.split('\n')[0] ?? '' });
@@ -33,7 +34,9 @@ export function checkConfiguration(
   if (parsed.success) return parsed.data;
   throw configErrors.make('INVALID', {
     place,
-    detail: parsed.error.issues.map(describe).join('; '),
+    detail: parsed.error.issues
+      .map((issue) => describe(issue, lineOf(document.contents, pathOf(issue), lineCounter)))
+      .join('; '),
   });
 }
 
@@ -54,9 +57,41 @@ function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {
   return { ...whole, pbx: { ...pbx, sip: { ...sip, port: number } } };
 }
 
-function describe(issue: z.core.$ZodIssue): string {
+function describe(issue: z.core.$ZodIssue, line: number | undefined): string {
   const path = issue.path.map(String).join('.');
-  return `${path === '' ? 'the file' : path}: ${issue.message}`;
+  const where = line === undefined ? '' : ` (line ${String(line)})`;
+  return `${path === '' ? 'the file' : path}: ${issue.message}${where}`;
+}
+
+/** Where to look: a key that does not belong is better found by itself than by what holds it. */
+function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
+  return issue.code === 'unrecognized_keys'
+    ? [...issue.path, ...issue.keys.slice(0, 1)]
+    : issue.path;
+}
+
+/** The line, from 1, of `path` or of the nearest thing around it that the file has. */
+function lineOf(
+  root: unknown,
+  path: readonly PropertyKey[],
+  lines: LineCounter,
+): number | undefined {
+  let node = root;
+  let offset: number | undefined;
+  for (const step of path) {
+    let place: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+      place = pair?.key;
+      node = pair?.value;
+    } else if (isSeq(node)) {
+      place = node.items[Number(step)];
+      node = place;
+    }
+    if (!isNode(place)) break;
+    offset = place.range?.[0] ?? offset;
+  }
+  return offset === undefined ? undefined : lines.linePos(offset).line;
 }
 
 /** The clock's start from VESTIBULE_NOW, in milliseconds since 1970. */

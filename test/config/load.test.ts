@@ -87,6 +87,54 @@ t.test('recording needs an acknowledgement, and a target its extension', (t) => 
   t.end();
 });
 
+t.test('each kind of bad input is named with its path and line', (t) => {
+  const cases: readonly [string, (office: Record<string, Record<string, unknown>>) => void][] = [
+    [
+      'understanding.faq.0.answer',
+      (o) => delete (o.understanding!.faq as { answer?: string }[])[0]!.answer,
+    ],
+    ['dialogue.defaultTarget', (o) => (o.dialogue!.defaultTarget = 'nobody')],
+    [
+      'understanding.hours.monday',
+      (o) => (o.understanding!.hours = { monday: ['08:00-12:00', '11:00-17:00'] }),
+    ],
+    ['understanding.hours.monday.0', (o) => (o.understanding!.hours = { monday: ['17:00-08:00'] })],
+  ];
+  for (const [path, change] of cases) {
+    const text = changed(change);
+    try {
+      checkConfiguration(text, 'vestibule.yaml', {});
+      t.fail(`${path} was not noticed`);
+    } catch (error) {
+      t.match(error, { code: 'CONFIG_INVALID' });
+      const { message } = error as Error;
+      const found = new RegExp(`vestibule\\.yaml.*${path}: .*?\\(line (\\d+)\\)`, 'u').exec(
+        message,
+      );
+      t.ok(found, message);
+      const line = text.split('\n')[Number(found?.[1]) - 1] ?? '';
+      const near: Record<string, RegExp> = {
+        'understanding.faq.0.answer': /^\s+- id:/u,
+        'dialogue.defaultTarget': /defaultTarget: nobody/u,
+        'understanding.hours.monday': /monday:/u,
+        'understanding.hours.monday.0': /- 17:00-08:00/u,
+      };
+      t.match(line, near[path], path);
+    }
+  }
+  try {
+    checkConfiguration(
+      changed((o) => (o.reception!.colour = 'blue')),
+      'x',
+      {},
+    );
+    t.fail('a strange key was not noticed');
+  } catch (error) {
+    t.match((error as Error).message, /reception: .*colour.* \(line \d+\)/u);
+  }
+  t.end();
+});
+
 t.test('what is no YAML, and what is not there', (t) => {
   t.throws(() => checkConfiguration('a: [1', 'x.yaml', {}), { code: 'CONFIG_UNREADABLE' });
   t.throws(() => loadConfiguration('/nowhere/vestibule.yaml', {}), { code: 'CONFIG_MISSING' });
