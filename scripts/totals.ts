@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Parser } from 'tap-parser';
 
 // Reads the TAP of a whole run, shows what failed, and ends with `N passed, N failed`.
-// Argument: the TAP file. Exit code 1 if anything failed or nothing ran.
+// Arguments: the TAP files. Exit code 1 if anything failed or nothing ran.
 
 /** What is used of a result of tap-parser. */
 interface Assertion {
@@ -13,12 +13,14 @@ interface Assertion {
   readonly diag?: unknown;
 }
 
-const [, , file = ''] = process.argv;
 let passed = 0;
 let failed = 0;
 let skipped = 0;
 const lines: string[] = [];
-for (const event of Parser.parse(readFileSync(file, 'utf8'), { flat: true })) {
+const events = process.argv
+  .slice(2)
+  .flatMap((file) => Parser.parse(readFileSync(file, 'utf8'), { flat: true }));
+for (const event of events) {
   if (event[0] !== 'assert') continue;
   const result = event[1] as Assertion;
   if (result.skip !== false) {
