@@ -129,6 +129,54 @@ export const mainMigrations: readonly Migration[] = [
       CREATE INDEX call_heard_again ON call (started_at) WHERE heard_again_at IS NULL;
     `,
   },
+  {
+    version: 4,
+    sql: `
+      CREATE TABLE account (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        role TEXT NOT NULL,
+        password TEXT NOT NULL,
+        one_time INTEGER NOT NULL,
+        one_time_until INTEGER,
+        totp TEXT,
+        totp_last_step INTEGER,
+        created_at INTEGER NOT NULL,
+        last_login_at INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        locked_until INTEGER
+      ) STRICT;
+      CREATE TABLE passkey (
+        id TEXT PRIMARY KEY,
+        account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+        label TEXT NOT NULL,
+        public_key BLOB NOT NULL,
+        counter INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        last_used_at INTEGER
+      ) STRICT;
+      CREATE INDEX passkey_account ON passkey (account_id);
+      CREATE TABLE api_token (
+        id TEXT PRIMARY KEY,
+        account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        hash BLOB NOT NULL UNIQUE,
+        scopes TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        last_used_at INTEGER
+      ) STRICT;
+      CREATE TABLE message_note (
+        id INTEGER PRIMARY KEY,
+        message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        who TEXT NOT NULL,
+        text BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX message_note_message ON message_note (message_id);
+      ALTER TABLE message ADD COLUMN assigned_to TEXT;
+    `,
+  },
 ];
 
 /**
