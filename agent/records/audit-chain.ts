@@ -6,6 +6,8 @@ export interface AuditRow {
   readonly who: string;
   readonly what: string;
   readonly subject: string | null;
+  /** The reason that was given; null in rows for which none is asked. */
+  readonly why: string | null;
 }
 
 /**
@@ -15,10 +17,10 @@ export interface AuditRow {
 export function auditLink(
   key: Uint8Array,
   before: Uint8Array | null,
-  { at, who, what, subject }: AuditRow,
+  { at, who, what, subject, why }: AuditRow,
 ): Buffer {
   return createHmac('sha256', key)
     .update(before ?? new Uint8Array(32))
-    .update(JSON.stringify([at, who, what, subject]))
+    .update(JSON.stringify([at, who, what, subject, ...(why === null ? [] : [why])]))
     .digest();
 }

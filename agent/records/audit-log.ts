@@ -29,15 +29,15 @@ export class AuditLog {
   }
 
   /** Resolves when the row is on the disk. `subject` is an id, never a name or number. */
-  async add(who: string, what: string, subject: string | undefined): Promise<void> {
+  async add(who: string, what: string, subject: string | undefined, why?: string): Promise<void> {
     // One statement reads the last link and appends the next under SQLite's lock: the daemon and a
     // command may write at once.
     await this.#database.write('main', {
-      sql: `INSERT INTO audit (at, who, what, subject, mac)
-            SELECT at, who, what, subject, audit_link(
-              (SELECT mac FROM audit ORDER BY id DESC LIMIT 1), at, who, what, subject)
-            FROM (SELECT ? AS at, ? AS who, ? AS what, ? AS subject)`,
-      values: [this.#clock.now(), who, what, subject ?? null],
+      sql: `INSERT INTO audit (at, who, what, subject, why, mac)
+            SELECT at, who, what, subject, why, audit_link(
+              (SELECT mac FROM audit ORDER BY id DESC LIMIT 1), at, who, what, subject, why)
+            FROM (SELECT ? AS at, ? AS who, ? AS what, ? AS subject, ? AS why)`,
+      values: [this.#clock.now(), who, what, subject ?? null, why ?? null],
     });
   }
 

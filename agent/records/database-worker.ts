@@ -79,14 +79,15 @@ function openOnce(file: string, key: string, migrations: readonly Migration[]): 
 
 function addAuditLink(database: Database.Database, key: Uint8Array): void {
   database.function('audit_link', { varargs: true }, (...given) => {
-    const [before, at, who, what, subject] = given as [
+    const [before, at, who, what, subject, why] = given as [
       Uint8Array | null,
       number,
       string,
       string,
       string | null,
+      string | null,
     ];
-    return auditLink(key, before, { at, who, what, subject });
+    return auditLink(key, before, { at, who, what, subject, why });
   });
 }
 
@@ -117,9 +118,10 @@ function perform(request: Request): unknown {
   switch (request.do) {
     case 'read':
       return database.prepare(request.sql).all(...request.values);
-    case 'purge':
-      database.pragma('wal_checkpoint(TRUNCATE)');
-      return undefined;
+    case 'purge': {
+      const [state] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      return state?.busy === 0;
+    }
     case 'write':
       return write(database, request.statements);
   }

@@ -54,9 +54,12 @@ export class Database {
     return (await this.#ask({ do: 'read', database, sql, values })) as readonly Row[];
   }
 
-  /** Takes what was deleted out of the write-ahead log too. */
-  async purge(database: DatabaseName): Promise<void> {
-    await this.#ask({ do: 'purge', database });
+  /**
+   * Takes what was deleted out of the write-ahead log too. False when somebody who reads kept it from
+   * being emptied: then it holds what was deleted until the next time.
+   */
+  async purge(database: DatabaseName): Promise<boolean> {
+    return (await this.#ask({ do: 'purge', database })) as boolean;
   }
 
   async #open(): Promise<void> {

@@ -24,7 +24,7 @@ export type Request =
       readonly statements: readonly Statement[];
     }
   | ({ readonly do: 'read'; readonly database: DatabaseName } & Statement)
-  /** Empties the write-ahead log, so that what was deleted is in no file any more. */
+  /** Empties the write-ahead log, so that what was deleted is in no file any more; answers whether. */
   | { readonly do: 'purge'; readonly database: DatabaseName }
   | { readonly do: 'close' };
 

@@ -177,6 +177,93 @@ export const mainMigrations: readonly Migration[] = [
       ALTER TABLE message ADD COLUMN assigned_to TEXT;
     `,
   },
+  {
+    version: 5,
+    sql: `
+      ALTER TABLE audit ADD COLUMN why TEXT;
+      CREATE TABLE audit_start (
+        only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+        after INTEGER NOT NULL,
+        link BLOB NOT NULL,
+        mac BLOB NOT NULL
+      ) STRICT;
+      CREATE TABLE erasure (
+        id TEXT PRIMARY KEY,
+        at INTEGER NOT NULL,
+        calls INTEGER NOT NULL,
+        contacts INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE freeze (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('hold', 'restriction')),
+        call_id TEXT REFERENCES call (id) ON DELETE CASCADE,
+        contact_id TEXT REFERENCES contact (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        placed_by TEXT NOT NULL,
+        why TEXT NOT NULL,
+        lifted_at INTEGER,
+        lifted_by TEXT
+      ) STRICT;
+      CREATE INDEX freeze_call ON freeze (call_id);
+      CREATE INDEX freeze_contact ON freeze (contact_id);
+      CREATE TABLE correction (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        call_id TEXT NOT NULL REFERENCES call (id) ON DELETE CASCADE,
+        thing TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        made_by TEXT NOT NULL,
+        original BLOB NOT NULL,
+        body BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX correction_call ON correction (call_id);
+      CREATE TABLE objection (
+        id TEXT PRIMARY KEY,
+        number BLOB NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('no-record', 'no-assistant')),
+        at INTEGER NOT NULL,
+        placed_by TEXT NOT NULL,
+        body BLOB NOT NULL,
+        UNIQUE (number, kind)
+      ) STRICT;
+      CREATE TABLE request (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('open', 'verified', 'done', 'refused')),
+        via TEXT NOT NULL CHECK (via IN ('voice', 'staff')),
+        received_at INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        extended_at INTEGER,
+        extended_why TEXT,
+        from_message TEXT UNIQUE,
+        body BLOB NOT NULL,
+        code BLOB,
+        code_until INTEGER,
+        code_tries INTEGER NOT NULL DEFAULT 0,
+        verified_at INTEGER,
+        verified_by TEXT,
+        verified_how TEXT,
+        closed_at INTEGER,
+        closed_by TEXT,
+        outcome TEXT
+      ) STRICT;
+      CREATE TABLE month_count (
+        month TEXT NOT NULL,
+        language TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        calls INTEGER NOT NULL,
+        seconds INTEGER NOT NULL,
+        PRIMARY KEY (month, language, outcome)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE job (
+        name TEXT PRIMARY KEY,
+        ran_at INTEGER,
+        seen_at INTEGER NOT NULL,
+        suspect_at INTEGER,
+        result TEXT
+      ) STRICT;
+    `,
+  },
 ];
 
 /**
