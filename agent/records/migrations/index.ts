@@ -1,3 +1,5 @@
+import { handlingTables } from './handling.js';
+
 /** A step of a database's shape. Forward only: a released one is never edited. */
 export interface Migration {
   readonly version: number;
@@ -264,6 +266,7 @@ export const mainMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  { version: 6, sql: handlingTables },
 ];
 
 /**
