@@ -29,6 +29,8 @@ export interface MessageBody {
   readonly phone: Detail | null;
   readonly reason: Detail | null;
   readonly callbackTime: Detail | null;
+  /** What was asked besides, by its id; absent when nothing was. */
+  readonly details?: Readonly<Record<string, Detail>>;
 }
 
 export interface NewMessage {
@@ -76,6 +78,14 @@ export interface CallEnd {
   readonly outcome: string;
   /** Who or what ended it: caller, agent, interrupted. */
   readonly endedBy: 'caller' | 'agent' | 'interrupted';
+  /** What it came to; absent when nothing was decided in it. */
+  readonly record?: {
+    /** Codes only, stored beside the outcome. */
+    readonly intent: string | undefined;
+    readonly urgency: string;
+    /** JSON of the dialogue's record: slots, summary, trace. Stored sealed. */
+    readonly body: string;
+  };
 }
 
 /** A call whose recording may be listened to again. */
@@ -131,6 +141,10 @@ export interface NewConsent {
 
 /** A sealed stereo recording being written: left the caller, right what the caller was played. */
 export interface RecordingWriter {
+  /** Seconds of sound that are surely on the disk. */
+  readonly stored: number;
+  /** The disk refused: nothing more is written here; what is there stays. Another may be opened. */
+  readonly broken: boolean;
   /** PCM of one side at `atMs` from the call's start. Gaps become silence; overlaps keep the first. */
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void;
   /** Seals what is left, writes the final chunk and the count. May be called twice. */

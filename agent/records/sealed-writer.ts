@@ -31,11 +31,20 @@ export class SealedWriter implements RecordingWriter {
   readonly #timeline = new Timeline();
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #stored = 0;
   #broken = false;
   #closing: Promise<void> | undefined;
 
   constructor(parts: SealedWriterParts) {
     this.#parts = parts;
+  }
+
+  get stored(): number {
+    return this.#stored;
+  }
+
+  get broken(): boolean {
+    return this.#broken;
   }
 
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
@@ -77,10 +86,15 @@ export class SealedWriter implements RecordingWriter {
       }
       this.#waiting += 1;
       this.#writing = this.#writing.then(async () => {
-        if (!this.#broken) await this.#attempt(() => this.#parts.file.append(chunk));
+        if (!this.#broken) await this.#attempt(() => this.#store(chunk));
         this.#waiting -= 1;
       });
     }
+  }
+
+  async #store(chunk: Chunk): Promise<void> {
+    await this.#parts.file.append(chunk);
+    this.#stored += 1;
   }
 
   /** Never retried on the same file: after a failed sync nobody knows what is on the disk. */

@@ -4,7 +4,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { readWav } from '../../agent/audio/wav.js';
@@ -13,42 +13,53 @@ import { filesBelow } from './canary.js';
 import { storeOf, temporaryHome, tone } from './store.js';
 
 /** The long run of scripts/test --full looks for what is rare. */
-const ROUNDS = process.env.VESTIBULE_FULL === undefined ? 10 : 100;
+const ROUNDS = process.env.VESTIBULE_FULL === undefined ? 50 : 1_000;
+/** Stores that are filled and killed at the same time. */
+const LANES = 2;
 /** A whole chunk in its file: header, nonce, one second of stereo, tag. */
 const CHUNK_BYTES = 13 + 12 + SAMPLE_RATE * 4 + 16;
 
-/** Lets a child fill the store at `home` and kills it after `most` commits were acknowledged. */
-async function killedWhileWriting(home: string, call: string, most: number): Promise<number> {
+/** How many of each kind the child was told are stored. */
+interface Acknowledged {
+  said: number;
+  message: number;
+  seconds: number;
+}
+
+/** Lets a child fill the store at `home` and kills it once `most` utterances were acknowledged. */
+async function killedWhileWriting(home: string, call: string, most: number): Promise<Acknowledged> {
   const program = fileURLToPath(new URL('./crash-child.js', import.meta.url));
   const child = spawn(process.execPath, [program, home, call], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
-  let acknowledged = 0;
+  const told: Acknowledged = { said: 0, message: 0, seconds: 0 };
   // To the end, so that what was acknowledged while the signal was on its way counts too.
   for await (const line of createInterface({ input: child.stdout })) {
-    if (Number(line) !== acknowledged) throw new Error(`the child said ${line}`);
-    acknowledged += 1;
-    if (acknowledged === most) child.kill('SIGKILL');
+    const [what = '', number = ''] = line.split(' ');
+    if (what === 'seconds') told.seconds = Number(number);
+    else if (what === 'said' || what === 'message') told[what] = Number(number) + 1;
+    else throw new Error(`the child said ${line}`);
+    if (what === 'said' && told.said === most) child.kill('SIGKILL');
   }
   const [, signal] = (await exited) as [number | null, string | null];
   if (signal !== 'SIGKILL') throw new Error('the child ended by itself');
-  return acknowledged;
+  return told;
 }
 
-await t.test('killed while writing, again and again: nothing acknowledged is lost', async (t) => {
-  const home = temporaryHome(t);
+const second = { caller: tone(0.5), agent: tone(0.5, 4_000) };
+
+/** One store, killed `rounds` times; returns how many seconds of sound were read back. */
+async function lane(t: Test, home: string, rounds: number): Promise<number> {
   const exports = join(home, '..', 'exports');
   mkdirSync(exports);
-  const second = { caller: tone(0.5), agent: tone(0.5, 4_000) };
-  let chunks = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  let [chunks, seen] = [0, new Set<string>()];
+  for (let round = 0; round < rounds; round += 1) {
     const call = `round-${String(round)}`;
-    const known = new Set(filesBelow(join(home, '..')));
-    const acknowledged = await killedWhileWriting(home, call, 9 + (round % 10) * 4);
-    const [file = ''] = filesBelow(join(home, '..')).filter(
-      (one) => one.endsWith('.vrec') && !known.has(one),
-    );
+    const told = await killedWhileWriting(home, call, 5 + ((round * 7) % 23));
+    const files = filesBelow(join(home, 'records')).filter((one) => one.endsWith('.vrec'));
+    const [file = ''] = files.filter((one) => !seen.has(one));
+    seen = new Set(files);
     const whole = Math.floor(statSync(file).size / CHUNK_BYTES);
     chunks += whole;
 
@@ -58,12 +69,19 @@ await t.test('killed while writing, again and again: nothing acknowledged is los
     const room = new ReadingRoom(store, systemClock());
     const shown = await room.showCall(call, 'test');
     t.match(shown, { endedBy: 'interrupted', recording: { state: 'incomplete', seconds: whole } });
-    t.ok(shown.utterances.length >= acknowledged, 'every acknowledged utterance is there');
+    t.ok(whole >= told.seconds, 'every acknowledged second is there');
+    t.ok(shown.utterances.length >= told.said, 'every acknowledged utterance is there');
     t.ok(shown.decisions.length >= shown.utterances.length, 'and the decision before it');
     t.strictSame(
       shown.utterances.map(({ text }) => text),
       shown.utterances.map((_, index) => String(index)),
       'none is missing between',
+    );
+    const messages = await store.reading.messages.ofCall(call);
+    t.ok(messages.length >= told.message, 'every acknowledged message is there');
+    t.ok(
+      messages.every(({ body }, index) => body?.reason?.value === String(index)),
+      'and says what was said',
     );
     if (whole > 0) {
       const path = join(exports, `${call}.wav`);
@@ -82,5 +100,12 @@ await t.test('killed while writing, again and again: nothing acknowledged is los
     t.equal((await store.reading.audit.verify()).brokenAt, undefined, 'the audit log is whole');
     await store.stop();
   }
-  t.ok(chunks > ROUNDS, 'whole chunks were there to be read');
+  return chunks;
+}
+
+await t.test('killed while writing, again and again: nothing acknowledged is lost', async (t) => {
+  const homes = Array.from({ length: LANES }, () => temporaryHome(t));
+  const read = await Promise.all(homes.map((home) => lane(t, home, ROUNDS / LANES)));
+  const chunks = read.reduce((sum, one) => sum + one, 0);
+  t.ok(chunks > ROUNDS, `${String(chunks)} whole chunks were read back`);
 });
