@@ -1,4 +1,5 @@
 import { handlingTables } from './handling.js';
+import { keepingTables, keptKeys } from './keeping.js';
 
 /** A step of a database's shape. Forward only: a released one is never edited. */
 export interface Migration {
@@ -267,6 +268,7 @@ export const mainMigrations: readonly Migration[] = [
     `,
   },
   { version: 6, sql: handlingTables },
+  { version: 7, sql: keepingTables },
 ];
 
 /**
@@ -290,4 +292,5 @@ export const keysMigrations: readonly Migration[] = [
       CREATE INDEX recording_key_call ON recording_key (call_id);
     `,
   },
+  { version: 2, sql: keptKeys },
 ];
