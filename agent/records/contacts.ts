@@ -111,6 +111,11 @@ export class Contacts {
     });
   }
 
+  /** The keyed hash by which the contacts of a number (E.164) are found. */
+  hashOf(number: string): Uint8Array {
+    return this.#hash(number);
+  }
+
   /** A contact of its own for somebody who shares the numbers of `from` and is called `name`. */
   keepApart(from: string, name: string, at: number): Promise<string> {
     return this.#inTurn(async () => {

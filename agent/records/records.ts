@@ -10,6 +10,7 @@ import { Consents } from './consents.js';
 import { Contacts } from './contacts.js';
 import { Database } from './database.js';
 import { recordsErrors } from './errors.js';
+import { HandlingRecords } from './handling.js';
 import { derive, keyFileOf, rootKey } from './keyring.js';
 import { Messages } from './messages.js';
 import type { Records } from './ports.js';
@@ -33,6 +34,8 @@ export interface OpenRecords extends Records {
   stop(): Promise<void>;
   /** Second hearings; what they say is read through the reading room. */
   readonly transcripts: Transcripts;
+  /** Rules for calls, who is away, counts of the gate, and urgent messages nobody has read. */
+  readonly handling: HandlingRecords;
   /** For privacy/ only: everybody else reads through its reading room. */
   readonly reading: {
     readonly calls: Calls;
@@ -75,6 +78,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     log: log.part('recordings'),
   });
   const transcripts = new Transcripts({ database, keys, recordings, messages });
+  const handling = new HandlingRecords(database, keys, contacts, () => keyFor('index/handling'));
   return {
     start: () => database.start(),
     stop: () => database.stop(),
@@ -94,6 +98,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     consents: { grant: (consent) => consents.grant(consent) },
     recordings: { open: (consent) => recordings.open(consent) },
     transcripts,
+    handling,
     reading: { calls, messages, contacts, configurations, recordings, audit },
   };
 }
