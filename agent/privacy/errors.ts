@@ -31,6 +31,54 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'the call has no recording that can be heard',
     mend: 'Choose a call for which `vestibule calls show` names a recording',
   },
+  WEAK_PASSWORD: {
+    summary: 'this password is too easy to guess',
+    mend: 'Choose a longer one, such as four words that have nothing to do with one another',
+  },
+  NO_ACCOUNT: {
+    summary: 'there is no such account',
+    mend: 'Choose a name that `vestibule accounts list` shows',
+  },
+  ACCOUNT_TAKEN: {
+    summary: 'there is an account of this name already',
+    mend: 'Choose another name, or give the account a new first password',
+  },
+  ACCOUNT_NAME: {
+    summary: 'this cannot be the name of an account',
+    mend: 'Write 2 to 40 letters, digits, dots or hyphens',
+  },
+  ACCOUNT_ROLE: {
+    summary: 'there is no such role',
+    mend: 'Choose reception, clinician, privacy, it or owner',
+  },
+  LAST_OWNER: {
+    summary: 'the last owner can neither be removed nor given another role',
+    mend: 'Make somebody else an owner first',
+  },
+  LOGIN_REFUSED: {
+    summary: 'name, password and code do not belong together',
+    mend: 'Try again; whoever may manage accounts can give a new first password',
+  },
+  LOGIN_LOCKED: {
+    summary: 'too many wrong logins for this account',
+    mend: 'Wait until the time named, or ask for a new first password',
+  },
+  FIRST_PASSWORD_OLD: {
+    summary: 'the first password is older than it may be',
+    mend: 'Ask for a new one: vestibule accounts password NAME',
+  },
+  NO_PASSKEY: {
+    summary: 'this passkey is not known here',
+    mend: 'Log in with the password and add the passkey to the account',
+  },
+  NO_TOKEN: {
+    summary: 'there is no such token, or it has expired',
+    mend: 'Make a new one in the dashboard under Account',
+  },
+  EMPTY_NOTE: {
+    summary: 'the note has no words, or more than 4000 characters',
+    mend: 'Write what the next one should know',
+  },
   EXPORT_UNWRITABLE: {
     summary: 'the recording cannot be written there',
     mend: 'Choose a file in a folder that exists, has room and may be written by this user',

@@ -1,16 +1,19 @@
-import type { MessageState, StoredMessage } from '../records/messages.js';
+import type { MessageNote, MessageState, StoredMessage } from '../records/messages.js';
 import type { OpenRecords } from '../records/records.js';
 import type { Clock } from '../clock.js';
 import type { Difference } from '../records/ports.js';
 import { privacyErrors } from './errors.js';
 
 export type { Detail, Difference } from '../records/ports.js';
-export type { MessageState, StoredMessage } from '../records/messages.js';
+export type { MessageNote, MessageState, StoredMessage } from '../records/messages.js';
 
 /** A message, and what of its call was heard otherwise when it was listened to again. */
 export interface MessageReading extends StoredMessage {
   readonly secondHearing: readonly Difference[];
+  readonly notes: readonly MessageNote[];
 }
+
+const NOTE_LENGTH = 4000;
 
 /** The messages, for those who work through them. Every look is audited before anything is given out. */
 export class MessageRoom {
@@ -40,7 +43,32 @@ export class MessageRoom {
     if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
     const secondHearing =
       found.body === undefined ? [] : await this.#records.transcripts.differences(found.call);
-    return { ...found, secondHearing };
+    return { ...found, secondHearing, notes: await messages.notes(found) };
+  }
+
+  /** How many wait, for a badge: no content, so not audited. */
+  counts(): Promise<{ open: number; partial: number; done: number; urgent: number }> {
+    return this.#records.reading.messages.counts();
+  }
+
+  /** Names who works on a message; undefined for nobody. @throws PRIVACY_NO_MESSAGE */
+  async assign(id: string, to: string | undefined, who: string): Promise<void> {
+    const { audit, messages } = this.#records.reading;
+    await audit.add(who, 'messages.assign', id);
+    if (!(await messages.assign(id, to))) throw privacyErrors.make('NO_MESSAGE', { place: id });
+  }
+
+  /** Adds a note of the staff. @throws PRIVACY_NO_MESSAGE, PRIVACY_EMPTY_NOTE, RECORDS_KEY_ERASED */
+  async note(id: string, text: string, who: string): Promise<void> {
+    const { audit, messages } = this.#records.reading;
+    const words = text.trim();
+    if (words === '' || words.length > NOTE_LENGTH) {
+      throw privacyErrors.make('EMPTY_NOTE', { place: id });
+    }
+    await audit.add(who, 'messages.note', id);
+    const found = await messages.find(id);
+    if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
+    await messages.addNote(found, { at: this.#clock.now(), by: who, text: words });
   }
 
   /** Marks a message done, or open again. @throws PRIVACY_NO_MESSAGE */

@@ -1,12 +1,14 @@
 import { chmod, open } from 'node:fs/promises';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
+import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { CallHead, StoredUtterance } from '../records/calls.js';
 import { recordsErrors } from '../records/errors.js';
 import type { NewDecision } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
 import type { Clock } from '../clock.js';
+import { AccountRoom } from './account-room.js';
 import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
 import { MessageRoom } from './message-room.js';
@@ -17,6 +19,8 @@ export interface CallReading extends CallHead {
   readonly utterances: readonly StoredUtterance[];
   readonly decisions: readonly Omit<NewDecision, 'call'>[];
   readonly consent: { basis: string; noticeVersion: string; at: number } | undefined;
+  /** What it came to; undefined when nothing was decided in it. */
+  readonly record: DialogueRecord | undefined;
   /** `seconds` are those in which anything was recorded; none are counted in a damaged file. */
   readonly recording: { seconds: number; state: RecordingState | 'damaged' } | undefined;
 }
@@ -35,12 +39,14 @@ export interface Journal {
 export class ReadingRoom {
   readonly messages: MessageRoom;
   readonly contacts: ContactRoom;
+  readonly accounts: AccountRoom;
   readonly #records: OpenRecords;
 
   constructor(records: OpenRecords, clock: Clock) {
     this.#records = records;
     this.messages = new MessageRoom(records, clock);
     this.contacts = new ContactRoom(records, clock);
+    this.accounts = new AccountRoom(records, clock);
   }
 
   /** The latest calls first. */
@@ -56,14 +62,16 @@ export class ReadingRoom {
     await audit.add(who, 'calls.show', id);
     const head = await calls.head(id);
     if (head === undefined) throw privacyErrors.make('NO_CALL', { place: id });
-    const [callerNumber, utterances, decisions, consent, recording] = await Promise.all([
+    const [callerNumber, utterances, decisions, stored, consent, recording] = await Promise.all([
       calls.callerNumber(id),
       calls.utterances(id),
       calls.decisions(id),
+      calls.record(id),
       calls.consent(id),
       recordings.of(id).then(summaryOf, damageOf),
     ]);
-    return { ...head, callerNumber, utterances, decisions, consent, recording };
+    const record = stored === undefined ? remade(decisions, head.language) : parsed(stored);
+    return { ...head, callerNumber, utterances, decisions, record, consent, recording };
   }
 
   /** Everything that a call's decisions depended on. @throws PRIVACY_NO_CALL, PRIVACY_NO_JOURNAL */
@@ -115,6 +123,19 @@ export class ReadingRoom {
     await audit.add(who, 'audit.verify', undefined);
     return audit.verify();
   }
+}
+
+const parsed = (stored: string): DialogueRecord => JSON.parse(stored) as DialogueRecord;
+
+/** A call that was interrupted, or runs yet, has a journal all the same: its record is made of that. */
+function remade(decisions: CallReading['decisions'], language: string): DialogueRecord | undefined {
+  if (decisions.length === 0) return undefined;
+  const journal = decisions.map(({ event, actions, reason }) => ({
+    event: JSON.parse(event) as JournalStep['event'],
+    actions: JSON.parse(actions) as JournalStep['actions'],
+    reason,
+  }));
+  return recordOf(journal, language);
 }
 
 /** A call has more than one recording only after a crash in its middle. */

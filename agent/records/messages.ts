@@ -19,8 +19,18 @@ export interface StoredMessage {
   readonly confirmed: boolean;
   readonly contact: string | undefined;
   readonly done: { readonly at: number; readonly by: string } | undefined;
+  /** Name of the account that works on it. */
+  readonly assignedTo: string | undefined;
   /** Undefined when the key of its call was erased. */
   readonly body: MessageBody | undefined;
+}
+
+/** What somebody of the staff wrote to a message. */
+export interface MessageNote {
+  readonly id: number;
+  readonly at: number;
+  readonly by: string;
+  readonly text: string;
 }
 
 interface Row {
@@ -36,6 +46,7 @@ interface Row {
   readonly contact_id: string | null;
   readonly done_at: number | null;
   readonly done_by: string | null;
+  readonly assigned_to: string | null;
   readonly body: Uint8Array;
 }
 
@@ -139,6 +150,59 @@ export class Messages {
     return changes > 0;
   }
 
+  /** Names who works on it; returns whether there is such a message. */
+  async assign(id: string, to: string | undefined): Promise<boolean> {
+    const { changes } = await this.#database.write('main', {
+      sql: 'UPDATE message SET assigned_to = ? WHERE id = ?',
+      values: [to ?? null, id],
+    });
+    return changes > 0;
+  }
+
+  /** Adds what somebody of the staff wrote to a message, sealed under the key of its call. */
+  async addNote(message: StoredMessage, note: Omit<MessageNote, 'id'>): Promise<void> {
+    const sealed = await this.#keys.sealText(message.call, note.text, 'note');
+    await this.#database.write('main', {
+      sql: 'INSERT INTO message_note (message_id, at, who, text) VALUES (?, ?, ?, ?)',
+      values: [message.id, note.at, note.by, sealed],
+    });
+  }
+
+  /** The notes of a message in the order in which they were written; none once its call is erased. */
+  async notes(message: StoredMessage): Promise<readonly MessageNote[]> {
+    const rows = await this.#database.read<{
+      id: number;
+      at: number;
+      who: string;
+      text: Uint8Array;
+    }>('main', 'SELECT * FROM message_note WHERE message_id = ? ORDER BY id', message.id);
+    const opened = await Promise.all(
+      rows.map(async ({ id, at, who, text }) => {
+        const plain = await this.#keys.openIfKept(message.call, text, 'note');
+        return plain === undefined ? [] : [{ id, at, by: who, text: plain }];
+      }),
+    );
+    return opened.flat();
+  }
+
+  /** How many messages are in each state, and how many of those not done are urgent. */
+  async counts(): Promise<{ open: number; partial: number; done: number; urgent: number }> {
+    const [row] = await this.#database.read<{
+      open: number;
+      partial: number;
+      done: number;
+      urgent: number;
+    }>(
+      'main',
+      `SELECT count(*) FILTER (WHERE state = 'open') AS open,
+              count(*) FILTER (WHERE state = 'partial') AS partial,
+              count(*) FILTER (WHERE state = 'done') AS done,
+              count(*) FILTER (WHERE state <> 'done' AND urgent = 1) AS urgent
+       FROM message`,
+    );
+    return row ?? { open: 0, partial: 0, done: 0, urgent: 0 };
+  }
+
   /** Gives a message to another contact. */
   async giveTo(id: string, contact: string): Promise<void> {
     await this.#database.write('main', {
@@ -160,6 +224,7 @@ export class Messages {
       confirmed: row.confirmed === 1,
       contact: row.contact_id ?? undefined,
       done: row.done_at === null ? undefined : { at: row.done_at, by: row.done_by ?? '' },
+      assignedTo: row.assigned_to ?? undefined,
       body: await this.#bodyOf(row),
     };
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
+import { Accounts } from './accounts.js';
 import { AuditLog } from './audit-log.js';
 import { CallKeys } from './call-keys.js';
 import { Calls } from './calls.js';
@@ -44,6 +45,7 @@ export interface OpenRecords extends Records {
     readonly configurations: Configurations;
     readonly recordings: Recordings;
     readonly audit: AuditLog;
+    readonly accounts: Accounts;
   };
 }
 
@@ -70,6 +72,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const calls = new Calls(database, keys, contacts);
   const messages = new Messages(database, keys, contacts);
   const configurations = new Configurations(database);
+  const accounts = new Accounts(database);
   const consents = new Consents(database);
   const audit = new AuditLog(database, clock, () => keyFor('audit'));
   const recordings = new Recordings({
@@ -99,6 +102,6 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     recordings: { open: (consent) => recordings.open(consent) },
     transcripts,
     handling,
-    reading: { calls, messages, contacts, configurations, recordings, audit },
+    reading: { calls, messages, contacts, configurations, recordings, audit, accounts },
   };
 }

@@ -1,0 +1,54 @@
+/**
+ * Who may do what in the dashboard and the API. The table is the whole of it: a route names the right
+ * that it needs, and a test goes through every role and every route.
+ */
+export const ROLES = ['reception', 'clinician', 'privacy', 'it', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a route may ask for. */
+export const RIGHTS = [
+  'messages.read',
+  'messages.work',
+  'calls.list',
+  'calls.content',
+  'calls.listen',
+  'calls.export',
+  'contacts.read',
+  'contacts.change',
+  'insights.read',
+  'privacy.requests',
+  'audit.read',
+  'configuration.read',
+  'configuration.write',
+  'accounts.manage',
+  'health.read',
+] as const;
+export type Right = (typeof RIGHTS)[number];
+
+const OFFICE: readonly Right[] = [
+  'messages.read',
+  'messages.work',
+  'calls.list',
+  'contacts.read',
+  'contacts.change',
+  'insights.read',
+];
+
+const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
+  reception: [...OFFICE, 'calls.content'],
+  clinician: [...OFFICE, 'calls.content', 'calls.listen'],
+  privacy: [
+    ...['messages.read', 'calls.list', 'calls.content', 'calls.listen', 'calls.export'],
+    ...['contacts.read', 'contacts.change', 'privacy.requests', 'audit.read'],
+    ...['configuration.read', 'insights.read', 'health.read'],
+  ] as readonly Right[],
+  // Who keeps the machine running need not read what callers said.
+  it: ['configuration.read', 'configuration.write', 'accounts.manage', 'health.read', 'insights.read'],
+  owner: RIGHTS,
+};
+
+export const rightsOf = (role: Role): readonly Right[] => RIGHTS_OF[role];
+
+export const permits = (role: Role, right: Right): boolean => RIGHTS_OF[role].includes(right);
+
+export const isRole = (value: string): value is Role => (ROLES as readonly string[]).includes(value);
