@@ -85,6 +85,8 @@ export interface TakenMessage {
   readonly reason: Told | null;
   readonly urgent: boolean | null;
   readonly callbackTime: Told | null;
+  /** What was asked besides, by its id: birth_date, medicine, …; absent when nothing was. */
+  readonly details?: Readonly<Record<string, Told>>;
   /** `partial` until every question was asked. */
   readonly state: 'partial' | 'complete';
   /** Whether the caller agreed to what was read back. */

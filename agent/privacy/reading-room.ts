@@ -8,7 +8,6 @@ import type { NewDecision } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
 import type { Clock } from '../clock.js';
-import { AccountRoom } from './account-room.js';
 import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
 import { MessageRoom } from './message-room.js';
@@ -39,14 +38,12 @@ export interface Journal {
 export class ReadingRoom {
   readonly messages: MessageRoom;
   readonly contacts: ContactRoom;
-  readonly accounts: AccountRoom;
   readonly #records: OpenRecords;
 
   constructor(records: OpenRecords, clock: Clock) {
     this.#records = records;
     this.messages = new MessageRoom(records, clock);
     this.contacts = new ContactRoom(records, clock);
-    this.accounts = new AccountRoom(records, clock);
   }
 
   /** The latest calls first. */

@@ -8,6 +8,7 @@ import type {
   DialogueState,
   Outcome,
 } from '../dialogue/ports.js';
+import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { Records } from '../records/ports.js';
 import type { Recogniser, VoiceActivity } from '../speech/ports.js';
 import type { Line } from '../telephony/line.js';
@@ -68,6 +69,7 @@ export class Conversation {
   readonly #alarm: Alarm;
   /** What is being said, as the dialogue calls it. */
   #saying: string | undefined;
+  readonly #journal: JournalStep[] = [];
   readonly #inbox: DialogueEvent[] = [];
   #taking = false;
   #cancelSilence: () => void = () => undefined;
@@ -92,6 +94,12 @@ export class Conversation {
 
   get outcome(): Outcome {
     return this.#parts.dialogue.outcome(this.#state);
+  }
+
+  /** What the call came to so far; undefined before anything was decided. */
+  get record(): DialogueRecord | undefined {
+    if (this.#journal.length === 0) return undefined;
+    return recordOf(this.#journal, this.#parts.language);
   }
 
   /** Hears and speaks on `line` from now on, until `detach`. */
@@ -193,6 +201,7 @@ export class Conversation {
     this.#state = state;
     // What was said being heard to its end changes nothing that was waited for.
     if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
+    this.#journal.push({ event, actions, reason });
     log.info('decided', { call: this.#call, event: event.kind, reason });
     const journalled = this.#minutes.decided({ atMs: this.#now(), event, actions, reason });
     const spoke = await this.#perform(actions);

@@ -1,4 +1,5 @@
-import type { TakenMessage } from '../dialogue/ports.js';
+import type { TakenMessage, Told } from '../dialogue/ports.js';
+import { recordOf as cameTo, type JournalStep } from '../dialogue/record/record.js';
 
 /** A message as one line shows it: values, or the words heard where there is no value. */
 export interface FlatMessage {
@@ -9,6 +10,8 @@ export interface FlatMessage {
   readonly reason: string | null;
   readonly urgent: boolean | null;
   readonly callback_time: string | null;
+  /** What was asked besides: birth_date, medicine, …; absent when nothing was. */
+  readonly more?: Readonly<Record<string, string>>;
   readonly confirmed: boolean;
 }
 
@@ -20,6 +23,18 @@ export interface CallRecord {
     /** ISO 8601 */
     readonly started_at: string;
     readonly outcome: string;
+    /** What it was mainly about; null when nothing that was wanted was understood. */
+    readonly intent: string | null;
+    readonly intents: readonly string[];
+    readonly urgency: string;
+    readonly slots: Readonly<Record<string, Told>>;
+    /** The caller's own sentences and details, and nothing else. */
+    readonly summary: string;
+    readonly transfers: readonly {
+      readonly target: string;
+      readonly why: string;
+      readonly outcome: string | null;
+    }[];
     readonly ended_by: 'caller' | 'agent';
     readonly consent: { readonly basis: string; readonly notice_version: string } | null;
     readonly messages: readonly (FlatMessage & {
@@ -27,7 +42,7 @@ export interface CallRecord {
       /** Each detail with the words heard, the confidence and whether it was said or keyed. */
       readonly details: Pick<TakenMessage, 'name' | 'phone' | 'reason'> & {
         readonly callback_time: TakenMessage['callbackTime'];
-      };
+      } & Readonly<Record<string, Told | null>>;
     })[];
     readonly transcript: readonly { readonly party: 'caller' | 'agent'; readonly text: string }[];
     readonly decisions: readonly { readonly event: string; readonly reason: string }[];
@@ -43,33 +58,41 @@ export interface CallFacts {
   readonly consent: { readonly basis: string; readonly notice_version: string } | undefined;
   readonly messages: readonly TakenMessage[];
   readonly said: CallRecord['record']['transcript'];
-  readonly decided: CallRecord['record']['decisions'];
+  readonly journal: readonly JournalStep[];
 }
 
 /** The record of a call from its facts. */
-export const recordOf = (facts: CallFacts): CallRecord => ({
-  record: {
-    language: facts.language,
-    caller: facts.caller ?? null,
-    started_at: new Date(facts.startedAt).toISOString(),
-    outcome: facts.outcome,
-    ended_by: facts.endedBy,
-    consent: facts.consent ?? null,
-    messages: facts.messages.map((message) => {
-      const { name, phone, reason, callbackTime, state } = message;
-      const details = { name, phone, reason, callback_time: callbackTime };
-      return { ...flatMessage(message), state, details };
-    }),
-    transcript: facts.said,
-    decisions: facts.decided,
-  },
-});
+export function recordOf(facts: CallFacts): CallRecord {
+  const { intent, intents, urgency, slots, summary, transfers } = cameTo(
+    facts.journal,
+    facts.language,
+  );
+  return {
+    record: {
+      language: facts.language,
+      caller: facts.caller ?? null,
+      started_at: new Date(facts.startedAt).toISOString(),
+      outcome: facts.outcome,
+      ...{ intent, intents, urgency, slots, summary, transfers },
+      ended_by: facts.endedBy,
+      consent: facts.consent ?? null,
+      messages: facts.messages.map((message) => {
+        const { name, phone, reason, callbackTime, state } = message;
+        const details = { name, phone, reason, callback_time: callbackTime, ...message.details };
+        return { ...flatMessage(message), state, details };
+      }),
+      transcript: facts.said,
+      decisions: facts.journal.map(({ event, reason }) => ({ event: event.kind, reason })),
+    },
+  };
+}
 
 /** A message in one level. */
 export function flatMessage(message: TakenMessage): FlatMessage {
   const { recipient, intent, name, phone, reason, urgent, callbackTime, confirmed } = message;
-  const shown = (told: { value: string | null; heard: string } | null): string | null =>
-    told === null ? null : (told.value ?? told.heard);
+  const text = (told: Told): string => told.value ?? told.heard;
+  const shown = (told: Told | null): string | null => (told === null ? null : text(told));
+  const more = Object.entries(message.details ?? {}).map(([id, told]) => [id, text(told)]);
   return {
     recipient,
     intent,
@@ -78,6 +101,7 @@ export function flatMessage(message: TakenMessage): FlatMessage {
     reason: shown(reason),
     urgent,
     callback_time: shown(callbackTime),
+    ...(more.length === 0 ? {} : { more: Object.fromEntries(more) as Record<string, string> }),
     confirmed,
   };
 }

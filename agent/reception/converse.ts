@@ -8,6 +8,7 @@ import type {
   TransferOutcome,
 } from '../dialogue/ports.js';
 import { isOver } from '../dialogue/machine.js';
+import type { JournalStep } from '../dialogue/record/record.js';
 import type { Understanding } from '../understanding/ports.js';
 import { flatMessage, recordOf, type CallRecord, type FlatMessage } from './converse-record.js';
 
@@ -59,7 +60,7 @@ export class TextCall {
   #told = 0;
   readonly #messages = new Map<number, TakenMessage>();
   readonly #said: { party: 'caller' | 'agent'; text: string }[] = [];
-  readonly #decided: { event: string; reason: string }[] = [];
+  readonly #journal: JournalStep[] = [];
   #consent: { basis: string; notice_version: string } | undefined;
 
   constructor(parts: ConverseParts, write: (output: TextOutput) => void) {
@@ -134,7 +135,7 @@ export class TextCall {
       consent: this.#consent,
       messages: [...this.#messages.values()],
       said: this.#said,
-      decided: this.#decided,
+      journal: this.#journal,
     });
   }
 
@@ -165,7 +166,7 @@ export class TextCall {
       const { state, actions, reason, patienceMs } = this.#parts.dialogue.step(this.#state, event);
       this.#state = state;
       if (event.kind !== 'spoken') this.#patienceMs = patienceMs;
-      this.#decided.push({ event: event.kind, reason });
+      this.#journal.push({ event, actions, reason });
       for (const action of actions) this.#do(action, inbox);
       if (actions.some((action) => action.do === 'say')) inbox.push({ kind: 'spoken' });
     }

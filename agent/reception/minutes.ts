@@ -1,7 +1,8 @@
 import type { DialogueAction, DialogueEvent } from '../dialogue/ports.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
-import type { Records } from '../records/ports.js';
+import type { DialogueRecord } from '../dialogue/record/record.js';
+import type { CallEnd, Records } from '../records/ports.js';
 import type { Recognised } from '../speech/ports.js';
 
 /** Something said in a call; times in milliseconds of the call. */
@@ -72,3 +73,15 @@ export class Minutes {
     }
   }
 }
+
+/** What the store is given of a record. */
+export const storedRecord = (record: DialogueRecord | undefined): Pick<CallEnd, 'record'> =>
+  record === undefined
+    ? {}
+    : {
+        record: {
+          intent: record.intent ?? undefined,
+          urgency: record.urgency,
+          body: JSON.stringify(record),
+        },
+      };

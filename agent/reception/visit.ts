@@ -8,6 +8,7 @@ import type { Line } from '../telephony/line.js';
 import { Conversation, type ConversationParts } from './conversation.js';
 import { effectsOf } from './effects/index.js';
 import { MachineWatch } from './machine-watch.js';
+import { storedRecord } from './minutes.js';
 import { Recorder } from './recorder.js';
 
 /** What a visit asks of the telephone system: Asterisk's, or that of a desk. */
@@ -246,6 +247,7 @@ export class Visit {
         endedAt: this.#clock.now(),
         outcome: this.#conversation.outcome,
         endedBy,
+        ...storedRecord(this.#conversation.record),
       });
     } catch (error) {
       this.#log.error('the end could not be stored', { call: this.id, reason: oneLine(error) });

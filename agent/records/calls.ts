@@ -12,6 +12,9 @@ export interface CallHead {
   readonly outcome: string | undefined;
   readonly endedBy: string | undefined;
   readonly language: string;
+  /** Code of what it was mainly about. */
+  readonly intent: string | undefined;
+  readonly urgency: string | undefined;
 }
 
 /** What was said once, as it was heard, and how it was heard when it was listened to again. */
@@ -45,9 +48,11 @@ interface CallRow {
   readonly outcome: string | null;
   readonly ended_by: string | null;
   readonly language: string;
+  readonly intent: string | null;
+  readonly urgency: string | null;
 }
 
-const HEAD = 'id, started_at, answered_at, ended_at, outcome, ended_by, language';
+const HEAD = 'id, started_at, answered_at, ended_at, outcome, ended_by, language, intent, urgency';
 
 const headOf = (row: CallRow): CallHead => ({
   id: row.id,
@@ -57,6 +62,8 @@ const headOf = (row: CallRow): CallHead => ({
   outcome: row.outcome ?? undefined,
   endedBy: row.ended_by ?? undefined,
   language: row.language,
+  intent: row.intent ?? undefined,
+  urgency: row.urgency ?? undefined,
 });
 
 /** Calls and what was said and decided in them. Words and numbers are sealed under the call's key. */
@@ -104,12 +111,29 @@ export class Calls {
     });
   }
 
-  async close({ call, endedAt, outcome, endedBy }: CallEnd): Promise<void> {
+  async close({ call, endedAt, outcome, endedBy, record }: CallEnd): Promise<void> {
+    const sealed =
+      record === undefined ? null : await this.#keys.sealText(call, record.body, 'record');
     await this.#database.write('main', {
-      sql: 'UPDATE call SET ended_at = ?, outcome = ?, ended_by = ? WHERE id = ?',
-      values: [endedAt, outcome, endedBy, call],
+      sql: `UPDATE call SET ended_at = ?, outcome = ?, ended_by = ?, intent = ?, urgency = ?,
+              record = ? WHERE id = ?`,
+      values: [
+        ...[endedAt, outcome, endedBy],
+        ...[record?.intent ?? null, record?.urgency ?? null, sealed, call],
+      ],
     });
     this.#keys.forget(call);
+  }
+
+  /** JSON of what a call came to, or undefined when it was interrupted before that was known. */
+  async record(call: string): Promise<string | undefined> {
+    const [row] = await this.#database.read<{ record: Uint8Array | null }>(
+      'main',
+      'SELECT record FROM call WHERE id = ?',
+      call,
+    );
+    const sealed = row?.record ?? undefined;
+    return sealed === undefined ? undefined : this.#keys.openText(call, sealed, 'record');
   }
 
   /** Closes what an earlier life left open, except the calls `alive`; returns how many. */

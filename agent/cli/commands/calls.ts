@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { CallReading } from '../../privacy/reading-room.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, lastOr, limitOption, shownDifferences } from './records-output.js';
@@ -20,7 +21,9 @@ export const callsCommand = (house: () => House): Command =>
             return;
           }
           for (const call of calls) {
-            print(`${call.id}  ${iso(call.startedAt)}  ${call.outcome ?? 'in progress'}`);
+            const about = [call.outcome ?? 'in progress', call.intent, marked(call.urgency)];
+            const shown = about.filter((part) => part !== undefined && part !== '').join('  ');
+            print(`${call.id}  ${iso(call.startedAt)}  ${shown}`);
           }
         }),
     )
@@ -38,6 +41,7 @@ export const callsCommand = (house: () => House): Command =>
             }
             print(`call ${call.id}`);
             print(`  began ${iso(call.startedAt)}, outcome ${call.outcome ?? 'in progress'}`);
+            for (const line of recordLines(call.record)) print(line);
             if (call.consent !== undefined) {
               print(
                 `  consent by ${call.consent.basis}, notice version ${call.consent.noticeVersion}`,
@@ -76,6 +80,23 @@ export const callsCommand = (house: () => House): Command =>
           else print(`written: ${file}`);
         }),
     );
+
+/** Only what must not be overlooked. */
+const marked = (urgency: string | undefined): string =>
+  urgency === 'urgent' || urgency === 'emergency' ? urgency.toUpperCase() : '';
+
+function recordLines(record: CallReading['record']): readonly string[] {
+  if (record === undefined) return [];
+  const { intents, urgency, summary, transfers } = record;
+  const about = intents.length === 0 ? (record.intent ?? 'nothing understood') : intents.join(', ');
+  return [
+    `  about ${about}${urgency === 'unknown' ? '' : `, ${urgency}`}`,
+    ...(summary === '' ? [] : [`  summary ${summary}`]),
+    ...transfers.map(
+      ({ target, why, outcome }) => `  transfer to ${target} (${why}): ${outcome ?? 'not known'}`,
+    ),
+  ];
+}
 
 type Room = Parameters<Parameters<House['reading']>[0]>[0];
 

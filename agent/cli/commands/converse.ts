@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { receptionErrors } from '../../reception/errors.js';
 import { TextCall, type TextInput, type TextOutput } from '../../reception/converse.js';
+import type { CallRecord } from '../../reception/converse-record.js';
 import { converseScenario, type TextReport } from '../../reception/converse-scenario.js';
 import { readScenario } from '../../reception/rehearse/scenario.js';
 import type { House } from '../house.js';
@@ -75,7 +76,16 @@ async function byLines(call: TextCall, { json }: Options): Promise<void> {
   lines.close();
   call.hangUp();
   if (json === true) printJson(call.record());
-  else print(`call over: ${call.record().record.outcome}`);
+  else for (const shown of recordLines(call.record().record)) print(shown);
+}
+
+/** What the call left, for a person who tries it. */
+function recordLines({ outcome, intent, urgency, summary }: CallRecord['record']): string[] {
+  return [
+    `call over: ${outcome}`,
+    `  about ${intent ?? 'nothing understood'}${urgency === 'unknown' ? '' : `, ${urgency}`}`,
+    ...(summary === '' ? [] : [`  summary ${summary}`]),
+  ];
 }
 
 function inputOf(line: string, number: number): TextInput {

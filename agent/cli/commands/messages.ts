@@ -100,6 +100,9 @@ function linesOf(message: MessageReading): readonly string[] {
           ...detail('number', body.phone),
           ...detail('message', body.reason),
           ...detail('call back', body.callbackTime),
+          ...Object.entries(body.details ?? {}).flatMap(([id, told]) =>
+            detail(id.replaceAll('_', ' '), told),
+          ),
         ]),
     ...(message.secondHearing.length === 0
       ? []

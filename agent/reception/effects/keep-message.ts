@@ -8,14 +8,14 @@ export const keepMessage =
   async ({ message }) => {
     const { clock, contactNumber, records } = visit.parts;
     const { number, urgent, recipient, intent, confirmed, state } = message;
-    const { name, phone, reason, callbackTime } = message;
+    const { name, phone, reason, callbackTime, details } = message;
     const kept = records.messages.keep({
       ...{ call: visit.id, number, intent, confirmed },
       at: clock.now(),
       whole: state === 'complete',
       urgent: urgent ?? undefined,
       recipient: recipient ?? undefined,
-      body: { name, phone, reason, callbackTime },
+      body: { name, phone, reason, callbackTime, ...(details === undefined ? {} : { details }) },
       contactNumber: contactNumber(phone?.value ?? '') ?? contactNumber(visit.callerNumber),
     });
     // A part that cannot be stored must not end the conversation: the whole is tried at its end.

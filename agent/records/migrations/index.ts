@@ -269,6 +269,14 @@ export const mainMigrations: readonly Migration[] = [
   },
   { version: 6, sql: handlingTables },
   { version: 7, sql: keepingTables },
+  {
+    version: 8,
+    sql: `
+      ALTER TABLE call ADD COLUMN intent TEXT;
+      ALTER TABLE call ADD COLUMN urgency TEXT;
+      ALTER TABLE call ADD COLUMN record BLOB;
+    `,
+  },
 ];
 
 /**

@@ -1,0 +1,64 @@
+import type { TakenMessage, Told } from '../ports.js';
+import type { Wish } from './journal.js';
+import type { Urgency } from './record.js';
+import { summaryWords, type SummaryWords } from './words.js';
+
+/** What a summary is made of. */
+export interface SummaryParts {
+  readonly wishes: readonly Wish[];
+  readonly messages: readonly TakenMessage[];
+  readonly slots: Readonly<Record<string, Told>>;
+  readonly urgency: Urgency;
+}
+
+/** Sentences of the caller that a summary quotes. */
+const MOST_QUOTES = 3;
+/** A longer sentence is quoted up to here, in characters. */
+const LONGEST_QUOTE = 240;
+/** Slots that have a place of their own in a summary, or none. */
+const PLACED = new Set(['name', 'phone', 'reason', 'callback_time', 'day']);
+
+/**
+ * A summary for people: what the caller said, word for word, and the details that were told. It
+ * adds nothing but labels, so that nothing in it can be invented.
+ */
+export function summaryOf(parts: SummaryParts, language: string): string {
+  const words = summaryWords(language);
+  const { slots, urgency } = parts;
+  const labelled = (label: string, told: Told | undefined): readonly string[] =>
+    told === undefined ? [] : [`${label}: ${shown(told, words)}`];
+  return [
+    ...quotes(parts).map((text) => words.quote(text)),
+    ...labelled(words.name, slots.name),
+    ...labelled(words.phone, slots.phone),
+    ...Object.entries(slots).flatMap(([id, told]) =>
+      PLACED.has(id) ? [] : labelled(words.details[id] ?? id, told),
+    ),
+    ...labelled(words.callbackTime, slots.callback_time),
+    words.urgency[urgency],
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** What the caller said it is about: the messages' reasons first, then the wishes, each once. */
+function quotes({ messages, wishes }: SummaryParts): readonly string[] {
+  const reasons = messages.flatMap(({ reason }) => (reason === null ? [] : [reason.heard]));
+  const said = [...reasons, ...wishes.map(({ text }) => text)].map((text) => text.trim());
+  const distinct = said.filter(
+    (text, at) =>
+      text !== '' &&
+      // What is part of something quoted already says nothing new.
+      !said.slice(0, at).some((before) => before.toLowerCase().includes(text.toLowerCase())),
+  );
+  return distinct.slice(0, MOST_QUOTES).map(shortened);
+}
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST_QUOTE) return text;
+  const cut = text.slice(0, LONGEST_QUOTE);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 1))} …`;
+}
+
+/** As understood; as heard, and marked so, where nothing was. */
+const shown = (told: Told, words: SummaryWords): string => told.value ?? words.quote(told.heard);

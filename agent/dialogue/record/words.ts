@@ -1,0 +1,74 @@
+import type { Urgency } from './record.js';
+
+/** What a summary says besides what the caller told: labels for the staff, nothing else. */
+export interface SummaryWords {
+  readonly name: string;
+  readonly phone: string;
+  readonly callbackTime: string;
+  readonly urgency: Readonly<Record<Urgency, string>>;
+  readonly quote: (text: string) => string;
+  /** Further details by their id; the id itself where there is no word for it. */
+  readonly details: Readonly<Record<string, string>>;
+}
+
+const ENGLISH: SummaryWords = {
+  name: 'Name',
+  phone: 'Number',
+  callbackTime: 'Call back',
+  urgency: { emergency: 'EMERGENCY', urgent: 'Urgent', normal: 'Not urgent', unknown: '' },
+  quote: (text) => `“${text}”`,
+  details: {
+    birth_date: 'Born',
+    medicine: 'Medicine',
+    pharmacy: 'Pharmacy',
+    test: 'Test',
+    invoice: 'Invoice',
+    document: 'Document',
+    email: 'E-mail',
+    language: 'Language',
+    service: 'Service',
+  },
+};
+
+const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
+  en: ENGLISH,
+  de: {
+    name: 'Name',
+    phone: 'Nummer',
+    callbackTime: 'Rückruf',
+    urgency: { emergency: 'NOTFALL', urgent: 'Dringend', normal: 'Nicht dringend', unknown: '' },
+    quote: (text) => `„${text}“`,
+    details: {
+      birth_date: 'Geboren',
+      medicine: 'Medikament',
+      pharmacy: 'Apotheke',
+      test: 'Untersuchung',
+      invoice: 'Rechnung',
+      document: 'Unterlage',
+      email: 'E-Mail',
+      language: 'Sprache',
+      service: 'Leistung',
+    },
+  },
+  ko: {
+    name: '이름',
+    phone: '번호',
+    callbackTime: '회신',
+    urgency: { emergency: '응급', urgent: '급함', normal: '급하지 않음', unknown: '' },
+    quote: (text) => `“${text}”`,
+    details: {
+      birth_date: '생년월일',
+      medicine: '약',
+      pharmacy: '약국',
+      test: '검사',
+      invoice: '청구서',
+      document: '서류',
+      email: '이메일',
+      language: '언어',
+      service: '서비스',
+    },
+  },
+};
+
+/** The words of a language; English where there are none. */
+export const summaryWords = (language: string): SummaryWords => LANGUAGES[language] ?? ENGLISH;

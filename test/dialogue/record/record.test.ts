@@ -1,0 +1,116 @@
+import t from 'tap';
+import {
+  recordOf,
+  type DialogueRecord,
+  type JournalStep,
+} from '../../../agent/dialogue/record/record.js';
+import type { DialogueEvent } from '../../../agent/dialogue/ports.js';
+import { begin, day, dialogueOf, heard, key, spoken } from '../office.js';
+
+/** The journal of a call that takes `events` after the greeting. */
+function journalOf(...events: readonly DialogueEvent[]): readonly JournalStep[] {
+  const dialogue = dialogueOf({ country: 'gb' });
+  let state = dialogue.start();
+  return [begin(), spoken, ...events].map((event) => {
+    const step = dialogue.step(state, event);
+    ({ state } = step);
+    return { event, actions: step.actions, reason: step.reason };
+  });
+}
+
+const recorded = (...events: readonly DialogueEvent[]): DialogueRecord =>
+  recordOf(journalOf(...events), 'en');
+
+const MATTER = 'My hearing aid makes a strange noise.';
+const message: readonly DialogueEvent[] = [
+  heard('message.leave', { text: 'I would like to leave a message.' }),
+  heard('person.transfer', { text: 'My name is John Smith.' }),
+  heard('oos', { text: '020 7946 0142' }),
+  heard('control.yes', { text: 'yes' }),
+  heard('billing.question', { text: MATTER }),
+  heard('control.yes', { text: 'Yes, it is urgent.' }),
+  heard('oos', { text: 'any time' }),
+  heard('control.yes', { text: 'yes' }),
+];
+
+t.test('a message: what was told, and nothing that an answer only sounds like', (t) => {
+  const record = recorded(...message);
+  t.equal(record.intent, 'message.leave');
+  t.strictSame(record.intents, ['message.leave'], 'a name and a matter are answers, no wishes');
+  t.equal(record.urgency, 'urgent');
+  t.equal(record.slots.name?.value, 'John Smith');
+  t.equal(record.slots.phone?.value, '02079460142');
+  t.equal(
+    record.summary,
+    `“${MATTER}” · “I would like to leave a message.” · Name: John Smith · Number: 02079460142 · ` +
+      'Call back: “any time” · Urgent',
+  );
+  t.equal(record.trace.at(-1), 'message.agreed');
+  t.end();
+});
+
+t.test('a question: what was asked, and the day of it', (t) => {
+  const text = 'Are you open on Saturday?';
+  const record = recorded(heard('info.hours', { text, slots: day('saturday') }));
+  t.match(record, { intent: 'info.hours', urgency: 'unknown', summary: `“${text}”` });
+  t.equal(record.slots.day?.value, 'saturday');
+  t.end();
+});
+
+t.test('an approved answer is told by its id, several wishes each by its own', (t) => {
+  const faq = { id: 'parking', score: 0.9, margin: 0.4 };
+  t.strictSame(recorded(heard('oos', { faq, text: 'where do I park' })).intents, ['faq.parking']);
+  const two = recorded(heard('info.location', { others: [{ intent: 'info.price', score: 0.8 }] }));
+  t.strictSame(two.intents, ['info.location', 'info.price']);
+  t.end();
+});
+
+t.test('danger is what a call is about, whatever else was said', (t) => {
+  const record = recorded(
+    heard('info.hours'),
+    heard('emergency', { text: 'my husband cannot breathe' }),
+    spoken,
+    { kind: 'transfer-ended', outcome: 'answered' },
+  );
+  t.match(record, { intent: 'emergency', urgency: 'emergency' });
+  t.match(record.summary, /my husband cannot breathe.*EMERGENCY/u);
+  t.strictSame(record.transfers, [{ target: 'duty', why: 'emergency', outcome: 'answered' }]);
+  t.end();
+});
+
+t.test('nothing understood, keys only, and a call that is cut in the middle', (t) => {
+  t.match(recorded(heard('oos', { text: 'marmalade' })), {
+    intent: null,
+    intents: [],
+    summary: '',
+  });
+  const keyed = recorded(key('0'), spoken);
+  t.match(keyed, { intent: null, transfers: [{ target: 'desk', outcome: null }] });
+  const cut = recorded(...message.slice(0, 2));
+  t.equal(cut.slots.name?.value, 'John Smith');
+  t.match(recordOf([], 'en'), { intent: null, slots: {}, summary: '', trace: [] });
+  t.end();
+});
+
+t.test('every word of a summary is the caller’s, a value or a label', (t) => {
+  const journal = journalOf(...message);
+  const said = journal.flatMap(({ event }) => (event.kind === 'heard' ? [event.text] : []));
+  const known = [...said, 'John Smith', '02079460142', 'Name', 'Number', 'Call back', 'Urgent']
+    .join(' ')
+    .toLowerCase();
+  for (const word of recordOf(journal, 'en')
+    .summary.toLowerCase()
+    .match(/[\p{L}\p{N}']+/gu) ?? []) {
+    t.ok(known.includes(word), word);
+  }
+  t.match(recordOf(journal, 'de').summary, /Nummer: 02079460142/u);
+  t.end();
+});
+
+t.test('a long story is cut at a word', (t) => {
+  const text = `${'well you see '.repeat(40)}the end`;
+  const { summary } = recorded(heard('info.hours', { text }));
+  t.ok(summary.length < 260);
+  t.match(summary, /(?:well|you|see) …”$/u);
+  t.end();
+});
