@@ -93,4 +93,3 @@ export function digitRuns(text: string, language: string): readonly DigitRun[] {
   close();
   return runs;
 }
-

@@ -15,10 +15,14 @@ export function luhn(digits: string): boolean {
 const CARD = { least: 13, most: 19, first: /^[2-6]/u } as const;
 
 /** Whether a card number lies anywhere in a run of digits: expiry and check code may stand beside it. */
-export function holdsCard(digits: string): boolean {
+function holdsCard(digits: string): boolean {
   for (let from = 0; from + CARD.least <= digits.length; from += 1) {
     if (!CARD.first.test(digits.slice(from))) continue;
-    for (let length = CARD.least; length <= CARD.most && from + length <= digits.length; length += 1)
+    for (
+      let length = CARD.least;
+      length <= CARD.most && from + length <= digits.length;
+      length += 1
+    )
       if (luhn(digits.slice(from, from + length))) return true;
   }
   return false;
@@ -26,12 +30,15 @@ export function holdsCard(digits: string): boolean {
 
 /** Longer runs of digits than any telephone number (ITU-T E.164: 15, spoken without prefix 12). */
 const LONGER_THAN_PHONE = 13;
+/** A telephone number with its area code has as many digits. */
+const WHOLE_PHONE = 10;
 
-/** Too long for one telephone number, and not one that was said twice. */
-export function isTooLongForPhone(digits: string): boolean {
+/** Whether digits are a card number, or too many for a telephone number that is said once or twice. */
+export function isCard(digits: string): boolean {
   if (digits.length < LONGER_THAN_PHONE) return false;
   const half = digits.length / 2;
-  return digits.slice(0, half) !== digits.slice(half);
+  const twice = digits.slice(0, half) === digits.slice(half);
+  return !twice || (half < WHOLE_PHONE && holdsCard(digits));
 }
 
 /**
@@ -63,16 +70,6 @@ export function isSteuerId(digits: string): boolean {
 /** Korean resident number: date of birth, sex and century, and digits that say no more. */
 export const isRrn = (digits: string): boolean =>
   /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-8]\d{6}$/u.test(digits);
-
-/** British NHS number: ten digits, the last by modulus 11. */
-export function isNhs(digits: string): boolean {
-  if (!/^\d{10}$/u.test(digits)) return false;
-  const sum = Array.from(digits.slice(0, 9), Number).reduce(
-    (total, digit, index) => total + digit * (10 - index),
-    0,
-  );
-  return (11 - (sum % 11)) % 11 === Number(digits[9]);
-}
 
 /** International bank account number (ISO 13616): the whole modulo 97 is 1. */
 export function isIban(text: string): boolean {

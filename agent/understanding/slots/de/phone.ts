@@ -22,7 +22,7 @@ const LEAST = 3;
 const LEAST_IN_PASSING = 7;
 
 /** The digits that a German word stands for: "zwölf" 12, "fünfundzwanzig" 25. */
-function digitsOf(word: string): string | undefined {
+export function digitsOf(word: string): string | undefined {
   if (/^\d+$/u.test(word)) return word;
   const found = ONES.get(word) ?? TEENS.get(word);
   if (found !== undefined) return found;
