@@ -50,7 +50,7 @@ export class OpeningHours {
     for (let daysAhead = 0; daysAhead <= HORIZON_DAYS; daysAhead += 1) {
       const day = this.describeDay(ms, daysAhead);
       for (const { from } of day.ranges) {
-        const at = this.#timeOf(day.date, from);
+        const at = this.timeOf(day.date, from);
         if (at > ms) return { at, day, minute: from, daysAhead };
       }
     }
@@ -99,6 +99,16 @@ export class OpeningHours {
     return local.hour * 60 + local.minute;
   }
 
+  /**
+   * When it is `minute` (since midnight) on the ISO date `date`: by wall clock, so that a day on which
+   * the clocks change opens at the time on the door.
+   */
+  timeOf(date: string, minute: number): number {
+    return DateTime.fromISO(date, { zone: this.#settings.timeZone })
+      .set({ hour: Math.floor(minute / 60), minute: minute % 60 })
+      .toMillis();
+  }
+
   #describe(day: DateTime): OfficeDay {
     const date = day.toISODate() ?? '';
     const weekday = WEEKDAYS[day.weekday - 1] ?? 'monday';
@@ -112,12 +122,5 @@ export class OpeningHours {
 
   #local(ms: number): DateTime {
     return DateTime.fromMillis(ms, { zone: this.#settings.timeZone });
-  }
-
-  /** By wall clock, so that a day on which the clocks change opens at the time on the door. */
-  #timeOf(date: string, minute: number): number {
-    return DateTime.fromISO(date, { zone: this.#settings.timeZone })
-      .set({ hour: Math.floor(minute / 60), minute: minute % 60 })
-      .toMillis();
   }
 }

@@ -36,7 +36,8 @@ const timeRange = z
     return { from, to };
   });
 
-const timeRanges = z.array(timeRange).superRefine((ranges, context) => {
+/** The hours of one day. */
+export const timeRanges = z.array(timeRange).superRefine((ranges, context) => {
   const sorted = [...ranges].sort((a, b) => a.from - b.from);
   sorted.slice(1).forEach((range, index) => {
     if (range.from < (sorted[index]?.to ?? 0)) {

@@ -1,4 +1,5 @@
 import type { TimeRange, Weekday } from '../../understanding/settings.js';
+import type { DayPart } from '../../understanding/slots/vocabulary.js';
 import type { PromptId, PromptLanguage } from './en.js';
 
 /** Everything the receptionist says in German, in the polite form. */
@@ -91,6 +92,51 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.lost':
     'Es tut mir leid, ich kann Ihre Nachricht im Moment nicht speichern. Ich verbinde Sie mit {name}.',
   'privacy.not_recorded': 'Gut, dieses Gespräch wird nicht aufgezeichnet.',
+  'appointment.note':
+    'Ich kann Ihren Terminwunsch aufnehmen, und wir rufen Sie zurück, um ihn zu bestätigen.',
+  'appointment.change':
+    'Ich kann Termine selbst weder sehen noch ändern. Ich notiere, was Sie möchten, und wir rufen Sie zurück.',
+  'appointment.cancel':
+    'Ich kann Termine selbst weder sehen noch absagen. Ich gebe es weiter, und wir rufen Sie zurück.',
+  'appointment.query':
+    'Ich kann Termine nicht sehen und am Telefon keine Auskunft darüber geben. Ich notiere Ihre Frage, und wir rufen Sie zurück.',
+  'appointment.visit_type': 'Worum geht es bei dem Termin: {visits}?',
+  'appointment.visit_type_open': 'Was für einen Termin möchten Sie?',
+  'appointment.visit_type_again':
+    'Das habe ich leider nicht verstanden. Zur Wahl stehen {visits}, oder sagen Sie, dass es etwas anderes ist.',
+  'appointment.wish': 'Welcher Tag passt Ihnen, und lieber vormittags oder nachmittags?',
+  'appointment.wish_again': 'Den Tag habe ich leider nicht verstanden. Welcher Tag passt Ihnen?',
+  'appointment.another_day': 'Welcher andere Tag passt Ihnen?',
+  'appointment.new_wish': 'Und wann möchten Sie stattdessen kommen?',
+  'appointment.which': 'Wann ist der Termin, den Sie verschieben möchten?',
+  'appointment.which_cancel': 'Wann ist der Termin, den Sie absagen möchten?',
+  'appointment.moment': 'Einen Moment bitte, ich sehe im Kalender nach.',
+  'appointment.offer_one': 'Eine Zeit ist noch frei.',
+  'appointment.offer': 'Diese Zeiten sind frei.',
+  'appointment.option': 'Nummer {number}: {day} um {time}.',
+  'appointment.offer_ask_one':
+    'Passt Ihnen das? Sie können auch sagen: später, oder ein anderer Tag.',
+  'appointment.offer_ask':
+    'Welche passt Ihnen? Sagen oder drücken Sie die Nummer, oder sagen Sie: später, oder ein anderer Tag.',
+  'appointment.not_then': 'Dann ist leider nichts frei.',
+  'appointment.none':
+    'Ich finde leider keine freie Zeit. Ich notiere Ihren Wunsch, und wir rufen Sie zurück.',
+  'appointment.none_suits': 'Ich notiere Ihren Wunsch, und wir finden mit Ihnen einen Termin.',
+  'appointment.lost': 'Diese Zeit wurde leider gerade vergeben.',
+  'appointment.no_diary':
+    'Ich kann den Kalender im Moment leider nicht sehen. Ich notiere Ihren Wunsch, und wir rufen Sie zurück.',
+  'appointment.read_visit': 'Ihr Termin: {visit}.',
+  'appointment.read_which': 'Der Termin ist {when}.',
+  'appointment.read_wish': 'Sie möchten {when} kommen.',
+  'appointment.read_slot': 'Ihre Zeit ist {day} um {time}.',
+  'appointment.book_it': 'Soll ich das so eintragen?',
+  'appointment.what_wrong': 'Was soll ich ändern: den Namen, die Nummer oder die Zeit?',
+  'appointment.kept':
+    'Danke. Ich habe Ihren Wunsch notiert. Es ist noch nichts gebucht: Wir rufen Sie zurück, um ihn zu bestätigen.',
+  'appointment.kept_change':
+    'Danke. Ich habe es notiert. Es ist noch nichts geändert: Wir rufen Sie zurück.',
+  'appointment.kept_query': 'Danke. Ich habe es notiert, und wir rufen Sie zurück.',
+  'appointment.booked': 'Danke, der Termin ist eingetragen: {day} um {time}.',
 };
 
 const ONES = [
@@ -114,6 +160,12 @@ const DAYS: Readonly<Record<Weekday, string>> = {
   sunday: 'Sonntag',
 };
 
+const DAY_PARTS: Readonly<Record<DayPart, string>> = {
+  morning: 'am Vormittag',
+  afternoon: 'am Nachmittag',
+  evening: 'am Abend',
+};
+
 /** 0..59 in words; "ein" in front of other words. */
 function number(value: number): string {
   if (value < 20) return ONES[value] ?? '';
@@ -133,9 +185,9 @@ function time(minute: number): string {
   return `${hour === 1 ? 'ein' : number(hour)} Uhr${past === 0 ? '' : ` ${number(past)}`}`;
 }
 
-function list(items: readonly string[]): string {
+function list(items: readonly string[], last = 'und'): string {
   if (items.length < 2) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} und ${items.at(-1) ?? ''}`;
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
 }
 
 const ranges = (all: readonly TimeRange[]): string =>
@@ -151,11 +203,13 @@ export const de: PromptLanguage = {
     const [, month, day] = date.split('-').map(Number);
     return `am ${DAYS[weekday]}, dem ${ordinal(day ?? 1)} ${MONTHS[(month ?? 1) - 1] ?? ''},`;
   },
+  dayPart: (part) => DAY_PARTS[part],
   today: 'heute',
   tomorrow: 'morgen',
   dayRun: (first, last) => `${DAYS[first]} bis ${DAYS[last]}`,
   dayName: (weekday) => DAYS[weekday],
-  list,
+  list: (items) => list(items),
+  either: (items) => list(items, 'oder'),
   digits: (text) => Array.from(text, (digit) => ONES[Number(digit)] ?? digit).join(' '),
   spoken: (text) =>
     text

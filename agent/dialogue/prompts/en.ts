@@ -1,4 +1,5 @@
 import type { TimeRange, Weekday } from '../../understanding/settings.js';
+import type { DayPart } from '../../understanding/slots/vocabulary.js';
 
 /**
  * Everything the receptionist says in English besides the office's own texts. `{name}` is filled.
@@ -87,6 +88,50 @@ const templates = {
   'message.lost':
     "I'm sorry, I can't keep your message at the moment. I'll connect you with {name}.",
   'privacy.not_recorded': 'All right, this call will not be recorded.',
+  'appointment.note':
+    'I can take your wish for an appointment, and our office will call you back to confirm it.',
+  'appointment.change':
+    "I can't see or change appointments myself. I'll note what you'd like, and our office will call you back.",
+  'appointment.cancel':
+    "I can't see or cancel appointments myself. I'll pass it on, and our office will call you back.",
+  'appointment.query':
+    "I can't see appointments, and I can't tell about them on the telephone. I'll note your question, and our office will call you back.",
+  'appointment.visit_type': 'What is the appointment for: {visits}?',
+  'appointment.visit_type_open': 'What kind of appointment would you like?',
+  'appointment.visit_type_again':
+    "I'm sorry, I did not get that. You can choose {visits}, or say that it's something else.",
+  'appointment.wish': 'Which day would suit you, and rather the morning or the afternoon?',
+  'appointment.wish_again': "I'm sorry, I did not get the day. Which day would suit you?",
+  'appointment.another_day': 'Which other day would suit you?',
+  'appointment.new_wish': 'And when would you like to come instead?',
+  'appointment.which': "When is the appointment that you'd like to change?",
+  'appointment.which_cancel': "When is the appointment that you'd like to cancel?",
+  'appointment.moment': "One moment, please, I'm looking into the diary.",
+  'appointment.offer_one': 'I have one free time.',
+  'appointment.offer': 'I have these free times.',
+  'appointment.option': 'Number {number}: {day} at {time}.',
+  'appointment.offer_ask_one': 'Does that suit you? You can also say later, or another day.',
+  'appointment.offer_ask':
+    'Which one suits you? Say or press its number, or say later, or another day.',
+  'appointment.not_then': "I'm sorry, I have nothing free then.",
+  'appointment.none':
+    "I'm sorry, I don't see any free time. I'll note your wish, and our office will call you back.",
+  'appointment.none_suits': "I'll note your wish, and our office will find a time with you.",
+  'appointment.lost': "I'm sorry, that time has just been taken.",
+  'appointment.no_diary':
+    "I'm sorry, I can't see the diary at the moment. I'll note your wish, and our office will call you back.",
+  'appointment.read_visit': 'Your appointment is for {visit}.',
+  'appointment.read_which': 'The appointment is {when}.',
+  'appointment.read_wish': "You'd like to come {when}.",
+  'appointment.read_slot': 'Your time is {day} at {time}.',
+  'appointment.book_it': 'Shall I book it?',
+  'appointment.what_wrong': 'What should I change: the name, the number, or the time?',
+  'appointment.kept':
+    'Thank you. I have noted your wish. Nothing is booked yet: our office will call you back to confirm it.',
+  'appointment.kept_change':
+    'Thank you. I have noted it. Nothing has been changed yet: our office will call you back.',
+  'appointment.kept_query': 'Thank you. I have noted it, and our office will call you back.',
+  'appointment.booked': 'Thank you, it is booked: {day} at {time}.',
 } as const;
 
 /** Ids of all prompts. Other languages have the same. */
@@ -103,6 +148,8 @@ export interface PromptLanguage {
   onDay(weekday: Weekday): string;
   /** A date more than a week away: "on Monday, January fourth". `date` is ISO. */
   onDate(weekday: Weekday, date: string): string;
+  /** A part of a day, after the day: "in the morning". */
+  dayPart(part: DayPart): string;
   readonly today: string;
   readonly tomorrow: string;
   /** Days in a row that share their hours: "Monday to Friday". */
@@ -110,6 +157,8 @@ export interface PromptLanguage {
   dayName(weekday: Weekday): string;
   /** "a, b and c". */
   list(items: readonly string[]): string;
+  /** "a, b or c". */
+  either(items: readonly string[]): string;
   /** Digits one by one. */
   digits(text: string): string;
   /** A name or text with abbreviations spoken out. */
@@ -168,9 +217,9 @@ function partOfDay(minute: number): string {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function list(items: readonly string[]): string {
+function list(items: readonly string[], last = 'and'): string {
   if (items.length < 2) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
 }
 
 /** English. */
@@ -183,11 +232,13 @@ export const en: PromptLanguage = {
     const [, month, day] = date.split('-').map(Number);
     return `on ${capital(weekday)}, ${MONTHS[(month ?? 1) - 1] ?? ''} ${ordinal(day ?? 1)}`;
   },
+  dayPart: (part) => `in the ${part}`,
   today: 'today',
   tomorrow: 'tomorrow',
   dayRun: (first, last) => `${capital(first)} to ${capital(last)}`,
   dayName: capital,
-  list,
+  list: (items) => list(items),
+  either: (items) => list(items, 'or'),
   digits: (text) => Array.from(text, (digit) => ONES[Number(digit)] ?? digit).join(' '),
   spoken: (text) => text.replace(/\bdr\b\.?/giu, 'Doctor').replace(/\bSt\.(?= )/gu, 'Saint'),
   sentence: capital,

@@ -1,4 +1,5 @@
 import type { Weekday } from '../../understanding/settings.js';
+import type { DayPart } from '../../understanding/slots/vocabulary.js';
 import type { PromptId, PromptLanguage } from './en.js';
 
 /**
@@ -87,6 +88,49 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.lost':
     '죄송합니다. 지금은 메시지를 저장할 수 없습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
   'privacy.not_recorded': '네, 이 통화는 녹음하지 않겠습니다.',
+  'appointment.note': '예약 희망을 적어 두면, 담당자가 다시 전화드려 확정해 드립니다.',
+  'appointment.change':
+    '저는 예약을 보거나 바꿀 수 없습니다. 원하시는 내용을 적어 두면, 담당자가 다시 전화드릴 것입니다.',
+  'appointment.cancel':
+    '저는 예약을 보거나 취소할 수 없습니다. 내용을 전해 드리면, 담당자가 다시 전화드릴 것입니다.',
+  'appointment.query':
+    '저는 예약을 볼 수 없고, 전화로 알려 드릴 수도 없습니다. 질문을 적어 두면, 담당자가 다시 전화드릴 것입니다.',
+  'appointment.visit_type': '무슨 예약을 원하시나요? {visits} 중에서 말씀해 주시겠어요?',
+  'appointment.visit_type_open': '어떤 예약을 원하시나요?',
+  'appointment.visit_type_again':
+    '죄송합니다. 잘 듣지 못했습니다. {visits} 중에서 고르시거나, 다른 일이라고 말씀해 주세요.',
+  'appointment.wish': '어느 날이 좋으신가요? 오전과 오후 중 언제가 좋으신가요?',
+  'appointment.wish_again': '죄송합니다. 날짜를 잘 듣지 못했습니다. 어느 날이 좋으신가요?',
+  'appointment.another_day': '다른 날은 언제가 좋으신가요?',
+  'appointment.new_wish': '대신 언제 오시겠어요?',
+  'appointment.which': '바꾸려는 예약이 언제인가요?',
+  'appointment.which_cancel': '취소하려는 예약이 언제인가요?',
+  'appointment.moment': '잠시만 기다려 주세요. 일정을 보고 있습니다.',
+  'appointment.offer_one': '빈 시간이 하나 있습니다.',
+  'appointment.offer': '다음 시간이 비어 있습니다.',
+  'appointment.option': '{number}번, {day} {time}입니다.',
+  'appointment.offer_ask_one': '괜찮으신가요? 더 늦은 시간이나 다른 날을 말씀하셔도 됩니다.',
+  'appointment.offer_ask':
+    '어느 시간이 좋으신가요? 번호를 말씀하시거나 눌러 주세요. 더 늦은 시간이나 다른 날을 말씀하셔도 됩니다.',
+  'appointment.not_then': '죄송합니다. 그때는 빈 시간이 없습니다.',
+  'appointment.none':
+    '죄송합니다. 빈 시간이 보이지 않습니다. 희망을 적어 두면, 담당자가 다시 전화드릴 것입니다.',
+  'appointment.none_suits': '희망을 적어 두면, 담당자가 함께 시간을 찾아 드릴 것입니다.',
+  'appointment.lost': '죄송합니다. 그 시간은 방금 예약되었습니다.',
+  'appointment.no_diary':
+    '죄송합니다. 지금은 일정을 볼 수 없습니다. 희망을 적어 두면, 담당자가 다시 전화드릴 것입니다.',
+  'appointment.read_visit': '예약 내용은 {visit}입니다.',
+  'appointment.read_which': '예약은 {when}입니다.',
+  'appointment.read_wish': '희망하시는 때는 {when}입니다.',
+  'appointment.read_slot': '시간은 {day} {time}입니다.',
+  'appointment.book_it': '이대로 예약할까요?',
+  'appointment.what_wrong': '무엇을 고칠까요? 성함, 번호, 아니면 시간인가요?',
+  'appointment.kept':
+    '감사합니다. 희망을 적어 두었습니다. 아직 예약된 것은 아닙니다. 담당자가 다시 전화드려 확정해 드립니다.',
+  'appointment.kept_change':
+    '감사합니다. 적어 두었습니다. 아직 바뀐 것은 없습니다. 담당자가 다시 전화드릴 것입니다.',
+  'appointment.kept_query': '감사합니다. 적어 두었습니다. 담당자가 다시 전화드릴 것입니다.',
+  'appointment.booked': '감사합니다. {day} {time}에 예약되었습니다.',
 };
 
 const SINO = ['', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'];
@@ -102,6 +146,12 @@ const DAYS: Readonly<Record<Weekday, string>> = {
   friday: '금요일',
   saturday: '토요일',
   sunday: '일요일',
+};
+
+const DAY_PARTS: Readonly<Record<DayPart, string>> = {
+  morning: '오전',
+  afternoon: '오후',
+  evening: '저녁',
 };
 
 /** 1..99 in Sino-Korean, as minutes, months and days are counted. */
@@ -171,11 +221,13 @@ export const ko: PromptLanguage = {
     const [, monthNumber, day] = date.split('-').map(Number);
     return `${month(monthNumber ?? 1)} ${sino(day ?? 1)}일 ${DAYS[weekday]}`;
   },
+  dayPart: (part) => DAY_PARTS[part],
   today: '오늘',
   tomorrow: '내일',
   dayRun: (first, last) => `${DAYS[first]}부터 ${DAYS[last]}까지`,
   dayName: (weekday) => DAYS[weekday],
   list: (items) => items.join(', '),
+  either: (items) => items.join(', '),
   digits: (text) => Array.from(text, (digit) => DIGITS[Number(digit)] ?? digit).join(' '),
   spoken: (text) => text,
   sentence: chooseParticles,
