@@ -85,7 +85,7 @@ export interface TakenMessage {
   readonly reason: Told | null;
   readonly urgent: boolean | null;
   readonly callbackTime: Told | null;
-  /** What was asked besides, by its id: birth_date, medicine, …; absent when nothing was. */
+  /** What was asked besides, by its id: dob, medicine, …; absent when nothing was. */
   readonly details?: Readonly<Record<string, Told>>;
   /** `partial` until every question was asked. */
   readonly state: 'partial' | 'complete';

@@ -10,7 +10,7 @@ export interface FlatMessage {
   readonly reason: string | null;
   readonly urgent: boolean | null;
   readonly callback_time: string | null;
-  /** What was asked besides: birth_date, medicine, …; absent when nothing was. */
+  /** What was asked besides: dob, medicine, …; absent when nothing was. */
   readonly more?: Readonly<Record<string, string>>;
   readonly confirmed: boolean;
 }

@@ -1,9 +1,11 @@
 import type { TimeRange, Weekday } from '../../understanding/settings.js';
 import type { DayPart } from '../../understanding/slots/vocabulary.js';
 import type { PromptId, PromptLanguage } from './en.js';
+import { requests } from './requests.de.js';
 
 /** Everything the receptionist says in German, in the polite form. */
 const templates: Readonly<Record<PromptId, string>> = {
+  ...requests,
   'greeting.hello': 'Guten Tag, hier ist {office}. Schön, dass Sie anrufen.',
   'greeting.notice':
     'Ich bin eine automatische Assistentin, und dieses Gespräch wird aufgezeichnet. Wenn Sie das ' +
@@ -210,6 +212,11 @@ export const de: PromptLanguage = {
   dayName: (weekday) => DAYS[weekday],
   list: (items) => list(items),
   either: (items) => list(items, 'oder'),
+  date: (date) => {
+    const [year, month, day] = date.split('-').map(Number);
+    return `${String(day ?? 1)}. ${MONTHS[(month ?? 1) - 1] ?? ''} ${String(year ?? '')}`;
+  },
+  email: (address) => address.replace('@', ' ät ').replaceAll('.', ' Punkt '),
   digits: (text) => Array.from(text, (digit) => ONES[Number(digit)] ?? digit).join(' '),
   spoken: (text) =>
     text

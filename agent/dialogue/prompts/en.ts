@@ -1,11 +1,13 @@
 import type { TimeRange, Weekday } from '../../understanding/settings.js';
 import type { DayPart } from '../../understanding/slots/vocabulary.js';
+import { requests } from './requests.en.js';
 
 /**
  * Everything the receptionist says in English besides the office's own texts. `{name}` is filled.
  * Telephone style: short sentences, the answer first, one question at the end.
  */
 const templates = {
+  ...requests,
   'greeting.hello': 'Hello, and thank you for calling {office}.',
   'greeting.notice':
     "I'm an automated assistant, and this call is recorded. If you don't want that, just say so. " +
@@ -159,6 +161,10 @@ export interface PromptLanguage {
   list(items: readonly string[]): string;
   /** "a, b or c". */
   either(items: readonly string[]): string;
+  /** A date of the past for the middle of a sentence: "March fifth, 1980". `date` is ISO. */
+  date(date: string): string;
+  /** An e-mail address as it is spoken. */
+  email(address: string): string;
   /** Digits one by one. */
   digits(text: string): string;
   /** A name or text with abbreviations spoken out. */
@@ -239,6 +245,11 @@ export const en: PromptLanguage = {
   dayName: capital,
   list: (items) => list(items),
   either: (items) => list(items, 'or'),
+  date: (date) => {
+    const [year, month, day] = date.split('-').map(Number);
+    return `${MONTHS[(month ?? 1) - 1] ?? ''} ${ordinal(day ?? 1)}, ${String(year ?? '')}`;
+  },
+  email: (address) => address.replace('@', ' at ').replaceAll('.', ' dot '),
   digits: (text) => Array.from(text, (digit) => ONES[Number(digit)] ?? digit).join(' '),
   spoken: (text) => text.replace(/\bdr\b\.?/giu, 'Doctor').replace(/\bSt\.(?= )/gu, 'Saint'),
   sentence: capital,

@@ -1,12 +1,14 @@
 import type { Weekday } from '../../understanding/settings.js';
 import type { DayPart } from '../../understanding/slots/vocabulary.js';
 import type { PromptId, PromptLanguage } from './en.js';
+import { requests } from './requests.ko.js';
 
 /**
  * Everything the receptionist says in Korean, in the polite form. Particles that depend on the
  * sound before them stand as in a form, "을(를)"; `sentence` chooses.
  */
 const templates: Readonly<Record<PromptId, string>> = {
+  ...requests,
   'greeting.hello': '안녕하세요, {office}입니다. 전화 주셔서 감사합니다.',
   'greeting.notice':
     '저는 자동 안내이며, 이 통화는 녹음됩니다. 녹음을 원하지 않으시면 말씀해 주세요. ' +
@@ -228,6 +230,11 @@ export const ko: PromptLanguage = {
   dayName: (weekday) => DAYS[weekday],
   list: (items) => items.join(', '),
   either: (items) => items.join(', '),
+  date: (date) => {
+    const [year, monthNumber, day] = date.split('-').map(Number);
+    return `${String(year ?? '')}년 ${month(monthNumber ?? 1)} ${sino(day ?? 1)}일`;
+  },
+  email: (address) => address.replace('@', ' 골뱅이 ').replaceAll('.', ' 점 '),
   digits: (text) => Array.from(text, (digit) => DIGITS[Number(digit)] ?? digit).join(' '),
   spoken: (text) => text,
   sentence: chooseParticles,

@@ -18,7 +18,7 @@ const ENGLISH: SummaryWords = {
   urgency: { emergency: 'EMERGENCY', urgent: 'Urgent', normal: 'Not urgent', unknown: '' },
   quote: (text) => `“${text}”`,
   details: {
-    birth_date: 'Born',
+    dob: 'Born',
     medicine: 'Medicine',
     pharmacy: 'Pharmacy',
     test: 'Test',
@@ -39,7 +39,7 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     urgency: { emergency: 'NOTFALL', urgent: 'Dringend', normal: 'Nicht dringend', unknown: '' },
     quote: (text) => `„${text}“`,
     details: {
-      birth_date: 'Geboren',
+      dob: 'Geboren',
       medicine: 'Medikament',
       pharmacy: 'Apotheke',
       test: 'Untersuchung',
@@ -57,7 +57,7 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     urgency: { emergency: '응급', urgent: '급함', normal: '급하지 않음', unknown: '' },
     quote: (text) => `“${text}”`,
     details: {
-      birth_date: '생년월일',
+      dob: '생년월일',
       medicine: '약',
       pharmacy: '약국',
       test: '검사',
