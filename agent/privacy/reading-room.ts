@@ -8,8 +8,11 @@ import type { NewDecision } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
 import type { Clock } from '../clock.js';
+import { AccountRoom } from './account-room.js';
 import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
+import { beginOf, insightsOf, type InsightReport } from './insights.js';
+import { listenTo, type Listening } from './listening.js';
 import { MessageRoom } from './message-room.js';
 
 /** Everything that is known of one call. */
@@ -38,12 +41,16 @@ export interface Journal {
 export class ReadingRoom {
   readonly messages: MessageRoom;
   readonly contacts: ContactRoom;
+  readonly accounts: AccountRoom;
   readonly #records: OpenRecords;
+  readonly #clock: Clock;
 
   constructor(records: OpenRecords, clock: Clock) {
     this.#records = records;
+    this.#clock = clock;
     this.messages = new MessageRoom(records, clock);
     this.contacts = new ContactRoom(records, clock);
+    this.accounts = new AccountRoom(records, clock);
   }
 
   /** The latest calls first. */
@@ -69,6 +76,27 @@ export class ReadingRoom {
     ]);
     const record = stored === undefined ? remade(decisions, head.language) : parsed(stored);
     return { ...head, callerNumber, utterances, decisions, record, consent, recording };
+  }
+
+  /**
+   * The recording of a call to listen to, without a file.
+   * @throws PRIVACY_NO_CALL, PRIVACY_NO_RECORDING, RECORDS_CHUNK_DAMAGED, RECORDS_FILE_GONE
+   */
+  async listen(id: string, who: string): Promise<Listening> {
+    const { audit, calls } = this.#records.reading;
+    await audit.add(who, 'calls.listen', id);
+    if ((await calls.head(id)) === undefined) throw privacyErrors.make('NO_CALL', { place: id });
+    return listenTo(this.#records, id);
+  }
+
+  /** How the calls of the last `days` went, in numbers. */
+  async insights(days: number, timeZone: string, who: string): Promise<InsightReport> {
+    const { audit, insights } = this.#records.reading;
+    await audit.add(who, 'insights', undefined);
+    const now = this.#clock.now();
+    const from = beginOf(days, now, timeZone).toMillis();
+    const [calls, messages] = await Promise.all([insights.calls(from), insights.messages(from)]);
+    return insightsOf(calls, messages, { days, now, timeZone });
   }
 
   /** Everything that a call's decisions depended on. @throws PRIVACY_NO_CALL, PRIVACY_NO_JOURNAL */

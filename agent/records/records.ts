@@ -3,20 +3,32 @@ import { join, resolve } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import { Accounts } from './accounts.js';
+import { AuditHeads } from './audit-heads.js';
 import { AuditLog } from './audit-log.js';
 import { CallKeys } from './call-keys.js';
 import { Calls } from './calls.js';
 import { Configurations } from './configurations.js';
 import { Consents } from './consents.js';
 import { Contacts } from './contacts.js';
+import { Corrections } from './corrections.js';
 import { Database } from './database.js';
+import { Erasures } from './erasure.js';
 import { recordsErrors } from './errors.js';
 import { HandlingRecords } from './handling.js';
+import { Freezes } from './holds.js';
+import { Jobs } from './jobs.js';
+import { Insights } from './insights.js';
 import { derive, keyFileOf, rootKey } from './keyring.js';
+import { Ledger } from './ledger.js';
 import { Messages } from './messages.js';
+import { Objections } from './objections.js';
 import type { Records } from './ports.js';
 import { Recordings } from './recordings.js';
+import { Requests } from './requests.js';
+import { Retention } from './retention.js';
 import type { RecordsSettings } from './settings.js';
+import { signingKey } from './signing.js';
+import { Subjects } from './subjects.js';
 import { Transcripts } from './transcripts.js';
 
 export interface RecordsParts {
@@ -37,6 +49,19 @@ export interface OpenRecords extends Records {
   readonly transcripts: Transcripts;
   /** Rules for calls, who is away, counts of the gate, and urgent messages nobody has read. */
   readonly handling: HandlingRecords;
+  /** For privacy/ only: what people may ask for, and what the schedule destroys. */
+  readonly rights: {
+    readonly database: Database;
+    readonly erasures: Erasures;
+    readonly ledger: Ledger;
+    readonly freezes: Freezes;
+    readonly corrections: Corrections;
+    readonly objections: Objections;
+    readonly requests: Requests;
+    readonly subjects: Subjects;
+    readonly retention: Retention;
+    readonly jobs: Jobs;
+  };
   /** For privacy/ only: everybody else reads through its reading room. */
   readonly reading: {
     readonly calls: Calls;
@@ -46,6 +71,7 @@ export interface OpenRecords extends Records {
     readonly recordings: Recordings;
     readonly audit: AuditLog;
     readonly accounts: Accounts;
+    readonly insights: Insights;
   };
 }
 
@@ -73,13 +99,31 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const messages = new Messages(database, keys, contacts);
   const configurations = new Configurations(database);
   const accounts = new Accounts(database);
+  const insights = new Insights(database);
   const consents = new Consents(database);
-  const audit = new AuditLog(database, clock, () => keyFor('audit'));
+  // Outside the store's folder: it is never part of a backup.
+  const outside = join(home, 'ledger');
+  const audit = new AuditLog(database, clock, () => keyFor('audit'), new AuditHeads(outside));
+  const ledger = new Ledger(outside, () => signingKey(keyFor('ledger')));
   const recordings = new Recordings({
     ...{ database, keys, consents },
     folder: join(folder, 'recordings'),
     log: log.part('recordings'),
   });
+  const erasures = new Erasures({
+    ...{ database, keys, ledger },
+    folder: join(folder, 'recordings'),
+  });
+  const requests = new Requests(database, keys, () => keyFor('request-codes'));
+  const objections = new Objections(database, keys, () => keyFor('index/contacts'));
+  const rights = {
+    ...{ erasures, ledger, requests, objections, database },
+    freezes: new Freezes(database),
+    corrections: new Corrections(database, keys),
+    subjects: new Subjects(database, keys, calls, messages),
+    retention: new Retention({ database, keys, erasures, audit, requests }),
+    jobs: new Jobs(database),
+  };
   const transcripts = new Transcripts({ database, keys, recordings, messages });
   const handling = new HandlingRecords(database, keys, contacts, () => keyFor('index/handling'));
   return {
@@ -102,6 +146,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     recordings: { open: (consent) => recordings.open(consent) },
     transcripts,
     handling,
-    reading: { calls, messages, contacts, configurations, recordings, audit, accounts },
+    rights,
+    reading: { calls, messages, contacts, configurations, recordings, audit, accounts, insights },
   };
 }

@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.js';
+import type { Events } from '../events.js';
+import type { Log } from '../log.js';
+import type { ReadingRoom } from '../privacy/reading-room.js';
+import type { TlsFiles } from '../wire/tls.js';
+import type { WebSettings } from './settings.js';
+
+/** What happens in the house while somebody looks on; ids only. */
+export interface Happenings {
+  /** A call began, ended, or something was said in it. */
+  readonly call: { readonly id: string; readonly what: 'began' | 'said' | 'ended' };
+  /** A message was taken, or worked on. */
+  readonly message: { readonly id: string };
+}
+
+/** One finding of the doctor, as `vestibule doctor` tells it. */
+export interface HealthFinding {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
+  readonly finding: string;
+  readonly why: string;
+  readonly mend: string;
+}
+
+/** What the dashboard needs of the house. */
+export interface WebParts {
+  readonly settings: WebSettings;
+  readonly room: ReadingRoom;
+  readonly events: Events<Happenings>;
+  /** What the doctor finds now. */
+  readonly health: () => Promise<readonly HealthFinding[]>;
+  /** Whether calls are answered. */
+  readonly ready: () => boolean;
+  /** The office, for the head of the page. */
+  readonly office: { readonly name: string; readonly language: string; readonly timeZone: string };
+  readonly version: string;
+  /** Folder of the built pages. */
+  readonly pages: string;
+  /** `ca` undefined for a certificate of the office's own. */
+  readonly tls: Omit<TlsFiles, 'ca'> & { readonly ca: string | undefined };
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { ROLES, permits } from '../../privacy/roles.js';
+import { webErrors } from '../errors.js';
+import { visitorOf } from '../guard.js';
+import { done, type Routes } from './api.js';
+
+const nameParam = z.object({ name: z.string().min(1).max(60) });
+
+/** Who may open the dashboard. */
+export const accountRoutes: Routes =
+  ({ parts: { room }, sessions }) =>
+  async (app) => {
+    const { accounts } = room;
+    /** Only an owner makes owners, or touches one: IT must not rise by this. */
+    const ownersBusiness = async (
+      request: Parameters<typeof visitorOf>[0],
+      name: string | undefined,
+      role: string | undefined,
+    ): Promise<void> => {
+      const { account, who } = visitorOf(request);
+      if (account.role === 'owner') return;
+      const found = (await accounts.list(who)).find((one) => one.name === name);
+      const rises =
+        role !== undefined && permits(role as (typeof ROLES)[number], 'calls.content');
+      if (rises || found?.role === 'owner') {
+        throw webErrors.make('FORBIDDEN', { place: name ?? role ?? '' });
+      }
+    };
+
+    app.get('/accounts', { config: { access: 'accounts.manage' } }, async (request) => ({
+      accounts: await accounts.list(visitorOf(request).who),
+    }));
+
+    /** Names only, to choose from when a message is assigned. */
+    app.get('/accounts/names', { config: { access: 'messages.work' } }, async (request) => ({
+      names: (await accounts.list(visitorOf(request).who)).map(({ name }) => name),
+    }));
+
+    app.post(
+      '/accounts',
+      {
+        config: { access: 'accounts.manage' },
+        schema: { body: z.object({ name: z.string().max(60), role: z.enum(ROLES) }) },
+      },
+      async (request) => {
+        const { name, role } = request.body;
+        await ownersBusiness(request, undefined, role);
+        return accounts.add(name, role, visitorOf(request).who);
+      },
+    );
+
+    app.post(
+      '/accounts/:name/password',
+      { config: { access: 'accounts.manage' }, schema: { params: nameParam } },
+      async (request) => {
+        const { name } = request.params;
+        await ownersBusiness(request, name, undefined);
+        const password = await accounts.reset(name, visitorOf(request).who);
+        const found = (await accounts.list(visitorOf(request).who)).find((one) => one.name === name);
+        if (found !== undefined) sessions.endAll(found.id);
+        return { password };
+      },
+    );
+
+    app.post(
+      '/accounts/:name/role',
+      {
+        config: { access: 'accounts.manage' },
+        schema: { params: nameParam, body: z.object({ role: z.enum(ROLES) }) },
+      },
+      async (request) => {
+        const { name } = request.params;
+        await ownersBusiness(request, name, request.body.role);
+        await accounts.setRole(name, request.body.role, visitorOf(request).who);
+        return done;
+      },
+    );
+
+    app.delete(
+      '/accounts/:name',
+      { config: { access: 'accounts.manage' }, schema: { params: nameParam } },
+      async (request) => {
+        const { name } = request.params;
+        await ownersBusiness(request, name, undefined);
+        sessions.endAll(await accounts.remove(name, visitorOf(request).who));
+        return done;
+      },
+    );
+    await Promise.resolve();
+  };

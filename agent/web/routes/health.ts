@@ -1,0 +1,13 @@
+import type { Routes } from './api.js';
+
+/** What the doctor finds. */
+export const healthRoutes: Routes =
+  ({ parts }) =>
+  async (app) => {
+    app.get('/health', { config: { access: 'health.read' } }, async () => ({
+      ready: parts.ready(),
+      version: parts.version,
+      findings: await parts.health(),
+    }));
+    await Promise.resolve();
+  };

@@ -1,0 +1,188 @@
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:https';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { oneLine, VestibuleError } from '../errors.js';
+import { webErrors } from './errors.js';
+import { Guard, isAccess } from './guard.js';
+import { ASSETS, servePages } from './pages.js';
+import type { WebParts } from './ports.js';
+import { accountRoutes } from './routes/accounts.js';
+import { auditRoutes } from './routes/audit.js';
+import { callRoutes } from './routes/calls.js';
+import { contactRoutes } from './routes/contacts.js';
+import { healthRoutes } from './routes/health.js';
+import { insightRoutes } from './routes/insights.js';
+import { liveRoutes } from './routes/live.js';
+import { messageRoutes } from './routes/messages.js';
+import { sessionRoutes } from './routes/session.js';
+import type { Api } from './routes/api.js';
+import { Sessions } from './sessions.js';
+import { statusOf } from './status.js';
+
+/** The dashboard's server. */
+export interface WebServer {
+  /** Listens; returns the address that people open. @throws WEB_LISTEN, WEB_CERTIFICATE */
+  start(): Promise<string>;
+  stop(): Promise<void>;
+  /** For tests: requests without a socket. */
+  readonly app: FastifyInstance<Server>;
+}
+
+const BODY_LIMIT = 256 * 1024;
+
+/** Makes the server; nothing listens before `start`. */
+export async function createWebServer(parts: WebParts): Promise<WebServer> {
+  const { settings, log } = parts;
+  const sessions = new Sessions(settings, parts.clock);
+  const guard = new Guard(parts.room, sessions);
+  const app = Fastify({
+    https: await tlsOf(parts),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: false,
+    // Requests hold names and numbers: what is logged is logged by us.
+    logger: false,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('visitor', undefined);
+
+  app.addHook('onRoute', (route) => {
+    if (route.path.startsWith(ASSETS)) route.config = { ...route.config, access: 'open' };
+    if (!isAccess(route.config?.access)) {
+      throw new Error(`the route ${route.path} does not say who may use it`);
+    }
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    const host = request.host.replace(/:\d+$/u, '').replace(/^\[|\]$/gu, '');
+    // A page of another site that points its own name at us must get nothing (DNS rebinding).
+    done(settings.names.includes(host) ? undefined : webErrors.make('STRANGE_HOST', { place: host }));
+  });
+  await app.register(helmet, {
+    // The pages have a policy of their own, with a nonce: see pages.ts.
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: true,
+    xFrameOptions: { action: 'deny' },
+  });
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    max: 600,
+    timeWindow: '1 minute',
+    errorResponseBuilder: () => webErrors.make('TOO_MANY'),
+  });
+  await app.register(websocket, { options: { maxPayload: 4096 } });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Vestibule', version: parts.version },
+      components: {
+        securitySchemes: {
+          cookie: { type: 'apiKey', in: 'cookie', name: '__Host-vestibule' },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ cookie: [] }, { token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.addHook('preValidation', (request, reply) => guard.admit(request, reply));
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.header(
+      'permissions-policy',
+      'camera=(), geolocation=(), microphone=(self), payment=(), usb=()',
+    );
+    // What people said is kept by no browser and no proxy.
+    if (reply.getHeader('cache-control') === undefined) {
+      void reply.header('cache-control', 'no-store');
+    }
+    done(null, payload);
+  });
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    void answerError(error, reply, parts);
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    const error = webErrors.make('NOT_FOUND');
+    void reply.code(404).send({ code: error.code, message: error.message, mend: error.mend });
+  });
+
+  const api: Api = { parts, sessions, guard };
+  await app.register(
+    async (scope) => {
+      for (const routes of [
+        ...[sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
+        ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes],
+      ]) {
+        await scope.register(routes(api));
+      }
+    },
+    { prefix: '/api' },
+  );
+  app.get('/live', { config: { access: 'open' } }, () => ({ live: true }));
+  app.get('/ready', { config: { access: 'open' } }, (_request, reply) =>
+    reply.code(parts.ready() ? 200 : 503).send({ ready: parts.ready() }),
+  );
+  app.get('/openapi.json', { config: { access: 'open' } }, () => app.swagger());
+  await servePages(app, parts);
+
+  return {
+    app,
+    async start() {
+      try {
+        await app.listen({ host: settings.host, port: settings.port });
+      } catch (cause) {
+        const place = `${settings.host}:${String(settings.port)}`;
+        throw webErrors.make('LISTEN', { place, detail: oneLine(cause), cause });
+      }
+      const address = app.server.address();
+      const port = typeof address === 'object' ? (address?.port ?? settings.port) : settings.port;
+      log.info('dashboard up', { port });
+      return `https://${settings.names[0] ?? settings.host}:${String(port)}`;
+    },
+    stop: () => app.close(),
+  };
+}
+
+async function answerError(error: FastifyError, reply: FastifyReply, parts: WebParts): Promise<void> {
+  const known = knownError(error, parts);
+  await reply
+    .code(statusOf(known))
+    .type('application/json')
+    .send({ code: known.code, message: known.message, mend: known.mend });
+}
+
+/** Any error as one of ours; what is none of the caller's business is only logged. */
+function knownError(error: FastifyError, { log }: WebParts): VestibuleError {
+  if (error instanceof VestibuleError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const [first] = error.validation;
+    const place = `${error.validationContext ?? 'request'}${first?.instancePath ?? ''}`;
+    return webErrors.make('BAD_REQUEST', { place, detail: first?.message ?? 'it does not fit' });
+  }
+  const { statusCode } = error;
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return webErrors.make('BAD_REQUEST', { detail: oneLine(error) });
+  }
+  log.error('a request failed', { reason: error.name, code: error.code });
+  return webErrors.make('INTERNAL');
+}
+
+async function tlsOf({ tls }: WebParts): Promise<{ key: Buffer; cert: Buffer; minVersion: 'TLSv1.2' }> {
+  try {
+    const [key, cert] = await Promise.all([readFile(tls.key), readFile(tls.certificate)]);
+    return { key, cert, minVersion: 'TLSv1.2' };
+  } catch (cause) {
+    throw webErrors.make('CERTIFICATE', { place: tls.certificate, detail: oneLine(cause), cause });
+  }
+}
