@@ -24,3 +24,10 @@ export function auditLink(
     .update(JSON.stringify([at, who, what, subject, ...(why === null ? [] : [why])]))
     .digest();
 }
+
+/** Where the chain begins when its first rows were taken out in time: row `after` had `link`. */
+export const startMac = (key: Uint8Array, after: number, link: Uint8Array): Buffer =>
+  createHmac('sha256', key)
+    .update(`start:${String(after)}:`)
+    .update(link)
+    .digest();

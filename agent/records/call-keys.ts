@@ -43,6 +43,17 @@ export class CallKeys {
     this.#live.delete(call);
   }
 
+  /** Keeps the key in memory while `use` reads much that it seals. @throws RECORDS_KEY_ERASED */
+  async lend<T>(call: string, use: () => Promise<T>): Promise<T> {
+    if (this.#live.has(call)) return use();
+    this.#live.set(call, await this.of(call));
+    try {
+      return await use();
+    } finally {
+      this.#live.delete(call);
+    }
+  }
+
   /** Makes the key of a new recording and commits it. */
   async makeForRecording(call: string, recording: string): Promise<Uint8Array> {
     const key = newKey();

@@ -83,6 +83,16 @@ export class Contacts {
     return row === undefined ? undefined : this.#open(row);
   }
 
+  /** Ids of the contacts of a number (E.164); several when staff kept them apart. */
+  async ofNumber(number: string): Promise<readonly string[]> {
+    const rows = await this.#database.read<{ contact_id: string }>(
+      'main',
+      'SELECT contact_id FROM contact_number WHERE number = ?',
+      this.#hash(number),
+    );
+    return rows.map(({ contact_id: id }) => id);
+  }
+
   /** Makes `from` and `into` one contact, `into`. */
   merge(from: string, into: string, at: number): Promise<void> {
     return this.#inTurn(async () => {

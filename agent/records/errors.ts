@@ -82,4 +82,20 @@ export const recordsErrors = defineErrors('RECORDS', {
     summary: 'the key of this call is gone: the call was erased',
     mend: 'Nothing can bring it back',
   },
+  LEDGER_UNWRITABLE: {
+    summary: 'the ledger outside the store cannot be written, so nothing was given out or destroyed',
+    mend: 'Give this user the right to write in that folder, or free space, and repeat the command',
+  },
+  LEDGER_DAMAGED: {
+    summary: 'a file of the ledger is damaged or was changed',
+    mend: 'Put back the copy of that file; without it an erasure may come back with a backup',
+  },
+  LEDGER_BEHIND: {
+    summary: 'the ledger is older than the store',
+    mend: 'Put back the newest copy of the ledger folder; it is never part of a backup',
+  },
+  NOT_PURGED: {
+    summary: 'another process that reads keeps the write-ahead log from being emptied',
+    mend: 'End it and run `vestibule privacy replay`; the keys are destroyed, and no receipt was given',
+  },
 });

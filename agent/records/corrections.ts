@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { CallKeys } from './call-keys.js';
+import type { Database } from './database.js';
+
+/** What of a call was wrong and how it should read; the original stays as it is. */
+export interface Correction {
+  readonly call: string;
+  /** `utterance:3` for the third turn, or `message:1:phone` for a detail of the first message. */
+  readonly thing: string;
+  readonly at: number;
+  readonly by: string;
+  /** SHA-256 of the original's text, hexadecimal: shows that it was not changed. */
+  readonly originalSha256: string;
+  readonly text: string;
+}
+
+interface Row {
+  readonly call_id: string;
+  readonly thing: string;
+  readonly at: number;
+  readonly made_by: string;
+  readonly original: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+
+/** Corrections (GDPR Art. 16), beside what they correct and sealed under the same call's key. */
+export class Corrections {
+  readonly #database: Database;
+  readonly #keys: CallKeys;
+
+  constructor(database: Database, keys: CallKeys) {
+    this.#database = database;
+    this.#keys = keys;
+  }
+
+  async add(
+    { call, thing, at, by, text }: Omit<Correction, 'originalSha256'>,
+    original: string,
+  ): Promise<void> {
+    const body = await this.#keys.sealText(call, text, `correction:${thing}`);
+    await this.#database.write('main', {
+      sql: `INSERT INTO correction (call_id, thing, at, made_by, original, body)
+            VALUES (?, ?, ?, ?, ?, ?)`,
+      values: [call, thing, at, by, sha256(original), body],
+    });
+  }
+
+  /** In the order in which they were made; the last one of a thing counts. */
+  async ofCall(call: string): Promise<readonly Correction[]> {
+    const rows = await this.#database.read<Row>(
+      'main',
+      'SELECT * FROM correction WHERE call_id = ? ORDER BY id',
+      call,
+    );
+    return Promise.all(
+      rows.map(async (row) => ({
+        ...{ call, thing: row.thing, at: row.at, by: row.made_by },
+        originalSha256: Buffer.from(row.original).toString('hex'),
+        text: await this.#keys.openText(call, row.body, `correction:${row.thing}`),
+      })),
+    );
+  }
+}
