@@ -34,6 +34,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   wavefile: ['audio/wav.ts'],
   'node-record-lpcm16': ['audio/microphone.ts', 'audio/node-record-lpcm16.d.ts'],
   'onnx-proto': ['wire/onnx-file.ts'],
+  flatbuffers: ['engines/fused/ort-file.ts'],
   commander: ['cli/'],
   'ical.js': ['notify/'],
   'libphonenumber-js/min': ['understanding/slots/phone-rules.ts'],

@@ -1,13 +1,23 @@
 import { oneLine } from '../errors.js';
+import { deriveFused } from './fused/graph.js';
 import { deriveMiniLm } from './minilm.js';
 
 // Program: makes a model from fetched files. Arguments: the derivation, its folder, the target.
-const [by, home, target] = process.argv.slice(2);
+
+const DERIVATIONS: Readonly<Record<string, (home: string, target: string) => Promise<void>>> = {
+  'minilm-int8': deriveMiniLm,
+  'moonshine-step': (home, target) => deriveFused('step', home, target),
+  'moonshine-heard': (home, target) => deriveFused('heard', home, target),
+};
+
+const [by = '', home, target] = process.argv.slice(2);
 try {
-  if (by !== 'minilm-int8' || home === undefined || target === undefined) {
-    throw new Error('derive: give minilm-int8, the folder of the fetched files, and the target');
+  const derivation = DERIVATIONS[by];
+  if (derivation === undefined || home === undefined || target === undefined) {
+    const names = Object.keys(DERIVATIONS).join('|');
+    throw new Error(`derive: give ${names}, the folder of the fetched files, and the target`);
   }
-  await deriveMiniLm(home, target);
+  await derivation(home, target);
 } catch (error) {
   process.stderr.write(`${oneLine(error)}\n`);
   process.exitCode = 1;

@@ -6,12 +6,17 @@ import { engineErrors } from './errors.js';
 export type Tensor = ort.Tensor;
 export type Feeds = Record<string, Tensor>;
 
+export type Wanted = readonly string[] | Readonly<Record<string, Tensor | null>>;
+
 /** A loaded model. `run` blocks the thread in spite of its promise. */
 export interface Model {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Only `wanted` outputs are copied out, all if left out: what a cache repeats at each step costs most. */
-  run(feeds: Feeds, wanted?: readonly string[]): Promise<Feeds>;
+  /**
+   * Only `wanted` outputs are copied out, all if left out: what a cache repeats at each step costs most.
+   * An output with a tensor is written into it, which may be an input as well.
+   */
+  run(feeds: Feeds, wanted?: Wanted): Promise<Feeds>;
   release(): Promise<void>;
 }
 
@@ -51,6 +56,10 @@ export const floats = (data: Float32Array, dims: readonly number[]): Tensor =>
 /** An int64 tensor of `values`. */
 export const longs = (values: readonly number[], dims: readonly number[]): Tensor =>
   new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
+
+/** An int32 tensor of one value. */
+export const integer = (value: number): Tensor =>
+  new ort.Tensor('int32', Int32Array.of(value), [1]);
 
 /** An int64 tensor of `count` ones: a mask that hides nothing. */
 export const ones = (count: number, dims: readonly number[]): Tensor =>

@@ -10,20 +10,25 @@ export type Attribute =
 /** A dimension: a fixed size, or the name of one that varies. */
 export type Dimension = number | string;
 
-export type TensorData = Float32Array | Int8Array | BigInt64Array;
+export type TensorData = Float32Array | Int8Array | Uint8Array | BigInt64Array;
 
-const FLOAT = 1;
-const INT8 = 3;
-const INT64 = 7;
+const TYPES = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
+
+/** What a value that goes in or out is made of. */
+export type ElementType = 'float' | 'int32' | 'int64';
 
 function typeOf(data: TensorData): number {
-  if (data instanceof Float32Array) return FLOAT;
-  return data instanceof Int8Array ? INT8 : INT64;
+  if (data instanceof Float32Array) return TYPES.float;
+  if (data instanceof Uint8Array) return TYPES.uint8;
+  return data instanceof Int8Array ? TYPES.int8 : TYPES.int64;
 }
+
+/** Operators of ONNX Runtime's own are written with this domain before their name. */
+const CONTRIBUTED = 'com.microsoft';
 
 /**
  * Writes an ONNX file (opset 17) node by node. Values are named by strings; every method that makes
- * one returns its name.
+ * one returns its name. An operator's type may have the domain "com.microsoft." before it.
  */
 export class OnnxFile {
   readonly #nodes: InstanceType<typeof onnx.NodeProto>[] = [];
@@ -31,20 +36,21 @@ export class OnnxFile {
   readonly #inputs: InstanceType<typeof onnx.ValueInfoProto>[] = [];
   readonly #outputs: InstanceType<typeof onnx.ValueInfoProto>[] = [];
   readonly #name: string;
+  readonly #domains = new Set(['']);
   #count = 0;
 
   constructor(name: string) {
     this.#name = name;
   }
 
-  input(name: string, type: 'float' | 'int64', dims: readonly Dimension[]): string {
-    this.#inputs.push(valueInfo(name, type === 'float' ? FLOAT : INT64, dims));
+  input(name: string, type: ElementType, dims: readonly Dimension[]): string {
+    this.#inputs.push(valueInfo(name, TYPES[type], dims));
     return name;
   }
 
-  /** Declares the float value `name` an output of the graph. */
-  output(name: string, dims: readonly Dimension[]): void {
-    this.#outputs.push(valueInfo(name, FLOAT, dims));
+  /** Declares the value `name` an output of the graph. */
+  output(name: string, dims: readonly Dimension[], type: ElementType = 'float'): void {
+    this.#outputs.push(valueInfo(name, TYPES[type], dims));
   }
 
   /** A constant; no `dims` makes a vector of it, empty `dims` a scalar. */
@@ -64,22 +70,31 @@ export class OnnxFile {
     attributes: Readonly<Record<string, Attribute>> = {},
     as?: string,
   ): string {
-    const [only] = this.nodes(opType, input, 1, attributes, as);
+    const [only] = this.nodes(opType, input, as === undefined ? 1 : [as], attributes);
     return only ?? '';
   }
 
-  /** Adds a node with `outputs` outputs and returns their names. */
+  /** Adds a node with so many outputs, or outputs of these names, and returns their names. */
   nodes(
     opType: string,
     input: readonly string[],
-    outputs: number,
+    outputs: number | readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
-    as?: string,
   ): readonly string[] {
     const name = `n${(this.#count += 1)}`;
-    const output = Array.from({ length: outputs }, (_, index) => as ?? `${name}_${index}`);
+    const output =
+      typeof outputs === 'number'
+        ? Array.from({ length: outputs }, (_, index) => `${name}_${index}`)
+        : [...outputs];
     const attribute = Object.entries(attributes).map(([key, value]) => attributeOf(key, value));
-    this.#nodes.push(onnx.NodeProto.create({ name, opType, input: [...input], output, attribute }));
+    const domain = opType.startsWith(`${CONTRIBUTED}.`) ? CONTRIBUTED : '';
+    this.#domains.add(domain);
+    this.#nodes.push(
+      onnx.NodeProto.create({
+        ...{ name, domain, input: [...input], output, attribute },
+        opType: domain === '' ? opType : opType.slice(domain.length + 1),
+      }),
+    );
     return output;
   }
 
@@ -88,7 +103,10 @@ export class OnnxFile {
     const model = onnx.ModelProto.create({
       irVersion: 8,
       producerName: 'vestibule',
-      opsetImport: [{ domain: '', version: 17 }],
+      opsetImport: [...this.#domains].map((domain) => ({
+        domain,
+        version: domain === '' ? 17 : 1,
+      })),
       metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
       graph: {
         name: this.#name,
