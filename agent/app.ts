@@ -5,11 +5,14 @@ import { headPath, type Paths } from './config/paths.js';
 import type { Configuration } from './config/schema.js';
 import { createDialogue } from './dialogue/machine.js';
 import { directoryNames } from './dialogue/names.js';
+import { Events } from './events.js';
+import { Dashboard, type DashboardParts } from './house/dashboard.js';
 import type { Log } from './log.js';
 import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
 import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
+import { watched, type Stored } from './reception/watched-records.js';
 import { openRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
 import { workerPlaces } from './speech/settings.js';
@@ -39,11 +42,18 @@ export interface App {
 const WORKERS_WITHIN_MS = 60_000;
 
 /** Wires the daemon: a list of stages, started in order and stopped in reverse. */
-export function createApp(settings: Configuration, paths: Paths, clock: Clock, log: Log): App {
+export function createApp(
+  settings: Configuration,
+  paths: Paths,
+  clock: Clock,
+  log: Log,
+  about: Pick<DashboardParts, 'examine' | 'version'>,
+): App {
   const { pbx, speech, understanding, dialogue, reception } = settings;
   const { language, voice, pace, pronunciations } = speech;
 
   const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+  const stored = new Events<Stored>(log);
   const workers = new SpeechWorkers(
     workerPlaces(speech, join(paths.home, speech.sockets)),
     clock,
@@ -76,7 +86,7 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     {
       ari,
       ear: (channel, id) => new Ear(ari, channel, id, log, clock),
-      records,
+      records: watched(records, stored),
       dialogue: talk,
       understanding: understander,
       vad: workers.voiceActivity,
@@ -103,6 +113,12 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
     office: { country: understanding.country, timeZone: understanding.timeZone },
     clock,
     log,
+  });
+
+  const dashboard = new Dashboard({
+    ...{ settings, paths, records, clock, log, ...about },
+    events: stored,
+    ready: () => ari.up,
   });
 
   const stages: readonly Stage[] = [
@@ -153,6 +169,7 @@ export function createApp(settings: Configuration, paths: Paths, clock: Clock, l
       stop: () => ari.stop(),
     },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
+    { name: 'dashboard', start: () => dashboard.start(), stop: () => dashboard.stop() },
     ...(reception.secondPass
       ? [
           {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from './app.js';
@@ -8,6 +9,7 @@ import { examplesPath, headPath, type Paths } from './config/paths.js';
 import { writePlan } from './config/plan.js';
 import type { Configuration } from './config/schema.js';
 import { createDialogue } from './dialogue/machine.js';
+import { createDoctor } from './house/doctor/doctor.js';
 import { promptBook } from './house/prompts.js';
 import { lendDesk } from './house/talk.js';
 import type { Log } from './log.js';
@@ -51,7 +53,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         sipPort: pbx.sip.port,
       };
     },
-    run: () => runUntilTold(settings, paths, clock, log),
+    run: () => runUntilTold(settings, paths, env, clock, log),
     async train(force, language = speech.language) {
       const output = headPath(paths, understanding.profile, language);
       const file = examplesPath(paths, understanding.profile, language);
@@ -141,6 +143,9 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
   return house;
 }
 
+const versionOf = ({ root }: Paths): string =>
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+
 /** Half a second, as the supervisor expects it. */
 const BEAT_MS = 500;
 
@@ -148,6 +153,7 @@ const BEAT_MS = 500;
 async function runUntilTold(
   settings: Configuration,
   paths: Paths,
+  env: NodeJS.ProcessEnv,
   clock: Clock,
   log: Log,
 ): Promise<void> {
@@ -166,7 +172,8 @@ async function runUntilTold(
       resolve('supervisor gone');
     });
   });
-  const app = createApp(settings, paths, clock, log);
+  const examine = createDoctor(paths, env, clock);
+  const app = createApp(settings, paths, clock, log, { examine, version: versionOf(paths) });
   try {
     const ended = await Promise.race([app.start().then(() => undefined), told]);
     if (ended === undefined) {

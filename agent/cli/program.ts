@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { oneLine, VestibuleError } from '../errors.js';
+import { accountsCommand } from './commands/accounts.js';
 import { asteriskCommand } from './commands/asterisk.js';
 import { callsCommand } from './commands/calls.js';
 import { checkCommand } from './commands/check.js';
@@ -51,6 +52,7 @@ export async function runProgram(
     callsCommand(house),
     messagesCommand(house),
     contactsCommand(house),
+    accountsCommand(house),
     replayCommand(house, finish),
     converseCommand(house, finish),
     rehearseCommand(house, finish),

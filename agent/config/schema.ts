@@ -5,6 +5,7 @@ import { recordsSettings } from '../records/settings.js';
 import { speechSettings } from '../speech/settings.js';
 import { pbxSettings } from '../telephony/pbx/settings.js';
 import { understandingSettings } from '../understanding/settings.js';
+import { webSettings } from '../web/settings.js';
 
 /** The whole configuration, composed of each folder's slice. */
 export const configuration = z
@@ -15,6 +16,7 @@ export const configuration = z
     dialogue: dialogueSettings,
     records: recordsSettings.prefault({}),
     reception: receptionSettings,
+    web: webSettings.prefault({}),
   })
   .superRefine((all, context) => {
     if (all.reception.recording !== 'off' && all.reception.acknowledgement === undefined) {

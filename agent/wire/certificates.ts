@@ -28,13 +28,14 @@ export const filesIn = (folder: string): TlsFiles => ({
 /**
  * Makes a certificate for the machine that is reached at `hosts` (the first one names its folder
  * below `folder`), valid for `days` in both directions: it may serve and it may ask. The authority that
- * signs it is made on the first use; its key, `ca.key` in `folder`, is needed for nothing else.
+ * signs it is made on the first use, under the name `authority`; its key, `ca.key` in `folder`, is needed for nothing else.
  * Throws WIRE_CERTIFICATES.
  */
 export async function makeCertificate(
   folder: string,
   hosts: readonly string[],
   days: number,
+  authority = 'Vestibule speech CA',
 ): Promise<{ readonly files: TlsFiles; readonly madeAuthority: boolean }> {
   const [name] = hosts;
   const wrong = hosts.find((host) => !HOST.test(host) || host.startsWith('.'));
@@ -51,7 +52,7 @@ export async function makeCertificate(
       throw wireErrors.make('CERTIFICATES', { place: folder, detail: oneLine(cause), cause });
     });
   try {
-    const madeAuthority = await authorityIn(folder, temporary);
+    const madeAuthority = await authorityIn(folder, temporary, authority);
     const files = filesIn(join(folder, name.replaceAll(':', '-')));
     await sign(folder, temporary, hosts, days);
     await mkdir(join(files.ca, '..'), { recursive: true, mode: 0o700 });
@@ -64,11 +65,15 @@ export async function makeCertificate(
   }
 }
 
-async function authorityIn(folder: string, temporary: string): Promise<boolean> {
+async function authorityIn(
+  folder: string,
+  temporary: string,
+  authority: string,
+): Promise<boolean> {
   if ((await stat(join(folder, 'ca.key')).catch(() => undefined)) !== undefined) return false;
   const [key, certificate] = [join(temporary, 'ca.key'), join(temporary, 'ca.crt')];
   await openssl(
-    ...['req', '-x509', ...CURVE, '-days', String(CA_DAYS), '-subj', '/CN=Vestibule speech CA'],
+    ...['req', '-x509', ...CURVE, '-days', String(CA_DAYS), '-subj', `/CN=${authority}`],
     ...['-addext', 'basicConstraints=critical,CA:TRUE,pathlen:0'],
     ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
     ...['-keyout', key, '-out', certificate],

@@ -1,0 +1,138 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Examine } from '../cli/doctor-report.js';
+import type { Clock } from '../clock.js';
+import type { Paths } from '../config/paths.js';
+import type { Configuration } from '../config/schema.js';
+import { oneLine } from '../errors.js';
+import type { Events } from '../events.js';
+import type { Log } from '../log.js';
+import { ReadingRoom } from '../privacy/reading-room.js';
+import type { Stored } from '../reception/watched-records.js';
+import type { OpenRecords } from '../records/records.js';
+import type { WebParts } from '../web/ports.js';
+import type { WebServer } from '../web/server.js';
+import { makeCertificate } from '../wire/certificates.js';
+
+/** What the daemon lends the dashboard. */
+export interface DashboardParts {
+  readonly settings: Configuration;
+  readonly paths: Paths;
+  readonly records: OpenRecords;
+  readonly events: Events<Stored>;
+  readonly examine: Examine;
+  readonly ready: () => boolean;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Browsers trust no certificate that lives longer (CA/Browser Forum, until 2027). */
+const CERTIFICATE_DAYS = 199;
+const RENEW_DAYS = 30;
+const DAY_MS = 24 * 3_600_000;
+
+/** The dashboard of the daemon. What goes wrong with it is logged and stops no call. */
+export class Dashboard {
+  readonly #parts: DashboardParts;
+  readonly #log: Log;
+  #server: WebServer | undefined;
+  #renewal: NodeJS.Timeout | undefined;
+
+  constructor(parts: DashboardParts) {
+    this.#parts = parts;
+    this.#log = parts.log.part('dashboard');
+  }
+
+  async start(): Promise<void> {
+    if (!this.#parts.settings.web.enabled) return;
+    try {
+      await this.#open();
+    } catch (error) {
+      this.#log.error('no dashboard', { reason: oneLine(error) });
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#renewal);
+    const server = this.#server;
+    this.#server = undefined;
+    await server?.stop();
+  }
+
+  async #open(): Promise<void> {
+    const { settings, paths, records, events, examine, ready, version, clock } = this.#parts;
+    const tls = await tlsFiles(settings, paths, clock);
+    // Only here: whoever answers calls without a dashboard loads none of it.
+    const { createWebServer } = await import('../web/server.js');
+    const parts: WebParts = {
+      settings: settings.web,
+      room: new ReadingRoom(records, clock),
+      events,
+      health: async () => (await examine({ fix: false })).findings,
+      ready,
+      office: {
+        name: settings.understanding.office.name,
+        language: settings.understanding.language,
+        timeZone: settings.understanding.timeZone,
+      },
+      version,
+      pages: join(paths.root, 'build', 'ui'),
+      ...{ tls, clock, log: this.#log },
+    };
+    const server = await createWebServer(parts);
+    this.#server = server;
+    await server.start();
+    this.#renewal = setInterval(() => {
+      void this.#renew(server);
+    }, DAY_MS);
+    this.#renewal.unref();
+  }
+
+  async #renew(server: WebServer): Promise<void> {
+    const { settings, paths, clock } = this.#parts;
+    try {
+      const { certificate, key } = await tlsFiles(settings, paths, clock);
+      server.app.server.setSecureContext({
+        cert: await readFile(certificate),
+        key: await readFile(key),
+      });
+    } catch (error) {
+      this.#log.error('the certificate of the dashboard was not renewed', {
+        reason: oneLine(error),
+      });
+    }
+  }
+}
+
+/** Where the authority lies that signs our certificates of the dashboard. */
+export const authorityFolder = (paths: Pick<Paths, 'home'>): string => join(paths.home, 'web');
+
+/** The office's own certificate, or ours, made when there is none, or new names, or it soon ends. */
+async function tlsFiles(
+  { web }: Configuration,
+  paths: Paths,
+  clock: Clock,
+): Promise<WebParts['tls']> {
+  if (web.certificate !== '') return { certificate: web.certificate, key: web.key, ca: undefined };
+  const folder = authorityFolder(paths);
+  const [name = 'localhost'] = web.names;
+  const place = join(folder, name.replaceAll(':', '-'));
+  const certificate = join(place, 'tls.crt');
+  if (!(await serves(certificate, web.names, clock.now()))) {
+    await makeCertificate(folder, web.names, CERTIFICATE_DAYS, 'Vestibule dashboard CA');
+  }
+  return { certificate, key: join(place, 'tls.key'), ca: join(folder, 'ca.crt') };
+}
+
+async function serves(file: string, names: readonly string[], now: number): Promise<boolean> {
+  if ((await stat(file).catch(() => undefined)) === undefined) return false;
+  const certificate = new X509Certificate(await readFile(file));
+  const held = names.every(
+    (name) =>
+      certificate.checkHost(name) !== undefined || certificate.checkIP(name) !== undefined,
+  );
+  return held && Date.parse(certificate.validTo) - now > RENEW_DAYS * DAY_MS;
+}
