@@ -12,7 +12,10 @@ export function luhn(digits: string): boolean {
 }
 
 /** Card numbers have 13 to 19 digits and begin with 2 to 6 (ISO/IEC 7812-1: banking and financial). */
-const CARD = { least: 13, most: 19, first: /^[2-6]/u } as const;
+const CARD: { readonly least: number; readonly most: number; readonly first: RegExp } = {
+  ...{ least: 13, most: 19 },
+  first: /^[2-6]/u,
+};
 
 /** Whether a card number lies anywhere in a run of digits: expiry and check code may stand beside it. */
 function holdsCard(digits: string): boolean {

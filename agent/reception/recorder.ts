@@ -2,55 +2,155 @@ import type { Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Consent, Records, RecordingWriter } from '../records/ports.js';
+import { HeldSound, type HiddenSound, type Side } from './held-sound.js';
+
+/** A disk that refused is tried again after this much of the call, in a recording of its own; then twice that. */
+const AGAIN_MS = 5_000;
 
 /**
- * The recording of one call. Nothing is kept before `begin` is given a Consent; a store that cannot
- * write ends the recording and not the call.
+ * The recording of one call. Until `begin` is given a Consent, the last minute is held in memory and
+ * nowhere else; from then on what may be kept is written as it is decided. A store that cannot write
+ * ends the recording and not the call.
  */
 export class Recorder {
   readonly #records: Records;
   readonly #log: Log;
+  readonly #held = new HeldSound();
+  #consent: Consent | undefined;
   #writer: RecordingWriter | undefined;
+  /** Parts of this call's recording that ended when the disk refused. */
+  #parts: RecordingWriter[] = [];
+  #opening = false;
+  #againMs = AGAIN_MS;
+  #againAtMs = 0;
+  #paused = false;
   #stopped = false;
+  #nowMs = 0;
 
   constructor(records: Records, log: Log) {
     this.#records = records;
     this.#log = log;
   }
 
+  /** From now on what is held and what comes is written. Once stopped, nothing begins again. */
   async begin(consent: Consent): Promise<void> {
-    if (this.#writer !== undefined || this.#stopped) return;
-    try {
-      this.#writer = await this.#records.recordings.open(consent);
-    } catch (error) {
-      this.#log.error('recording could not begin', { call: consent.call, reason: oneLine(error) });
-    }
+    if (this.#consent !== undefined || this.#stopped) return;
+    this.#consent = consent;
+    await this.#open(consent);
   }
 
   /** PCM of one side at `atMs` from the call's start. */
-  write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
-    this.#writer?.write(side, pcm, atMs);
+  write(side: Side, pcm: Pcm, atMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, atMs);
+    if (this.#stopped || this.#paused) return;
+    this.#held.push({ side, pcm, atMs });
+    if (this.#consent === undefined) this.#held.trim();
+    else this.#release();
+  }
+
+  /** The caller began to speak, at `atMs`: held until `turnDecided`. */
+  turnBegan(atMs: number): void {
+    this.#held.began(atMs);
+  }
+
+  /** What was said in the turn that began at `atMs` is known, and what of the sound is to be hidden. */
+  turnDecided(atMs: number, hidden: readonly HiddenSound[]): void {
+    this.#held.decided(atMs, hidden);
+  }
+
+  /** What is played in that time is not kept. */
+  hide(hidden: HiddenSound): void {
+    this.#held.hide(hidden);
+  }
+
+  /** While digits are asked for that may not be stored, nothing of either side is kept. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+  }
+
+  /** The caller takes the consent back: from here on nothing is kept. What was written stays. */
+  stop(): Promise<void> {
+    this.#held.clear();
+    return this.#end((writer) => writer.close());
   }
 
   /** Ends the recording for good and keeps it. May be called twice. */
   close(): Promise<void> {
+    if (!this.#stopped && this.#consent !== undefined) this.#write(this.#held.takeAll());
     return this.#end((writer) => writer.close());
   }
 
-  /** Ends the recording for good and destroys what it holds: the caller does not want it. */
+  /** Ends the recording for good and destroys what it holds. May follow `stop` and `close`. */
   discard(): Promise<void> {
+    this.#held.clear();
     return this.#end((writer) => writer.discard());
+  }
+
+  /** Whether anything of this call was written, and not destroyed since. */
+  get holds(): boolean {
+    return this.#parts.length > 0 || this.#writer !== undefined;
+  }
+
+  #release(): void {
+    if (this.#writer?.broken === true) this.#retire(this.#writer);
+    if (this.#writer === undefined) {
+      this.#held.trim();
+      if (this.#consent !== undefined && this.#nowMs >= this.#againAtMs)
+        void this.#open(this.#consent);
+      return;
+    }
+    this.#write(this.#held.take());
+  }
+
+  #write(frames: ReturnType<HeldSound['take']>): void {
+    for (const { side, pcm, atMs } of frames) this.#writer?.write(side, pcm, atMs);
+  }
+
+  /** After a failed write nobody knows what is on the disk: never again in the same file. */
+  #retire(writer: RecordingWriter): void {
+    this.#writer = undefined;
+    this.#later();
+    this.#parts.push(writer);
+    void this.#attempt(() => writer.close());
+  }
+
+  #later(): void {
+    this.#againAtMs = this.#nowMs + this.#againMs;
+    this.#againMs *= 2;
+  }
+
+  async #open(consent: Consent): Promise<void> {
+    if (this.#opening) return;
+    this.#opening = true;
+    try {
+      const writer = await this.#records.recordings.open(consent);
+      // The caller may have objected while the file was made.
+      if (this.#isStopped()) await this.#attempt(() => writer.discard());
+      else this.#writer = writer;
+    } catch (error) {
+      this.#later();
+      this.#log.error('recording could not begin', { call: consent.call, reason: oneLine(error) });
+    } finally {
+      this.#opening = false;
+    }
   }
 
   async #end(how: (writer: RecordingWriter) => Promise<void>): Promise<void> {
     this.#stopped = true;
-    const writer = this.#writer;
+    if (this.#writer !== undefined) this.#parts.push(this.#writer);
     this.#writer = undefined;
-    if (writer === undefined) return;
+    await Promise.all(this.#parts.map((writer) => this.#attempt(() => how(writer))));
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
     try {
-      await how(writer);
+      await work();
     } catch (error) {
       this.#log.error('recording could not be ended', { reason: oneLine(error) });
     }
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped;
   }
 }

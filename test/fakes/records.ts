@@ -30,6 +30,10 @@ export class FakeRecords implements Records {
     },
   };
   readonly configurations = { keep: () => Promise.resolve('configuration') };
-  readonly consents = { grant: () => Promise.reject(new Error('no consents here')) };
-  readonly recordings = { open: () => Promise.reject(new Error('no recordings here')) };
+  readonly consents: Records['consents'] = {
+    grant: () => Promise.reject(new Error('no consents here')),
+  };
+  readonly recordings: Records['recordings'] = {
+    open: () => Promise.reject(new Error('no recordings here')),
+  };
 }

@@ -1,0 +1,133 @@
+import { millisecondsOf, SAMPLE_RATE, samplesIn, type Pcm } from '../audio/frame.js';
+
+export type Side = 'caller' | 'agent';
+
+/** PCM of one side at `atMs` from the call's start. */
+export interface SideFrame {
+  readonly side: Side;
+  readonly pcm: Pcm;
+  readonly atMs: number;
+}
+
+/** What of a side may not be heard again, in milliseconds of the call. */
+export interface HiddenSound {
+  readonly side: Side;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Sound is let go so long after it came: a turn is noticed late, and begins before it is noticed. */
+const LAG_MS = 800;
+/** A turn may have begun so long before the moment that it is told with. */
+const GUARD_MS = 500;
+/** Nobody decides a turn later than this: what is held then stays hidden. */
+const MOST_UNDECIDED_MS = 45_000;
+/** Until there is consent, so much is kept in memory, and never more. */
+const RING_MS = 60_000;
+const TONE_HZ = 1_000;
+const TONE_LEVEL = 1_500;
+
+/**
+ * The sound of a call between the line and the disk: nothing goes on before it is known whether what
+ * was said in it may be kept. A crash loses what is held here, and that is the point.
+ */
+export class HeldSound {
+  #frames: SideFrame[] = [];
+  /** Turns that the caller began, by the call's time, and nobody has decided yet. */
+  readonly #undecided = new Set<number>();
+  #hidden: HiddenSound[] = [];
+  #nowMs = 0;
+
+  push(frame: SideFrame): void {
+    this.#frames.push(frame);
+    this.#nowMs = Math.max(this.#nowMs, frame.atMs + millisecondsOf(frame.pcm));
+  }
+
+  /** The caller began to speak: nothing from here on is let go before `decided`. */
+  began(atMs: number): void {
+    this.#undecided.add(atMs);
+  }
+
+  /** What the caller said in the turn that began at `atMs` is known; undefined hides nothing. */
+  decided(atMs: number, hidden: readonly HiddenSound[]): void {
+    this.#hidden.push(...hidden);
+    this.#undecided.delete(atMs);
+  }
+
+  hide(hidden: HiddenSound): void {
+    this.#hidden.push(hidden);
+  }
+
+  /** Forgets what is older than a minute: nobody has agreed to its being kept. */
+  trim(): void {
+    const oldest = this.#nowMs - RING_MS;
+    const kept = this.#frames.findIndex(({ atMs }) => atMs >= oldest);
+    if (kept > 0) this.#frames.splice(0, kept);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#frames = [];
+  }
+
+  /** What may go to the disk now, in the order in which it came. */
+  take(): readonly SideFrame[] {
+    this.#giveUp();
+    const first = Math.min(...this.#undecided);
+    return this.#before(Math.min(this.#nowMs - LAG_MS, first - GUARD_MS));
+  }
+
+  /** All the rest: the call is over. Turns that nobody decided are hidden. */
+  takeAll(): readonly SideFrame[] {
+    for (const atMs of this.#undecided) this.#hideFrom(atMs, Infinity);
+    return this.#before(Infinity);
+  }
+
+  #giveUp(): void {
+    for (const atMs of this.#undecided) {
+      if (this.#nowMs - atMs > MOST_UNDECIDED_MS) this.#hideFrom(atMs, this.#nowMs);
+    }
+  }
+
+  #hideFrom(atMs: number, toMs: number): void {
+    this.#undecided.delete(atMs);
+    this.#hidden.push({ side: 'caller', fromMs: atMs - GUARD_MS, toMs });
+  }
+
+  #before(limitMs: number): readonly SideFrame[] {
+    if ((this.#frames[0]?.atMs ?? Infinity) >= limitMs) return [];
+    const gone: SideFrame[] = [];
+    const kept: SideFrame[] = [];
+    for (const frame of this.#frames) (frame.atMs < limitMs ? gone : kept).push(frame);
+    this.#frames = kept;
+    const released = gone.map((frame) => this.#toned(frame));
+    this.#hidden = this.#hidden.filter(({ toMs }) => toMs > limitMs);
+    return released;
+  }
+
+  #toned(frame: SideFrame): SideFrame {
+    const endMs = frame.atMs + millisecondsOf(frame.pcm);
+    const covering = this.#hidden.filter(
+      ({ side, fromMs, toMs }) => side === frame.side && fromMs < endMs && toMs > frame.atMs,
+    );
+    if (covering.length === 0) return frame;
+    const pcm = frame.pcm.slice();
+    for (const { fromMs, toMs } of covering) {
+      const from = Math.max(0, samplesIn(fromMs - frame.atMs));
+      const to = Math.min(
+        pcm.length,
+        toMs === Infinity ? pcm.length : samplesIn(toMs - frame.atMs),
+      );
+      tone(pcm, from, to, samplesIn(frame.atMs));
+    }
+    return { ...frame, pcm };
+  }
+}
+
+/** Puts a tone in the place of `pcm[from..to)`; `start` is the sample of the call that it begins with. */
+export function tone(pcm: Pcm, from: number, to: number, start: number): void {
+  for (let index = from; index < to; index += 1) {
+    const angle = (2 * Math.PI * TONE_HZ * (start + index)) / SAMPLE_RATE;
+    pcm[index] = Math.round(TONE_LEVEL * Math.sin(angle));
+  }
+}
