@@ -13,6 +13,8 @@ import { createDoctor } from './house/doctor/doctor.js';
 import { promptBook } from './house/prompts.js';
 import { lendDesk } from './house/talk.js';
 import type { Log } from './log.js';
+import { knownActor } from './privacy/actor.js';
+import { PrivacyOffice } from './privacy/privacy-office.js';
 import { ReadingRoom } from './privacy/reading-room.js';
 import { openRecords } from './records/records.js';
 import { modelPlaces } from './speech/models.js';
@@ -75,6 +77,22 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       await records.start();
       try {
         return await use(new ReadingRoom(records, clock), `cli:${userInfo().username}`);
+      } finally {
+        await records.stop();
+      }
+    },
+    async privacy(use) {
+      const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+      await records.start();
+      try {
+        const actor = await knownActor(records, settings.privacy.people, userInfo().username);
+        const { name } = understanding.office;
+        const { language, country, timeZone } = understanding;
+        const office = { name, language, country, timeZone };
+        return await use(
+          new PrivacyOffice({ records, clock, settings: settings.privacy, office }),
+          actor,
+        );
       } finally {
         await records.stop();
       }

@@ -1,4 +1,6 @@
 import type { ConverseParts } from '../reception/converse.js';
+import type { Actor } from '../privacy/actor.js';
+import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { Pcm } from '../audio/frame.js';
 import type { Desk, DeskEvent, DeskSettings } from '../reception/desk.js';
@@ -66,6 +68,8 @@ export interface House {
   ): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
   /** Opens the store for reading for the length of `use`. */
   reading<T>(use: (room: ReadingRoom, who: string) => Promise<T>): Promise<T>;
+  /** Opens the store for what people may ask for, and for auditors. @throws PRIVACY_NOT_ALLOWED */
+  privacy<T>(use: (office: PrivacyOffice, actor: Actor) => Promise<T>): Promise<T>;
   /** Lends speech workers for the length of `use`: the running ones, else its own. */
   speech<T>(
     kinds: readonly ('encoder' | 'voice' | 'recogniser' | 'vad')[],

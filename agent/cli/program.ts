@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { oneLine, VestibuleError } from '../errors.js';
 import { accountsCommand } from './commands/accounts.js';
 import { asteriskCommand } from './commands/asterisk.js';
+import { auditCommand } from './commands/audit.js';
 import { callsCommand } from './commands/calls.js';
 import { checkCommand } from './commands/check.js';
 import { contactsCommand } from './commands/contacts.js';
@@ -50,6 +51,7 @@ export async function runProgram(
     modelsCommand(finish),
     intentsCommand(house, finish),
     callsCommand(house),
+    auditCommand(house, finish),
     messagesCommand(house),
     contactsCommand(house),
     accountsCommand(house),

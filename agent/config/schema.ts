@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dialogueSettings } from '../dialogue/settings.js';
+import { privacySettings } from '../privacy/settings.js';
 import { receptionSettings } from '../reception/settings.js';
 import { recordsSettings } from '../records/settings.js';
 import { speechSettings } from '../speech/settings.js';
@@ -16,6 +17,7 @@ export const configuration = z
     dialogue: dialogueSettings,
     records: recordsSettings.prefault({}),
     reception: receptionSettings,
+    privacy: privacySettings.prefault({}),
     web: webSettings.prefault({}),
   })
   .superRefine((all, context) => {

@@ -79,8 +79,12 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'the note has no words, or more than 4000 characters',
     mend: 'Write what the next one should know',
   },
+  NOT_ALLOWED: {
+    summary: 'this user may not do that',
+    mend: 'Ask somebody with the role privacy or owner, or name the user in privacy.people',
+  },
   EXPORT_UNWRITABLE: {
-    summary: 'the recording cannot be written there',
+    summary: 'the file cannot be written there',
     mend: 'Choose a file in a folder that exists, has room and may be written by this user',
   },
 });
