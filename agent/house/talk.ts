@@ -89,6 +89,7 @@ const NOTHING_KEPT: Records = {
   calls: { open: done, answered: done, close: done, interruptOpen: () => Promise.resolve(0) },
   utterances: { add: done },
   decisions: { add: done },
+  redactions: { add: done },
   messages: { keep: () => Promise.resolve('') },
   configurations: { keep: () => Promise.resolve('') },
   // Nobody is told of a recording, so nobody can have agreed to one.

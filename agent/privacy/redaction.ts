@@ -92,6 +92,19 @@ export class Redactor {
     return this.#find(text, this.#announced?.kind);
   }
 
+  /** The text without what is always destroyed, whatever was announced before. */
+  destroyed(text: string): string {
+    return withMarks(
+      text,
+      this.#find(text, undefined).filter(({ kind }) => isDestroyed(kind)),
+    );
+  }
+
+  /** Whether the policy hides more than what is always destroyed. */
+  get hidesMore(): boolean {
+    return this.#settings.hide.length > 0;
+  }
+
   /** Whether keyed digits may be stored. */
   keys(digits: string): SecretKind | undefined {
     if (this.#announced !== undefined && digits.length >= LEAST_ANNOUNCED)
@@ -190,4 +203,16 @@ function merged(found: readonly Hidden[]): readonly Hidden[] {
     whole[whole.length - 1] = { kind, start: last.start, end: Math.max(last.end, one.end) };
   }
   return whole;
+}
+
+/** Applies `change` to every text in plain data. */
+export function inEveryText<Value>(value: Value, change: (text: string) => string): Value {
+  if (typeof value === 'string') return change(value) as Value;
+  if (Array.isArray(value)) return value.map((one) => inEveryText<unknown>(one, change)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [
+    key,
+    inEveryText<unknown>(one, change),
+  ]);
+  return Object.fromEntries(entries) as Value;
 }

@@ -10,11 +10,14 @@ import type {
 } from '../dialogue/ports.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { Records } from '../records/ports.js';
-import type { Recogniser, VoiceActivity } from '../speech/ports.js';
+import type { Recognised, Recogniser, VoiceActivity } from '../speech/ports.js';
 import type { Line } from '../telephony/line.js';
 import type { Understanding, Understood } from '../understanding/ports.js';
 import { Alarm } from './alarm.js';
+import { inEveryText, Redactor } from '../privacy/redaction.js';
+import { redactionSettings } from '../privacy/redaction-settings.js';
 import { Comprehension } from './comprehension.js';
+import { Discretion, type Sound } from './discretion.js';
 import { Floor } from './floor.js';
 import { Hearing, type HeardTurn } from './hearing.js';
 import { Minutes } from './minutes.js';
@@ -32,6 +35,8 @@ export interface ConversationParts {
   /** Names of the office's directory, to hear them. */
   readonly names?: readonly string[];
   readonly silenceMs: number;
+  /** Finds what one caller says that may not be stored; left out, only what never may. */
+  readonly redactor?: () => Redactor;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -43,8 +48,19 @@ export type Effects = {
   ) => Promise<void>;
 };
 
+/** A conversation of which no sound is kept. */
+const NO_SOUND: Sound = {
+  hide: () => () => undefined,
+  pause: () => undefined,
+  turnBegan: () => undefined,
+  turnDecided: () => undefined,
+  turnDropped: () => undefined,
+};
+
 /** Whoever speaks longer than this while it is our turn is talked over. */
 const LONGEST_WAIT_MS = 8_000;
+/** What was being said when the line went is awaited no longer: it is not kept then. */
+const LAST_WORDS_MS = 2_000;
 /** What the caller did, which makes what we were about to say out of date. */
 const BY_THE_CALLER: ReadonlySet<DialogueEvent['kind']> = new Set(['heard', 'unheard', 'key']);
 
@@ -66,6 +82,7 @@ export class Conversation {
   #floor: Floor | undefined;
   readonly #minutes: Minutes;
   readonly #comprehension: Comprehension;
+  readonly #discretion: Discretion;
   readonly #alarm: Alarm;
   /** What is being said, as the dialogue calls it. */
   #saying: string | undefined;
@@ -77,15 +94,25 @@ export class Conversation {
   #patienceMs: number;
   #lineStartMs = 0;
   #closed = false;
+  #closing: Promise<void> | undefined;
   #idle: Promise<void> = Promise.resolve();
 
-  /** `startedAt` is the monotonic time of the call's start. */
-  constructor(call: string, startedAt: number, parts: ConversationParts, effects: Effects) {
+  /** `startedAt` is the monotonic time of the call's start; `sound` what is recorded of it. */
+  constructor(
+    call: string,
+    startedAt: number,
+    parts: ConversationParts,
+    effects: Effects,
+    sound: Sound = NO_SOUND,
+  ) {
     this.#call = call;
     this.#startedAt = startedAt;
     this.#parts = parts;
     this.#effects = effects;
-    this.#minutes = new Minutes(call, parts.records, parts.log);
+    this.#discretion = new Discretion(redactorOf(parts), sound, (kind, place, atMs) => {
+      void this.#minutes.hid({ kind, place, atMs });
+    });
+    this.#minutes = new Minutes(call, parts.records, parts.log, parts.clock, this.#discretion);
     this.#comprehension = new Comprehension(parts.understanding);
     this.#alarm = new Alarm(parts.understanding);
     this.#state = parts.dialogue.start();
@@ -96,10 +123,17 @@ export class Conversation {
     return this.#parts.dialogue.outcome(this.#state);
   }
 
+  /** A text of a message without what may never be stored. */
+  inMessage(text: string): string {
+    return this.#discretion.inMessage(text, this.#now());
+  }
+
   /** What the call came to so far; undefined before anything was decided. */
   get record(): DialogueRecord | undefined {
     if (this.#journal.length === 0) return undefined;
-    return recordOf(this.#journal, this.#parts.language);
+    const { inJournal } = this.#discretion;
+    const record = recordOf(this.#journal, this.#parts.language);
+    return inJournal === undefined ? record : inEveryText(record, inJournal);
   }
 
   /** Hears and speaks on `line` from now on, until `detach`. */
@@ -117,19 +151,21 @@ export class Conversation {
           floor.stirred();
         },
         settled: () => {
+          this.#discretion.dropped();
           floor.settled();
           this.#awaitSilence();
         },
-        began: () => {
+        began: (atMs) => {
           this.#cancelSilence();
+          this.#discretion.began(this.#lineStartMs + atMs);
           this.#alarm.reset();
           floor.began();
         },
         partial: (text) => {
-          this.#watch(floor, text);
+          this.#watch(floor, this.#discretion.partial(text));
         },
         guessed: (text) => {
-          this.#comprehension.guess(text);
+          this.#comprehension.guess(this.#discretion.partial(text));
         },
         ended: (heard) => {
           void this.#heard(floor, heard);
@@ -169,13 +205,28 @@ export class Conversation {
     if (!this.#taking) this.#idle = this.#take();
   }
 
+  /** Keeps what the caller was saying when the call ended: nobody answers it any more. */
+  async #lastWords(): Promise<void> {
+    const late = this.#parts.clock.sleep(LAST_WORDS_MS).then(() => undefined);
+    const last = await Promise.race([this.#hearing?.last(), late]);
+    if (last !== undefined) this.#wroteDown(last);
+  }
+
   /** Ends the conversation: tells the dialogue, and resolves when everything is journalled. */
   async close(): Promise<void> {
     if (this.#closed) return;
+    this.#closing ??= this.#lastWords();
+    await this.#closing;
+    if (this.#isClosed()) return;
     this.post({ kind: 'hung-up' });
     this.#closed = true;
     this.detach();
     await this.#idle;
+    await this.#minutes.close();
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
   }
 
   async #take(): Promise<void> {
@@ -249,15 +300,18 @@ export class Conversation {
     const floor = this.#floor;
     floor?.taken(interruptible);
     this.#saying = action.asks;
+    this.#discretion.asks(action.asks);
     const atMs = this.#now();
+    const said = this.#discretion.says(phrases.map(({ text }) => text).join(' '), atMs);
     const { whole, heardMs } = await speaking.say(phrases.map(({ text }) => text));
     this.#saying = undefined;
+    said.heard(this.#now());
     floor?.left();
     void this.#minutes.said({
       party: 'agent',
       atMs,
       lengthMs: heardMs,
-      text: phrases.map(({ text }) => text).join(' '),
+      text: said.stored,
       whole,
     });
     return whole;
@@ -287,18 +341,32 @@ export class Conversation {
     if (understood !== undefined) this.#understood(floor, text, understood);
   }
 
-  async #heard(floor: Floor, { recognised, fromMs, toMs, failed }: HeardTurn): Promise<void> {
-    const { text } = recognised;
-    if (text.trim() !== '') {
+  /** Writes down what may be; returns what the conversation may know of it. */
+  #wroteDown({ recognised, fromMs, toMs }: HeardTurn): Recognised {
+    const [from, to] = [this.#lineStartMs + fromMs, this.#lineStartMs + toMs];
+    const { known, stored, hidden } = this.#discretion.heard({
+      recognised,
+      fromMs: from,
+      toMs: to,
+    });
+    if (stored.text.trim() !== '') {
       void this.#minutes.said({
         party: 'caller',
-        atMs: this.#lineStartMs + fromMs,
+        atMs: from,
         lengthMs: toMs - fromMs,
-        text,
+        text: stored.text,
         whole: true,
-        recognised,
+        recognised: stored,
+        ...(hidden === undefined ? {} : { hidden }),
       });
     }
+    return known;
+  }
+
+  async #heard(floor: Floor, turn: HeardTurn): Promise<void> {
+    const { failed } = turn;
+    const recognised = this.#wroteDown(turn);
+    const { text } = recognised;
     if (failed) {
       floor.yield();
       this.post({ kind: 'unheard' });
@@ -341,4 +409,13 @@ export class Conversation {
   #now(): number {
     return Math.round(this.#parts.clock.monotonic() - this.#startedAt);
   }
+}
+
+/** Without settings of its own a conversation hides what is always hidden. */
+function redactorOf({ redactor, language, clock }: ConversationParts): Redactor {
+  if (redactor !== undefined) return redactor();
+  return new Redactor(redactionSettings.parse({}), () => ({
+    ...{ language, country: '', timeZone: 'UTC' },
+    now: clock.now(),
+  }));
 }

@@ -102,6 +102,7 @@ export class Hearing {
   /** What the last trial made of the turn so far. */
   #trial: Recognised | undefined;
   #closed = false;
+  #finishing: Promise<void> = Promise.resolve();
   #expectation: Expectation | undefined;
 
   constructor(parts: HearingParts, listener: HearingListener) {
@@ -139,6 +140,24 @@ export class Hearing {
   /** Whether the caller is in the middle of a turn. */
   get speaking(): boolean {
     return this.#turn.phase !== 'idle';
+  }
+
+  /**
+   * The line is gone: resolves when a turn that had ended is heard, with what the caller was in the
+   * middle of saying, if anything.
+   */
+  async last(): Promise<HeardTurn | undefined> {
+    await this.#finishing;
+    const utterance = this.#utterance;
+    if (utterance === undefined) return undefined;
+    this.#utterance = undefined;
+    const times = { fromMs: this.#fromMs, toMs: this.#givenToMs };
+    try {
+      return { recognised: await utterance.finish(), ...times, failed: false };
+    } catch (error) {
+      this.#parts.log.warn('recognition failed', { reason: oneLine(error) });
+      return undefined;
+    }
   }
 
   close(): void {
@@ -220,7 +239,7 @@ export class Hearing {
         this.#give();
         break;
       case 'end':
-        void this.#finish(decision.lastSpeechMs);
+        this.#finishing = this.#finish(decision.lastSpeechMs);
         break;
     }
   }

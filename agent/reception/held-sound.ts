@@ -16,6 +16,8 @@ export interface HiddenSound {
   readonly toMs: number;
 }
 
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
 /** Sound is let go so long after it came: a turn is noticed late, and begins before it is noticed. */
 const LAG_MS = 800;
 /** A turn may have begun so long before the moment that it is told with. */
@@ -35,7 +37,7 @@ export class HeldSound {
   #frames: SideFrame[] = [];
   /** Turns that the caller began, by the call's time, and nobody has decided yet. */
   readonly #undecided = new Set<number>();
-  #hidden: HiddenSound[] = [];
+  #hidden: Writable<HiddenSound>[] = [];
   #nowMs = 0;
 
   push(frame: SideFrame): void {
@@ -54,8 +56,18 @@ export class HeldSound {
     this.#undecided.delete(atMs);
   }
 
-  hide(hidden: HiddenSound): void {
+  /** Hides a side from `fromMs` on, until the returned function is told the end. */
+  hide(side: Side, fromMs: number): (toMs: number) => void {
+    const hidden = { side, fromMs, toMs: Infinity };
     this.#hidden.push(hidden);
+    return (toMs) => {
+      hidden.toMs = toMs;
+    };
+  }
+
+  /** What was taken for a turn was none. */
+  dropped(atMs: number): void {
+    this.#undecided.delete(atMs);
   }
 
   /** Forgets what is older than a minute: nobody has agreed to its being kept. */

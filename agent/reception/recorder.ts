@@ -58,9 +58,14 @@ export class Recorder {
     this.#held.decided(atMs, hidden);
   }
 
-  /** What is played in that time is not kept. */
-  hide(hidden: HiddenSound): void {
-    this.#held.hide(hidden);
+  /** What was taken for a turn was an echo, or noise. */
+  turnDropped(atMs: number): void {
+    this.#held.dropped(atMs);
+  }
+
+  /** Hides a side from `fromMs` on, until the returned function is told the end. */
+  hide(side: Side, fromMs: number): (toMs: number) => void {
+    return this.#held.hide(side, fromMs);
   }
 
   /** While digits are asked for that may not be stored, nothing of either side is kept. */

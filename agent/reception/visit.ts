@@ -71,7 +71,8 @@ export class Visit {
     this.#over = over;
     this.#startedAt = parts.clock.monotonic();
     this.#recorder = new Recorder(parts.records, this.#log);
-    this.#conversation = new Conversation(id, this.#startedAt, parts, effectsOf(this));
+    const effects = effectsOf(this);
+    this.#conversation = new Conversation(id, this.#startedAt, parts, effects, this.#recorder);
   }
 
   /** Answers and begins the conversation. A failure hands the caller to the fallback. */
@@ -131,6 +132,11 @@ export class Visit {
   /** Consent is stored: the recording begins. Used by the effect. */
   get recorder(): Recorder {
     return this.#recorder;
+  }
+
+  /** A text of a message without what may never be stored. */
+  inMessage(text: string): string {
+    return this.#conversation.inMessage(text);
   }
 
   get parts(): VisitParts {

@@ -1,7 +1,14 @@
 import type { CallKeys } from './call-keys.js';
 import type { Contacts } from './contacts.js';
 import type { Database } from './database.js';
-import type { CallEnd, Difference, NewCall, NewDecision, NewUtterance } from './ports.js';
+import type {
+  CallEnd,
+  Difference,
+  NewCall,
+  NewDecision,
+  NewRedaction,
+  NewUtterance,
+} from './ports.js';
 
 /** A call as it is listed: nothing that was said, no number. */
 export interface CallHead {
@@ -24,6 +31,13 @@ export interface StoredUtterance extends Omit<NewUtterance, 'call'> {
     readonly engine: string;
     readonly differences: readonly Difference[];
   };
+}
+
+/** A part of a text that is hidden from those who may read the call. */
+export interface HiddenText {
+  readonly atMs: number;
+  readonly kind: string;
+  readonly text: string;
 }
 
 interface UtteranceRow {
@@ -152,10 +166,12 @@ export class Calls {
     const text = await this.#keys.sealText(one.call, one.text, 'utterance');
     const words =
       one.words === undefined ? null : await this.#keys.sealText(one.call, one.words, 'words');
+    const hidden =
+      one.hidden === undefined ? null : await this.#keys.sealText(one.call, one.hidden, 'hidden');
     await this.#database.write('main', {
       sql: `INSERT INTO utterance
-              (call_id, party, at_ms, length_ms, text, words, confidence, engine, whole)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+              (call_id, party, at_ms, length_ms, text, words, confidence, engine, whole, hidden)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       values: [
         one.call,
         one.party,
@@ -166,8 +182,42 @@ export class Calls {
         one.confidence ?? null,
         one.engine ?? null,
         one.whole ? 1 : 0,
+        hidden,
       ],
     });
+  }
+
+  async addRedaction({ call, atMs, kind, place }: NewRedaction): Promise<void> {
+    await this.#database.write('main', {
+      sql: 'INSERT INTO redaction (call_id, at_ms, kind, place) VALUES (?, ?, ?, ?)',
+      values: [call, atMs, kind, place],
+    });
+  }
+
+  /** What was hidden in a call: what it was and where, never which. */
+  async redactions(call: string): Promise<readonly Omit<NewRedaction, 'call'>[]> {
+    return this.#database.read<Omit<NewRedaction, 'call'>>(
+      'main',
+      'SELECT at_ms AS atMs, kind, place FROM redaction WHERE call_id = ? ORDER BY at_ms, id',
+      call,
+    );
+  }
+
+  /** What the policy hid in the texts of a call and some may see. @throws RECORDS_KEY_ERASED */
+  async hidden(call: string): Promise<readonly HiddenText[]> {
+    const rows = await this.#database.read<{ at_ms: number; hidden: Uint8Array }>(
+      'main',
+      `SELECT at_ms, hidden FROM utterance
+       WHERE call_id = ? AND hidden IS NOT NULL ORDER BY at_ms, id`,
+      call,
+    );
+    const opened = await Promise.all(
+      rows.map(async ({ at_ms: atMs, hidden }) => {
+        const json = await this.#keys.openText(call, hidden, 'hidden');
+        return (JSON.parse(json) as Omit<HiddenText, 'atMs'>[]).map((one) => ({ ...one, atMs }));
+      }),
+    );
+    return opened.flat();
   }
 
   async addDecision(one: NewDecision): Promise<void> {

@@ -60,6 +60,16 @@ export interface NewUtterance {
   readonly words: string | undefined;
   /** False when it was cut short by the caller. */
   readonly whole: boolean;
+  /** JSON of what is hidden in the text and may be revealed to some. Stored sealed. */
+  readonly hidden?: string;
+}
+
+/** Something that was hidden before it was stored: what it was, never which. */
+export interface NewRedaction {
+  readonly call: string;
+  readonly atMs: number;
+  readonly kind: string;
+  readonly place: 'text' | 'keys' | 'sound' | 'message';
 }
 
 export interface NewDecision {
@@ -164,6 +174,7 @@ export interface Records {
   };
   readonly utterances: { add(utterance: NewUtterance): Promise<void> };
   readonly decisions: { add(decision: NewDecision): Promise<void> };
+  readonly redactions: { add(redaction: NewRedaction): Promise<void> };
   readonly messages: {
     /** Returns the message's id. */
     keep(message: NewMessage): Promise<string>;

@@ -140,6 +140,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     },
     utterances: { add: (utterance) => calls.addUtterance(utterance) },
     decisions: { add: (decision) => calls.addDecision(decision) },
+    redactions: { add: (redaction) => calls.addRedaction(redaction) },
     messages: { keep: (message) => messages.keep(message) },
     configurations: { keep: (configuration, at) => configurations.keep(configuration, at) },
     consents: { grant: (consent) => consents.grant(consent) },

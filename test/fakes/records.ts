@@ -1,4 +1,10 @@
-import type { NewDecision, NewMessage, NewUtterance, Records } from '../../agent/records/ports.js';
+import type {
+  NewDecision,
+  NewMessage,
+  NewRedaction,
+  NewUtterance,
+  Records,
+} from '../../agent/records/ports.js';
 
 /** A store in memory: what was said and decided. Consents and recordings are not for it. */
 export class FakeRecords implements Records {
@@ -20,6 +26,13 @@ export class FakeRecords implements Records {
   readonly decisions = {
     add: (decision: NewDecision) => {
       this.decided.push(decision);
+      return Promise.resolve();
+    },
+  };
+  readonly hidden: NewRedaction[] = [];
+  readonly redactions = {
+    add: (redaction: NewRedaction) => {
+      this.hidden.push(redaction);
       return Promise.resolve();
     },
   };

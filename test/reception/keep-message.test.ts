@@ -28,6 +28,7 @@ function effect(records: FakeRecords) {
   return keepMessage({
     id: 'call',
     callerNumber: '+442079460199',
+    inMessage: (text: string) => text,
     parts: {
       ...{ records, log: silentLog, clock: systemClock() },
       contactNumber: (number: string) => e164(number, 'gb'),

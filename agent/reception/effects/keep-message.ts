@@ -1,4 +1,5 @@
 import { oneLine } from '../../errors.js';
+import { inEveryText } from '../../privacy/redaction.js';
 import type { Effects } from '../conversation.js';
 import type { Visit } from '../visit.js';
 
@@ -15,7 +16,10 @@ export const keepMessage =
       whole: state === 'complete',
       urgent: urgent ?? undefined,
       recipient: recipient ?? undefined,
-      body: { name, phone, reason, callbackTime, ...(details === undefined ? {} : { details }) },
+      body: inEveryText(
+        { name, phone, reason, callbackTime, ...(details === undefined ? {} : { details }) },
+        (text) => visit.inMessage(text),
+      ),
       contactNumber: contactNumber(phone?.value ?? '') ?? contactNumber(visit.callerNumber),
     });
     // A part that cannot be stored must not end the conversation: the whole is tried at its end.
