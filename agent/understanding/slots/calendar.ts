@@ -41,8 +41,23 @@ function dayFirst(
   at += day.width;
   const of = words.dates.of.has(tokens[at]?.word ?? '') ? 1 : 0;
   const month = monthOf(tokens, at + of, words);
-  if (month === undefined) return undefined;
+  if (month === undefined)
+    return of === 1 ? numberedMonth(tokens, start, at, day.value, words) : undefined;
   return withYear(tokens, start, at + of + 1, month, day.value, words);
+}
+
+/** "the third of the fifth" */
+function numberedMonth(
+  tokens: readonly Token[],
+  start: number,
+  of: number,
+  day: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  if (!words.dates.the.has(tokens[of + 1]?.word ?? '')) return undefined;
+  const month = ordinalAt(tokens, of + 2, words);
+  if (month === undefined || month.value < 1 || month.value > 12) return undefined;
+  return withYear(tokens, start, of + 2 + month.width, month.value, day, words);
 }
 
 /** "May 3rd", "May the third", "May three" */
@@ -58,11 +73,25 @@ function monthFirst(
   if (the) at += 1;
   const ordinal = ordinalAt(tokens, at, words);
   const plain = the ? undefined : cardinalAt(tokens, at, words);
-  const day = ordinal ?? plain;
+  const day = ordinal ?? plain ?? (the ? undefined : homophoneAt(tokens, at, words));
   if (day === undefined || !isDay(day)) return undefined;
+  const date = withYear(tokens, start, at + day.width, month, day.value, words);
   // "May one of us …" is no date.
-  if (ordinal === undefined && !day.figures && day.value === 1) return undefined;
-  return withYear(tokens, start, at + day.width, month, day.value, words);
+  const one = ordinal === undefined && !day.figures && day.value === 1;
+  return one && date.year === undefined ? undefined : date;
+}
+
+/** "March to nineteen eighty": what sounds like a digit is the day where a year follows it. */
+function homophoneAt(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): Quantity | undefined {
+  const value = words.numbers.homophones.get(tokens[at]?.word ?? '');
+  const year = value === undefined ? undefined : yearAt(tokens, at + 1, words);
+  return value !== undefined && year?.digits === 4
+    ? { value, width: 1, figures: false }
+    : undefined;
 }
 
 const isDay = (day: Quantity): boolean => day.value >= 1 && day.value <= 31;
@@ -75,10 +104,12 @@ function withYear(
   day: number,
   words: SlotVocabulary,
 ): SaidDate {
-  const skip =
-    words.dates.of.has(tokens[end]?.word ?? '') || words.dates.in.has(tokens[end]?.word ?? '')
-      ? 1
-      : 0;
+  const { of, in: within, the, year: named } = words.dates;
+  let skip = 0;
+  // "of", "in the year", "of the year"
+  for (const set of [of, within, the, named, of]) {
+    if (set.has(tokens[end + skip]?.word ?? '')) skip += 1;
+  }
   const year = yearAt(tokens, end + skip, words);
   const width = end - start + (year === undefined ? 0 : skip + year.width);
   return { month, day, year, width };

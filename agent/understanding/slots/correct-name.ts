@@ -1,5 +1,6 @@
 import { vocabularyOf } from './languages.js';
 import { nameCase } from './name-case.js';
+import { withSigns } from './name-signs.js';
 import { nameSpellings, readName, replaced } from './name.js';
 import { respelledParts, roleOf, spelledInto, type NameRole } from './name-spelling.js';
 import { readRespelling, type Respelling } from './respell.js';
@@ -21,7 +22,7 @@ export function correctName(
 ): SlotValue | undefined {
   const words = vocabularyOf(context.language);
   if (words === undefined) return undefined;
-  const all = tokensOf(text);
+  const all = withSigns(tokensOf(text), words);
   const skipped = skipMends(all, words);
   const tokens = all.slice(skipped);
   const parts = name.split(/\s+/u).filter((part) => part !== '');

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { dateAt, type SaidDate } from './calendar.js';
 import { ordinalAt } from './quantity.js';
-import { relativeDayAt } from './relative-day.js';
+import { coming, feastAt, relativeDayAt } from './relative-day.js';
 import { longestNamed, settled, timeAt, type SaidTime } from './time-of-day.js';
-import { endsSentence, heardOf, tokensOf, type Token } from './tokens.js';
+import { endsSentence, heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { DayPart, SlotVocabulary } from './vocabulary.js';
 
@@ -21,6 +21,8 @@ interface Said {
   day?: Day;
   time?: SaidTime;
   part?: DayPart;
+  /** The day that was said not to be meant. */
+  refused?: DateTime;
   from: number;
   to: number;
 }
@@ -37,7 +39,7 @@ export function findDateTime(
   context: SlotContext,
   words: SlotVocabulary,
 ): SlotValue | undefined {
-  const tokens = tokensOf(text);
+  const tokens = without(tokensOf(text), words.mend.hesitations);
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
   if (!now.isValid) return undefined;
   const said = readAll(tokens, now, context, words);
@@ -62,15 +64,18 @@ function readAll(
       at += greeting > 1 ? greeting : 1;
       continue;
     }
-    const refused = isRefused(tokens, at, words);
+    const refused = isRefused(tokens, at, words) && !isEarliest(tokens, at, read, words);
     const again = mended > said.from && said.to > 0;
     if (!refused) take(said, read, again, at);
+    else if (read.day !== undefined) said.refused = read.day.at;
     at += read.width;
   }
   return said;
 }
 
 interface Read {
+  /** The day was named by its date. */
+  readonly dated?: true;
   readonly day?: Day | undefined;
   readonly time?: SaidTime | undefined;
   readonly part?: DayPart | undefined;
@@ -86,7 +91,13 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
     // "next week, maybe Tuesday"
     said.day = dayOf(day.at.plus({ days: weekday - 1 }), 0.85);
     used = true;
-  } else if (read.day !== undefined && (day === undefined || again)) {
+  } else if (
+    read.day !== undefined &&
+    // "Friday the fourth": the date tells which Friday.
+    (day === undefined ||
+      again ||
+      (day.weekday !== undefined && read.dated === true && at === said.to))
+  ) {
     said.day = read.day;
     used = true;
   }
@@ -116,6 +127,14 @@ function isRefused(tokens: readonly Token[], at: number, words: SlotVocabulary):
   );
 }
 
+/** "not before ten": from ten on. */
+const isEarliest = (
+  tokens: readonly Token[],
+  at: number,
+  { time }: Read,
+  { dates }: SlotVocabulary,
+): boolean => time !== undefined && dates.before.has(tokens[at - 1]?.word ?? '');
+
 function readOne(
   tokens: readonly Token[],
   at: number,
@@ -133,19 +152,21 @@ function readOne(
   const calendar = dateAt(tokens, at, context.country, words);
   const dated = calendar === undefined ? undefined : calendarDay(calendar, now);
   if (calendar !== undefined && dated !== undefined) {
-    return { day: dayOf(dated.at, 0.9), width: dated.width };
+    return { day: dayOf(dated.at, 0.9), width: dated.width, dated: true };
   }
   const near = relativeDayAt(tokens, at, now, words);
   if (near !== undefined) return { day: near, width: near.width };
-  const feast = longestNamed(tokens, at, dates.feasts);
-  if (feast !== undefined) {
-    const [month = 1, day = 1] = feast.value.split('-').map(Number);
-    return { day: dayOf(coming(now, month, day), 0.85), width: feast.width };
+  const feast = feastAt(tokens, at, now, words);
+  if (feast !== undefined) return { day: dayOf(feast.at, 0.85), width: feast.width };
+  const beside = longestNamed(tokens, at, dates.beside);
+  if (beside !== undefined && said.refused !== undefined) {
+    // "not tomorrow, the day after"
+    return { day: dayOf(said.refused.plus({ days: beside.value }), 0.8), width: beside.width };
   }
   const cue = tokens[at - 1]?.word ?? '';
-  const beside = said.day !== undefined && at === said.to;
+  const behind = said.day !== undefined && at === said.to;
   const again = said.time !== undefined && words.mend.mends.before(tokens, at) > 0;
-  const alone = dates.timeCues.has(cue) || beside || again || before(tokens, at, words);
+  const alone = dates.timeCues.has(cue) || behind || again || before(tokens, at, words);
   const time = timeAt(tokens, at, alone, words);
   if (time !== undefined) return { time, width: time.width };
   return monthDay(tokens, at, now, words);
@@ -191,7 +212,7 @@ function monthDay(
   for (let tries = 0; tries < 12; tries += 1) {
     const date = month.set({ day: day.value });
     if (date.month === month.month && date >= now.startOf('day')) {
-      return { day: dayOf(date, 0.8), width: 1 + day.width };
+      return { day: dayOf(date, 0.8), width: 1 + day.width, dated: true };
     }
     month = month.plus({ months: 1 });
   }
@@ -214,15 +235,6 @@ function calendarDay(said: SaidDate, now: DateTime): { at: DateTime; width: numb
     : coming(now, month, day);
   if (!at.isValid) return undefined;
   return { at, width: said.width - (fits || year === undefined ? 0 : year.width) };
-}
-
-/** The next such day, today included. */
-function coming(now: DateTime, month: number, day: number): DateTime {
-  const zone = now.zoneName ?? 'utc';
-  const at = DateTime.fromObject({ year: now.year, month, day }, { zone });
-  return at.isValid && at >= now.startOf('day')
-    ? at
-    : DateTime.fromObject({ year: now.year + 1, month, day }, { zone });
 }
 
 function valueOf(
@@ -258,7 +270,8 @@ function timed(
       ? undefined
       : (at: number): boolean => ranges.some(({ from, to }) => from <= at && at < to);
   let minute = settled(time, part, open);
-  const passed = (at: number): boolean => on.plus({ minutes: at }) <= now;
+  const passed = (at: number): boolean =>
+    on.set({ hour: Math.floor(at / 60), minute: at % 60 }) <= now;
   const doubtful = !time.sure && part === undefined;
   if (day?.today === true && doubtful && minute < 720 && passed(minute)) minute += 720;
   const tomorrow = day === undefined && passed(minute);

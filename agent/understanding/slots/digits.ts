@@ -64,9 +64,36 @@ function magnified(
 ): DigitPiece {
   const word = tokens[at]?.word ?? '';
   if (digits.length > 2) return { digits, width, weak: 'no' };
-  if (numbers.hundred.has(word)) return { digits: `${digits}00`, width: width + 1, weak: 'no' };
+  if (numbers.hundred.has(word)) {
+    const rest = numbers.and.has(tokens[at + 1]?.word ?? '')
+      ? pairAt(tokens, at + 2, numbers)
+      : undefined;
+    if (rest !== undefined) {
+      return { digits: `${digits}${rest.digits}`, width: width + 2 + rest.width, weak: 'no' };
+    }
+    return { digits: `${digits}00`, width: width + 1, weak: 'no' };
+  }
   if (numbers.thousand.has(word)) return { digits: `${digits}000`, width: width + 1, weak: 'no' };
   return { digits, width, weak: 'no' };
+}
+
+/** What may follow "five hundred and": "fifty five", "twelve", or one digit and no more: "five". */
+function pairAt(
+  tokens: readonly Token[],
+  at: number,
+  numbers: NumberWords,
+): { digits: string; width: number } | undefined {
+  const word = tokens[at]?.word ?? '';
+  const teen = numbers.teens.get(word);
+  if (teen !== undefined) return { digits: String(teen), width: 1 };
+  const ten = numbers.tens.get(word);
+  if (ten !== undefined) {
+    const { digits, width } = readTens(tokens, at, ten, numbers);
+    return digits.length === 2 ? { digits, width } : undefined;
+  }
+  const unit = numbers.digits.get(word);
+  const more = numbers.digits.has(tokens[at + 1]?.word ?? '') && tokens[at]?.gap === '';
+  return unit === undefined || more ? undefined : { digits: `0${String(unit)}`, width: 1 };
 }
 
 function readRepeated(

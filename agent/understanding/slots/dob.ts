@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
-import { dateAt, ordered, type SaidDate } from './calendar.js';
-import { cardinalAt, yearAt, type Quantity, type SaidYear } from './quantity.js';
-import { heardOf, tokensOf, type Token } from './tokens.js';
+import { birthDateAt } from './birth-forms.js';
+import type { SaidDate } from './calendar.js';
+import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
+import { heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -21,13 +22,13 @@ export function findDob(
   context: SlotContext,
   words: SlotVocabulary,
 ): SlotValue | undefined {
-  const tokens = tokensOf(text);
+  const tokens = without(tokensOf(text), words.mend.hesitations);
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
   if (!now.isValid) return undefined;
   let found: Found | undefined;
   for (let at = 0; at < tokens.length;) {
-    const said =
-      dateAt(tokens, at, context.country, words) ?? spokenFigures(tokens, at, context, words);
+    const first = birthDateAt(tokens, at, context.country, words);
+    const said = first === undefined ? undefined : amended(first, tokens, at, words);
     const iso = said === undefined ? undefined : birthday(said, now);
     if (said === undefined || iso === undefined) {
       at += 1;
@@ -62,6 +63,42 @@ export function findDobInPassing(
     : undefined;
 }
 
+/** "…, no, the fifth", "nineteen sixty, sorry, seventy": a part of the date said again. */
+function amended(
+  said: SaidDate,
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidDate {
+  let at = start + said.width;
+  const width = words.mend.mends.at(tokens, at);
+  if (width === 0) return said;
+  at += width;
+  const the = words.dates.the.has(tokens[at]?.word ?? '') ? 1 : 0;
+  const day = ordinalAt(tokens, at + the, words);
+  if (day !== undefined && day.value >= 1 && day.value <= 31) {
+    at += the + day.width;
+    if (words.dates.of.has(tokens[at]?.word ?? '')) {
+      // "the fourth of May, no, the fifth of May": a date of its own, which is read in its turn.
+      if (words.dates.months.has(tokens[at + 1]?.word ?? '')) return said;
+      at += 1;
+    }
+    const again = yearAt(tokens, at, words);
+    const year = again ?? said.year;
+    return { ...said, day: day.value, year, width: at + (again?.width ?? 0) - start };
+  }
+  const year = yearAt(tokens, at, words);
+  const isDate = year !== undefined && cardinalAt(tokens, at + year.width, words) !== undefined;
+  if (said.year === undefined || year === undefined || isDate) return said;
+  return { ...said, year: inCentury(year, said.year), width: at + year.width - start };
+}
+
+/** A year of two digits that replaces one of four is in the same century. */
+const inCentury = (year: SaidYear, before: SaidYear): SaidYear =>
+  year.digits === 4 || before.digits === 2
+    ? year
+    : { ...year, digits: 4, value: Math.floor(before.value / 100) * 100 + year.value };
+
 function takenBack(
   tokens: readonly Token[],
   from: number,
@@ -91,70 +128,4 @@ function birthday(said: SaidDate, now: DateTime): string | undefined {
     }
   }
   return undefined;
-}
-
-/** "five three eighty two", "oh five oh three 1982", "05031982", "five slash three slash 82" */
-function spokenFigures(
-  tokens: readonly Token[],
-  start: number,
-  { country }: SlotContext,
-  words: SlotVocabulary,
-): SaidDate | undefined {
-  // In the middle of a longer number.
-  if (part(tokens, start - 1, words) !== undefined) return undefined;
-  const packed = /^(\d{2})(\d{2})(\d{4})$/u.exec(tokens[start]?.word ?? '');
-  if (packed !== null) {
-    const year: SaidYear = { value: Number(packed[3]), width: 1, figures: true, digits: 4 };
-    return ordered(Number(packed[1]), Number(packed[2]), year, 1, country);
-  }
-  const one = part(tokens, start, words);
-  if (one === undefined) return undefined;
-  const second = skipSign(tokens, start + one.width, words);
-  const two = part(tokens, second, words);
-  if (two === undefined) return undefined;
-  const third = skipSign(tokens, second + two.width, words);
-  const year = digitYear(tokens, third, words) ?? yearAt(tokens, third, words);
-  if (year === undefined) return undefined;
-  const end = third + year.width;
-  // Another number behind it: these are the first digits of something longer.
-  if (cardinalAt(tokens, end, words) !== undefined) return undefined;
-  return ordered(one.value, two.value, year, end - start, country);
-}
-
-/** A day or month: "five", "oh five", "12". */
-function part(tokens: readonly Token[], at: number, words: SlotVocabulary): Quantity | undefined {
-  const { numbers } = words;
-  const word = tokens[at]?.word ?? '';
-  const zero = numbers.weakDigits.has(word) || numbers.digits.get(word) === 0 || word === '0';
-  const number = cardinalAt(tokens, zero ? at + 1 : at, words);
-  if (number === undefined || number.value < 1 || number.value > 31) return undefined;
-  return zero ? { ...number, width: number.width + 1 } : number;
-}
-
-const skipSign = (
-  tokens: readonly Token[],
-  at: number,
-  { letters, phone }: SlotVocabulary,
-): number =>
-  at + Math.max(phone.between.at(tokens, at), letters.signs.has(tokens[at]?.word ?? '') ? 1 : 0);
-
-/** A year digit by digit: "one nine eight two", "eight two". */
-function digitYear(
-  tokens: readonly Token[],
-  at: number,
-  { numbers }: SlotVocabulary,
-): SaidYear | undefined {
-  const digits: number[] = [];
-  for (let next = at; digits.length < 5; next += 1) {
-    const word = tokens[next]?.word ?? '';
-    const digit =
-      numbers.digits.get(word) ??
-      numbers.weakDigits.get(word) ??
-      (/^\d$/u.test(word) ? Number(word) : undefined);
-    if (digit === undefined) break;
-    digits.push(digit);
-  }
-  const count = digits.length;
-  if (count !== 2 && count !== 4) return undefined;
-  return { value: Number(digits.join('')), width: count, figures: false, digits: count };
 }

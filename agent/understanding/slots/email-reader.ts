@@ -1,6 +1,8 @@
 import { readDigits } from './digits.js';
-import { letterAt, spellingsOf, type Spelling } from './letters.js';
+import { isInNumber, mendedAt, pieceAt } from './email-pieces.js';
+import { spellingsOf, type Spelling } from './letters.js';
 import { likeness } from './likeness.js';
+import { readRespelling } from './respell.js';
 import type { Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -32,9 +34,10 @@ export function findEmailParts(
 ): FoundAddress | undefined {
   const spellings = spellingsOf(tokens, words);
   for (let at = tokens.length - 1; at > 0; at -= 1) {
-    const width = words.email.at.at(tokens, at);
-    const domain = width === 0 ? undefined : domainFrom(tokens, at + width, spellings, words);
-    if (domain === undefined) continue;
+    const width = atWidth(tokens, at, words);
+    const read = width === 0 ? undefined : domainFrom(tokens, at + width, spellings, words);
+    if (read === undefined) continue;
+    const domain = endingAfter(read, tokens, words);
     const local = localBefore(tokens, at, spellings, words);
     if (local === undefined || local.text === '') continue;
     const after = spelledAfter(local.text, domain.at, spellings);
@@ -48,6 +51,28 @@ export function findEmailParts(
     };
   }
   return undefined;
+}
+
+/** The "at" that stands at `at`, or what sounds like one before a provider that everybody knows. */
+function atWidth(tokens: readonly Token[], at: number, { email }: SlotVocabulary): number {
+  const width = email.at.at(tokens, at);
+  if (width > 0 || !email.soundsLikeAt.has(tokens[at]?.word ?? '')) return width;
+  const known = email.providers.has(tokens[at + 1]?.word ?? '');
+  return known && email.signs.get(tokens[at + 2]?.word ?? '') === '.' ? 1 : 0;
+}
+
+/** "… dot com, no, dot org": the end of the domain said again. */
+function endingAfter(
+  domain: Side,
+  tokens: readonly Token[],
+  { email, mend }: SlotVocabulary,
+): Side {
+  const mended = mend.mends.at(tokens, domain.at);
+  const at = domain.at + mended;
+  const ending = tokens[at + 1]?.word ?? '';
+  if (mended === 0 || email.signs.get(tokens[at]?.word ?? '') !== '.') return domain;
+  if (!email.topLevel.has(ending)) return domain;
+  return { ...domain, text: domain.text.replace(/[^.]+$/u, ending), at: at + 2 };
 }
 
 /** "smith at example dot com, that's s m y t h" */
@@ -110,6 +135,12 @@ function domainFrom(
     at -= 1;
   }
   if (labels.length < 2) return undefined;
+  const ending = labels.at(-1) ?? '';
+  if (ending === 'co' && tokens[at]?.word === 'm') {
+    labels[labels.length - 1] = 'com';
+    at += 1;
+  }
+  labels[labels.length - 1] = email.soundsLikeEnding.get(ending) ?? labels.at(-1) ?? '';
   return { text: labels.join('.'), at, sure: email.topLevel.has(labels.at(-1) ?? '') };
 }
 
@@ -133,6 +164,12 @@ function localBefore(
   let text = '';
   for (let at = from; at < end;) {
     const ignored = words.email.ignored.at(tokens, at);
+    const mended = ignored > 0 ? undefined : mendedAt(text, tokens, at, spellings, words);
+    if (mended !== undefined && at + mended.width <= end) {
+      ({ text } = mended);
+      at += mended.width;
+      continue;
+    }
     const piece = ignored > 0 ? undefined : pieceAt(tokens, at, spellings, words);
     text += piece?.text ?? '';
     at += piece?.width ?? Math.max(1, ignored);
@@ -150,11 +187,35 @@ function localBefore(
   const announced = words.letters.announce.before(tokens, from);
   const before =
     announced > 0 ? localBefore(tokens, from - announced, spellings, words) : undefined;
-  const tail = before === undefined ? undefined : /[^._+-]+$/u.exec(before.text)?.[0];
-  if (before !== undefined && tail !== undefined && likeness(tail, text) >= ALIKE) {
-    return { text: before.text.slice(0, -tail.length) + text, at: before.at, sure: true };
+  if (before !== undefined) {
+    const again = inPlaceOf(before.text, text);
+    if (again !== undefined) return { text: again, at: before.at, sure: true };
+  }
+  // "john dot smith, no, smyth at …"
+  const taken = words.mend.mends.before(tokens, from);
+  const mended =
+    taken > 0 && from > taken ? localBefore(tokens, from - taken, spellings, words) : undefined;
+  if (mended !== undefined) {
+    const again = inPlaceOf(mended.text, text);
+    if (again !== undefined) return { text: again, at: mended.at, sure: true };
   }
   return { text, at: from, sure: !words.email.stops.has(text) };
+}
+
+/** `before` with `fresh` in the place of what it resembles: its last word, or all of it. */
+function inPlaceOf(before: string, fresh: string): string | undefined {
+  const tail = /[^._+-]+$/u.exec(before)?.[0] ?? '';
+  const [whole, last] = [likeness(before, fresh), likeness(tail, fresh)];
+  if (Math.max(whole, last) < ALIKE) return undefined;
+  return whole >= last ? fresh : before.slice(0, -tail.length) + fresh;
+}
+
+/** Tokens of a respelling ("with one n") that ends before `end`. */
+function respellingBefore(tokens: readonly Token[], end: number, words: SlotVocabulary): number {
+  for (let width = 2; width <= 4 && width < end; width += 1) {
+    if (readRespelling(tokens, end - width, words)?.to === end) return width;
+  }
+  return 0;
 }
 
 const isSpelled = (at: number, spellings: readonly Spelling[]): boolean =>
@@ -183,12 +244,15 @@ function startOfLocal(
       continue;
     }
     const phrase = email.ignored.before(tokens, from);
-    if (phrase > 1) {
-      from -= phrase;
+    const respelled = respellingBefore(tokens, from, words);
+    if (phrase > 1 || respelled > 0) {
+      from -= Math.max(phrase, respelled);
       continue;
     }
+    if (from < end && words.mend.mends.before(tokens, from) > 0) break;
     const bound = nextSmall && from < end && (small || email.signs.has(next.word));
-    if (email.stops.has(token.word) && !bound && !joined) break;
+    const number = from === end || isInNumber(tokens, from - 1, words);
+    if (email.stops.has(token.word) && !bound && !joined && !number) break;
     if (email.at.at(tokens, from - 1) > 0) break;
     const pause = token.gap.includes(',') && !small && !nextSmall && from < end;
     if (pause && readDigits(tokens, from, words.numbers) === undefined) break;
@@ -197,29 +261,4 @@ function startOfLocal(
   // Fillers at the beginning do not belong to it.
   while (from < end && email.ignored.at(tokens, from) > 0) from += email.ignored.at(tokens, from);
   return from;
-}
-
-function pieceAt(
-  tokens: readonly Token[],
-  at: number,
-  spellings: readonly Spelling[],
-  words: SlotVocabulary,
-): { text: string; width: number } | undefined {
-  const token = tokens[at];
-  if (token === undefined || token.word === '@') return undefined;
-  const spelling = spellings.find(({ from }) => from === at);
-  if (spelling !== undefined) {
-    return { text: spelling.letters.replace(/ /gu, ''), width: spelling.to - spelling.from };
-  }
-  const sign = words.email.signs.get(token.word);
-  if (sign !== undefined) return { text: sign, width: 1 };
-  const digits = readDigits(tokens, at, words.numbers);
-  const beside =
-    /\d/u.test(tokens[at - 1]?.word ?? '') || words.numbers.digits.has(tokens[at - 1]?.word ?? '');
-  if (digits !== undefined && (digits.weak === 'no' || (digits.weak === 'digit' && beside))) {
-    return { text: digits.digits, width: digits.width };
-  }
-  const letter = letterAt(tokens, at, words);
-  if (letter?.kind === 'letter') return { text: letter.letters, width: letter.width };
-  return { text: token.word.replace(/'/gu, ''), width: 1 };
 }

@@ -1,5 +1,5 @@
 import { findEmailParts } from './email-reader.js';
-import { heardOf, tokensOf } from './tokens.js';
+import { heardOf, tokensOf, without } from './tokens.js';
 import type { SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -9,7 +9,7 @@ const ADDRESS =
 
 /** Finds an address of electronic mail, as it is spoken or written. */
 export function findEmail(text: string, words: SlotVocabulary): SlotValue | undefined {
-  const tokens = tokensOf(text);
+  const tokens = without(tokensOf(text), words.mend.hesitations);
   const found = findEmailParts(tokens, words);
   if (found === undefined) return undefined;
   const value = `${found.local}@${found.domain}`;

@@ -89,7 +89,7 @@ function amidLetters(
 export function letterAt(
   tokens: readonly Token[],
   at: number,
-  { letters, numbers }: SlotVocabulary,
+  { letters, numbers, names }: SlotVocabulary,
 ): LetterPiece | undefined {
   const token = tokens[at];
   if (token === undefined) return undefined;
@@ -104,7 +104,7 @@ export function letterAt(
     return letter === 'u' ? { letters: 'w', width: 2, kind: 'letter' } : undefined;
   }
   const letter = letterOf(word, letters);
-  if (letter !== undefined) return withExample(tokens, at, letter, letters.asIn);
+  if (letter !== undefined) return withExample(tokens, at, letter, letters.asIn, names.common);
   const coded = letters.alphabet.get(word);
   if (coded !== undefined) return { letters: coded, width: 1, kind: 'alphabet' };
   const weak = letters.weakNames.get(word);
@@ -120,12 +120,14 @@ function withExample(
   at: number,
   letter: string,
   asIn: Phrases,
+  common: ReadonlySet<string>,
 ): LetterPiece {
   const width = asIn.at(tokens, at + 1);
   const example = tokens[at + 1 + width]?.word ?? '';
   const bound = width > 0 && example.length > 1 && example.startsWith(letter);
   // "b, bravo": the example stands right behind its letter.
-  const plain = width === 0 && example.length > 2 && example.startsWith(letter);
+  const plain =
+    width === 0 && example.length > 2 && example.startsWith(letter) && !common.has(example);
   const named =
     plain && tokens[at + 2] !== undefined && /^\p{L}$/u.test(tokens[at + 2]?.word ?? '');
   if (bound) return { letters: letter, width: width + 2, kind: 'letter' };

@@ -10,7 +10,12 @@ export function nameCase(parts: readonly string[], words: NameWords): string {
     .map((part, index) => {
       const lower = part.toLowerCase();
       const more = joined.length - index > 1;
-      if (words.particles.has(lower) && more && (index > 0 || isSmallFirst(joined, words))) {
+      if (
+        words.particles.has(lower) &&
+        !words.arabic.has(lower) &&
+        more &&
+        (index > 0 || isSmallFirst(joined, words))
+      ) {
         return lower;
       }
       const suffix = words.suffixes.get(lower);
@@ -44,7 +49,7 @@ function joinedIrish(parts: readonly string[]): readonly string[] {
 
 /** A family name alone may begin with a particle: said in small letters, or by two of them. */
 const isSmallFirst = (parts: readonly string[], words: NameWords): boolean =>
-  parts[0] === parts[0]?.toLowerCase() ||
+  (parts[0] === parts[0]?.toLowerCase() && !words.arabic.has(parts[0] ?? '')) ||
   (parts.length > 2 && words.particles.has(parts[1]?.toLowerCase() ?? ''));
 
 function titled(piece: string, words: NameWords): string {

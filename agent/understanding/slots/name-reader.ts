@@ -1,3 +1,4 @@
+import { letterAt } from './letters.js';
 import { endsSentence, type Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -54,6 +55,15 @@ export class NameReader {
       }
       if (names.titles.has(token.word) && parts.length === 0) {
         at += 1;
+        continue;
+      }
+      const initial = parts.length > 0 ? letterAt(this.#tokens, at, this.#words) : undefined;
+      const beside = this.#plain(this.#tokens[at + (initial?.width ?? 0)]?.word ?? '');
+      if (initial?.kind === 'letter' && (initial.width > 2 || (initial.width > 1 && beside))) {
+        // "David P as in Papa Ortiz", "Andrew double u Atkins"
+        parts.push(initial.letters);
+        at += initial.width;
+        to = at;
         continue;
       }
       if (!this.#fits(at, parts.length, trust)) break;

@@ -2,9 +2,11 @@ import { likeness } from './likeness.js';
 import { spellingsOf, type Spelling } from './letters.js';
 import { nameCase } from './name-case.js';
 import { NameReader, type SpokenName } from './name-reader.js';
-import { withRespelling, withSpellings } from './name-spelling.js';
-import { readRespelling } from './respell.js';
-import { endsSentence, heardOf, tokensOf, type Token } from './tokens.js';
+import { rolesOf } from './name-roles.js';
+import { withSigns } from './name-signs.js';
+import { spokenName } from './name-spoken.js';
+import { respelledParts, respellingFrom, withSpellings } from './name-spelling.js';
+import { heardOf, tokensOf, type Token } from './tokens.js';
 import type { SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -12,6 +14,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 const ALIKE = 0.5;
 const SPELLED_CONFIDENCE = 0.95;
 const DOUBT = 0.85;
+/** More words than this are no name. */
+const MOST_PARTS = 5;
 
 /** What was found of a name, before it is written out. */
 export interface FoundName {
@@ -29,7 +33,7 @@ export function findName(
   words: SlotVocabulary,
   inPassing = false,
 ): SlotValue | undefined {
-  const tokens = tokensOf(text);
+  const tokens = withSigns(tokensOf(text), words);
   const found = readName(tokens, words);
   if (found === undefined || (inPassing && !found.announced)) return undefined;
   return {
@@ -55,7 +59,36 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
     return { parts, from: first.from, to, confidence: SPELLED_CONFIDENCE, announced: false };
   }
   const spelled = withSpellings(mended, spellings, tokens, words);
-  return withRespelling(spelled, tokens, words);
+  return respelledFrom(spelled, tokens, reader, words);
+}
+
+/** Applies "with a y" behind the name, and takes what goes on behind that: "Bryan with a y, Bryan Cho". */
+function respelledFrom(
+  found: FoundName,
+  tokens: readonly Token[],
+  reader: NameReader,
+  words: SlotVocabulary,
+): FoundName {
+  const change = respellingFrom(tokens, found.to, words);
+  if (change === undefined) return spelledOn(found, tokens, reader);
+  const parts = respelledParts(found.parts, change, words);
+  const [first = ''] = parts;
+  const more = reader.forward(change.to, 'weak');
+  if (more?.from !== change.to || more.parts.length + parts.length > MOST_PARTS) {
+    return { ...found, parts, to: change.to };
+  }
+  const again = likeness(more.parts[0] ?? '', first) >= ALIKE;
+  const rest = again ? more.parts.slice(parts.length) : more.parts;
+  return { ...found, parts: [...parts, ...rest], to: more.to };
+}
+
+/** "Tom. T-O-M. Baker.": the rest of a name whose first part was spelled before it. */
+function spelledOn(found: FoundName, tokens: readonly Token[], reader: NameReader): FoundName {
+  const more = found.parts.length === 1 ? reader.forward(found.to, 'bare') : undefined;
+  const last = more?.from === found.to && more.to === tokens.length && more.parts.length === 1;
+  return last && found.confidence === SPELLED_CONFIDENCE
+    ? { ...found, parts: [...found.parts, ...more.parts], to: more.to }
+    : found;
 }
 
 /** Spelled runs that are long enough to be a name, and are no initials before one. */
@@ -68,6 +101,9 @@ export function nameSpellings(
     const { with: having, without } = words.names;
     if (Math.max(having.before(tokens, from + 1), without.before(tokens, from + 1)) > 1)
       return false;
+    if (having.before(tokens, from) + without.before(tokens, from) > 0 && pieces < 3) return false;
+    // "L O U I S, not L E W I S"
+    if (words.corrections.not.before(tokens, from) > 0) return false;
     if (pieces > 2 || letters.length > 2) return true;
     if (tokens.slice(from, to).some(({ word }) => word.length > 1)) return false;
     const next = tokens[to];
@@ -76,145 +112,6 @@ export function nameSpellings(
     const clock = words.dates.am.at(tokens, from) > 0 || words.dates.pm.at(tokens, from) > 0;
     return !initials && !clock && !/^\d/u.test(before);
   });
-}
-
-function spokenName(
-  tokens: readonly Token[],
-  reader: NameReader,
-  words: SlotVocabulary,
-  isLetter: (at: number) => boolean,
-): SpokenName | undefined {
-  const { names } = words;
-  const carried: SpokenName[] = [];
-  const weak: SpokenName[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const strong = names.carriers.at(tokens, at);
-    const found = strong > 0 ? reader.forward(at + strong, 'carried') : undefined;
-    if (found !== undefined) carried.push(found);
-    const light = names.weakCarriers.at(tokens, at);
-    const maybe = light > 0 ? reader.forward(at + light, 'weak') : undefined;
-    if (maybe !== undefined && plausible(tokens, maybe, names.continues)) weak.push(maybe);
-    const after = at > 0 && !endsSentence(tokens[at - 1]) ? names.after.at(tokens, at) : 0;
-    const before = after > 0 ? reader.backward(at) : undefined;
-    if (before !== undefined) weak.push(before);
-  }
-  const [best] = carried;
-  if (best !== undefined) return best;
-  const ranked = [...weak].sort(
-    (a, b) => b.confidence - a.confidence || b.parts.length - a.parts.length,
-  );
-  return ranked[0] ?? bareName(tokens, reader, words, isLetter);
-}
-
-/** "it's Anna": one or more names up to a pause, or a word that does not go on about a thing. */
-const plausible = (
-  tokens: readonly Token[],
-  found: SpokenName,
-  continues: ReadonlySet<string>,
-): boolean =>
-  found.parts.length > 1 ||
-  found.confidence > 0.8 ||
-  endsSentence(tokens[found.to - 1]) ||
-  (tokens[found.to - 1]?.gap ?? '') !== '' ||
-  !continues.has(tokens[found.to]?.word ?? '');
-
-/** A mere answer: nothing but a name, pleasantries and perhaps its spelling. */
-function bareName(
-  tokens: readonly Token[],
-  reader: NameReader,
-  words: SlotVocabulary,
-  isLetter: (at: number) => boolean,
-): SpokenName | undefined {
-  const start = skipAround(tokens, 0, words);
-  const found = reader.forward(start, 'bare');
-  if (found === undefined) return undefined;
-  let at = found.to;
-  while (at < tokens.length) {
-    const respelling = readRespelling(tokens, at, words);
-    const width = Math.max(
-      skipAround(tokens, at, words) - at,
-      words.letters.announce.at(tokens, at),
-      words.letters.between.at(tokens, at),
-      words.names.firstName.at(tokens, at),
-      words.names.lastName.at(tokens, at),
-      words.mend.mends.at(tokens, at),
-      respelling === undefined ? 0 : respelling.to - at,
-      isLetter(at) ? 1 : 0,
-    );
-    if (width > 0) at += width;
-    else {
-      const more = reader.forward(at, 'bare');
-      // "John, no, Jon": another name, and nothing else.
-      if (more === undefined || words.mend.mends.before(tokens, at) === 0) return undefined;
-      at = more.to;
-    }
-  }
-  return found;
-}
-
-function skipAround(tokens: readonly Token[], from: number, words: SlotVocabulary): number {
-  let at = from;
-  for (;;) {
-    const width = Math.max(words.names.around.at(tokens, at), words.mend.fillers.at(tokens, at));
-    if (width === 0) return at;
-    at += width;
-  }
-}
-
-/** "First name Anna, last name Lee", in either order; a spelling may stand for either. */
-function rolesOf(
-  tokens: readonly Token[],
-  reader: NameReader,
-  words: SlotVocabulary,
-  spellings: readonly Spelling[],
-): SpokenName | undefined {
-  const { names, letters, corrections } = words;
-  const read = (cue: NameRole): SpokenName | undefined => {
-    const at = cue.find(tokens);
-    if (at < 0) return undefined;
-    let next = at + cue.at(tokens, at);
-    for (;;) {
-      const width = Math.max(corrections.is.at(tokens, next), letters.announce.at(tokens, next));
-      if (width === 0) break;
-      next += width;
-    }
-    const spelling = spellings.find(({ from }) => from === next);
-    if (spelling === undefined) return reader.forward(next, 'carried');
-    const { from, to } = spelling;
-    return { parts: [spelling.letters], from, to, confidence: SPELLED_CONFIDENCE, announced: true };
-  };
-  const first = read(names.firstName);
-  const last = read(names.lastName);
-  if (first === undefined || last === undefined) {
-    // With a name before it, the cue only tells which part is spelled: see withSpellings.
-    const before = first ?? last;
-    const plain = names.carriers.find(tokens);
-    return plain >= 0 && plain < (before?.from ?? 0) - 2
-      ? undefined
-      : spelledAlone(before, tokens, words);
-  }
-  return {
-    parts: [...first.parts, ...last.parts],
-    from: Math.min(first.from, last.from),
-    to: Math.max(first.to, last.to),
-    confidence: Math.min(first.confidence, last.confidence),
-    announced: true,
-  };
-}
-
-type NameRole = SlotVocabulary['names']['firstName'];
-
-/** A single role counts only where no other name was said before it. */
-function spelledAlone(
-  found: SpokenName | undefined,
-  tokens: readonly Token[],
-  words: SlotVocabulary,
-): SpokenName | undefined {
-  if (found === undefined) return undefined;
-  const { firstName, lastName, common } = words.names;
-  const cue = Math.max(firstName.find(tokens), lastName.find(tokens));
-  const others = tokens.slice(0, cue).some(({ word }) => !common.has(word) && word.length > 1);
-  return others ? undefined : found;
 }
 
 /** "John, no, Jon": the new word takes the place of the one that it resembles. */

@@ -1,5 +1,6 @@
-import { readDigits } from './digits.js';
-import { STANDING_CONFIDENCE, standingOf, wholeNational, type Standing } from './phone-rules.js';
+import { amendedDigits } from './phone-places.js';
+import { STANDING_CONFIDENCE, standingOf } from './phone-rules.js';
+import { rank, readingOf, readRun, type Reading, type Run } from './phone-run.js';
 import { heardOf, tokensOf, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
@@ -8,42 +9,20 @@ import type { SlotVocabulary } from './vocabulary.js';
 const LEAST_IN_PASSING = 7;
 /** Fewer digits than this are no number at all. */
 const LEAST = 3;
-
-interface Unit {
-  readonly digits: string;
-  readonly weak: 'no' | 'digit' | 'homophone';
-  /** A pause follows, as the recogniser writes it. */
-  readonly pause: boolean;
-}
-
-/** What was said between two self-corrections. */
-interface Part {
-  readonly units: readonly Unit[];
-  /** Void whatever was said before ("scratch that"). */
-  readonly restarts: boolean;
-}
-
-interface Run {
-  readonly parts: readonly Part[];
-  readonly plus: boolean;
-  readonly extension: string;
-  readonly from: number;
-  readonly to: number;
-}
+/** Digits of an area code, at most. */
+const MOST_AREA = 5;
+/** What is put right in the same breath is a little less sure. */
+const DOUBT = 0.9;
 
 /** A telephone number, and its extension if one was said. */
 export interface PhoneValue extends SlotValue {
   readonly extension?: string;
 }
 
-interface Reading {
-  readonly digits: string;
-  readonly standing: Standing;
-  readonly mended: boolean;
+interface Found {
+  readonly run: Run;
+  readonly reading: Reading;
 }
-
-const RANK: readonly Standing[] = ['none', 'short', 'local', 'possible', 'valid'];
-const rank = (standing: Standing): number => RANK.indexOf(standing);
 
 /** Finds the telephone number that `text` holds: the likeliest if there are several. */
 export function findPhone(
@@ -52,7 +31,24 @@ export function findPhone(
   words: SlotVocabulary,
 ): PhoneValue | undefined {
   const tokens = tokensOf(text);
-  let best: { run: Run; reading: Reading } | undefined;
+  const best = withAreaCode(tokens, context, words) ?? bestRun(tokens, context, words);
+  if (best === undefined) return undefined;
+  const { run, reading } = amended(best, tokens, context, words);
+  const doubt = reading.mended ? DOUBT : 1;
+  return {
+    value: reading.digits,
+    confidence: Math.round(STANDING_CONFIDENCE[reading.standing] * doubt * 100) / 100,
+    heard: heardOf(text, tokens, run.from, run.to),
+    ...(run.extension === '' ? {} : { extension: run.extension }),
+  };
+}
+
+function bestRun(
+  tokens: readonly Token[],
+  context: SlotContext,
+  words: SlotVocabulary,
+): Found | undefined {
+  let best: Found | undefined;
   for (let at = 0; at < tokens.length;) {
     const run = readRun(tokens, at, words);
     if (run === undefined) {
@@ -60,19 +56,73 @@ export function findPhone(
       continue;
     }
     const reading = readingOf(run, context.country);
-    if (admissible(tokens, run, reading, words) && better(reading, best?.reading)) {
+    const instead = best !== undefined && prefers(tokens, best.run, run, words);
+    if (
+      admissible(tokens, run, reading, words) &&
+      (better(reading, best?.reading) ||
+        (instead && rank(reading.standing) === rank(best?.reading.standing ?? 'none')))
+    ) {
       best = { run, reading };
     }
     at = run.to;
   }
-  if (best === undefined) return undefined;
-  const { run, reading } = best;
-  const doubt = reading.mended ? 0.9 : 1;
+  return best;
+}
+
+/** "… is my home number, but call me on …": of two numbers the second. */
+function prefers(
+  tokens: readonly Token[],
+  one: Run,
+  other: Run,
+  { phone }: SlotVocabulary,
+): boolean {
+  return tokens.slice(one.to, other.from).some(({ word }) => phone.instead.has(word));
+}
+
+/** "five five five oh one four two, area code two one two", or the other way round. */
+function withAreaCode(
+  tokens: readonly Token[],
+  context: SlotContext,
+  words: SlotVocabulary,
+): Found | undefined {
+  const { areaCode, is } = words.corrections;
+  const cue = areaCode.find(tokens);
+  if (cue < 0) return undefined;
+  let at = cue + areaCode.at(tokens, cue);
+  at += is.at(tokens, at);
+  const area = readRun(tokens, at, words);
+  const code = area === undefined ? '' : readingOf(area, context.country).digits;
+  if (area === undefined || code.length < 2 || code.length > MOST_AREA) return undefined;
+  const before = bestRun(tokens.slice(0, cue), context, words);
+  const after = bestRun(tokens.slice(area.to), context, words);
+  const other = before ?? after;
+  if (other === undefined) return undefined;
+  const digits = code + other.reading.digits;
+  const standing = standingOf(digits, other.run.plus, context.country);
+  if (rank(standing) < rank('possible')) return undefined;
+  const range =
+    before === undefined
+      ? { from: area.from, to: other.run.to + area.to }
+      : { from: before.run.from, to: area.to };
+  return { run: { ...other.run, ...range }, reading: { ...other.reading, digits, standing } };
+}
+
+/** "…, no, the last two are three four", behind the number. */
+function amended(
+  { run, reading }: Found,
+  tokens: readonly Token[],
+  context: SlotContext,
+  words: SlotVocabulary,
+): Found {
+  const rest = tokens.slice(run.to);
+  const mends = words.mend.mends.at(rest, 0) || words.mend.fillers.at(rest, 0);
+  const changed = mends === 0 ? undefined : amendedDigits(reading.digits, rest, words);
+  if (changed === undefined) return { run, reading };
+  const standing = standingOf(changed.digits, run.plus, context.country);
+  if (rank(standing) < rank(reading.standing)) return { run, reading };
   return {
-    value: reading.digits,
-    confidence: Math.round(STANDING_CONFIDENCE[reading.standing] * doubt * 100) / 100,
-    heard: heardOf(text, tokens, run.from, run.to),
-    ...(run.extension === '' ? {} : { extension: run.extension }),
+    run: { ...run, to: tokens.length },
+    reading: { digits: changed.digits, standing, mended: true },
   };
 }
 
@@ -96,168 +146,4 @@ function admissible(
     ({ word }, index) =>
       phone.around.has(word) || mend.mends.at(rest, index) > 0 || mend.fillers.at(rest, index) > 0,
   );
-}
-
-function readRun(tokens: readonly Token[], start: number, words: SlotVocabulary): Run | undefined {
-  const { numbers, phone } = words;
-  const plus = phone.plus.has(tokens[start]?.word ?? '');
-  let at = plus ? start + 1 : start;
-  if (readDigits(tokens, at, numbers) === undefined) return undefined;
-  const parts: Part[] = [];
-  let units: Unit[] = [];
-  let restarts = false;
-  let end = at;
-  for (;;) {
-    const piece = readDigits(tokens, at, numbers);
-    if (piece !== undefined) {
-      const last = tokens[at + piece.width - 1];
-      at += piece.width;
-      end = at;
-      units.push({ digits: piece.digits, weak: piece.weak, pause: (last?.gap ?? '') !== '' });
-      if (/[/:]/u.test(last?.gap ?? '')) break;
-      continue;
-    }
-    const mended = skipMend(tokens, at, words);
-    if (mended !== undefined) {
-      parts.push({ units, restarts });
-      units = [];
-      ({ restarts, at } = mended);
-      continue;
-    }
-    const skipped = skipBetween(tokens, at, words);
-    if (skipped === at) break;
-    at = skipped;
-  }
-  parts.push({ units, restarts });
-  const extension = readExtension(tokens, end, words);
-  return { parts, plus, from: start, to: extension?.to ?? end, extension: extension?.digits ?? '' };
-}
-
-/** Index behind words that may stand between digits, if digits follow them; else `at`. */
-function skipBetween(tokens: readonly Token[], at: number, words: SlotVocabulary): number {
-  let next = at;
-  for (;;) {
-    const width = words.phone.between.at(tokens, next);
-    if (width === 0) break;
-    next += width;
-  }
-  const piece = readDigits(tokens, next, words.numbers);
-  return next > at && piece !== undefined && piece.weak !== 'homophone' ? next : at;
-}
-
-/** Reads a self-correction that digits follow. */
-function skipMend(
-  tokens: readonly Token[],
-  at: number,
-  { mend, phone, numbers }: SlotVocabulary,
-): { at: number; restarts: boolean } | undefined {
-  let next = at;
-  let mended = false;
-  let restarts = false;
-  for (;;) {
-    const restart = mend.restarts.at(tokens, next);
-    const width = Math.max(restart, mend.mends.at(tokens, next));
-    if (width > 0) {
-      mended = true;
-      restarts ||= restart > 0;
-      next += width;
-    } else if (phone.around.has(tokens[next]?.word ?? '') && !hardDigit(tokens, next, numbers)) {
-      next += 1;
-    } else break;
-  }
-  return mended && hardDigit(tokens, next, numbers) ? { at: next, restarts } : undefined;
-}
-
-const hardDigit = (
-  tokens: readonly Token[],
-  at: number,
-  numbers: SlotVocabulary['numbers'],
-): boolean => {
-  const weak = readDigits(tokens, at, numbers)?.weak;
-  return weak === 'no' || weak === 'digit';
-};
-
-function readExtension(
-  tokens: readonly Token[],
-  end: number,
-  { phone, numbers }: SlotVocabulary,
-): { digits: string; to: number } | undefined {
-  const width = phone.extension.at(tokens, end);
-  if (width === 0) return undefined;
-  let digits = '';
-  let at = end + width;
-  for (;;) {
-    const piece = readDigits(tokens, at, numbers);
-    if (piece === undefined || piece.weak === 'homophone') break;
-    digits += piece.digits;
-    at += piece.width;
-  }
-  return digits === '' ? undefined : { digits, to: at };
-}
-
-/** The best reading of a run: its self-corrections applied, its doubtful edges in or out. */
-function readingOf(run: Run, country: string): Reading {
-  const stand = (digits: string): Standing => standingOf(digits, run.plus, country);
-  const variants = run.parts.map(({ units }) => edges(units));
-  let readings: readonly string[] = variants[0]?.map(digitsOf) ?? [''];
-  run.parts.slice(1).forEach((part, index) => {
-    const next = variants[index + 1] ?? [];
-    readings = part.restarts
-      ? next.map(digitsOf)
-      : readings.flatMap((before) => next.map((units) => mendDigits(before, units, stand)));
-  });
-  const mended = run.parts.length > 1;
-  let best: Reading = { digits: '', standing: 'none', mended };
-  readings.forEach((digits, index) => {
-    const standing = stand(digits);
-    const rises = rank(standing) > rank(best.standing);
-    // Where numbers begin with a zero, the "oh" before one is that zero.
-    const trunk = standing === best.standing && digits === wholeNational(best.digits, country);
-    if (index === 0 || rises || trunk) best = { digits, standing, mended };
-  });
-  return best;
-}
-
-const digitsOf = (units: readonly Unit[]): string => units.map(({ digits }) => digits).join('');
-
-/** The units with and without doubtful ones at either end; the likeliest first. */
-function edges(units: readonly Unit[]): readonly (readonly Unit[])[] {
-  const from = units.findIndex(({ weak }) => weak === 'no');
-  const to = units.findLastIndex(({ weak }) => weak === 'no') + 1;
-  if (from < 0) return [units.filter(({ weak }) => weak === 'digit')];
-  // An "oh" is a digit more often than not, but a sigh when a pause follows.
-  const tail = to + units.slice(to).findIndex(({ weak }) => weak !== 'digit');
-  const last = tail < to ? units.length : tail;
-  const sigh = units.slice(0, from).findLastIndex(({ weak, pause }) => weak !== 'digit' || pause);
-  const first = sigh + 1;
-  return [
-    units.slice(first, last),
-    units.slice(from, last),
-    units.slice(from, to),
-    units.slice(from),
-    units.slice(0, last),
-    units,
-  ];
-}
-
-/** Applies "…, no, …" to digits: what was restated takes the place of what it resembles. */
-function mendDigits(
-  before: string,
-  units: readonly Unit[],
-  stand: (digits: string) => Standing,
-): string {
-  const after = digitsOf(units);
-  if (after === '') return before;
-  if (rank(stand(after)) >= rank('possible')) return after;
-  const pause = units.findIndex((unit) => unit.pause);
-  const group = digitsOf(pause < 0 ? units : units.slice(0, pause + 1)).length;
-  let best = { digits: after, score: -1 };
-  for (let drop = Math.min(before.length, after.length); drop >= 1; drop -= 1) {
-    const gone = before.slice(before.length - drop);
-    const alike = Array.from(gone).filter((digit, index) => after[index] === digit).length / drop;
-    const digits = before.slice(0, before.length - drop) + after;
-    const score = 10 * Math.max(0, rank(stand(digits)) - 1) + (drop === group ? 2 : 0) + 3 * alike;
-    if (score > best.score) best = { digits, score };
-  }
-  return best.digits;
 }

@@ -1,5 +1,6 @@
-import type { DateTime } from 'luxon';
-import { cardinalAt } from './quantity.js';
+import { DateTime } from 'luxon';
+import { comingFeast, nthWeekday } from './feasts.js';
+import { cardinalAt, ordinalAt } from './quantity.js';
 import { longestNamed } from './time-of-day.js';
 import type { Token } from './tokens.js';
 import type { SlotVocabulary, SpanUnit } from './vocabulary.js';
@@ -27,7 +28,80 @@ export function relativeDayAt(
   now: DateTime,
   words: SlotVocabulary,
 ): RelativeDay | undefined {
-  return spanAt(tokens, at, now, words) ?? plainDayAt(tokens, at, now, words);
+  return (
+    spanAt(tokens, at, now, words) ??
+    besideAt(tokens, at, now, words) ??
+    plainDayAt(tokens, at, now, words)
+  );
+}
+
+/** "the day after Christmas", "the Monday after Thanksgiving" */
+function besideAt(
+  tokens: readonly Token[],
+  start: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): RelativeDay | undefined {
+  const { dates } = words;
+  if (longestNamed(tokens, start, dates.relativeDays) !== undefined) return undefined;
+  const found = (at: DateTime, end: number): RelativeDay => ({
+    ...{ at, width: end - start, moment: false, confidence: 0.85 },
+    today: at.hasSame(now, 'day'),
+  });
+  const beside = longestNamed(tokens, start, dates.beside);
+  if (beside !== undefined) {
+    const base = baseAt(tokens, start + beside.width, now, words);
+    return base === undefined
+      ? undefined
+      : found(base.at.plus({ days: beside.value }), start + beside.width + base.width);
+  }
+  let at = start + (dates.the.has(tokens[start]?.word ?? '') ? 1 : 0);
+  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
+  const link = tokens[at + 1]?.word ?? '';
+  const after = dates.after.has(link);
+  if (weekday === undefined || (!after && !dates.before.has(link))) return undefined;
+  at += 2;
+  const base = baseAt(tokens, at, now, words);
+  if (base === undefined) return undefined;
+  const days = after
+    ? ((weekday - base.at.weekday + 6) % 7) + 1
+    : -(((base.at.weekday - weekday + 6) % 7) + 1);
+  return found(base.at.plus({ days }), at + base.width);
+}
+
+/** A feast, or tomorrow and the like: what another day is counted from. */
+function baseAt(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): { readonly at: DateTime; readonly width: number } | undefined {
+  const day = feastAt(tokens, at, now, words) ?? plainDayAt(tokens, at, now, words);
+  return day === undefined ? undefined : { at: day.at, width: day.width };
+}
+
+/** "Christmas", "Thanksgiving", "Easter Monday": the next one. */
+export function feastAt(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  { dates }: SlotVocabulary,
+): { readonly at: DateTime; readonly width: number } | undefined {
+  const moving = longestNamed(tokens, at, dates.movingFeasts);
+  if (moving !== undefined) return { at: comingFeast(moving.value, now), width: moving.width };
+  const fixed = longestNamed(tokens, at, dates.feasts);
+  if (fixed === undefined) return undefined;
+  const [month = 1, day = 1] = fixed.value.split('-').map(Number);
+  return { at: coming(now, month, day), width: fixed.width };
+}
+
+/** The next such day of the calendar, today included. */
+export function coming(now: DateTime, month: number, day: number): DateTime {
+  const zone = now.zoneName ?? 'utc';
+  const at = DateTime.fromObject({ year: now.year, month, day }, { zone });
+  return at.isValid && at >= now.startOf('day')
+    ? at
+    : DateTime.fromObject({ year: now.year + 1, month, day }, { zone });
 }
 
 /** "in two weeks", "two weeks from Friday", "a week on Tuesday", "in half an hour" */
@@ -54,22 +128,36 @@ function spanAt(
   if (unit === undefined) return undefined;
   at += 1;
   const count = (couple > 0 ? 2 : (number?.value ?? 1)) * unit.times;
+  const andHalf = unit.unit === 'hours' ? dates.andHalf.at(tokens, at) : 0;
+  at += andHalf;
+  const ago = dates.before.has(tokens[at]?.word ?? '')
+    ? feastAt(tokens, at + 1, now, words)
+    : undefined;
+  if (ago !== undefined && andHalf === 0) {
+    const when = ago.at.minus(lengthOf(unit.unit, count));
+    return { ...{ at: when, width: at + 1 + ago.width - start }, ...COUNTED };
+  }
   const from = dates.from.has(tokens[at]?.word ?? '');
   const rightNow = from ? dates.now.at(tokens, at + 1) : 0;
-  const day = from && rightNow === 0 ? plainDayAt(tokens, at + 1, now, words) : undefined;
-  if (!inside && rightNow === 0 && day === undefined) return undefined;
-  const end = at + (rightNow > 0 ? 1 + rightNow : day === undefined ? 0 : 1 + day.width);
+  const day = from && rightNow === 0 ? baseAt(tokens, at + 1, now, words) : undefined;
+  // "two weeks today", "a week tomorrow", "a week Tuesday"
+  const straight = !from && unit.unit === 'weeks' ? plainDayAt(tokens, at, now, words) : undefined;
+  if (!inside && rightNow === 0 && (day ?? straight) === undefined) return undefined;
+  const end =
+    at + (rightNow > 0 ? 1 + rightNow : day === undefined ? (straight?.width ?? 0) : 1 + day.width);
   const moment = unit.unit === 'minutes' || unit.unit === 'hours';
   if (half && unit.unit !== 'hours') return undefined;
-  const base = day?.at ?? now;
+  const base = (day ?? straight)?.at ?? now;
   return {
-    at: half ? base.plus({ minutes: 30 }) : base.plus(lengthOf(unit.unit, count)),
+    at: half
+      ? base.plus({ minutes: 30 })
+      : base.plus({ ...lengthOf(unit.unit, count), ...(andHalf > 0 ? { minutes: 30 } : {}) }),
     width: end - start,
-    moment,
-    confidence: 0.85,
-    today: false,
+    ...{ ...COUNTED, moment },
   };
 }
+
+const COUNTED = { moment: false, confidence: 0.85, today: false } as const;
 
 const lengthOf = (unit: SpanUnit, count: number): Record<string, number> => ({ [unit]: count });
 
@@ -90,6 +178,8 @@ function plainDayAt(
     const days = near.value + (weekLater ? 7 : 0);
     return day(today.plus({ days }), near.width + (weekLater ? 1 : 0));
   }
+  const counted = countedWeekdayAt(tokens, at, today, words);
+  if (counted !== undefined) return day(counted.at, counted.width);
   const weekday = weekdayAt(tokens, at, today, words);
   if (weekday !== undefined) {
     return { ...day(weekday.at, weekday.width), weekday: weekday.at.weekday };
@@ -107,10 +197,49 @@ function plainDayAt(
   }
   const month = dates.nextMonth.at(tokens, at);
   if (month > 0) return day(today.startOf('month').plus({ months: 1 }), month, 0.4);
+  const later = dates.endOfNextWeek.at(tokens, at);
+  if (later > 0) return day(monday.plus({ days: 11 }), later, 0.6);
+  const monthEnd = dates.endOfMonth.at(tokens, at);
+  if (monthEnd > 0) return day(today.endOf('month').startOf('day'), monthEnd, 0.5);
+  const nextWeekend = dates.nextWeekend.at(tokens, at);
+  if (nextWeekend > 0) return day(monday.plus({ days: 12 }), nextWeekend, 0.6);
   const end = dates.endOfWeek.at(tokens, at);
   if (end > 0) return day(ahead(today, 5, true), end, 0.6);
   const weekend = dates.weekend.at(tokens, at);
   return weekend > 0 ? day(ahead(today, 6, true), weekend, 0.6) : undefined;
+}
+
+/** "the second Tuesday in December", "the last Friday of the month" */
+function countedWeekdayAt(
+  tokens: readonly Token[],
+  start: number,
+  today: DateTime,
+  words: SlotVocabulary,
+): { at: DateTime; width: number } | undefined {
+  const { dates } = words;
+  let at = start + (dates.the.has(tokens[start]?.word ?? '') ? 1 : 0);
+  const last = dates.last.has(tokens[at]?.word ?? '');
+  const ordinal = last ? undefined : ordinalAt(tokens, at, words);
+  if (!last && (ordinal === undefined || ordinal.value > 5)) return undefined;
+  at += ordinal?.width ?? 1;
+  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
+  const link = tokens[at + 1]?.word ?? '';
+  if (weekday === undefined || !(dates.of.has(link) || dates.in.has(link))) return undefined;
+  at += 2;
+  const nth = ordinal?.value ?? -1;
+  const inMonth = (month: DateTime): DateTime | undefined => nthWeekday(month, { weekday, nth });
+  const nextMonth = dates.nextMonth.at(tokens, at);
+  const thisMonth = dates.thisMonth.at(tokens, at);
+  if (nextMonth > 0 || thisMonth > 0) {
+    const day = inMonth(today.plus({ months: nextMonth > 0 ? 1 : 0 }));
+    return day === undefined ? undefined : { at: day, width: at + nextMonth + thisMonth - start };
+  }
+  const month = dates.months.get(tokens[at]?.word ?? '');
+  if (month === undefined) return undefined;
+  const first = today.set({ month, day: 1 });
+  const near = inMonth(first);
+  const day = near !== undefined && near >= today ? near : inMonth(first.plus({ years: 1 }));
+  return day === undefined ? undefined : { at: day, width: at + 1 - start };
 }
 
 /** "Friday", "this Friday", "next Friday", "Friday week", "Friday next week", "the Friday after next" */

@@ -6,6 +6,8 @@ export interface Respelling {
   readonly letter: string;
   readonly how: 'with' | 'without' | 'double' | 'single';
   readonly atEnd: boolean;
+  /** "… and an h": further letters that the word has. */
+  readonly and: readonly string[];
   /** "not an i": what the letter stands in the place of, if it was said. */
   readonly instead: string;
   /** Half-open range of tokens. */
@@ -22,13 +24,21 @@ export function readRespelling(
   const { names, numbers } = words;
   const without = names.without.at(tokens, at);
   const width = without > 0 ? without : names.with.at(tokens, at);
-  if (width === 0) return undefined;
   let next = at + width;
   const count = numberAt(tokens[next]?.word ?? '', numbers);
+  // "two l's", "double t" say enough by themselves.
+  const alone = count !== undefined && letterAt(tokens[next + 1]?.word ?? '', words) !== undefined;
+  if (width === 0 && !alone) return undefined;
   if (count !== undefined && without === 0) next += 1;
-  const letter = letterAt(tokens[next]?.word ?? '', words);
+  let letter = letterAt(tokens[next]?.word ?? '', words);
   if (letter === undefined) return undefined;
   next += 1;
+  // "with a p h", "with e i"
+  const second = tokens[next]?.word ?? '';
+  if (width > 0 && count === undefined && /^\p{L}$/u.test(letter) && /^\p{L}$/u.test(second)) {
+    letter += second;
+    next += 1;
+  }
   const end = names.atTheEnd.at(tokens, next);
   next += end;
   const not = names.notInstead.at(tokens, next);
@@ -36,8 +46,16 @@ export function readRespelling(
   const article = hasArticle && tokens[next + not + 1] !== undefined ? 1 : 0;
   const instead = not > 0 ? letterAt(tokens[next + not + article]?.word ?? '', words) : undefined;
   if (instead !== undefined) next += not + article + 1;
+  const and: string[] = [];
+  for (;;) {
+    const further = names.withMore.at(tokens, next);
+    const one = letterAt(tokens[next + further]?.word ?? '', words);
+    if (further === 0 || one === undefined) break;
+    and.push(one);
+    next += further + 1;
+  }
   const how = without > 0 ? 'without' : count === 2 ? 'double' : count === 1 ? 'single' : 'with';
-  return { letter, how, atEnd: end > 0, instead: instead ?? '', from: at, to: next };
+  return { letter, how, atEnd: end > 0, instead: instead ?? '', and, from: at, to: next };
 }
 
 const numberAt = (word: string, numbers: SlotVocabulary['numbers']): number | undefined => {
@@ -54,6 +72,18 @@ function letterAt(word: string, { letters }: SlotVocabulary): string | undefined
 
 /** The word with that spelling; the same word when nothing has to change. */
 export function respelled(word: string, change: Respelling, words: SlotVocabulary): string {
+  const further = change.and.map((letter): Respelling => ({
+    ...change,
+    letter,
+    how: 'with',
+    atEnd: false,
+    instead: '',
+    and: [],
+  }));
+  return further.reduce((sofar, more) => changed(sofar, more, words), changed(word, change, words));
+}
+
+function changed(word: string, change: Respelling, words: SlotVocabulary): string {
   const lower = word.toLowerCase();
   const { letter, how, instead } = change;
   if (how === 'without') {

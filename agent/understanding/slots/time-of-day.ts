@@ -106,7 +106,7 @@ function clockAt(
 ): SaidTime | undefined {
   const { dates, numbers } = words;
   const token = tokens[at];
-  const hour = cardinalAt(tokens, at, words);
+  const hour = cardinalAt(tokens, at, words) ?? soundsLikeHour(tokens, at, words);
   if (token === undefined || hour === undefined) return undefined;
   const marked = (end: number): boolean =>
     dates.am.at(tokens, end) > 0 ||
@@ -145,7 +145,8 @@ function clockAt(
       words,
     );
   }
-  if (hour.value > 12 && numbers.hundred.has(tokens[next]?.word ?? '')) {
+  const militarily = hour.value > 12 || dates.hours.has(tokens[next + 1]?.word ?? '');
+  if (militarily && numbers.hundred.has(tokens[next]?.word ?? '')) {
     return said(hour.value, 0, hour.width + 1, false, tokens, next + 1, words);
   }
   // "at four one five …" is a telephone number.
@@ -154,6 +155,26 @@ function clockAt(
   return likely && hour.value > 0
     ? said(hour.value, 0, hour.width, false, tokens, next, words)
     : undefined;
+}
+
+/** "at ate thirty", "around for o'clock": what sounds like a digit, where nothing else can stand. */
+function soundsLikeHour(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): { readonly value: number; readonly width: number; readonly figures: boolean } | undefined {
+  const { dates, numbers } = words;
+  const value = numbers.homophones.get(tokens[at]?.word ?? '');
+  if (value === undefined || value < 1 || !dates.clockCues.has(tokens[at - 1]?.word ?? '')) {
+    return undefined;
+  }
+  const end = at + 1;
+  const fits =
+    tokens[end] === undefined ||
+    Math.max(dates.am.at(tokens, end), dates.pm.at(tokens, end), dates.oclock.at(tokens, end)) >
+      0 ||
+    minutesAt(tokens, end, words) !== undefined;
+  return fits ? { value, width: 1, figures: false } : undefined;
 }
 
 /** "thirty", "oh five", "05", and nothing that goes on as a number. */

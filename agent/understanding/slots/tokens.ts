@@ -36,6 +36,20 @@ export function tokensOf(text: string): readonly Token[] {
   });
 }
 
+/** The tokens without those words; what stood around one stands between its neighbours. */
+export function without(tokens: readonly Token[], words: ReadonlySet<string>): readonly Token[] {
+  const kept: Token[] = [];
+  for (const token of tokens) {
+    const last = kept.at(-1);
+    if (!words.has(token.word)) kept.push(token);
+    // "the ninth of, um, June": the commas belong to the "um".
+    else if (last !== undefined && /[.?!;:…]/u.test(token.gap)) {
+      kept[kept.length - 1] = { ...last, gap: token.gap };
+    } else if (last !== undefined) kept[kept.length - 1] = { ...last, gap: '' };
+  }
+  return kept;
+}
+
 /** The text from the first to the last of `tokens[from..to)`, as it was written. */
 export function heardOf(text: string, tokens: readonly Token[], from: number, to: number): string {
   const first = tokens[from];

@@ -1,3 +1,4 @@
+import type { MovingFeast } from './feasts.js';
 import type { Phrases } from './tokens.js';
 
 /** Numbers as a language says them. */
@@ -30,12 +31,16 @@ export interface PhoneWords {
   readonly extension: Phrases;
   /** Words that a mere answer with a number may hold besides. */
   readonly around: ReadonlySet<string>;
+  /** Between two numbers: it is the second that counts ("but"). */
+  readonly instead: ReadonlySet<string>;
   /** Nouns that turn the number before them into something else ("dollars"). */
   readonly counted: ReadonlySet<string>;
 }
 
 /** How a speaker takes something back. */
 export interface MendWords {
+  /** "um", "uh": sounds that mean nothing wherever they stand. */
+  readonly hesitations: ReadonlySet<string>;
   readonly fillers: Phrases;
   /** "no wait", "sorry", "I mean": what follows replaces what came before. */
   readonly mends: Phrases;
@@ -47,6 +52,8 @@ export interface MendWords {
 export interface LetterWords {
   /** Names of letters that mean little else ("aitch", "zee"). */
   readonly names: ReadonlyMap<string, string>;
+  /** Names of letters that are given names too ("kay"): names where they stand alone. */
+  readonly givenNames: ReadonlySet<string>;
   /** Names that are common words too ("see"); letters only among letters. */
   readonly weakNames: ReadonlyMap<string, string>;
   /** The spelling alphabet, word to letter. */
@@ -74,6 +81,8 @@ export interface NameWords {
   readonly titles: ReadonlySet<string>;
   /** Written small inside a name ("van"). */
   readonly particles: ReadonlySet<string>;
+  /** Articles of Arabic names, which passports write large when they stand alone ("Al Zahrani"). */
+  readonly arabic: ReadonlySet<string>;
   readonly suffixes: ReadonlyMap<string, string>;
   /** Words that are no name. */
   readonly common: ReadonlySet<string>;
@@ -88,6 +97,10 @@ export interface NameWords {
   /** May surround a mere answer with a name. */
   readonly around: Phrases;
   readonly with: Phrases;
+  /** After a respelling, before a further letter: "and an". */
+  readonly withMore: Phrases;
+  /** "hyphenated": the two words before it are one. */
+  readonly hyphenated: Phrases;
   readonly without: Phrases;
   readonly notInstead: Phrases;
   readonly atTheEnd: Phrases;
@@ -107,6 +120,9 @@ export interface EmailWords {
   /** Providers whose domain callers leave out, as recognisers write them, and the domain. */
   readonly providers: ReadonlyMap<string, string>;
   readonly topLevel: ReadonlySet<string>;
+  /** What recognisers make of "at" and of the last part of a domain. */
+  readonly soundsLikeAt: ReadonlySet<string>;
+  readonly soundsLikeEnding: ReadonlyMap<string, string>;
 }
 
 /** Parts of a day, as a date may be followed by. */
@@ -122,6 +138,17 @@ export interface DateWords {
   readonly months: ReadonlyMap<string, number>;
   /** Fixed feasts, `MM-DD`. */
   readonly feasts: ReadonlyMap<string, string>;
+  /** Feasts whose date moves. */
+  readonly movingFeasts: ReadonlyMap<string, MovingFeast>;
+  /** Before a day: the one after it (1) or before it (-1); alone, after a day that is refused. */
+  readonly beside: ReadonlyMap<string, number>;
+  /** "last", in "the last Friday of May". */
+  readonly last: ReadonlySet<string>;
+  readonly endOfNextWeek: Phrases;
+  readonly endOfMonth: Phrases;
+  readonly nextWeekend: Phrases;
+  /** Behind "an hour": thirty minutes more. */
+  readonly andHalf: Phrases;
   readonly parts: ReadonlyMap<string, { readonly part: DayPart; readonly today?: true }>;
   /** Times by name, in minutes since midnight. */
   readonly namedTimes: ReadonlyMap<string, number>;
@@ -135,11 +162,17 @@ export interface DateWords {
   readonly to: ReadonlySet<string>;
   /** Before a time: "at", "around", "after". */
   readonly timeCues: ReadonlySet<string>;
+  /** Before a time and nothing else: "at", "around". */
+  readonly clockCues: ReadonlySet<string>;
+  /** "hours", behind "nine hundred". */
+  readonly hours: ReadonlySet<string>;
   readonly next: ReadonlySet<string>;
   readonly this: ReadonlySet<string>;
   readonly the: ReadonlySet<string>;
   readonly of: ReadonlySet<string>;
   readonly in: ReadonlySet<string>;
+  /** "year", before its number. */
+  readonly year: ReadonlySet<string>;
   /** "from", "after" between a span and a day. */
   readonly from: ReadonlySet<string>;
   /** Before a day that is past: "since", "last". */
@@ -151,6 +184,9 @@ export interface DateWords {
   readonly nextWeek: Phrases;
   readonly weekAfterNext: Phrases;
   readonly nextMonth: Phrases;
+  readonly thisMonth: Phrases;
+  readonly after: ReadonlySet<string>;
+  readonly before: ReadonlySet<string>;
   readonly afterNext: Phrases;
   readonly endOfWeek: Phrases;
   readonly weekend: Phrases;

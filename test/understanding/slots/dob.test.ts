@@ -15,7 +15,15 @@ table('dob', 'in words', [
   ['march seven ninety nine', '1999-03-07'],
   ['october twelve twenty oh one', '2001-10-12'],
   ['may fourth, no, may third eighty two', '1982-05-03'],
-  ['um june um eleventh nineteen ninety', undefined],
+  ['um june um eleventh nineteen ninety', '1990-06-11'],
+  ['nineteen ninety seven, the ninth of June', '1997-06-09'],
+  ['one nine nine seven june ninth', '1997-06-09'],
+  ['in may of nineteen eighty on the ninth', '1980-05-09'],
+  ['february twenty eighth, no, the twenty ninth, nineteen eighty', '1980-02-29'],
+  ['may second nineteen seventy three, no, seventy two', '1972-05-02'],
+  ['on christmas day nineteen sixty six', '1966-12-25'],
+  ['november one nineteen hundred forty', '1940-11-01'],
+  ['may one of us call back', undefined],
 ]);
 
 table('dob', 'in figures', [
@@ -44,6 +52,10 @@ table(
     ['five three eighty two', '1982-03-05'],
     ['05.03.1982', '1982-03-05'],
     ['3 May 1982', '1982-05-03'],
+    ['the fifth of the sixth eighty one', '1981-06-05'],
+    ['tenth twelfth nineteen eighty nine', '1989-12-10'],
+    ['two one oh seven oh five', '2005-07-21'],
+    ['two one oh seven one nine six five', '1965-07-21'],
     ['12/25/1982', '1982-12-25'],
   ],
   { country: 'GB' },

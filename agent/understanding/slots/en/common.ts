@@ -29,6 +29,7 @@ good better great nice bad worse worst sick ill hurt hurts sore tired worried co
 afraid urgent important new old big small high low early late free busy available ready able
 possible impossible wrong different difficult hard easy quick quickly fast slow open closed
 pregnant diabetic allergic dizzy feverish nauseous interested
+capital uppercase lowercase apostrophe hyphen hyphenated dash underscore spell spelled spelt
 name names named called caller number numbers phone telephone mobile cell email mail address
 appointment appointments booking book booked slot visit schedule scheduled reschedule cancel
 cancelled change move moved confirm check checkup doctor doctors nurse nurses surgery clinic

@@ -36,6 +36,9 @@ export const names: NameWords = {
     'under the name',
     'put it under',
     "it's under",
+    'the patient is',
+    'the caller is',
+    'put down',
     'it would be under',
     'i go by',
   ]),
@@ -98,6 +101,7 @@ export const names: NameWords = {
       'van von der den de del della di da dos das du la le las los ter ten zu zur bin ibn al el y e st',
     ),
   ),
+  arabic: new Set(words('al el')),
   suffixes: new Map([
     ['junior', 'Jr.'],
     ['jr', 'Jr.'],
@@ -127,6 +131,9 @@ export const names: NameWords = {
   with: new Phrases([
     'with an',
     'with a',
+    'with an extra',
+    'with just',
+    'with only',
     'with the',
     'spelled with an',
     'spelled with a',
@@ -134,6 +141,8 @@ export const names: NameWords = {
     'has a',
     'with',
   ]),
+  withMore: new Phrases(['and an', 'and a', 'and the', 'and']),
+  hyphenated: new Phrases(['hyphenated', 'with a hyphen', 'double barrelled', 'double barreled']),
   without: new Phrases([
     'without an',
     'without a',

@@ -21,6 +21,8 @@ export const numbers: NumberWords = {
     ['oh', 0],
     ['o', 0],
     ['nil', 0],
+    ['aught', 0],
+    ['ought', 0],
   ]),
   homophones: new Map([
     ['for', 4],
@@ -58,6 +60,10 @@ export const numbers: NumberWords = {
       10,
     ),
     ['thirtieth', 30],
+    ['forth', 4],
+    ['fith', 5],
+    ['nineth', 9],
+    ['twelth', 12],
   ]),
   hundred: new Set(['hundred']),
   thousand: new Set(['thousand']),
@@ -71,6 +77,7 @@ export const numbers: NumberWords = {
 };
 
 export const mend: MendWords = {
+  hesitations: new Set('um uh er erm eh hmm hm mm uhm umm'.split(' ')),
   fillers: new Phrases([
     ...'um uh er erm eh ah hmm hm mm mhm like so well okay ok alright'.split(' '),
     'you know',
@@ -121,6 +128,11 @@ export const mend: MendWords = {
     'rather',
     'or rather',
     'make that',
+    'make it',
+    'no make it',
+    'wait make it',
+    'no wait make it',
+    'better make that',
     'actually',
     'no actually',
     'actually no',
@@ -178,6 +190,7 @@ export const phone: PhoneWords = {
       ' ',
     ),
   ),
+  instead: new Set(['but', 'instead', 'rather', 'better', 'prefer']),
   counted: new Set(
     'dollars dollar pounds pound euros euro bucks cents percent years year months weeks days hours minutes people kids children times milligrams mg pills tablets miles feet inches kilos degrees am pm street avenue road lane drive st ave'.split(
       ' ',

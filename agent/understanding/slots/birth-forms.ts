@@ -1,0 +1,112 @@
+import { dateAt, ordered, type SaidDate } from './calendar.js';
+import { digitYear, singleDigits, spokenFigures } from './date-figures.js';
+import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
+import { longestNamed } from './time-of-day.js';
+import type { Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** Reads a whole date with its year at token `at`, in any of the ways dates of birth are told. */
+export function birthDateAt(
+  tokens: readonly Token[],
+  at: number,
+  country: string,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const plain = dateAt(tokens, at, country, words);
+  if (plain?.year !== undefined) return plain;
+  return (
+    yearFirst(tokens, at, country, words) ??
+    yearBetween(tokens, at, words) ??
+    feastAt(tokens, at, words) ??
+    ordinalsAt(tokens, at, country, words) ??
+    singleDigits(tokens, at, country, words) ??
+    spokenFigures(tokens, at, country, words) ??
+    plain
+  );
+}
+
+const isWord = (set: ReadonlySet<string>, token: Token | undefined): 0 | 1 =>
+  set.has(token?.word ?? '') ? 1 : 0;
+
+/** "nineteen eighty two, the third of May", "1982 May 3" */
+function yearFirst(
+  tokens: readonly Token[],
+  start: number,
+  country: string,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const digits = digitYear(tokens, start, words);
+  const year = digits?.digits === 4 ? digits : yearAt(tokens, start, words);
+  if (year?.digits !== 4) return undefined;
+  let at = start + year.width;
+  at += isWord(words.dates.in, tokens[at]);
+  at += isWord(words.dates.from, tokens[at]);
+  const date = dateAt(tokens, at, country, words);
+  return date === undefined || date.year !== undefined
+    ? undefined
+    : { ...date, year, width: at + date.width - start };
+}
+
+/** "May of nineteen eighty two, on the third", "in May 1982, the 3rd" */
+function yearBetween(
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const { dates } = words;
+  const month = dates.months.get(tokens[start]?.word ?? '');
+  if (month === undefined) return undefined;
+  let at = start + 1;
+  at += isWord(dates.of, tokens[at]) || isWord(dates.in, tokens[at]);
+  const year = yearAt(tokens, at, words);
+  if (year?.digits !== 4) return undefined;
+  at += year.width;
+  at += isWord(dates.from, tokens[at]);
+  at += isWord(dates.the, tokens[at]);
+  const day = ordinalAt(tokens, at, words);
+  if (day === undefined || day.value < 1 || day.value > 31) return undefined;
+  return { month, day: day.value, year, width: at + day.width - start };
+}
+
+/** "Christmas Day nineteen sixty six" */
+function feastAt(
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const feast = longestNamed(tokens, start, words.dates.feasts);
+  if (feast === undefined) return undefined;
+  const [month = 1, day = 1] = feast.value.split('-').map(Number);
+  let at = start + feast.width;
+  at += isWord(words.dates.of, tokens[at]) || isWord(words.dates.in, tokens[at]);
+  const year = yearAt(tokens, at, words);
+  return year === undefined ? undefined : { month, day, year, width: at + year.width - start };
+}
+
+/** "the fifth of the sixth eighty one": so the day comes first; "tenth twelfth": as the country writes. */
+function ordinalsAt(
+  tokens: readonly Token[],
+  start: number,
+  country: string,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const { dates } = words;
+  const ordinal = ordinalAt(tokens, start, words);
+  const one = ordinal ?? cardinalAt(tokens, start, words);
+  if (one === undefined) return undefined;
+  let at = start + one.width;
+  const of = isWord(dates.of, tokens[at]);
+  if (ordinal === undefined && of === 0) return undefined;
+  at += of;
+  at += isWord(dates.the, tokens[at]);
+  const two = ordinalAt(tokens, at, words);
+  if (two === undefined) return undefined;
+  at += two.width;
+  at += isWord(dates.of, tokens[at]) || isWord(dates.in, tokens[at]);
+  const year: SaidYear | undefined = digitYear(tokens, at, words) ?? yearAt(tokens, at, words);
+  if (year === undefined) return undefined;
+  const width = at + year.width - start;
+  return of === 1
+    ? ordered(two.value, one.value, year, width, 'US')
+    : ordered(one.value, two.value, year, width, country);
+}

@@ -1,0 +1,109 @@
+import { readDigits } from './digits.js';
+import { letterAt, type Spelling } from './letters.js';
+import { likeness } from './likeness.js';
+import { yearAt } from './quantity.js';
+import { readRespelling, respelled } from './respell.js';
+import type { Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** A piece of an address and how many tokens it was said in. */
+export interface AddressPiece {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** A spelling right behind a word resembles it at least this much when it only repeats it. */
+const SAME_WORD = 0.6;
+/** Shorter spellings are initials, not a word said again. */
+const LEAST_REPEATED = 3;
+
+/** Reads the piece of an address that begins at token `at`. */
+export function pieceAt(
+  tokens: readonly Token[],
+  at: number,
+  spellings: readonly Spelling[],
+  words: SlotVocabulary,
+): AddressPiece | undefined {
+  const token = tokens[at];
+  if (token === undefined || token.word === '@') return undefined;
+  const spelling = spellings.find(({ from }) => from === at);
+  if (spelling !== undefined) {
+    return { text: spelling.letters.replace(/ /gu, ''), width: spelling.to - spelling.from };
+  }
+  const sign = words.email.signs.get(token.word);
+  if (sign !== undefined) return { text: sign, width: 1 };
+  const year = thousands(tokens, at, words);
+  if (year !== undefined) return year;
+  const digits = readDigits(tokens, at, words.numbers);
+  const beside =
+    /\d/u.test(tokens[at - 1]?.word ?? '') || words.numbers.digits.has(tokens[at - 1]?.word ?? '');
+  if (digits !== undefined && (digits.weak === 'no' || (digits.weak === 'digit' && beside))) {
+    return { text: digits.digits, width: digits.width };
+  }
+  // "kay dot miller": a name by itself, whatever letter it sounds like.
+  if (words.letters.givenNames.has(token.word)) return { text: token.word, width: 1 };
+  const letter = letterAt(tokens, at, words);
+  if (letter?.kind === 'letter') return { text: letter.letters, width: letter.width };
+  return { text: token.word.replace(/'/gu, ''), width: 1 };
+}
+
+/** "two thousand and nine" is 2009, though digit by digit it would be 2 000 9. */
+function thousands(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): AddressPiece | undefined {
+  if (!words.numbers.thousand.has(tokens[at + 1]?.word ?? '')) return undefined;
+  const year = yearAt(tokens, at, words);
+  return year?.digits === 4 ? { text: String(year.value), width: year.width } : undefined;
+}
+
+/**
+ * What the tokens at `at` do to `text`, the address so far: "karl, with a k", or a word spelled once
+ * more. Undefined when they are a piece of their own.
+ */
+export function mendedAt(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  spellings: readonly Spelling[],
+  words: SlotVocabulary,
+): AddressPiece | undefined {
+  const last = /[^._+\-\d]+$/u.exec(text)?.[0] ?? '';
+  if (last.length < 2) return undefined;
+  const head = text.slice(0, -last.length);
+  const change = readRespelling(tokens, at, words);
+  if (change !== undefined) {
+    return { text: head + respelled(last, change, words), width: change.to - at };
+  }
+  const announced = words.letters.announce.at(tokens, at);
+  const spelling = spellings.find(({ from }) => from === at + announced);
+  return spelling !== undefined &&
+    spelling.pieces >= LEAST_REPEATED &&
+    likeness(last, spelling.letters) >= SAME_WORD
+    ? { text: head + spelling.letters.replace(/ /gu, ''), width: spelling.to - at }
+    : undefined;
+}
+
+/** "one" of "sixty one", the "and" of "two thousand and four", "one hundred": no word that stops. */
+export function isInNumber(tokens: readonly Token[], at: number, words: SlotVocabulary): boolean {
+  const { numbers } = words;
+  const [before, token, after] = [
+    tokens[at - 1]?.word ?? '',
+    tokens[at]?.word ?? '',
+    tokens[at + 1]?.word ?? '',
+  ];
+  const large = (word: string): boolean => numbers.hundred.has(word) || numbers.thousand.has(word);
+  if (numbers.and.has(token)) return large(before) && isDigit(after, numbers);
+  return (
+    numbers.digits.has(token) &&
+    (isDigit(before, numbers) || large(after) || isDigit(after, numbers))
+  );
+}
+
+const isDigit = (word: string, numbers: SlotVocabulary['numbers']): boolean =>
+  /^\d+$/u.test(word) ||
+  numbers.digits.has(word) ||
+  numbers.weakDigits.has(word) ||
+  numbers.tens.has(word) ||
+  numbers.teens.has(word);
