@@ -13,6 +13,7 @@ import { FrontDesk } from './reception/front-desk.js';
 import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
 import { watched, type Stored } from './reception/watched-records.js';
+import { Redactor } from './privacy/redaction.js';
 import { openRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
 import { workerPlaces } from './speech/settings.js';
@@ -95,6 +96,11 @@ export function createApp(
       extensionOf: (target) => extensions.get(target),
       recording: parts.recording,
       contactNumber: (number) => e164(number, understanding.country),
+      redactor: () =>
+        new Redactor(settings.redaction, () => ({
+          ...{ language, now: clock.now() },
+          ...{ country: understanding.country, timeZone: understanding.timeZone },
+        })),
       configuration: () => configuration,
       silenceMs: reception.silenceMs,
       language,

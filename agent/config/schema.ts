@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dialogueSettings } from '../dialogue/settings.js';
 import { privacySettings } from '../privacy/settings.js';
+import { redactionSettings } from '../privacy/redaction-settings.js';
 import { receptionSettings } from '../reception/settings.js';
 import { recordsSettings } from '../records/settings.js';
 import { speechSettings } from '../speech/settings.js';
@@ -16,6 +17,7 @@ export const configuration = z
     understanding: understandingSettings,
     dialogue: dialogueSettings,
     records: recordsSettings.prefault({}),
+    redaction: redactionSettings.prefault({}),
     reception: receptionSettings,
     privacy: privacySettings.prefault({}),
     web: webSettings.prefault({}),

@@ -7,6 +7,7 @@ import { directoryNames } from '../dialogue/names.js';
 import type { Log } from '../log.js';
 import { Desk, type DeskEvent } from '../reception/desk.js';
 import { configurationOf } from '../reception/replay.js';
+import { Redactor } from '../privacy/redaction.js';
 import { recordsErrors } from '../records/errors.js';
 import type { Records } from '../records/ports.js';
 import { openRecords } from '../records/records.js';
@@ -64,6 +65,11 @@ export async function lendDesk<T>(
           dialogue.transferTargets.find(({ id }) => id === target)?.extension,
         recording,
         contactNumber: (number) => e164(number, understanding.country),
+        redactor: () =>
+          new Redactor(settings.redaction, () => ({
+            ...{ language, now: clock.now() },
+            ...{ country: understanding.country, timeZone: understanding.timeZone },
+          })),
         configuration: () => configuration,
         silenceMs: reception.silenceMs,
         language,
