@@ -80,6 +80,19 @@ export const understandingSettings = z.strictObject({
     directions: z.string().min(1).optional(),
     /** As they are spoken after "we offer". */
     services: z.array(z.string().min(1)).default([]),
+    /** What things cost. What is not listed is noted for people. */
+    prices: z
+      .array(
+        z.strictObject({
+          /** As it is spoken after "the price for". */
+          service: z.string().min(1),
+          /** What else callers call it. */
+          aliases: z.array(z.string().min(1)).default([]),
+          /** As it is spoken: "forty pounds". */
+          price: z.string().min(1),
+        }),
+      )
+      .default([]),
   }),
   /** IANA name, such as America/New_York. */
   timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), {

@@ -97,11 +97,11 @@ void t.test('answers', (t) => {
   t.end();
 });
 
-void t.test('what is not configured is offered a person', (t) => {
+void t.test('what is not configured is not known, and noted', (t) => {
   const bare = dialogueOf({ office: { name: 'Bare' }, hours: {} });
   for (const intent of ['info.location', 'info.services', 'info.hours']) {
     const talk = listening(bare).take(heard(intent));
-    t.strictSame(talk.prompts, ['unserved.general', 'transfer.offer'], intent);
+    t.strictSame(talk.prompts, ['request.unknown', 'message.name'], intent);
   }
   t.end();
 });

@@ -1,6 +1,17 @@
 import t from 'tap';
 import type { DialogueEvent } from '../../agent/dialogue/ports.js';
-import { begin, dialogueOf, heard, key, listening, OPEN, silent, spoken, Talk } from './office.js';
+import {
+  begin,
+  CLOSED,
+  dialogueOf,
+  heard,
+  key,
+  listening,
+  OPEN,
+  silent,
+  spoken,
+  Talk,
+} from './office.js';
 
 const faq = { id: 'parking', score: 0.9, margin: 0.4 };
 const ended = (
@@ -19,12 +30,12 @@ void t.test('not served yet: honest, and offers a person', (t) => {
   t.equal(talk.phase, 'offering');
   t.equal(talk.outcome, 'unserved');
   t.match(listening().take(heard('appointment.cancel')).text, 'cancel appointments');
-  t.strictSame(listening().take(heard('results.request')).prompts, [
+  t.strictSame(listening().take(heard('case.status')).prompts, [
     'unserved.general',
     'transfer.offer',
   ]);
   t.strictSame(
-    listening().take(heard('results.request', { faq: { ...faq, score: 0.6 } })).prompts,
+    listening().take(heard('case.status', { faq: { ...faq, score: 0.6 } })).prompts,
     ['unserved.general', 'transfer.offer'],
     'a loosely fitting answer does not stand in',
   );
@@ -97,7 +108,7 @@ void t.test('key 0 leads to a person from wherever we talk', (t) => {
   }
   const impatient = listening().take(heard('person.transfer'), key('0'));
   t.match(impatient.last.actions, [{ do: 'transfer' }], 'a key cuts the announcement');
-  t.strictSame(listening().take(key('7')).last.actions, []);
+  t.strictSame(listening().take(key('7')).prompts, ['listen.keys']);
   t.end();
 });
 
@@ -123,15 +134,25 @@ void t.test('emergency: the fixed script, then the one on duty', (t) => {
   t.end();
 });
 
-void t.test('nonsense: once again, then a person, at last goodbye', (t) => {
+void t.test('nonsense: once again, then a person or a message, then a person', (t) => {
   const talk = listening().take(heard('oos'));
   t.strictSame(talk.prompts, ['listen.not_understood']);
   talk.take(heard('info.hours'), heard('oos'));
   t.strictSame(talk.prompts, ['listen.not_understood'], 'only in a row');
   talk.take(heard('oos'));
-  t.strictSame(talk.prompts, ['transfer.not_understood']);
-  talk.take(spoken, ended('busy'), heard('oos'), heard('oos'), spoken, ended('busy'));
-  talk.take(heard('oos'), heard('oos'));
+  t.strictSame(talk.prompts, ['nonsense.sorry', 'nonsense.choice']);
+  t.equal(talk.phase, 'offering');
+  const chosen = (digit: string): readonly string[] =>
+    listening().take(heard('oos'), heard('oos'), key(digit)).prompts;
+  t.strictSame(chosen('1'), ['transfer.announce'], 'one is for a person');
+  t.strictSame(chosen('2'), ['message.name'], 'two for a message');
+  t.strictSame(chosen('9'), ['listen.yes_or_no'], 'others are explained');
+  talk.take(heard('oos'));
+  t.strictSame(talk.prompts, ['transfer.not_understood'], 'the third time nothing is asked');
+  talk.take(spoken, ended('busy'), heard('oos'), heard('oos'), heard('oos'), spoken);
+  talk.take(ended('busy'), heard('oos'), heard('oos'));
+  t.strictSame(talk.prompts, ['nonsense.sorry', 'message.offer'], 'nobody is rung again');
+  talk.take(heard('oos'));
   t.strictSame(
     talk.prompts,
     ['message.instead', 'message.name'],
@@ -142,6 +163,8 @@ void t.test('nonsense: once again, then a person, at last goodbye', (t) => {
   talk.take(spoken);
   t.strictSame(talk.last.actions, [{ do: 'hang-up' }]);
   t.equal(talk.outcome, 'unserved');
+  const closed = listening(undefined, CLOSED).take(heard('oos'), heard('oos', { now: CLOSED }));
+  t.strictSame(closed.prompts, ['nonsense.sorry', 'message.offer'], 'nobody is there');
   t.end();
 });
 
@@ -193,10 +216,10 @@ void t.test('goodbye', (t) => {
   t.strictSame(listening().take(heard('control.no')).prompts, ['listen.go_on']);
   t.strictSame(listening().take(heard('control.yes')).prompts, ['listen.go_on']);
   t.strictSame(listening().take(heard('control.greeting')).prompts, ['listen.hello_back']);
-  t.strictSame(listening().take(heard('sales.solicitation')).prompts, [
-    'unserved.sales',
-    'listen.anything_else',
-  ]);
+  const sold = listening().take(heard('sales.solicitation'));
+  t.strictSame(sold.prompts, ['unserved.sales', 'goodbye.say'], 'a short, polite end');
+  t.strictSame(sold.last.actions[0], { do: 'count', what: 'solicitation' });
+  t.equal(sold.take(heard('info.location')).prompts[0], 'location.address', 'misjudged: goes on');
   t.end();
 });
 

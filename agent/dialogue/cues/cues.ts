@@ -26,9 +26,17 @@ export interface Cues {
   readonly courtesy: RegExp;
   /** About the talk itself and not the matter: "could you say that again", "one moment" */
   readonly aside: RegExp;
+  /** Begins a correction of something told before: "no, …", "sorry, …" */
+  readonly correcting: RegExp;
+  /** Leaves what is asked for another matter: "actually", "by the way" */
+  readonly elsewhere: RegExp;
+  /** "born", "date of birth" */
+  readonly aboutBirth: RegExp;
   readonly aboutName: RegExp;
   readonly aboutNumber: RegExp;
   readonly aboutReason: RegExp;
+  /** "the first one", "the second", "the third", of what was read out */
+  readonly nth: readonly RegExp[];
   /** "the message should be …", the new one in the group `rest` */
   readonly newReason: RegExp;
 }
@@ -52,9 +60,13 @@ const NONE: Cues = {
   echo: NEVER,
   courtesy: NEVER,
   aside: NEVER,
+  correcting: NEVER,
+  elsewhere: NEVER,
+  aboutBirth: NEVER,
   aboutName: NEVER,
   aboutNumber: NEVER,
   aboutReason: NEVER,
+  nth: [],
   newReason: NEVER,
 };
 

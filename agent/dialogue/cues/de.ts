@@ -37,8 +37,20 @@ export const de: Cues = {
   aside: words(
     'wiederholen|noch ?(?:ein)?mal|wie bitte|nicht (?:verstanden|gehört)|(?:einen? )?moment|augenblick',
   ),
+  correcting: starts(
+    'nein|entschuldigung|verzeihung|moment|halt|ich meine|ich meinte|korrektur|das (?:war|ist) falsch',
+  ),
+  elsewhere: words(
+    'eigentlich|übrigens|vorher noch|noch etwas|etwas anderes|stattdessen|ach und|andere frage|anders überlegt',
+  ),
+  aboutBirth: words('geboren|geburtsdatum|geburtstag'),
   aboutName: words('name|namen|nachname|vorname|buchstabiert|geschrieben'),
   aboutNumber: words('nummer|telefonnummer|ziffern?|vorwahl'),
   aboutReason: words('nachricht|anliegen|grund|text|inhalt'),
+  nth: [
+    /(?<!\p{L})erste[nrs]?(?!\p{L})|^(?:die )?eins[.!]?$/iu,
+    /(?<!\p{L})zweite[nrs]?(?!\p{L})|^(?:die )?(?:zwei|zwo)[.!]?$/iu,
+    /(?<!\p{L})dritte[nrs]?(?!\p{L})|^(?:die )?drei[.!]?$/iu,
+  ],
   newReason: /(?<!\p{L})(?:nachricht|anliegen) (?:ist|soll sein|lautet)[:,]? (?<rest>.{8,})$/iu,
 };

@@ -31,8 +31,18 @@ export const en: Cues = {
   courtesy: /^(?:(?:please|thank you|thanks|um|uh|so|very|much)[\s.!,]*)+$/iu,
   aside:
     /\b(?:(?:say|repeat) (?:that|it|this)|say again|pardon|come again|what did you say|(?:did not|didn't|could not|couldn't|can't) (?:hear|catch|understand)|hold on|hang on|(?:one|just a) (?:moment|second|minute)|wait)\b/iu,
+  correcting:
+    /^(?:oh |uh |um |well )*(?:no|sorry|actually|wait|i mean|i meant|correction|my mistake|excuse me|hold on|that(?:'s| is| was) (?:wrong|not right))\b/iu,
+  elsewhere:
+    /\b(?:actually|by the way|before (?:that|i forget)|one more thing|something else|instead|oh and|another (?:thing|question)|first of all|changed my mind)\b/iu,
+  aboutBirth: /\b(?:born|birth|birthday|date of birth)\b/iu,
   aboutName: /\b(?:(?:first |last |sur|family )?name|spelled|spelt|spelling)\b/iu,
   aboutNumber: /\b(?:number|digits?|phone|area code)\b/iu,
+  nth: [
+    /\b(?:first|former)\b|^(?:number |key )?one[.!]?$/iu,
+    /\b(?:second|latter)\b|^(?:number |key )?(?:two|to)[.!]?$/iu,
+    /\bthird\b|^(?:number |key )?three[.!]?$/iu,
+  ],
   newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
   aboutReason: /\b(?:message|reason|rest|what i said|the text|about)\b/iu,
 };

@@ -1,7 +1,7 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import type { Heard } from '../state.js';
-import { faqAnswer, location, services } from './facts.js';
+import { faqAnswer, location, price, services } from './facts.js';
 import { hours } from './hours.js';
 
 /** Approved words that answer a question, and which of them were chosen. */
@@ -16,6 +16,7 @@ const BY_INTENT: Readonly<Record<string, Answerer>> = {
   'info.hours': hours,
   'info.location': location,
   'info.services': services,
+  'info.price': price,
 };
 
 /** Intents that an approved answer may stand in for as soon as it fits at all. */

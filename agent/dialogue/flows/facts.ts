@@ -1,5 +1,6 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
+import type { Heard } from '../state.js';
 import type { Answer } from './answers.js';
 
 /** Where the office is. */
@@ -8,11 +9,31 @@ export function location(office: Office): Answer | undefined {
   return phrases.length === 0 ? undefined : { reason: 'location', phrases };
 }
 
-/** What the office offers. */
-export function services(office: Office): Answer | undefined {
+/** What the office offers; one of its services where that is asked for. */
+export function services(office: Office, { text }: Heard): Answer | undefined {
+  const one = office.serviceIn(text);
+  if (one !== undefined) return { reason: 'services.one', phrases: [offered(office, one)] };
   const phrases = servicesTexts(office);
   return phrases.length === 0 ? undefined : { reason: 'services', phrases };
 }
+
+/** What something costs that has a price in the configuration. */
+export function price(office: Office, { text }: Heard): Answer | undefined {
+  const service = office.serviceIn(text);
+  const listed = office.prices.find((one) => one.service === service);
+  return listed && { reason: 'price.one', phrases: [priceOf(office, listed)] };
+}
+
+type Price = Office['prices'][number];
+
+const priceOf = ({ prompts }: Office, { service, price: amount }: Price): Phrase =>
+  prompts.phrase('price.one', {
+    service: prompts.language.spoken(service),
+    price: prompts.language.spoken(amount),
+  });
+
+const offered = ({ prompts }: Office, service: string): Phrase =>
+  prompts.phrase('services.one', { service: prompts.language.spoken(service) });
 
 /** The approved answer that fits; `id` comes from the match. */
 export function faqAnswer(office: Office, id: string): Answer | undefined {
@@ -39,5 +60,7 @@ function servicesTexts({ facts, prompts }: Office): readonly Phrase[] {
 export const factTexts = (office: Office): readonly Phrase[] => [
   ...locationTexts(office),
   ...servicesTexts(office),
+  ...office.facts.services.map((service) => offered(office, service)),
+  ...office.prices.flatMap((one) => [priceOf(office, one), offered(office, one.service)]),
   ...office.faq.map(({ id, answer }) => office.prompts.own(`faq.${id}`, answer)),
 ];

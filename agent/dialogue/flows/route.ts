@@ -40,8 +40,36 @@ const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = 
 export function route(office: Office, state: TalkState, heard: Heard): Move {
   const { understood } = heard;
   const move = understood.emergency ? emergency(office) : decide(office, state, heard);
-  return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
+  const left = (move.change?.later as TalkState['later'] | undefined) ?? state.later;
+  const later = [...left, ...besides(state, heard, move)];
+  return { ...move, change: { silences: 0, misunderstood: 0, ...move.change, later } };
 }
+
+/** From this score on, a second wish in one breath is served after the first. */
+const CLEARLY = 0.75;
+/** After these moves the talk goes on here, so that a second wish can follow. */
+const GOES_ON: ReadonlySet<Phase> = new Set(['more', 'taking']);
+
+/** What else was wanted in the same breath, each as if it had been said alone. */
+function besides(state: TalkState, heard: Heard, { phase }: Move): readonly Heard[] {
+  const { intent, others = [] } = heard.understood;
+  if (!GOES_ON.has(phase) || state.later.length > 0) return [];
+  const area = intent.split('.')[0];
+  return others
+    .filter((other) => other.score >= CLEARLY && SECOND.test(other.intent))
+    .filter((other) => area === 'info' || other.intent.split('.')[0] !== area)
+    .map((other) => ({
+      ...heard,
+      understood: {
+        ...{ intent: other.intent, score: other.score, alternatives: [], emergency: false },
+        ...{ slots: heard.understood.slots, faq: undefined },
+      },
+    }));
+}
+
+/** What can be a second wish; turns of the talk and goodbyes are none. */
+const SECOND =
+  /^(?:info|prescription|results|billing|document|registration|privacy\.request|appointment)/u;
 
 function decide(office: Office, state: TalkState, heard: Heard): Move {
   // The caller only finished a yes that we had taken for whole: what it cut short is said again.

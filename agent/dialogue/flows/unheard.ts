@@ -2,9 +2,16 @@ import type { Office } from '../office.js';
 import { say, type Move, type TalkState } from '../state.js';
 import { nonsense } from './nonsense.js';
 
+/** Counts as not understood so often that no further question is asked. */
+const HEARD_NOTHING = 2;
+
 /** Our hearing failed: keys work all the same, and the second time in a row a person takes over. */
 export function unheard(office: Office, state: TalkState): Move {
-  if (state.misunderstood > 0) return { ...nonsense(office, state), reason: 'unheard.again' };
+  if (state.misunderstood > 0) {
+    // No question helps whom we cannot hear.
+    const given = { ...state, misunderstood: HEARD_NOTHING };
+    return { ...nonsense(office, given), reason: 'unheard.again' };
+  }
   return {
     phase: state.phase,
     actions: [say('repeat', office.prompts.phrase('listen.unheard'))],

@@ -3,6 +3,7 @@ import type { TakenMessage, Told } from '../../ports.js';
 /** What is asked at the moment. */
 export type MessageStep =
   | 'name'
+  | 'detail'
   | 'phone'
   | 'phone_check'
   | 'reason'
@@ -14,6 +15,10 @@ export type MessageStep =
 /** A message being taken. Plain data: survives JSON. */
 export interface Draft extends TakenMessage {
   readonly step: MessageStep;
+  /** Ids of what is asked besides name, number and matter, in order. */
+  readonly form: readonly string[];
+  /** Which of them is asked when the step is `detail`. */
+  readonly field: string | null;
   /** Answers to this question that were of no use. */
   readonly tries: number;
   /** Digits that were keyed or said so far, of a number that is not whole yet. */
@@ -25,12 +30,16 @@ export interface Draft extends TakenMessage {
   readonly spelled: boolean;
 }
 
+/** What every message asks unless a form says otherwise. */
+export const STANDARD_FORM = ['urgency', 'callback_time'] as const;
+
 /** An empty message about to be taken. */
 export const newDraft = (
   number: number,
   intent: string,
   recipient: string | null,
   offered: string | null,
+  form: readonly string[] = STANDARD_FORM,
 ): Draft => ({
   number,
   recipient,
@@ -43,6 +52,8 @@ export const newDraft = (
   state: 'partial',
   confirmed: false,
   step: 'name',
+  form,
+  field: null,
   tries: 0,
   digits: '',
   digitsBy: 'voice',
@@ -50,28 +61,43 @@ export const newDraft = (
   spelled: false,
 });
 
+/** Questions of a form that every message knows. */
+const COMMON: ReadonlySet<string> = new Set(['urgency', 'callback_time']);
+
 /** The first question that has no answer yet. */
 export function nextStep(draft: Draft): MessageStep {
   if (draft.name === null) return 'name';
+  if (nextField(draft) !== null) return 'detail';
   if (draft.phone === null) return 'phone';
   if (draft.reason === null) return 'reason';
-  if (draft.urgent === null) return 'urgency';
-  if (draft.callbackTime === null) return 'callback_time';
+  if (draft.urgent === null && draft.form.includes('urgency')) return 'urgency';
+  if (draft.callbackTime === null && draft.form.includes('callback_time')) return 'callback_time';
   return 'confirm';
+}
+
+/** The first field of the form that was not answered. */
+function nextField({ form, details = {} }: Draft): string | null {
+  return form.find((id) => !COMMON.has(id) && details[id] === undefined) ?? null;
+}
+
+/** `draft` at `step`, or at its next question. */
+export function atStep(draft: Draft, step: MessageStep = nextStep(draft)): Draft {
+  return { ...draft, step, field: step === 'detail' ? nextField(draft) : null };
 }
 
 /** `draft` with some answers, at the next question. */
 export function withAnswer(draft: Draft, answer: Partial<Draft>): Draft {
-  const answered = { ...draft, digits: '', ...answer };
-  return { ...answered, tries: 0, step: answer.step ?? nextStep(answered) };
+  const answered = { ...draft, digits: '', ...answer, tries: 0 };
+  return atStep(answered, answer.step ?? nextStep(answered));
 }
 
 /** What the store is given of a draft. */
 export function taken(draft: Draft): TakenMessage {
   const { number, recipient, intent, name, phone, reason, urgent, callbackTime } = draft;
-  const { state, confirmed } = draft;
+  const { state, confirmed, details = {} } = draft;
   return {
     ...{ number, recipient, intent, name, phone, reason, urgent, callbackTime },
+    ...(Object.keys(details).length === 0 ? {} : { details }),
     ...{ state, confirmed },
   };
 }
@@ -82,4 +108,15 @@ export const onlyHeard = (heard: string): Told => ({
   heard,
   confidence: 0,
   by: 'voice',
+});
+
+/** A number that we may call back; internal extensions are shorter. */
+export const LEAST_DIGITS = 7;
+
+/** The number that a call comes from, as an answer. */
+export const ownNumber = (number: string): Told => ({
+  value: number,
+  heard: number,
+  confidence: 1,
+  by: 'caller-id',
 });

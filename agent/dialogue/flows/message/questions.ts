@@ -1,13 +1,16 @@
 import type { Expectation } from '../../../speech/expectations.js';
 import { spelled, spokenPhone } from '../../../understanding/slots/spoken.js';
+import { FIELD_KINDS, type KnownField } from '../../form-settings.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
 import { say, type Say } from '../../state.js';
+import { askOf, detailQuestion, readDetails } from './detail.js';
 import type { Draft, MessageStep } from './draft.js';
 
 /** What each question is called in the record and in `converse`. */
 const ASKS: Readonly<Record<MessageStep, string>> = {
   name: 'name',
+  detail: 'detail',
   phone: 'phone',
   phone_check: 'confirm',
   reason: 'reason',
@@ -26,14 +29,15 @@ const EXPECTS: Readonly<Partial<Record<MessageStep, Expectation>>> = {
   confirm: 'yes-no',
 };
 
-/** Says what asks the draft's question. */
+/** Says what asks the draft's question; a field is asked by its own name. */
 export function asking(draft: Draft, phrases: readonly Phrase[]): Say {
   const expects = EXPECTS[draft.step];
-  return { ...say(ASKS[draft.step], ...phrases), ...(expects === undefined ? {} : { expects }) };
+  const asks = draft.field ?? ASKS[draft.step];
+  return { ...say(asks, ...phrases), ...(expects === undefined ? {} : { expects }) };
 }
 
-/** A longer reason is not read back word for word. */
-const LONGEST_READ_BACK = 30;
+/** A longer reason is not read back word for word, in words and in characters. */
+const LONGEST_READ_BACK = { words: 30, characters: 240 };
 
 /** The question of the draft's step. */
 export function questionOf(office: Office, draft: Draft): readonly Phrase[] {
@@ -41,6 +45,8 @@ export function questionOf(office: Office, draft: Draft): readonly Phrase[] {
   switch (draft.step) {
     case 'name':
       return [prompts.phrase('message.name')];
+    case 'detail':
+      return detailQuestion(office, draft);
     case 'phone':
       return [
         draft.offered === null
@@ -83,10 +89,12 @@ function readBack(office: Office, draft: Draft): readonly Phrase[] {
     );
   }
   const reason = draft.reason?.value ?? '';
-  if (reason !== '' && reason.split(/\s+/u).length <= LONGEST_READ_BACK) {
+  const { words, characters } = LONGEST_READ_BACK;
+  const short = reason.length <= characters && reason.split(/\s+/u).length <= words;
+  if (reason !== '' && short) {
     said.push(prompts.phrase('message.read_reason', { reason: reason.replace(/[.!?]+$/u, '') }));
   }
-  return [...said, prompts.phrase('message.right')];
+  return [...said, ...readDetails(office, draft), prompts.phrase('message.right')];
 }
 
 /** The number in groups, digit by digit. */
@@ -126,7 +134,10 @@ export const messageTexts = (office: Office): readonly Phrase[] => [
   office.prompts.phrase('message.lost', {
     name: office.nameOf(office.target(office.settings.defaultTarget)),
   }),
-  ...office.settings.transferTargets.map((target) =>
+  ...office.directory.destinations.map((target) =>
     office.prompts.phrase('message.reason_for', { name: office.nameOf(target) }),
   ),
+  ...(Object.keys(FIELD_KINDS) as KnownField[]).map((id) => office.prompts.phrase(`form.${id}`)),
+  office.prompts.phrase('form.dob_again'),
+  ...office.forms.own.map(({ intent, field }) => askOf(office, intent, field)),
 ];

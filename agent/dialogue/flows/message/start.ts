@@ -2,13 +2,13 @@ import { findSlot } from '../../../understanding/slots/slots.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../../state.js';
+import { leadOf } from '../../forms.js';
 import { anythingElse } from '../listen.js';
-import { newDraft, nextStep, type Draft } from './draft.js';
+import { toldDetails } from './detail.js';
+import { atStep, LEAST_DIGITS, newDraft, type Draft } from './draft.js';
 import { asTold, urgency } from './reason.js';
 import { ask, keep } from './taking.js';
 
-/** A number that we may call back; internal extensions are shorter. */
-const LEAST_DIGITS = 7;
 /** What is found in a first sentence counts only from this confidence. */
 const SURE = 0.8;
 /** Intent of a caller who wants to leave a message, without having said what it is about. */
@@ -19,11 +19,10 @@ export function takeMessage(office: Office, state: TalkState, heard: Heard): Mov
   return begin(office, state, heard.understood.intent, heard.text, []);
 }
 
-/** A request that only people can serve, and nobody is there: noted at once. */
+/** A request that only people can serve: taken down with all that they will need. */
 export function noteRequest(office: Office, state: TalkState, heard: Heard): Move {
-  return begin(office, state, heard.understood.intent, heard.text, [
-    office.prompts.phrase('message.note'),
-  ]);
+  const { intent } = heard.understood;
+  return begin(office, state, intent, heard.text, [office.prompts.phrase(leadOf(intent))]);
 }
 
 /** "Yes" to "Shall I take a message?": about what the caller wanted before, if that is known. */
@@ -53,7 +52,9 @@ function begin(
   text: string,
   lead: readonly Phrase[],
 ): Move {
-  if (state.message !== null) return ask(office, state.message, lead, 'message.resumed');
+  const { message: before } = state;
+  const other = before !== null && intent !== LEAVE && intent !== before.intent;
+  if (before !== null && !other) return ask(office, before, lead, 'message.resumed');
   const draft = filled(office, state, intent, text);
   const asked = ask(office, draft, lead, 'message.begin');
   return {
@@ -62,7 +63,12 @@ function begin(
       ...((draft.reason ?? draft.name ?? draft.phone) ? keep(null, draft) : []),
       ...asked.actions,
     ],
-    change: { ...asked.change, messages: state.messages + 1, transfer: null },
+    change: {
+      ...asked.change,
+      messages: state.messages + 1,
+      transfer: null,
+      ...(before === null ? {} : { parked: [...state.parked, before] }),
+    },
   };
 }
 
@@ -70,18 +76,20 @@ function begin(
 function filled(office: Office, state: TalkState, intent: string, text: string): Draft {
   const offered =
     (state.caller ?? '').replace(/\D/gu, '').length >= LEAST_DIGITS ? state.caller : null;
-  const recipient = office.targetIn(text)?.id ?? state.wish?.recipient ?? null;
-  const empty = newDraft(state.messages + 1, intent, recipient, offered);
+  const recipient = office.targetIn(text)?.id ?? state.wish?.recipient ?? office.routeOf(intent);
+  const form = office.forms.asked(intent);
+  const empty = newDraft(state.messages + 1, intent, recipient, offered, form);
   const find = (kind: 'person_name' | 'phone'): Told | null => {
     const found = findSlot(kind, text, office.slotContext(state.now));
     return found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
   };
-  const draft: Draft = {
+  const details = toldDetails(office, intent, text, state.now);
+  return atStep({
     ...empty,
+    ...(Object.keys(details).length === 0 ? {} : { details }),
     name: find('person_name'),
     phone: find('phone'),
     reason: intent === LEAVE || text === '' ? null : asTold(text),
     urgent: urgency(office.cues, text) ?? null,
-  };
-  return { ...draft, step: nextStep(draft) };
+  });
 }

@@ -9,7 +9,9 @@ import { silence } from '../silence.js';
 import { unheard } from '../unheard.js';
 import { done, readConfirm, readWhatWrong } from './confirm.js';
 import { digression } from './digression.js';
-import { taken, type Draft, type MessageStep } from './draft.js';
+import { DATE_KEYS, fieldOf, keyedDate, readDetail } from './detail.js';
+import { ownNumber, taken, withAnswer, type Draft, type MessageStep } from './draft.js';
+import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
 import {
   keyedPhone,
@@ -25,6 +27,7 @@ import { again, type Answering, type Progress, type StepReader } from './step.js
 
 const READERS: Readonly<Record<MessageStep, StepReader>> = {
   name: readName,
+  detail: readDetail,
   phone: readPhone,
   phone_check: readPhoneCheck,
   reason: readReason,
@@ -49,8 +52,15 @@ export function taking(office: Office, state: TalkState, heard: Heard): Move {
   if (draft === null) return stay(state, 'ignored.no-message');
   const move =
     instead(office, state, draft, heard) ??
+    corrected(office, { office, state, draft, heard }) ??
     proceed(office, draft, read({ office, state, draft, heard }));
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
+}
+
+/** What was told before is put right, whatever is asked at the moment. */
+function corrected(office: Office, answering: Answering): Move | undefined {
+  const progress = lateCorrection(answering);
+  return progress === undefined ? undefined : proceed(office, answering.draft, progress);
 }
 
 /** What goes before any answer: danger, a person, no recording, no message, a goodbye. */
@@ -92,7 +102,8 @@ function read(answering: Answering): Progress {
   if (draft.step === 'phone') return phoneNotHeard(office, draft, heard.text);
   if (draft.tries < ENOUGH) {
     const step = draft.step.replace('_', '-');
-    return { draft: again(draft), reason: `message.${step}-unclear` };
+    const lead = [office.prompts.phrase('listen.yes_or_no')];
+    return { draft: again(draft), reason: `message.${step}-unclear`, lead };
   }
   return draft.step === 'phone_check'
     ? { draft: { ...draft, step: 'reason', tries: 0 }, reason: 'message.phone-unconfirmed' }
@@ -157,7 +168,7 @@ const cancelled = (office: Office): Move => ({
 });
 
 /** A goodbye in the middle: what was told is a message all the same, if anybody can act on it. */
-function leave(office: Office, draft: Draft): Move {
+export function leave(office: Office, draft: Draft): Move {
   const farewell = goodbye(office);
   if (draft.reason === null && (draft.phone?.value ?? null) === null) {
     return { ...farewell, change: { message: null } };
@@ -195,17 +206,82 @@ export function unheardWhileTaking(office: Office, state: TalkState): Move {
   };
 }
 
-/** Keys make up a number where one is asked; elsewhere 0 is for a person as ever. */
+/** Keys of yes and no, and whether they answer the draft's question by themselves. */
+const YES = '1';
+const NO = '2';
+
+/** Keys make up a number or a date where one is asked, or say yes and no; elsewhere 0 is for a person. */
 export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<'key'>): Move {
   const { message: draft } = state;
   const { digit } = event;
-  if (draft === null || (draft.step !== 'phone' && draft.step !== 'phone_check')) {
-    return digit === '0'
-      ? announce(office, office.settings.defaultTarget, 'key-0')
-      : { phase: state.phase, actions: [], reason: 'key.unused' };
+  if (draft === null) return person0(office, state, digit);
+  if (draft.step === 'phone' || draft.step === 'phone_check') {
+    return keyOfNumber(office, state, draft, digit);
+  }
+  if (draft.step === 'detail' && fieldOf(office, draft)?.kind === 'dob') {
+    return keyOfDate(office, state, draft, digit);
+  }
+  const said = SAID_BY_KEY[draft.step]?.[digit];
+  if (said === undefined) return person0(office, state, digit);
+  return proceed(office, draft, said(office, draft));
+}
+
+/** What keys say to a question with a choice. */
+const SAID_BY_KEY: Readonly<
+  Partial<Record<MessageStep, Readonly<Record<string, (office: Office, draft: Draft) => Progress>>>>
+> = {
+  urgency: {
+    [YES]: (_office, draft) => ({
+      draft: withAnswer(draft, { urgent: true }),
+      reason: 'message.urgency-keyed',
+    }),
+    [NO]: (_office, draft) => ({
+      draft: withAnswer(draft, { urgent: false }),
+      reason: 'message.urgency-keyed',
+    }),
+  },
+  confirm: {
+    [YES]: (_office, draft) => done(draft, true, 'message.agreed-keyed'),
+    [NO]: (_office, draft) => ({
+      draft: { ...again(draft), step: 'what_wrong' },
+      reason: 'message.refuted-keyed',
+    }),
+  },
+  what_wrong: {
+    1: (_office, draft) => askedAnew(draft, { name: null, spelled: true }, 'name'),
+    2: (_office, draft) => askedAnew(draft, { phone: null, offered: null }, 'phone'),
+    3: (_office, draft) => askedAnew(draft, { reason: null }, 'reason'),
+  },
+};
+
+const askedAnew = (draft: Draft, change: Partial<Draft>, step: MessageStep): Progress => ({
+  draft: { ...again(draft), ...change, step },
+  reason: `message.again-${step}`,
+});
+
+const person0 = (office: Office, state: TalkState, digit: string): Move =>
+  digit === '0'
+    ? announce(office, office.settings.defaultTarget, 'key-0')
+    : { phase: state.phase, actions: [], reason: 'key.unused' };
+
+function keyOfNumber(office: Office, state: TalkState, draft: Draft, digit: string): Move {
+  const first = draft.digits === '' && (digit === YES || digit === NO);
+  // It may be a yes or a no, or the first digit of another number: the next key or silence tells.
+  if (first && (draft.step === 'phone_check' || draft.offered !== null)) {
+    const begun: Draft = { ...draft, digits: digit, digitsBy: 'keys' };
+    return { ...takes(begun, [], 'message.key'), patienceMs: KEYS_END_MS };
   }
   const keyed = keyedPhone(draft, digit);
   if (keyed === 'done') return endOfDigits(office, state, draft);
+  return { ...takes(keyed, [], 'message.key'), patienceMs: KEYS_END_MS };
+}
+
+function keyOfDate(office: Office, state: TalkState, draft: Draft, digit: string): Move {
+  if (digit === '#') return endOfDigits(office, state, draft);
+  const before = draft.digitsBy === 'keys' && digit !== '*' ? draft.digits : '';
+  const digits = digit === '*' ? '' : before + digit;
+  const keyed: Draft = { ...draft, digits, digitsBy: 'keys' };
+  if (digits.length === DATE_KEYS) return proceed(office, keyed, keyedDate(office, keyed));
   return { ...takes(keyed, [], 'message.key'), patienceMs: KEYS_END_MS };
 }
 
@@ -213,21 +289,65 @@ export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<
 export function silenceWhileTaking(office: Office, state: TalkState): Move {
   const { message: draft } = state;
   if (draft === null) return silence(office, state);
-  if (draft.step === 'phone' && draft.digits !== '') {
-    return endOfDigits(office, state, draft);
-  }
+  if (draft.digits !== '') return endOfDigits(office, state, draft);
   const move = silence(office, state);
+  if (move.phase === 'leaving') return lapsed(office, state, draft, move);
   if (move.phase !== 'taking' || move.change?.silences !== 1) return move;
   const lead = move.actions.flatMap((action) => (action.do === 'say' ? action.phrases : []));
   const phrases = [...lead, ...questionOf(office, draft)];
   return { ...move, actions: [{ ...asking(draft, phrases), asks: 'still_there' }] };
 }
 
-/** A single 0 was no number: the caller wants a person. */
+/** The caller has gone silent for good: what was told is a message, if anybody can act on it. */
+function lapsed(office: Office, state: TalkState, draft: Draft, farewell: Move): Move {
+  const offered = draft.offered === null ? null : ownNumber(draft.offered);
+  const whole: Draft = { ...draft, phone: draft.phone ?? offered, state: 'complete' };
+  if (whole.reason === null || (whole.phone?.value ?? null) === null) {
+    return { ...farewell, change: { ...farewell.change, message: null } };
+  }
+  return {
+    ...farewell,
+    actions: [
+      ...keep(draft, whole),
+      say('message', office.prompts.phrase('message.kept_so_far')),
+      ...farewell.actions,
+    ],
+    reason: 'message.silence',
+    change: { ...farewell.change, silences: state.silences, message: null, settled: 'message' },
+  };
+}
+
+/** A single 0 was no number: the caller wants a person. A single 1 or 2 to a yes-or-no question answers it. */
 function endOfDigits(office: Office, state: TalkState, draft: Draft): Move {
+  const plain: Draft = { ...draft, digits: '' };
   if (draft.digits === '0') {
     const move = announce(office, office.settings.defaultTarget, 'key-0');
-    return { ...move, change: { ...move.change, message: { ...draft, digits: '' } } };
+    return { ...move, change: { ...move.change, message: plain } };
   }
+  const answered = yesOrNoOf(office, draft, plain);
+  if (answered !== undefined) return proceed(office, draft, answered);
+  if (draft.step === 'detail') return proceed(office, draft, keyedDate(office, draft));
   return proceed(office, draft, phoneOfDigits(office, state, draft));
+}
+
+function yesOrNoOf(
+  office: Office,
+  { digits, step, offered }: Draft,
+  plain: Draft,
+): Progress | undefined {
+  if (digits !== YES && digits !== NO) return undefined;
+  const yes = digits === YES;
+  if (step === 'phone_check') {
+    return yes
+      ? { draft: withAnswer(plain, {}), reason: 'message.phone-agreed' }
+      : {
+          draft: { ...again(plain), phone: null, step: 'phone', offered: null },
+          reason: 'message.phone-refuted',
+          question: [office.prompts.phrase('message.phone_keys')],
+        };
+  }
+  if (step !== 'phone' || offered === null) return undefined;
+  return yes
+    ? { draft: withAnswer(plain, { phone: ownNumber(offered) }), reason: 'message.phone-own' }
+    : { draft: { ...plain, offered: null, tries: 0 }, reason: 'message.phone-offer-refused' };
 }
