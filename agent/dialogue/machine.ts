@@ -2,6 +2,7 @@ import type { UnderstandingSettings } from '../understanding/settings.js';
 import { dialogueErrors } from './errors.js';
 import { emergency, emergencyTexts } from './flows/emergency.js';
 import { factTexts } from './flows/facts.js';
+import { comeBack } from './flows/comeback.js';
 import { goodbyeTexts, hangUp } from './flows/goodbye.js';
 import {
   begin,
@@ -10,16 +11,19 @@ import {
   noticeLost,
   noticeSpoken,
 } from './flows/greeting.js';
+import { key, keyTexts } from './flows/keys.js';
 import { listenTexts } from './flows/listen.js';
+import { nonsenseTexts } from './flows/nonsense.js';
+import { requestTexts } from './flows/requests.js';
+import { heardWhileTaking } from './flows/topic.js';
 import { messageTexts } from './flows/message/questions.js';
 import {
   keyWhileTaking,
   notKept,
   silenceWhileTaking,
-  taking,
   unheardWhileTaking,
 } from './flows/message/taking.js';
-import { announce, connect, personTexts, transferEnded } from './flows/person.js';
+import { connect, personTexts, transferEnded } from './flows/person.js';
 import { privacyTexts } from './flows/privacy.js';
 import { route } from './flows/route.js';
 import { silence, silenceTexts } from './flows/silence.js';
@@ -51,12 +55,6 @@ type Row = { readonly [K in Kind]?: Handler<K> };
 
 const gone = (): Move => ({ phase: 'ended', actions: [], reason: 'caller.hung-up' });
 const ignored = (_office: Office, state: TalkState): Move => stay(state, `ignored.${state.phase}`);
-
-function key(office: Office, state: TalkState, { digit }: EventOf<'key'>): Move {
-  if (digit !== '0') return stay(state, 'key.unused');
-  const move = announce(office, office.settings.defaultTarget, 'key-0');
-  return { ...move, change: { ...move.change, pending: null, silences: 0, misunderstood: 0 } };
-}
 
 /** Any key cuts the notice short. Not having heard it, the caller has not agreed to it. */
 function keyOverNotice(office: Office, state: TalkState, event: EventOf<'key'>): Move {
@@ -119,7 +117,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   offering: TALKING,
   'offering-message': TALKING,
   taking: {
-    heard: taking,
+    heard: heardWhileTaking,
     unheard: unheardWhileTaking,
     key: keyWhileTaking,
     silence: silenceWhileTaking,
@@ -214,7 +212,7 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     throw dialogueErrors.make('UNLISTED_CHANGE', { detail });
   }
   const state = 'now' in event ? { ...before, now: event.now } : before;
-  const move = handler(office, state, event);
+  const move = comeBack(office, state, handler(office, state, event));
   return {
     state: { ...state, ...remembered(move), ...move.change, phase: move.phase },
     actions: move.actions,
@@ -262,5 +260,8 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...unservedTexts(office),
     ...factTexts(office),
     ...messageTexts(office),
+    ...keyTexts(office),
+    ...nonsenseTexts(office),
+    ...requestTexts(office),
   ];
 }

@@ -3,9 +3,11 @@ import type { SlotContext } from '../understanding/slots/slots.js';
 import type { FaqEntry, UnderstandingSettings } from '../understanding/settings.js';
 import { cuesOf, type Cues } from './cues/cues.js';
 import { dialogueErrors } from './errors.js';
+import { FormBook } from './forms.js';
 import type { Phrase } from './ports.js';
 import { Prompts } from './prompts/prompts.js';
 import type { DialogueSettings, TransferTarget } from './settings.js';
+import { nameIn } from './services.js';
 import { findTarget } from './targets.js';
 
 /** The facts that answers are made of. Does not change while a call runs. */
@@ -16,6 +18,9 @@ export class Office {
   readonly prompts: Prompts;
   readonly cues: Cues;
   readonly country: string;
+  readonly language: string;
+  /** What is asked for which request. */
+  readonly forms: FormBook;
   readonly settings: DialogueSettings;
   /** Whether calls are recorded, which callers are then told. */
   readonly records: boolean;
@@ -23,7 +28,6 @@ export class Office {
   readonly hasHours: boolean;
   readonly #defaultTarget: TransferTarget;
   readonly #zone: string;
-  readonly #language: string;
 
   constructor(understanding: UnderstandingSettings, settings: DialogueSettings, records: boolean) {
     this.records = records;
@@ -34,7 +38,8 @@ export class Office {
     this.cues = cuesOf(understanding.language);
     this.country = understanding.country;
     this.#zone = understanding.timeZone;
-    this.#language = understanding.language;
+    this.language = understanding.language;
+    this.forms = new FormBook(settings.forms);
     this.settings = settings;
     this.#defaultTarget = defaultOf(settings);
     this.hasHours = Object.values(understanding.hours).some((ranges) => ranges.length > 0);
@@ -42,7 +47,7 @@ export class Office {
 
   /** What reading a slot depends on, at the time `now`. */
   slotContext(now: number): SlotContext {
-    return { language: this.#language, country: this.country, now, timeZone: this.#zone };
+    return { language: this.language, country: this.country, now, timeZone: this.#zone };
   }
 
   /** Whether somebody should be there; an office without hours is never known to be closed. */
@@ -65,6 +70,24 @@ export class Office {
 
   get emergencyTarget(): TransferTarget {
     return this.target(this.settings.emergencyTarget ?? this.settings.defaultTarget);
+  }
+
+  /** What things cost; nothing in journals that are older than prices. */
+  get prices(): UnderstandingSettings['office']['prices'] {
+    const listed: unknown = this.facts.prices;
+    return listed === undefined ? [] : this.facts.prices;
+  }
+
+  /** The service of the office that `text` names, as the office writes it. */
+  serviceIn(text: string): string | undefined {
+    const names = [
+      ...this.facts.services.map((name) => ({ name, said: [name] })),
+      ...this.prices.map(({ service, aliases }) => ({
+        name: service,
+        said: [service, ...aliases],
+      })),
+    ];
+    return nameIn(text, names);
   }
 
   /** What callers are told before anything else. */

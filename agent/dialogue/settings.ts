@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forms } from './form-settings.js';
 
 const targetId = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/u, {
   message: 'an id has lower-case letters, digits, - and _',
@@ -38,6 +39,8 @@ export const dialogueSettings = z
         closed: z.enum(['person', 'message']).default('message'),
       })
       .prefault({}),
+    /** What is asked for requests that are taken down: by intent, in place of what is usual. */
+    forms: forms.default({}),
     /**
      * How to name what cannot be done yet: an intent, or the part before its dot, and the words
      * that follow "I can't … myself yet".

@@ -46,6 +46,10 @@ export interface TalkState extends DialogueState {
   } | null;
   /** The message that is being taken, or was left unfinished. */
   readonly message: Draft | null;
+  /** Messages that were left for another matter and are come back to, the latest last. */
+  readonly parked: readonly Draft[];
+  /** What else the caller wants, to be served when this is done. */
+  readonly later: readonly Heard[];
   /** Messages begun in this call. */
   readonly messages: number;
   /** The transfer that was announced or offered. */
@@ -76,6 +80,8 @@ export const FIRST: TalkState = {
   caller: null,
   wish: null,
   message: null,
+  parked: [],
+  later: [],
   messages: 0,
   transfer: null,
   last: null,

@@ -34,7 +34,9 @@ const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'failed'] as cons
 /** Prompts that repeat what the caller told: only these are synthesised during a call. */
 const OWN_WORDS = new Set([
   ...['message.thanks_name', 'message.phone_offer', 'message.phone_check', 'message.read_name'],
-  ...['message.read_name_spelled', 'message.read_reason'],
+  ...['message.read_name_spelled', 'message.read_reason', 'form.read_dob', 'form.read_medicine'],
+  ...['form.read_pharmacy', 'form.read_test', 'form.read_invoice', 'form.read_document'],
+  ...['form.read_email', 'form.read_service'],
 ]);
 const SEQUENCES = 500;
 const LENGTH = 40;

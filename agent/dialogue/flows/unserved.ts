@@ -5,22 +5,33 @@ import { anythingElse } from './listen.js';
 import { noteRequest } from './message/start.js';
 import { offerPhrase } from './person.js';
 
-/** Understood, but for people to do: a person is offered while the office is open, else it is noted. */
+/**
+ * Understood, but for people to do. A request that has a form is taken down at all hours, and so is a
+ * question whose answer we do not know; for the rest a person is offered while the office is open.
+ */
 export function unserved(office: Office, state: TalkState, heard: Heard): Move {
   const { requests } = office.settings;
   const { intent } = heard.understood;
+  if (office.forms.has(intent) || intent.startsWith('info.'))
+    return noteRequest(office, state, heard);
   const way = office.openAt(heard.now) ? requests.open : requests.closed;
   if (way === 'message') return noteRequest(office, state, heard);
-  const move = offer(office, topic(office, intent), 'unserved.offer');
-  return {
-    ...move,
-    change: { ...move.change, wish: { text: heard.text, intent, recipient: null } },
-  };
+  return wishing(offer(office, topic(office, intent), 'unserved.offer'), heard);
 }
 
-/** The caller wishes another language. */
-export const otherLanguage = (office: Office): Move =>
-  offer(office, office.prompts.phrase('unserved.language'), 'unserved.language');
+/** The caller wishes another language: somebody may speak it. */
+export function otherLanguage(office: Office, _state: TalkState, heard: Heard): Move {
+  return wishing(
+    offer(office, office.prompts.phrase('unserved.language'), 'unserved.language'),
+    heard,
+  );
+}
+
+/** `move` with what the caller wanted, in case a message becomes of it. */
+const wishing = (move: Move, { text, understood: { intent } }: Heard): Move => ({
+  ...move,
+  change: { ...move.change, wish: { text, intent, recipient: null } },
+});
 
 /** Somebody sells something: declined, kindly; whoever was misjudged can still go on. */
 export const sales = (office: Office): Move => ({
