@@ -39,6 +39,7 @@ import type {
   Phrase,
 } from './ports.js';
 import type { DialogueSettings } from './settings.js';
+import { withSnippets } from './snippets.js';
 import {
   FIRST,
   stay,
@@ -212,7 +213,8 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     throw dialogueErrors.make('UNLISTED_CHANGE', { detail });
   }
   const state = 'now' in event ? { ...before, now: event.now } : before;
-  const move = comeBack(office, state, handler(office, state, event));
+  const decided = comeBack(office, state, handler(office, state, event));
+  const move = withSnippets(state, event, decided);
   return {
     state: { ...state, ...remembered(move), ...move.change, phase: move.phase },
     actions: move.actions,

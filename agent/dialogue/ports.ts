@@ -24,6 +24,8 @@ export type DialogueEvent =
       readonly text: string;
       readonly understood: Understood;
       readonly now: number;
+      /** Where in the call it was said; absent when it was not heard. */
+      readonly at?: Snippet;
     }
   /** The caller spoke and our recognition failed: what was said is not known. */
   | { readonly kind: 'unheard' }
@@ -61,6 +63,12 @@ export type DialogueAction =
   | { readonly do: 'keep-message'; readonly message: TakenMessage }
   | { readonly do: 'hang-up' };
 
+/** A part of a call and of its recording, in milliseconds from the call's start. */
+export interface Snippet {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** What a caller told to one question of a message. */
 export interface Told {
   /** As it was understood (digits, an ISO time, a name); null when only words were heard. */
@@ -70,6 +78,8 @@ export interface Told {
   /** 0..1 */
   readonly confidence: number;
   readonly by: 'voice' | 'keys' | 'caller-id';
+  /** Where it was said; absent when it was not heard. */
+  readonly snippet?: Snippet;
 }
 
 /** A message as far as it was taken. What was not told, or not asked yet, is null. */

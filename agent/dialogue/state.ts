@@ -1,5 +1,6 @@
 import type { DialogueAction, DialogueEvent, DialogueState, Phrase } from './ports.js';
 import type { Draft } from './flows/message/draft.js';
+import type { KeptSnippet, SaidTurn } from './snippets.js';
 
 /** Where a dialogue stands; the drawing is in machine.ts. */
 export type Phase =
@@ -50,6 +51,10 @@ export interface TalkState extends DialogueState {
   readonly parked: readonly Draft[];
   /** What else the caller wants, to be served when this is done. */
   readonly later: readonly Heard[];
+  /** The caller's last turns that have a place in the call, the latest last. */
+  readonly turns: readonly SaidTurn[];
+  /** Where the details of messages were said, by the message's number and the detail. */
+  readonly snippets: Readonly<Record<string, KeptSnippet>>;
   /** Messages begun in this call. */
   readonly messages: number;
   /** The transfer that was announced or offered. */
@@ -82,6 +87,8 @@ export const FIRST: TalkState = {
   message: null,
   parked: [],
   later: [],
+  turns: [],
+  snippets: {},
   messages: 0,
   transfer: null,
   last: null,

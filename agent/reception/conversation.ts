@@ -7,6 +7,7 @@ import type {
   DialogueEvent,
   DialogueState,
   Outcome,
+  Snippet,
 } from '../dialogue/ports.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { Records } from '../records/ports.js';
@@ -377,7 +378,8 @@ export class Conversation {
       return;
     }
     try {
-      this.#understood(floor, text, await this.#comprehension.understand(text));
+      const understood = await this.#comprehension.understand(text);
+      this.#understood(floor, text, understood, this.#placeOf(turn));
     } catch (error) {
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
       floor.goOn();
@@ -385,11 +387,20 @@ export class Conversation {
     }
   }
 
-  #understood(floor: Floor, text: string, understood: Understood): void {
+  /** Where in the call, and so in its recording, a turn was said. */
+  #placeOf({ fromMs, toMs }: HeardTurn): Snippet {
+    return {
+      fromMs: Math.max(0, Math.round(this.#lineStartMs + fromMs)),
+      toMs: Math.round(this.#lineStartMs + toMs),
+    };
+  }
+
+  #understood(floor: Floor, text: string, understood: Understood, at?: Snippet): void {
     // Danger cuts even the notice short, but not the help that is being given already.
     if (understood.emergency && this.#saying !== 'emergency') floor.cut();
     else floor.yield();
-    this.post({ kind: 'heard', text, understood, now: this.#parts.clock.now() });
+    const now = this.#parts.clock.now();
+    this.post({ kind: 'heard', text, understood, now, ...(at === undefined ? {} : { at }) });
   }
 
   #awaitSilence(): void {

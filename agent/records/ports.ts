@@ -21,6 +21,8 @@ export interface Detail {
   /** 0..1 */
   readonly confidence: number;
   readonly by: string;
+  /** Where in the call's recording it was said, in milliseconds from its start; absent without one. */
+  readonly snippet?: { readonly fromMs: number; readonly toMs: number };
 }
 
 /** What a message says; null where nothing was told. */

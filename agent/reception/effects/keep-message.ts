@@ -1,5 +1,6 @@
 import { oneLine } from '../../errors.js';
 import { inEveryText } from '../../privacy/redaction.js';
+import { withoutSnippets } from '../../dialogue/snippets.js';
 import type { Effects } from '../conversation.js';
 import type { Visit } from '../visit.js';
 
@@ -9,7 +10,9 @@ export const keepMessage =
   async ({ message }) => {
     const { clock, contactNumber, records } = visit.parts;
     const { number, urgent, recipient, intent, confirmed, state } = message;
-    const { name, phone, reason, callbackTime, details } = message;
+    // Without a recording there is nothing to listen to: the words as heard must do.
+    const listenable = visit.recorder.holds ? message : withoutSnippets(message);
+    const { name, phone, reason, callbackTime, details } = listenable;
     const kept = records.messages.keep({
       ...{ call: visit.id, number, intent, confirmed },
       at: clock.now(),
