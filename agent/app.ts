@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from './clock.js';
 import { headPath, type Paths } from './config/paths.js';
 import type { Configuration } from './config/schema.js';
+import { destinationsOf } from './dialogue/directory.js';
 import { createDialogue } from './dialogue/machine.js';
 import { directoryNames } from './dialogue/names.js';
 import { Events } from './events.js';
@@ -10,6 +11,8 @@ import { Dashboard, type DashboardParts } from './house/dashboard.js';
 import type { Log } from './log.js';
 import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
+import { HandlingDesk } from './reception/handling-desk.js';
+import { planOf } from './reception/handling-plan.js';
 import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
 import { watched, type Stored } from './reception/watched-records.js';
@@ -83,9 +86,19 @@ export function createApp(
     clock,
   );
   const extensions = new Map(dialogue.transferTargets.map(({ id, extension }) => [id, extension]));
+  const { mostSeconds, warnSeconds } = settings.handling;
+  const handling = new HandlingDesk({
+    plan: planOf(settings),
+    records: records.handling,
+    longest: { mostMs: mostSeconds * 1000, warnMs: warnSeconds * 1000 },
+    timeZone: understanding.timeZone,
+    random: Math.random,
+    ...{ clock, log },
+  });
   const desk = new FrontDesk(
     {
       ari,
+      handling,
       ear: (channel, id) => new Ear(ari, channel, id, log, clock),
       records: watched(records, stored),
       dialogue: talk,
@@ -104,7 +117,7 @@ export function createApp(
       configuration: () => configuration,
       silenceMs: reception.silenceMs,
       language,
-      names: directoryNames(dialogue.transferTargets),
+      names: directoryNames(destinationsOf(dialogue)),
       clock,
       log,
     },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dialogueSettings } from '../dialogue/settings.js';
 import { privacySettings } from '../privacy/settings.js';
 import { redactionSettings } from '../privacy/redaction-settings.js';
+import { handlingSettings, targetsOf } from '../reception/handling-settings.js';
 import { receptionSettings } from '../reception/settings.js';
 import { recordsSettings } from '../records/settings.js';
 import { speechSettings } from '../speech/settings.js';
@@ -19,6 +20,7 @@ export const configuration = z
     records: recordsSettings.prefault({}),
     redaction: redactionSettings.prefault({}),
     reception: receptionSettings,
+    handling: handlingSettings.prefault({}),
     privacy: privacySettings.prefault({}),
     web: webSettings.prefault({}),
   })
@@ -29,6 +31,16 @@ export const configuration = z
         path: ['reception', 'acknowledgement'],
         message:
           'name who acknowledged the duty to tell callers of the recording (by, version), or set reception.recording to off',
+      });
+    }
+    const { transferTargets, departments, rotas } = all.dialogue;
+    const destinations = [...transferTargets, ...departments, ...rotas].map(({ id }) => id);
+    for (const { id, path } of targetsOf(all.handling)) {
+      if (destinations.includes(id)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['handling', ...path],
+        message: 'name the id of one of dialogue.transferTargets, departments or rotas',
       });
     }
     const extensions = new Set(all.pbx.extensions.map(({ number }) => number));

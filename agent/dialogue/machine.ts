@@ -1,16 +1,25 @@
 import type { UnderstandingSettings } from '../understanding/settings.js';
 import { dialogueErrors } from './errors.js';
 import { emergency, emergencyTexts } from './flows/emergency.js';
+import { directoryTexts, towards } from './flows/directory.js';
+import {
+  heardWhileChoosing,
+  keyWhileChoosing,
+  unheardWhileChoosing,
+} from './flows/directory-choosing.js';
 import { factTexts } from './flows/facts.js';
+import {
+  gateTexts,
+  heardAtGate,
+  keyAtGate,
+  received,
+  silenceAtGate,
+  spokenAtGate,
+  unheardAtGate,
+} from './flows/gate.js';
 import { comeBack } from './flows/comeback.js';
 import { goodbyeTexts, hangUp } from './flows/goodbye.js';
-import {
-  begin,
-  greetingTexts,
-  heardOverNotice,
-  noticeLost,
-  noticeSpoken,
-} from './flows/greeting.js';
+import { greetingTexts, heardOverNotice, noticeLost, noticeSpoken } from './flows/greeting.js';
 import { key, keyTexts } from './flows/keys.js';
 import { listenTexts } from './flows/listen.js';
 import { nonsenseTexts } from './flows/nonsense.js';
@@ -27,8 +36,16 @@ import { connect, personTexts, transferEnded } from './flows/person.js';
 import { privacyTexts } from './flows/privacy.js';
 import { route } from './flows/route.js';
 import { silence, silenceTexts } from './flows/silence.js';
+import { timeLimitTexts, timeNotNow, timeRunsOut } from './flows/time-limit.js';
 import { unheard, unheardOverNotice } from './flows/unheard.js';
 import { unservedTexts } from './flows/unserved.js';
+import {
+  heardWhileTaping,
+  keyWhileTaping,
+  silenceWhileTaping,
+  unheardWhileTaping,
+  voicemailTexts,
+} from './flows/voicemail.js';
 import { Office } from './office.js';
 import type {
   Dialogue,
@@ -82,6 +99,7 @@ const TALKING: Row = {
   silence,
   spoken: ignored,
   'not-kept': notKept,
+  time: timeRunsOut,
   'hung-up': gone,
 };
 
@@ -99,18 +117,50 @@ const TALKING: Row = {
  *                                                                ▼
  *                                                            handed-over
  *
+ * Before greeting, gate asks a suspicious caller for a key, or turns a blocked one away; from there
+ * and from new, staff may ring first (transferring), and the greeting follows if nobody takes the
+ * call. A caller who goes straight to voicemail is never in listening; choosing asks which of several
+ * people is meant and goes on as listening does. When the time is up, all that talk lead to leaving.
+ *
  * Silence: prompts in listening, more and offering, the third time leaving; elsewhere it stands for
  * a `spoken` that got lost. `hung-up` leads to ended from everywhere. 0 leads to announcing from
  * wherever we talk. What is not in the table throws.
  */
 const TABLE: Readonly<Record<Phase, Row>> = {
-  new: { begin, 'hung-up': gone },
+  new: { begin: received, 'hung-up': gone },
+  gate: {
+    heard: heardAtGate,
+    unheard: unheardAtGate,
+    key: keyAtGate,
+    silence: silenceAtGate,
+    spoken: spokenAtGate,
+    time: timeNotNow,
+    'not-kept': ignored,
+    'hung-up': gone,
+  },
+  voicemail: {
+    heard: heardWhileTaping,
+    unheard: unheardWhileTaping,
+    key: keyWhileTaping,
+    silence: silenceWhileTaping,
+    spoken: ignored,
+    'not-kept': notKept,
+    time: timeRunsOut,
+    'hung-up': gone,
+  },
+  choosing: {
+    ...TALKING,
+    heard: heardWhileChoosing,
+    unheard: unheardWhileChoosing,
+    key: keyWhileChoosing,
+  },
   greeting: {
     spoken: noticeSpoken,
     heard: heardOverNotice,
     unheard: unheardOverNotice,
     key: keyOverNotice,
     silence: noticeLost,
+    time: timeNotNow,
     'hung-up': gone,
   },
   listening: TALKING,
@@ -124,6 +174,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     silence: silenceWhileTaking,
     spoken: ignored,
     'not-kept': notKept,
+    time: timeRunsOut,
     'hung-up': gone,
   },
   announcing: {
@@ -134,10 +185,12 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     // A key cuts even this short: the caller does not want to hear the rest.
     key: connect,
     'not-kept': ignored,
+    time: timeNotNow,
     'hung-up': gone,
   },
   transferring: {
     'transfer-ended': (office, state, { outcome }) => transferEnded(office, state, outcome),
+    time: timeNotNow,
     heard: ignored,
     unheard: ignored,
     key: ignored,
@@ -149,6 +202,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   leaving: {
     spoken: hangUp,
     silence: hangUp,
+    time: timeNotNow,
     heard: heardWhileLeaving,
     unheard,
     key,
@@ -156,6 +210,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     'hung-up': gone,
   },
   'handed-over': {
+    time: timeNotNow,
     heard: ignored,
     unheard: ignored,
     key: ignored,
@@ -166,6 +221,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   },
   // Events that were on their way when we hung up.
   ended: {
+    time: timeNotNow,
     heard: ignored,
     unheard: ignored,
     key: ignored,
@@ -212,8 +268,9 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     const detail = `${event.kind} in ${before.phase}`;
     throw dialogueErrors.make('UNLISTED_CHANGE', { detail });
   }
-  const state = 'now' in event ? { ...before, now: event.now } : before;
-  const decided = comeBack(office, state, handler(office, state, event));
+  const timed = 'now' in event ? { ...before, now: event.now } : before;
+  const state = BY_CALLER.has(event.kind) ? { ...timed, stirred: true } : timed;
+  const decided = towards(office, state, comeBack(office, state, handler(office, state, event)));
   const move = withSnippets(state, event, decided);
   return {
     state: { ...state, ...remembered(move), ...move.change, phase: move.phase },
@@ -222,6 +279,8 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     ...(move.patienceMs === undefined ? {} : { patienceMs: move.patienceMs }),
   };
 }
+
+const BY_CALLER: ReadonlySet<Kind> = new Set(['heard', 'unheard', 'key']);
 
 /** Only what the caller may want to hear again; our own prompts to speak up are not. */
 const NOT_REPEATED = new Set(['wait', 'repeat', 'still_there', 'transfer', 'emergency', 'goodbye']);
@@ -265,5 +324,9 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...keyTexts(office),
     ...nonsenseTexts(office),
     ...requestTexts(office),
+    ...gateTexts(office),
+    ...directoryTexts(office),
+    ...voicemailTexts(office),
+    ...timeLimitTexts(office),
   ];
 }

@@ -1,14 +1,15 @@
 import { OpeningHours } from '../understanding/hours.js';
-import type { SlotContext } from '../understanding/slots/slots.js';
+import { findSlot, type SlotContext } from '../understanding/slots/slots.js';
 import type { FaqEntry, UnderstandingSettings } from '../understanding/settings.js';
 import { cuesOf, type Cues } from './cues/cues.js';
+import { Directory, type Away, type Destination } from './directory.js';
 import { dialogueErrors } from './errors.js';
 import { FormBook } from './forms.js';
 import type { Phrase } from './ports.js';
 import { Prompts } from './prompts/prompts.js';
 import type { DialogueSettings, TransferTarget } from './settings.js';
 import { nameIn } from './services.js';
-import { findTarget } from './targets.js';
+import { findTarget, findTargets } from './targets.js';
 
 /** The facts that answers are made of. Does not change while a call runs. */
 export class Office {
@@ -26,7 +27,8 @@ export class Office {
   readonly records: boolean;
   /** Whether any opening hours are configured at all. */
   readonly hasHours: boolean;
-  readonly #defaultTarget: TransferTarget;
+  readonly directory: Directory;
+  readonly #defaultTarget: Destination;
   readonly #zone: string;
 
   constructor(understanding: UnderstandingSettings, settings: DialogueSettings, records: boolean) {
@@ -41,7 +43,8 @@ export class Office {
     this.language = understanding.language;
     this.forms = new FormBook(settings.forms);
     this.settings = settings;
-    this.#defaultTarget = defaultOf(settings);
+    this.directory = new Directory(settings, understanding.timeZone);
+    this.#defaultTarget = defaultOf(this.directory.destinations, settings);
     this.hasHours = Object.values(understanding.hours).some((ranges) => ranges.length > 0);
   }
 
@@ -55,20 +58,41 @@ export class Office {
     return !this.hasHours || this.hours.openAt(now);
   }
 
-  /** The target that `text` names, or undefined. */
-  targetIn(text: string): TransferTarget | undefined {
-    return findTarget(text, this.settings.transferTargets, (name) =>
-      this.prompts.language.spoken(name),
-    );
+  /** Whom `text` names and nobody else, or undefined. */
+  targetIn(text: string): Destination | undefined {
+    return findTarget(text, this.directory.destinations, this.#spoken);
   }
 
-  /** The target with `id`, or the default one if a journal names a target that is gone. */
-  target(id: string): TransferTarget {
-    const { transferTargets } = this.settings;
-    return transferTargets.find((target) => target.id === id) ?? this.#defaultTarget;
+  /** Everybody whom the caller may mean who says `text` at `now`; the caller's own name aside. */
+  targetsIn(text: string, now: number): readonly Destination[] {
+    const own = findSlot('person_name', text, this.slotContext(now))?.value ?? '';
+    return findTargets(text, this.directory.destinations, this.#spoken, own);
   }
 
-  get emergencyTarget(): TransferTarget {
+  /** Person, department or duty with `id`, or the default one if a journal names one that is gone. */
+  target(id: string): Destination {
+    return this.directory.destinations.find((one) => one.id === id) ?? this.#defaultTarget;
+  }
+
+  /** Who is rung for `id`, one after the other. Danger rings those who are away too, if all are. */
+  reach(
+    id: string,
+    now: number,
+    away: readonly Away[],
+    danger: boolean,
+  ): readonly TransferTarget[] {
+    const found = this.directory.reach(id, { now, away, urgent: danger });
+    if (found.length > 0 || !danger) return found;
+    return this.directory.reach(id, { now, away: [], urgent: true });
+  }
+
+  /** For whom a message about `intent` is if its caller names nobody; null for the office. */
+  routeOf(intent: string): string | null {
+    const { messageRoutes: routes } = this.settings;
+    return routes[intent] ?? routes[intent.split('.')[0] ?? ''] ?? null;
+  }
+
+  get emergencyTarget(): Destination {
     return this.target(this.settings.emergencyTarget ?? this.settings.defaultTarget);
   }
 
@@ -90,19 +114,24 @@ export class Office {
     return nameIn(text, names);
   }
 
-  /** What callers are told before anything else. */
-  get notice(): Phrase {
-    return this.prompts.phrase(this.records ? 'greeting.notice' : 'greeting.notice_unrecorded');
+  /** What callers are told before anything else, if their call is recorded or if it is not. */
+  noticeOf(recorded: boolean): Phrase {
+    return this.prompts.phrase(recorded ? 'greeting.notice' : 'greeting.notice_unrecorded');
   }
 
+  readonly #spoken = (name: string): string => this.prompts.language.spoken(name);
+
   /** A target's name as it is spoken. */
-  nameOf(target: TransferTarget): string {
+  nameOf(target: Pick<Destination, 'name'>): string {
     return this.prompts.language.spoken(target.name);
   }
 }
 
-function defaultOf({ transferTargets, defaultTarget }: DialogueSettings): TransferTarget {
-  const found = transferTargets.find(({ id }) => id === defaultTarget);
+function defaultOf(
+  destinations: readonly Destination[],
+  { defaultTarget }: DialogueSettings,
+): Destination {
+  const found = destinations.find(({ id }) => id === defaultTarget);
   if (found === undefined) throw dialogueErrors.make('NO_TARGET', { detail: defaultTarget });
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Expectation } from '../speech/expectations.js';
 import type { Understood } from '../understanding/ports.js';
+import type { Away } from './directory.js';
 
 /** A piece of what is said: an approved text, or a template and what fills it. */
 export interface Phrase {
@@ -18,6 +19,8 @@ export type DialogueEvent =
       readonly now: number;
       /** The caller's number as the network gave it; absent when withheld. */
       readonly caller?: string;
+      /** How this call is to be held; the assistant takes it if absent. */
+      readonly handling?: CallHandling;
     }
   | {
       readonly kind: 'heard';
@@ -37,7 +40,26 @@ export type DialogueEvent =
   | { readonly kind: 'transfer-ended'; readonly outcome: TransferOutcome }
   /** A whole message could not be stored; what should have been said after it was not. */
   | { readonly kind: 'not-kept' }
+  /** The longest time for a call is nearly over, or over. */
+  | { readonly kind: 'time'; readonly left: 'little' | 'none' }
   | { readonly kind: 'hung-up' };
+
+/** How a call is to be held, as it was decided before it began. */
+export interface CallHandling {
+  readonly way: 'assistant' | 'staff' | 'voicemail' | 'block';
+  /** Who rings before the assistant takes the call, and for how long; with `staff`. */
+  readonly staff?: { readonly target: string; readonly seconds: number };
+  /** The key, 1 to 9, that a suspicious caller has to press before anything else. */
+  readonly challenge?: string;
+  /** Whether this call is recorded after the notice; as the office is set if absent. */
+  readonly recorded?: boolean;
+  /** Who of the staff is away today. */
+  readonly away?: readonly Away[];
+}
+
+/** What the gate counts. */
+export type GateEvent =
+  'blocked' | 'challenged' | 'passed' | 'refused' | 'emergency' | 'solicitation' | 'silent';
 
 export type TransferOutcome = 'answered' | 'busy' | 'no-answer' | 'declined' | 'failed';
 
@@ -57,8 +79,17 @@ export type DialogueAction =
   | { readonly do: 'grant-consent'; readonly basis: 'announcement'; readonly noticeVersion: string }
   /** The caller does not agree: end a recording that runs, destroy what it holds, open none. */
   | { readonly do: 'stop-recording' }
-  /** `target` is the id of one of the settings' transferTargets. The caller has been told. */
-  | { readonly do: 'transfer'; readonly target: string; readonly why: string }
+  /**
+   * `target` is the id of one of the settings' transferTargets. The caller has been told, unless staff
+   * ring first: then for `seconds` instead of the usual time.
+   */
+  | {
+      readonly do: 'transfer';
+      readonly target: string;
+      readonly why: string;
+      readonly seconds?: number;
+    }
+  | { readonly do: 'count'; readonly what: GateEvent }
   /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */
   | { readonly do: 'keep-message'; readonly message: TakenMessage }
   | { readonly do: 'hang-up' };

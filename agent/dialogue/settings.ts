@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { forms } from './form-settings.js';
+import { checkDirectory, department, directoryId, rota } from './directory-settings.js';
 
-const targetId = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/u, {
-  message: 'an id has lower-case letters, digits, - and _',
-});
+const targetId = directoryId;
 
 const transferTarget = z.strictObject({
   id: targetId,
@@ -13,6 +12,10 @@ const transferTarget = z.strictObject({
   extension: z.string().regex(/^[0-9*#+]{1,20}$/u, 'an extension has digits, *, # or +'),
   /** What callers call it, besides its name. */
   aliases: z.array(z.string().min(1)).default([]),
+  /** What this person is, as callers say it: nurse, accountant. */
+  roles: z.array(z.string().min(1)).optional(),
+  /** Id of who is rung when this one cannot be reached. */
+  fallback: targetId.optional(),
 });
 
 /** Someone, or a group, that callers can be connected with. */
@@ -28,9 +31,15 @@ export const dialogueSettings = z
     /** Told to callers in danger. There is no default: a wrong number could cost a life. */
     emergencyNumber: z.string().regex(/^\d{2,6}$/u, 'write the number of the local rescue service'),
     transferTargets: z.array(transferTarget).min(1),
-    /** Id of the target for callers who ask for "a person". */
+    /** Several people under one name. */
+    departments: z.array(department).default([]),
+    /** Who is on call. */
+    rotas: z.array(rota).default([]),
+    /** For whom messages are whose caller named nobody: by intent, or the part before its dot. */
+    messageRoutes: z.record(z.string(), z.string().min(1)).default({}),
+    /** Id of the target, department or rota for callers who ask for "a person". */
     defaultTarget: targetId,
-    /** Id of the target for emergencies; the default target if absent. */
+    /** The same for emergencies; the default target if absent. */
     emergencyTarget: targetId.optional(),
     /** What happens to requests that only people can serve: a person is offered, or a message taken. */
     requests: z
@@ -48,7 +57,9 @@ export const dialogueSettings = z
     topics: z.record(z.string(), z.string().min(1)).default({}),
   })
   .superRefine((settings, context) => {
+    checkDirectory(settings, context);
     const ids = settings.transferTargets.map(({ id }) => id);
+    const groups = [...settings.departments, ...settings.rotas].map(({ id }) => id);
     settings.transferTargets.forEach(({ id }, index) => {
       if (ids.indexOf(id) !== index) {
         context.addIssue({
@@ -60,11 +71,11 @@ export const dialogueSettings = z
     });
     for (const key of ['defaultTarget', 'emergencyTarget'] as const) {
       const wanted = settings[key];
-      if (wanted !== undefined && !ids.includes(wanted)) {
+      if (wanted !== undefined && ![...ids, ...groups].includes(wanted)) {
         context.addIssue({
           code: 'custom',
           path: [key],
-          message: 'name the id of one of transferTargets',
+          message: 'name the id of one of transferTargets, departments or rotas',
         });
       }
     }

@@ -1,10 +1,19 @@
-import type { DialogueAction, DialogueEvent, DialogueState, Phrase } from './ports.js';
+import type {
+  CallHandling,
+  DialogueAction,
+  DialogueEvent,
+  DialogueState,
+  Phrase,
+} from './ports.js';
 import type { Draft } from './flows/message/draft.js';
 import type { KeptSnippet, SaidTurn } from './snippets.js';
 
 /** Where a dialogue stands; the drawing is in machine.ts. */
 export type Phase =
   | 'new'
+  | 'gate'
+  | 'voicemail'
+  | 'choosing'
   | 'greeting'
   | 'listening'
   | 'more'
@@ -22,7 +31,22 @@ export type Heard = EventOf<'heard'>;
 
 /** Why a caller is connected with a person. */
 export type TransferWhy =
-  'caller-asked' | 'key-0' | 'offer-accepted' | 'not-understood' | 'not-kept' | 'emergency';
+  | 'caller-asked'
+  | 'key-0'
+  | 'offer-accepted'
+  | 'not-understood'
+  | 'not-kept'
+  | 'emergency'
+  | 'staff-first';
+
+/** Who is to be rung. */
+export interface Transfer {
+  readonly target: string;
+  readonly why: TransferWhy;
+  /** The destination that it began with, and who is tried after `target`; once that is known. */
+  readonly asked?: string;
+  readonly rest?: readonly string[];
+}
 
 /** The facts of a dialogue. Plain data: survives JSON. */
 export interface TalkState extends DialogueState {
@@ -58,7 +82,15 @@ export interface TalkState extends DialogueState {
   /** Messages begun in this call. */
   readonly messages: number;
   /** The transfer that was announced or offered. */
-  readonly transfer: { readonly target: string; readonly why: TransferWhy } | null;
+  readonly transfer: Transfer | null;
+  /** How this call is to be held; null before it begins. */
+  readonly handling: CallHandling | null;
+  /** What the gate waits for: the key, or the end of what it says. */
+  readonly gate: 'challenge' | 'blocked' | 'closing' | null;
+  /** Ids of those whom the caller may have meant. */
+  readonly choice: readonly string[];
+  /** Whether the caller ever said or keyed anything. */
+  readonly stirred: boolean;
   /** What `repeat` says again. */
   readonly last: { readonly phrases: readonly Phrase[]; readonly asks: string } | null;
   /** What the caller said while the notice was still being spoken. */
@@ -91,6 +123,10 @@ export const FIRST: TalkState = {
   snippets: {},
   messages: 0,
   transfer: null,
+  handling: null,
+  gate: null,
+  choice: [],
+  stirred: false,
   last: null,
   pending: null,
 };
@@ -101,7 +137,7 @@ export type Say = Extract<DialogueAction, { readonly do: 'say' }>;
 const YES_NO: ReadonlySet<string> = new Set(['anything_else', 'offer_message', 'offer_person']);
 
 /** Questions that callers answer with whom they want. */
-const NAME: ReadonlySet<string> = new Set(['how_can_i_help', 'person']);
+const NAME: ReadonlySet<string> = new Set(['how_can_i_help', 'person', 'which_person']);
 
 /** An action that says `phrases`; the caller may talk over it. */
 export function say(asks: string, ...phrases: readonly Phrase[]): Say {

@@ -1,31 +1,66 @@
 import { isHangul } from '../understanding/hangul.js';
-import { wordsOf } from '../understanding/text.js';
-import { namesByTarget } from './names.js';
-import type { TransferTarget } from './settings.js';
+import { plain, wordsOf } from '../understanding/text.js';
+import { looseNames, namesByTarget, type Named } from './names.js';
 
 /** Words shorter than this must be heard exactly; longer ones may differ in one letter. */
 const FORGIVING_LENGTH = 5;
+
+type Spoken = (text: string) => string;
 
 /**
  * The target whose name or alias is said in `text`; the longest match wins. Recognisers misspell
  * names ("karter"), so that one letter of a longer word may be wrong.
  */
-export function findTarget(
+export function findTarget<T extends Named>(
   text: string,
-  targets: readonly TransferTarget[],
-  spoken: (text: string) => string,
-): TransferTarget | undefined {
+  targets: readonly T[],
+  spoken: Spoken,
+): T | undefined {
+  return longest(wordsOf(spoken(text)), ownNames(targets), spoken)?.of[0];
+}
+
+/**
+ * Everybody whom `text` may mean: one if a name is nobody else's, several if a surname, a first name or
+ * a role is shared. Parts of names are not looked for in `own`, the caller's own name.
+ */
+export function findTargets<T extends Named>(
+  text: string,
+  targets: readonly T[],
+  spoken: Spoken,
+  own = '',
+): readonly T[] {
   const words = wordsOf(spoken(text));
-  let best: { target: TransferTarget; length: number } | undefined;
+  const sure = longest(words, ownNames(targets), spoken);
+  const said = new Set(wordsOf(own));
+  const loose = [...looseNames(targets)]
+    .filter(([name, { part }]) => !part || !said.has(plain(spoken(name))))
+    .map(([name, entry]): [string, readonly T[]] => [name, entry.of]);
+  const wide = longest(words, loose, spoken);
+  return (wide?.length ?? 0) > (sure?.length ?? 0) ? (wide?.of ?? []) : (sure?.of ?? []);
+}
+
+function ownNames<T extends Named>(targets: readonly T[]): readonly [string, readonly T[]][] {
+  const owners = new Map<string, T[]>();
   for (const [target, names] of namesByTarget(targets)) {
-    for (const name of names) {
-      const wanted = wordsOf(spoken(name)).filter((word) => word !== 'the');
-      if (wanted.length > (best?.length ?? 0) && contains(words, wanted)) {
-        best = { target, length: wanted.length };
-      }
+    for (const name of names) owners.set(name, [...(owners.get(name) ?? []), target]);
+  }
+  return [...owners];
+}
+
+/** The longest name that is said, the first of several, and whose it is. */
+function longest<T>(
+  words: readonly string[],
+  names: readonly [string, readonly T[]][],
+  spoken: Spoken,
+): { of: readonly T[]; length: number } | undefined {
+  let best: { of: readonly T[]; length: number } | undefined;
+  for (const [name, of] of names) {
+    const wanted = wordsOf(spoken(name)).filter((word) => word !== 'the');
+    if (wanted.length > (best?.length ?? 0) && contains(words, wanted)) {
+      best = { of, length: wanted.length };
     }
   }
-  return best?.target;
+  return best;
 }
 
 function contains(words: readonly string[], wanted: readonly string[]): boolean {

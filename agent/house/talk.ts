@@ -2,6 +2,7 @@ import type { Speech, TalkSettings } from '../cli/house.js';
 import type { Clock } from '../clock.js';
 import { headPath, type Paths } from '../config/paths.js';
 import type { Configuration } from '../config/schema.js';
+import { destinationsOf } from '../dialogue/directory.js';
 import { createDialogue } from '../dialogue/machine.js';
 import { directoryNames } from '../dialogue/names.js';
 import type { Log } from '../log.js';
@@ -73,7 +74,7 @@ export async function lendDesk<T>(
         configuration: () => configuration,
         silenceMs: reception.silenceMs,
         language,
-        names: directoryNames(dialogue.transferTargets),
+        names: directoryNames(destinationsOf(dialogue)),
         clock,
         log,
       },

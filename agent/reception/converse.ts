@@ -202,6 +202,8 @@ export class TextCall {
         this.#write({ does: 'transfer', target: action.target, why: action.why });
         inbox.push({ kind: 'transfer-ended', outcome: this.#transfers });
         break;
+      case 'count':
+        break;
       case 'hang-up':
         this.#endedBy = 'agent';
         this.#write({ does: 'hangup' });

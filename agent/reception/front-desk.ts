@@ -16,6 +16,12 @@ const OUTCOMES: Readonly<Record<string, TransferOutcome>> = {
   TORTURE: 'declined',
 };
 
+/** The channel with the number that its caller dialled, if the network told it. */
+const dialled = (channel: ChannelData, number: string | undefined): ChannelData =>
+  number === undefined || number === ''
+    ? channel
+    : { ...channel, dialplan: { ...channel.dialplan, exten: number } };
+
 /** The front desk also settles what stands in Asterisk, which a visit does not. */
 export type FrontDeskParts = VisitParts & { readonly ari: Ari };
 
@@ -71,7 +77,7 @@ export class FrontDesk {
   #entered(channel: ChannelData, args: readonly string[]): void {
     const [how, status] = args;
     if (how === 'incoming') {
-      this.#admit(channel);
+      this.#admit(dialled(channel, args[1]));
     } else if (how === 'returned') {
       const visit = this.#visits.get(channel.id);
       // After a restart nobody remembers the caller: a new visit begins.

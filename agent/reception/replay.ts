@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Journal } from '../privacy/reading-room.js';
 import { createDialogue, type DialogueParts } from '../dialogue/machine.js';
 import type { DialogueEvent } from '../dialogue/ports.js';
+import { dialogueSettings } from '../dialogue/settings.js';
 import { receptionErrors } from './errors.js';
 
 /** What a journal needs besides its events: the dialogue is made of nothing else. */
@@ -24,7 +25,9 @@ export interface Replayed {
  */
 export function replay(journal: Journal): readonly Replayed[] {
   const { decisions } = journal;
-  const dialogue = createDialogue(parse(journal.configuration) as DialogueParts);
+  const stored = parse(journal.configuration) as DialogueParts;
+  // Settings that are newer than the journal have their defaults.
+  const dialogue = createDialogue({ ...stored, dialogue: dialogueSettings.parse(stored.dialogue) });
   let state = dialogue.start();
   return decisions.map(({ atMs, event, actions, reason }) => {
     const happened = parse(event) as DialogueEvent;

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
-import type { TransferOutcome } from '../dialogue/ports.js';
+import type { CallHandling, GateEvent, TransferOutcome } from '../dialogue/ports.js';
 import type { Ari, ChannelData } from '../telephony/ari.js';
 import { CallStateHolder } from '../telephony/call-state.js';
 import type { Line } from '../telephony/line.js';
@@ -17,6 +17,15 @@ export type Exchange = Pick<
   'answer' | 'continueAt' | 'events' | 'hangUp' | 'setVariable' | 'stands' | 'watch'
 >;
 
+/** What a visit asks about the handling of its call. Neither ever fails. */
+export interface VisitHandling {
+  /** How a call is to be held; numbers as the network gave them, the caller's empty when withheld. */
+  of(call: { readonly caller: string; readonly called: string }): Promise<CallHandling>;
+  count(what: GateEvent): Promise<void>;
+  /** After so long a call ends, and so long before that its caller is warned; milliseconds. */
+  readonly longest: { readonly mostMs: number; readonly warnMs: number };
+}
+
 export interface VisitParts extends ConversationParts {
   readonly ari: Exchange;
   /** The ear of a party: a line that `open` opens. */
@@ -24,12 +33,16 @@ export interface VisitParts extends ConversationParts {
   /** Extension of each transfer target. */
   readonly extensionOf: (target: string) => string | undefined;
   readonly recording: boolean;
+  /** How each call is to be held; every call is the assistant's if absent. */
+  readonly handling?: VisitHandling;
   /** A telephone number in E.164, if it is one; by it a contact is recognised. */
   readonly contactNumber: (number: string) => string | undefined;
   /** Id of the stored configuration that calls are held under, if it could be stored. */
   readonly configuration: () => string | undefined;
 }
 
+/** After its end a talk that goes on is ended again so often, in milliseconds. */
+const AGAIN_MS = 30_000;
 /** How long a channel takes to go once its caller has hung up, in milliseconds. */
 const GOING_MS = 150;
 
@@ -57,6 +70,8 @@ export class Visit {
   readonly #off: (() => void)[] = [];
   #ear: Line | undefined;
   #ears = 0;
+  #answered = false;
+  #opened: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> | undefined;
   #goneWhileWithPerson: () => void = () => undefined;
 
@@ -75,12 +90,14 @@ export class Visit {
     this.#conversation = new Conversation(id, this.#startedAt, parts, effects, this.#recorder);
   }
 
-  /** Answers and begins the conversation. A failure hands the caller to the fallback. */
+  /** Answers and begins the conversation, or lets staff ring. A failure hands the caller to the fallback. */
   async start(): Promise<void> {
-    const { ari, records, contactNumber: contact, configuration } = this.#parts;
+    const { records, contactNumber: contact, configuration } = this.#parts;
     try {
       const { dialplan } = this.#channel;
       const caller = this.callerNumber;
+      // Before the call is stored: how often this caller called is asked without it.
+      const handling = await this.#parts.handling?.of({ caller, called: dialplan.exten });
       const contactNumber = contact(caller);
       const held = configuration();
       const stored = records.calls.open({
@@ -96,16 +113,17 @@ export class Visit {
       const opened = stored.catch((error: unknown) => {
         this.#log.error('the call could not be stored', { call: this.id, reason: oneLine(error) });
       });
-      await ari.answer(this.channelId);
-      this.#state.to('answered');
-      await this.#openEar();
+      this.#opened = opened;
+      // Staff who ring first answer the call themselves: until then the caller hears it ring.
+      if (handling?.way !== 'staff' || handling.challenge !== undefined) await this.#takeUp();
       await opened;
-      void records.calls.answered(this.id, this.#clock.now()).catch(() => undefined);
       this.#conversation.post({
         kind: 'begin',
         now: this.#clock.now(),
         ...(caller === '' ? {} : { caller }),
+        ...(handling === undefined ? {} : { handling }),
       });
+      this.#watchTime();
     } catch (error) {
       await this.#fail(error);
     }
@@ -116,8 +134,7 @@ export class Visit {
     if (this.#state.state !== 'with-person') return;
     this.#goneWhileWithPerson();
     try {
-      this.#state.to('answered');
-      await this.#openEar();
+      await this.#takeUp();
       this.#conversation.post({ kind: 'transfer-ended', outcome });
     } catch (error) {
       await this.#fail(error);
@@ -143,8 +160,11 @@ export class Visit {
     return this.#parts;
   }
 
-  /** Hands the caller to `extension`; the outcome comes back through `returned`. */
-  async handOver(extension: string): Promise<void> {
+  /**
+   * Hands the caller to `extension`, which rings for `seconds` or as long as usual; the outcome comes back
+   * through `returned`.
+   */
+  async handOver(extension: string, seconds?: number): Promise<void> {
     const { ari } = this.#parts;
     this.#state.to('with-person');
     this.#conversation.detach();
@@ -155,7 +175,9 @@ export class Visit {
     let answered = false;
     const off = [
       ari.events.listen('dial', 'visit', ({ channelId, status }) => {
-        if (channelId === this.channelId && status === 'ANSWER') answered = true;
+        if (channelId !== this.channelId || status !== 'ANSWER') return;
+        answered = true;
+        this.#noteAnswer();
       }),
       ari.events.listen('channel-gone', 'visit', ({ channelId }) => {
         if (channelId !== this.channelId) return;
@@ -168,6 +190,7 @@ export class Visit {
       for (const one of off) one();
     };
     this.#off.push(this.#goneWhileWithPerson);
+    await ari.setVariable(this.channelId, 'VESTIBULE_RING_SECONDS', String(seconds ?? ''));
     await ari.continueAt(this.channelId, 'vestibule-transfer', extension);
   }
 
@@ -182,6 +205,42 @@ export class Visit {
   end(endedBy: 'caller' | 'agent' | 'interrupted'): Promise<void> {
     this.#ending ??= this.#close(endedBy);
     return this.#ending;
+  }
+
+  /** The caller is with us: answered if nobody did before, and heard. */
+  async #takeUp(): Promise<void> {
+    if (!this.#answered) {
+      await this.#parts.ari.answer(this.channelId);
+      this.#noteAnswer();
+    }
+    this.#state.to('answered');
+    await this.#openEar();
+  }
+
+  #noteAnswer(): void {
+    if (this.#answered) return;
+    this.#answered = true;
+    const { calls } = this.#parts.records;
+    const at = this.#clock.now();
+    void this.#opened.then(() => calls.answered(this.id, at)).catch(() => undefined);
+  }
+
+  /** A talk that lasts too long is warned, ended, and ended again if it went on. */
+  #watchTime(): void {
+    const longest = this.#parts.handling?.longest;
+    if (longest === undefined) return;
+    let cancel = (): void => undefined;
+    const at = (ms: number, left: 'little' | 'none'): void => {
+      cancel = this.#clock.after(ms, () => {
+        const talking = this.#state.state === 'talking';
+        if (talking) this.#conversation.post({ kind: 'time', left });
+        at(left === 'little' ? longest.warnMs : AGAIN_MS, 'none');
+      });
+    };
+    at(longest.mostMs - longest.warnMs, 'little');
+    this.#off.push(() => {
+      cancel();
+    });
   }
 
   async #openEar(): Promise<void> {

@@ -11,11 +11,13 @@ import { telephonyErrors } from './errors.js';
  *                │                    │        with-person ──────┤
  *                └────────────────────┴──────────────────────────┘
  *                        caller hangs up, or something fails
+ *
+ * Where staff ring first, a call goes from offered to with-person at once.
  */
 export type CallState = 'offered' | 'answered' | 'talking' | 'with-person' | 'ended';
 
 const TRANSITIONS: Readonly<Record<CallState, readonly CallState[]>> = {
-  offered: ['answered', 'ended'],
+  offered: ['answered', 'with-person', 'ended'],
   answered: ['talking', 'ended'],
   talking: ['with-person', 'ended'],
   'with-person': ['answered', 'ended'],

@@ -55,6 +55,7 @@ const EFFECTS: Effects = {
   'grant-consent': nothing,
   'stop-recording': nothing,
   transfer: nothing,
+  count: nothing,
   'keep-message': nothing,
   'hang-up': nothing,
 };

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { eventsOf, isOver } from '../../agent/dialogue/machine.js';
 import { en } from '../../agent/dialogue/prompts/en.js';
-import type { DialogueEvent, DialogueState } from '../../agent/dialogue/ports.js';
+import type { CallHandling, DialogueEvent, DialogueState } from '../../agent/dialogue/ports.js';
 import { dialogueErrors } from '../../agent/dialogue/errors.js';
 import { dialogueSettings } from '../../agent/dialogue/settings.js';
 import { seeded } from '../../agent/audio/seeded.js';
@@ -28,27 +28,52 @@ const INTENTS = [
 const DAYS = ['today', 'tomorrow', 'now', 'weekend', 'monday', 'friday', 'holiday:Christmas Day'];
 const TEXTS = [
   ...['words', 'doctor carter please', 'the front desk', '', 'my name is Ida Brown', 'no'],
+  'put me through to carter',
   ...['020 7946 0142', '415 555 0142', 'five five five', 'the last digit is nine', 'yes'],
 ];
 const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'failed'] as const;
-/** Prompts that repeat what the caller told: only these are synthesised during a call. */
+/**
+ * Prompts that repeat what the caller told, or put names together: only these are synthesised during a
+ * call.
+ */
 const OWN_WORDS = new Set([
+  ...['directory.which', 'directory.keys', 'directory.next'],
   ...['message.thanks_name', 'message.phone_offer', 'message.phone_check', 'message.read_name'],
   ...['message.read_name_spelled', 'message.read_reason', 'form.read_dob', 'form.read_medicine'],
   ...['form.read_pharmacy', 'form.read_test', 'form.read_invoice', 'form.read_document'],
   ...['form.read_email', 'form.read_service'],
 ]);
+const away = { person: 'carter', kind: 'absent', from: 0, until: Infinity } as const;
+const HANDLINGS: readonly CallHandling[] = [
+  { way: 'block' },
+  { way: 'voicemail', recorded: false },
+  { way: 'assistant', challenge: '5', away: [away] },
+  { way: 'staff', staff: { target: 'carter', seconds: 9 }, challenge: '7' },
+  { way: 'staff', staff: { target: 'carter', seconds: 9 } },
+];
 const SEQUENCES = 500;
 const LENGTH = 40;
 
-const dialogue = dialogueOf();
+const dialogue = dialogueOf(
+  {},
+  {
+    transferTargets: [
+      ...talkFacts.transferTargets,
+      { id: 'bob', name: 'Dr Bob Carter', extension: '204', fallback: 'desk' },
+    ],
+  },
+);
 
 function randomEvent(kind: DialogueEvent['kind'], random: () => number): DialogueEvent {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const now = pick([OPEN, CLOSED, Date.parse('2026-12-25T09:00:00Z')]);
   switch (kind) {
     case 'begin':
-      return { ...begin(now), ...(random() < 0.5 ? { caller: '+14155550142' } : {}) };
+      return {
+        ...begin(now),
+        ...(random() < 0.5 ? { caller: '+14155550142' } : {}),
+        ...(random() < 0.5 ? { handling: pick(HANDLINGS) } : {}),
+      };
     case 'heard':
       return heard(pick(INTENTS), {
         now,
@@ -65,6 +90,8 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
       return spoken;
     case 'transfer-ended':
       return { kind, outcome: pick(OUTCOMES) };
+    case 'time':
+      return { kind, left: pick(['little', 'none'] as const) };
     case 'unheard':
     case 'not-kept':
     case 'hung-up':
@@ -74,6 +101,7 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
 
 const TALKING = [
   ...['greeting', 'listening', 'more', 'offering', 'offering-message', 'taking', 'leaving'],
+  'choosing',
 ];
 
 /** The same, with no digits keyed so far. */
@@ -136,8 +164,8 @@ void t.test('500 random dialogues', (t) => {
   t.strictSame(
     [...seen].sort(),
     [
-      ...['announcing', 'greeting', 'handed-over', 'leaving', 'listening', 'more', 'new'],
-      ...['offering', 'offering-message', 'taking', 'transferring'],
+      ...['announcing', 'choosing', 'gate', 'greeting', 'handed-over', 'leaving', 'listening'],
+      ...['more', 'new', 'offering', 'offering-message', 'taking', 'transferring', 'voicemail'],
     ],
     'every phase was visited',
   );

@@ -31,6 +31,7 @@ function begin(silenceMs = 60_000, broken = false) {
     'grant-consent': note('grant-consent'),
     'stop-recording': note('stop-recording'),
     transfer: note('transfer'),
+    count: note('count'),
     'keep-message': (action) =>
       broken ? Promise.reject(new Error('the disk is full')) : note('keep-message')(action),
     'hang-up': note('hang-up'),

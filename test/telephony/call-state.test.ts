@@ -15,6 +15,7 @@ const WAYS: Readonly<Record<CallState, readonly CallState[]>> = {
 /** The drawing above the table, as its arrows. */
 const DRAWN: readonly string[] = [
   'offered to answered',
+  'offered to with-person',
   'offered to ended',
   'answered to talking',
   'answered to ended',

@@ -4,12 +4,13 @@ import { say, sayThrough, type EventOf, type Heard, type Move, type TalkState } 
 import { emergency } from './emergency.js';
 import { hoursTexts, nextOpening } from './hours.js';
 import { route } from './route.js';
+import { voicemail } from './voicemail.js';
 
 /** Whose office this is, that a machine answers, and that it records: heard to the end. */
-export function begin(office: Office, _state: TalkState, event: EventOf<'begin'>): Move {
+export function begin(office: Office, state: TalkState, event: EventOf<'begin'>): Move {
   return {
     phase: 'greeting',
-    actions: [sayThrough('greeting', hello(office), office.notice)],
+    actions: [sayThrough('greeting', hello(office), office.noticeOf(isRecorded(office, state)))],
     reason: office.openAt(event.now) ? 'greeting.open' : 'greeting.closed',
     change: { caller: event.caller ?? null },
   };
@@ -27,7 +28,7 @@ export function heardOverNotice(office: Office, state: TalkState, heard: Heard):
 /** The notice was heard to its end: consent by announcement, unless the caller objected meanwhile. */
 export function noticeSpoken(office: Office, state: TalkState): Move {
   const consent: readonly DialogueAction[] =
-    state.recordingRefused || !office.records
+    state.recordingRefused || !isRecorded(office, state)
       ? []
       : [
           {
@@ -37,7 +38,9 @@ export function noticeSpoken(office: Office, state: TalkState): Move {
           },
         ];
   const next =
-    state.pending === null ? askHelp(office, state) : route(office, state, state.pending);
+    state.pending === null || isTaped(state)
+      ? askHelp(office, state)
+      : route(office, state, state.pending);
   return {
     ...next,
     actions: [...consent, ...next.actions],
@@ -50,7 +53,14 @@ export function noticeLost(office: Office, state: TalkState): Move {
   return { ...askHelp(office, state), reason: 'greeting.notice-not-heard' };
 }
 
+/** Whether this call is recorded once the notice was heard. */
+const isRecorded = (office: Office, { handling }: TalkState): boolean =>
+  handling?.recorded ?? office.records;
+
+const isTaped = ({ handling }: TalkState): boolean => handling?.way === 'voicemail';
+
 function askHelp(office: Office, state: TalkState): Move {
+  if (isTaped(state)) return voicemail(office, state);
   // From the first question on, "repeat" says what the caller can act on.
   const phrases = [...closed(office, state.now), office.prompts.phrase('greeting.help')];
   return {
@@ -70,7 +80,8 @@ function closed(office: Office, now: number): readonly Phrase[] {
   return [why, ...nextOpening(office, now)];
 }
 
-function hello(office: Office): Phrase {
+/** Whose office this is. */
+export function hello(office: Office): Phrase {
   const own = office.settings.greeting;
   return own === undefined
     ? office.prompts.phrase('greeting.hello', {
@@ -81,7 +92,8 @@ function hello(office: Office): Phrase {
 
 export const greetingTexts = (office: Office): readonly Phrase[] => [
   hello(office),
-  office.notice,
+  office.noticeOf(true),
+  office.noticeOf(false),
   office.prompts.phrase('greeting.help'),
   office.prompts.phrase('greeting.closed'),
   ...office.hours

@@ -9,12 +9,15 @@ import {
   type TransferWhy,
 } from '../state.js';
 import type { PromptId } from '../prompts/en.js';
+import { tryNext, which } from './directory.js';
+import { begin } from './greeting.js';
 import { anythingElse } from './listen.js';
 
 /** The caller asked for a person, by name or at all. */
 export function person(office: Office, _state: TalkState, heard: Heard): Move {
-  const named = office.targetIn(heard.text);
-  return announce(office, named?.id ?? office.settings.defaultTarget, 'caller-asked');
+  const named = office.targetsIn(heard.text, heard.now);
+  if (named.length > 1) return which(office, named);
+  return announce(office, named[0]?.id ?? office.settings.defaultTarget, 'caller-asked');
 }
 
 /** Tells the caller who comes next; the transfer follows when that has been heard. */
@@ -44,7 +47,7 @@ export function connect(office: Office, state: TalkState): Move {
     phase: 'transferring',
     actions: [{ do: 'transfer', target, why }],
     reason: 'person.connect',
-    change: { transfer: { target, why } },
+    change: { transfer: { ...state.transfer, target, why } },
   };
 }
 
@@ -58,6 +61,9 @@ export function transferEnded(office: Office, state: TalkState, outcome: Transfe
       change: { settled: 'transferred' },
     };
   }
+  if (state.transfer?.why === 'staff-first') return staffMissed(office, state);
+  const next = tryNext(office, state);
+  if (next !== undefined) return next;
   const danger = state.transfer?.why === 'emergency';
   return {
     phase: danger ? 'more' : 'offering-message',
@@ -78,19 +84,29 @@ export function transferEnded(office: Office, state: TalkState, outcome: Transfe
   };
 }
 
+/** Nobody took the call before us: it begins as any other. */
+function staffMissed(office: Office, state: TalkState): Move {
+  const { now, caller } = state;
+  const move = begin(office, state, {
+    kind: 'begin',
+    now,
+    ...(caller === null ? {} : { caller }),
+  });
+  return { ...move, reason: 'person.staff-missed', change: { ...move.change, transfer: null } };
+}
+
 /** A message that is taken now is for whoever could not be reached. */
 function wishAfter(office: Office, { transfer, wish }: TalkState): TalkState['wish'] {
-  const missed = transfer?.target ?? office.settings.defaultTarget;
+  const missed = transfer?.asked ?? transfer?.target ?? office.settings.defaultTarget;
   const recipient = missed === office.settings.defaultTarget ? null : missed;
   return wish === null ? { text: '', intent: 'message.leave', recipient } : { ...wish, recipient };
 }
 
 function sorry(office: Office, { transfer }: TalkState): readonly Phrase[] {
   if (transfer?.why === 'emergency') return [nobody(office)];
-  if (transfer === null || transfer.target === office.settings.defaultTarget) {
-    return [office.prompts.phrase('transfer.failed')];
-  }
-  const name = office.nameOf(office.target(transfer.target));
+  const asked = transfer?.asked ?? transfer?.target ?? office.settings.defaultTarget;
+  if (asked === office.settings.defaultTarget) return [office.prompts.phrase('transfer.failed')];
+  const name = office.nameOf(office.target(asked));
   return [office.prompts.phrase('transfer.failed_name', { name })];
 }
 
@@ -125,7 +141,7 @@ export function declineOffer(office: Office): Move {
 }
 
 export function personTexts(office: Office): readonly Phrase[] {
-  const named = office.settings.transferTargets.flatMap((target) => {
+  const named = office.directory.destinations.flatMap((target) => {
     const fill = { name: office.nameOf(target) };
     return [
       office.prompts.phrase('transfer.announce', fill),

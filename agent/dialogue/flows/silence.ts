@@ -8,7 +8,11 @@ import { asTold } from './message/reason.js';
 /** Two gentle prompts, then goodbye. A caller who asked us to wait gets one spell more. */
 export function silence(office: Office, state: TalkState): Move {
   const silences = state.silences + 1;
-  if (silences > 2) return noted(office, state) ?? goodbyeToSilence(office);
+  if (silences > 2) {
+    const move = noted(office, state) ?? goodbyeToSilence(office);
+    if (state.stirred) return move;
+    return { ...move, actions: [{ do: 'count', what: 'silent' }, ...move.actions] };
+  }
   const actions =
     silences === 0
       ? []

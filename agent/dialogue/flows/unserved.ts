@@ -1,7 +1,7 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../state.js';
-import { anythingElse } from './listen.js';
+import { goodbye } from './goodbye.js';
 import { noteRequest } from './message/start.js';
 import { offerPhrase } from './person.js';
 
@@ -33,13 +33,20 @@ const wishing = (move: Move, { text, understood: { intent } }: Heard): Move => (
   change: { ...move.change, wish: { text, intent, recipient: null } },
 });
 
-/** Somebody sells something: declined, kindly; whoever was misjudged can still go on. */
-export const sales = (office: Office): Move => ({
-  phase: 'more',
-  actions: [say('anything_else', office.prompts.phrase('unserved.sales'), anythingElse(office))],
-  reason: 'unserved.sales',
-  change: { settled: 'answered' },
-});
+/** Somebody sells something: declined, kindly and shortly; whoever was misjudged can still speak up. */
+export function sales(office: Office): Move {
+  const farewell = goodbye(office);
+  return {
+    phase: farewell.phase,
+    actions: [
+      { do: 'count', what: 'solicitation' },
+      say('goodbye', office.prompts.phrase('unserved.sales')),
+      ...farewell.actions,
+    ],
+    reason: 'unserved.sales',
+    change: { settled: 'answered' },
+  };
+}
 
 function offer(office: Office, phrase: Phrase, reason: string): Move {
   return {

@@ -93,6 +93,27 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.kept_so_far': 'Ich habe notiert, was Sie mir gesagt haben.',
   'message.lost':
     'Es tut mir leid, ich kann Ihre Nachricht im Moment nicht speichern. Ich verbinde Sie mit {name}.',
+  'gate.press': 'Um fortzufahren, drücken Sie bitte die {digit}, oder sagen Sie sie.',
+  'gate.again': 'Das passte leider nicht. Bitte drücken Sie auf Ihrem Telefon die {digit}.',
+  'gate.refused': 'Es tut mir leid, ich kann diesen Anruf nicht annehmen. Auf Wiederhören.',
+  'gate.blocked':
+    'Es tut mir leid, von dieser Nummer nehmen wir keine Anrufe an. Wenn jemand in Gefahr sein könnte, legen Sie bitte jetzt auf und wählen Sie {number}. Auf Wiederhören.',
+  'directory.which': 'Meinen Sie {first} oder {second}?',
+  'directory.which_three': 'Meinen Sie {first}, {second} oder {third}?',
+  'directory.full_name':
+    'Hier gibt es mehrere Personen dieses Namens. Bitte nennen Sie den ganzen Namen.',
+  'directory.keys': 'Sie können auch die Nummer drücken: {keys}.',
+  'directory.key': '{digit} für {name}',
+  'directory.away': 'Leider ist {name} im Moment nicht zu erreichen.',
+  'directory.next':
+    'Leider meldet sich {name} nicht. Ich versuche es bei {next}. Einen Moment, bitte.',
+  'voicemail.say':
+    'Im Moment kann niemand ans Telefon kommen. Bitte sprechen Sie jetzt Ihre Nachricht, mit Ihrem Namen und Ihrer Nummer. Wenn Sie fertig sind, legen Sie einfach auf oder schweigen Sie.',
+  'voicemail.more': 'Ich höre nichts. Bitte sprechen Sie jetzt Ihre Nachricht.',
+  'voicemail.kept': 'Danke, Ihre Nachricht ist notiert. Auf Wiederhören.',
+  'limit.warning': 'Es tut mir leid, dieses Gespräch muss in etwa einer Minute enden.',
+  'limit.goodbye':
+    'Es tut mir leid, unsere Zeit ist um. Bitte rufen Sie wieder an. Auf Wiederhören.',
   'privacy.not_recorded': 'Gut, dieses Gespräch wird nicht aufgezeichnet.',
   'appointment.note':
     'Ich kann Ihren Terminwunsch aufnehmen, und wir rufen Sie zurück, um ihn zu bestätigen.',
@@ -205,6 +226,7 @@ export const de: PromptLanguage = {
     const [, month, day] = date.split('-').map(Number);
     return `am ${DAYS[weekday]}, dem ${ordinal(day ?? 1)} ${MONTHS[(month ?? 1) - 1] ?? ''},`;
   },
+  moment: (day, minute) => `${day} um ${time(minute)}`,
   dayPart: (part) => DAY_PARTS[part],
   today: 'heute',
   tomorrow: 'morgen',

@@ -89,6 +89,24 @@ const templates = {
   'message.kept_so_far': "I've noted what you told me.",
   'message.lost':
     "I'm sorry, I can't keep your message at the moment. I'll connect you with {name}.",
+  'gate.press': 'To go on, please press {digit}, or say it.',
+  'gate.again': "I'm sorry, that did not fit. Please press {digit} on your telephone.",
+  'gate.refused': "I'm sorry, I can't take this call. Goodbye.",
+  'gate.blocked':
+    "I'm sorry, we don't take calls from this number. If someone may be in danger, please hang up now and dial {number}. Goodbye.",
+  'directory.which': 'Do you mean {first} or {second}?',
+  'directory.which_three': 'Do you mean {first}, {second} or {third}?',
+  'directory.full_name': 'There are several people of that name here. Please say the whole name.',
+  'directory.keys': 'You can also press the number: {keys}.',
+  'directory.key': '{digit} for {name}',
+  'directory.away': "I'm sorry, {name} can't be reached at the moment.",
+  'directory.next': "I'm sorry, {name} doesn't answer. I'll try {next}. One moment, please.",
+  'voicemail.say':
+    'Nobody can come to the telephone. Please say your message now, with your name and your number. When you are done, just hang up or stay silent.',
+  'voicemail.more': "I can't hear anything. Please say your message now.",
+  'voicemail.kept': 'Thank you, your message is kept. Goodbye.',
+  'limit.warning': "I'm sorry, this call has to end in about a minute.",
+  'limit.goodbye': "I'm sorry, our time is up. Please call again. Goodbye.",
   'privacy.not_recorded': 'All right, this call will not be recorded.',
   'appointment.note':
     'I can take your wish for an appointment, and our office will call you back to confirm it.',
@@ -150,6 +168,8 @@ export interface PromptLanguage {
   onDay(weekday: Weekday): string;
   /** A date more than a week away: "on Monday, January fourth". `date` is ISO. */
   onDate(weekday: Weekday, date: string): string;
+  /** A time of a day: "tomorrow at noon". `minute` counts from midnight. */
+  moment(day: string, minute: number): string;
   /** A part of a day, after the day: "in the morning". */
   dayPart(part: DayPart): string;
   readonly today: string;
@@ -238,6 +258,7 @@ export const en: PromptLanguage = {
     const [, month, day] = date.split('-').map(Number);
     return `on ${capital(weekday)}, ${MONTHS[(month ?? 1) - 1] ?? ''} ${ordinal(day ?? 1)}`;
   },
+  moment: (day, minute) => `${day} at ${clock(minute)}${partOfDay(minute)}`,
   dayPart: (part) => `in the ${part}`,
   today: 'today',
   tomorrow: 'tomorrow',

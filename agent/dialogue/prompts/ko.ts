@@ -89,6 +89,25 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.kept_so_far': '말씀하신 데까지 적어 두었습니다.',
   'message.lost':
     '죄송합니다. 지금은 메시지를 저장할 수 없습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
+  'gate.press': '계속하시려면 {digit}번을 누르시거나 말씀해 주세요.',
+  'gate.again': '죄송합니다. 맞지 않습니다. 전화기에서 {digit}번을 눌러 주세요.',
+  'gate.refused': '죄송합니다. 이 전화는 받을 수 없습니다. 안녕히 계세요.',
+  'gate.blocked':
+    '죄송합니다. 이 번호에서 거는 전화는 받지 않습니다. 위급한 상황이면 지금 전화를 끊고 {number}에 전화하세요. 안녕히 계세요.',
+  'directory.which': '{first}, {second} 중 어느 분을 말씀하시나요?',
+  'directory.which_three': '{first}, {second}, {third} 중 어느 분을 말씀하시나요?',
+  'directory.full_name': '같은 이름이 여럿 있습니다. 성함을 전부 말씀해 주세요.',
+  'directory.keys': '번호를 누르셔도 됩니다. {keys}.',
+  'directory.key': '{name} {digit}번',
+  'directory.away': '죄송합니다. 지금은 {name} 연결이 되지 않습니다.',
+  'directory.next':
+    '죄송합니다. {name} 전화를 받지 않습니다. {next} 연결해 보겠습니다. 잠시만 기다려 주세요.',
+  'voicemail.say':
+    '지금은 전화를 받을 수 없습니다. 성함과 전화번호를 포함해 메시지를 말씀해 주세요. 다 말씀하신 뒤에는 끊거나 그대로 계시면 됩니다.',
+  'voicemail.more': '말씀이 들리지 않습니다. 지금 메시지를 말씀해 주세요.',
+  'voicemail.kept': '감사합니다. 메시지를 남겨 두었습니다. 안녕히 계세요.',
+  'limit.warning': '죄송합니다. 이 통화는 약 일 분 뒤에 끝나야 합니다.',
+  'limit.goodbye': '죄송합니다. 통화 시간이 다 되었습니다. 다시 전화해 주세요. 안녕히 계세요.',
   'privacy.not_recorded': '네, 이 통화는 녹음하지 않겠습니다.',
   'appointment.note': '예약 희망을 적어 두면, 담당자가 다시 전화드려 확정해 드립니다.',
   'appointment.change':
@@ -223,6 +242,7 @@ export const ko: PromptLanguage = {
     const [, monthNumber, day] = date.split('-').map(Number);
     return `${month(monthNumber ?? 1)} ${sino(day ?? 1)}일 ${DAYS[weekday]}`;
   },
+  moment: (day, minute) => `${day} ${time(minute)}`,
   dayPart: (part) => DAY_PARTS[part],
   today: '오늘',
   tomorrow: '내일',

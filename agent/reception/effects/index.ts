@@ -1,5 +1,6 @@
 import type { Effects } from '../conversation.js';
 import type { Visit } from '../visit.js';
+import { count } from './count.js';
 import { grantConsent } from './grant-consent.js';
 import { keepMessage } from './keep-message.js';
 import { hangUp } from './hang-up.js';
@@ -12,5 +13,6 @@ export const effectsOf = (visit: Visit): Effects => ({
   'stop-recording': stopRecording(visit),
   'keep-message': keepMessage(visit),
   transfer: transfer(visit),
+  count: count(visit),
   'hang-up': hangUp(visit),
 });

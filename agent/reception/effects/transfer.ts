@@ -5,8 +5,8 @@ import type { Visit } from '../visit.js';
 /** Rings a person of the list. Nothing that a caller says is ever dialled. */
 export const transfer =
   (visit: Visit): Effects['transfer'] =>
-  async ({ target }) => {
+  async ({ target, seconds }) => {
     const extension = visit.parts.extensionOf(target);
     if (extension === undefined) throw receptionErrors.make('UNKNOWN_TARGET', { place: target });
-    await visit.handOver(extension);
+    await visit.handOver(extension, seconds);
   };

@@ -104,7 +104,7 @@ export function transferPlan({ extensions, ringSeconds }: PbxSettings): string {
     .map(({ number }) =>
       [
         `exten => ${number},1,Set(VESTIBULE_PHASE=human)`,
-        ` same => n,Dial(PJSIP/${number},${String(ringSeconds)},gr)`,
+        ` same => n,Dial(PJSIP/${number},\${IF($["\${VESTIBULE_RING_SECONDS}"=""]?${String(ringSeconds)}:\${VESTIBULE_RING_SECONDS})},gr)`,
         ' same => n,Goto(after,1)',
       ].join('\n'),
     )

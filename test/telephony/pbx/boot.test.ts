@@ -157,7 +157,11 @@ void t.test('without a trunk an emergency call is told so', options, async (t) =
   t.equal(call.outcome?.by, 'them');
   const reception = await phone.call(pbx.uri('reception'), pbx.server);
   const first = await application.next('StasisStart');
-  t.strictSame(first.args, ['incoming'], 'only the call to the reception came to the receptionist');
+  t.strictSame(
+    first.args,
+    ['incoming', 'reception'],
+    'only the call to the reception came to the receptionist',
+  );
   await reception.hangUp();
 });
 
@@ -207,7 +211,7 @@ void t.test('transfers come back with their outcome', options, async (t) => {
   const [stranger, phone] = await Promise.all([pbx.phone('stranger'), pbx.phone('203')]);
   const call = await stranger.call(pbx.uri('reception'), pbx.server);
   const { args, channel } = await application.next('StasisStart');
-  t.strictSame(args, ['incoming']);
+  t.strictSame(args, ['incoming', 'reception']);
   const id = channel?.id ?? '';
   t.equal(await pbx.variable(id, 'VESTIBULE_PHASE'), 'agent');
   t.equal((await pbx.ari('POST', `/channels/${id}/answer`)).status, 204);

@@ -1,0 +1,90 @@
+import { DateTime } from 'luxon';
+import type { Clock } from '../clock.js';
+import type { CallHandling, GateEvent } from '../dialogue/ports.js';
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import type { HandlingRecords } from '../records/handling.js';
+import type { HandlingPlan } from './handling.js';
+import { keyOf } from './handling-numbers.js';
+import type { VisitHandling } from './visit.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** The caller hears nothing yet: a store that takes longer is not waited for. */
+const DECIDED_WITHIN_MS = 1_500;
+const NOBODY = { calls: 0, silent: 0 } as const;
+
+export interface HandlingDeskParts {
+  readonly plan: HandlingPlan;
+  readonly records: Pick<HandlingRecords, 'rules' | 'absences' | 'counts' | 'traffic'>;
+  readonly longest: VisitHandling['longest'];
+  /** IANA zone by which counts belong to days. */
+  readonly timeZone: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 ≤ x < 1 */
+  readonly random: () => number;
+}
+
+/** Asks the store what is known of a call and has the plan decide. A store that fails blocks nobody. */
+export class HandlingDesk implements VisitHandling {
+  readonly #parts: HandlingDeskParts;
+  readonly #log: Log;
+
+  constructor(parts: HandlingDeskParts) {
+    this.#parts = parts;
+    this.#log = parts.log.part('handling');
+  }
+
+  get longest(): VisitHandling['longest'] {
+    return this.#parts.longest;
+  }
+
+  async of(call: { readonly caller: string; readonly called: string }): Promise<CallHandling> {
+    try {
+      const late = this.#parts.clock.sleep(DECIDED_WITHIN_MS).then(() => undefined);
+      const decided = await Promise.race([this.#decide(call), late]);
+      if (decided !== undefined) return decided;
+      this.#log.warn('the handling of a call was not decided in time');
+    } catch (error) {
+      this.#log.error('the handling of a call could not be decided', { reason: oneLine(error) });
+    }
+    return { way: 'assistant' };
+  }
+
+  async count(what: GateEvent): Promise<void> {
+    const { clock, records, timeZone } = this.#parts;
+    const day = DateTime.fromMillis(clock.now(), { zone: timeZone }).toISODate() ?? '';
+    try {
+      await records.counts.add(what, day);
+    } catch (error) {
+      this.#log.error('a count could not be stored', { event: what, reason: oneLine(error) });
+    }
+  }
+
+  async #decide({ caller, called }: { caller: string; called: string }): Promise<CallHandling> {
+    const { plan, records, clock, random } = this.#parts;
+    const now = clock.now();
+    const number = plan.number(caller);
+    const traffic = (span: number): ReturnType<HandlingRecords['traffic']> =>
+      number.e164 === undefined
+        ? Promise.resolve(NOBODY)
+        : records.traffic(number.e164, now - span);
+    const [rules, lastHour, lastDay, away] = await Promise.all([
+      records.rules.about(keyOf(number), now),
+      traffic(HOUR_MS),
+      traffic(DAY_MS),
+      records.absences.since(now),
+    ]);
+    const decision = plan.decide({ caller, called, now, rules, lastHour, lastDay, away });
+    for (const reason of decision.because) this.#log.info('call handled', { reason });
+    const { way, staff, challenged, recorded } = decision;
+    return {
+      way,
+      recorded,
+      away,
+      ...(staff === undefined ? {} : { staff }),
+      ...(challenged ? { challenge: String(1 + Math.floor(random() * 9)) } : {}),
+    };
+  }
+}
