@@ -11,6 +11,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { intentsCommand } from './commands/intents.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
+import { privacyCommand } from './commands/privacy.js';
 import { promptsCommand } from './commands/prompts.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { replayCommand } from './commands/replay.js';
@@ -52,6 +53,7 @@ export async function runProgram(
     intentsCommand(house, finish),
     callsCommand(house),
     auditCommand(house, finish),
+    privacyCommand(house),
     messagesCommand(house),
     contactsCommand(house),
     accountsCommand(house),

@@ -10,6 +10,14 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'there is no such message',
     mend: 'Choose an id that `vestibule messages list` shows',
   },
+  NO_RULE: {
+    summary: 'there is no such rule',
+    mend: 'Choose a number or an id that `vestibule handling list` shows',
+  },
+  NOT_AWAY: {
+    summary: 'this person is not away, now or later',
+    mend: 'Choose a person that `vestibule handling staff` shows as away',
+  },
   NO_CONTACT: {
     summary: 'there is no such contact',
     mend: 'Choose an id that `vestibule contacts list` shows',
@@ -78,6 +86,50 @@ export const privacyErrors = defineErrors('PRIVACY', {
   EMPTY_NOTE: {
     summary: 'the note has no words, or more than 4000 characters',
     mend: 'Write what the next one should know',
+  },
+  NO_QUERY: {
+    summary: 'nothing was said about whose data is meant',
+    mend: 'Give --number, --email, --name or --contact',
+  },
+  BAD_NUMBER: {
+    summary: 'this is no whole telephone number',
+    mend: 'Write it with its area code, or with + and the country',
+  },
+  SEVERAL: {
+    summary: 'several contacts fit',
+    mend: 'Look at each with `vestibule contacts show` and choose one with --contact',
+  },
+  NOBODY: {
+    summary: 'nothing is known of this person',
+    mend: 'Check the spelling; try the number, the e-mail address and the name',
+  },
+  NO_IDENTITY: {
+    summary: 'it is not known that whoever asks is the person concerned',
+    mend: 'Name a verified request (--request), or say how you know it (--identity)',
+  },
+  NO_REQUEST: {
+    summary: 'there is no such request, or it is closed',
+    mend: 'Choose a number that `vestibule privacy requests list` shows',
+  },
+  EXTENDED: {
+    summary: 'the request was extended already, and the law gives no third term',
+    mend: 'Answer it, or refuse it and say why',
+  },
+  NO_CALLBACK: {
+    summary: 'no number of this person was on file before the request came',
+    mend: 'Check the identity otherwise and say how: vestibule privacy requests vouch',
+  },
+  WRONG_CODE: {
+    summary: 'the code is not right, or is not valid any more',
+    mend: 'Try again; after five wrong codes or a week make a new one',
+  },
+  FILE_UNREADABLE: {
+    summary: 'the file cannot be read, or is not what it should be',
+    mend: 'Name a file that Vestibule wrote, unchanged',
+  },
+  SIGNATURE_WRONG: {
+    summary: 'the document was changed, or another installation signed it',
+    mend: 'Ask for the document again; give --key if it is of another installation',
   },
   NOT_ALLOWED: {
     summary: 'this user may not do that',

@@ -1,6 +1,11 @@
 import type { Clock } from '../clock.js';
 import type { OpenRecords } from '../records/records.js';
 import { AuditRoom } from './audit-room.js';
+import { EraseDesk } from './erase-desk.js';
+import { writePrivate } from './private-file.js';
+import { verifyDocument, type Verified } from './receipts.js';
+import { RequestDesk } from './request-desk.js';
+import { SubjectFinder } from './subject-finder.js';
 import type { PrivacySettings } from './settings.js';
 
 /** What the office's own facts make of a number, a name or a date. */
@@ -23,8 +28,25 @@ export interface PrivacyParts {
 /** Everything that a privacy officer or an auditor does. Each room asks for the right it needs. */
 export class PrivacyOffice {
   readonly audit: AuditRoom;
+  readonly requests: RequestDesk;
+  readonly erasing: EraseDesk;
+  readonly #records: OpenRecords;
 
   constructor(parts: PrivacyParts) {
+    this.#records = parts.records;
     this.audit = new AuditRoom(parts.records);
+    this.requests = new RequestDesk(parts);
+    const finder = new SubjectFinder(parts);
+    this.erasing = new EraseDesk(parts, finder, this.requests);
+  }
+
+  /** Writes a document that only this user can read. @throws PRIVACY_EXPORT_UNWRITABLE */
+  saveDocument(path: string, document: object): Promise<void> {
+    return writePrivate(path, `${JSON.stringify(document, null, 2)}\n`);
+  }
+
+  /** @throws PRIVACY_FILE_UNREADABLE, PRIVACY_SIGNATURE_WRONG */
+  verifyDocument(file: string, keyFile: string | undefined): Promise<Verified> {
+    return verifyDocument(file, this.#records.rights.ledger, keyFile);
   }
 }

@@ -19,6 +19,8 @@ const SQLITE_FAILURES: readonly (readonly [RegExp, Failure['name']])[] = [
   [/^SQLITE_(?:READONLY|CANTOPEN|PERM)|^E(?:ACCES|PERM|ROFS|EXIST|NOTDIR)/u, 'NOT_WRITABLE'],
 ];
 const SYNCHRONOUS_FULL = 2;
+const BUSY_MS = 5_000;
+const PURGE_BUSY_MS = 50;
 const OPEN_TRIES = 20;
 const OPEN_WAIT_MS = 50;
 
@@ -58,7 +60,7 @@ function openOnce(file: string, key: string, migrations: readonly Migration[]): 
   try {
     database.pragma(`cipher = 'sqlcipher'`);
     database.pragma(`key = "x'${key}'"`);
-    database.pragma('busy_timeout = 5000');
+    database.pragma(`busy_timeout = ${String(BUSY_MS)}`);
     checkFit(database, migrations);
     // The build's default in WAL mode is NORMAL, which can lose acknowledged commits.
     database.pragma('journal_mode = WAL');
@@ -118,12 +120,21 @@ function perform(request: Request): unknown {
   switch (request.do) {
     case 'read':
       return database.prepare(request.sql).all(...request.values);
-    case 'purge': {
-      const [state] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-      return state?.busy === 0;
-    }
+    case 'purge':
+      return purge(database);
     case 'write':
       return write(database, request.statements);
+  }
+}
+
+/** Whether the write-ahead log is empty now. Does not wait for readers: calls wait for this thread. */
+function purge(database: Database.Database): boolean {
+  database.pragma(`busy_timeout = ${String(PURGE_BUSY_MS)}`);
+  try {
+    const [state] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return state?.busy === 0;
+  } finally {
+    database.pragma(`busy_timeout = ${String(BUSY_MS)}`);
   }
 }
 

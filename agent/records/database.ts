@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { recordsErrors } from './errors.js';
 import type { DatabaseName, OpenSettings, Reply, Request, Statement, Written } from './protocol.js';
+
+const PURGE_TRIES = 15;
+const PURGE_WAIT_MS = 100;
 
 /** Why the thread ended: an error's code, or the thread's exit code. */
 function reasonOf(cause: unknown): string {
@@ -59,6 +63,10 @@ export class Database {
    * being emptied: then it holds what was deleted until the next time.
    */
   async purge(database: DatabaseName): Promise<boolean> {
+    for (let tries = 1; tries < PURGE_TRIES; tries += 1) {
+      if (await this.#ask({ do: 'purge', database })) return true;
+      await sleep(PURGE_WAIT_MS);
+    }
     return (await this.#ask({ do: 'purge', database })) as boolean;
   }
 

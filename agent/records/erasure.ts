@@ -1,6 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { countMonths } from './aggregates.js';
 import type { CallKeys } from './call-keys.js';
 import type { Database } from './database.js';
@@ -25,8 +24,6 @@ export interface Destroyed {
 }
 
 const UUID_LENGTH = 36;
-const PURGE_TRIES = 20;
-const PURGE_WAIT_MS = 100;
 
 /** `IN` for any number of ids, which travel as one JSON list. */
 const IN = 'IN (SELECT value FROM json_each(?))';
@@ -61,10 +58,12 @@ export class Erasures {
     const entries = await ledger.entries();
     await this.#missesNone(entries);
     const total = { keys: 0, files: 0, rows: 0 };
+    const files = await this.#files();
     for (const entry of entries) {
-      const { keys, files, rows } = await this.#carryOut(entry);
+      if (ledger.hasReceipt(entry.id) && !(await this.#stands(entry, files))) continue;
+      const { keys, files: unlinked, rows } = await this.#carryOut(entry);
       total.keys += keys;
-      total.files += files;
+      total.files += unlinked;
       total.rows += rows;
       if (!ledger.hasReceipt(entry.id)) {
         await ledger.keepReceipt(entry.id, { ...entry.report, completedAt: now });
@@ -89,10 +88,8 @@ export class Erasures {
 
   /** @throws RECORDS_NOT_PURGED */
   async purge(name: DatabaseName): Promise<void> {
-    for (let tries = 1; !(await this.#parts.database.purge(name)); tries += 1) {
-      if (tries === PURGE_TRIES) throw recordsErrors.make('NOT_PURGED', { place: name });
-      await sleep(PURGE_WAIT_MS);
-    }
+    if (await this.#parts.database.purge(name)) return;
+    throw recordsErrors.make('NOT_PURGED', { place: name });
   }
 
   /** Takes the rows of calls and contacts out of the store, counting the calls before. */
@@ -150,6 +147,31 @@ export class Erasures {
     return { keys: recordingKeys + callKeys, files, rows };
   }
 
+  /** Whether anything of it is there, or the store does not know of it. */
+  async #stands(entry: ErasureEntry, files: readonly string[]): Promise<boolean> {
+    const { database } = this.#parts;
+    const ids = new Set(entry.recordings);
+    if (files.some((name) => ids.has(name.slice(0, UUID_LENGTH)))) return true;
+    const owners = [...entry.calls, ...entry.contacts.map((id) => `contact:${id}`)];
+    const [keys] = await database.read<{ found: number }>(
+      'keys',
+      `SELECT EXISTS (SELECT 1 FROM call_key WHERE call_id ${IN}) AS found`,
+      JSON.stringify(owners),
+    );
+    const [rows] = await database.read<{ found: number }>(
+      'main',
+      `SELECT EXISTS (SELECT 1 FROM call WHERE id ${IN})
+         OR EXISTS (SELECT 1 FROM contact WHERE id ${IN})
+         OR NOT EXISTS (SELECT 1 FROM erasure WHERE id = ?) AS found`,
+      ...[JSON.stringify(entry.calls), JSON.stringify(entry.contacts), entry.id],
+    );
+    return keys?.found === 1 || rows?.found === 1;
+  }
+
+  #files(): Promise<readonly string[]> {
+    return readdir(this.#parts.folder).catch(() => []);
+  }
+
   /** A ledger that was put back from an old copy would undo erasures after a restore. */
   async #missesNone(entries: readonly ErasureEntry[]): Promise<void> {
     const { database, ledger } = this.#parts;
@@ -192,7 +214,7 @@ export class Erasures {
     const { folder } = this.#parts;
     if (recordings.length === 0) return 0;
     const ids = new Set(recordings);
-    const names = await readdir(folder).catch(() => []);
+    const names = await this.#files();
     // A recording may be of several files, all named after it.
     const theirs = names.filter((name) => ids.has(name.slice(0, UUID_LENGTH)));
     try {

@@ -57,6 +57,16 @@ export class Subjects {
     }
   }
 
+  /** Undefined when there is no such call, or its key is gone. */
+  async call(id: string): Promise<WholeCall | undefined> {
+    const [row] = await this.#database.read<Row>(
+      'main',
+      'SELECT rowid, id, started_at, ended_at, contact_id FROM call WHERE id = ?',
+      id,
+    );
+    return row && this.#whole(row);
+  }
+
   async ofContact(contact: string): Promise<readonly string[]> {
     const rows = await this.#database.read<{ id: string }>(
       'main',
