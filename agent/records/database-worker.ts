@@ -1,16 +1,31 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { auditLink } from './audit-chain.js';
 import { keysMigrations, mainMigrations, type Migration } from './migrations/index.js';
+import { unseal } from './seal.js';
+import { searchMigrations } from './migrations/search.js';
 import { checkFit, migrate, Unfit } from './migrations/migrate.js';
-import type { DatabaseName, Failure, OpenSettings, Reply, Request, Written } from './protocol.js';
+import { derive } from './keyring.js';
+import type {
+  DatabaseName,
+  Failure,
+  Opened,
+  OpenSettings,
+  Reply,
+  Request,
+  Written,
+} from './protocol.js';
 
 // The thread that holds the databases: every commit is synced here and blocks nobody else.
 // The only importer of better-sqlite3 (built with SQLCipher's format).
 
-const FILES: Readonly<Record<DatabaseName, string>> = { main: 'vestibule.db', keys: 'keys.db' };
+const FILES: Readonly<Record<DatabaseName, string>> = {
+  main: 'vestibule.db',
+  keys: 'keys.db',
+  search: 'search.db',
+};
 const SQLITE_FAILURES: readonly (readonly [RegExp, Failure['name']])[] = [
   [/^SQLITE_NOTADB/u, 'WRONG_KEY'],
   [/^SQLITE_CORRUPT/u, 'CORRUPT'],
@@ -45,7 +60,7 @@ function open(settings: OpenSettings, name: DatabaseName, migrations: readonly M
     closeSync(openSync(file, 'a', 0o600));
     const isNew = statSync(file).size === 0;
     try {
-      return openOnce(file, settings.keys[name], migrations);
+      return openOnce(file, settings.keys[name], migrations, name === 'search');
     } catch (error) {
       const code = (error as { code?: string }).code ?? '';
       const raced = code === 'SQLITE_BUSY' || (isNew && code === 'SQLITE_NOTADB');
@@ -55,7 +70,13 @@ function open(settings: OpenSettings, name: DatabaseName, migrations: readonly M
   }
 }
 
-function openOnce(file: string, key: string, migrations: readonly Migration[]): Database.Database {
+/** What a crash takes from a `cache` is made again, so that its commits wait for no disk. */
+function openOnce(
+  file: string,
+  key: string,
+  migrations: readonly Migration[],
+  cache: boolean,
+): Database.Database {
   const database = new Database(file);
   try {
     database.pragma(`cipher = 'sqlcipher'`);
@@ -64,13 +85,14 @@ function openOnce(file: string, key: string, migrations: readonly Migration[]): 
     checkFit(database, migrations);
     // The build's default in WAL mode is NORMAL, which can lose acknowledged commits.
     database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
+    database.pragma(`synchronous = ${cache ? 'NORMAL' : 'FULL'}`);
     database.pragma('secure_delete = ON');
     database.pragma('foreign_keys = ON');
-    if (database.pragma('synchronous', { simple: true }) !== SYNCHRONOUS_FULL) {
+    if (!cache && database.pragma('synchronous', { simple: true }) !== SYNCHRONOUS_FULL) {
       throw new Known('FAILED');
     }
-    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new Known('CORRUPT');
+    if (!cache && database.pragma('quick_check(1)', { simple: true }) !== 'ok')
+      throw new Known('CORRUPT');
     migrate(database, migrations);
   } catch (error) {
     database.close();
@@ -171,7 +193,28 @@ parentPort?.on('message', ({ id, request }: { id: number; request: Request }) =>
   answer(id, join(settings.folder, file), () => perform(request));
 });
 
-function openAll(): void {
+/** The index is a cache: one that cannot be opened is made again. */
+function openSearch(): Database.Database {
+  try {
+    return open(settings, 'search', searchMigrations);
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    const spoilt = error instanceof Unfit || error instanceof Known || /NOTADB|CORRUPT/u.test(code);
+    if (!spoilt) throw error;
+    const file = join(settings.folder, FILES.search);
+    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+    return open(settings, 'search', searchMigrations);
+  }
+}
+
+/** What index and audit keys are derived from, if that is no longer the root key. */
+function keptBase(keys: Database.Database | undefined): Buffer | undefined {
+  const row = keys?.prepare('SELECT wrapped FROM purpose_key WHERE purpose = ?').get('base') as
+    { wrapped: Uint8Array } | undefined;
+  return row && unseal(Buffer.from(settings.wrapping, 'hex'), row.wrapped, 'purpose-key:base');
+}
+
+function openAll(): Opened {
   const has = (name: DatabaseName): boolean => existsSync(join(settings.folder, FILES[name]));
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
   // The keys are made first: a store without them has lost them.
@@ -180,7 +223,12 @@ function openAll(): void {
     databases.set('keys', open(settings, 'keys', keysMigrations));
     const main = open(settings, 'main', mainMigrations);
     databases.set('main', main);
-    addAuditLink(main, Buffer.from(settings.auditKey, 'hex'));
+    databases.set('search', openSearch());
+    const base = keptBase(databases.get('keys'));
+    const audit =
+      base === undefined ? Buffer.from(settings.auditKey, 'hex') : derive(base, 'audit');
+    addAuditLink(main, audit);
+    return { base };
   } catch (error) {
     closeAll();
     throw error;

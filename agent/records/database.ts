@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { recordsErrors } from './errors.js';
-import type { DatabaseName, OpenSettings, Reply, Request, Statement, Written } from './protocol.js';
+import type {
+  DatabaseName,
+  Opened,
+  OpenSettings,
+  Reply,
+  Request,
+  Statement,
+  Written,
+} from './protocol.js';
 
 const PURGE_TRIES = 15;
 const PURGE_WAIT_MS = 100;
@@ -15,8 +23,8 @@ function reasonOf(cause: unknown): string {
 
 /** The client of the database's thread. Every promise resolves after the commit. */
 export class Database {
-  readonly #settings: () => OpenSettings;
-  #starting: Promise<void> | undefined;
+  readonly #settings: () => Promise<OpenSettings>;
+  #starting: Promise<Opened> | undefined;
   #stopping: Promise<void> = Promise.resolve();
   #worker: Worker | undefined;
   #next = 1;
@@ -26,12 +34,12 @@ export class Database {
   >();
 
   /** `settings` is read at `start`, so that no key is made before. */
-  constructor(settings: () => OpenSettings) {
+  constructor(settings: () => Promise<OpenSettings>) {
     this.#settings = settings;
   }
 
   /** Opens, checks and migrates the databases. @throws RECORDS_… */
-  start(): Promise<void> {
+  start(): Promise<Opened> {
     this.#starting ??= this.#open();
     return this.#starting;
   }
@@ -70,12 +78,12 @@ export class Database {
     return (await this.#ask({ do: 'purge', database })) as boolean;
   }
 
-  async #open(): Promise<void> {
+  async #open(): Promise<Opened> {
     // A thread that is still closing holds the same files.
     await this.#stopping;
     try {
       const worker = new Worker(new URL('./database-worker.js', import.meta.url), {
-        workerData: this.#settings(),
+        workerData: await this.#settings(),
         // Options of the main program, such as --input-type, may not fit a thread.
         execArgv: [],
       });
@@ -91,7 +99,7 @@ export class Database {
       };
       worker.on('error', gone);
       worker.on('exit', gone);
-      await this.#await(0);
+      return (await this.#await(0)) as Opened;
     } catch (error) {
       const worker = this.#worker;
       this.#worker = undefined;
@@ -101,7 +109,7 @@ export class Database {
     }
   }
 
-  async #close(starting: Promise<void>): Promise<void> {
+  async #close(starting: Promise<unknown>): Promise<void> {
     try {
       await starting;
     } catch {

@@ -22,6 +22,34 @@ export const recordsErrors = defineErrors('RECORDS', {
     summary: 'the root key lies inside the data folder, so that a copy of the data holds its key',
     mend: 'Set records.keyFile to a place outside the data folder, or leave it empty',
   },
+  SLOTS_UNREADABLE: {
+    summary: 'the file of key slots cannot be read',
+    mend: 'Put keyring.json back from a backup; the root key itself is not touched by it',
+  },
+  PASSPHRASE_WEAK: {
+    summary: 'the passphrase is too short',
+    mend: 'Choose six random words or more',
+  },
+  PASSPHRASE_WRONG: {
+    summary: 'the passphrase does not open the root key',
+    mend: 'Check records.passphraseFile, or use the recovery words: vestibule keys recover',
+  },
+  RECOVERY_WRONG: {
+    summary: 'these recovery words do not open the root key',
+    mend: 'Check their spelling and order; only the words that were printed last are valid',
+  },
+  CREDENTIAL_GONE: {
+    summary: 'systemd hands over no such credential',
+    mend: 'Add LoadCredentialEncrypted= to the unit, or choose another records.keySource',
+  },
+  KEY_CHANGE_UNFINISHED: {
+    summary: 'a change of the root key was interrupted',
+    mend: 'Run vestibule keys rotate again: it goes on where it stopped',
+  },
+  STORE_IN_USE: {
+    summary: 'the store is open elsewhere',
+    mend: 'Stop Vestibule first, then try again',
+  },
   KEYS_GONE: {
     summary: 'there is a store but its keys.db is gone, without which no call can be read',
     mend: 'Put keys.db back; an empty one would open nothing, so none was made',
@@ -83,7 +111,8 @@ export const recordsErrors = defineErrors('RECORDS', {
     mend: 'Nothing can bring it back',
   },
   LEDGER_UNWRITABLE: {
-    summary: 'the ledger outside the store cannot be written, so nothing was given out or destroyed',
+    summary:
+      'the ledger outside the store cannot be written, so nothing was given out or destroyed',
     mend: 'Give this user the right to write in that folder, or free space, and repeat the command',
   },
   LEDGER_DAMAGED: {

@@ -1,11 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import {
-  closeSync,
   existsSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
-  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -13,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { recordsErrors } from './errors.js';
+import { syncFolderNow } from './whole-file.js';
 
 const KEY_BYTES = 32;
 
@@ -40,32 +38,36 @@ export function rootKey(file: string, storeExists: boolean): Buffer {
     if (storeExists) throw recordsErrors.make('KEY_MISSING', { place: file });
     makeRootKey(file);
   }
+  const text = readSecret(file);
+  if (!/^[0-9a-f]{64}$/u.test(text)) throw recordsErrors.make('KEY_UNREADABLE', { place: file });
+  return Buffer.from(text, 'hex');
+}
+
+/**
+ * A file with a secret, without the line's end.
+ * @throws RECORDS_KEY_UNREADABLE, RECORDS_KEY_EXPOSED when everybody can read it
+ */
+export function readSecret(file: string): string {
   let text: string;
   let mode: number;
   try {
-    text = readFileSync(file, 'utf8').trim();
+    text = readFileSync(file, 'utf8').replace(/\r?\n$/u, '');
     mode = statSync(file).mode;
   } catch (error) {
     throw recordsErrors.make('KEY_UNREADABLE', { place: file, cause: error });
   }
   // The group's bits stay: systemd hands credentials out with an access list that shows there.
   if ((mode & 0o007) !== 0) throw recordsErrors.make('KEY_EXPOSED', { place: file });
-  if (!/^[0-9a-f]{64}$/u.test(text)) throw recordsErrors.make('KEY_UNREADABLE', { place: file });
-  return Buffer.from(text, 'hex');
+  return text;
 }
 
 /** Whole or not at all, and on the disk before anything is sealed with it. */
 function makeRootKey(file: string): void {
-  const folder = dirname(file);
   const fresh = `${file}.${String(process.pid)}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     rmSync(fresh, { force: true });
-    writeFileSync(fresh, `${newKey().toString('hex')}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-      flush: true,
-    });
+    writeFileSync(fresh, keyText(newKey()), { mode: 0o600, flag: 'wx', flush: true });
     try {
       linkSync(fresh, file);
     } catch (error) {
@@ -74,13 +76,14 @@ function makeRootKey(file: string): void {
     } finally {
       rmSync(fresh, { force: true });
     }
-    const handle = openSync(folder, 'r');
-    fsyncSync(handle);
-    closeSync(handle);
+    syncFolderNow(dirname(file));
   } catch (error) {
     throw recordsErrors.make('KEY_UNREADABLE', { place: file, cause: error });
   }
 }
+
+/** A root key as its file holds it. */
+export const keyText = (key: Uint8Array): string => `${Buffer.from(key).toString('hex')}\n`;
 
 /** A key for one purpose, derived from `key` (HKDF-SHA-256, RFC 5869). */
 export const derive = (key: Uint8Array, purpose: string): Buffer =>

@@ -1,5 +1,5 @@
 /** What the database's thread is told and answers. */
-export type DatabaseName = 'main' | 'keys';
+export type DatabaseName = 'main' | 'keys' | 'search';
 
 export type SqlValue = string | number | null | Uint8Array;
 
@@ -14,6 +14,14 @@ export interface OpenSettings {
   readonly keys: Readonly<Record<DatabaseName, string>>;
   /** Key of the audit log's chain, likewise. */
   readonly auditKey: string;
+  /** Key that wraps others, likewise. */
+  readonly wrapping: string;
+}
+
+/** What is known once the store is open. */
+export interface Opened {
+  /** What index and audit keys are derived from, if the root key was changed since they were first. */
+  readonly base: Uint8Array | undefined;
 }
 
 export type Request =

@@ -13,12 +13,11 @@ import { Contacts } from './contacts.js';
 import { Corrections } from './corrections.js';
 import { Database } from './database.js';
 import { Erasures } from './erasure.js';
-import { recordsErrors } from './errors.js';
 import { HandlingRecords } from './handling.js';
 import { Freezes } from './holds.js';
 import { Jobs } from './jobs.js';
 import { Insights } from './insights.js';
-import { derive, keyFileOf, rootKey } from './keyring.js';
+import { KeyBranches } from './key-branches.js';
 import { Ledger } from './ledger.js';
 import { Messages } from './messages.js';
 import { Objections } from './objections.js';
@@ -26,6 +25,7 @@ import type { Records } from './ports.js';
 import { Recordings } from './recordings.js';
 import { Requests } from './requests.js';
 import { Retention } from './retention.js';
+import { openRootKey } from './root-key.js';
 import type { RecordsSettings } from './settings.js';
 import { signingKey } from './signing.js';
 import { Subjects } from './subjects.js';
@@ -78,20 +78,12 @@ export interface OpenRecords extends Records {
 /** The sealed store of an installation. Nothing is opened or made before `start`. */
 export function openRecords({ settings, home, log, clock }: RecordsParts): OpenRecords {
   const folder = resolve(home, settings.folder);
-  let root: Uint8Array | undefined;
-  const keyFor = (purpose: string): Buffer => {
-    if (root === undefined) throw recordsErrors.make('STOPPED');
-    return derive(root, purpose);
-  };
-  const database = new Database(() => {
+  const branches = new KeyBranches();
+  const keyFor = (purpose: string): Buffer => branches.of(purpose);
+  const database = new Database(async () => {
     const stored = ['vestibule.db', 'keys.db'].some((name) => existsSync(join(folder, name)));
-    root = rootKey(keyFileOf(home, settings.keyFile), stored);
-    const hex = (purpose: string): string => keyFor(purpose).toString('hex');
-    return {
-      folder,
-      keys: { main: hex('database/main'), keys: hex('database/keys') },
-      auditKey: hex('audit'),
-    };
+    branches.root = await openRootKey({ home, settings }, stored);
+    return branches.openSettings(folder);
   });
   const keys = new CallKeys(database, () => keyFor('call-keys'));
   const contacts = new Contacts(database, keys, () => keyFor('index/contacts'));
@@ -127,7 +119,9 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const transcripts = new Transcripts({ database, keys, recordings, messages });
   const handling = new HandlingRecords(database, keys, contacts, () => keyFor('index/handling'));
   return {
-    start: () => database.start(),
+    async start() {
+      branches.base = (await database.start()).base;
+    },
     stop: () => database.stop(),
     calls: {
       open: (call) => calls.open(call),

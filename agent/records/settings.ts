@@ -4,8 +4,23 @@ import { z } from 'zod';
 export const recordsSettings = z.strictObject({
   /** Folder of the sealed store, relative to the data folder. */
   folder: z.string().min(1).default('records'),
+  /**
+   * Where the root key comes from: a file; a passphrase that opens the slot in keyring.json beside that
+   * file; or a systemd credential, which a TPM can seal.
+   */
+  keySource: z.enum(['file', 'passphrase', 'credential']).default('file'),
   /** File of the root key, never inside the data folder; empty for DATA-FOLDER-keys/root.key. */
   keyFile: z.string().default(''),
+  /**
+   * File that holds the passphrase, such as one that is mounted only while Vestibule starts; empty for
+   * the credential `vestibule.passphrase`.
+   */
+  passphraseFile: z.string().default(''),
+  /** Name of the credential that holds the root key. */
+  credential: z
+    .string()
+    .regex(/^[\w.-]+$/u, 'a credential has letters, digits, dots, - and _')
+    .default('vestibule.root-key'),
 });
 
 export type RecordsSettings = z.infer<typeof recordsSettings>;
