@@ -1,5 +1,17 @@
 import type { UnderstandingSettings } from '../understanding/settings.js';
 import { dialogueErrors } from './errors.js';
+import {
+  diaryFailed,
+  heardAtDiary,
+  keyAtDiary,
+  lateSlots,
+  releasing,
+  silenceAtDiary,
+  slotBooked,
+  slotLost,
+  slotsFound,
+} from './flows/appointment/diary-moves.js';
+import { appointmentTexts } from './flows/appointment/questions.js';
 import { emergency, emergencyTexts } from './flows/emergency.js';
 import { directoryTexts, towards } from './flows/directory.js';
 import {
@@ -92,6 +104,14 @@ function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move
   return idle && !danger ? stay(state, 'ignored.leaving') : route(office, state, heard);
 }
 
+/** Word from the diary where nobody waits for it. */
+const LATE: Row = {
+  'slots-found': lateSlots,
+  'slot-booked': ignored,
+  'slot-lost': ignored,
+  'diary-failed': ignored,
+};
+
 const TALKING: Row = {
   heard: route,
   unheard,
@@ -121,6 +141,9 @@ const TALKING: Row = {
  * and from new, staff may ring first (transferring), and the greeting follows if nobody takes the
  * call. A caller who goes straight to voicemail is never in listening; choosing asks which of several
  * people is meant and goes on as listening does. When the time is up, all that talk lead to leaving.
+ *
+ * taking leads to diary and back, where free times are looked for or one is booked; from there a
+ * person, 0 and danger lead to announcing as from everywhere.
  *
  * Silence: prompts in listening, more and offering, the third time leaving; elsewhere it stands for
  * a `spoken` that got lost. `hung-up` leads to ended from everywhere. 0 leads to announcing from
@@ -175,6 +198,19 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     spoken: ignored,
     'not-kept': notKept,
     time: timeRunsOut,
+    'hung-up': gone,
+  },
+  diary: {
+    'slots-found': slotsFound,
+    'slot-booked': slotBooked,
+    'slot-lost': slotLost,
+    'diary-failed': diaryFailed,
+    heard: heardAtDiary,
+    unheard: ignored,
+    key: keyAtDiary,
+    silence: silenceAtDiary,
+    spoken: ignored,
+    'not-kept': notKept,
     'hung-up': gone,
   },
   announcing: {
@@ -255,7 +291,8 @@ export function createDialogue({ understanding, dialogue, recording }: DialogueP
   const office = new Office(understanding, dialogue, recording);
   return {
     start: () => FIRST,
-    step: (state, event) => step(office, state as TalkState, event),
+    step: (state, event) =>
+      releasing(state as TalkState, step(office, state as TalkState, event)),
     outcome,
     fixedTexts: () => fixedTexts(office),
   };
@@ -263,7 +300,7 @@ export function createDialogue({ understanding, dialogue, recording }: DialogueP
 
 function step(office: Office, before: TalkState, event: DialogueEvent): DialogueStep {
   const row = TABLE[before.phase] as Row | undefined;
-  const handler = row?.[event.kind] as Handler<Kind> | undefined;
+  const handler = (row?.[event.kind] ?? LATE[event.kind]) as Handler<Kind> | undefined;
   if (handler === undefined) {
     const detail = `${event.kind} in ${before.phase}`;
     throw dialogueErrors.make('UNLISTED_CHANGE', { detail });
@@ -321,6 +358,7 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...unservedTexts(office),
     ...factTexts(office),
     ...messageTexts(office),
+    ...appointmentTexts(office),
     ...keyTexts(office),
     ...nonsenseTexts(office),
     ...requestTexts(office),

@@ -1,5 +1,6 @@
 import type { Expectation } from '../speech/expectations.js';
 import type { Understood } from '../understanding/ports.js';
+import type { Guest, Slot, SlotWish } from './diary.js';
 import type { Away } from './directory.js';
 
 /** A piece of what is said: an approved text, or a template and what fills it. */
@@ -42,6 +43,13 @@ export type DialogueEvent =
   | { readonly kind: 'not-kept' }
   /** The longest time for a call is nearly over, or over. */
   | { readonly kind: 'time'; readonly left: 'little' | 'none' }
+  /** What the diary has; the slots are held for this call. */
+  | { readonly kind: 'slots-found'; readonly slots: readonly Slot[]; readonly now: number }
+  | { readonly kind: 'slot-booked'; readonly slot: Slot }
+  /** Somebody else has it. */
+  | { readonly kind: 'slot-lost'; readonly slot: Slot }
+  /** The diary could not be read or written in time; nothing was booked. */
+  | { readonly kind: 'diary-failed' }
   | { readonly kind: 'hung-up' };
 
 /** How a call is to be held, as it was decided before it began. */
@@ -92,6 +100,12 @@ export type DialogueAction =
   | { readonly do: 'count'; readonly what: GateEvent }
   /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */
   | { readonly do: 'keep-message'; readonly message: TakenMessage }
+  /** Looks for free times, and holds them for this call in place of those held before. */
+  | { readonly do: 'find-slots'; readonly wish: SlotWish }
+  /** Writes a free time into the calendar. The caller has agreed to it. */
+  | { readonly do: 'book-slot'; readonly slot: Slot; readonly guest: Guest }
+  /** Holds nothing for this call any more. */
+  | { readonly do: 'release-slots' }
   | { readonly do: 'hang-up' };
 
 /** A part of a call and of its recording, in milliseconds from the call's start. */

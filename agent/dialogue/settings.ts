@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appointmentSettings } from './appointment-settings.js';
 import { forms } from './form-settings.js';
 import { checkDirectory, department, directoryId, rota } from './directory-settings.js';
 
@@ -50,6 +51,8 @@ export const dialogueSettings = z
       .prefault({}),
     /** What is asked for requests that are taken down: by intent, in place of what is usual. */
     forms: forms.default({}),
+    /** Wishes for appointments, and free times out of the office's calendars. */
+    appointments: appointmentSettings.prefault({}),
     /**
      * How to name what cannot be done yet: an intent, or the part before its dot, and the words
      * that follow "I can't … myself yet".

@@ -20,6 +20,7 @@ export type Phase =
   | 'offering'
   | 'offering-message'
   | 'taking'
+  | 'diary'
   | 'announcing'
   | 'transferring'
   | 'leaving'

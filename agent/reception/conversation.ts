@@ -42,12 +42,16 @@ export interface ConversationParts {
   readonly log: Log;
 }
 
+type EffectOf<Name extends DialogueAction['do']> = (
+  action: Extract<DialogueAction, { do: Name }>,
+) => Promise<void>;
+/** What needs a calendar, which an office may lack. */
+type ByDiary = 'find-slots' | 'book-slot' | 'release-slots';
+
 /** The effects of a conversation outside of speech: one function an action. */
 export type Effects = {
-  readonly [Name in Exclude<DialogueAction['do'], 'say'>]: (
-    action: Extract<DialogueAction, { do: Name }>,
-  ) => Promise<void>;
-};
+  readonly [Name in Exclude<DialogueAction['do'], 'say' | ByDiary>]: EffectOf<Name>;
+} & { readonly [Name in ByDiary]?: EffectOf<Name> };
 
 /** A conversation of which no sound is kept. */
 const NO_SOUND: Sound = {
@@ -272,7 +276,9 @@ export class Conversation {
         spoke = true;
       } else {
         try {
-          await (this.#effects[action.do] as (action: DialogueAction) => Promise<void>)(action);
+          const effect = this.#effects[action.do] as EffectOf<typeof action.do> | undefined;
+          if (effect === undefined) this.#inbox.push({ kind: 'diary-failed' });
+          else await effect(action as never);
         } catch (error) {
           if (action.do !== 'keep-message') throw error;
           this.#notKept(error);

@@ -10,6 +10,8 @@ import type {
 import { isOver } from '../dialogue/machine.js';
 import type { JournalStep } from '../dialogue/record/record.js';
 import type { Understanding } from '../understanding/ports.js';
+import type { Diary, Slot } from '../dialogue/diary.js';
+import { DiaryDesk } from './diary-desk.js';
 import { flatMessage, recordOf, type CallRecord, type FlatMessage } from './converse-record.js';
 
 /** What a caller does in a call in text. */
@@ -30,6 +32,10 @@ export type TextOutput =
   | { readonly does: 'consent'; readonly basis: string; readonly notice_version: string }
   | { readonly does: 'stop_recording' }
   | { readonly does: 'transfer'; readonly target: string; readonly why: string }
+  /** Free times are looked for, or one is booked: when, in ISO 8601. */
+  | { readonly does: 'find_slots'; readonly from: string }
+  | { readonly does: 'book_slot'; readonly visit: string; readonly from: string }
+  | { readonly does: 'release_slots' }
   | { readonly does: 'hangup' };
 
 export interface ConverseParts {
@@ -40,7 +46,11 @@ export interface ConverseParts {
   /** The caller's number; absent when withheld. */
   readonly caller?: string | undefined;
   readonly clock: Clock;
+  /** The office's calendars; without them only wishes are taken. */
+  readonly diary?: Diary | undefined;
 }
+
+const iso = ({ from }: Pick<Slot, 'from'>): string => new Date(from).toISOString();
 
 /**
  * One call in text: the same dialogue and the same understanding as by telephone, without line, voice
@@ -51,6 +61,9 @@ export class TextCall {
   readonly #write: (output: TextOutput) => void;
   readonly #startedAt: number;
   #state: DialogueState;
+  readonly #diary: DiaryDesk;
+  /** What the diary told, not yet taken. */
+  readonly #fromDiary: DialogueEvent[] = [];
   #transfers: TransferOutcome = 'answered';
   #patienceMs: number | undefined;
   #over = false;
@@ -67,6 +80,9 @@ export class TextCall {
     this.#parts = parts;
     this.#write = write;
     this.#state = parts.dialogue.start();
+    this.#diary = new DiaryDesk('text', parts.diary, parts.clock, undefined, (event) => {
+      this.#fromDiary.push(event);
+    });
     this.#startedAt = parts.clock.now();
   }
 
@@ -111,6 +127,17 @@ export class TextCall {
     else if ('silence' in input) this.#silence(input.silence * 1000);
     else if ('transfer' in input) this.#transfers = input.transfer;
     else this.hangUp();
+    await this.#listenToDiary();
+  }
+
+  /** Takes what the diary answers, as often as that leads to a further question to it. */
+  async #listenToDiary(): Promise<void> {
+    await this.#diary.settled();
+    for (let event = this.#fromDiary.shift(); event !== undefined; event = this.#fromDiary.shift()) {
+      if (!this.#over) this.#post(event);
+      await this.#diary.settled();
+    }
+    if (this.#over) await this.#diary.close();
   }
 
   /** The caller waits for what comes: ends a number that is being keyed in. */
@@ -203,6 +230,18 @@ export class TextCall {
         inbox.push({ kind: 'transfer-ended', outcome: this.#transfers });
         break;
       case 'count':
+        break;
+      case 'find-slots':
+        this.#write({ does: 'find_slots', from: iso(action.wish) });
+        this.#diary.find(action.wish);
+        break;
+      case 'book-slot':
+        this.#write({ does: 'book_slot', visit: action.slot.visit, from: iso(action.slot) });
+        this.#diary.book(action.slot, action.guest);
+        break;
+      case 'release-slots':
+        this.#write({ does: 'release_slots' });
+        this.#diary.release();
         break;
       case 'hang-up':
         this.#endedBy = 'agent';

@@ -6,6 +6,8 @@ import type { Ari, ChannelData } from '../telephony/ari.js';
 import { CallStateHolder } from '../telephony/call-state.js';
 import type { Line } from '../telephony/line.js';
 import { Conversation, type ConversationParts } from './conversation.js';
+import type { Diary } from '../dialogue/diary.js';
+import { DiaryDesk } from './diary-desk.js';
 import { effectsOf } from './effects/index.js';
 import { MachineWatch } from './machine-watch.js';
 import { storedRecord } from './minutes.js';
@@ -33,6 +35,8 @@ export interface VisitParts extends ConversationParts {
   /** Extension of each transfer target. */
   readonly extensionOf: (target: string) => string | undefined;
   readonly recording: boolean;
+  /** The office's calendars, if it has any. */
+  readonly diary?: Diary | undefined;
   /** How each call is to be held; every call is the assistant's if absent. */
   readonly handling?: VisitHandling;
   /** A telephone number in E.164, if it is one; by it a contact is recognised. */
@@ -60,6 +64,8 @@ export class Visit {
   readonly #state = new CallStateHolder();
   readonly #conversation: Conversation;
   readonly #recorder: Recorder;
+  /** Looks into the office's calendars for this caller. */
+  readonly diary: DiaryDesk;
   /** People serve what we cannot: a fax machine, a text telephone. */
   readonly #machines = new MachineWatch((tone) => {
     this.#log.info('a machine calls', { call: this.id, event: tone });
@@ -87,6 +93,9 @@ export class Visit {
     this.#startedAt = parts.clock.monotonic();
     this.#recorder = new Recorder(parts.records, this.#log);
     const effects = effectsOf(this);
+    this.diary = new DiaryDesk(id, parts.diary, parts.clock, this.#log, (event) => {
+      this.#conversation.post(event);
+    });
     this.#conversation = new Conversation(id, this.#startedAt, parts, effects, this.#recorder);
   }
 
@@ -304,6 +313,7 @@ export class Visit {
     await this.#conversation.close();
     await this.#ear?.close();
     if (endedBy === 'agent') await this.#parts.ari.hangUp(this.channelId);
+    await this.diary.close();
     await this.#recorder.close();
     if (this.#state.state !== 'ended') this.#state.to('ended');
     try {

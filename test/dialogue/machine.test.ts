@@ -51,6 +51,11 @@ const HANDLINGS: readonly CallHandling[] = [
   { way: 'staff', staff: { target: 'carter', seconds: 9 }, challenge: '7' },
   { way: 'staff', staff: { target: 'carter', seconds: 9 } },
 ];
+/** Free times on three mornings. */
+const SLOTS = [0, 1, 2].map((days) => {
+  const from = Date.parse('2026-11-25T09:00:00Z') + days * 86_400_000;
+  return { visit: 'check-up', from, to: from + 1_200_000 };
+});
 const SEQUENCES = 500;
 const LENGTH = 40;
 
@@ -92,6 +97,12 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
       return { kind, outcome: pick(OUTCOMES) };
     case 'time':
       return { kind, left: pick(['little', 'none'] as const) };
+    case 'slots-found':
+      return { kind, now, slots: SLOTS.slice(0, Math.floor(random() * 4)) };
+    case 'slot-booked':
+    case 'slot-lost':
+      return { kind, slot: pick(SLOTS) };
+    case 'diary-failed':
     case 'unheard':
     case 'not-kept':
     case 'hung-up':

@@ -43,6 +43,8 @@ export const talkFacts = {
     { id: 'duty', name: 'the officer on duty', extension: '202' },
     { id: 'carter', name: 'Dr Emily Carter', extension: '203', aliases: ['doctor carter'] },
   ],
+  // Where a test is not about appointments, they stand for all that is for people.
+  appointments: { by: 'people' },
   topics: { appointment: 'make appointments', 'appointment.cancel': 'cancel appointments' },
 };
 

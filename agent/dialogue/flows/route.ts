@@ -1,6 +1,7 @@
 import type { Office } from '../office.js';
 import type { Heard, Move, Phase, TalkState } from '../state.js';
 import { answerTo } from './answers.js';
+import { appointment } from './appointment/start.js';
 import { emergency } from './emergency.js';
 import { goodbye } from './goodbye.js';
 import { answered, goOn, helloBack, repeat, wait } from './listen.js';
@@ -15,6 +16,10 @@ type Flow = (office: Office, state: TalkState, heard: Heard) => Move;
 /** Which flow serves which intent. What is not listed is for people: a transfer or a message. */
 const FLOWS: Readonly<Record<string, Flow>> = {
   'message.leave': takeMessage,
+  'appointment.book': appointment,
+  'appointment.change': appointment,
+  'appointment.cancel': appointment,
+  'appointment.query': appointment,
   'person.transfer': person,
   emergency,
   'privacy.no_recording': noRecording,

@@ -1,6 +1,7 @@
 import type { Effects } from '../conversation.js';
 import type { Visit } from '../visit.js';
 import { count } from './count.js';
+import { diaryEffects } from './diary.js';
 import { grantConsent } from './grant-consent.js';
 import { keepMessage } from './keep-message.js';
 import { hangUp } from './hang-up.js';
@@ -15,4 +16,5 @@ export const effectsOf = (visit: Visit): Effects => ({
   transfer: transfer(visit),
   count: count(visit),
   'hang-up': hangUp(visit),
+  ...diaryEffects(visit),
 });

@@ -1,3 +1,4 @@
+import { correctTime } from '../appointment/readers.js';
 import { correctName, correctPhone } from '../../../understanding/slots/corrections.js';
 import type { Draft, MessageStep } from './draft.js';
 import { asTold } from './reason.js';
@@ -43,7 +44,10 @@ const askAgain = (draft: Draft, change: Partial<Draft>, step: MessageStep): Prog
   reason: `message.again-${step}`,
 });
 
-function correction({ office, state, draft, heard }: Answering): Progress | undefined {
+function correction(answering: Answering): Progress | undefined {
+  const { office, state, draft, heard } = answering;
+  const time = office.cues.aboutNumber.test(heard.text) ? undefined : correctTime(answering);
+  if (time !== undefined) return time;
   const context = office.slotContext(state.now);
   const { text } = heard;
   const number = draft.phone?.value ?? '';
@@ -64,6 +68,7 @@ function correction({ office, state, draft, heard }: Answering): Progress | unde
       reason: 'message.name-corrected',
     };
   }
+  if (draft.appointment !== null) return undefined;
   const rest = office.cues.newReason.exec(text)?.groups?.rest;
   if (rest === undefined) return undefined;
   return {

@@ -5,6 +5,7 @@ import { answerTo } from '../answers.js';
 import { repeat, wait } from '../listen.js';
 import type { Draft } from './draft.js';
 import { asking, questionOf } from './questions.js';
+import { answersAppointment } from '../appointment/readers.js';
 
 /** A name this sure is a name, whatever the intent model thinks. */
 const SURELY_A_NAME = 0.8;
@@ -27,6 +28,7 @@ export function digression(
   if (intent === 'control.repeat') return repeat(office, state);
   if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
   if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;
+  if (answersAppointment(office, state, draft, heard.text)) return undefined;
   if (draft.step === 'name' && surelyName(office, state, heard.text)) return undefined;
   const answer = answerTo(office, heard);
   if (answer === undefined) return undefined;

@@ -1,7 +1,9 @@
 import type { TakenMessage, Told } from '../../ports.js';
+import { nextAsked, type AppointmentPlan, type AppointmentStep } from '../appointment/plan.js';
 
 /** What is asked at the moment. */
 export type MessageStep =
+  | AppointmentStep
   | 'name'
   | 'detail'
   | 'phone'
@@ -28,6 +30,8 @@ export interface Draft extends TakenMessage {
   readonly offered: string | null;
   /** Whether the name is spelled when it is read back. */
   readonly spelled: boolean;
+  /** The appointment that it is about; null for every other matter. */
+  readonly appointment: AppointmentPlan | null;
 }
 
 /** What every message asks unless a form says otherwise. */
@@ -59,6 +63,7 @@ export const newDraft = (
   digitsBy: 'voice',
   offered,
   spelled: false,
+  appointment: null,
 });
 
 /** Questions of a form that every message knows. */
@@ -66,9 +71,12 @@ const COMMON: ReadonlySet<string> = new Set(['urgency', 'callback_time']);
 
 /** The first question that has no answer yet. */
 export function nextStep(draft: Draft): MessageStep {
+  const asked = draft.appointment === null ? undefined : nextAsked(draft.appointment);
+  if (asked !== undefined) return asked;
   if (draft.name === null) return 'name';
   if (nextField(draft) !== null) return 'detail';
   if (draft.phone === null) return 'phone';
+  if (draft.appointment !== null) return 'confirm';
   if (draft.reason === null) return 'reason';
   if (draft.urgent === null && draft.form.includes('urgency')) return 'urgency';
   if (draft.callbackTime === null && draft.form.includes('callback_time')) return 'callback_time';

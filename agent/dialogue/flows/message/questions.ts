@@ -4,11 +4,16 @@ import { FIELD_KINDS, type KnownField } from '../../form-settings.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
 import { say, type Say } from '../../state.js';
+import { appointmentQuestion, appointmentReadBack } from '../appointment/questions.js';
 import { askOf, detailQuestion, readDetails } from './detail.js';
 import type { Draft, MessageStep } from './draft.js';
 
 /** What each question is called in the record and in `converse`. */
 const ASKS: Readonly<Record<MessageStep, string>> = {
+  visit_type: 'visit_type',
+  which: 'which',
+  wish: 'wish',
+  slot: 'slot',
   name: 'name',
   detail: 'detail',
   phone: 'phone',
@@ -25,6 +30,9 @@ const EXPECTS: Readonly<Partial<Record<MessageStep, Expectation>>> = {
   phone: 'number',
   phone_check: 'number',
   urgency: 'yes-no',
+  which: 'time',
+  wish: 'time',
+  slot: 'time',
   callback_time: 'time',
   confirm: 'yes-no',
 };
@@ -43,6 +51,13 @@ const LONGEST_READ_BACK = { words: 30, characters: 240 };
 export function questionOf(office: Office, draft: Draft): readonly Phrase[] {
   const { prompts } = office;
   switch (draft.step) {
+    case 'visit_type':
+    case 'which':
+    case 'wish':
+    case 'slot':
+      return draft.appointment === null
+        ? []
+        : appointmentQuestion(office, draft, draft.appointment, draft.step);
     case 'name':
       return [prompts.phrase('message.name')];
     case 'detail':
@@ -72,7 +87,11 @@ export function questionOf(office: Office, draft: Draft): readonly Phrase[] {
     case 'confirm':
       return readBack(office, draft);
     case 'what_wrong':
-      return [prompts.phrase('message.what_wrong')];
+      return [
+        prompts.phrase(
+          draft.appointment === null ? 'message.what_wrong' : 'appointment.what_wrong',
+        ),
+      ];
   }
 }
 
@@ -87,6 +106,9 @@ function readBack(office: Office, draft: Draft): readonly Phrase[] {
         ? prompts.phrase('message.read_name_spelled', { name, letters: spelled(name) })
         : prompts.phrase('message.read_name', { name }),
     );
+  }
+  if (draft.appointment !== null) {
+    return [...said, ...appointmentReadBack(office, draft, draft.appointment)];
   }
   const reason = draft.reason?.value ?? '';
   const { words, characters } = LONGEST_READ_BACK;

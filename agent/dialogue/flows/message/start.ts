@@ -73,7 +73,7 @@ function begin(
 }
 
 /** A draft with what the first sentence already told. */
-function filled(office: Office, state: TalkState, intent: string, text: string): Draft {
+export function filled(office: Office, state: TalkState, intent: string, text: string): Draft {
   const offered =
     (state.caller ?? '').replace(/\D/gu, '').length >= LEAST_DIGITS ? state.caller : null;
   const recipient = office.targetIn(text)?.id ?? state.wish?.recipient ?? office.routeOf(intent);

@@ -1,6 +1,8 @@
 import type { Office } from '../../office.js';
 import type { DialogueAction, Phrase } from '../../ports.js';
 import { say, stay, type EventOf, type Heard, type Move, type TalkState } from '../../state.js';
+import { appointmentMove } from '../appointment/moves.js';
+import { appointmentReader, keyedChoice } from '../appointment/readers.js';
 import { emergency } from '../emergency.js';
 import { goodbye } from '../goodbye.js';
 import { anythingElse } from '../listen.js';
@@ -26,6 +28,10 @@ import { readCallbackTime, readReason, readUrgency } from './reason.js';
 import { again, type Answering, type Progress, type StepReader } from './step.js';
 
 const READERS: Readonly<Record<MessageStep, StepReader>> = {
+  visit_type: appointmentReader('visit_type'),
+  which: appointmentReader('which'),
+  wish: appointmentReader('wish'),
+  slot: appointmentReader('slot'),
   name: readName,
   detail: readDetail,
   phone: readPhone,
@@ -39,6 +45,7 @@ const READERS: Readonly<Record<MessageStep, StepReader>> = {
 
 /** Steps whose answer may be a yes. */
 const ASKS_YES: ReadonlySet<MessageStep> = new Set([
+  'slot' as const,
   ...(['phone', 'phone_check', 'urgency', 'confirm', 'what_wrong'] as const),
 ]);
 /** Silence after the last key that ends a number. */
@@ -111,7 +118,9 @@ function read(answering: Answering): Progress {
 }
 
 /** The next question, and the message kept as far as it goes. */
-function proceed(office: Office, before: Draft, progress: Progress): Move {
+export function proceed(office: Office, before: Draft, progress: Progress): Move {
+  const about = appointmentMove(office, before, progress);
+  if (about !== undefined) return about;
   const { draft, reason, lead = [], question } = progress;
   const kept = keep(before, draft);
   if (draft.state === 'complete') {
@@ -214,6 +223,11 @@ const NO = '2';
 export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<'key'>): Move {
   const { message: draft } = state;
   const { digit } = event;
+  const chosen = draft === null ? undefined : keyedChoice(office, draft, digit);
+  if (draft !== null && chosen !== undefined) {
+    const move = proceed(office, draft, chosen);
+    return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
+  }
   if (draft === null) return person0(office, state, digit);
   if (draft.step === 'phone' || draft.step === 'phone_check') {
     return keyOfNumber(office, state, draft, digit);

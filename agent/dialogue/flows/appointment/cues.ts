@@ -1,0 +1,65 @@
+/** What callers say to free times; each is looked for in what was said. */
+export interface AppointmentCues {
+  /** "later", "in the afternoon, perhaps a bit later" */
+  readonly later: RegExp;
+  /** "another day" */
+  readonly anotherDay: RegExp;
+  /** "none of them" */
+  readonly none: RegExp;
+  /** "number two", "the second one"; the first pattern is for the first. */
+  readonly choices: readonly RegExp[];
+  /** What stands between the old time and the new one: "from Monday to Friday". */
+  readonly newTime: RegExp;
+  /** "the time is wrong" */
+  readonly aboutTime: RegExp;
+}
+
+/** "Number two", "the second one", and a bare "two" that is the whole answer. */
+const numbered = (number: string, ordinal: string): RegExp =>
+  new RegExp(
+    String.raw`\b(?:number|option) (?:${number})\b|\b(?:${ordinal})\b|^\W*(?:${number})\W*(?:please|thanks|thank you|is (?:good|fine|okay))?\W*$`,
+    'iu',
+  );
+
+const EN: AppointmentCues = {
+  later: /\b(?:later|more|further|other times|next ones?)\b/iu,
+  anotherDay:
+    /\b(?:(?:an)?other (?:day|date|week)|different (?:day|date|week)|next week|not (?:on )?that day)\b/iu,
+  none: /\b(?:none|neither|nothing|not (?:any|one) of (?:them|those))\b/iu,
+  choices: [
+    numbered('one|1', 'first|earliest'),
+    numbered('two|2', 'second'),
+    numbered('three|3', 'third|last'),
+  ],
+  newTime: /\b(?:to|till|until|for|instead|onto)\b/giu,
+  aboutTime: /\b(?:time|day|date|hour|when|appointment)\b/iu,
+};
+
+const DE: AppointmentCues = {
+  later: /(?<!\p{L})(?:später|spätere?[nrs]?|weitere|mehr)(?!\p{L})/iu,
+  anotherDay:
+    /(?<!\p{L})(?:(?:ein )?ander(?:er|en|es) (?:tag|datum|woche)|nächste woche)(?!\p{L})/iu,
+  none: /(?<!\p{L})(?:kein(?:e|er|en|s)?|nichts davon|passt (?:mir )?nicht)(?!\p{L})/iu,
+  choices: [
+    /(?<!\p{L})(?:(?:nummer )?(?:eins|1)|erste[nr]?)(?!\p{L}| uhr)/iu,
+    /(?<!\p{L})(?:(?:nummer )?(?:zwei|zwo|2)|zweite[nr]?)(?!\p{L}| uhr)/iu,
+    /(?<!\p{L})(?:(?:nummer )?(?:drei|3)|dritte[nr]?|letzte[nr]?)(?!\p{L}| uhr)/iu,
+  ],
+  newTime: /(?<!\p{L})(?:auf|zu|stattdessen)(?!\p{L})/giu,
+  aboutTime: /(?<!\p{L})(?:zeit|uhrzeit|tag|datum|termin)(?!\p{L})/iu,
+};
+
+const KO: AppointmentCues = {
+  later: /더\s*(?:늦|뒤|나중)|나중|늦은|다음\s*시간/u,
+  anotherDay: /다른\s*(?:날|요일|주)|다음\s*주/u,
+  none: /없|아무것도|다\s*안/u,
+  choices: [/일\s*번|첫|1\s*번?/u, /이\s*번|두\s*번|둘|2\s*번?/u, /삼\s*번|세\s*번|셋|3\s*번?/u],
+  newTime: /(?:에서|대신)/gu,
+  aboutTime: /시간|날짜|요일|예약/u,
+};
+
+const LANGUAGES: Readonly<Record<string, AppointmentCues>> = { en: EN, de: DE, ko: KO };
+
+/** The cues of a language; English where it has none, whose keys work all the same. */
+export const appointmentCues = (language: string): AppointmentCues =>
+  LANGUAGES[language.toLowerCase().split(/[-_]/u)[0] ?? ''] ?? EN;

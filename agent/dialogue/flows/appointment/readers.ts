@@ -1,0 +1,283 @@
+import type { Slot } from '../../diary.js';
+import type { Office } from '../../office.js';
+import type { Told } from '../../ports.js';
+import type { TalkState } from '../../state.js';
+import { onlyHeard, withAnswer, type Draft } from '../message/draft.js';
+import {
+  again,
+  agreement,
+  type Answering,
+  type Progress,
+  type StepReader,
+} from '../message/step.js';
+import {
+  appointmentsOf,
+  behind,
+  hasDiary,
+  withoutDiary,
+  type AppointmentPlan,
+  type AppointmentStep,
+} from './plan.js';
+import { visitIn, visitNames } from './visits.js';
+import { cuesAt, slotTold, whenOf, wishIn } from './wish.js';
+
+/** An answer to a question about the appointment; undefined when it is none. */
+type PlanReader = (answering: Answering, plan: AppointmentPlan) => Progress | undefined;
+
+/** Useless answers after which we go on with the words as they were heard. */
+const ENOUGH = 1;
+/** So many words tell something, even if no day was understood. */
+const TELLING_WORDS = 2;
+
+/** `draft` with more told about the appointment. */
+export function withPlan(
+  draft: Draft,
+  plan: AppointmentPlan,
+  details: Readonly<Record<string, Told>> = {},
+): Draft {
+  const all = { ...draft.details, ...details };
+  return withAnswer({ ...draft, appointment: plan, details: all }, {});
+}
+
+/** What the appointment is for: one of the office's visit types, or the caller's own words. */
+const readVisitType: PlanReader = ({ office, draft, heard }, plan) => {
+  const visit = visitIn(office, heard.text, true);
+  if (visit !== undefined) return chosenVisit(draft, plan, visit.id, heard.text);
+  const diary = appointmentsOf(office).visits.some(({ calendar }) => calendar !== undefined);
+  if (diary && draft.tries < ENOUGH) {
+    const visits = office.prompts.language.either(visitNames(office));
+    return {
+      draft: again(draft),
+      reason: 'appointment.visit-again',
+      question: [office.prompts.phrase('appointment.visit_type_again', { visits })],
+    };
+  }
+  const told = { visit_type: onlyHeard(heard.text) };
+  return {
+    draft: withPlan(draft, behind(plan, 'visit_type'), told),
+    reason: 'appointment.visit-as-heard',
+  };
+};
+
+const chosenVisit = (draft: Draft, plan: AppointmentPlan, id: string, heard: string): Progress => ({
+  draft: withPlan(
+    draft,
+    { ...behind(plan, 'visit_type'), visit: id },
+    { visit_type: { value: id, heard, confidence: 1, by: 'voice' } },
+  ),
+  reason: 'appointment.visit',
+});
+
+/** When the appointment is that is to be changed or cancelled. Never compared with anything. */
+const readWhich: PlanReader = ({ office, state, draft, heard }, plan) => {
+  const told = wishIn(office, heard.text, state.now) ?? onlyHeard(heard.text);
+  return {
+    draft: withPlan(draft, behind(plan, 'which'), { which: told }),
+    reason: 'appointment.which',
+  };
+};
+
+/** When the caller would like to come. */
+const readWish: PlanReader = (answering, plan) => {
+  const { office, state, draft, heard } = answering;
+  const found = wishIn(office, heard.text, state.now);
+  const words = heard.text.split(/\s+/u).length;
+  const enough = hasDiary(office, plan)
+    ? office.cues.anyTime.test(heard.text)
+    : words >= TELLING_WORDS;
+  if (found === undefined && !enough && draft.tries < ENOUGH) {
+    return {
+      draft: again(draft),
+      reason: 'appointment.wish-again',
+      question: [office.prompts.phrase('appointment.wish_again')],
+    };
+  }
+  const wish = found ?? onlyHeard(heard.text);
+  return {
+    draft: withPlan(draft, { ...behind(plan, 'wish'), offers: [] }, { wish }),
+    reason: found === undefined ? 'appointment.wish-as-heard' : 'appointment.wish',
+  };
+};
+
+/** Which of the free times suits: by number, by its time, or a time that was not on offer. */
+const readSlot: PlanReader = (answering, plan) => {
+  const { office, state, draft, heard } = answering;
+  const cues = cuesAt(office);
+  const { offers } = plan;
+  const wish = wishIn(office, heard.text, state.now);
+  const byTime = offerAt(office, offers, wish);
+  if (byTime !== undefined) return chosenSlot(office, draft, plan, byTime, heard.text);
+  if (
+    cues.anotherDay.test(heard.text) &&
+    whenOf(wish)?.minute === undefined &&
+    wish === undefined
+  ) {
+    return anotherDay(draft, plan);
+  }
+  if (cues.later.test(heard.text) && wish === undefined) return later(draft, plan);
+  if (cues.none.test(heard.text))
+    return wish === undefined ? anotherDay(draft, plan) : wished(draft, plan, wish);
+  const byNumber = offers.filter((_, index) => cues.choices[index]?.test(heard.text) === true);
+  if (byNumber.length === 1 && byNumber[0] !== undefined && whenOf(wish)?.minute === undefined) {
+    return chosenSlot(office, draft, plan, byNumber[0], heard.text);
+  }
+  if (wish !== undefined) return wished(draft, plan, wish);
+  const agreed = agreement(answering);
+  if (agreed === 'yes' && offers.length === 1 && offers[0] !== undefined) {
+    return chosenSlot(office, draft, plan, offers[0], heard.text);
+  }
+  if (agreed === 'no') return anotherDay(draft, plan);
+  return unclear(office, draft, plan);
+};
+
+/** The only one of `offers` that lies where `wish` says: by its time, or by its day alone. */
+function offerAt(
+  office: Office,
+  offers: readonly Slot[],
+  wish: Told | undefined,
+): Slot | undefined {
+  const when = whenOf(wish);
+  if (when === undefined) return undefined;
+  const fit = offers.filter(({ from }) => {
+    const minute = office.hours.minuteOf(from);
+    const onDay = office.hours.describeDay(from).date === when.date;
+    // "The one at nine" names no day, and nine may be understood as tomorrow's or the evening's.
+    return when.minute === undefined ? onDay : minute % 720 === when.minute % 720;
+  });
+  const exact = fit.filter(({ from }) => office.hours.describeDay(from).date === when.date);
+  const [best, another] = exact.length > 0 ? exact : fit;
+  return another === undefined ? best : undefined;
+}
+
+export const chosenSlot = (
+  office: Office,
+  draft: Draft,
+  plan: AppointmentPlan,
+  slot: Slot,
+  heard: string,
+): Progress => ({
+  draft: withPlan(
+    draft,
+    { ...behind(plan, 'slot'), slot },
+    { slot: slotTold(office, slot, heard) },
+  ),
+  reason: 'appointment.slot',
+});
+
+/** Free times behind those on offer. */
+const later = (draft: Draft, plan: AppointmentPlan): Progress => ({
+  draft: withPlan(draft, {
+    ...plan,
+    offers: [],
+    searchedFrom: plan.offers.at(-1)?.to ?? plan.searchedFrom,
+  }),
+  reason: 'appointment.later',
+});
+
+const anotherDay = (draft: Draft, plan: AppointmentPlan): Progress => ({
+  draft: withPlan(draft, {
+    ...plan,
+    offers: [],
+    done: plan.done.filter((step) => step !== 'wish'),
+  }),
+  reason: 'appointment.another-day',
+});
+
+const wished = (draft: Draft, plan: AppointmentPlan, wish: Told): Progress => ({
+  draft: withPlan(draft, { ...plan, offers: [], searchedFrom: 0 }, { wish }),
+  reason: 'appointment.other-wish',
+});
+
+function unclear(office: Office, draft: Draft, plan: AppointmentPlan): Progress {
+  if (draft.tries < ENOUGH) {
+    const one = plan.offers.length === 1;
+    const prompt = one ? 'appointment.offer_ask_one' : 'appointment.offer_ask';
+    return {
+      draft: again(draft),
+      reason: 'appointment.slot-again',
+      question: [office.prompts.phrase(prompt)],
+    };
+  }
+  return {
+    draft: withPlan(draft, withoutDiary(plan)),
+    reason: 'appointment.slot-given-up',
+    lead: [office.prompts.phrase('appointment.none_suits')],
+  };
+}
+
+/** Whether `text` answers the question about the appointment, whatever else it may mean. */
+export function answersAppointment(
+  office: Office,
+  state: TalkState,
+  { step }: Draft,
+  text: string,
+): boolean {
+  if (step === 'visit_type') return visitIn(office, text, true) !== undefined;
+  const times: readonly string[] = ['wish', 'which', 'slot'];
+  return times.includes(step) && wishIn(office, text, state.now) !== undefined;
+}
+
+const PLAN_READERS: Readonly<Record<AppointmentStep, PlanReader>> = {
+  visit_type: readVisitType,
+  which: readWhich,
+  wish: readWish,
+  slot: readSlot,
+};
+
+/** Readers for the table of all steps of a message. */
+export const appointmentReader =
+  (step: AppointmentStep): StepReader =>
+  (answering) => {
+    const { appointment } = answering.draft;
+    return appointment === null ? undefined : PLAN_READERS[step](answering, appointment);
+  };
+
+/** A key where something is chosen from a list: the visit types, or the free times. */
+export function keyedChoice(office: Office, draft: Draft, digit: string): Progress | undefined {
+  const { appointment: plan, step } = draft;
+  const index = Number(digit) - 1;
+  if (plan === null || Number.isNaN(index)) return undefined;
+  if (step === 'visit_type') {
+    const visit = appointmentsOf(office).visits[index];
+    return visit === undefined ? undefined : chosenVisit(draft, plan, visit.id, digit);
+  }
+  const slot = step === 'slot' ? plan.offers[index] : undefined;
+  return slot === undefined ? undefined : chosenSlot(office, draft, plan, slot, digit);
+}
+
+/** What was read back is not right: another time is wanted. Undefined when it is about something else. */
+export function correctTime(answering: Answering): Progress | undefined {
+  const { office, state, draft, heard } = answering;
+  const { appointment: plan } = draft;
+  if (plan === null) return undefined;
+  const wish = wishIn(office, heard.text, state.now);
+  const step = plan.asks.includes('wish') ? 'wish' : 'which';
+  if (!plan.asks.includes(step)) return undefined;
+  if (wish !== undefined) {
+    const change: Partial<AppointmentPlan> =
+      hasDiary(office, plan) && plan.slot !== null
+        ? {
+            offers: [],
+            slot: null,
+            searchedFrom: 0,
+            done: plan.done.filter((one) => one !== 'slot'),
+          }
+        : {};
+    return {
+      draft: {
+        ...withPlan(draft, { ...plan, ...change }, { [step]: wish }),
+        tries: draft.tries + 1,
+      },
+      reason: 'appointment.time-corrected',
+    };
+  }
+  if (draft.step !== 'what_wrong' || !cuesAt(office).aboutTime.test(heard.text)) return undefined;
+  const done = plan.done.filter((one) => one !== step && one !== 'slot');
+  return {
+    draft: {
+      ...withPlan(draft, { ...plan, offers: [], slot: null, done }),
+      tries: draft.tries + 1,
+    },
+    reason: 'appointment.time-again',
+  };
+}

@@ -1,0 +1,75 @@
+import type { Office } from '../../office.js';
+import type { Heard, Move, TalkState } from '../../state.js';
+import { withAnswer, type Draft } from '../message/draft.js';
+import { filled } from '../message/start.js';
+import { ask, keep, proceed } from '../message/taking.js';
+import { unserved } from '../unserved.js';
+import { appointmentsOf, type AppointmentPlan, type AppointmentStep } from './plan.js';
+import { leadPhrase } from './questions.js';
+import { timesOfChange, wishIn } from './wish.js';
+import { visitIn } from './visits.js';
+import type { Told } from '../../ports.js';
+
+/** What is asked about each wish; name and number follow. An appointment is never looked up. */
+const ASKS: Readonly<Record<string, readonly AppointmentStep[]>> = {
+  'appointment.book': ['visit_type', 'wish', 'slot'],
+  'appointment.change': ['which', 'wish'],
+  'appointment.cancel': ['which'],
+  'appointment.query': [],
+};
+
+/**
+ * The caller wants an appointment, another one, none any more, or to know of one. A wish is taken for
+ * people to look after; only a new one may be booked, if its visit type has a calendar.
+ */
+export function appointment(office: Office, state: TalkState, heard: Heard): Move {
+  const { intent } = heard.understood;
+  const asks = ASKS[intent];
+  if (asks === undefined || appointmentsOf(office).by === 'people') {
+    return unserved(office, state, heard);
+  }
+  const open = state.message;
+  if (open?.intent === intent) return ask(office, open, [], 'appointment.resumed');
+  const draft = begun(office, state, heard, asks);
+  const plan = draft.appointment as AppointmentPlan;
+  const lead = leadPhrase(office, intent, plan);
+  const move = proceed(office, draft, { draft, reason: 'appointment.begin', lead });
+  return {
+    ...move,
+    actions: [...keep(null, draft), ...move.actions],
+    change: { ...move.change, messages: state.messages + 1, transfer: null },
+  };
+}
+
+/** A draft with what the first sentence already told. */
+function begun(
+  office: Office,
+  state: TalkState,
+  { text, understood: { intent }, now }: Heard,
+  asked: readonly AppointmentStep[],
+): Draft {
+  const { visits } = appointmentsOf(office);
+  const diary = visits.some(({ calendar }) => calendar !== undefined);
+  const asks = asked.filter(
+    (step) => (step !== 'visit_type' || visits.length > 0) && (step !== 'slot' || diary),
+  );
+  const visit = asks.includes('visit_type') ? visitIn(office, text, false) : undefined;
+  const details: Record<string, Told> = {};
+  if (visit !== undefined) {
+    details.visit_type = { value: visit.id, heard: text, confidence: 1, by: 'voice' };
+  }
+  const times =
+    intent === 'appointment.change'
+      ? timesOfChange(office, text, now)
+      : { [asks.includes('wish') ? 'wish' : 'which']: wishIn(office, text, now) };
+  for (const [id, told] of Object.entries(times)) {
+    if (told !== undefined) details[id] = told;
+  }
+  const plan: AppointmentPlan = {
+    ...{ asks, visit: visit?.id ?? null, offers: [], slot: null },
+    done: asks.filter((step) => details[step] !== undefined),
+    ...{ searchedFrom: 0, searches: 0, begunAt: now },
+  };
+  const draft = filled(office, { ...state, now }, intent, text);
+  return withAnswer({ ...draft, details, appointment: plan }, {});
+}

@@ -1,0 +1,97 @@
+import { findSlot } from '../../../understanding/slots/slots.js';
+import type { DayPart, Slot } from '../../diary.js';
+import type { Office } from '../../office.js';
+import type { Told } from '../../ports.js';
+import { onlyHeard } from '../message/draft.js';
+import { appointmentCues, type AppointmentCues } from './cues.js';
+
+/** A day and time as slots give them: an ISO date, and a part of the day or a time. */
+interface When {
+  readonly date: string;
+  readonly part?: DayPart;
+  /** Minutes since midnight. */
+  readonly minute?: number;
+}
+
+const WHEN =
+  /^(?<date>\d{4}-\d{2}-\d{2})(?: (?<part>morning|afternoon|evening)|T(?<hour>\d{2}):(?<minute>\d{2}))?$/u;
+
+/** What a told wish says of day and time; undefined when only words were heard. */
+export function whenOf(told: Told | null | undefined): When | undefined {
+  const { date, part, hour, minute } = WHEN.exec(told?.value ?? '')?.groups ?? {};
+  if (date === undefined) return undefined;
+  if (hour !== undefined) return { date, minute: Number(hour) * 60 + Number(minute) };
+  return part === undefined ? { date } : { date, part: part as DayPart };
+}
+
+export const cuesAt = (office: Office): AppointmentCues =>
+  appointmentCues(office.slotContext(0).language);
+
+/** A day and time that `text` names. */
+export function wishIn(office: Office, text: string, now: number): Told | undefined {
+  const found = findSlot('date_time', text, { ...office.slotContext(now), hours: office.hours });
+  return found === undefined ? undefined : { ...found, by: 'voice' };
+}
+
+/** The old time and the new one of "move my appointment from Monday to Friday". */
+export function timesOfChange(
+  office: Office,
+  text: string,
+  now: number,
+): { readonly which?: Told; readonly wish?: Told } {
+  const links = [...text.matchAll(cuesAt(office).newTime)].reverse();
+  for (const { index, 0: link } of links) {
+    const wish = wishIn(office, text.slice(index + link.length), now);
+    if (wish === undefined) continue;
+    const which = wishIn(office, text.slice(0, index), now);
+    return which === undefined ? { wish } : { which, wish };
+  }
+  const which = wishIn(office, text, now);
+  return which === undefined ? {} : { which };
+}
+
+/** The day of `date` as it is spoken: "today", "on Monday", "on Monday, January fourth". */
+export function dayWords(office: Office, date: string, now: number): string {
+  const { language } = office.prompts;
+  const noon = office.hours.timeOf(date, 720);
+  const { weekday } = office.hours.describeDay(noon);
+  for (let ahead = 0; ahead < 7; ahead += 1) {
+    if (office.hours.describeDay(now, ahead).date !== date) continue;
+    return [language.today, language.tomorrow][ahead] ?? language.onDay(weekday);
+  }
+  return language.onDate(weekday, date);
+}
+
+/** What was told of day and time, as it is spoken; undefined when there is nothing to say. */
+export function whenWords(
+  office: Office,
+  told: Told | null | undefined,
+  now: number,
+): string | undefined {
+  const when = whenOf(told);
+  if (when === undefined) return undefined;
+  const { language } = office.prompts;
+  const day = dayWords(office, when.date, now);
+  if (when.minute !== undefined) return language.moment(day, when.minute);
+  return when.part === undefined ? day : `${day} ${language.dayPart(when.part)}`;
+}
+
+/** Day and time of a slot, for prompts that have `{day}` and `{time}`. */
+export function slotWords(
+  office: Office,
+  { from }: Slot,
+  now: number,
+): { readonly day: string; readonly time: string } {
+  return {
+    day: dayWords(office, office.hours.describeDay(from).date, now),
+    time: office.prompts.language.time(office.hours.minuteOf(from)),
+  };
+}
+
+/** A slot as it is kept: ISO 8601, by the office's wall clock. */
+export function slotTold(office: Office, { from }: Slot, heard: string): Told {
+  const minute = office.hours.minuteOf(from);
+  const clock = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0'));
+  const value = `${office.hours.describeDay(from).date}T${clock.join(':')}`;
+  return { ...onlyHeard(heard), value, confidence: 1 };
+}

@@ -1,0 +1,20 @@
+import type { Effects } from '../conversation.js';
+import type { Visit } from '../visit.js';
+
+type DiaryEffects = Pick<Effects, 'find-slots' | 'book-slot' | 'release-slots'>;
+
+/** Asks the office's calendars. What they answer comes back as an event: nobody waits in silence for it. */
+export const diaryEffects = (visit: Visit): DiaryEffects => ({
+  'find-slots': ({ wish }) => {
+    visit.diary.find(wish);
+    return Promise.resolve();
+  },
+  'book-slot': ({ slot, guest }) => {
+    visit.diary.book(slot, guest);
+    return Promise.resolve();
+  },
+  'release-slots': () => {
+    visit.diary.release();
+    return Promise.resolve();
+  },
+});
