@@ -8,6 +8,7 @@ import { loadConfiguration } from './config/load.js';
 import { examplesPath, headPath, type Paths } from './config/paths.js';
 import { writePlan } from './config/plan.js';
 import type { Configuration } from './config/schema.js';
+import { destinationsOf } from './dialogue/directory.js';
 import { createDialogue } from './dialogue/machine.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { promptBook } from './house/prompts.js';
@@ -16,6 +17,8 @@ import type { Log } from './log.js';
 import { knownActor } from './privacy/actor.js';
 import { PrivacyOffice } from './privacy/privacy-office.js';
 import { ReadingRoom } from './privacy/reading-room.js';
+import { planOf } from './reception/handling-plan.js';
+import { staffOf } from './reception/handling-staff.js';
 import { openRecords } from './records/records.js';
 import { modelPlaces } from './speech/models.js';
 import { OwnWorkers } from './speech/own-workers.js';
@@ -139,6 +142,11 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         lendDesk({ settings, paths, clock, log, speech: lent }, wanted, tell, use),
       ),
     prompts: () => promptBook(settings, paths),
+    handling: {
+      plan: planOf(settings),
+      staff: (now, away) => staffOf(settings.dialogue, understanding.timeZone, now, away),
+      isDestination: (id) => destinationsOf(settings.dialogue).some((one) => one.id === id),
+    },
     async speech(kinds, use, language = speech.language) {
       const ours = language === speech.language;
       const wanted = ours ? speech : { ...speech, language, voice: undefined };

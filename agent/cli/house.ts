@@ -3,7 +3,10 @@ import type { Actor } from '../privacy/actor.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { Pcm } from '../audio/frame.js';
+import type { Away } from '../dialogue/directory.js';
 import type { Desk, DeskEvent, DeskSettings } from '../reception/desk.js';
+import type { HandlingPlan } from '../reception/handling.js';
+import type { StaffMember } from '../reception/handling-staff.js';
 import type { Encoder, Recogniser, Voice, VoiceActivity } from '../speech/ports.js';
 import type { RenderedPbx } from '../telephony/pbx/render.js';
 import type { HeadDescription } from '../understanding/head.js';
@@ -53,6 +56,14 @@ export interface TextFacts {
   now(): number;
 }
 
+/** Who takes which call, by the configuration. */
+export interface HandlingBook {
+  readonly plan: HandlingPlan;
+  staff(now: number, away: readonly Away[]): readonly StaffMember[];
+  /** Whether `id` is a person, a department or a rota. */
+  isDestination(id: string): boolean;
+}
+
 /** What the commands need of the house; main.ts builds it. Commands import no configuration. */
 export interface House {
   /** Checks the configuration. @throws CONFIG_… with every fault */
@@ -93,6 +104,7 @@ export interface House {
     use: (desk: Desk) => Promise<T>,
   ): Promise<T>;
   prompts(): PromptBook;
+  readonly handling: HandlingBook;
   readonly language: string;
   readonly facts: TextFacts;
 }

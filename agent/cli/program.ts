@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.js';
 import { contactsCommand } from './commands/contacts.js';
 import { converseCommand } from './commands/converse.js';
 import { doctorCommand } from './commands/doctor.js';
+import { handlingCommand } from './commands/handling.js';
 import { intentsCommand } from './commands/intents.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
@@ -56,6 +57,7 @@ export async function runProgram(
     privacyCommand(house),
     messagesCommand(house),
     contactsCommand(house),
+    handlingCommand(house),
     accountsCommand(house),
     replayCommand(house, finish),
     converseCommand(house, finish),

@@ -41,6 +41,8 @@ export class MessageRoom {
     await audit.add(who, 'messages.show', id);
     const found = await messages.find(id);
     if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
+    // Whoever has seen an urgent message need not be told of it any more.
+    await this.#records.handling.escalations.read(id, who, this.#clock.now());
     const secondHearing =
       found.body === undefined ? [] : await this.#records.transcripts.differences(found.call);
     return { ...found, secondHearing, notes: await messages.notes(found) };

@@ -13,6 +13,7 @@ import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
 import { beginOf, insightsOf, type InsightReport } from './insights.js';
 import { listenTo, type Listening } from './listening.js';
+import { HandlingRoom } from './handling-room.js';
 import { MessageRoom } from './message-room.js';
 
 /** Everything that is known of one call. */
@@ -41,6 +42,7 @@ export interface Journal {
 export class ReadingRoom {
   readonly messages: MessageRoom;
   readonly contacts: ContactRoom;
+  readonly handling: HandlingRoom;
   readonly accounts: AccountRoom;
   readonly #records: OpenRecords;
   readonly #clock: Clock;
@@ -50,6 +52,7 @@ export class ReadingRoom {
     this.#clock = clock;
     this.messages = new MessageRoom(records, clock);
     this.contacts = new ContactRoom(records, clock);
+    this.handling = new HandlingRoom(records, clock);
     this.accounts = new AccountRoom(records, clock);
   }
 

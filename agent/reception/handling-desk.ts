@@ -8,15 +8,12 @@ import type { HandlingPlan } from './handling.js';
 import { keyOf } from './handling-numbers.js';
 import type { VisitHandling } from './visit.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** The caller hears nothing yet: a store that takes longer is not waited for. */
 const DECIDED_WITHIN_MS = 1_500;
-const NOBODY = { calls: 0, silent: 0 } as const;
 
 export interface HandlingDeskParts {
   readonly plan: HandlingPlan;
-  readonly records: Pick<HandlingRecords, 'rules' | 'absences' | 'counts' | 'traffic'>;
+  readonly records: Pick<HandlingRecords, 'known' | 'counts'>;
   readonly longest: VisitHandling['longest'];
   /** IANA zone by which counts belong to days. */
   readonly timeZone: string;
@@ -66,23 +63,14 @@ export class HandlingDesk implements VisitHandling {
     const { plan, records, clock, random } = this.#parts;
     const now = clock.now();
     const number = plan.number(caller);
-    const traffic = (span: number): ReturnType<HandlingRecords['traffic']> =>
-      number.e164 === undefined
-        ? Promise.resolve(NOBODY)
-        : records.traffic(number.e164, now - span);
-    const [rules, lastHour, lastDay, away] = await Promise.all([
-      records.rules.about(keyOf(number), now),
-      traffic(HOUR_MS),
-      traffic(DAY_MS),
-      records.absences.since(now),
-    ]);
-    const decision = plan.decide({ caller, called, now, rules, lastHour, lastDay, away });
+    const known = await records.known(keyOf(number), number.e164, now);
+    const decision = plan.decide({ caller, called, now, ...known });
     for (const reason of decision.because) this.#log.info('call handled', { reason });
     const { way, staff, challenged, recorded } = decision;
     return {
       way,
       recorded,
-      away,
+      away: known.away,
       ...(staff === undefined ? {} : { staff }),
       ...(challenged ? { challenge: String(1 + Math.floor(random() * 9)) } : {}),
     };

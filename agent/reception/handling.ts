@@ -1,24 +1,18 @@
-import type { Absence } from '../records/absences.js';
 import type { CallHandling } from '../dialogue/ports.js';
 import type { Directory } from '../dialogue/directory.js';
 import type { StoredHandlingRule } from '../records/handling-rules.js';
-import type { Traffic } from '../records/handling.js';
+import type { CallKnown } from '../records/handling.js';
 import { callerNumber, fits, type CallerNumber } from './handling-numbers.js';
 import { isRecorded } from './handling-recording.js';
 import type { HandlingSettings, RecordingWish } from './handling-settings.js';
 
 /** A call that is about to begin. Times are milliseconds since 1970. */
-export interface CallAsked {
+export interface CallAsked extends CallKnown {
   /** As the network gave it; empty when withheld. */
   readonly caller: string;
   /** The number that was dialled. */
   readonly called: string;
   readonly now: number;
-  /** Rules that were set by command, and hold now. */
-  readonly rules: readonly StoredHandlingRule[];
-  readonly lastHour: Traffic;
-  readonly lastDay: Traffic;
-  readonly away: readonly Absence[];
 }
 
 /** How a call is to be held, and why. */

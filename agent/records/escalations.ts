@@ -80,11 +80,11 @@ export class Escalations {
     });
   }
 
-  /** Somebody has read it, or promised to; the first of them is kept. */
+  /** Somebody has read an urgent message, or promised to; the first of them is kept. */
   async read(message: string, by: string, at: number): Promise<void> {
     await this.#database.write('main', {
       sql: `INSERT INTO escalation (message_id, steps, at, read_at, read_by)
-            SELECT id, 0, ?, ?, ? FROM message WHERE id = ?
+            SELECT id, 0, ?, ?, ? FROM message WHERE id = ? AND urgent = 1
             ON CONFLICT (message_id) DO UPDATE
               SET read_at = excluded.read_at, read_by = excluded.read_by WHERE read_at IS NULL`,
       values: [at, at, by, message],

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { CallKeys } from './call-keys.js';
 import type { Database } from './database.js';
 
@@ -55,12 +55,11 @@ export class HandlingRules {
     this.#index = index;
   }
 
-  /** Keeps a rule in place of those for the same caller and number dialled; returns its id. */
-  async set(rule: NewHandlingRule, at: number, by: string): Promise<string> {
+  /** Keeps a rule as `id`, in place of those for the same caller and number dialled. */
+  async set(id: string, rule: NewHandlingRule, at: number, by: string): Promise<void> {
     const same = (await this.all()).filter(
       ({ caller, called }) => caller === rule.caller && called === rule.called,
     );
-    const id = randomUUID();
     await this.#keys.make(keyOf(id));
     const { until, ...body } = rule;
     const sealed = await this.#keys.sealText(keyOf(id), JSON.stringify(body), 'handling');
@@ -76,7 +75,6 @@ export class HandlingRules {
       ],
     });
     for (const old of same) await this.remove(old.id);
-    return id;
   }
 
   /** Every rule, the latest first. */
