@@ -8,6 +8,7 @@ import { createDialogue } from './dialogue/machine.js';
 import { directoryNames } from './dialogue/names.js';
 import { Events } from './events.js';
 import { Dashboard, type DashboardParts } from './house/dashboard.js';
+import { oneLine } from './errors.js';
 import type { Log } from './log.js';
 import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
@@ -144,8 +145,13 @@ export function createApp(
     {
       name: 'records',
       start: async () => {
-        await records.start();
-        configuration = await records.configurations.keep(configurationOf(parts), clock.now());
+        await records.serve();
+        configuration = await records.configurations
+          .keep(configurationOf(parts), clock.now())
+          .catch((error: unknown) => {
+            log.error('the configuration could not be stored', { reason: oneLine(error) });
+            return undefined;
+          });
       },
       stop: () => records.stop(),
     },

@@ -46,6 +46,14 @@ export const recordsErrors = defineErrors('RECORDS', {
     summary: 'a change of the root key was interrupted',
     mend: 'Run vestibule keys rotate again: it goes on where it stopped',
   },
+  SPOOL_WAITING: {
+    summary: 'messages wait that were kept while the store was not open',
+    mend: 'Run any command that opens the store, such as vestibule messages list, then try again',
+  },
+  SPOOL_DAMAGED: {
+    summary: 'a message that was kept while the store was not open cannot be read',
+    mend: 'It was set aside as *.damaged; put back the root key that it was sealed for, if there is one',
+  },
   STORE_IN_USE: {
     summary: 'the store is open elsewhere',
     mend: 'Stop Vestibule first, then try again',

@@ -28,6 +28,9 @@ import { Retention } from './retention.js';
 import { openRootKey } from './root-key.js';
 import type { RecordsSettings } from './settings.js';
 import { signingKey } from './signing.js';
+import { Spool } from './spool.js';
+import { identityOf } from './spool-file.js';
+import { Spooling } from './spooling.js';
 import { Subjects } from './subjects.js';
 import { Transcripts } from './transcripts.js';
 
@@ -43,6 +46,11 @@ export interface RecordsParts {
 export interface OpenRecords extends Records {
   /** Opens, checks and migrates the store; may be called twice. @throws RECORDS_… */
   start(): Promise<void>;
+  /**
+   * The same for whoever answers calls: while the store cannot be opened, messages wait in the spool, and
+   * it is tried again. @throws RECORDS_… before it was ever open
+   */
+  serve(): Promise<void>;
   /** Resolves when everything asked before is on the disk. May be called twice. */
   stop(): Promise<void>;
   /** Second hearings; what they say is read through the reading room. */
@@ -89,6 +97,16 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const contacts = new Contacts(database, keys, () => keyFor('index/contacts'));
   const calls = new Calls(database, keys, contacts);
   const messages = new Messages(database, keys, contacts);
+  const spooling = new Spooling({
+    spool: new Spool(join(home, 'spool'), log.part('spool')),
+    ...{ calls, messages, keys, clock },
+    log: log.part('spool'),
+    open: async () => {
+      branches.base = (await database.start()).base;
+    },
+    close: () => database.stop(),
+    identity: () => identityOf(keyFor('spool')),
+  });
   const configurations = new Configurations(database);
   const accounts = new Accounts(database);
   const insights = new Insights(database);
@@ -119,14 +137,12 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const transcripts = new Transcripts({ database, keys, recordings, messages });
   const handling = new HandlingRecords(database, keys, contacts, () => keyFor('index/handling'));
   return {
-    async start() {
-      branches.base = (await database.start()).base;
-    },
-    stop: () => database.stop(),
+    start: () => spooling.start(),
+    serve: () => spooling.serve(),
+    stop: () => spooling.stop(),
     calls: {
-      open: (call) => calls.open(call),
+      ...spooling.calls,
       answered: (call, at) => calls.answered(call, at),
-      close: (end) => calls.close(end),
       async interruptOpen(alive, at) {
         await recordings.interruptOpen();
         return calls.interruptOpen(alive, at);
@@ -135,7 +151,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     utterances: { add: (utterance) => calls.addUtterance(utterance) },
     decisions: { add: (decision) => calls.addDecision(decision) },
     redactions: { add: (redaction) => calls.addRedaction(redaction) },
-    messages: { keep: (message) => messages.keep(message) },
+    messages: spooling.messages,
     configurations: { keep: (configuration, at) => configurations.keep(configuration, at) },
     consents: { grant: (consent) => consents.grant(consent) },
     recordings: { open: (consent) => recordings.open(consent) },
