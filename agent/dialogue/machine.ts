@@ -310,7 +310,7 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
   const decided = towards(office, state, comeBack(office, state, handler(office, state, event)));
   const move = withSnippets(state, event, decided);
   return {
-    state: { ...state, ...remembered(move), ...move.change, phase: move.phase },
+    state: { ...state, ...remembered(move), ...recordedBy(move), ...move.change, phase: move.phase },
     actions: move.actions,
     reason: move.reason,
     ...(move.patienceMs === undefined ? {} : { patienceMs: move.patienceMs }),
@@ -318,6 +318,12 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
 }
 
 const BY_CALLER: ReadonlySet<Kind> = new Set(['heard', 'unheard', 'key']);
+
+/** Whether the call is recorded from this move on. */
+function recordedBy({ actions }: Move): Partial<TalkState> {
+  if (actions.some((action) => action.do === 'stop-recording')) return { recorded: false };
+  return actions.some((action) => action.do === 'grant-consent') ? { recorded: true } : {};
+}
 
 /** Only what the caller may want to hear again; our own prompts to speak up are not. */
 const NOT_REPEATED = new Set(['wait', 'repeat', 'still_there', 'transfer', 'emergency', 'goodbye']);

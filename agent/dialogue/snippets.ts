@@ -1,3 +1,4 @@
+import type { Draft } from './flows/message/draft.js';
 import type { DialogueAction, DialogueEvent, Snippet, TakenMessage, Told } from './ports.js';
 import type { Move, TalkState } from './state.js';
 
@@ -22,12 +23,12 @@ const MOST_TURNS = 8;
 const MOST_BETWEEN_MS = 60_000;
 
 /**
- * The move with its messages' details knowing where in the call they were said. Without times (in text,
- * or where nobody hears) nothing changes.
+ * The move with its messages' details knowing where in the call they were said. In text, and
+ * without a recording, nothing changes.
  */
 export function withSnippets(state: TalkState, event: DialogueEvent, move: Move): Move {
   const turns = turnsWith(state, event, move);
-  if (turns.length === 0) return move;
+  if (turns.length === 0 || !state.recorded) return move;
   const snippets = new Map(Object.entries(state.snippets));
   const corrects = move.reason.endsWith('-corrected');
   const place = (key: string, told: Told): Told => {
@@ -37,6 +38,7 @@ export function withSnippets(state: TalkState, event: DialogueEvent, move: Move)
       return { ...told, snippet: before.at };
     }
     const said = whereSaid(told, turns);
+    if (said === undefined) return told;
     const close =
       corrects && before !== undefined && said.fromMs - before.at.toMs <= MOST_BETWEEN_MS;
     // What a correction leaves out stands in what it corrects.
@@ -53,7 +55,7 @@ export function withSnippets(state: TalkState, event: DialogueEvent, move: Move)
 
 function turnsWith(state: TalkState, event: DialogueEvent, move: Move): readonly SaidTurn[] {
   if (event.kind !== 'heard' || event.at === undefined) return state.turns;
-  const draft = move.change?.message ?? null;
+  const draft = (move.change?.message ?? null) as Draft | null;
   const part = draft !== null && draft.digits !== '' && draft.digitsBy === 'voice';
   return [...state.turns, { text: event.text, at: event.at, part }].slice(-MOST_TURNS);
 }
@@ -75,8 +77,8 @@ function placed(message: TakenMessage, place: (key: string, told: Told) => Told)
   };
 }
 
-/** The latest turn, or turns in a row, that hold the words; the last turn of all if none does. */
-function whereSaid({ heard }: Told, turns: readonly SaidTurn[]): Snippet {
+/** The latest turn, or turns in a row, that hold the words, or the parts of a number said last. */
+function whereSaid({ heard }: Told, turns: readonly SaidTurn[]): Snippet | undefined {
   for (let first = turns.length - 1; first >= 0; first -= 1) {
     const text = turns
       .slice(first)
@@ -86,7 +88,8 @@ function whereSaid({ heard }: Told, turns: readonly SaidTurn[]): Snippet {
     const alone = turns.findLastIndex((turn) => turn.text.includes(heard.trim()));
     return alone < 0 ? spanOf(turns, first, turns.length - 1) : spanOf(turns, alone, alone);
   }
-  return spanOf(turns, turns.length - 1, turns.length - 1);
+  const last = turns.length - 1;
+  return turns[last]?.part === true ? spanOf(turns, last, last) : undefined;
 }
 
 /** From turn `first` on, with the parts of a number before it, to the end of turn `last`. */

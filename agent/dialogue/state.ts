@@ -60,6 +60,8 @@ export interface TalkState extends DialogueState {
   readonly misunderstood: number;
   readonly failedTransfers: number;
   readonly recordingRefused: boolean;
+  /** Consent was given, and not taken back: what is said may be listened to. */
+  readonly recorded: boolean;
   readonly settled: 'nothing' | 'answered' | 'unserved' | 'message' | 'transferred';
   /** The caller's number as the network gave it. */
   readonly caller: string | null;
@@ -114,6 +116,7 @@ export const FIRST: TalkState = {
   misunderstood: 0,
   failedTransfers: 0,
   recordingRefused: false,
+  recorded: false,
   settled: 'nothing',
   caller: null,
   wish: null,

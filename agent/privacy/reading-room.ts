@@ -1,4 +1,3 @@
-import { chmod, open } from 'node:fs/promises';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
@@ -11,9 +10,11 @@ import type { Clock } from '../clock.js';
 import { AccountRoom } from './account-room.js';
 import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
+import { refuseRestricted } from './freeze-desk.js';
 import { beginOf, insightsOf, type InsightReport } from './insights.js';
 import { listenTo, type Listening } from './listening.js';
 import { HandlingRoom } from './handling-room.js';
+import { makePrivate } from './private-file.js';
 import { MessageRoom } from './message-room.js';
 
 /** Everything that is known of one call. */
@@ -33,6 +34,18 @@ export interface Journal {
   /** JSON of what the dialogue was made of. */
   readonly configuration: string;
   readonly decisions: readonly Omit<NewDecision, 'call'>[];
+}
+
+/** A part of a call, in milliseconds from its start. */
+export interface Part {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The part of `sound`, which begins at `startMs` of the call. */
+function partOf(sound: Int16Array, startMs: number, { fromMs, toMs }: Part): Int16Array {
+  const at = (ms: number): number => Math.max(0, Math.round(((ms - startMs) * SAMPLE_RATE) / 1000));
+  return sound.subarray(at(fromMs), at(toMs));
 }
 
 /**
@@ -67,6 +80,7 @@ export class ReadingRoom {
   async showCall(id: string, who: string): Promise<CallReading> {
     const { audit, calls, recordings } = this.#records.reading;
     await audit.add(who, 'calls.show', id);
+    await refuseRestricted(this.#records, id, who, 'calls.show');
     const head = await calls.head(id);
     if (head === undefined) throw privacyErrors.make('NO_CALL', { place: id });
     const [callerNumber, utterances, decisions, stored, consent, recording] = await Promise.all([
@@ -88,6 +102,7 @@ export class ReadingRoom {
   async listen(id: string, who: string): Promise<Listening> {
     const { audit, calls } = this.#records.reading;
     await audit.add(who, 'calls.listen', id);
+    await refuseRestricted(this.#records, id, who, 'calls.listen');
     if ((await calls.head(id)) === undefined) throw privacyErrors.make('NO_CALL', { place: id });
     return listenTo(this.#records, id);
   }
@@ -106,6 +121,7 @@ export class ReadingRoom {
   async journal(id: string, who: string): Promise<Journal> {
     const { audit, calls, configurations } = this.#records.reading;
     await audit.add(who, 'calls.replay', id);
+    await refuseRestricted(this.#records, id, who, 'calls.replay');
     if ((await calls.head(id)) === undefined) throw privacyErrors.make('NO_CALL', { place: id });
     const configuration = await configurations.of(id);
     const decisions = await calls.decisions(id);
@@ -117,12 +133,14 @@ export class ReadingRoom {
 
   /**
    * Writes the recording of a call as a WAV file, readable by this user only: left the caller, right
-   * what the caller was played, from the first recorded second on. What was not recorded is silent.
+   * what the caller was played, from the first recorded second on; or `part` of it, in milliseconds from
+   * the call's start, as details of messages name it. What was not recorded is silent.
    * @throws PRIVACY_NO_RECORDING, PRIVACY_EXPORT_UNWRITABLE, RECORDS_CHUNK_DAMAGED
    */
-  async exportRecording(id: string, path: string, who: string): Promise<void> {
+  async exportRecording(id: string, path: string, who: string, part?: Part): Promise<void> {
     const { audit, recordings } = this.#records.reading;
     await audit.add(who, 'calls.export', id);
+    await refuseRestricted(this.#records, id, who, 'calls.export');
     const recorded = await recordings.of(id);
     const firsts = recorded.flatMap(({ first }) => first ?? []);
     const lasts = recorded.flatMap(({ last }) => last ?? []);
@@ -141,8 +159,12 @@ export class ReadingRoom {
         }
       }
     }
+    const cut = (sound: Int16Array): Int16Array =>
+      part === undefined ? sound : partOf(sound, first * 1000, part);
+    const sides = [cut(caller), cut(agent)];
+    if (sides[0]?.length === 0) throw privacyErrors.make('NO_RECORDING', { place: id });
     await makePrivate(path);
-    await writeWav(path, [caller, agent], SAMPLE_RATE);
+    await writeWav(path, sides, SAMPLE_RATE);
   }
 
   /** Whether the audit log is whole: how many rows, and the first that does not fit. */
@@ -183,15 +205,4 @@ function damageOf(error: unknown): CallReading['recording'] {
     return { seconds: 0, state: 'damaged' };
   }
   throw error;
-}
-
-/** The file is made before the sound is in it, so that nobody else can open it in between. */
-async function makePrivate(path: string): Promise<void> {
-  try {
-    const handle = await open(path, 'a', 0o600);
-    await handle.close();
-    await chmod(path, 0o600);
-  } catch (cause) {
-    throw privacyErrors.make('EXPORT_UNWRITABLE', { place: path, cause });
-  }
 }

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
+import { rmsDbfs } from '../../agent/audio/level.js';
+import { readWav } from '../../agent/audio/wav.js';
 import { misses } from '../../agent/reception/rehearse/expectation.js';
 import type { RehearsalReport } from '../../agent/reception/rehearse/report.js';
 import type { StoredMessage } from '../../agent/privacy/message-room.js';
@@ -63,6 +65,28 @@ t.test('messages by telephone', { skip: lacking }, async (t) => {
     });
   }
 
+  await t.test('each detail lies in the recording where its message says', async (t) => {
+    const messages = await office.reading((room) =>
+      room.messages.list({ limit: 9, states: [] }, 'test'),
+    );
+    const [first] = messages.filter(({ body }) => body?.phone?.by === 'voice');
+    const file = join(office.home, 'snippet.wav');
+    const levelOf = async (fromMs: number, toMs: number): Promise<number> => {
+      const part = { fromMs, toMs };
+      await office.reading((room) => room.exportRecording(first?.call ?? '', file, 'test', part));
+      const [caller = new Int16Array()] = (await readWav(file)).channels;
+      return rmsDbfs(caller);
+    };
+    for (const detail of [first?.body?.name, first?.body?.phone, first?.body?.reason]) {
+      const { fromMs = 0, toMs = 0 } = detail?.snippet ?? {};
+      t.ok(toMs > fromMs, `${String(detail?.value)} has a place`);
+      const level = await levelOf(fromMs, toMs);
+      const before = await levelOf(fromMs - 1_200, fromMs - 400);
+      t.ok(level > -45, `spoken there: ${level.toFixed(0)} dBFS`);
+      t.ok(level > before + 10, `and not a second before: ${before.toFixed(0)} dBFS`);
+    }
+  });
+
   await t.test('the caller with two messages is one contact', async (t) => {
     const contacts = await office.reading((room) =>
       room.contacts.list({ limit: 9, leads: true }, 'test'),
@@ -84,6 +108,11 @@ t.test('messages by telephone', { skip: lacking }, async (t) => {
     t.equal(messages.length, 5);
     const id = messages[0]?.id ?? '';
     t.match(run('messages', 'show', id).stdout, /number +02079460199/u);
+    const voiced = messages.find(({ body }) => body?.phone?.by === 'voice')?.id ?? '';
+    t.match(run('messages', 'show', voiced).stdout, /voice, \d+ %, at \d:\d\d–\d:\d\d/u);
+    const shown = JSON.parse(run('messages', 'show', voiced, '--json').stdout) as StoredMessage;
+    t.match(shown.body?.phone, { by: 'voice', confidence: Number, heard: String });
+    t.match(shown.body?.phone?.snippet, { fromMs: Number, toMs: Number });
     t.equal(run('messages', 'done', id).status, 0);
     const rest = JSON.parse(run('messages', 'list', '--json').stdout) as readonly StoredMessage[];
     t.notOk(rest.some((message) => message.id === id));

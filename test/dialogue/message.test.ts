@@ -130,7 +130,7 @@ void t.test('keys while a number is asked are a number; 0 alone is a person', (t
 
 void t.test('what is not understood twice is taken as it was heard', (t) => {
   const talk = caller().take(leave, says('hm'), says('well hmm'));
-  t.strictSame(talk.prompts.slice(0, 1), ['message.as_heard']);
+  t.strictSame(talk.prompts.slice(0, 1), ['message.as_listened']);
   t.match(kept(talk.last.actions), { name: { value: null, heard: 'well hmm' } });
   talk.take(says('green apples'), says('red apples'), says('no apples'));
   t.equal(asks(talk), 'reason', 'and a number that is never one');

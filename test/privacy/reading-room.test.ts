@@ -63,6 +63,31 @@ await t.test('an export is a stereo WAV: left the caller, right what was played'
   t.strictSame(filesWith(join(wav, '..'), CANARY), []);
 });
 
+await t.test(
+  'a part is named by the time of the call, wherever the recording begins',
+  async (t) => {
+    const { home, records } = await startedStore(t);
+    await records.calls.open(aCall('late'));
+    const writer = await records.recordings.open(await grantFor(records, 'late'));
+    writer.write('caller', tone(1), 4_000);
+    await writer.close();
+    const room = new ReadingRoom(records, systemClock());
+    const wav = join(home, '..', 'part.wav');
+    await room.exportRecording('late', wav, 'cli:anna', { fromMs: 4_250, toMs: 4_750 });
+    const [caller = new Int16Array()] = (await readWav(wav)).channels;
+    t.equal(caller.length, 8_000, 'half a second');
+    t.ok(Buffer.from(bytesOfPcm(caller)).equals(bytesOfPcm(tone(1).slice(4_000, 12_000))));
+    for (const part of [
+      { fromMs: 0, toMs: 3_000 },
+      { fromMs: 60_000, toMs: 61_000 },
+    ]) {
+      await t.rejects(room.exportRecording('late', wav, 'cli:anna', part), {
+        code: 'PRIVACY_NO_RECORDING',
+      });
+    }
+  },
+);
+
 await t.test('who reads what is on record, also when there is nothing to read', async (t) => {
   const { home, room, wav } = await furnished(t);
   await room.listCalls({ limit: 5, who: 'cli:anna' });

@@ -119,6 +119,25 @@ t.test('words stop what may be interrupted, a cough resumes it', async (t) => {
   await conversation.close();
 });
 
+t.test('what is told carries its place in the call, as it stands in the transcript', async (t) => {
+  const { line, says, conversation, records } = begin();
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  await says('I want to leave a message', 'message.leave');
+  await says('Anna Lee', 'oos');
+  const said = records.said.find(({ text }) => text === 'Anna Lee')!;
+  const taken = records.decided.flatMap(
+    ({ actions }) => JSON.parse(actions) as { message?: { name: unknown } }[],
+  );
+  const names = taken.flatMap(({ message }) => (message === undefined ? [] : [message.name]));
+  t.match(names.at(-1), {
+    value: 'Anna Lee',
+    snippet: { fromMs: Math.round(said.atMs), toMs: Math.round(said.atMs + said.lengthMs) },
+  });
+  await conversation.close();
+});
+
 t.test('0 cuts even the notice and leads to a person', async (t) => {
   const { line, done, conversation } = begin();
   await sleep(10);

@@ -24,8 +24,9 @@ const message = (more: Partial<TakenMessage> = {}): TakenMessage => ({
 });
 
 /** The effect of a visit of a caller in Britain, over a store that works or not. */
-function effect(records: FakeRecords) {
+function effect(records: FakeRecords, holds = false) {
   return keepMessage({
+    recorder: { holds },
     id: 'call',
     callerNumber: '+442079460199',
     inMessage: (text: string) => text,
@@ -57,6 +58,20 @@ t.test('the number to call back goes before the one of the call', async (t) => {
     records.kept.map(({ contactNumber }) => contactNumber),
     ['+442079460199', '+442079460142'],
   );
+});
+
+t.test('a place in the recording is kept as long as there is a recording', async (t) => {
+  const records = new FakeRecords();
+  const name = { ...told('Ida Brown'), snippet: { fromMs: 5_000, toMs: 6_200 } };
+  const details = { dob: { ...told('1980-05-03'), snippet: { fromMs: 7_000, toMs: 9_000 } } };
+  const action = { do: 'keep-message', message: message({ name, details }) } as const;
+  await effect(records, true)(action);
+  await effect(records, false)(action);
+  const [recorded, not] = records.kept.map(({ body }) => body);
+  t.strictSame(recorded?.name, name);
+  t.strictSame(recorded?.details, details);
+  t.strictSame(not?.name, told('Ida Brown'), 'the words as heard');
+  t.strictSame(not?.details, { dob: told('1980-05-03') });
 });
 
 t.test('a store that fails: a part is let go, a whole message is not', async (t) => {

@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import type { CallReading } from '../../privacy/reading-room.js';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CallReading, Part } from '../../privacy/reading-room.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, lastOr, limitOption, shownDifferences } from './records-output.js';
@@ -69,17 +69,39 @@ export const callsCommand = (house: () => House): Command =>
         .description('write the recording of a call as a stereo WAV file')
         .argument('<id>', 'id of the call, or `last`')
         .argument('<file>')
+        .addOption(partOption())
         .option('--json', 'print one line of JSON')
-        .action(async (id: string, file: string, { json }: { json?: true }) => {
+        .action(async (id: string, file: string, { json, part }: ExportOptions) => {
           const call = await house().reading(async (room, who) => {
             const known = await resolveId(id, room, who);
-            await room.exportRecording(known, file, who);
+            await room.exportRecording(known, file, who, part);
             return known;
           });
           if (json === true) printJson({ call, file });
           else print(`written: ${file}`);
         }),
     );
+
+interface ExportOptions {
+  readonly json?: true;
+  readonly part?: Part;
+}
+
+/** "10000-23000": a snippet, as `messages show --json` gives it. */
+const partOption = (): Option =>
+  new Option(
+    '--part <from-to>',
+    "only these milliseconds of the call, such as a detail's snippet",
+  ).argParser((text): Part => {
+    const [, from, to] = /^(\d+)-(\d+)$/u.exec(text) ?? [];
+    const part = { fromMs: Number(from), toMs: Number(to) };
+    if (!(part.fromMs < part.toMs)) {
+      throw new InvalidArgumentError(
+        'write two whole numbers of milliseconds, such as 10000-23000.',
+      );
+    }
+    return part;
+  });
 
 /** Only what must not be overlooked. */
 const marked = (urgency: string | undefined): string =>

@@ -1,5 +1,10 @@
 import { Command } from 'commander';
-import type { MessageReading, MessageState, StoredMessage } from '../../privacy/message-room.js';
+import type {
+  Detail,
+  MessageReading,
+  MessageState,
+  StoredMessage,
+} from '../../privacy/message-room.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, lastOr, limitOption, shownDetail, shownDifferences } from './records-output.js';
@@ -77,6 +82,15 @@ function lineOf(message: StoredMessage): string {
   return `${message.id}  ${iso(message.takenAt)}  ${marks}  ${about.join(' · ')}`;
 }
 
+/** Where in the recording to listen: "at 1:05–1:09". */
+const placeOf = (snippet: Detail['snippet']): readonly string[] =>
+  snippet === undefined ? [] : [`at ${minutes(snippet.fromMs)}–${minutes(snippet.toMs)}`];
+
+function minutes(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 function linesOf(message: MessageReading): readonly string[] {
   const { body, done } = message;
   const field = (label: string, value: string | undefined): readonly string[] =>
@@ -84,7 +98,8 @@ function linesOf(message: MessageReading): readonly string[] {
   const detail = (label: string, told: Parameters<typeof shownDetail>[0]): readonly string[] => {
     const value = shownDetail(told);
     if (told === null || value === undefined) return [];
-    const sure = `${told.by}, ${String(Math.round(told.confidence * 100))} %`;
+    const percent = `${String(Math.round(told.confidence * 100))} %`;
+    const sure = [told.by, percent, ...placeOf(told.snippet)].join(', ');
     return field(label, told.heard === value ? value : `${value}  (${sure}: “${told.heard}”)`);
   };
   return [

@@ -88,6 +88,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.right': 'Ist das richtig?',
   'message.what_wrong': 'Was soll ich ändern: den Namen, die Nummer oder die Nachricht?',
   'message.as_heard': 'Ich gebe weiter, was ich gehört habe, und ein Mensch sieht es sich an.',
+  'message.as_listened': 'Ein Mensch wird sich Ihre Worte anhören.',
   'message.cancelled': 'Gut, keine Nachricht.',
   'message.kept': 'Danke. Ich habe Ihre Nachricht, und wir rufen Sie zurück.',
   'message.kept_so_far': 'Ich habe notiert, was Sie mir gesagt haben.',

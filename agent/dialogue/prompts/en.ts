@@ -84,6 +84,7 @@ const templates = {
   'message.right': 'Is that right?',
   'message.what_wrong': 'What should I change: the name, the number, or the message?',
   'message.as_heard': "I'll pass on what I heard, and a person will look at it.",
+  'message.as_listened': 'A person will listen to your words.',
   'message.cancelled': 'All right, no message.',
   'message.kept': 'Thank you. I have your message, and our office will call you back.',
   'message.kept_so_far': "I've noted what you told me.",

@@ -84,6 +84,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.right': '맞습니까?',
   'message.what_wrong': '무엇을 고칠까요? 성함, 번호, 아니면 메시지인가요?',
   'message.as_heard': '들은 그대로 전해 드리고, 직원이 확인하겠습니다.',
+  'message.as_listened': '직원이 말씀하신 내용을 직접 들어 보겠습니다.',
   'message.cancelled': '네, 메시지는 남기지 않겠습니다.',
   'message.kept': '감사합니다. 메시지를 받았습니다. 담당자가 다시 전화드릴 것입니다.',
   'message.kept_so_far': '말씀하신 데까지 적어 두었습니다.',

@@ -128,8 +128,16 @@ function respelledAnew(
   tokens: readonly Token[],
   words: SlotVocabulary,
 ): Corrected | undefined {
+  if (parts.length > 1 && words.names.hyphenated.find(tokens) >= 0) {
+    return { parts: [...parts.slice(0, -2), parts.slice(-2).join('-')], confidence: SURE };
+  }
   const change = firstRespelling(tokens, words);
   if (change === undefined || parts.length === 0) return undefined;
+  // "with an h, Hannah": the name that follows says it better.
+  const after = readName(tokens.slice(change.to), words);
+  if (after !== undefined) {
+    return { parts: replaced(parts, after.parts), confidence: after.confidence };
+  }
   const first = words.names.firstName.find(tokens) >= 0;
   const last = words.names.lastName.find(tokens) >= 0;
   const fixed =

@@ -7,7 +7,7 @@ import type { Phrase, Told } from '../../ports.js';
 import type { RequestPromptId } from '../../prompts/requests.en.js';
 import { onlyHeard, withAnswer, type Draft } from './draft.js';
 import { asTold } from './reason.js';
-import { again, type Progress, type StepReader } from './step.js';
+import { again, wordsMustDo, type Progress, type StepReader } from './step.js';
 
 /** From this confidence a date or an address counts. */
 const SURE = 0.5;
@@ -75,7 +75,7 @@ export const readDetail: StepReader = ({ office, state, draft, heard }) => {
   if (draft.tries < 1) return askedAgain(office, draft, field);
   return {
     ...answered(onlyHeard(text), 'message.detail-as-heard'),
-    lead: [office.prompts.phrase('message.as_heard')],
+    lead: [wordsMustDo(office, state)],
   };
 };
 

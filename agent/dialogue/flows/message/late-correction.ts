@@ -1,51 +1,88 @@
 import { correctName, correctPhone } from '../../../understanding/slots/corrections.js';
-import { findSlots } from '../../../understanding/slots/slots.js';
+import { likeness } from '../../../understanding/slots/likeness.js';
+import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
+import { spelled } from '../../../understanding/slots/spoken.js';
+import { wordsOf } from '../../../understanding/text.js';
 import type { MessageStep } from './draft.js';
 import { again, type Answering, type Progress } from './step.js';
 
 /** These steps read corrections of name and number themselves. */
 const READ_BACK: ReadonlySet<MessageStep> = new Set(['phone_check', 'confirm', 'what_wrong']);
+/** In these steps digits belong to the answer itself. */
+const DIGITS_ANSWER: ReadonlySet<MessageStep> = new Set(['phone', 'detail', 'callback_time']);
+/** A correction that does not say what it is about is no longer than this, in words. */
+const MOST_WORDS = 12;
+/** A name that was just said back is corrected by one that resembles it at least this much. */
+const ALIKE = 0.4;
 
 /**
  * "No, my name is …", "sorry, the number ends in five": puts right what was told earlier, while
  * something else is asked. Undefined when the words are no correction.
  */
-export function lateCorrection(answering: Answering): Progress | undefined {
+export const lateCorrection = (answering: Answering): Progress | undefined =>
+  birth(answering) ??
+  (READ_BACK.has(answering.draft.step) ? undefined : (number(answering) ?? name(answering)));
+
+function birth({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  const dob = draft.details?.dob;
+  if (dob === undefined || !office.cues.aboutBirth.test(text)) return undefined;
+  const found = findSlots(text, office.slotContext(state.now)).dob;
+  if (found === undefined || found.value === dob.value) return undefined;
+  const details = { ...draft.details, dob: { ...found, by: 'voice' as const } };
+  return { draft: { ...again(draft), details }, reason: 'message.dob-corrected' };
+}
+
+/** "No, the second digit is four", also one question later. The new number is read back at once. */
+function number({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  const before = draft.phone?.value ?? '';
+  const { correcting, aboutNumber } = office.cues;
+  if (before === '' || !correcting.test(text)) return undefined;
+  const short = wordsOf(text).length <= MOST_WORDS && !DIGITS_ANSWER.has(draft.step);
+  if (!short && !aboutNumber.test(text)) return undefined;
+  const phone = correctPhone(before, text, office.slotContext(state.now));
+  if (phone === undefined || phone.value === before) return undefined;
+  return {
+    draft: {
+      ...draft,
+      phone: { ...phone, by: 'voice' },
+      step: 'phone_check',
+      field: null,
+      tries: 0,
+    },
+    reason: 'message.phone-corrected',
+  };
+}
+
+/** "Actually my name is with a c"; right after it was said back, "no, Hannah" is enough. */
+function name(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
   const { text } = heard;
-  const context = office.slotContext(state.now);
-  const dob = draft.details?.dob;
-  if (dob !== undefined && office.cues.aboutBirth.test(text)) {
-    const found = findSlots(text, context).dob;
-    if (found !== undefined && found.value !== dob.value) {
-      const details = { ...draft.details, dob: { ...found, by: 'voice' as const } };
-      return { draft: { ...again(draft), details }, reason: 'message.dob-corrected' };
-    }
-  }
-  if (READ_BACK.has(draft.step) || !office.cues.correcting.test(text)) return undefined;
-  const number = draft.phone?.value ?? '';
-  if (number !== '' && office.cues.aboutNumber.test(text)) {
-    const phone = correctPhone(number, text, context);
-    if (phone !== undefined && phone.value !== number) {
-      return {
-        draft: {
-          ...draft,
-          phone: { ...phone, by: 'voice' },
-          step: 'phone_check',
-          field: null,
-          tries: 0,
-        },
-        reason: 'message.phone-corrected',
-      };
-    }
-  }
   const before = draft.name?.value ?? '';
-  if (before === '' || !office.cues.aboutName.test(text)) return undefined;
-  const name = correctName(before, text, context);
-  if (name === undefined || name.value === before) return undefined;
+  const { correcting, aboutName } = office.cues;
+  if (before === '') return undefined;
+  const about = correcting.test(text) && aboutName.test(text);
+  if (!about && !saidBack(answering)) return undefined;
+  const context = office.slotContext(state.now);
+  const found = correctName(before, text, context);
+  if (found === undefined || found.value === before) return undefined;
+  const near = likeness(found.value, before) >= ALIKE;
+  if (!about && (!near || findSlot('phone', text, context) !== undefined)) return undefined;
   return {
-    draft: { ...draft, name: { ...name, by: 'voice' }, spelled: true },
+    draft: { ...draft, name: { ...found, by: 'voice' }, spelled: true },
     reason: 'message.name-corrected',
-    lead: [office.prompts.phrase('message.thanks_name', { name: name.value })],
+    lead: [
+      office.prompts.phrase('message.read_name_spelled', {
+        name: found.value,
+        letters: spelled(found.value),
+      }),
+    ],
   };
+}
+
+/** The name was said with this very question, and the words either take it back or answer nothing asked. */
+function saidBack({ office, state, draft, heard }: Answering): boolean {
+  const named = state.last?.phrases.some(
+    ({ prompt }) => prompt === 'message.thanks_name' || prompt === 'message.read_name_spelled',
+  );
+  return named === true && (draft.step === 'phone' || office.cues.correcting.test(heard.text));
 }

@@ -1,6 +1,6 @@
 import { findSlot } from '../../../understanding/slots/slots.js';
 import { onlyHeard, withAnswer } from './draft.js';
-import { again, type StepReader } from './step.js';
+import { again, wordsMustDo, type StepReader } from './step.js';
 
 /** From this on a name counts, whatever else the words may mean. */
 const SURE = 0.4;
@@ -22,6 +22,6 @@ export const readName: StepReader = ({ office, state, draft, heard }) => {
   return {
     draft: withAnswer(draft, { name: onlyHeard(heard.text) }),
     reason: 'message.name-as-heard',
-    lead: [office.prompts.phrase('message.as_heard')],
+    lead: [wordsMustDo(office, state)],
   };
 };

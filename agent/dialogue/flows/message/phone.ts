@@ -4,12 +4,14 @@ import type { Office } from '../../office.js';
 import type { Told } from '../../ports.js';
 import type { TalkState } from '../../state.js';
 import { onlyHeard, withAnswer, type Draft } from './draft.js';
-import { again, agreement, type Progress, type StepReader } from './step.js';
+import { again, agreement, wordsMustDo, type Progress, type StepReader } from './step.js';
 
 /** From this confidence a number is whole and fits the country. */
 const WHOLE = 0.75;
 /** From this one it may be a number of the caller's own town; the caller tells by stopping there. */
 const LOCAL = 0.65;
+/** Confidence, at most, in a number whose read-back was refused to the end. */
+const DOUBTED = 0.3;
 /** Silence after a part of a number that ends it, in milliseconds. */
 export const PART_ENDS_MS = 3_000;
 /** Refusals of a read-back after which the number stays as it was heard last. */
@@ -41,11 +43,16 @@ export const readPhone: StepReader = (answering) => {
 };
 
 /** Nothing of use was said where a number was asked. */
-export function phoneNotHeard(office: Office, draft: Draft, text: string): Progress {
+export function phoneNotHeard(
+  office: Office,
+  state: TalkState,
+  draft: Draft,
+  text: string,
+): Progress {
   if (draft.tries >= 2) {
     return {
       ...without(draft, text, 'message.phone-given-up'),
-      lead: [office.prompts.phrase('message.as_heard')],
+      lead: [wordsMustDo(office, state)],
     };
   }
   const prompt = draft.tries === 0 ? 'message.phone_again' : 'message.phone_keys';
@@ -73,9 +80,9 @@ export const readPhoneCheck: StepReader = (answering) => {
   if (agreed === undefined && !office.cues.aboutNumber.test(heard.text)) return undefined;
   if (draft.tries >= MOST_TRIES) {
     return {
-      draft: withAnswer(draft, {}),
+      draft: withAnswer(draft, { phone: doubted(draft.phone) }),
       reason: 'message.phone-as-heard',
-      lead: [office.prompts.phrase('message.as_heard')],
+      lead: [wordsMustDo(office, state)],
     };
   }
   return {
@@ -97,7 +104,8 @@ export function keyedPhone(draft: Draft, digit: string): Draft | 'done' {
 export function phoneOfDigits(office: Office, state: TalkState, draft: Draft): Progress {
   const { digits, digitsBy } = draft;
   const found = findSlot('phone', digits, office.slotContext(state.now));
-  if (found === undefined || found.confidence < LOCAL) return phoneNotHeard(office, draft, digits);
+  if (found === undefined || found.confidence < LOCAL)
+    return phoneNotHeard(office, state, draft, digits);
   const { value, confidence } = found;
   const by = { confidence: digitsBy === 'keys' ? 1 : confidence, by: digitsBy };
   return check(draft, { value, heard: digits, ...by });
@@ -120,13 +128,17 @@ function said(
       return check(draft, { value, heard: text, confidence, by: 'voice' });
     }
   }
-  if (before.length + digits.length > 15) return phoneNotHeard(office, draft, text);
+  if (before.length + digits.length > 15) return phoneNotHeard(office, state, draft, text);
   return {
     draft: { ...draft, digits: before + digits, digitsBy: 'voice' },
     reason: 'message.phone-part',
     question: [office.prompts.phrase('message.phone_more')],
   };
 }
+
+/** A number that the caller did not agree to is kept, but not believed. */
+const doubted = (phone: Told | null): Told | null =>
+  phone === null ? null : { ...phone, confidence: Math.min(phone.confidence, DOUBTED) };
 
 const check = (draft: Draft, phone: Told): Progress => ({
   draft: { ...draft, phone, digits: '', step: 'phone_check' },

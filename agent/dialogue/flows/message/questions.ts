@@ -142,6 +142,7 @@ const FIXED = [
   'message.read_back',
   'message.right',
   'message.as_heard',
+  'message.as_listened',
   'message.note',
   'message.offer',
   'message.offer_instead',

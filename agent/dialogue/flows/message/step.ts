@@ -33,5 +33,9 @@ export function agreement({ office, heard }: Answering): 'yes' | 'no' | undefine
   return intent === 'control.no' ? 'no' : undefined;
 }
 
+/** Said when words that were not understood must do: a person hears them, or reads what was heard. */
+export const wordsMustDo = (office: Office, { recorded }: TalkState): Phrase =>
+  office.prompts.phrase(recorded ? 'message.as_listened' : 'message.as_heard');
+
 /** One more answer of no use. */
 export const again = (draft: Draft): Draft => ({ ...draft, tries: draft.tries + 1 });

@@ -106,7 +106,7 @@ function read(answering: Answering): Progress {
   const { office, draft, heard } = answering;
   const progress = READERS[draft.step](answering);
   if (progress !== undefined) return progress;
-  if (draft.step === 'phone') return phoneNotHeard(office, draft, heard.text);
+  if (draft.step === 'phone') return phoneNotHeard(office, answering.state, draft, heard.text);
   if (draft.tries < ENOUGH) {
     const step = draft.step.replace('_', '-');
     const lead = [office.prompts.phrase('listen.yes_or_no')];
