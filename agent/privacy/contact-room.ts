@@ -3,6 +3,7 @@ import type { StoredContact } from '../records/contacts.js';
 import type { StoredMessage } from '../records/messages.js';
 import type { OpenRecords } from '../records/records.js';
 import { privacyErrors } from './errors.js';
+import { refuseRestrictedContact } from './freeze-desk.js';
 
 export type { StoredContact } from '../records/contacts.js';
 
@@ -21,20 +22,23 @@ export class ContactRoom {
     this.#clock = clock;
   }
 
-  /** Those who called last first. Leads are contacts with a message that nobody did yet. */
+  /** Those who called last first, without restricted ones. Leads are contacts with a message that nobody did yet. */
   async list(
     ask: { limit: number; leads: boolean },
     who: string,
   ): Promise<readonly StoredContact[]> {
     const { audit, contacts } = this.#records.reading;
     await audit.add(who, 'contacts.list', undefined);
-    return contacts.list(ask.limit, ask.leads);
+    const found = await contacts.list(ask.limit, ask.leads);
+    const frozen = await this.#records.rights.freezes.standing('restriction');
+    return found.filter(({ id }) => !frozen.contacts.has(id));
   }
 
   /** @throws PRIVACY_NO_CONTACT */
   async show(id: string, who: string): Promise<ContactReading> {
     const { audit, messages } = this.#records.reading;
     await audit.add(who, 'contacts.show', id);
+    await refuseRestrictedContact(this.#records, id, who, 'contacts.show');
     const contact = await this.#known(id);
     return { ...contact, messages: await messages.ofContact(id) };
   }

@@ -123,6 +123,18 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'the code is not right, or is not valid any more',
     mend: 'Try again; after five wrong codes or a week make a new one',
   },
+  NO_THING: {
+    summary: 'there is no such turn, or no such detail of a message',
+    mend: 'Write utterance:N for the turn N, or message:N:name, phone, reason or callbackTime',
+  },
+  NO_FREEZE: {
+    summary: 'there is no such hold or restriction, or it was lifted',
+    mend: 'Choose a number that the list shows',
+  },
+  RESTRICTED: {
+    summary: 'this is restricted: it is kept, and nobody may use it',
+    mend: 'Ask the privacy officer; vestibule privacy restrict list says why',
+  },
   FILE_UNREADABLE: {
     summary: 'the file cannot be read, or is not what it should be',
     mend: 'Name a file that Vestibule wrote, unchanged',

@@ -3,6 +3,7 @@ import type { OpenRecords } from '../records/records.js';
 import type { Clock } from '../clock.js';
 import type { Difference } from '../records/ports.js';
 import { privacyErrors } from './errors.js';
+import { refuseRestricted } from './freeze-desk.js';
 
 export type { Detail, Difference } from '../records/ports.js';
 export type { MessageNote, MessageState, StoredMessage } from '../records/messages.js';
@@ -25,14 +26,16 @@ export class MessageRoom {
     this.#clock = clock;
   }
 
-  /** The latest first; `states` empty for all. */
+  /** The latest first; `states` empty for all. What restricted ones say is left out. */
   async list(
     ask: { limit: number; states: readonly MessageState[] },
     who: string,
   ): Promise<readonly StoredMessage[]> {
     const { audit, messages } = this.#records.reading;
     await audit.add(who, 'messages.list', undefined);
-    return messages.list(ask.limit, ask.states);
+    const found = await messages.list(ask.limit, ask.states);
+    const { calls } = await this.#records.rights.freezes.standing('restriction');
+    return found.map((one) => (calls.has(one.call) ? { ...one, body: undefined } : one));
   }
 
   /** @throws PRIVACY_NO_MESSAGE */
@@ -41,6 +44,7 @@ export class MessageRoom {
     await audit.add(who, 'messages.show', id);
     const found = await messages.find(id);
     if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
+    await refuseRestricted(this.#records, found.call, who, 'messages.show');
     // Whoever has seen an urgent message need not be told of it any more.
     await this.#records.handling.escalations.read(id, who, this.#clock.now());
     const secondHearing =

@@ -1,9 +1,14 @@
 import type { Clock } from '../clock.js';
 import type { OpenRecords } from '../records/records.js';
 import { AuditRoom } from './audit-room.js';
+import { CorrectionDesk } from './correction-desk.js';
 import { EraseDesk } from './erase-desk.js';
+import { FreezeDesk } from './freeze-desk.js';
+import { ImportDesk } from './import-desk.js';
+import { ObjectionDesk } from './objection-desk.js';
 import { writePrivate } from './private-file.js';
 import { verifyDocument, type Verified } from './receipts.js';
+import { ReportDesk } from './report-desk.js';
 import { RequestDesk } from './request-desk.js';
 import { SubjectFinder } from './subject-finder.js';
 import type { PrivacySettings } from './settings.js';
@@ -30,6 +35,11 @@ export class PrivacyOffice {
   readonly audit: AuditRoom;
   readonly requests: RequestDesk;
   readonly erasing: EraseDesk;
+  readonly reports: ReportDesk;
+  readonly importing: ImportDesk;
+  readonly corrections: CorrectionDesk;
+  readonly freezes: FreezeDesk;
+  readonly objections: ObjectionDesk;
   readonly #records: OpenRecords;
 
   constructor(parts: PrivacyParts) {
@@ -38,6 +48,11 @@ export class PrivacyOffice {
     this.requests = new RequestDesk(parts);
     const finder = new SubjectFinder(parts);
     this.erasing = new EraseDesk(parts, finder, this.requests);
+    this.reports = new ReportDesk(parts, finder, this.requests);
+    this.importing = new ImportDesk(parts);
+    this.corrections = new CorrectionDesk(parts);
+    this.freezes = new FreezeDesk(parts, finder);
+    this.objections = new ObjectionDesk(parts);
   }
 
   /** Writes a document that only this user can read. @throws PRIVACY_EXPORT_UNWRITABLE */

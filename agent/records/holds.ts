@@ -88,6 +88,29 @@ export class Freezes {
     return rows.map(freezeOf);
   }
 
+  /** Ids of everything that is frozen, the calls of frozen contacts included. */
+  async standing(
+    kind: FreezeKind,
+  ): Promise<{ readonly calls: ReadonlySet<string>; readonly contacts: ReadonlySet<string> }> {
+    const calls = await this.#database.read<{ id: string }>(
+      'main',
+      `SELECT call.id FROM call JOIN freeze
+         ON freeze.call_id = call.id OR freeze.contact_id = call.contact_id
+       WHERE kind = ? AND lifted_at IS NULL`,
+      kind,
+    );
+    const contacts = await this.#database.read<{ id: string }>(
+      'main',
+      `SELECT contact_id AS id FROM freeze
+       WHERE kind = ? AND lifted_at IS NULL AND contact_id IS NOT NULL`,
+      kind,
+    );
+    return {
+      calls: new Set(calls.map(({ id }) => id)),
+      contacts: new Set(contacts.map(({ id }) => id)),
+    };
+  }
+
   /** Those that stand on a call or on its contact. */
   async onCall(kind: FreezeKind, call: string): Promise<readonly Freeze[]> {
     const rows = await this.#database.read<Row>(

@@ -35,6 +35,8 @@ export class Transcripts {
       `SELECT id, language, started_at FROM call
        WHERE ended_at IS NOT NULL AND heard_again_at IS NULL AND EXISTS (
          SELECT 1 FROM recording WHERE call_id = call.id AND state IN ('closed', 'incomplete'))
+         AND NOT EXISTS (SELECT 1 FROM freeze WHERE kind = 'restriction' AND lifted_at IS NULL
+           AND (freeze.call_id = call.id OR freeze.contact_id = call.contact_id))
        ORDER BY started_at LIMIT 1`,
     );
     return row && { id: row.id, language: row.language, startedAt: row.started_at };

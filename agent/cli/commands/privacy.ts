@@ -1,11 +1,21 @@
 import { Command } from 'commander';
 import type { House } from '../house.js';
+import { dataCommands, freezeCommand, objectCommand } from './privacy-data.js';
 import { eraseCommands } from './privacy-erase.js';
+import { requestsCommand } from './privacy-requests.js';
 
 export const privacyCommand = (house: () => House): Command => {
   const privacy = new Command('privacy').description(
     'what people may ask for: their data, its erasure, correction or restriction',
   );
-  for (const command of [...eraseCommands(house)]) privacy.addCommand(command);
+  const commands = [
+    ...eraseCommands(house),
+    ...dataCommands(house),
+    freezeCommand(house, 'restrict', 'restriction', 'keep something, and let nobody use it'),
+    freezeCommand(house, 'hold', 'hold', 'legal hold: neither schedule nor erasure destroys it'),
+    objectCommand(house),
+    requestsCommand(house),
+  ];
+  for (const command of commands) privacy.addCommand(command);
   return privacy;
 };

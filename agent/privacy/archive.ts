@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { strFromU8, unzip, Zip, ZipDeflate } from 'fflate';
+import { privacyErrors } from './errors.js';
+import { makePrivate } from './private-file.js';
+
+/** A file in an archive, as its manifest names it. */
+export interface ArchivedFile {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+/**
+ * Writes a ZIP archive that only this user can read, file by file; what is in it never touches the
+ * disk otherwise. The paths of fflate are its own: `add` waits for the disk.
+ */
+export class Archive {
+  readonly #path: string;
+  readonly #stream: WriteStream;
+  readonly #zip: Zip;
+  #failed: Error | undefined;
+  #full = false;
+
+  private constructor(path: string) {
+    this.#path = path;
+    this.#stream = createWriteStream(path, { flags: 'w' });
+    this.#stream.on('error', (error) => {
+      this.#failed = error;
+    });
+    this.#zip = new Zip((error, bytes) => {
+      if (error !== null) this.#failed = error;
+      else this.#full = !this.#stream.write(bytes);
+    });
+  }
+
+  /** @throws PRIVACY_EXPORT_UNWRITABLE */
+  static async create(path: string): Promise<Archive> {
+    await makePrivate(path);
+    return new Archive(path);
+  }
+
+  /** @throws PRIVACY_EXPORT_UNWRITABLE; and what `content` throws */
+  async add(file: string, content: Content): Promise<ArchivedFile> {
+    const entry = new ZipDeflate(file, { level: 6 });
+    this.#zip.add(entry);
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const part of partsOf(content)) {
+      hash.update(part);
+      bytes += part.length;
+      // A copy: fflate may still hold it when the caller uses the buffer again.
+      entry.push(Uint8Array.from(part));
+      await this.#drained();
+    }
+    entry.push(new Uint8Array(0), true);
+    await this.#drained();
+    return { file, bytes, sha256: hash.digest('hex') };
+  }
+
+  /** Resolves when the whole archive is written. @throws PRIVACY_EXPORT_UNWRITABLE */
+  async close(): Promise<void> {
+    this.#zip.end();
+    this.#stream.end();
+    try {
+      await finished(this.#stream);
+    } catch (cause) {
+      throw privacyErrors.make('EXPORT_UNWRITABLE', { place: this.#path, cause });
+    }
+  }
+
+  /** Ends a failed archive. */
+  abandon(): void {
+    this.#zip.terminate();
+    this.#stream.destroy();
+  }
+
+  async #drained(): Promise<void> {
+    if (this.#full && this.#failed === undefined) {
+      await once(this.#stream, 'drain').catch(() => undefined);
+      this.#full = false;
+    }
+    if (this.#failed === undefined) return;
+    throw privacyErrors.make('EXPORT_UNWRITABLE', { place: this.#path, cause: this.#failed });
+  }
+}
+
+async function* partsOf(content: Content): AsyncGenerator<Uint8Array> {
+  if (typeof content === 'string') yield Buffer.from(content, 'utf8');
+  else if (content instanceof Uint8Array) yield content;
+  else yield* content;
+}
+
+/** One text file out of the bytes of a ZIP archive; undefined when it is not in it. */
+export function textIn(archive: Uint8Array, file: string): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    unzip(archive, { filter: ({ name }) => name === file }, (error, files) => {
+      if (error !== null) {
+        reject(error);
+        return;
+      }
+      const found = files[file];
+      resolve(found === undefined ? undefined : strFromU8(found));
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import type { OpenRecords } from '../records/records.js';
+import { demand, type Actor } from './actor.js';
+import { Archive, type ArchivedFile } from './archive.js';
+import { listenTo } from './listening.js';
+import type { PrivacyParts } from './privacy-office.js';
+import { reportPage } from './report-html.js';
+import { publishedSchema } from './report-schema.js';
+import { Reporter } from './report.js';
+import type { Proof, RequestDesk } from './request-desk.js';
+import type { Mention, SubjectFinder, SubjectQuery } from './subject-finder.js';
+
+/** What was put into an archive; `mentions` are in others' calls, and not in it. */
+export interface ReportMade {
+  readonly file: string;
+  readonly calls: number;
+  readonly files: readonly ArchivedFile[];
+  readonly mentions: readonly Mention[];
+}
+
+/** Hands out what is held of a person (GDPR Art. 15 and 20): one archive. */
+export class ReportDesk {
+  readonly #records: OpenRecords;
+  readonly #finder: SubjectFinder;
+  readonly #requests: RequestDesk;
+  readonly #reporter: Reporter;
+
+  constructor(parts: PrivacyParts, finder: SubjectFinder, requests: RequestDesk) {
+    this.#records = parts.records;
+    this.#finder = finder;
+    this.#requests = requests;
+    this.#reporter = new Reporter(parts);
+  }
+
+  /**
+   * Writes report.html, report.json with its schema, the recordings, and a signed manifest.
+   * @throws PRIVACY_NOT_ALLOWED, PRIVACY_NO_IDENTITY, PRIVACY_NOBODY, PRIVACY_EXPORT_UNWRITABLE, …
+   */
+  async make(query: SubjectQuery, proof: Proof, path: string, actor: Actor): Promise<ReportMade> {
+    demand(actor, 'privacy.requests');
+    const { audit } = this.#records.reading;
+    const identity = await this.#requests.identityOf(proof);
+    const subject = await this.#finder.find(query);
+    for (const { id } of subject.calls) await audit.add(actor.who, 'privacy.report', id, identity);
+    for (const id of subject.contacts) await audit.add(actor.who, 'privacy.report', id, identity);
+    const report = await this.#reporter.report(subject);
+    const archive = await Archive.create(path);
+    try {
+      const files = [
+        await archive.add('report.html', reportPage(report)),
+        await archive.add('report.json', json(report)),
+        await archive.add('subject-report.schema.json', json(publishedSchema())),
+      ];
+      for (const { id, recording } of report.calls) {
+        if (recording === null) continue;
+        const { parts } = await listenTo(this.#records, id);
+        files.push(await archive.add(recording.file, parts));
+      }
+      const manifest = this.#records.rights.ledger.sign({
+        ...{ document: 'vestibule report manifest', madeAt: report.madeAt, files },
+      });
+      await archive.add('manifest.json', json(manifest));
+      await archive.close();
+      return { file: path, calls: report.calls.length, files, mentions: subject.mentions };
+    } catch (error) {
+      archive.abandon();
+      throw error;
+    }
+  }
+}
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedSchema } from '../agent/privacy/report-schema.js';
+import { checkoutRoot } from '../agent/wire/checkout.js';
+
+const folder = join(checkoutRoot, 'docs', 'schema');
+mkdirSync(folder, { recursive: true });
+writeFileSync(
+  join(folder, 'subject-report.schema.json'),
+  `${JSON.stringify(publishedSchema(), null, 2)}\n`,
+);
