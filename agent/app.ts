@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from './clock.js';
 import { headPath, type Paths } from './config/paths.js';
 import type { Configuration } from './config/schema.js';
-import { destinationsOf } from './dialogue/directory.js';
+import { destinationsOf, Directory } from './dialogue/directory.js';
 import { createDialogue } from './dialogue/machine.js';
 import { directoryNames } from './dialogue/names.js';
 import { Events } from './events.js';
@@ -13,6 +13,7 @@ import type { Log } from './log.js';
 import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
 import { HandlingDesk } from './reception/handling-desk.js';
+import { Escalation } from './reception/handling-escalation.js';
 import { planOf } from './reception/handling-plan.js';
 import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
@@ -125,6 +126,19 @@ export function createApp(
     reception.mostCalls,
   );
 
+  const { to, ...steps } = settings.handling.escalation;
+  const escalation =
+    to === undefined
+      ? undefined
+      : new Escalation({
+          settings: { to, ...steps },
+          directory: new Directory(dialogue, understanding.timeZone),
+          records: records.handling,
+          audit: records.reading.audit,
+          ringSeconds: pbx.ringSeconds,
+          ...{ ari, clock, log },
+        });
+
   const secondPass = new SecondPass({
     transcripts: records.transcripts,
     recogniser: workers.recogniser,
@@ -194,6 +208,15 @@ export function createApp(
       stop: () => ari.stop(),
     },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
+    ...(escalation === undefined
+      ? []
+      : [
+          {
+            name: 'escalation',
+            start: () => escalation.start(),
+            stop: () => escalation.stop(),
+          },
+        ]),
     { name: 'dashboard', start: () => dashboard.start(), stop: () => dashboard.stop() },
     ...(reception.secondPass
       ? [

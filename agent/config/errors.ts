@@ -13,6 +13,10 @@ export const configErrors = defineErrors('CONFIG', {
     summary: 'the configuration has faults',
     mend: 'Correct each of them; nothing was started or changed',
   },
+  HOLIDAYS: {
+    summary: 'the calendar file of holidays cannot be used',
+    mend: 'Correct understanding.holidaysFile, or export the calendar again as iCalendar (.ics)',
+  },
   BAD_VARIABLE: {
     summary: 'an environment variable has a value that cannot be used',
     mend: 'Correct or unset it',

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { configErrors } from './errors.js';
+import { withHolidays } from './holidays.js';
 import { configuration, type Configuration } from './schema.js';
 
-/** Reads and checks the configuration at `path`; the environment's overrides win. */
+/**
+ * Reads and checks the configuration at `path`, with the holidays of its calendar file; the environment's
+ * overrides win.
+ */
 export function loadConfiguration(path: string, env: NodeJS.ProcessEnv): Configuration {
   let text: string;
   try {
@@ -12,7 +16,8 @@ export function loadConfiguration(path: string, env: NodeJS.ProcessEnv): Configu
   } catch (error) {
     throw configErrors.make('MISSING', { place: path, cause: error });
   }
-  return checkConfiguration(text, path, env);
+  const settings = checkConfiguration(text, path, env);
+  return withHolidays(settings, path, startOfClock(env) ?? Date.now());
 }
 
 /**

@@ -9,6 +9,10 @@ const ENGLISH = {
     'I am sorry, nobody can take your call just now. Please call again a little later. Goodbye.',
   'no-emergency-trunk':
     'This telephone cannot make emergency calls. Please use another telephone at once.',
+  'urgent-notice':
+    'This is the receptionist of your office. There is an urgent message that nobody has read yet. ' +
+    'If you will look at it, press one.',
+  'urgent-thanks': 'Thank you. Nobody else will be called about it. Goodbye.',
 } as const;
 
 const LANGUAGES: Readonly<Record<string, Readonly<Record<keyof typeof ENGLISH, string>>>> = {
@@ -20,6 +24,10 @@ const LANGUAGES: Readonly<Record<string, Readonly<Record<keyof typeof ENGLISH, s
       'wieder an. Auf Wiederhören.',
     'no-emergency-trunk':
       'Mit diesem Telefon kann man keinen Notruf absetzen. Bitte nehmen Sie sofort ein anderes Telefon.',
+    'urgent-notice':
+      'Hier ist die Telefonassistentin Ihrer Praxis oder Ihres Büros. Es gibt eine dringende Nachricht, ' +
+      'die noch niemand gelesen hat. Wenn Sie sie ansehen werden, drücken Sie die Eins.',
+    'urgent-thanks': 'Danke. Deswegen wird niemand sonst angerufen. Auf Wiederhören.',
   },
   ko: {
     'fallback-wait': '잠시만 기다려 주세요. 접수처로 연결하고 있습니다.',
@@ -27,6 +35,9 @@ const LANGUAGES: Readonly<Record<string, Readonly<Record<keyof typeof ENGLISH, s
       '죄송합니다. 지금은 전화를 받을 수 없습니다. 잠시 후 다시 전화해 주세요. 안녕히 계세요.',
     'no-emergency-trunk':
       '이 전화로는 긴급 전화를 걸 수 없습니다. 지금 바로 다른 전화를 이용해 주세요.',
+    'urgent-notice':
+      '사무실 자동 안내입니다. 아직 아무도 읽지 않은 급한 메시지가 있습니다. 확인하시려면 일번을 눌러 주세요.',
+    'urgent-thanks': '감사합니다. 다른 분께는 전화하지 않겠습니다. 안녕히 계세요.',
   },
 };
 

@@ -70,14 +70,20 @@ export class Escalations {
     }));
   }
 
-  /** A further step is taken for `message`, towards `person`. */
-  async step(message: string, person: string, at: number): Promise<void> {
-    await this.#database.write('main', {
-      sql: `INSERT INTO escalation (message_id, steps, person, at) VALUES (?, 1, ?, ?)
-            ON CONFLICT (message_id) DO UPDATE
-              SET steps = steps + 1, person = excluded.person, at = excluded.at`,
-      values: [message, person, at],
-    });
+  /** A further step is taken for `message`, towards `person`, who gets the message if `handed`. */
+  async step(message: string, person: string, at: number, handed: boolean): Promise<void> {
+    await this.#database.write(
+      'main',
+      {
+        sql: `INSERT INTO escalation (message_id, steps, person, at) VALUES (?, 1, ?, ?)
+              ON CONFLICT (message_id) DO UPDATE
+                SET steps = steps + 1, person = excluded.person, at = excluded.at`,
+        values: [message, person, at],
+      },
+      ...(handed
+        ? [{ sql: 'UPDATE message SET recipient = ? WHERE id = ?', values: [person, message] }]
+        : []),
+    );
   }
 
   /** Somebody has read an urgent message, or promised to; the first of them is kept. */

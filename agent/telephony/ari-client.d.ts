@@ -30,6 +30,7 @@ declare module 'ari-client' {
     readonly applications: { subscribe(params: Params): Promise<unknown> };
     readonly channels: {
       list(): Promise<readonly ChannelData[]>;
+      originate(params: Params): Promise<ChannelData>;
       answer(params: Params): Promise<void>;
       hangup(params: Params): Promise<void>;
       continueInDialplan(params: Params): Promise<void>;

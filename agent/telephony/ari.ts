@@ -141,6 +141,29 @@ export class Ari {
     );
   }
 
+  /**
+   * Rings an extension of our own, as the channel `channelId`; whoever answers is sent to `context` in the
+   * dialplan.
+   */
+  async ring(
+    channelId: string,
+    extension: string,
+    context: string,
+    seconds: number,
+  ): Promise<void> {
+    await this.#ask('ring', (client) =>
+      client.channels.originate({
+        channelId,
+        endpoint: `PJSIP/${extension}`,
+        context,
+        extension: 's',
+        priority: 1,
+        timeout: seconds,
+        callerId: 'Vestibule',
+      }),
+    );
+  }
+
   setVariable(channelId: string, variable: string, value: string): Promise<void> {
     return this.#ask('set variable', (client) =>
       client.channels.setChannelVar({ channelId, variable, value }),

@@ -113,6 +113,8 @@ export const understandingSettings = z.strictObject({
       }),
     )
     .default([]),
+  /** iCalendar file (.ics) whose whole days are holidays too; read at the start. */
+  holidaysFile: z.string().min(1).optional(),
   faq: z
     .array(faqEntry)
     .superRefine((entries, context) => {
