@@ -15,6 +15,7 @@ import { promptBook } from './house/prompts.js';
 import { lendDesk } from './house/talk.js';
 import type { Log } from './log.js';
 import { knownActor } from './privacy/actor.js';
+import { KeyRoom } from './privacy/key-room.js';
 import { PrivacyOffice } from './privacy/privacy-office.js';
 import { ReadingRoom } from './privacy/reading-room.js';
 import { planOf } from './reception/handling-plan.js';
@@ -84,6 +85,19 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         await records.stop();
       }
     },
+    keys: () =>
+      new KeyRoom({
+        ...{ home: paths.home, settings: settings.records, env },
+        async audit(what) {
+          const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+          await records.start();
+          try {
+            await records.reading.audit.add(`cli:${userInfo().username}`, what, undefined);
+          } finally {
+            await records.stop();
+          }
+        },
+      }),
     async privacy(use) {
       const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
       await records.start();

@@ -1,5 +1,6 @@
 import type { ConverseParts } from '../reception/converse.js';
 import type { Actor } from '../privacy/actor.js';
+import type { KeyRoom } from '../privacy/key-room.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { Pcm } from '../audio/frame.js';
@@ -77,6 +78,8 @@ export interface House {
     force: boolean,
     language?: string,
   ): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
+  /** The keys of the store; nothing is opened. */
+  keys(): KeyRoom;
   /** Opens the store for reading for the length of `use`. */
   reading<T>(use: (room: ReadingRoom, who: string) => Promise<T>): Promise<T>;
   /** Opens the store for what people may ask for, and for auditors. @throws PRIVACY_NOT_ALLOWED */

@@ -10,6 +10,7 @@ import { converseCommand } from './commands/converse.js';
 import { doctorCommand } from './commands/doctor.js';
 import { handlingCommand } from './commands/handling.js';
 import { intentsCommand } from './commands/intents.js';
+import { keysCommand } from './commands/keys.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
 import { privacyCommand } from './commands/privacy.js';
@@ -52,6 +53,7 @@ export async function runProgram(
     asteriskCommand(house),
     modelsCommand(finish),
     intentsCommand(house, finish),
+    keysCommand(house),
     callsCommand(house),
     auditCommand(house, finish),
     privacyCommand(house),

@@ -14,6 +14,10 @@ export const recordsErrors = defineErrors('RECORDS', {
     summary: 'there is a store but its root key is gone',
     mend: 'Put back the key file; a new key would never open the store, so none was made',
   },
+  KEY_PRESENT: {
+    summary: 'there is a root key already',
+    mend: 'Move it away first if it is the wrong one; nothing was overwritten',
+  },
   KEY_EXPOSED: {
     summary: 'the root key can be read by every user of this machine',
     mend: 'Run chmod o-rwx on that file, and consider who has read it',
@@ -41,6 +45,10 @@ export const recordsErrors = defineErrors('RECORDS', {
   CREDENTIAL_GONE: {
     summary: 'systemd hands over no such credential',
     mend: 'Add LoadCredentialEncrypted= to the unit, or choose another records.keySource',
+  },
+  CREDENTIAL_FIXED: {
+    summary: 'the root key comes from a credential, which only systemd can change',
+    mend: 'Write it to records.keyFile, set records.keySource to file, rotate, and seal the new one with systemd-creds encrypt',
   },
   KEY_CHANGE_UNFINISHED: {
     summary: 'a change of the root key was interrupted',

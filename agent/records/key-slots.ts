@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { argon2idAsync } from '@noble/hashes/argon2.js';
+import { hashRaw } from '@node-rs/argon2';
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { z } from 'zod';
@@ -26,7 +26,7 @@ const slotsSchema = z.strictObject({
 /** Other ways to the root key, each with the root key sealed under a key of its own. */
 export type KeySlots = z.infer<typeof slotsSchema>;
 
-/** Argon2id: the second of RFC 9106's recommendations, one lane. */
+/** Argon2id (the library's default): the second of RFC 9106's recommendations, one lane. */
 const COST = { memoryKib: 65_536, passes: 3 } as const;
 const LEAST_PASSPHRASE = 12;
 
@@ -56,9 +56,9 @@ const stretched = (
   passphrase: string,
   { salt, memoryKib, passes }: Pick<PassphraseSlot, 'salt' | 'memoryKib' | 'passes'>,
 ): Promise<Uint8Array> =>
-  argon2idAsync(passphrase.normalize('NFKC'), bytesOf(salt), {
-    ...{ m: memoryKib, t: passes, p: 1 },
-    dkLen: 32,
+  hashRaw(passphrase.normalize('NFKC'), {
+    ...{ memoryCost: memoryKib, timeCost: passes, parallelism: 1 },
+    ...{ salt: bytesOf(salt), outputLen: 32 },
   });
 
 /** A slot that the passphrase opens. @throws RECORDS_PASSPHRASE_WEAK */

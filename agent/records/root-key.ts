@@ -25,11 +25,15 @@ export const nextKeyFileOf = (keyFile: string): string => `${keyFile}.next`;
  * @throws RECORDS_KEY_…, RECORDS_PASSPHRASE_WRONG, RECORDS_CREDENTIAL_GONE
  */
 export async function openRootKey(place: KeyPlace, storeExists: boolean): Promise<Buffer> {
+  const next = nextKeyFileOf(keyFileOf(place.home, place.settings.keyFile));
+  if (existsSync(next)) throw recordsErrors.make('KEY_CHANGE_UNFINISHED', { place: next });
+  return presentRootKey(place, storeExists);
+}
+
+/** The same while the root key is being changed: the one that is going. */
+export async function presentRootKey(place: KeyPlace, storeExists: boolean): Promise<Buffer> {
   const { home, settings } = place;
   const keyFile = keyFileOf(home, settings.keyFile);
-  if (existsSync(nextKeyFileOf(keyFile))) {
-    throw recordsErrors.make('KEY_CHANGE_UNFINISHED', { place: nextKeyFileOf(keyFile) });
-  }
   switch (settings.keySource) {
     case 'file':
       return rootKey(keyFile, storeExists);
@@ -41,7 +45,7 @@ export async function openRootKey(place: KeyPlace, storeExists: boolean): Promis
 }
 
 /** @throws RECORDS_KEY_UNREADABLE, RECORDS_KEY_EXPOSED, RECORDS_CREDENTIAL_GONE */
-function passphraseOf(place: KeyPlace): string {
+export function passphraseOf(place: KeyPlace): string {
   const { home, settings } = place;
   return settings.passphraseFile === ''
     ? readSecret(credentialFile(place, 'vestibule.passphrase'))
