@@ -73,12 +73,24 @@ compile() {
   mark_done compile "$mark"
 }
 
+# The pages of the dashboard, from agent/web/ui to build/ui.
+build_pages() {
+  local mark
+  mark=$(find "$root/agent/web/ui" -type f -print0 | LC_ALL=C sort -z |
+    xargs -0 cat "$root/package-lock.json" | sha256sum | cut -c1-16)
+  if done_before pages "$mark" && [ -e "$root/build/ui/index.html" ]; then return 0; fi
+  step 'building the pages of the dashboard'
+  (cd "$root" && npm run --silent build:ui) || fail 'the pages of the dashboard do not build; see above'
+  mark_done pages "$mark"
+}
+
 set_up() {
   mkdir -p "$state"
   need_node
   need_packages "${debian_packages[@]}" "$@"
   install_npm
   compile
+  build_pages
   step 'Asterisk'
   "$root/scripts/install-asterisk" || exit 1
   step 'models'
@@ -99,6 +111,20 @@ scale_out_tools() {
     mark_done scale-out "${tools[*]}"
   else
     echo "pip could not install ${tools[*]}; see .vestibule/scale-out.log"
+  fi
+}
+
+# Radicale, the CalDAV server that the calendar tests run against. Tests that lack it leave themselves out.
+calendar_tools() {
+  local venv=$state/radicale tools=(radicale==3.9.0)
+  if done_before radicale "${tools[*]}" && [ -x "$venv/bin/radicale" ]; then return 0; fi
+  step 'Radicale'
+  rm -rf "$venv"
+  python3 -m venv "$venv" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
+  if "$venv/bin/pip" install --quiet --disable-pip-version-check "${tools[@]}" 2>"$state/radicale.log"; then
+    mark_done radicale "${tools[*]}"
+  else
+    echo "pip could not install ${tools[*]}; see .vestibule/radicale.log"
   fi
 }
 

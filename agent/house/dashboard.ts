@@ -131,8 +131,7 @@ async function serves(file: string, names: readonly string[], now: number): Prom
   if ((await stat(file).catch(() => undefined)) === undefined) return false;
   const certificate = new X509Certificate(await readFile(file));
   const held = names.every(
-    (name) =>
-      certificate.checkHost(name) !== undefined || certificate.checkIP(name) !== undefined,
+    (name) => certificate.checkHost(name) !== undefined || certificate.checkIP(name) !== undefined,
   );
   return held && Date.parse(certificate.validTo) - now > RENEW_DAYS * DAY_MS;
 }

@@ -61,7 +61,11 @@ export class AccountRoom {
   }
 
   /** Adds an account; returns its first password, which is kept nowhere. @throws PRIVACY_… */
-  async add(name: string, role: string, who: string): Promise<{ account: Account; password: string }> {
+  async add(
+    name: string,
+    role: string,
+    who: string,
+  ): Promise<{ account: Account; password: string }> {
     const { accounts, audit } = this.#records.reading;
     if (!NAME.test(name)) throw privacyErrors.make('ACCOUNT_NAME', { place: name });
     if (!isRole(role)) throw privacyErrors.make('ACCOUNT_ROLE', { place: role });
@@ -90,7 +94,8 @@ export class AccountRoom {
     const known = await this.#known('name', name);
     await audit.add(who, 'accounts.reset', known.id);
     const password = oneTimePassword();
-    for (const { id } of await accounts.passkeys(known.id)) await accounts.removePasskey(known.id, id);
+    for (const { id } of await accounts.passkeys(known.id))
+      await accounts.removePasskey(known.id, id);
     for (const { id } of await accounts.tokens(known.id)) await accounts.removeToken(known.id, id);
     await accounts.put({
       ...known,
@@ -131,7 +136,9 @@ export class AccountRoom {
     const now = this.#clock.now();
     if (known?.lockedUntil !== undefined && known.lockedUntil > now) {
       await audit.add('web:nobody', 'login.locked', known.id);
-      throw privacyErrors.make('LOGIN_LOCKED', { detail: new Date(known.lockedUntil).toISOString() });
+      throw privacyErrors.make('LOGIN_LOCKED', {
+        detail: new Date(known.lockedUntil).toISOString(),
+      });
     }
     const fits = await passwordFits(known?.password, password);
     if (known === undefined || !fits) return this.#refused(known);
@@ -142,7 +149,8 @@ export class AccountRoom {
     if (known.totp !== undefined) {
       if (code === undefined || code === '') return { state: 'code' };
       const step = totpStep(known.totp, code, now);
-      if (step === undefined || !(await accounts.useStep(known.id, step))) return this.#refused(known);
+      if (step === undefined || !(await accounts.useStep(known.id, step)))
+        return this.#refused(known);
     }
     return { state: 'in', account: await this.entered(known.id, 'password') };
   }
@@ -188,7 +196,8 @@ export class AccountRoom {
     const { accounts, audit } = this.#records.reading;
     const known = await this.#known('id', id);
     const step = totpStep(secret, code, this.#clock.now());
-    if (step === undefined) throw privacyErrors.make('LOGIN_REFUSED', { detail: 'the code is wrong' });
+    if (step === undefined)
+      throw privacyErrors.make('LOGIN_REFUSED', { detail: 'the code is wrong' });
     await audit.add(whoOf(known), 'accounts.totp', id);
     const after = { ...known, totp: secret, totpLastStep: step };
     await accounts.put(after);

@@ -40,7 +40,9 @@ function counted(names: readonly string[]): readonly Count[] {
 
 /** The first moment of the days that a report of `days` until `now` covers. */
 export const beginOf = (days: number, now: number, timeZone: string): DateTime =>
-  DateTime.fromMillis(now, { zone: timeZone }).startOf('day').minus({ days: days - 1 });
+  DateTime.fromMillis(now, { zone: timeZone })
+    .startOf('day')
+    .minus({ days: days - 1 });
 
 export function insightsOf(
   calls: readonly CountedCall[],

@@ -89,11 +89,7 @@ export class PasskeyRing {
   }
 
   /** Whose passkey answered. @throws PRIVACY_NO_PASSKEY */
-  async check(
-    answer: AuthenticationResponseJSON,
-    challenge: string,
-    site: Site,
-  ): Promise<Account> {
+  async check(answer: AuthenticationResponseJSON, challenge: string, site: Site): Promise<Account> {
     const { accounts, audit } = this.#records.reading;
     const known = await accounts.passkey(answer.id);
     const checked =

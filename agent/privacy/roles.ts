@@ -43,7 +43,13 @@ const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
     ...['configuration.read', 'insights.read', 'health.read'],
   ] as readonly Right[],
   // Who keeps the machine running need not read what callers said.
-  it: ['configuration.read', 'configuration.write', 'accounts.manage', 'health.read', 'insights.read'],
+  it: [
+    'configuration.read',
+    'configuration.write',
+    'accounts.manage',
+    'health.read',
+    'insights.read',
+  ],
   owner: RIGHTS,
 };
 
@@ -51,4 +57,5 @@ export const rightsOf = (role: Role): readonly Right[] => RIGHTS_OF[role];
 
 export const permits = (role: Role, right: Right): boolean => RIGHTS_OF[role].includes(right);
 
-export const isRole = (value: string): value is Role => (ROLES as readonly string[]).includes(value);
+export const isRole = (value: string): value is Role =>
+  (ROLES as readonly string[]).includes(value);

@@ -113,7 +113,10 @@ export class Accounts {
   }
 
   async list(): Promise<readonly StoredAccount[]> {
-    const rows = await this.#database.read<AccountRow>('main', 'SELECT * FROM account ORDER BY name');
+    const rows = await this.#database.read<AccountRow>(
+      'main',
+      'SELECT * FROM account ORDER BY name',
+    );
     return rows.map(accountOf);
   }
 

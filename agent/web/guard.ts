@@ -65,7 +65,12 @@ export class Guard {
     const bearer = /^Bearer (\S+)$/u.exec(request.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) {
       const { account, rights, id } = await this.#room.accounts.tokens.use(bearer);
-      return { account, rights, who: `token:${account.name}:${id.slice(0, 8)}`, session: undefined };
+      return {
+        account,
+        rights,
+        who: `token:${account.name}:${id.slice(0, 8)}`,
+        session: undefined,
+      };
     }
     const token = request.cookies[COOKIE];
     const session = token === undefined ? undefined : this.#sessions.of(token);

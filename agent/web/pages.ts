@@ -46,6 +46,7 @@ export async function servePages(app: FastifyInstance<Server>, parts: WebParts):
       // Names of files hold a hash of what is in them.
       immutable: true,
       maxAge: '365d',
+      preCompressed: true,
       schemaHide: true,
     });
   }
@@ -78,9 +79,13 @@ export async function servePages(app: FastifyInstance<Server>, parts: WebParts):
     ['manifest.webmanifest', 'application/manifest+json'],
     ['icon.svg', 'image/svg+xml'],
   ] as const) {
-    app.get(`/${place}`, { config: { access: 'open' }, schema: { hide: true } }, async (_q, reply) => {
-      if (!built) throw webErrors.make('UI_MISSING', { place: pages });
-      return reply.type(type).send(await readFile(join(pages, place)));
-    });
+    app.get(
+      `/${place}`,
+      { config: { access: 'open' }, schema: { hide: true } },
+      async (_q, reply) => {
+        if (!built) throw webErrors.make('UI_MISSING', { place: pages });
+        return reply.type(type).send(await readFile(join(pages, place)));
+      },
+    );
   }
 }

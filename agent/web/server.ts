@@ -14,7 +14,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { oneLine, VestibuleError } from '../errors.js';
 import { webErrors } from './errors.js';
-import { Guard, isAccess } from './guard.js';
+import { Guard, isAccess, type Access } from './guard.js';
 import { ASSETS, servePages } from './pages.js';
 import type { WebParts } from './ports.js';
 import { accountRoutes } from './routes/accounts.js';
@@ -35,6 +35,12 @@ export interface WebServer {
   /** Listens; returns the address that people open. @throws WEB_LISTEN, WEB_CERTIFICATE */
   start(): Promise<string>;
   stop(): Promise<void>;
+  /** Every address of the API, and what it asks of whoever calls it. */
+  readonly routes: readonly {
+    readonly method: string;
+    readonly url: string;
+    readonly access: Access;
+  }[];
   /** For tests: requests without a socket. */
   readonly app: FastifyInstance<Server>;
 }
@@ -57,20 +63,30 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('visitor', undefined);
 
+  const routes: WebServer['routes'][number][] = [];
   app.addHook('onRoute', (route) => {
     if (route.path.startsWith(ASSETS)) route.config = { ...route.config, access: 'open' };
-    if (!isAccess(route.config?.access)) {
+    const access = route.config?.access;
+    if (!isAccess(access)) {
       throw new Error(`the route ${route.path} does not say who may use it`);
+    }
+    for (const method of [route.method].flat()) {
+      routes.push({ method, url: route.url, access });
     }
   });
   app.addHook('onRequest', (request, _reply, done) => {
     const host = request.host.replace(/:\d+$/u, '').replace(/^\[|\]$/gu, '');
     // A page of another site that points its own name at us must get nothing (DNS rebinding).
-    done(settings.names.includes(host) ? undefined : webErrors.make('STRANGE_HOST', { place: host }));
+    done(
+      settings.names.includes(host) ? undefined : webErrors.make('STRANGE_HOST', { place: host }),
+    );
   });
   await app.register(helmet, {
     // The pages have a policy of their own, with a nonce: see pages.ts.
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: true,
@@ -137,7 +153,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   await servePages(app, parts);
 
   return {
-    app,
+    ...{ app, routes },
     async start() {
       try {
         await app.listen({ host: settings.host, port: settings.port });
@@ -154,7 +170,11 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   };
 }
 
-async function answerError(error: FastifyError, reply: FastifyReply, parts: WebParts): Promise<void> {
+async function answerError(
+  error: FastifyError,
+  reply: FastifyReply,
+  parts: WebParts,
+): Promise<void> {
   const known = knownError(error, parts);
   await reply
     .code(statusOf(known))
@@ -178,7 +198,9 @@ function knownError(error: FastifyError, { log }: WebParts): VestibuleError {
   return webErrors.make('INTERNAL');
 }
 
-async function tlsOf({ tls }: WebParts): Promise<{ key: Buffer; cert: Buffer; minVersion: 'TLSv1.2' }> {
+async function tlsOf({
+  tls,
+}: WebParts): Promise<{ key: Buffer; cert: Buffer; minVersion: 'TLSv1.2' }> {
   try {
     const [key, cert] = await Promise.all([readFile(tls.key), readFile(tls.certificate)]);
     return { key, cert, minVersion: 'TLSv1.2' };

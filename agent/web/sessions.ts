@@ -76,7 +76,8 @@ export class Sessions {
   #sweep(): void {
     const now = this.#clock.monotonic();
     for (const [key, { begunAt, lastAt }] of this.#sessions) {
-      if (now - lastAt > this.#idleMs || now - begunAt > this.#longestMs) this.#sessions.delete(key);
+      if (now - lastAt > this.#idleMs || now - begunAt > this.#longestMs)
+        this.#sessions.delete(key);
     }
   }
 }

@@ -75,5 +75,7 @@ export const accountsCommand = (house: () => House): Command =>
 
 function lineOf({ name, role, owes, lastLoginAt }: Account): string {
   const last = lastLoginAt === undefined ? 'never logged in' : `last ${iso(lastLoginAt)}`;
-  return [name.padEnd(24), role.padEnd(10), last, ...owes.map((one) => `(no ${one} yet)`)].join('  ');
+  return [name.padEnd(24), role.padEnd(10), last, ...owes.map((one) => `(no ${one} yet)`)].join(
+    '  ',
+  );
 }

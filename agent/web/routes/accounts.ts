@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES, permits } from '../../privacy/roles.js';
+import { ROLES, permits, type Role } from '../../privacy/roles.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
 import { done, type Routes } from './api.js';
@@ -11,18 +11,21 @@ export const accountRoutes: Routes =
   ({ parts: { room }, sessions }) =>
   async (app) => {
     const { accounts } = room;
-    /** Only an owner makes owners, or touches one: IT must not rise by this. */
+    /**
+     * Whoever may read what callers said is made, changed or given a new password by an owner alone: IT
+     * must not rise by it.
+     */
     const ownersBusiness = async (
       request: Parameters<typeof visitorOf>[0],
       name: string | undefined,
-      role: string | undefined,
+      role: Role | undefined,
     ): Promise<void> => {
       const { account, who } = visitorOf(request);
       if (account.role === 'owner') return;
       const found = (await accounts.list(who)).find((one) => one.name === name);
-      const rises =
-        role !== undefined && permits(role as (typeof ROLES)[number], 'calls.content');
-      if (rises || found?.role === 'owner') {
+      const reads = (one: Role | undefined): boolean =>
+        one !== undefined && permits(one, 'calls.content');
+      if (reads(role) || reads(found?.role)) {
         throw webErrors.make('FORBIDDEN', { place: name ?? role ?? '' });
       }
     };
@@ -56,7 +59,9 @@ export const accountRoutes: Routes =
         const { name } = request.params;
         await ownersBusiness(request, name, undefined);
         const password = await accounts.reset(name, visitorOf(request).who);
-        const found = (await accounts.list(visitorOf(request).who)).find((one) => one.name === name);
+        const found = (await accounts.list(visitorOf(request).who)).find(
+          (one) => one.name === name,
+        );
         if (found !== undefined) sessions.endAll(found.id);
         return { password };
       },

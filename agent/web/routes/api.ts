@@ -17,7 +17,9 @@ export type Routes = (api: Api) => FastifyPluginAsyncZod;
 /** Ids of calls, messages, contacts, accounts: letters, digits, hyphens. */
 export const idParam = z.object({ id: z.string().regex(/^[\w-]{1,80}$/u) });
 
-export const limitQuery = z.object({ limit: z.coerce.number().int().min(1).max(10_000).default(200) });
+export const limitQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(10_000).default(200),
+});
 
 /** The answer of a change that has nothing to tell. */
 export const done = { done: true } as const;

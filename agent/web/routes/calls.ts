@@ -25,10 +25,7 @@ export const callRoutes: Routes =
       { config: { access: 'calls.listen' }, schema: { params: idParam } },
       async (request, reply) => {
         const { bytes, parts } = await room.listen(request.params.id, visitorOf(request).who);
-        return reply
-          .type('audio/wav')
-          .header('content-length', bytes)
-          .send(Readable.from(parts));
+        return reply.type('audio/wav').header('content-length', bytes).send(Readable.from(parts));
       },
     );
     await Promise.resolve();

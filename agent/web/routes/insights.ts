@@ -10,7 +10,9 @@ export const insightRoutes: Routes =
       '/insights',
       {
         config: { access: 'insights.read' },
-        schema: { querystring: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }) },
+        schema: {
+          querystring: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+        },
       },
       (request) => room.insights(request.query.days, office.timeZone, visitorOf(request).who),
     );

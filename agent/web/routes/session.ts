@@ -82,7 +82,7 @@ export const sessionRoutes: Routes = (api) => async (app) => {
   app.delete('/session', { config: { access: 'begun' } }, async (request, reply) => {
     const token = request.cookies[COOKIE];
     if (token !== undefined) api.sessions.end(token);
-    await reply.clearCookie(COOKIE, { path: '/', secure: true });
+    void reply.clearCookie(COOKIE, { path: '/', secure: true });
     return done;
   });
 
@@ -206,9 +206,9 @@ function ownSession(request: FastifyRequest): { account: Account; session: Sessi
   return { account, session };
 }
 
-async function enter(api: Api, reply: FastifyReply, account: Account) {
+function enter(api: Api, reply: FastifyReply, account: Account) {
   const { token, session } = api.sessions.begin(account.id);
-  await reply.setCookie(COOKIE, token, {
+  void reply.setCookie(COOKIE, token, {
     ...{ path: '/', secure: true, httpOnly: true, sameSite: 'strict' },
     maxAge: api.parts.settings.longestHours * 3600,
   });

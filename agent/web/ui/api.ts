@@ -1,0 +1,223 @@
+/** The API as the pages use it: JSON in, JSON out; errors carry the server's own words. */
+
+export type Right = string;
+
+export interface Session {
+  readonly account: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly owes: readonly ('password' | 'second factor')[];
+  };
+  readonly rights: readonly Right[];
+  readonly csrf: string;
+  readonly office: { readonly name: string; readonly language: string; readonly timeZone: string };
+  readonly version: string;
+}
+
+export interface Detail {
+  readonly value: string | null;
+  readonly heard: string;
+  readonly confidence: number;
+  readonly by: string;
+}
+
+export interface Difference {
+  readonly kind: string;
+  readonly live: string | null;
+  readonly second: string | null;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly call: string;
+  readonly takenAt: number;
+  readonly state: 'partial' | 'open' | 'done';
+  readonly urgent?: boolean;
+  readonly recipient?: string;
+  readonly intent: string;
+  readonly confirmed: boolean;
+  readonly contact?: string;
+  readonly done?: { readonly at: number; readonly by: string };
+  readonly assignedTo?: string;
+  readonly body?: {
+    readonly name: Detail | null;
+    readonly phone: Detail | null;
+    readonly reason: Detail | null;
+    readonly callbackTime: Detail | null;
+  };
+}
+
+export interface MessageReading extends Message {
+  readonly secondHearing: readonly Difference[];
+  readonly notes: readonly {
+    readonly id: number;
+    readonly at: number;
+    readonly by: string;
+    readonly text: string;
+  }[];
+}
+
+export interface Counts {
+  readonly open: number;
+  readonly partial: number;
+  readonly done: number;
+  readonly urgent: number;
+}
+
+export interface CallHead {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly answeredAt?: number;
+  readonly endedAt?: number;
+  readonly outcome?: string;
+  readonly endedBy?: string;
+  readonly language: string;
+  readonly intent?: string;
+  readonly urgency?: string;
+}
+
+export interface Utterance {
+  readonly party: 'caller' | 'agent';
+  readonly atMs: number;
+  readonly lengthMs: number;
+  readonly text: string;
+  readonly confidence?: number;
+  readonly words?: string;
+  readonly whole: boolean;
+  readonly secondHearing?: {
+    readonly text: string;
+    readonly differences: readonly Difference[];
+  };
+}
+
+export interface CallReading extends CallHead {
+  readonly callerNumber?: string;
+  readonly utterances: readonly Utterance[];
+  readonly decisions: readonly {
+    readonly atMs: number;
+    readonly event: string;
+    readonly actions: string;
+    readonly reason: string;
+  }[];
+  readonly consent?: {
+    readonly basis: string;
+    readonly noticeVersion: string;
+    readonly at: number;
+  };
+  readonly record?: { readonly summary?: string };
+  readonly recording?: { readonly seconds: number; readonly state: string };
+}
+
+export interface Contact {
+  readonly id: string;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly names: readonly string[];
+  readonly numbers: readonly string[];
+  readonly calls: number;
+  readonly openMessages: number;
+}
+
+export interface Count {
+  readonly name: string;
+  readonly count: number;
+}
+
+export interface Insights {
+  readonly days: number;
+  readonly calls: number;
+  readonly outcomes: readonly Count[];
+  readonly messages: { readonly taken: number; readonly urgent: number; readonly done: number };
+  readonly reasons: readonly Count[];
+  readonly byHour: readonly number[];
+  readonly byDay: readonly Count[];
+  readonly meanLengthMs?: number;
+  readonly meanUntilDoneMs?: number;
+  readonly meanConfidence?: number;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
+  readonly finding: string;
+  readonly why: string;
+  readonly mend: string;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly owes: readonly string[];
+  readonly lastLoginAt?: number;
+}
+
+export interface Keys {
+  readonly passkeys: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly createdAt: number;
+    readonly lastUsedAt?: number;
+  }[];
+  readonly tokens: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly scopes: readonly string[];
+    readonly expiresAt: number;
+  }[];
+}
+
+/** What the server refused, in its words. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly mend: string;
+  readonly status: number;
+
+  constructor(status: number, told: { code?: string; message?: string; mend?: string }) {
+    super(told.message ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = told.code ?? 'HTTP';
+    this.mend = told.mend ?? '';
+  }
+}
+
+let csrf = '';
+/** The token that every change carries; the session tells it. */
+export const keepCsrf = (token: string): void => {
+  csrf = token;
+};
+
+export async function ask<T>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<T> {
+  const answer = await fetch(`/api${path}`, {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'GET' ? {} : { 'x-csrf-token': csrf }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const told = (await answer.json().catch(() => ({}))) as object;
+  if (!answer.ok) throw new ApiError(answer.status, told);
+  return told as T;
+}
+
+export const get = <T>(path: string): Promise<T> => ask('GET', path);
+export const post = <T>(path: string, body: object = {}): Promise<T> => ask('POST', path, body);
+export const remove = <T>(path: string): Promise<T> => ask('DELETE', path);
+
+/** The sound of a call, for an audio element; give its address back with `URL.revokeObjectURL`. */
+export async function sound(call: string): Promise<string> {
+  const answer = await fetch(`/api/calls/${call}/recording.wav`, { credentials: 'same-origin' });
+  if (!answer.ok) {
+    throw new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);
+  }
+  return URL.createObjectURL(await answer.blob());
+}

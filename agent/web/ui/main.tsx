@@ -1,0 +1,57 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './style.css';
+import { createTheme, MantineProvider } from '@mantine/core';
+import { Notifications, notifications } from '@mantine/notifications';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiError } from './api';
+import { App } from './app';
+import { startWords } from './words';
+
+const theme = createTheme({
+  primaryColor: 'vestibule',
+  primaryShade: { light: 7, dark: 5 },
+  defaultRadius: 'md',
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans KR", sans-serif',
+  colors: {
+    vestibule: [
+      ...(['#e9f7f5', '#d3ece8', '#a5d9d1', '#74c4b9', '#4db3a5'] as const),
+      ...(['#2fa091', '#178a7d', '#0c6b64', '#08564f', '#04403b'] as const),
+    ],
+  },
+});
+
+/** Logged out meanwhile: the page of the login comes by itself. */
+const failed = (error: Error): void => {
+  if (error instanceof ApiError && error.status === 401) {
+    void client.invalidateQueries({ queryKey: ['session'] });
+    return;
+  }
+  notifications.show({ color: 'red', title: error.message, message: '', autoClose: 8000 });
+};
+
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: failed }),
+  mutationCache: new MutationCache({ onError: failed }),
+  defaultOptions: { queries: { retry: 1, staleTime: 5000 } },
+});
+
+/** What the server's policy lets styles in by. */
+const nonce = document.querySelector<HTMLScriptElement>('script[type=module]')?.nonce ?? '';
+
+startWords();
+const place = document.querySelector('#page');
+if (place === null) throw new Error('index.html has no place for the page');
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <QueryClientProvider client={client}>
+        <Notifications position="bottom-center" />
+        <App />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

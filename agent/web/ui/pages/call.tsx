@@ -1,0 +1,131 @@
+import { Accordion, Alert, Anchor, Card, Group, Stack, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { get, type CallReading } from '../api';
+import { Page } from '../parts/page';
+import { Player, type Seek } from '../parts/player';
+import { fullMoment, lasting } from '../parts/times';
+import { Transcript } from '../parts/transcript';
+import { useMay, useSession } from '../session';
+
+/** One call: its sound, what was said, and why each thing was decided. */
+export default function Call({ id }: { id: string }): ReactNode {
+  const { t } = useTranslation();
+  const { office } = useSession();
+  const mayListen = useMay('calls.listen');
+  const [nowMs, setNowMs] = useState<number>();
+  const [seek, setSeek] = useState<Seek>();
+  const { data: call } = useQuery({
+    queryKey: ['call', id],
+    queryFn: () => get<CallReading>(`/calls/${id}`),
+  });
+  if (call === undefined) return undefined;
+  const { recording, consent } = call;
+  const whole = recording !== undefined && recording.seconds > 0;
+  return (
+    <Page
+      title={t('callAt', { when: fullMoment(call.startedAt, office.timeZone) })}
+      actions={
+        <Anchor component={Link} href="/calls">
+          {t('back')}
+        </Anchor>
+      }
+    >
+      <Card withBorder>
+        <Table variant="vertical">
+          <Table.Tbody>
+            <Fact label={t('caller')} text={call.callerNumber ?? t('withheld')} />
+            <Fact label={t('outcome')} text={call.outcome ?? t('running')} />
+            {call.intent === undefined ? undefined : <Fact label={t('about')} text={call.intent} />}
+            {call.record?.summary === undefined ? undefined : (
+              <Fact label={t('summary')} text={call.record.summary} />
+            )}
+            {call.answeredAt === undefined || call.endedAt === undefined ? undefined : (
+              <Fact label={t('length')} text={lasting(call.endedAt - call.answeredAt)} />
+            )}
+            <Fact
+              label={t('consent')}
+              text={
+                consent === undefined
+                  ? t('noConsent')
+                  : t('consentOf', {
+                      basis: consent.basis,
+                      version: consent.noticeVersion,
+                      when: fullMoment(consent.at, office.timeZone),
+                    })
+              }
+            />
+          </Table.Tbody>
+        </Table>
+      </Card>
+      {recording?.state === 'damaged' ? <Alert color="red">{t('damaged')}</Alert> : undefined}
+      {recording?.state === 'incomplete' ? (
+        <Alert color="orange">{t('incomplete')}</Alert>
+      ) : undefined}
+      {!whole ? (
+        <Text c="dimmed">{t('noRecording')}</Text>
+      ) : mayListen ? (
+        <Player call={id} seek={seek} onTime={setNowMs} />
+      ) : (
+        <Text c="dimmed">{t('mayNotListen')}</Text>
+      )}
+      <Card withBorder>
+        <Transcript
+          utterances={call.utterances}
+          nowMs={nowMs}
+          onChoose={whole && mayListen ? (ms) => setSeek({ ms }) : undefined}
+        />
+      </Card>
+      <Accordion variant="separated">
+        <Accordion.Item value="why">
+          <Accordion.Control>{t('decisions')}</Accordion.Control>
+          <Accordion.Panel>
+            <Decisions call={call} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
+    </Page>
+  );
+}
+
+const Fact = ({ label, text }: { label: string; text: string }): ReactNode => (
+  <Table.Tr>
+    <Table.Th w="9rem">{label}</Table.Th>
+    <Table.Td>{text}</Table.Td>
+  </Table.Tr>
+);
+
+const Decisions = ({ call }: { call: CallReading }): ReactNode => (
+  <Stack gap="xs">
+    {call.decisions.map((one, index) => (
+      <Group key={`${one.atMs}-${index}`} align="start" wrap="nowrap" gap="sm">
+        <Text size="sm" c="dimmed" w="3.5rem" flex="none">
+          {lasting(one.atMs)}
+        </Text>
+        <div>
+          <Text size="sm">{one.reason}</Text>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {shortly(one.event)} → {actionsOf(one.actions)}
+          </Text>
+        </div>
+      </Group>
+    ))}
+  </Stack>
+);
+
+/** The kind of an event, and the intent that was understood, if any. */
+function shortly(event: string): string {
+  const told = JSON.parse(event) as {
+    kind: string;
+    understood?: { intent?: string; score?: number };
+  };
+  const { intent, score } = told.understood ?? {};
+  return intent === undefined
+    ? told.kind
+    : `${told.kind}: ${intent}${score === undefined ? '' : ` (${score.toFixed(2)})`}`;
+}
+
+const actionsOf = (actions: string): string =>
+  (JSON.parse(actions) as { do: string }[]).map((action) => action.do).join(', ');

@@ -1,0 +1,75 @@
+import { Alert, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, type Finding } from '../api';
+import { Page } from '../parts/page';
+
+const COLOURS = { fail: 'red.8', warn: 'orange.9', ok: 'vestibule.7', skipped: 'gray.7' } as const;
+const RANK = ['fail', 'warn', 'ok', 'skipped'];
+
+/** What the doctor finds, the worst first, each with its mend. */
+export default function Health(): ReactNode {
+  const { t } = useTranslation();
+  const { data, isFetching, refetch } = useQuery({
+    queryKey: ['health'],
+    queryFn: () => get<{ ready: boolean; version: string; findings: Finding[] }>('/health'),
+    staleTime: 30_000,
+  });
+  const findings = [...(data?.findings ?? [])].sort(
+    (a, b) => RANK.indexOf(a.status) - RANK.indexOf(b.status),
+  );
+  const ill = findings.filter(({ status }) => status === 'fail' || status === 'warn');
+  return (
+    <Page
+      title={t('health')}
+      actions={
+        <Button
+          variant="default"
+          loading={isFetching}
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          onClick={() => void refetch()}
+        >
+          {t('checkAgain')}
+        </Button>
+      }
+    >
+      {data === undefined ? undefined : (
+        <Stack>
+          <Alert color={data.ready ? 'vestibule' : 'red'} title={`Vestibule ${data.version}`}>
+            {t(data.ready ? 'answersCalls' : 'noCallsAnswered')}.{' '}
+            {ill.length === 0 ? t('allWell') : ''}
+          </Alert>
+          {findings.map((one) => (
+            <Card key={one.id} withBorder padding="sm">
+              <Group justify="space-between" wrap="nowrap" align="start">
+                <div>
+                  <Title order={3} size="h6">
+                    {one.title}
+                  </Title>
+                  <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                    {one.finding}
+                  </Text>
+                  {one.status === 'fail' || one.status === 'warn' ? (
+                    <>
+                      <Text size="sm" mt={4}>
+                        <b>{t('whatToDo')}:</b> {one.mend}
+                      </Text>
+                      <Text size="sm" c="dimmed">
+                        {t('why')}: {one.why}
+                      </Text>
+                    </>
+                  ) : undefined}
+                </div>
+                <Badge color={COLOURS[one.status]} flex="none">
+                  {one.status === 'skipped' ? t('skipped') : one.status}
+                </Badge>
+              </Group>
+            </Card>
+          ))}
+        </Stack>
+      )}
+    </Page>
+  );
+}

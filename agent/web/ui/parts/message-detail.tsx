@@ -1,0 +1,261 @@
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Button,
+  Card,
+  Group,
+  Select,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+  Title,
+} from '@mantine/core';
+import { IconArrowLeft, IconCheck, IconPhone, IconPrinter, IconRotate } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { get, post, type Detail, type MessageReading } from '../api';
+import { useMay, useSession } from '../session';
+import { fullMoment } from './times';
+
+/** One message with everything that is known of it. */
+export function MessageDetail({
+  id,
+  onDone,
+  onReopen,
+  onBack,
+}: {
+  id: string;
+  onDone: () => void;
+  onReopen: () => void;
+  onBack: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { office } = useSession();
+  const mayWork = useMay('messages.work');
+  const mayCalls = useMay('calls.content');
+  const { data: message } = useQuery({
+    queryKey: ['message', id],
+    queryFn: () => get<MessageReading>(`/messages/${id}`),
+  });
+  if (message === undefined) return undefined;
+  const { body } = message;
+  const phone = body?.phone?.value;
+  return (
+    <Card withBorder padding="lg">
+      <Stack>
+        <Group justify="space-between" align="start">
+          <Stack gap={2}>
+            <Button
+              className="no-print"
+              variant="subtle"
+              size="compact-sm"
+              hiddenFrom="md"
+              leftSection={<IconArrowLeft size={16} aria-hidden />}
+              onClick={onBack}
+            >
+              {t('back')}
+            </Button>
+            <Title order={3}>{body?.name?.value ?? t('unknownName')}</Title>
+            <Text size="sm" c="dimmed">
+              {fullMoment(message.takenAt, office.timeZone)}
+            </Text>
+            <Group gap={6}>
+              {message.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
+              {message.state === 'partial' ? (
+                <Badge variant="outline" color="orange.9">
+                  {t('unfinished')}
+                </Badge>
+              ) : undefined}
+              {message.done === undefined ? undefined : (
+                <Badge variant="light">
+                  {t('doneBy', {
+                    name: message.done.by.replace(/^\w+:/u, ''),
+                    when: fullMoment(message.done.at, office.timeZone),
+                  })}
+                </Badge>
+              )}
+            </Group>
+          </Stack>
+          <Group className="no-print" gap="xs">
+            {phone === undefined || phone === null ? undefined : (
+              <Button
+                component="a"
+                href={`tel:${phone}`}
+                variant="default"
+                leftSection={<IconPhone size={16} aria-hidden />}
+              >
+                {t('callBack')}
+              </Button>
+            )}
+            {!mayWork ? undefined : message.state === 'done' ? (
+              <Button
+                variant="default"
+                leftSection={<IconRotate size={16} aria-hidden />}
+                onClick={onReopen}
+              >
+                {t('reopen')}
+              </Button>
+            ) : (
+              <Button leftSection={<IconCheck size={16} aria-hidden />} onClick={onDone}>
+                {t('markDone')}
+              </Button>
+            )}
+          </Group>
+        </Group>
+        {body === undefined ? (
+          <Alert color="gray">{t('erased')}</Alert>
+        ) : (
+          <Table variant="vertical" layout="fixed" withTableBorder>
+            <Table.Tbody>
+              <Told label={t('says')} detail={body.reason} />
+              <Told label={t('callBack')} detail={body.phone} />
+              <Told label={t('bestTime')} detail={body.callbackTime} />
+              <Told label={t('name')} detail={body.name} />
+              <Plain label={t('forWhom')} text={message.recipient} />
+              <Plain label={t('about')} text={message.intent} />
+            </Table.Tbody>
+          </Table>
+        )}
+        <Text size="sm" c={message.confirmed ? undefined : 'orange.9'}>
+          {t(message.confirmed ? 'confirmed' : 'notConfirmed')}
+        </Text>
+        {message.secondHearing.length === 0 ? undefined : (
+          <Alert color="orange" title={t('secondHearing')}>
+            {message.secondHearing.map(({ kind, live, second }) => (
+              <Text size="sm" key={`${kind}${live}${second}`}>
+                {kind}: {t('live')} {live ?? '–'}, {t('second')} {second ?? '–'}
+              </Text>
+            ))}
+          </Alert>
+        )}
+        {mayWork ? <Assign message={message} /> : undefined}
+        <Notes message={message} mayWrite={mayWork} />
+        <Group className="no-print">
+          {mayCalls ? (
+            <Anchor component={Link} href={`/calls/${message.call}`}>
+              {t('toCall')}
+            </Anchor>
+          ) : undefined}
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            onClick={() => window.print()}
+          >
+            {t('print')}
+          </Button>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}
+
+function Told({ label, detail }: { label: string; detail: Detail | null }): ReactNode {
+  const { t } = useTranslation();
+  if (detail === null) return undefined;
+  const value = detail.value ?? detail.heard;
+  return (
+    <Table.Tr>
+      <Table.Th w="9rem">{label}</Table.Th>
+      <Table.Td>
+        <Text fw={500}>{value}</Text>
+        {detail.heard === value ? undefined : (
+          <Text size="xs" c="dimmed">
+            {t('heard', { text: detail.heard })} ·{' '}
+            {t('sure', { percent: Math.round(detail.confidence * 100) })}
+          </Text>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+const Plain = ({ label, text }: { label: string; text: string | undefined }): ReactNode =>
+  text === undefined ? undefined : (
+    <Table.Tr>
+      <Table.Th w="9rem">{label}</Table.Th>
+      <Table.Td>{text}</Table.Td>
+    </Table.Tr>
+  );
+
+function Assign({ message }: { message: MessageReading }): ReactNode {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { data } = useQuery({
+    queryKey: ['names'],
+    queryFn: () => get<{ names: string[] }>('/accounts/names'),
+    staleTime: 300_000,
+  });
+  const assign = useMutation({
+    mutationFn: (to: string | null) => post(`/messages/${message.id}/assign`, { to }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['message', message.id] });
+      await client.invalidateQueries({ queryKey: ['messages'] });
+    },
+  });
+  return (
+    <Select
+      className="no-print"
+      maw={280}
+      label={t('assignedTo')}
+      placeholder={t('nobody')}
+      data={data?.names ?? []}
+      value={message.assignedTo ?? null}
+      onChange={(to) => assign.mutate(to)}
+      clearable
+    />
+  );
+}
+
+function Notes({ message, mayWrite }: { message: MessageReading; mayWrite: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { office } = useSession();
+  const [text, setText] = useState('');
+  const add = useMutation({
+    mutationFn: () => post(`/messages/${message.id}/notes`, { text }),
+    onSuccess: async () => {
+      setText('');
+      await client.invalidateQueries({ queryKey: ['message', message.id] });
+    },
+  });
+  return (
+    <Stack gap="xs">
+      {message.notes.length === 0 ? undefined : <Title order={4}>{t('notes')}</Title>}
+      {message.notes.map((note) => (
+        <Card key={note.id} withBorder padding="sm">
+          <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+            {note.text}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {note.by.replace(/^\w+:/u, '')}, {fullMoment(note.at, office.timeZone)}
+          </Text>
+        </Card>
+      ))}
+      {mayWrite ? (
+        <Group className="no-print" align="end">
+          <Textarea
+            flex={1}
+            autosize
+            label={t('addNote')}
+            placeholder={t('noteHint')}
+            value={text}
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
+          />
+          <Button
+            variant="default"
+            disabled={text.trim() === ''}
+            loading={add.isPending}
+            onClick={() => add.mutate()}
+          >
+            {t('save')}
+          </Button>
+        </Group>
+      ) : undefined}
+    </Stack>
+  );
+}

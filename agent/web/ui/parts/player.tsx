@@ -1,0 +1,118 @@
+import { ActionIcon, Button, Card, Group, Text } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import WaveSurfer from 'wavesurfer.js';
+import { sound } from '../api';
+import { lasting } from './times';
+
+/** Where to play from; a new object each time, so that the same place can be chosen twice. */
+export interface Seek {
+  readonly ms: number;
+}
+
+/** The recording as two waves, the caller above, the receptionist below. Nothing is loaded before it is asked for. */
+export function Player({
+  call,
+  seek,
+  onTime,
+}: {
+  call: string;
+  seek: Seek | undefined;
+  onTime: (ms: number) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  const surfer = useRef<WaveSurfer>();
+  const [playing, setPlaying] = useState(false);
+  const [seconds, setSeconds] = useState<{ at: number; of: number }>();
+  const load = useMutation({ mutationFn: () => sound(call) });
+  const url = load.data;
+
+  useEffect(() => {
+    if (url === undefined || place.current === null) return undefined;
+    const style = getComputedStyle(document.documentElement);
+    const wave = WaveSurfer.create({
+      container: place.current,
+      url,
+      height: 56,
+      barWidth: 2,
+      barGap: 1,
+      splitChannels: [
+        { waveColor: '#d9731a', progressColor: '#a3520c' },
+        {
+          waveColor: style.getPropertyValue('--mantine-color-vestibule-4'),
+          progressColor: '#0c6b64',
+        },
+      ],
+    });
+    surfer.current = wave;
+    wave.on('ready', (of) => {
+      setSeconds({ at: 0, of });
+      void wave.play().catch(() => undefined);
+    });
+    wave.on('timeupdate', (at) => {
+      setSeconds({ at, of: wave.getDuration() });
+      onTime(at * 1000);
+    });
+    wave.on('play', () => setPlaying(true));
+    wave.on('pause', () => setPlaying(false));
+    return () => {
+      surfer.current = undefined;
+      wave.destroy();
+      URL.revokeObjectURL(url);
+    };
+  }, [url, onTime]);
+
+  useEffect(() => {
+    if (seek === undefined) return;
+    if (surfer.current === undefined) load.mutate();
+    else {
+      surfer.current.setTime(seek.ms / 1000);
+      void surfer.current.play();
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new place starts it
+  }, [seek]);
+
+  if (url === undefined) {
+    return (
+      <Button
+        variant="default"
+        w="fit-content"
+        leftSection={<IconPlayerPlay size={16} aria-hidden />}
+        loading={load.isPending}
+        onClick={() => load.mutate()}
+      >
+        {t('listen')}
+      </Button>
+    );
+  }
+  return (
+    <Card withBorder>
+      <Group wrap="nowrap">
+        <ActionIcon
+          size="lg"
+          aria-label={t(playing ? 'pause' : 'play')}
+          onClick={() => void surfer.current?.playPause()}
+        >
+          {playing ? <IconPlayerPause size={18} /> : <IconPlayerPlay size={18} />}
+        </ActionIcon>
+        <div ref={place} style={{ flex: 1 }} data-testid="wave" />
+        <Text size="sm" w="6rem" ta="right" data-testid="time">
+          {seconds === undefined
+            ? ''
+            : `${lasting(seconds.at * 1000)} / ${lasting(seconds.of * 1000)}`}
+        </Text>
+      </Group>
+      <Group gap="lg" mt="xs">
+        <Text size="xs" c="dimmed">
+          ▲ {t('caller')}
+        </Text>
+        <Text size="xs" c="dimmed">
+          ▼ {t('receptionist')}
+        </Text>
+      </Group>
+    </Card>
+  );
+}

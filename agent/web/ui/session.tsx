@@ -1,0 +1,80 @@
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, type ReactNode } from 'react';
+import { ApiError, get, keepCsrf, type Session } from './api';
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+/** Who is logged in. Only below `<WithSession>`. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) throw new Error('there is no session here');
+  return session;
+}
+
+export const useMay = (right: string): boolean => useSession().rights.includes(right);
+
+/** The session as the server has it; undefined data when nobody is logged in. */
+export function useSessionQuery(): UseQueryResult<Session | null> {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: async () => {
+      try {
+        return await get<Session>('/session');
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+export function WithSession({
+  session,
+  children,
+}: {
+  session: Session;
+  children: ReactNode;
+}): ReactNode {
+  keepCsrf(session.csrf);
+  return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
+}
+
+/** Hears what happens in the house, and fetches again what that changes. */
+export function useLive(): void {
+  const client = useQueryClient();
+  const may = useMay('messages.read');
+  useEffect(() => {
+    if (!may) return undefined;
+    let socket: WebSocket | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let wait = 1000;
+    let over = false;
+    const open = (): void => {
+      socket = new WebSocket(`wss://${location.host}/api/live`);
+      socket.onopen = () => {
+        wait = 1000;
+      };
+      socket.onmessage = ({ data }: MessageEvent<string>) => {
+        const told = JSON.parse(data) as { kind: string; id?: string };
+        if (told.kind === 'message') void client.invalidateQueries({ queryKey: ['messages'] });
+        if (told.kind === 'call') {
+          void client.invalidateQueries({ queryKey: ['calls'] });
+          void client.invalidateQueries({ queryKey: ['call', told.id] });
+        }
+      };
+      socket.onclose = () => {
+        if (over) return;
+        timer = setTimeout(open, wait);
+        wait = Math.min(wait * 2, 30_000);
+      };
+    };
+    open();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+      socket?.close();
+    };
+  }, [client, may]);
+}

@@ -1,0 +1,115 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LightMyRequestResponse } from 'fastify';
+import { TOTP, Secret } from 'otpauth';
+import type { Test } from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { Events } from '../../agent/events.js';
+import { silentLog } from '../../agent/log.js';
+import { ReadingRoom } from '../../agent/privacy/reading-room.js';
+import type { Role } from '../../agent/privacy/roles.js';
+import type { Happenings, HealthFinding } from '../../agent/web/ports.js';
+import { createWebServer, type WebServer } from '../../agent/web/server.js';
+import { webSettings } from '../../agent/web/settings.js';
+import { makeCertificate } from '../../agent/wire/certificates.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { startedStore } from '../records/store.js';
+
+export const PASSWORD = 'violet harbour seven pines';
+const HOST = { host: 'localhost' };
+
+/** A dashboard over a store of its own, listening nowhere until it is started. */
+export async function dashboard(t: Test, findings: readonly HealthFinding[] = []) {
+  const clock = systemClock();
+  const { records } = await startedStore(t);
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-web-'));
+  const { files } = await makeCertificate(folder, ['localhost', '127.0.0.1'], 30, 'A test CA');
+  const room = new ReadingRoom(records, clock);
+  const events = new Events<Happenings>(silentLog);
+  const server = await createWebServer({
+    settings: webSettings.parse({ port: 0 }),
+    ...{ room, events, clock, log: silentLog, tls: files },
+    health: () => Promise.resolve(findings),
+    ready: () => true,
+    office: { name: 'Riverside Family Clinic', language: 'en', timeZone: 'Europe/London' },
+    version: '0.0.0',
+    pages: join(checkoutRoot, 'build', 'ui'),
+  });
+  t.teardown(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { server, room, records, events };
+}
+
+export const pagesBuilt = (): boolean =>
+  existsSync(join(checkoutRoot, 'build', 'ui', 'index.html'));
+
+/** Somebody's browser: keeps the cookie and sends what the page would send. */
+export class Browser {
+  readonly #server: WebServer;
+  #cookie = '';
+  #csrf = '';
+
+  constructor(server: WebServer) {
+    this.#server = server;
+  }
+
+  async ask(
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    payload?: object,
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> {
+    const answer = await this.#server.app.inject({
+      ...{ method, url },
+      headers: {
+        ...HOST,
+        ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
+        ...(this.#csrf === '' ? {} : { 'x-csrf-token': this.#csrf }),
+        ...headers,
+      },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    const set = answer.cookies[0];
+    if (set !== undefined) this.#cookie = set.value === '' ? '' : `${set.name}=${set.value}`;
+    return answer;
+  }
+
+  /** Logs in; throws if that fails. */
+  async login(name: string, password: string, code?: string): Promise<LightMyRequestResponse> {
+    const answer = await this.ask('POST', '/api/session', {
+      ...{ name, password },
+      ...(code === undefined ? {} : { code }),
+    });
+    this.#csrf = answer.json<{ csrf?: string }>().csrf ?? '';
+    return answer;
+  }
+
+  get cookie(): string {
+    return this.#cookie;
+  }
+
+  forgetCsrf(): void {
+    this.#csrf = '';
+  }
+}
+
+export const codeOf = (secret: string, timestamp = Date.now()): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
+
+/** A browser logged in as a new account of `role` that is wholly set up; its authenticator's secret too. */
+export async function loggedIn(
+  { server, room }: { server: WebServer; room: ReadingRoom },
+  role: Role,
+  name: string = role,
+): Promise<{ browser: Browser; secret: string }> {
+  const { password } = await room.accounts.add(name, role, 'test');
+  const browser = new Browser(server);
+  await browser.login(name, password);
+  await browser.ask('POST', '/api/me/password', { old: password, fresh: PASSWORD });
+  const { secret } = (await browser.ask('POST', '/api/me/totp/offer')).json<{ secret: string }>();
+  await browser.ask('POST', '/api/me/totp', { code: codeOf(secret) });
+  return { browser, secret };
+}

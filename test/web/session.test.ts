@@ -1,0 +1,137 @@
+import t from 'tap';
+import { Browser, codeOf, dashboard, loggedIn, PASSWORD } from './house.js';
+
+await t.test(
+  'the first login owes a password and a second factor, and nothing else goes before',
+  async (t) => {
+    const house = await dashboard(t);
+    const { password } = await house.room.accounts.add('anna', 'reception', 'test');
+    const browser = new Browser(house.server);
+    const first = await browser.login('anna', password);
+    t.match(first.json(), { state: 'in', account: { owes: ['password', 'second factor'] } });
+    t.match((await browser.ask('GET', '/api/messages')).json(), { code: 'WEB_UNFINISHED' });
+    const weak = await browser.ask('POST', '/api/me/password', {
+      old: password,
+      fresh: 'anna1234567890',
+    });
+    t.match([weak.statusCode, weak.json()], [422, { code: 'PRIVACY_WEAK_PASSWORD' }]);
+    const changed = await browser.ask('POST', '/api/me/password', {
+      old: password,
+      fresh: PASSWORD,
+    });
+    t.match(changed.json(), { account: { owes: ['second factor'] } });
+    const { secret, uri } = (await browser.ask('POST', '/api/me/totp/offer')).json<{
+      secret: string;
+      uri: string;
+    }>();
+    t.match(uri, /^otpauth:\/\/totp\/Vestibule:anna\?/u);
+    const wrong = await browser.ask('POST', '/api/me/totp', { code: '000000' });
+    t.equal(wrong.statusCode, 401);
+    const enrolled = await browser.ask('POST', '/api/me/totp', { code: codeOf(secret) });
+    t.strictSame(enrolled.json<{ account: { owes: string[] } }>().account.owes, []);
+    t.equal((await browser.ask('GET', '/api/messages')).statusCode, 200);
+  },
+);
+
+await t.test('afterwards the password alone is not enough, and a code works once', async (t) => {
+  const house = await dashboard(t);
+  const { secret } = await loggedIn(house, 'clinician');
+  const browser = new Browser(house.server);
+  t.strictSame((await browser.login('clinician', PASSWORD)).json(), { state: 'code' });
+  // The code of now was used up when the authenticator was enrolled; the next step's is still to come.
+  const again = await browser.login('clinician', PASSWORD, codeOf(secret));
+  t.match([again.statusCode, again.json()], [401, { code: 'PRIVACY_LOGIN_REFUSED' }]);
+  const next = await browser.login('clinician', PASSWORD, codeOf(secret, Date.now() + 30_000));
+  t.match(next.json(), { state: 'in', account: { name: 'clinician' } });
+});
+
+await t.test('wrong passwords lock the account, for whoever asks', async (t) => {
+  const house = await dashboard(t);
+  await loggedIn(house, 'reception');
+  const browser = new Browser(house.server);
+  for (let tries = 0; tries < 5; tries += 1) {
+    t.equal((await browser.login('reception', 'not this one')).statusCode, 401);
+  }
+  const locked = await browser.login('reception', PASSWORD);
+  t.match([locked.statusCode, locked.json()], [429, { code: 'PRIVACY_LOGIN_LOCKED' }]);
+  t.equal(
+    (await browser.login('nobody', 'not this one')).statusCode,
+    401,
+    'strangers look the same',
+  );
+});
+
+await t.test('the cookie is for this host alone, and does nothing without the page', async (t) => {
+  const house = await dashboard(t);
+  const { browser } = await loggedIn(house, 'reception');
+  const fresh = new Browser(house.server);
+  const { password } = await house.room.accounts.add('ben', 'reception', 'test');
+  const answer = await fresh.login('ben', password);
+  t.match(
+    answer.headers['set-cookie'],
+    /^__Host-vestibule=\S{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Strict$/u,
+  );
+  browser.forgetCsrf();
+  const forged = await browser.ask('POST', '/api/me/totp/offer');
+  t.match([forged.statusCode, forged.json()], [403, { code: 'WEB_CROSS_SITE' }]);
+  t.equal((await browser.ask('GET', '/api/messages')).statusCode, 200, 'reading needs no token');
+});
+
+await t.test('a new password logs out every other browser', async (t) => {
+  const house = await dashboard(t);
+  const { browser, secret } = await loggedIn(house, 'reception');
+  const other = new Browser(house.server);
+  await other.login('reception', PASSWORD, codeOf(secret, Date.now() + 30_000));
+  t.equal((await other.ask('GET', '/api/session')).statusCode, 200);
+  await browser.ask('POST', '/api/me/password', {
+    old: PASSWORD,
+    fresh: 'nine brass kettles sing',
+  });
+  t.equal((await other.ask('GET', '/api/session')).statusCode, 401);
+  t.equal((await browser.ask('GET', '/api/session')).statusCode, 200);
+});
+
+await t.test('a token does what it was made for and no more', async (t) => {
+  const house = await dashboard(t);
+  const { browser } = await loggedIn(house, 'reception');
+  const made = await browser.ask('POST', '/api/me/tokens', {
+    ...{ name: 'the wall display', days: 7 },
+    scopes: ['messages.read', 'audit.read'],
+  });
+  const { token, stored } = made.json<{
+    token: string;
+    stored: { id: string; scopes: string[] };
+  }>();
+  t.strictSame(stored.scopes, ['messages.read'], 'no more than the account itself may do');
+  const program = new Browser(house.server);
+  const auth = { authorization: `Bearer ${token}` };
+  t.equal((await program.ask('GET', '/api/messages', undefined, auth)).statusCode, 200);
+  t.equal((await program.ask('GET', '/api/calls', undefined, auth)).statusCode, 403);
+  const keys = await program.ask(
+    'POST',
+    '/api/me/tokens',
+    { name: 'x', scopes: ['messages.read'] },
+    auth,
+  );
+  t.equal(keys.statusCode, 403, 'a token makes no tokens');
+  await browser.ask('DELETE', `/api/me/tokens/${stored.id}`);
+  t.equal((await program.ask('GET', '/api/messages', undefined, auth)).statusCode, 401);
+});
+
+await t.test('another host name, another address, a request that does not fit', async (t) => {
+  const { server } = await dashboard(t);
+  const strange = await server.app.inject({ url: '/', headers: { host: 'evil.example' } });
+  t.match([strange.statusCode, strange.json()], [421, { code: 'WEB_STRANGE_HOST' }]);
+  const browser = new Browser(server);
+  t.match((await browser.ask('GET', '/api/nothing')).json(), { code: 'WEB_NOT_FOUND' });
+  const bad = await browser.ask('POST', '/api/session', { name: 3 });
+  t.match([bad.statusCode, bad.json()], [400, { code: 'WEB_BAD_REQUEST', message: /body\/name/u }]);
+  const { headers } = await browser.ask('GET', '/live');
+  t.match(headers, {
+    'cache-control': 'no-store',
+    'content-security-policy': /default-src 'none'/u,
+    'strict-transport-security': /max-age=31536000/u,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+});
