@@ -1,18 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import type { TextReport } from '../../agent/reception/converse-scenario.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { exampleHome } from './example-home.js';
 
 const encoder = join(
   checkoutRoot,
@@ -27,22 +19,6 @@ const program = join(checkoutRoot, 'build', 'agent', 'main.js');
 const scenarios = join(checkoutRoot, 'test', 'calls', 'scenarios');
 /** A Tuesday, 10:00: open. */
 const NOW = '2026-11-24T10:00:00Z';
-
-/** The example office in a folder of its own; the trained head is kept between tests. */
-function exampleHome(t: Test): string {
-  const home = mkdtempSync(join(tmpdir(), 'vt-text-'));
-  t.teardown(() => {
-    rmSync(home, { recursive: true, force: true });
-  });
-  copyFileSync(
-    join(checkoutRoot, 'agent', 'config', 'example-office.yaml'),
-    join(home, 'vestibule.yaml'),
-  );
-  const heads = join(checkoutRoot, '.vestibule', 'test', 'heads');
-  mkdirSync(heads, { recursive: true });
-  symlinkSync(heads, join(home, 'heads'));
-  return home;
-}
 
 /** Runs the program and gives its lines of JSON. */
 function vestibule(

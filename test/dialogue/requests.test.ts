@@ -264,7 +264,7 @@ t.test('keys choose wherever something is asked', (t) => {
 t.test('what was told before is put right, whatever is asked', (t) => {
   const talk = calling().take(said('a message', 'message.leave'), said('my name is John Smith'));
   talk.take(said('No, sorry, my name is Jane Smith'));
-  t.strictSame(talk.prompts, ['message.thanks_name', 'message.phone_offer']);
+  t.equal(talk.prompts.at(-1), 'message.phone_offer');
   t.equal(kept(talk)?.name?.value, 'Jane Smith');
   talk.take(said('020 7946 0142'), said('yes', 'control.yes'), said('the roof leaks'));
   talk.take(said('Sorry, the last digit of the number is three'));

@@ -80,10 +80,10 @@ export const readDetail: StepReader = ({ office, state, draft, heard }) => {
 };
 
 /** A date of birth that was keyed in: day first, but where the country writes the month first. */
-export function keyedDate(office: Office, draft: Draft): Progress {
+export function keyedDate(office: Office, draft: Draft, now: number): Progress {
   const field = fieldOf(office, draft);
   const { digits } = draft;
-  const iso = dateOf(digits, office.country === 'us');
+  const iso = dateOf(digits, office.country === 'us', now);
   if (field === undefined || iso === undefined) {
     return draft.tries < 1 || field === undefined
       ? askedAgain(office, draft, field)
@@ -98,13 +98,18 @@ export function keyedDate(office: Office, draft: Draft): Progress {
   return answerField(draft, field.id, told, 'message.detail-keyed');
 }
 
-function dateOf(digits: string, monthFirst: boolean): string | undefined {
+/** Nobody who calls was born before. */
+const EARLIEST = Date.UTC(1900, 0, 1);
+
+function dateOf(digits: string, monthFirst: boolean, now: number): string | undefined {
   if (digits.length !== DATE_KEYS) return undefined;
   const [first, second] = [digits.slice(0, 2), digits.slice(2, 4)];
   const [month, day] = monthFirst ? [first, second] : [second, first];
   const iso = `${digits.slice(4)}-${month}-${day}`;
   const date = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== iso ? undefined : iso;
+  const at = date.getTime();
+  if (Number.isNaN(at) || at < EARLIEST || at > now) return undefined;
+  return date.toISOString().slice(0, 10) === iso ? iso : undefined;
 }
 
 const askedAgain = (office: Office, draft: Draft, field: Field | undefined): Progress => ({

@@ -6,13 +6,14 @@ import { again, agreement, type StepReader } from './step.js';
 /** So many words that neither agree nor name a time are the rest of what was told before. */
 const CONTINUED_WORDS = 3;
 
+/** Nobody says more in one turn; what is longer was not spoken, in characters. */
+const LONGEST_TURN = 2_000;
+
 /** The caller's own words. */
-export const asTold = (text: string): Told => ({
-  value: text.trim(),
-  heard: text.trim(),
-  confidence: 1,
-  by: 'voice',
-});
+export function asTold(text: string): Told {
+  const told = text.trim().slice(0, LONGEST_TURN);
+  return { value: told, heard: told, confidence: 1, by: 'voice' };
+}
 
 /** What it is about: whatever was said, and whether it sounded urgent. */
 export const readReason: StepReader = ({ office, draft, heard }) => {

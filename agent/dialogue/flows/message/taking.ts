@@ -295,7 +295,8 @@ function keyOfDate(office: Office, state: TalkState, draft: Draft, digit: string
   const before = draft.digitsBy === 'keys' && digit !== '*' ? draft.digits : '';
   const digits = digit === '*' ? '' : before + digit;
   const keyed: Draft = { ...draft, digits, digitsBy: 'keys' };
-  if (digits.length === DATE_KEYS) return proceed(office, keyed, keyedDate(office, keyed));
+  if (digits.length === DATE_KEYS)
+    return proceed(office, keyed, keyedDate(office, keyed, state.now));
   return { ...takes(keyed, [], 'message.key'), patienceMs: KEYS_END_MS };
 }
 
@@ -340,7 +341,7 @@ function endOfDigits(office: Office, state: TalkState, draft: Draft): Move {
   }
   const answered = yesOrNoOf(office, draft, plain);
   if (answered !== undefined) return proceed(office, draft, answered);
-  if (draft.step === 'detail') return proceed(office, draft, keyedDate(office, draft));
+  if (draft.step === 'detail') return proceed(office, draft, keyedDate(office, draft, state.now));
   return proceed(office, draft, phoneOfDigits(office, state, draft));
 }
 
