@@ -1,13 +1,13 @@
 import { oneLine } from '../errors.js';
-import { deriveFused } from './fused/graph.js';
+import { deriveHeard, deriveStep } from './fused/derive.js';
 import { deriveMiniLm } from './minilm.js';
 
 // Program: makes a model from fetched files. Arguments: the derivation, its folder, the target.
 
 const DERIVATIONS: Readonly<Record<string, (home: string, target: string) => Promise<void>>> = {
   'minilm-int8': deriveMiniLm,
-  'moonshine-step': (home, target) => deriveFused('step', home, target),
-  'moonshine-heard': (home, target) => deriveFused('heard', home, target),
+  'moonshine-step': deriveStep,
+  'moonshine-heard': deriveHeard,
 };
 
 const [by = '', home, target] = process.argv.slice(2);

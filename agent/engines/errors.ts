@@ -14,6 +14,14 @@ export const engineErrors = defineErrors('ENGINE', {
     summary: 'a model file cannot be loaded',
     mend: 'Run vestibule models verify, then scripts/fetch-models',
   },
+  NOT_FUSED: {
+    summary: "the recogniser's fused decoder cannot be used; the original takes its place at twice the CPU",
+    mend: 'Run scripts/fetch-models; if it stays, capacity is lower on this machine',
+  },
+  NOT_EQUAL: {
+    summary: 'the fused decoder does not find on this machine what the original finds',
+    mend: 'Nothing is to be done: the original is used, at twice the CPU',
+  },
   DECODING: {
     summary: 'a recogniser failed to decode audio',
     mend: 'See the log of that worker; vestibule models verify checks the models',

@@ -1,8 +1,7 @@
 import { FRAME_SAMPLES, SAMPLE_RATE, samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { voicedFrames } from '../audio/level.js';
-import type { Decoding } from './moonshine-decoder.js';
-import { ForcedText } from './moonshine-forced.js';
+import type { Forced, Hearing } from './moonshine-decoder.js';
 import type { SpelledWord } from './moonshine-tokens.js';
 
 const FRAME_S = FRAME_SAMPLES / SAMPLE_RATE;
@@ -17,8 +16,6 @@ const MOST_GAIN = 4;
 const SHAPE = 3;
 /** A frame knows what lies so much later: measured as the mean error without it. */
 const AHEAD = samplesIn(110);
-/** Encoder frames held at once, all rows of a batch together; a frame is 14 kB. */
-const MOST_FRAMES = 2500;
 /** So much voice each word has at least when its length is compared, in seconds. */
 const LEAST_S = 0.03;
 
@@ -30,7 +27,7 @@ export interface WordPlace {
 
 /** A piece of audio as the recogniser was given it: with so many samples of silence before. */
 export interface HeardPiece {
-  readonly given: Decoding;
+  readonly hearing: Hearing;
   readonly pcm: Pcm;
   readonly before: number;
 }
@@ -61,14 +58,14 @@ export async function measuredPlaces(
   piece: HeardPiece,
 ): Promise<readonly WordPlace[]> {
   if (words.length === 0) return [];
-  const { given, pcm } = piece;
+  const { hearing, pcm } = piece;
   const { length } = pcm;
   const guesses = guessedPlaces(words, pcm);
   const ids = words.flatMap((word) => word.ids);
   const count = Math.max(words.length, Math.ceil(length / STEP));
   const rows = Math.min(count, ROWS);
-  const most = Math.max(1, Math.min(rows, Math.floor(MOST_FRAMES / (given.hidden.dims[1] ?? 1))));
-  const text = new ForcedText(given, ids);
+  const most = Math.min(rows, hearing.most);
+  const text = hearing.forced(ids);
   const logs = await text.whole();
   const gains: ReadonlyMap<number, number>[] = [];
   let token = 0;
@@ -104,7 +101,7 @@ interface Search {
 /** How much more probable `word` becomes with each step of audio, in log-probability. */
 async function gainsOf(
   { before, pcm: { length } }: HeardPiece,
-  text: ForcedText,
+  text: Forced,
   logs: readonly number[],
   { token: from, tokens, first, rows, most }: Search,
 ): Promise<ReadonlyMap<number, number>> {

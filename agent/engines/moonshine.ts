@@ -3,15 +3,15 @@ import { FRAME_SAMPLES, SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/
 import type { Pcm } from '../audio/frame.js';
 import { rmsDbfs } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
-import { beam, greedy, type Decoded, type Decoding } from './moonshine-decoder.js';
+import { beam, greedy } from './moonshine-decoder.js';
+import type { Decoded, Decoding, Ear } from './moonshine-decoder.js';
 import { isSpeech, mayBeAnswer, risesFromSilence } from './moonshine-doubt.js';
 import { Grammar } from './moonshine-grammar.js';
+import { loadEar, type LoadOptions } from './moonshine-load.js';
 import { NameGrammar, nameIn, placesIn } from './moonshine-names.js';
-import { guessedPlaces, measuredPlaces, type WordPlace } from './moonshine-times.js';
+import { guessedPlaces, measuredPlaces } from './moonshine-times.js';
 import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
 import type { SpelledWord, SpokenWord } from './moonshine-tokens.js';
-import { floats, loadModel, ones } from './onnx.js';
-import type { Model } from './onnx.js';
 
 /** Nobody speaks faster; a decoder that goes on is in a loop. */
 const TOKENS_PER_SECOND = 6.5;
@@ -83,32 +83,37 @@ export interface Effort {
 export class Moonshine {
   readonly engine = 'moonshine-tiny-en';
   readonly #folder: string;
-  #encoder: Model | undefined;
-  #decoder: Model | undefined;
+  readonly #options: LoadOptions;
+  #ear: Ear | undefined;
   #tokens: readonly Uint8Array[] = [];
   #texts: readonly (string | undefined)[] = [];
   /** By their phrases: a house asks few kinds of questions. */
   readonly #grammars = new Map<string, Grammar>();
 
-  /** `folder` holds encoder_model.ort, decoder_model_merged.ort and tokenizer.bin. */
-  constructor(folder: string) {
+  /** `folder` holds encoder_model.ort, decoder_model_merged.ort, what was made of them, and tokenizer.bin. */
+  constructor(folder: string, options: LoadOptions = {}) {
     this.#folder = folder;
+    this.#options = options;
+  }
+
+  /** Which form of the model is in use. */
+  get form(): Ear['form'] | undefined {
+    return this.#ear?.form;
   }
 
   async start(): Promise<void> {
-    if (this.#decoder !== undefined) return;
+    if (this.#ear !== undefined) return;
     this.#tokens = await readTokens(join(this.#folder, 'tokenizer.bin'));
     this.#texts = textsOf(this.#tokens);
-    this.#encoder = await loadModel(join(this.#folder, 'encoder_model.ort'));
-    this.#decoder = await loadModel(join(this.#folder, 'decoder_model_merged.ort'));
-    await this.#decode(new Int16Array(SAMPLE_RATE));
+    this.#ear = await loadEar(this.#folder, this.#options);
+    const given = await this.#encode(new Int16Array(SAMPLE_RATE));
+    if (given !== undefined) await greedy(given);
   }
 
   async stop(): Promise<void> {
-    const models = [this.#encoder, this.#decoder];
-    this.#encoder = undefined;
-    this.#decoder = undefined;
-    for (const model of models) await model?.release();
+    const ear = this.#ear;
+    this.#ear = undefined;
+    await ear?.release();
   }
 
   /**
@@ -120,15 +125,17 @@ export class Moonshine {
     const words: ResultWord[] = [];
     let offset = 0;
     for (const piece of inPieces(pcm)) {
+      const given = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#encode(piece);
+      const memory = offset === 0 ? effort.memory : undefined;
       const spoken =
-        millisecondsOf(piece) < LEAST_MS
-          ? []
-          : await this.#decode(
-              piece,
-              likely,
-              offset === 0 ? effort : { ...effort, memory: undefined },
-            );
-      const places = await this.#placesOf(spoken, piece, likely.wordTimes === true);
+        given === undefined ? [] : await this.#decode(given, piece, likely, { ...effort, memory });
+      const places =
+        likely.wordTimes === true && given !== undefined
+          ? await measuredPlaces(spoken, {
+              hearing: given.hearing,
+              ...{ pcm: piece, before: samplesIn(BEFORE_MS) },
+            })
+          : guessedPlaces(spoken, piece);
       for (const [at, { word, confidence }] of spoken.entries()) {
         const { start = 0, end = 0 } = places[at] ?? {};
         const from = offset / SAMPLE_RATE;
@@ -148,16 +155,6 @@ export class Moonshine {
     };
   }
 
-  async #placesOf(
-    words: readonly SpelledWord[],
-    pcm: Pcm,
-    measured: boolean,
-  ): Promise<readonly WordPlace[]> {
-    const given = measured && words.length > 0 ? await this.#encode(pcm) : undefined;
-    if (given === undefined) return guessedPlaces(words, pcm);
-    return measuredPlaces(words, { given, pcm, before: samplesIn(BEFORE_MS) });
-  }
-
   /** The likeliest text of `pcm`, quickly: what a caller who still speaks has said so far. */
   async glance(pcm: Pcm, memory?: Memory): Promise<string> {
     const given = await this.#encode(pcm, GLANCE_AFTER_MS);
@@ -168,12 +165,11 @@ export class Moonshine {
   }
 
   async #decode(
+    given: Decoding,
     pcm: Pcm,
-    likely: Likely = {},
-    { hurried = false, memory }: Effort = {},
+    likely: Likely,
+    { hurried = false, memory }: Effort,
   ): Promise<readonly SpelledWord[]> {
-    const given = await this.#encode(pcm);
-    if (given === undefined) return [];
     const first = await drafted(given, memory);
     const { answers = [] } = likely;
     const text = textOf(wordsOf(first.chosen, this.#tokens));
@@ -192,19 +188,12 @@ export class Moonshine {
   }
 
   async #encode(pcm: Pcm, afterMs = AFTER_MS): Promise<Decoding | undefined> {
-    const encoder = this.#encoder;
-    const decoder = this.#decoder;
-    if (encoder === undefined || decoder === undefined) return undefined;
+    const ear = this.#ear;
+    if (ear === undefined) return undefined;
     const samples = padded(pcm, afterMs);
-    const mask = ones(samples.length, [1, samples.length]);
-    const encoded = await encoder.run({
-      input_values: floats(samples, [1, samples.length]),
-      attention_mask: mask,
-    });
-    const hidden = encoded.last_hidden_state;
-    if (hidden === undefined) return undefined;
+    const hearing = await ear.hear(samples);
     const most = Math.ceil((TOKENS_PER_SECOND * samples.length) / SAMPLE_RATE);
-    return { decoder, hidden, mask, most: Math.max(LEAST_TOKENS, most) };
+    return { hearing, most: Math.max(LEAST_TOKENS, most) };
   }
 
   /** The likeliest whole answer whose log-probability is above `least`. */

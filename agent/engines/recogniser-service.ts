@@ -90,7 +90,8 @@ class ServedUtterance implements Receiver<RecognizeRequest> {
 /** The engine that reads `model`: the name of a model says whose it is. */
 function engineOf(models: string, model: string): RecognitionEngine {
   if (model.startsWith('vosk')) return new VoskEngine(models, model);
-  return moonshineEngine(new Moonshine(join(models, model)));
+  const told = (line: string): boolean => process.stderr.write(`${line}\n`);
+  return moonshineEngine(new Moonshine(join(models, model), { told }));
 }
 
 /** Serves `Recognize`, and the wire of vosk-server beside it, by the engine of `model`. */

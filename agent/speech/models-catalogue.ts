@@ -31,6 +31,13 @@ const fileSchema = z
     message: 'needs exactly one of from (a path in the package) and address',
   });
 
+const derivedSchema = z.strictObject({
+  to: safePath,
+  by: z.enum(['minilm-int8', 'moonshine-heard', 'moonshine-step']),
+  /** The model works without it, if more slowly: where it cannot be made, that is told and no more. */
+  optional: z.boolean().default(false),
+});
+
 const modelSchema = z
   .strictObject({
     name: z.string().regex(/^[\w.-]+$/u),
@@ -40,7 +47,7 @@ const modelSchema = z
     needed: z.boolean(),
     source: z.strictObject({ package: z.string().optional(), version: z.string().optional() }),
     files: z.array(fileSchema).min(1),
-    derived: z.array(z.strictObject({ to: safePath, by: z.enum(['minilm-int8']) })).default([]),
+    derived: z.array(derivedSchema).default([]),
   })
   .refine(
     (model) =>

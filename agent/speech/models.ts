@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { oneLine } from '../errors.js';
 import { checkoutRoot } from '../wire/checkout.js';
 import { speechErrors } from './errors.js';
 import { chooseModels, readCatalogue } from './models-catalogue.js';
@@ -31,7 +32,7 @@ export interface ModelReport {
   readonly needed: boolean;
   readonly source: string;
   readonly files: readonly ModelFile[];
-  /** The worst state of its files. */
+  /** The worst state of its files; what is missing that it can do without does not count. */
   readonly state: FileState;
 }
 
@@ -63,9 +64,10 @@ async function reportOf(
   pins: Pins,
 ): Promise<ModelReport> {
   const targets = [
-    ...model.files.map(({ to, sha256 }) => ({ to, sha256 })),
-    ...model.derived.map(({ to }) => ({ to, sha256: undefined })),
+    ...model.files.map(({ to, sha256 }) => ({ to, sha256, optional: false })),
+    ...model.derived.map(({ to, optional }) => ({ to, sha256: undefined, optional })),
   ];
+  const spared = new Set(targets.filter(({ optional }) => optional).map(({ to }) => to));
   const files = await Promise.all(
     targets.map(async ({ to, sha256 }): Promise<ModelFile> => {
       const expected = sha256 ?? pins[`${model.name}/${to}`];
@@ -76,7 +78,7 @@ async function reportOf(
     }),
   );
   const worst = (['damaged', 'missing', 'unpinned'] as const).find((state) =>
-    files.some((file) => file.state === state),
+    files.some((file) => file.state === state && !(state === 'missing' && spared.has(file.file))),
   );
   const { name, purpose, language, licence, needed, source } = model;
   const from =
@@ -133,10 +135,17 @@ export async function fetchModels(
       const found = await fetchFromAddress(model, file, expected, home, work, progress);
       if (expected === undefined) await pin(places, key, found);
     }
-    for (const { to, by } of model.derived) {
+    for (const { to, by, optional } of model.derived) {
       if (!wrong.has(to) && files.length === 0) continue;
       progress(`${model.name}: making ${to}`);
-      await derive(by, home, join(home, to));
+      try {
+        await derive(by, home, join(home, to));
+      } catch (error) {
+        if (!optional) throw error;
+        await rm(join(home, to), { force: true });
+        progress(`${model.name}: goes on without ${to}: ${oneLine(error)}`);
+        continue;
+      }
       await pin(places, `${model.name}/${to}`, (await checksumOf(join(home, to))) ?? '');
     }
     if (wrong.size === 0) progress(`${model.name}: complete`);

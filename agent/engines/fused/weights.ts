@@ -1,5 +1,6 @@
 import { engineErrors } from '../errors.js';
-import type { OrtFile } from './ort-file.js';
+import { readOrtFile } from './ort-file.js';
+import type { Constant, OrtFile } from './ort-file.js';
 
 /** A matrix of eight-bit weights, row by input: each is (value - zero) × scale. */
 export interface Matrix {
@@ -24,10 +25,14 @@ export class Weights {
   readonly #file: OrtFile;
   readonly #place: string;
 
-  /** `place` is the file's path, for errors. */
-  constructor(file: OrtFile, place: string) {
+  private constructor(file: OrtFile, place: string) {
     this.#file = file;
     this.#place = place;
+  }
+
+  /** Those of the ORT file at `path`. Throws ENGINE_MODEL_MISSING or ENGINE_MODEL_DAMAGED. */
+  static async read(path: string): Promise<Weights> {
+    return new Weights(await readOrtFile(path), path);
   }
 
   /** The matrix of the product that makes the value `output`. Throws ENGINE_MODEL_DAMAGED. */
@@ -45,6 +50,13 @@ export class Weights {
       zeros: new Uint8Array(outputs).fill(this.bytes(zero ?? '')[0] ?? 0),
       bias: bias === '' ? undefined : this.floats(bias ?? ''),
     };
+  }
+
+  /** A constant with its sizes. Throws ENGINE_MODEL_DAMAGED. */
+  tensor(name: string): Constant {
+    const found = this.#file.constants.get(name);
+    if (found === undefined) throw this.#missing(name);
+    return found;
   }
 
   /** A constant of floats. Throws ENGINE_MODEL_DAMAGED. */

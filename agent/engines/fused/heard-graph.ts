@@ -1,0 +1,188 @@
+import { OnnxFile } from '../../wire/onnx-file.js';
+import { EXPECTED_HIDDEN, EXPECTED_LOGS } from './check.js';
+import { norm, reshape, slice, wholeProduct } from './products.js';
+import {
+  EPSILON,
+  HEADS,
+  HEAD_SIZE,
+  HOP,
+  LAYERS,
+  MOST_FRAMES,
+  TURNED,
+  WIDTH,
+  cacheNames,
+  turns,
+} from './shape.js';
+import { besides, scaled } from './weights.js';
+import type { Matrix, Weights } from './weights.js';
+
+/** Kernel and step of the second and third convolution, and what they make. */
+const SECOND = { kernel: 7, step: 3, from: WIDTH, to: 2 * WIDTH };
+const THIRD = { kernel: 3, step: 2, from: 2 * WIDTH, to: WIDTH };
+
+/** The weights that the graph is made of. */
+export interface HeardParts {
+  readonly encoder: Weights;
+  readonly decoder: Weights;
+  /** Signed weights, which are quicker; not every processor multiplies them without saturation. */
+  readonly signed: boolean;
+  /** What the published encoder makes of the test's audio, and its decoder of the text. */
+  readonly hidden: Float32Array;
+  readonly logs: Float32Array;
+}
+
+/** Writes the encoder, and after it what the decoder asks of its frames at each step: keys and values. */
+export class HeardGraph {
+  readonly #parts: HeardParts;
+  readonly #file = new OnnxFile('moonshine-tiny-heard');
+
+  constructor(parts: HeardParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws ENGINE_MODEL_DAMAGED where a weight is missing. */
+  build(): OnnxFile {
+    const file = this.#file;
+    const audio = file.input('audio', 'float', [1, 'hops', HOP]);
+    file.input('positions', 'int64', [1, 'frames']);
+    const turn = turns(MOST_FRAMES).map((part) => file.constant(part, [MOST_FRAMES, TURNED / 2]));
+    let x = this.#convolutions(audio);
+    for (let layer = 0; layer < LAYERS; layer += 1) x = this.#layer(x, layer, turn);
+    const hidden = norm(file, x, this.#floats('layer_norm.weight'), 'hidden');
+    file.output('hidden', [1, 'frames', WIDTH]);
+    this.#keysAndValues(hidden);
+    this.#stored(EXPECTED_HIDDEN, this.#parts.hidden);
+    this.#stored(EXPECTED_LOGS, this.#parts.logs);
+    return file;
+  }
+
+  /** Each as a product over what it looks at, frame by frame: that needs no turning of the frames. */
+  #convolutions(audio: string): string {
+    const file = this.#file;
+    const hops = [slice(file, audio, 1, 0, -1), slice(file, audio, 1, 1)];
+    const first = this.#convolved(
+      file.node('Concat', hops, { axis: { int: 2 } }),
+      'conv1',
+      2 * HOP,
+    );
+    const ones = ['/groupnorm/Constant_1_output_0', '/groupnorm/Constant_2_output_0'];
+    const levelled = file.node(
+      'InstanceNormalization',
+      [
+        reshape(file, file.node('Tanh', [first]), [1, 1, -1]),
+        ...ones.map((name) => file.constant(this.#floats(name))),
+      ],
+      { epsilon: { float: EPSILON } },
+    );
+    const scale = file.constant(this.#floats('onnx::Mul_2080'));
+    const shift = file.constant(this.#floats('onnx::Add_2081'));
+    const even = reshape(file, levelled, [1, -1, WIDTH]);
+    const frames = file.node('Add', [file.node('Mul', [even, scale]), shift]);
+    const blocks = reshape(file, frames, [1, -1, SECOND.step * SECOND.from]);
+    const seven = [
+      slice(file, blocks, 1, 0, -2),
+      slice(file, blocks, 1, 1, -1),
+      slice(file, slice(file, blocks, 1, 2), 2, 0, SECOND.from),
+    ];
+    const second = this.#gelu(
+      this.#convolved(file.node('Concat', seven, { axis: { int: 2 } }), 'conv2'),
+    );
+    const pairs = reshape(file, second, [1, -1, THIRD.step * THIRD.from]);
+    const three = [
+      slice(file, pairs, 1, 0, -1),
+      slice(file, slice(file, pairs, 1, 1), 2, 0, THIRD.from),
+    ];
+    return this.#gelu(this.#convolved(file.node('Concat', three, { axis: { int: 2 } }), 'conv3'));
+  }
+
+  /** The product of what convolution `name` looks at with its weights, with nothing up to `wide`. */
+  #convolved(x: string, name: string, wide?: number): string {
+    const file = this.#file;
+    const { dims, data } = this.#parts.encoder.tensor(`${name}.weight_add_tensor`);
+    const [to = 0, from = 0, kernel = 0] = dims;
+    const inputs = wide ?? from * kernel;
+    const turned = new Float32Array(inputs * to);
+    for (let out = 0; out < to; out += 1) {
+      for (let channel = 0; channel < from; channel += 1) {
+        for (let at = 0; at < kernel; at += 1) {
+          const weight = data[(out * from + channel) * kernel + at] ?? 0;
+          turned[(at * from + channel) * to + out] = weight;
+        }
+      }
+    }
+    const made = file.node('MatMul', [x, file.constant(turned, [inputs, to])]);
+    if (name === 'conv1') return made;
+    return file.node('Add', [made, file.constant(this.#floats(`${name}.bias`))]);
+  }
+
+  #layer(x: string, layer: number, turn: readonly string[]): string {
+    const file = this.#file;
+    const name = `layers.${layer}`;
+    const parts = ['q_proj', 'k_proj', 'v_proj'].map((part) =>
+      this.#parts.encoder.matrix(`/${name}/self_attn/${part}/MatMul_output_0`),
+    );
+    const [query, ...others] = parts as [Matrix, ...Matrix[]];
+    const all = besides([scaled(query, 1 / Math.sqrt(HEAD_SIZE)), ...others]);
+    const asked = this.#product(norm(file, x, this.#floats(`${name}.input_layernorm.weight`)), all);
+    const [still = '', value = ''] = this.#split(asked, [2 * WIDTH, WIDTH]);
+    const turned = file.node('com.microsoft.RotaryEmbedding', [still, 'positions', ...turn], {
+      ...{ interleaved: { int: 1 }, num_heads: { int: 2 * HEADS } },
+      rotary_embedding_dim: { int: TURNED },
+    });
+    const attended = file.node(
+      'com.microsoft.MultiHeadAttention',
+      [...this.#split(turned, [WIDTH, WIDTH]), value],
+      { num_heads: { int: HEADS }, scale: { float: 1 } },
+    );
+    const back = this.#matrix(`/${name}/self_attn/o_proj/MatMul_output_0`);
+    const both = file.node('Add', [x, this.#product(attended, back)]);
+    const even = norm(file, both, this.#floats(`${name}.post_attention_layernorm.weight`));
+    const wide = this.#gelu(this.#product(even, this.#matrix(`/${name}/mlp/fc1/Add_output_0`)));
+    const narrow = this.#product(wide, this.#matrix(`/${name}/mlp/fc2/Add_output_0`));
+    return file.node('Add', [both, narrow]);
+  }
+
+  #keysAndValues(hidden: string): void {
+    const file = this.#file;
+    const all = Array.from({ length: LAYERS }, (_, layer) =>
+      ['k_proj', 'v_proj'].map((part) =>
+        this.#parts.decoder.matrix(
+          `/model/decoder/layers.${layer}/encoder_attn/${part}/MatMul_output_0`,
+        ),
+      ),
+    ).flat();
+    const heads = [0, 0, HEADS * all.length, HEAD_SIZE];
+    const made = reshape(file, this.#product(hidden, besides(all)), heads);
+    const names = cacheNames('heard');
+    const turned = file.node('Transpose', [made], { perm: { ints: [0, 2, 1, 3] } });
+    file.nodes('Split', [turned], names, { axis: { int: 1 } });
+    for (const name of names) file.output(name, [1, HEADS, 'frames', HEAD_SIZE]);
+  }
+
+  #stored(name: string, values: Float32Array): void {
+    const file = this.#file;
+    file.node('Identity', [file.constant(values)], {}, name);
+    file.output(name, [values.length]);
+  }
+
+  #split(x: string, sizes: readonly number[]): readonly string[] {
+    const parts = this.#file.constant(BigInt64Array.from(sizes, BigInt));
+    return this.#file.nodes('Split', [x, parts], sizes.length, { axis: { int: 2 } });
+  }
+
+  #product(x: string, matrix: Matrix): string {
+    return wholeProduct(this.#file, x, matrix, this.#parts.signed);
+  }
+
+  #gelu(x: string): string {
+    return this.#file.node('com.microsoft.Gelu', [x]);
+  }
+
+  #matrix(output: string): Matrix {
+    return this.#parts.encoder.matrix(output);
+  }
+
+  #floats(name: string): Float32Array {
+    return this.#parts.encoder.floats(name);
+  }
+}
