@@ -37,6 +37,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   flatbuffers: ['engines/fused/ort-file.ts'],
   commander: ['cli/'],
   'ical.js': ['notify/'],
+  tsdav: ['notify/calendar/caldav.ts'],
+  'proper-lockfile': ['notify/calendar/file.ts'],
   'libphonenumber-js/min': ['understanding/slots/phone-rules.ts'],
 };
 
