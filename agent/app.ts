@@ -15,6 +15,7 @@ import { FrontDesk } from './reception/front-desk.js';
 import { HandlingDesk } from './reception/handling-desk.js';
 import { Escalation } from './reception/handling-escalation.js';
 import { planOf } from './reception/handling-plan.js';
+import { CallerRights } from './privacy/caller-rights.js';
 import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
 import { watched, type Stored } from './reception/watched-records.js';
@@ -117,6 +118,10 @@ export function createApp(
           ...{ country: understanding.country, timeZone: understanding.timeZone },
         })),
       configuration: () => configuration,
+      rights: new CallerRights({
+        ...{ records, clock, law: settings.privacy.law },
+        ...{ country: understanding.country, timeZone: understanding.timeZone },
+      }),
       silenceMs: reception.silenceMs,
       language,
       names: directoryNames(destinationsOf(dialogue)),

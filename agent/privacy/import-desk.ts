@@ -92,8 +92,9 @@ export class ImportDesk {
     known: string | undefined,
   ): Promise<void> {
     const { takenAt, state, urgent, recipient, intent, confirmed } = message;
-    const { name, phone, reason, callbackTime } = message;
-    const body: MessageBody = { name, phone, reason, callbackTime };
+    const { name, phone, reason, callbackTime, details } = message;
+    const asked = Object.keys(details).length === 0 ? {} : { details };
+    const body: MessageBody = { name, phone, reason, callbackTime, ...asked };
     const at = Date.parse(takenAt);
     const id = await this.#records.messages.keep({
       ...{ call, number, at, intent, confirmed, body, whole: state !== 'partial' },

@@ -62,7 +62,7 @@ function callParts(call: ReportedCall): readonly string[] {
       ]),
     ),
     ...call.messages.map((message, index) => {
-      const { takenAt, state, name, phone, reason, callbackTime, notes } = message;
+      const { takenAt, state, name, phone, reason, callbackTime, details, notes } = message;
       const row = (what: string, told: typeof name, field: string) => [
         ...[what, told?.value ?? told?.heard ?? ''],
         corrected.get(`message:${String(index + 1)}:${field}`) ?? '',
@@ -76,6 +76,7 @@ function callParts(call: ReportedCall): readonly string[] {
             row('Number', phone, 'phone'),
             row('Reason', reason, 'reason'),
             row('Time to call back', callbackTime, 'callbackTime'),
+            ...Object.entries(details).map(([id, told]) => [id, told.value ?? told.heard, '']),
             ...notes.map(({ at, text }) => [`Note of ${shown(at)}`, text, '']),
           ],
         ),

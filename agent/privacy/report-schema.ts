@@ -59,6 +59,7 @@ const call = z.strictObject({
       phone: maybe(detail),
       reason: maybe(detail),
       callbackTime: maybe(detail),
+      details: z.record(z.string(), detail).describe('what was asked besides, by its id'),
       notes: z.array(z.strictObject({ at: time, text: z.string() })).describe('notes of staff'),
     }),
   ),

@@ -1,6 +1,7 @@
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { recordsErrors } from '../records/errors.js';
 import type { OpenRecords } from '../records/records.js';
+import type { Detail } from '../records/ports.js';
 import type { WholeCall } from '../records/subjects.js';
 import { privacyErrors } from './errors.js';
 import { listenTo } from './listening.js';
@@ -138,17 +139,21 @@ export class Reporter {
   }
 }
 
-type Details = Pick<ReportedCall['messages'][number], 'name' | 'phone' | 'reason' | 'callbackTime'>;
+type Message = ReportedCall['messages'][number];
+type Details = Pick<Message, 'name' | 'phone' | 'reason' | 'callbackTime' | 'details'>;
 
 function detailsOf(body: WholeCall['messages'][number]['body']): Details {
-  const one = (name: keyof Details): Details['name'] => {
+  const plain = ({ value, heard, confidence, by }: Detail) => ({ value, heard, confidence, by });
+  const one = (name: Exclude<keyof Details, 'details'>): Details['name'] => {
     const told = body?.[name];
-    if (told === null || told === undefined) return null;
-    const { value, heard, confidence, by } = told;
-    return { value, heard, confidence, by };
+    return told === null || told === undefined ? null : plain(told);
   };
+  const besides = Object.entries(body?.details ?? {}).map(
+    ([id, told]) => [id, plain(told)] as const,
+  );
   return {
     ...{ name: one('name'), phone: one('phone') },
     ...{ reason: one('reason'), callbackTime: one('callbackTime') },
+    details: Object.fromEntries(besides),
   };
 }

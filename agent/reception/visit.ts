@@ -2,6 +2,8 @@ import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { CallHandling, GateEvent, TransferOutcome } from '../dialogue/ports.js';
+import type { CallerRights } from '../privacy/caller-rights.js';
+import type { ObjectionKind } from '../privacy/objection-desk.js';
 import type { Ari, ChannelData } from '../telephony/ari.js';
 import { CallStateHolder } from '../telephony/call-state.js';
 import type { Line } from '../telephony/line.js';
@@ -43,6 +45,8 @@ export interface VisitParts extends ConversationParts {
   readonly contactNumber: (number: string) => string | undefined;
   /** Id of the stored configuration that calls are held under, if it could be stored. */
   readonly configuration: () => string | undefined;
+  /** What callers objected to, and where requests about their data go. */
+  readonly rights?: Pick<CallerRights, 'objections' | 'request'>;
 }
 
 /** After its end a talk that goes on is ended again so often, in milliseconds. */
@@ -123,6 +127,13 @@ export class Visit {
         this.#log.error('the call could not be stored', { call: this.id, reason: oneLine(error) });
       });
       this.#opened = opened;
+      const objections = await this.#objections(contactNumber);
+      if (objections.includes('no-record')) await this.#recorder.discard();
+      if (objections.includes('no-assistant')) {
+        await opened;
+        await this.#toFallback();
+        return;
+      }
       // Staff who ring first answer the call themselves: until then the caller hears it ring.
       if (handling?.way !== 'staff' || handling.challenge !== undefined) await this.#takeUp();
       await opened;
@@ -294,6 +305,19 @@ export class Visit {
     if (!(await ari.stands(this.channelId))) return true;
     await this.#clock.sleep(GOING_MS);
     return !(await ari.stands(this.channelId));
+  }
+
+  /** What the caller objected to before (GDPR Art. 21); nothing of withheld numbers is known. */
+  async #objections(number: string | undefined): Promise<readonly ObjectionKind[]> {
+    const { rights } = this.#parts;
+    if (number === undefined || rights === undefined) return [];
+    try {
+      return await rights.objections(number);
+    } catch (error) {
+      const reason = oneLine(error);
+      this.#log.error('objections are unknown: not recorded', { call: this.id, reason });
+      return ['no-record'];
+    }
   }
 
   /** The office's phones ring for the caller; the visit ends. */

@@ -94,8 +94,8 @@ export class Requests {
     if (known !== undefined) {
       const sealed = await this.#seal(known.uid, body);
       await this.#database.write('main', {
-        sql: 'UPDATE request SET body = ? WHERE id = ?',
-        values: [sealed, known.id],
+        sql: 'UPDATE request SET kind = ?, body = ? WHERE id = ?',
+        values: [known.kind === 'other' ? kind : known.kind, sealed, known.id],
       });
       return known.id;
     }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import type { TakenMessage } from '../../agent/dialogue/ports.js';
@@ -24,14 +25,14 @@ const message = (more: Partial<TakenMessage> = {}): TakenMessage => ({
 });
 
 /** The effect of a visit of a caller in Britain, over a store that works or not. */
-function effect(records: FakeRecords, holds = false) {
+function effect(records: FakeRecords, holds = false, rights?: object) {
   return keepMessage({
     recorder: { holds },
     id: 'call',
     callerNumber: '+442079460199',
     inMessage: (text: string) => text,
     parts: {
-      ...{ records, log: silentLog, clock: systemClock() },
+      ...{ records, rights, log: silentLog, clock: systemClock() },
       contactNumber: (number: string) => e164(number, 'gb'),
     },
   } as unknown as Visit);
@@ -81,3 +82,19 @@ t.test('a store that fails: a part is let go, a whole message is not', async (t)
     message: 'the disk is full',
   });
 });
+
+t.test(
+  'a request about the caller’s data goes into the queue too, and no other message',
+  async (t) => {
+    const queued: unknown[] = [];
+    const rights = { request: (spoken: unknown) => Promise.resolve(queued.push(spoken)) };
+    const keep = effect(new FakeRecords(), false, rights);
+    await keep({ do: 'keep-message', message: message({ state: 'complete' }) });
+    t.strictSame(queued, []);
+    await keep({ do: 'keep-message', message: message({ intent: 'privacy.request' }) });
+    await setImmediate();
+    t.match(queued, [
+      { message: 'call-1', callerNumber: '+442079460199', body: { name: { value: 'Ida Brown' } } },
+    ]);
+  },
+);

@@ -18,7 +18,7 @@ class OpenLine extends FakeLine {
 }
 
 /** A visit of the test office that has begun to talk. */
-async function begun() {
+async function begun(objections: readonly ('no-record' | 'no-assistant')[] = [], fails = false) {
   const line = new OpenLine();
   const done: string[] = [];
   const note =
@@ -42,12 +42,22 @@ async function begun() {
     caller: { name: '', number: '' },
     dialplan: { context: 'in', exten: 'reception', app_name: '', app_data: '' },
   };
+  const records = new FakeRecords();
+  let recordings = 0;
+  records.recordings.open = () => {
+    recordings += 1;
+    return Promise.reject(new Error('no recordings here'));
+  };
   const parts = {
     ari,
     ear: () => line,
     extensionOf: () => undefined,
     recording: false,
-    contactNumber: () => undefined,
+    contactNumber: () => '+442079460142',
+    rights: {
+      objections: () => (fails ? Promise.reject(new Error('locked')) : Promise.resolve(objections)),
+      request: () => Promise.resolve(1),
+    },
     configuration: () => undefined,
     dialogue: dialogueOf(),
     understanding: {
@@ -60,7 +70,7 @@ async function begun() {
       await Promise.resolve();
       yield new Int16Array(16_000);
     },
-    records: new FakeRecords(),
+    records,
     language: 'en',
     silenceMs: 60_000,
     clock: systemClock(),
@@ -75,7 +85,7 @@ async function begun() {
       line.frame(pcm.subarray(at, at + FRAME_SAMPLES), (at / FRAME_SAMPLES) * FRAME_MS);
     }
   };
-  return { visit, done, hear, overs: () => over };
+  return { visit, done, hear, overs: () => over, recordings: () => recordings };
 }
 
 for (const [what, sound] of [
@@ -103,4 +113,25 @@ void t.test('a silent caller stays', async (t) => {
   t.equal(overs(), 0);
   await visit.end('caller');
   t.same(done, ['answer channel']);
+});
+
+void t.test('7 objection: whoever wants no assistant goes to people, unanswered', async (t) => {
+  const { done, overs } = await begun(['no-assistant']);
+  t.equal(overs(), 1);
+  t.same(done, ['continue channel vestibule-fallback s']);
+});
+
+void t.test('7 objection: whoever wants no recording is served, and none is opened', async (t) => {
+  for (const [objections, fails, wanted] of [
+    [[], false, 1],
+    [['no-record'], false, 0],
+    // A list that cannot be read counts as an objection.
+    [[], true, 0],
+  ] as const) {
+    const { visit, done, recordings } = await begun(objections, fails);
+    await visit.recorder.begin({ id: 1, call: 'call' } as never);
+    t.equal(recordings(), wanted, `${objections.join()} ${String(fails)}`);
+    t.same(done, ['answer channel']);
+    await visit.end('caller');
+  }
 });

@@ -4,29 +4,37 @@ import { withoutSnippets } from '../../dialogue/snippets.js';
 import type { Effects } from '../conversation.js';
 import type { Visit } from '../visit.js';
 
+/** Whoever asks about their data is also put into the queue of requests, with its terms. */
+const REQUEST = 'privacy.request';
+
 /** Stores a message as far as it goes, after each answer: a caller who is cut off has left it. */
 export const keepMessage =
   (visit: Visit): Effects['keep-message'] =>
   async ({ message }) => {
-    const { clock, contactNumber, records } = visit.parts;
+    const { clock, contactNumber, records, rights } = visit.parts;
     const { number, urgent, recipient, intent, confirmed, state } = message;
     // Without a recording there is nothing to listen to: the words as heard must do.
     const listenable = visit.recorder.holds ? message : withoutSnippets(message);
     const { name, phone, reason, callbackTime, details } = listenable;
+    const body = inEveryText(
+      { name, phone, reason, callbackTime, ...(details === undefined ? {} : { details }) },
+      (text) => visit.inMessage(text),
+    );
     const kept = records.messages.keep({
       ...{ call: visit.id, number, intent, confirmed },
       at: clock.now(),
       whole: state === 'complete',
       urgent: urgent ?? undefined,
       recipient: recipient ?? undefined,
-      body: inEveryText(
-        { name, phone, reason, callbackTime, ...(details === undefined ? {} : { details }) },
-        (text) => visit.inMessage(text),
-      ),
+      body,
       contactNumber: contactNumber(phone?.value ?? '') ?? contactNumber(visit.callerNumber),
     });
     // A part that cannot be stored must not end the conversation: the whole is tried at its end.
     await (state === 'complete' ? kept : kept.catch(logged(visit)));
+    if (intent !== REQUEST || rights === undefined) return;
+    const callerNumber = visit.callerNumber === '' ? undefined : visit.callerNumber;
+    const queued = kept.then((stored) => rights.request({ message: stored, callerNumber, body }));
+    await (state === 'complete' ? queued : queued.catch(logged(visit)));
   };
 
 const logged = (visit: Visit) => (error: unknown) => {

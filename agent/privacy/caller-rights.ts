@@ -1,0 +1,69 @@
+import type { Clock } from '../clock.js';
+import type { ObjectionKind } from '../records/objections.js';
+import type { MessageBody } from '../records/ports.js';
+import type { OpenRecords } from '../records/records.js';
+import type { RequestKind } from '../records/requests.js';
+import { e164 } from '../understanding/slots/phone-rules.js';
+import { dueOf } from './due.js';
+import type { PrivacySettings } from './settings.js';
+
+/** A request about the caller's data as it was said, or said so far. */
+export interface SpokenRequest {
+  /** Id of the message that holds it. */
+  readonly message: string;
+  readonly callerNumber: string | undefined;
+  readonly body: MessageBody;
+}
+
+export interface CallerRightsParts {
+  readonly records: Pick<OpenRecords, 'rights'>;
+  readonly clock: Clock;
+  readonly law: PrivacySettings['law'];
+  readonly country: string;
+  readonly timeZone: string;
+}
+
+/** What is most clearly asked for, in the languages that we speak; staff can say otherwise. */
+const WORDS: readonly (readonly [RequestKind, RegExp])[] = [
+  ['erasure', /\b(?:delete|erase|remove|forget)|lösch|vergess|삭제|지워/iu],
+  ['correction', /\b(?:correct|wrong|change)|berichtig|falsch|정정|고쳐/iu],
+  ['restriction', /\b(?:restrict|freeze)|einschränk|sperr|제한/iu],
+  ['objection', /\bobject|widersp|거부|반대/iu],
+  [
+    'access',
+    /\b(?:copy|what (?:do )?you (?:have|know|hold|store)|access|see my)|auskunft|kopie|열람|사본/iu,
+  ],
+];
+
+/** What callers asked for before, and what they ask for in a call. */
+export class CallerRights {
+  readonly #parts: CallerRightsParts;
+
+  constructor(parts: CallerRightsParts) {
+    this.#parts = parts;
+  }
+
+  /** What the owner of a number (E.164) objects to. */
+  objections(number: string): Promise<readonly ObjectionKind[]> {
+    return this.#parts.records.rights.objections.of(number);
+  }
+
+  /** Puts it into the queue, where it is due as any other; told again, it replaces what was told. */
+  async request({ message, callerNumber, body }: SpokenRequest): Promise<number> {
+    const { records, clock, law, country, timeZone } = this.#parts;
+    const receivedAt = clock.now();
+    const said = [body.reason, body.details?.question].flatMap((one) => one?.heard ?? []).join(' ');
+    const number = body.phone?.value ?? callerNumber;
+    return records.rights.requests.take({
+      kind: WORDS.find(([, words]) => words.test(said))?.[0] ?? 'other',
+      ...{ via: 'voice', receivedAt, message },
+      dueAt: dueOf(receivedAt, law, timeZone).dueAt,
+      body: {
+        name: body.name?.value ?? body.name?.heard,
+        number: number === undefined ? undefined : (e164(number, country) ?? number),
+        email: body.details?.email?.value ?? undefined,
+        note: said === '' ? undefined : said,
+      },
+    });
+  }
+}
