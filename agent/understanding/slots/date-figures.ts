@@ -41,21 +41,25 @@ export function singleDigits(
 ): SaidDate | undefined {
   if (digitAt(tokens, start - 1, words) !== undefined) return undefined;
   let digits = '';
-  for (let at = start; digits.length < 9; at += 1) {
-    const digit = digitAt(tokens, at, words);
+  let at = start;
+  for (; digits.length < 9; at += 1) {
+    const word = tokens[at]?.word ?? '';
+    const digit = /^\d+$/u.test(word) ? word : digitAt(tokens, at, words);
     if (digit === undefined) break;
     digits += String(digit);
   }
-  const width = digits.length;
-  // "five three one nine eight two": five, three, 1982. Nothing but a zero or a wholly said day is two-digit.
+  const count = digits.length;
+  // "five three one nine eight two": five, three, 1982. Six digits are day, month and two of the year only
+  // where they cannot be that.
   const whole =
-    width === 8 ||
-    (width === 6 && Number(digits.slice(2, 4)) <= 12 && !/^.{2}(?:19|20)/u.test(digits));
-  if (!whole || cardinalAt(tokens, start + width, words) !== undefined) return undefined;
+    count === 8 ||
+    (count === 6 && Number(digits.slice(2, 4)) <= 12 && !/^.{2}(?:19|20)/u.test(digits));
+  if (!whole || at === start + 1 || cardinalAt(tokens, at, words) !== undefined) return undefined;
   const year: SaidYear = {
     value: Number(digits.slice(4)),
-    ...{ width: width - 4, figures: false, digits: width === 8 ? 4 : 2 },
+    ...{ width: 1, figures: false, digits: count === 8 ? 4 : 2 },
   };
+  const width = at - start;
   return ordered(Number(digits.slice(0, 2)), Number(digits.slice(2, 4)), year, width, country);
 }
 

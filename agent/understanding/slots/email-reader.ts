@@ -178,7 +178,8 @@ function localBefore(
       at < end &&
       touches(tokens, at - 1) &&
       /^[.-]$/u.test(gap) &&
-      !isSpelled(at - 1, spellings)
+      !isSpelled(at - 1, spellings) &&
+      !isDigitByDigit(tokens, at - 1)
     ) {
       text += gap;
     }
@@ -217,6 +218,10 @@ function respellingBefore(tokens: readonly Token[], end: number, words: SlotVoca
   }
   return 0;
 }
+
+/** "9-6-1" is how recognisers write digits said one by one; a hyphen that is meant is named. */
+const isDigitByDigit = (tokens: readonly Token[], at: number): boolean =>
+  /^\d$/u.test(tokens[at]?.word ?? '') && /^\d$/u.test(tokens[at + 1]?.word ?? '');
 
 const isSpelled = (at: number, spellings: readonly Spelling[]): boolean =>
   spellings.some(({ from, to }) => from <= at && at + 1 < to);

@@ -12,7 +12,8 @@ export function findEmail(text: string, words: SlotVocabulary): SlotValue | unde
   const tokens = without(tokensOf(text), words.mend.hesitations);
   const found = findEmailParts(tokens, words);
   if (found === undefined) return undefined;
-  const value = `${found.local}@${found.domain}`;
+  // Heard as a part of the word that it is said of.
+  const value = `${found.local}@${found.domain}`.replace(/(?<=\w)alloneword(?=[@.])/gu, '');
   if (!ADDRESS.test(value) || value.includes('..')) return undefined;
   return {
     value,

@@ -16,6 +16,8 @@ export interface SpokenName {
 
 /** More words than this are no name. */
 const MOST_PARTS = 5;
+/** Initials before a word, at most. */
+const MOST_INITIALS = 3;
 export const NAME_CONFIDENCE = { carried: 0.9, weak: 0.75, after: 0.8, pair: 0.75, single: 0.65 };
 
 /** How far a word must look like a name: after "my name is" nearly everything is one. */
@@ -82,6 +84,8 @@ export class NameReader {
       parts.pop();
       to -= 1;
     }
+    // "Jones, David Jones"
+    if (parts.length === 3 && parts[0]?.toLowerCase() === last) parts.shift();
     const mean = /^\p{L}$/u.test(parts.join(''));
     if (mean) return undefined;
     const confidence = this.#confidence(from, parts, trust);
@@ -128,9 +132,11 @@ export class NameReader {
       const next = this.#tokens[at + 1];
       if (word === 'i' || next === undefined) return false;
       if (word === 'a' && !this.#isCapital(at)) return false;
-      const after = this.#tokens[at + 2];
-      const second = after !== undefined && this.#plain(after.word) && after.word.length > 1;
-      return this.#plain(next.word) && (next.word.length > 1 || (second && next.word !== 'i'));
+      let end = at + 1;
+      while (end - at < MOST_INITIALS && /^[^\P{L}i]$/u.test(this.#tokens[end]?.word ?? ''))
+        end += 1;
+      const behind = this.#tokens[end]?.word ?? '';
+      return this.#plain(behind) && behind.length > 1;
     }
     if (names.suffixes.has(word)) return count > 0;
     if (names.both.has(word)) {

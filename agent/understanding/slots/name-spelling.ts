@@ -24,9 +24,10 @@ export function withSpellings(
     const announced = words.letters.announce.at(tokens, found.to);
     // "Shevon, spelled S I O B H A N": however it sounds, it is that word.
     const same = parts.length === 1 && announced > 0 && found.to + announced === spelling.from;
-    parts = same
-      ? [spelling.letters]
-      : [...spelledInto(parts, spelling, roleOf(spelling, tokens, words))];
+    parts =
+      same && lettersOf(parts.join('')) !== lettersOf(spelling.letters)
+        ? [spelling.letters]
+        : [...spelledInto(parts, spelling, roleOf(spelling, tokens, words))];
     from = Math.min(from, spelling.from);
     to = Math.max(to, spelling.to);
     confidence = Math.max(confidence, SPELLED_CONFIDENCE);
@@ -64,6 +65,8 @@ export function spelledInto(
   role: NameRole,
 ): readonly string[] {
   const { letters } = spelling;
+  // "O'Brien, O B R I E N": the same letters, and the signs stay.
+  if (parts.some((part) => lettersOf(part) === lettersOf(letters))) return parts;
   if (role === 'first') return [letters, ...parts.slice(1)];
   if (role === 'last')
     return parts.length > 1 ? [...parts.slice(0, -1), letters] : [...parts, letters];
@@ -83,6 +86,8 @@ export function spelledInto(
     : cut(letters, parts.slice(at, at + count));
   return [...parts.slice(0, at), ...fresh, ...parts.slice(at + count)];
 }
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]/gu, '');
 
 /** Cuts letters that spell several words where the words fit best. */
 function cut(letters: string, words: readonly string[]): readonly string[] {

@@ -3,6 +3,9 @@ import { readRespelling } from './respell.js';
 import { endsSentence, type Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
+/** A name that is followed by other matters is less sure. */
+const DOUBT = 0.8;
+
 /** The likeliest name in the tokens: after "my name is", after "it's", before "speaking", or alone. */
 export function spokenName(
   tokens: readonly Token[],
@@ -80,6 +83,8 @@ function bareName(
     if (width > 0) at += width;
     else {
       const more = reader.forward(at, 'bare');
+      if (goesOn(found, at, tokens, words))
+        return { ...found, confidence: found.confidence * DOUBT };
       // "John, no, Jon", "Karl with a k, Karl Jensen": another name, and nothing else.
       const mends = isRespelled || words.mend.mends.before(tokens, at) > 0;
       if (more === undefined || !mends) return undefined;
@@ -88,6 +93,19 @@ function bareName(
   }
   return found;
 }
+
+/** Behind a name that opens an answer, what cannot be part of it: "Anna Lee, my …", "Rose like the flower". */
+const goesOn = (
+  found: SpokenName,
+  at: number,
+  tokens: readonly Token[],
+  { names, letters }: SlotVocabulary,
+): boolean => {
+  if (at !== found.to) return false;
+  const word = tokens[at]?.word ?? '';
+  if (found.parts.length > 1 && names.speakers.has(word)) return true;
+  return letters.asIn.at(tokens, at) > 0 || names.origins.has(word);
+};
 
 function skipAround(tokens: readonly Token[], from: number, words: SlotVocabulary): number {
   let at = from;

@@ -104,6 +104,10 @@ export function nameSpellings(
     if (having.before(tokens, from) + without.before(tokens, from) > 0 && pieces < 3) return false;
     // "L O U I S, not L E W I S"
     if (words.corrections.not.before(tokens, from) > 0) return false;
+    // "J R R Tolkien"
+    const after = tokens[to]?.word ?? '';
+    const opens = pieces === 3 && !/[aeiouy]/u.test(letters) && to - from === 3;
+    if (opens && after.length > 1 && !words.names.common.has(after)) return false;
     if (pieces > 2 || letters.length > 2) return true;
     if (tokens.slice(from, to).some(({ word }) => word.length > 1)) return false;
     const next = tokens[to];

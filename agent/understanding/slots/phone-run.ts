@@ -140,8 +140,30 @@ function readExtension(
   return digits === '' ? undefined : { digits, to: at };
 }
 
-/** The best reading of a run: its self-corrections applied, its doubtful edges in or out. */
+/** The best reading of a run: digit by digit, or with "five hundred fifty five" as one number. */
 export function readingOf(run: Run, country: string): Reading {
+  const plain = readingAs(run, country);
+  if (rank(plain.standing) >= rank('possible')) return plain;
+  const parts = run.parts.map((part) => ({ ...part, units: hundredsJoined(part.units) }));
+  const joined = readingAs({ ...run, parts }, country);
+  return rank(joined.standing) > rank(plain.standing) ? joined : plain;
+}
+
+/** "five hundred", "fifty five" is 555, not 500 and 55. */
+function hundredsJoined(units: readonly Unit[]): readonly Unit[] {
+  const joined: Unit[] = [];
+  for (const unit of units) {
+    const last = joined.at(-1);
+    const fits = last !== undefined && !last.pause && /^[1-9]00$/u.test(last.digits);
+    if (fits && /^[1-9]\d$/u.test(unit.digits)) {
+      joined[joined.length - 1] = { ...unit, digits: last.digits.charAt(0) + unit.digits };
+    } else joined.push(unit);
+  }
+  return joined;
+}
+
+/** The best reading of a run: its self-corrections applied, its doubtful edges in or out. */
+function readingAs(run: Run, country: string): Reading {
   const stand = (digits: string): Standing => standingOf(digits, run.plus, country);
   const variants = run.parts.map(({ units }) => edges(units));
   let readings: readonly string[] = variants[0]?.map(digitsOf) ?? [''];

@@ -102,7 +102,8 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
   if (letter === 'e' && /[^aeiouy]$/u.test(lower)) return `${lower}e`;
   if (letter === 'h') return withH(lower);
   for (const sound of words.names.soundsLike.get(letter) ?? []) {
-    const at = lower.indexOf(sound);
+    // A name begins as it sounds: "Susan with a z" is Suzan.
+    const at = letter === 'z' ? lower.lastIndexOf(sound) : lower.indexOf(sound);
     if (at >= 0) return lower.slice(0, at) + letter + lower.slice(at + sound.length);
   }
   return lower;

@@ -94,6 +94,10 @@ export interface NameWords {
   readonly commonEndings: readonly string[];
   /** Words that show that the single word before them is a thing, not a name. */
   readonly continues: ReadonlySet<string>;
+  /** Open another sentence of the speaker's behind a whole name: "my", "I". */
+  readonly speakers: ReadonlySet<string>;
+  /** Behind a name: where somebody is from. */
+  readonly origins: ReadonlySet<string>;
   /** May surround a mere answer with a name. */
   readonly around: Phrases;
   readonly with: Phrases;

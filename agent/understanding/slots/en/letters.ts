@@ -130,6 +130,7 @@ export const email: EmailWords = {
     'lower case',
     'in lower case',
     'no spaces',
+    'know spaces',
     'the number',
     'the letter',
     'the word',

@@ -40,6 +40,8 @@ export const numbers: NumberWords = {
     ['sics', 6],
     ['owe', 0],
     ['ow', 0],
+    ['all', 0],
+    ['low', 0],
   ]),
   plurals: new Map([
     ...counted('zeros ones twos threes fours fives sixes sevens eights nines', 0),
