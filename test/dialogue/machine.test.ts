@@ -37,7 +37,7 @@ const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'failed'] as cons
  * call.
  */
 const OWN_WORDS = new Set([
-  ...['directory.which', 'directory.keys', 'directory.next'],
+  ...['directory.which', 'directory.next'],
   ...['message.thanks_name', 'message.phone_offer', 'message.phone_check', 'message.read_name'],
   ...['message.read_name_spelled', 'message.read_reason', 'form.read_dob', 'form.read_medicine'],
   ...['form.read_pharmacy', 'form.read_test', 'form.read_invoice', 'form.read_document'],

@@ -1,4 +1,5 @@
 import type { Destination } from '../directory.js';
+import { looseNames } from '../names.js';
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import { say, sayThrough, type Move, type TalkState, type Transfer } from '../state.js';
@@ -26,20 +27,14 @@ function whichPhrases(office: Office, found: readonly Destination[]): readonly P
     third === undefined
       ? office.prompts.phrase('directory.which', { first, second })
       : office.prompts.phrase('directory.which_three', { first, second, third });
-  return [question, keysPhrase(office, found)];
+  return [question, ...found.map((one, at) => keyPhrase(office, one, at))];
 }
 
-function keysPhrase(office: Office, found: readonly Destination[]): Phrase {
-  const { language } = office.prompts;
-  const keys = found.map(
-    (one, at) =>
-      office.prompts.phrase('directory.key', {
-        digit: language.digits(String(at + 1)),
-        name: office.nameOf(one),
-      }).text,
-  );
-  return office.prompts.phrase('directory.keys', { keys: language.list(keys) });
-}
+const keyPhrase = (office: Office, one: Destination, at: number): Phrase =>
+  office.prompts.phrase('directory.key', {
+    digit: office.prompts.language.digits(String(at + 1)),
+    name: office.nameOf(one),
+  });
 
 /**
  * Whoever is announced can be reached: settles who is rung for the destination of `move`, and who after
@@ -98,5 +93,16 @@ export function directoryTexts(office: Office): readonly Phrase[] {
   return [
     office.prompts.phrase('directory.full_name'),
     ...names.map((name) => office.prompts.phrase('directory.away', { name })),
+    ...confusable(office).flatMap((one) =>
+      Array.from({ length: MOST_READ_OUT }, (_, at) => keyPhrase(office, one, at)),
+    ),
   ];
+}
+
+/** Those who share a name, a part of it, or a role with somebody else. */
+function confusable(office: Office): readonly Destination[] {
+  const shared = [...looseNames(office.directory.destinations).values()]
+    .filter(({ of }) => of.length > 1)
+    .flatMap(({ of }) => of);
+  return [...new Set(shared)];
 }

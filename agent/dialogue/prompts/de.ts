@@ -103,8 +103,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'directory.which_three': 'Meinen Sie {first}, {second} oder {third}?',
   'directory.full_name':
     'Hier gibt es mehrere Personen dieses Namens. Bitte nennen Sie den ganzen Namen.',
-  'directory.keys': 'Sie können auch die Nummer drücken: {keys}.',
-  'directory.key': '{digit} für {name}',
+  'directory.key': 'Taste {digit} für {name}.',
   'directory.away': 'Leider ist {name} im Moment nicht zu erreichen.',
   'directory.next':
     'Leider meldet sich {name} nicht. Ich versuche es bei {next}. Einen Moment, bitte.',

@@ -98,8 +98,7 @@ const templates = {
   'directory.which': 'Do you mean {first} or {second}?',
   'directory.which_three': 'Do you mean {first}, {second} or {third}?',
   'directory.full_name': 'There are several people of that name here. Please say the whole name.',
-  'directory.keys': 'You can also press the number: {keys}.',
-  'directory.key': '{digit} for {name}',
+  'directory.key': 'Press {digit} for {name}.',
   'directory.away': "I'm sorry, {name} can't be reached at the moment.",
   'directory.next': "I'm sorry, {name} doesn't answer. I'll try {next}. One moment, please.",
   'voicemail.say':

@@ -98,8 +98,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'directory.which': '{first}, {second} 중 어느 분을 말씀하시나요?',
   'directory.which_three': '{first}, {second}, {third} 중 어느 분을 말씀하시나요?',
   'directory.full_name': '같은 이름이 여럿 있습니다. 성함을 전부 말씀해 주세요.',
-  'directory.keys': '번호를 누르셔도 됩니다. {keys}.',
-  'directory.key': '{name} {digit}번',
+  'directory.key': '{name}은(는) {digit}번입니다.',
   'directory.away': '죄송합니다. 지금은 {name} 연결이 되지 않습니다.',
   'directory.next':
     '죄송합니다. {name} 전화를 받지 않습니다. {next} 연결해 보겠습니다. 잠시만 기다려 주세요.',
