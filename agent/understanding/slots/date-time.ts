@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import { dateAt, type SaidDate } from './calendar.js';
 import { ordinalAt } from './quantity.js';
+import { isRefused } from './refused-day.js';
 import { coming, feastAt, relativeDayAt } from './relative-day.js';
 import { longestNamed, settled, timeAt, type SaidTime } from './time-of-day.js';
-import { endsSentence, heardOf, tokensOf, without, type Token } from './tokens.js';
+import { heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { DayPart, SlotVocabulary } from './vocabulary.js';
 
@@ -14,6 +15,7 @@ interface Day {
   readonly today: boolean;
   readonly weekday?: number;
   readonly anyInWeek?: true;
+  readonly anyInMonth?: true;
 }
 
 /** What has been read so far; the first of each kind counts, unless the caller takes it back. */
@@ -54,20 +56,29 @@ function readAll(
   context: SlotContext,
   words: SlotVocabulary,
 ): Said {
-  const said: Said = { from: 0, to: 0 };
+  let said: Said = { from: 0, to: 0 };
   let mended = 0;
+  let refusedTo = -1;
   for (let at = 0; at < tokens.length;) {
     const read = readOne(tokens, at, now, context, words, said);
     if (read === undefined) {
       const greeting = words.names.around.at(tokens, at);
       if (words.mend.mends.at(tokens, at) > 0) mended = at;
+      // "Tuesday doesn't work, Wednesday at ten"
+      if (said.to === at && words.dates.exceptAfter.at(tokens, at) > 0) {
+        if (said.day !== undefined) said = { from: 0, to: 0, refused: said.day.at };
+      }
       at += greeting > 1 ? greeting : 1;
       continue;
     }
-    const refused = isRefused(tokens, at, words) && !isEarliest(tokens, at, read, words);
     const again = mended > said.from && said.to > 0;
-    if (!refused) take(said, read, again, at);
-    else if (read.day !== undefined) said.refused = read.day.at;
+    if (isRefused(tokens, at, read.time !== undefined, refusedTo, words)) {
+      // What follows at once is of the same: "from Tuesday at three to …"
+      if (read.day !== undefined) {
+        refusedTo = at + read.width;
+        said.refused = read.day.at;
+      }
+    } else take(said, read, again, at);
     at += read.width;
   }
   return said;
@@ -76,6 +87,8 @@ function readAll(
 interface Read {
   /** The day was named by its date. */
   readonly dated?: true;
+  /** Only the day of the month was said: "the third". */
+  readonly dayOfMonth?: number;
   readonly day?: Day | undefined;
   readonly time?: SaidTime | undefined;
   readonly part?: DayPart | undefined;
@@ -90,6 +103,10 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
   if (day?.anyInWeek === true && weekday !== undefined) {
     // "next week, maybe Tuesday"
     said.day = dayOf(day.at.plus({ days: weekday - 1 }), 0.85);
+    used = true;
+  } else if (day?.anyInMonth === true && read.dayOfMonth !== undefined) {
+    // "next month, on the third"
+    said.day = dayOf(day.at.set({ day: read.dayOfMonth }), 0.85);
     used = true;
   } else if (
     read.day !== undefined &&
@@ -113,27 +130,6 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
   if (first) said.from = at;
   said.to = at + read.width;
 }
-
-/** "Not on Monday", "last Tuesday" */
-function isRefused(tokens: readonly Token[], at: number, words: SlotVocabulary): boolean {
-  const { corrections, dates, phone } = words;
-  const link =
-    dates.from.has(tokens[at - 1]?.word ?? '') || dates.timeCues.has(tokens[at - 1]?.word ?? '');
-  const before = link ? at - 1 : at;
-  return (
-    corrections.not.before(tokens, before) > 0 ||
-    (dates.since.has(tokens[at - 1]?.word ?? '') && !endsSentence(tokens[at - 1])) ||
-    phone.extension.before(tokens, at) > 0
-  );
-}
-
-/** "not before ten": from ten on. */
-const isEarliest = (
-  tokens: readonly Token[],
-  at: number,
-  { time }: Read,
-  { dates }: SlotVocabulary,
-): boolean => time !== undefined && dates.before.has(tokens[at - 1]?.word ?? '');
 
 function readOne(
   tokens: readonly Token[],
@@ -212,7 +208,7 @@ function monthDay(
   for (let tries = 0; tries < 12; tries += 1) {
     const date = month.set({ day: day.value });
     if (date.month === month.month && date >= now.startOf('day')) {
-      return { day: dayOf(date, 0.8), width: 1 + day.width, dated: true };
+      return { day: dayOf(date, 0.8), width: 1 + day.width, dated: true, dayOfMonth: day.value };
     }
     month = month.plus({ months: 1 });
   }

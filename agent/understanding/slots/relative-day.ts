@@ -19,6 +19,8 @@ export interface RelativeDay {
   readonly weekday?: number;
   /** Only the week was named; `at` is its Monday. */
   readonly anyInWeek?: true;
+  /** Only the month was named; `at` is its first day. */
+  readonly anyInMonth?: true;
 }
 
 /** Reads "tomorrow", "next Tuesday", "a week from Friday", "in two days" at token `at`. */
@@ -196,7 +198,10 @@ function plainDayAt(
       : day(monday.plus({ days: 6 + named }), week + on + 1);
   }
   const month = dates.nextMonth.at(tokens, at);
-  if (month > 0) return day(today.startOf('month').plus({ months: 1 }), month, 0.4);
+  if (month > 0) {
+    const first = today.startOf('month').plus({ months: 1 });
+    return { ...day(first, month, 0.4), anyInMonth: true };
+  }
   const later = dates.endOfNextWeek.at(tokens, at);
   if (later > 0) return day(monday.plus({ days: 11 }), later, 0.6);
   const monthEnd = dates.endOfMonth.at(tokens, at);
@@ -231,7 +236,8 @@ function countedWeekdayAt(
   const nextMonth = dates.nextMonth.at(tokens, at);
   const thisMonth = dates.thisMonth.at(tokens, at);
   if (nextMonth > 0 || thisMonth > 0) {
-    const day = inMonth(today.plus({ months: nextMonth > 0 ? 1 : 0 }));
+    const near = inMonth(today.plus({ months: nextMonth > 0 ? 1 : 0 }));
+    const day = near !== undefined && near < today ? inMonth(today.plus({ months: 1 })) : near;
     return day === undefined ? undefined : { at: day, width: at + nextMonth + thisMonth - start };
   }
   const month = dates.months.get(tokens[at]?.word ?? '');

@@ -169,8 +169,11 @@ function soundsLikeHour(
     return undefined;
   }
   const end = at + 1;
+  const day = tokens[at - 2]?.word ?? '';
+  const closes =
+    tokens[end] === undefined && (dates.weekdays.has(day) || dates.relativeDays.has(day));
   const fits =
-    tokens[end] === undefined ||
+    closes ||
     Math.max(dates.am.at(tokens, end), dates.pm.at(tokens, end), dates.oclock.at(tokens, end)) >
       0 ||
     minutesAt(tokens, end, words) !== undefined;

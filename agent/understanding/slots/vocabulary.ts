@@ -179,6 +179,13 @@ export interface DateWords {
   readonly year: ReadonlySet<string>;
   /** "from", "after" between a span and a day. */
   readonly from: ReadonlySet<string>;
+  /** Before a day that does not suit: "except", "I can't do". */
+  readonly except: Phrases;
+  /** Behind a day that does not suit. */
+  readonly exceptAfter: Phrases;
+  /** Say that something is put off from one day to another. */
+  readonly moves: Phrases;
+  readonly movedFrom: ReadonlySet<string>;
   /** Before a day that is past: "since", "last". */
   readonly since: ReadonlySet<string>;
   readonly now: Phrases;
