@@ -17,12 +17,19 @@ export function encoderService(models: string, model: string): Engine {
   );
   const embed = async (request: EmbedRequest): Promise<EmbedReply> => {
     const head = request.head === '' ? undefined : request.head;
+    if (request.features) {
+      const read = await encoder.readings(request.texts);
+      return {
+        texts: read.map(({ vector, features }) => ({
+          ...{ vector: [...vector], features: [...features], logits: [] },
+        })),
+      };
+    }
     const encoded = await encoder.embed(request.texts, head);
     return {
-      texts: encoded.map(({ vector, features, logits }) => ({
-        vector: [...vector],
-        features: request.features ? [...features] : [],
-        logits: logits === undefined ? [] : [...logits],
+      texts: encoded.map(({ vector, logits, near }) => ({
+        ...{ vector: [...vector], features: [], logits: [...(logits ?? [])] },
+        ...(near === undefined ? {} : { near }),
       })),
     };
   };

@@ -13,8 +13,16 @@ interface Head {
   readonly changed: number;
 }
 
+/** What a head makes of a text. */
+interface Judged {
+  readonly logits: Float32Array;
+  /** Greatest cosine to an example in scope; undefined for a head that does not tell. */
+  readonly near: number | undefined;
+}
+
 export interface EncodedText extends Reading {
   readonly logits: Float32Array | undefined;
+  readonly near: number | undefined;
 }
 
 /** Vectors of texts, and the logits of trained heads on top of them. */
@@ -41,37 +49,33 @@ export class SentenceEncoder {
 
   /** Embeds each text on its own, so that a vector does not depend on its neighbours. */
   embed(texts: readonly string[], headPath?: string): Promise<readonly EncodedText[]> {
-    const mine = this.#turn.then(() => this.#embed(texts, headPath));
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+    return this.#inTurn(() => this.#embed(texts, headPath));
   }
 
-  /** What heads judge each text by. */
-  async features(texts: readonly string[]): Promise<readonly Float32Array[]> {
-    return (await this.embed(texts)).map(({ features }) => features);
+  /** What heads are trained from, many texts at once. */
+  readings(texts: readonly string[]): Promise<readonly Reading[]> {
+    return this.#inTurn(() => this.#vectors.read(texts));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
   }
 
   async #embed(texts: readonly string[], headPath?: string): Promise<readonly EncodedText[]> {
     const head = headPath === undefined ? undefined : await this.#head(headPath);
     const results: EncodedText[] = [];
     for (const text of texts) {
-      const reading = await this.#vectors.read(text);
-      const logits =
-        head === undefined || headPath === undefined
-          ? undefined
-          : await this.#logits(head, headPath, reading);
-      results.push({ ...reading, logits });
+      for (const reading of await this.#vectors.read([text])) {
+        const judged =
+          head === undefined || headPath === undefined
+            ? { logits: undefined, near: undefined }
+            : await judge(head, headPath, reading);
+        results.push({ ...reading, ...judged });
+      }
     }
     return results;
-  }
-
-  async #logits(head: Model, path: string, { features }: Reading): Promise<Float32Array> {
-    try {
-      const outputs = await head.run({ features: floats(features, [1, features.length]) });
-      return Float32Array.from(floatsOf(outputs, 'logits', path));
-    } catch (cause) {
-      throw engineErrors.make('HEAD', { place: path, detail: oneLine(cause), cause });
-    }
   }
 
   /** A retrained head replaces its file, so the time of change is part of what is cached. */
@@ -100,5 +104,22 @@ export class SentenceEncoder {
       await dropped?.model.release();
     }
     return model;
+  }
+}
+
+/** A head may read the features alone, or the vector too. */
+async function judge(head: Model, path: string, reading: Reading): Promise<Judged> {
+  try {
+    const { features, vector } = reading;
+    const outputs = await head.run({
+      features: floats(features, [1, features.length]),
+      ...(head.inputs.includes('vector') ? { vector: floats(vector, [1, vector.length]) } : {}),
+    });
+    return {
+      logits: Float32Array.from(floatsOf(outputs, 'logits', path)),
+      near: head.outputs.includes('near') ? floatsOf(outputs, 'near', path)[0] : undefined,
+    };
+  } catch (cause) {
+    throw engineErrors.make('HEAD', { place: path, detail: oneLine(cause), cause });
   }
 }

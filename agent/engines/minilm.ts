@@ -66,8 +66,8 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 }
 
 /**
- * Builds the graph: `input_ids` int64 [1, tokens] → `vector` float [1, 384] of unit length, and `features`
- * float [1, 4 × 384]: the mean of the tokens after the embedding and after every second layer, each of unit
+ * Builds the graph: `input_ids` int64 [n, tokens] → `vector` float [n, 384] of unit length, and `features`
+ * float [n, 4 × 384]: the mean of the tokens after the embedding and after every second layer, each of unit
  * length. The lower ones know words better than meanings, and intents are told apart by both: on unseen
  * texts of the clinic 92.3 % instead of 87.8 % by the vector alone.
  */
@@ -83,7 +83,7 @@ class MiniLmGraph {
 
   build(): OnnxFile {
     const file = this.#file;
-    let x = this.#embedding(file.input('input_ids', 'int64', [1, 'tokens']));
+    let x = this.#embedding(file.input('input_ids', 'int64', ['n', 'tokens']));
     const means = [this.#mean(x)];
     for (let layer = 0; layer < LAYERS; layer += 1) {
       x = this.#layer(x, `encoder.layer.${layer}`);
@@ -91,8 +91,8 @@ class MiniLmGraph {
       if (layer % 2 === 1) means.push(this.#mean(x, last ? 'vector' : undefined));
     }
     file.node('Concat', means, { axis: { int: 1 } }, 'features');
-    file.output('vector', [1, VECTOR_SIZE]);
-    file.output('features', [1, means.length * VECTOR_SIZE]);
+    file.output('vector', ['n', VECTOR_SIZE]);
+    file.output('features', ['n', means.length * VECTOR_SIZE]);
     return file;
   }
 
@@ -200,8 +200,8 @@ class MiniLmGraph {
 
 /**
  * Writes the int8 ONNX of all-MiniLM-L6-v2 from `home`/model.safetensors to `target`, with mean
- * pooling and unit length inside. There is no attention mask: texts are run one at a time, so that a
- * vector never depends on what else was asked and a decision can be replayed.
+ * pooling and unit length inside. There is no attention mask: texts that are run together have as many
+ * tokens.
  */
 export async function deriveMiniLm(home: string, target: string): Promise<void> {
   const path = join(home, 'model.safetensors');

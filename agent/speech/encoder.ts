@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { GrpcClient } from '../wire/grpc.js';
 import { wireErrors } from '../wire/errors.js';
 import { workerError } from './errors.js';
-import type { Embedded, Encoder } from './ports.js';
+import type { Embedded, Encoder, TextReading } from './ports.js';
 import type { EmbedReply, EmbedRequest } from './protocol.js';
 import { retried } from './retry.js';
 
@@ -29,22 +29,28 @@ export class WorkerEncoder implements Encoder {
     for (let at = 0; at < texts.length; at += BATCH) {
       const batch = texts.slice(at, at + BATCH);
       const reply = await this.#ask({ texts: batch, head, features: false });
-      for (const { vector, logits } of reply.texts) {
+      for (const { vector, logits, near } of reply.texts) {
         results.push({
           vector: Float32Array.from(vector),
           logits: logits.length === 0 ? undefined : Float32Array.from(logits),
+          near,
         });
       }
     }
     return results;
   }
 
-  async features(texts: readonly string[]): Promise<readonly Float32Array[]> {
-    const results: Float32Array[] = [];
+  async readings(texts: readonly string[]): Promise<readonly TextReading[]> {
+    const results: TextReading[] = [];
     for (let at = 0; at < texts.length; at += BATCH) {
       const batch = texts.slice(at, at + BATCH);
       const reply = await this.#ask({ texts: batch, head: '', features: true });
-      results.push(...reply.texts.map(({ features }) => Float32Array.from(features)));
+      for (const { vector, features } of reply.texts) {
+        results.push({
+          vector: Float32Array.from(vector),
+          features: Float32Array.from(features),
+        });
+      }
     }
     return results;
   }

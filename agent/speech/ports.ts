@@ -91,12 +91,22 @@ export interface Voice {
 export interface Embedded {
   readonly vector: Float32Array;
   readonly logits: Float32Array | undefined;
+  /** Greatest cosine to an example of the head that is in scope; undefined where it does not tell. */
+  readonly near: number | undefined;
+}
+
+/** What heads are trained from. */
+export interface TextReading {
+  /** Of unit length: what likeness is judged by. */
+  readonly vector: Float32Array;
+  /** What heads judge each text by. */
+  readonly features: Float32Array;
 }
 
 /** Port of the sentence encoder and the trained intent heads. */
 export interface Encoder {
   /** `head` is the path of a head's ONNX file trained by `vestibule intents train`. */
   embed(texts: readonly string[], head?: string): Promise<readonly Embedded[]>;
-  /** What heads judge each text by, for those who train one. All have one length. */
-  features(texts: readonly string[]): Promise<readonly Float32Array[]>;
+  /** What heads are trained from; each of the two has one length for all texts. */
+  readings(texts: readonly string[]): Promise<readonly TextReading[]>;
 }

@@ -83,6 +83,7 @@ export interface TextVector {
   readonly vector: readonly number[];
   readonly logits: readonly number[];
   readonly features: readonly number[];
+  readonly near?: number;
 }
 export interface EmbedReply {
   readonly texts: readonly TextVector[];

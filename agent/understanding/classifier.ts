@@ -1,3 +1,4 @@
+import { supportOf } from './calibration.js';
 import { understandingErrors } from './errors.js';
 import type { HeadDescription } from './head.js';
 import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
@@ -22,12 +23,15 @@ export class Classifier {
     this.#head = head;
   }
 
-  /** @throws UNDERSTANDING_HEAD_MALFORMED when the logits are not this head's. */
-  classify(logits: Float32Array | undefined): Classification {
+  /**
+   * `near` is the greatest cosine to an example in scope, as the head tells it.
+   * @throws UNDERSTANDING_HEAD_MALFORMED when this is not of this head
+   */
+  classify(logits: Float32Array | undefined, near: number | undefined): Classification {
     const { labels, temperature, thresholds } = this.#head;
-    if (logits?.length !== labels.length) {
+    if (logits?.length !== labels.length || near === undefined) {
       throw understandingErrors.make('HEAD_MALFORMED', {
-        detail: `expected ${String(labels.length)} logits, found ${String(logits?.length ?? 0)}`,
+        detail: `expected ${String(labels.length)} logits and a nearness, found ${String(logits?.length ?? 0)}`,
       });
     }
     const odds = softmax(logits, temperature);
@@ -37,12 +41,13 @@ export class Classifier {
     const danger = ranked.find(({ intent }) => intent === EMERGENCY)?.score ?? 0;
     const inScope = ranked.filter(({ intent }) => intent !== OUT_OF_SCOPE);
     const best = inScope[0] ?? { intent: OUT_OF_SCOPE, score: 0 };
-    const first = ranked[0] ?? best;
-    if (first.intent === OUT_OF_SCOPE || best.score < thresholds.odds) {
-      // Too weak for any intent: how sure we are of that is what the intents leave over.
+    const refused = ranked[0]?.intent === OUT_OF_SCOPE;
+    if (refused || supportOf(best.score, near) < thresholds.support) {
+      // Too little for any intent: how sure we are of that is what the intents leave over.
       const alternatives = inScope.slice(0, ALTERNATIVES);
       return { intent: OUT_OF_SCOPE, score: 1 - best.score, alternatives, danger };
     }
-    return { ...best, alternatives: ranked.slice(1, 1 + ALTERNATIVES), danger };
+    const others = ranked.filter(({ intent }) => intent !== best.intent);
+    return { ...best, alternatives: others.slice(0, ALTERNATIVES), danger };
   }
 }

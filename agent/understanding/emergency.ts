@@ -8,9 +8,11 @@ const DENIALS = new Set([
   ...['kein', 'keine', 'keinen'],
 ]);
 const DENIAL_REACH = 3;
-/** Up to two words before a phrase: it did not quite happen. */
+/** Up to three words before a phrase: it did not quite happen. */
 const ALMOST = new Set(['nearly', 'almost', 'fast', 'beinahe']);
-const ALMOST_REACH = 2;
+const ALMOST_REACH = 3;
+/** Right before a phrase: what is no living being dies harmlessly. */
+const THINGS = new Set(['battery', 'phone', 'line', 'signal', 'connection', 'plant', 'laptop']);
 /** Right after a phrase: the word is used for something else ("my ambulance bill", "dying to know"). */
 const OTHER_USE = new Set([
   ...['bill', 'bills', 'invoice', 'room', 'department', 'number', 'contact', 'contacts', 'course'],
@@ -18,9 +20,12 @@ const OTHER_USE = new Set([
 ]);
 /** After a phrase: it was long ago ("a heart attack last year"). */
 const LONG_AGO =
-  /^(?:\S+ ){0,4}?(?:last (?:year|month|winter|summer|spring|autumn)|(?:years?|months?) ago)\b/u;
+  /^(?!since)(?:\S+ ){0,4}?(?:last (?:year|month|winter|summer|spring|autumn)|(?:years?|months?) ago|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b/u;
 /** The same in Korean, where it follows: "응급 상황은 아니에요". Spaces are gone by then. */
 const KOREAN_DENIAL = /^(?:상황|환자)?(?:은|는|이|가|까지는|도)?아[니닌닙]/u;
+
+const DENIED =
+  /\b(?:no|not|isn't|wasn't|non|nothing|never|kein|keine)(?: \S+){0,2} (?:emergency|urgent|notfall)\b/u;
 
 /** Hears configured phrases of emergency in a text. */
 export class EmergencyWatch {
@@ -30,6 +35,11 @@ export class EmergencyWatch {
   constructor(phrases: readonly string[]) {
     this.#phrases = phrases.filter((phrase) => !isHangul(phrase)).map(wordsOf);
     this.#korean = phrases.filter(isHangul).map(compact);
+  }
+
+  /** Whether the caller says in so many words that it is none: "it's not an emergency". */
+  deniedIn(text: string): boolean {
+    return !this.inText(text) && DENIED.test(wordsOf(text).join(' '));
   }
 
   /** Whether one of the phrases is said and not denied ("it's not an emergency"). */
@@ -59,6 +69,7 @@ function saidAndMeant(words: readonly string[], phrase: readonly string[]): bool
 function harmless(before: readonly string[], after: readonly string[]): boolean {
   return (
     before.slice(-ALMOST_REACH).some((word) => ALMOST.has(word)) ||
+    THINGS.has(before.at(-1) ?? '') ||
     OTHER_USE.has(after[0] ?? '') ||
     LONG_AGO.test(after.join(' '))
   );

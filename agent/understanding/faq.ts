@@ -1,4 +1,5 @@
 import type { Encoder } from '../speech/ports.js';
+import { cosine } from './likeness.js';
 import type { FaqMatch } from './ports.js';
 import type { FaqEntry } from './settings.js';
 import { plain } from './text.js';
@@ -47,11 +48,4 @@ export class Faq {
     if (score < this.#options.score || margin < this.#options.margin) return undefined;
     return { id, score, margin };
   }
-}
-
-/** Cosine of two unit vectors. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
 }

@@ -2,12 +2,26 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { understandingErrors } from './errors.js';
+import type { ExampleVectors } from './likeness.js';
 
 /** A linear classifier: `weights` is row-major [labels, numbers of a vector], `bias` is [labels]. */
 export interface LinearHead {
   readonly labels: readonly string[];
   readonly weights: Float32Array;
   readonly bias: Float32Array;
+}
+
+/**
+ * What tells intents apart: a linear classifier of the features, and how near the vector is to an
+ * example of each label. Alone, the first knows little of what it was never told, and the second takes
+ * a word for its meaning.
+ */
+export interface IntentHead {
+  readonly linear: LinearHead;
+  /** Unit vectors of each label's examples, in the order of the labels. */
+  readonly examples: ExampleVectors;
+  /** By how much a logit grows with the greatest cosine to an example. */
+  readonly pull: number;
 }
 
 /** Numbers in a vector that `head` judges. */
@@ -19,8 +33,8 @@ const sidecar = z.strictObject({
   /** Logits are divided by this before the softmax. */
   temperature: z.number().positive(),
   thresholds: z.strictObject({
-    /** A text is out of scope when no intent is at least this likely, 0..1. */
-    odds: z.number(),
+    /** A text is out of scope when its best intent has less support than this; see `supportOf`. */
+    support: z.number(),
   }),
   examples: z.string().length(64),
   head: z.string().length(64),

@@ -1,12 +1,13 @@
 import { seeded } from '../audio/seeded.js';
 import type { Encoder } from '../speech/ports.js';
-import { calibrate } from './calibration.js';
+import { calibrate, type HeldOut } from './calibration.js';
 import { corrupted } from './corruption.js';
 import { understandingErrors } from './errors.js';
-import type { HeadDescription } from './head.js';
+import type { HeadDescription, LinearHead } from './head.js';
 import { writeHead } from './head-writer.js';
 import type { IntentExamples } from './intents.js';
-import { fit, REGRESSION, shuffle, type Sample } from './regression.js';
+import { nearestOf, type ExampleVectors } from './likeness.js';
+import { fit, logitsOf, REGRESSION, shuffle, type Sample } from './regression.js';
 
 /** Share of each intent's examples that is held out to calibrate and to measure. */
 const HELD_OUT = 0.2;
@@ -25,14 +26,17 @@ export interface TrainingOptions {
   readonly seed?: number;
 }
 
-/** A text to learn, and whether it is an example as it was written. */
-interface Lesson {
+/** A text to learn, and whether it is no example as it was written. */
+interface Text {
   readonly text: string;
   readonly label: number;
   readonly misheard: boolean;
 }
 
-interface Learnt extends Sample {
+/** A text that was read: `vector` has its features. */
+export interface Lesson extends Sample {
+  /** Its sentence vector, of unit length. */
+  readonly meaning: Float32Array;
   readonly misheard: boolean;
 }
 
@@ -45,23 +49,28 @@ export async function trainHead(options: TrainingOptions): Promise<HeadDescripti
   const { examples, encoder } = options;
   const seed = options.seed ?? REGRESSION.seed;
   const labels = [...examples.intents.keys()];
-  const samples = await embedAll(lessonsOf(examples, labels, seed), encoder);
-  const { learn, held } = split(samples, labels.length, seed);
-  const measured = calibrate(fit(learn, labels, { ...REGRESSION, seed }), held);
-  const head = fit(samples, labels, { ...REGRESSION, seed });
+  const lessons = await readAll(textsOf(examples, labels, seed), encoder);
+  const { learn, held } = split(lessons, labels.length, seed);
+  const how = { ...REGRESSION, seed };
+  const { pull, ...measured } = calibrate(
+    labels,
+    judged(fit(learn, labels, how), exampleVectors(learn, labels.length), held),
+  );
+  const linear = fit(lessons, labels, how);
+  const head = { linear, examples: exampleVectors(lessons, labels.length), pull };
   return writeHead(options.output, head, { ...measured, examples: examples.hash });
 }
 
 /** Every example, each followed by what may be heard of it, if that is something else. */
-function lessonsOf(
+function textsOf(
   examples: IntentExamples,
   labels: readonly string[],
   seed: number,
-): readonly Lesson[] {
+): readonly Text[] {
   const random = seeded(seed);
   const known = new Set([...examples.intents.values()].flat());
   return labels.flatMap((intent, label) =>
-    (examples.intents.get(intent) ?? []).flatMap((text, index): readonly Lesson[] => {
+    (examples.intents.get(intent) ?? []).flatMap((text, index): readonly Text[] => {
       const own = { text, label, misheard: false };
       if (examples.language !== MISHEARD_LANGUAGE || index % MISHEARD !== 0) return [own];
       const other = corrupted(text, random);
@@ -70,43 +79,62 @@ function lessonsOf(
   );
 }
 
-async function embedAll(lessons: readonly Lesson[], encoder: Encoder): Promise<readonly Learnt[]> {
-  const samples: Learnt[] = [];
-  for (let from = 0; from < lessons.length; from += BATCH) {
-    const batch = lessons.slice(from, from + BATCH);
-    const features = await encoder.features(batch.map(({ text }) => text));
+async function readAll(texts: readonly Text[], encoder: Encoder): Promise<readonly Lesson[]> {
+  const lessons: Lesson[] = [];
+  for (let from = 0; from < texts.length; from += BATCH) {
+    const batch = texts.slice(from, from + BATCH);
+    const readings = await encoder.readings(batch.map(({ text }) => text));
     batch.forEach(({ label, misheard }, index) => {
-      const vector = features[index] ?? new Float32Array();
-      const expected = samples[0]?.vector.length ?? vector.length;
-      if (vector.length === 0 || vector.length !== expected) {
+      const vector = readings[index]?.features ?? new Float32Array();
+      const meaning = readings[index]?.vector ?? new Float32Array();
+      const expected = lessons[0]?.vector.length ?? vector.length;
+      if (vector.length === 0 || meaning.length === 0 || vector.length !== expected) {
         throw understandingErrors.make('ENCODER_SHAPE', {
           detail: `expected ${String(expected)}, found ${String(vector.length)}`,
         });
       }
-      samples.push({ vector, label, misheard });
+      lessons.push({ vector, meaning, label, misheard });
     });
   }
-  return samples;
+  return lessons;
+}
+
+/** What likeness is judged by: the examples as they were written. */
+export function exampleVectors(lessons: readonly Lesson[], labels: number): ExampleVectors {
+  const examples = Array.from({ length: labels }, (): Float32Array[] => []);
+  for (const { meaning, label, misheard } of lessons) if (!misheard) examples[label]?.push(meaning);
+  return examples;
+}
+
+/** What a head and the examples it has learnt from make of `held`. */
+export function judged(
+  linear: LinearHead,
+  examples: ExampleVectors,
+  held: readonly Lesson[],
+): readonly HeldOut[] {
+  return held.map(({ vector, meaning, label }) => ({
+    ...{ logits: logitsOf(linear, vector), nearest: nearestOf(examples, meaning), label },
+  }));
 }
 
 /**
- * Splits every label's samples by the same share, so that none is missing on either side. What was
+ * Splits every label's lessons by the same share, so that none is missing on either side. What was
  * misheard goes where its example goes, and is never measured on.
  */
 function split(
-  samples: readonly Learnt[],
+  lessons: readonly Lesson[],
   classes: number,
   seed: number,
-): { learn: readonly Sample[]; held: readonly Sample[] } {
+): { learn: readonly Lesson[]; held: readonly Lesson[] } {
   const random = seeded(seed);
-  const learn: Sample[] = [];
-  const held: Sample[] = [];
+  const learn: Lesson[] = [];
+  const held: Lesson[] = [];
   for (let label = 0; label < classes; label += 1) {
-    const own: Learnt[][] = [];
-    for (const sample of samples) {
-      if (sample.label !== label) continue;
-      if (sample.misheard) own.at(-1)?.push(sample);
-      else own.push([sample]);
+    const own: Lesson[][] = [];
+    for (const lesson of lessons) {
+      if (lesson.label !== label) continue;
+      if (lesson.misheard) own.at(-1)?.push(lesson);
+      else own.push([lesson]);
     }
     shuffle(own, random);
     const count = Math.max(1, Math.round(own.length * HELD_OUT));

@@ -16,6 +16,8 @@ import { wishesOf } from './wishes.js';
 
 /** A text at least this likely to come from a caller in danger is an emergency, 0..1. */
 const DANGER = 0.4;
+/** The same of a caller who says that it is no emergency. */
+const DANGER_DENIED = 0.8;
 
 export interface UnderstanderParts {
   readonly settings: UnderstandingSettings;
@@ -67,9 +69,12 @@ export class Understander implements Understanding {
     const [embedded, ...clauses] = await this.#embed(text);
     const found = read(classifier, embedded);
     const parts = clauses.map((clause) => read(classifier, clause));
-    const { first, others } = wishesOf(found, parts);
+    const denied = this.#watch.deniedIn(text);
+    const { first, others } = wishesOf(denied ? withoutEmergency(found) : found, parts);
     const emergency =
-      this.#watch.inText(text) || found.danger >= DANGER || found.intent === EMERGENCY;
+      this.#watch.inText(text) ||
+      found.danger >= (denied ? DANGER_DENIED : DANGER) ||
+      first.intent === EMERGENCY;
     const day = findDay(text, settings.language, settings.holidays);
     return {
       ...(emergency ? { intent: EMERGENCY, score: Math.max(found.danger, DANGER) } : first),
@@ -108,5 +113,12 @@ export class Understander implements Understanding {
 function read(classifier: Classifier, embedded: Embedded | undefined): Classification {
   if (embedded === undefined)
     return { intent: OUT_OF_SCOPE, score: 0, alternatives: [], danger: 0 };
-  return classifier.classify(embedded.logits);
+  return classifier.classify(embedded.logits, embedded.near);
+}
+
+/** What else it may be. */
+function withoutEmergency(found: Classification): Classification {
+  if (found.intent !== EMERGENCY) return found;
+  const [next = { intent: OUT_OF_SCOPE, score: 1 - found.score }] = found.alternatives;
+  return { ...found, ...next };
 }

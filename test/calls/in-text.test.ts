@@ -11,7 +11,7 @@ const encoder = join(
   '.vestibule',
   'models',
   'all-MiniLM-L6-v2',
-  'encoder-layers.onnx',
+  'encoder-batch.onnx',
 );
 const lackingModels = existsSync(encoder) ? false : 'no encoder here; scripts/test sets it up';
 

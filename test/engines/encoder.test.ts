@@ -1,6 +1,7 @@
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { WORDING_SIZE } from '../../agent/engines/encoder/wording.js';
 import { MiniLmVectors } from '../../agent/engines/encoder/minilm-vectors.js';
 import { SentenceEncoder } from '../../agent/engines/encoder.js';
 import { quantiseRows } from '../../agent/engines/minilm.js';
@@ -51,7 +52,11 @@ void t.test('heads', withModels, async (t) => {
     await scratch.remove();
   });
   /** A head with two logits: the first number of the features times `factor`, and 7. */
-  const head = async (path: string, factor: number, inputs = 4 * 384): Promise<void> => {
+  const head = async (
+    path: string,
+    factor: number,
+    inputs = 4 * 384 + WORDING_SIZE,
+  ): Promise<void> => {
     const file = new OnnxFile('head');
     const vector = file.input('features', 'float', ['n', inputs]);
     const weights = new Float32Array(inputs * 2);

@@ -1,9 +1,10 @@
-import type { LinearHead } from '../../agent/understanding/head.js';
+import type { IntentHead } from '../../agent/understanding/head.js';
+import { nearestOf } from '../../agent/understanding/likeness.js';
 import { logitsOf } from '../../agent/understanding/regression.js';
 import { readFileSync } from 'node:fs';
 import onnxProto from 'onnx-proto';
 import { readHead } from '../../agent/understanding/head.js';
-import type { Embedded, Encoder } from '../../agent/speech/ports.js';
+import type { Embedded, Encoder, TextReading } from '../../agent/speech/ports.js';
 
 const { onnx } = onnxProto;
 
@@ -22,20 +23,26 @@ export class FakeEncoder implements Encoder {
 
   embed(texts: readonly string[], head?: string): Promise<readonly Embedded[]> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
-    const linear = head === undefined ? undefined : readLinear(head);
+    const trained = head === undefined ? undefined : readIntentHead(head);
     this.batches.push(texts.length);
     return Promise.resolve(
       texts.map((text) => {
         const vector = vectorOf(text);
-        return { vector, logits: linear && logitsOf(linear, vector) };
+        const judged = trained && judgedBy(trained, vector, vector);
+        return { vector, logits: judged?.logits, near: judged?.near };
       }),
     );
   }
 
-  features(texts: readonly string[]): Promise<readonly Float32Array[]> {
+  readings(texts: readonly string[]): Promise<readonly TextReading[]> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.batches.push(texts.length);
-    return Promise.resolve(texts.map(vectorOf));
+    return Promise.resolve(
+      texts.map((text) => {
+        const vector = vectorOf(text);
+        return { vector, features: vector };
+      }),
+    );
   }
 }
 
@@ -60,14 +67,36 @@ function add(vector: Float32Array, feature: string, weight: number): void {
 }
 
 /** Reads a head written by `writeHead` back from its ONNX file. */
-export function readLinear(path: string): LinearHead {
+export function readIntentHead(path: string): IntentHead {
   const { labels } = readHead(path);
   const model = onnx.ModelProto.decode(readFileSync(path));
-  const tensor = (index: number): Float32Array => {
-    const raw = model.graph?.initializer?.[index]?.rawData;
-    if (!raw) throw new Error(`no tensor ${String(index)}`);
-    const bytes = Uint8Array.from(raw);
-    return new Float32Array(bytes.buffer);
+  const raw = (index: number): ArrayBuffer => {
+    const bytes = model.graph?.initializer?.[index]?.rawData;
+    if (!bytes) throw new Error(`no tensor ${String(index)}`);
+    return Uint8Array.from(bytes).buffer;
   };
-  return { labels, weights: tensor(0), bias: tensor(1) };
+  const stacked = new Float32Array(raw(2));
+  const counts = [...new BigInt64Array(raw(3))].map(Number);
+  const width = stacked.length / counts.reduce((sum, count) => sum + count, 0);
+  let row = 0;
+  const examples = counts.map((count) =>
+    Array.from({ length: count }, () => stacked.subarray(row * width, (row += 1) * width)),
+  );
+  const linear = {
+    ...{ labels, weights: new Float32Array(raw(0)), bias: new Float32Array(raw(1)) },
+  };
+  return { linear, examples, pull: new Float32Array(raw(4))[0] ?? 0 };
+}
+
+/** What the ONNX file of `head` computes. */
+export function judgedBy(
+  { linear, examples, pull }: IntentHead,
+  features: Float32Array,
+  vector: Float32Array,
+): { logits: Float32Array; near: number } {
+  const nearest = nearestOf(examples, vector);
+  return {
+    logits: logitsOf(linear, features).map((logit, label) => logit + pull * (nearest[label] ?? 0)),
+    near: Math.max(...nearest.filter((_, label) => linear.labels[label] !== 'oos')),
+  };
 }

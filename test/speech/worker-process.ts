@@ -12,7 +12,7 @@ import { checkHealth } from '../../agent/wire/health.js';
 
 /** Whether the models are on this machine; scripts/test fetches them. */
 export const haveModels = existsSync(
-  join(modelPlaces().models, 'all-MiniLM-L6-v2', 'encoder-layers.onnx'),
+  join(modelPlaces().models, 'all-MiniLM-L6-v2', 'encoder-batch.onnx'),
 );
 /** For tap: runs only with models. */
 export const withModels = haveModels ? {} : { skip: 'no models: run scripts/fetch-models' };

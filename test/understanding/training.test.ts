@@ -8,7 +8,7 @@ import { seeded } from '../../agent/audio/seeded.js';
 import { shuffle, softmax } from '../../agent/understanding/regression.js';
 import type { Encoder } from '../../agent/speech/ports.js';
 import { trainHead } from '../../agent/understanding/training.js';
-import { FakeEncoder, readLinear } from '../fakes/encoder.js';
+import { FakeEncoder, readIntentHead } from '../fakes/encoder.js';
 
 /** Three topics of distinct words; what is said is distinct, the topic is not in doubt. */
 const TOPICS = {
@@ -44,15 +44,15 @@ void t.test('a head learns its examples, writes them down, and reads them back',
   const classifier = new Classifier(trained);
   const read = async (text: string): Promise<string> => {
     const [embedded] = await encoder.embed([text], output);
-    return classifier.classify(embedded?.logits).intent;
+    return classifier.classify(embedded?.logits, embedded?.near).intent;
   };
-  t.equal(await read('i want to pay the bill'), 'pay');
-  t.equal(await read('the hours on saturday'), 'open');
+  t.equal(await read('what about my payment'), 'pay');
+  t.equal(await read('tell me the opening hours'), 'open');
   t.equal(await read('football'), 'oos');
-  t.throws(() => classifier.classify(new Float32Array(2)), {
+  t.throws(() => classifier.classify(new Float32Array(2), 1), {
     code: 'UNDERSTANDING_HEAD_MALFORMED',
   });
-  t.throws(() => classifier.classify(undefined), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
+  t.throws(() => classifier.classify(undefined, 1), { code: 'UNDERSTANDING_HEAD_MALFORMED' });
 });
 
 void t.test('the same seed gives the same bytes, another seed others', async (t) => {
@@ -84,8 +84,13 @@ void t.test('a head without its own description is refused', async (t) => {
 void t.test('vectors of any one size will do, of several or none they are refused', async (t) => {
   const sized = (sizeOf: (at: number) => number): Encoder => ({
     embed: () => Promise.resolve([]),
-    features: (texts) =>
-      Promise.resolve(texts.map((_, at) => new Float32Array(sizeOf(at)).fill(1))),
+    readings: (texts) =>
+      Promise.resolve(
+        texts.map((_, at) => {
+          const features = new Float32Array(sizeOf(at)).fill(1);
+          return { features, vector: features };
+        }),
+      ),
   });
   const output = join(t.testdir(), 'x.onnx');
   const train = (encoder: Encoder): Promise<unknown> => trainHead({ examples, encoder, output });
@@ -93,26 +98,27 @@ void t.test('vectors of any one size will do, of several or none they are refuse
     await t.rejects(train(sized(sizeOf)), { code: 'UNDERSTANDING_ENCODER_SHAPE' });
   }
   await train(sized(() => 5));
-  t.equal(readLinear(output).weights.length, 3 * 5);
+  t.equal(readIntentHead(output).linear.weights.length, 3 * 5);
 });
 
 void t.test('below the threshold it is out of scope', (t) => {
   const classifier = new Classifier({
     labels: ['a', 'b', 'oos'],
     temperature: 1,
-    thresholds: { odds: 0.8 },
+    thresholds: { support: Math.log(0.8) + 3 * 0.5 },
     examples: '',
     head: '',
     heldOut: { examples: 0, accuracy: 0, accuracyAfterThreshold: 0, outOfScopeRecall: 0 },
   });
-  const weak = classifier.classify(Float32Array.of(1.5, 0, 0));
+  const weak = classifier.classify(Float32Array.of(1.5, 0, 0), 0.5);
   t.equal(weak.intent, 'oos');
   t.strictSame(
     weak.alternatives.map(({ intent }) => intent),
     ['a', 'b'],
   );
-  t.equal(classifier.classify(Float32Array.of(2.5, 0, 0)).intent, 'a');
-  t.equal(classifier.classify(Float32Array.of(2.5, 0, 9)).intent, 'oos');
+  t.equal(classifier.classify(Float32Array.of(2.5, 0, 0), 0.5).intent, 'a');
+  t.equal(classifier.classify(Float32Array.of(2.5, 0, 9), 0.5).intent, 'oos');
+  t.equal(classifier.classify(Float32Array.of(2.5, 0, 0), 0.4).intent, 'oos', 'like nothing known');
   t.end();
 });
 

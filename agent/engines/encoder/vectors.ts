@@ -11,5 +11,9 @@ export interface TextVectors {
   /** Loads what it needs; may be called twice. Throws ENGINE errors. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  read(text: string): Promise<Reading>;
+  /**
+   * Reads texts that belong to one request. What is read of a text may differ with its company by no
+   * more than rounding does.
+   */
+  read(texts: readonly string[]): Promise<readonly Reading[]>;
 }

@@ -6,7 +6,10 @@ import { SentenceEncoder } from '../../../agent/engines/encoder.js';
 import { OnnxFile } from '../../../agent/wire/onnx-file.js';
 
 const vectors = new NgramVectors();
-const vectorOf = async (text: string): Promise<Float32Array> => (await vectors.read(text)).vector;
+const vectorOf = async (text: string): Promise<Float32Array> => {
+  const [reading] = await vectors.read([text]);
+  return reading?.vector ?? new Float32Array();
+};
 const cosine = async (one: string, other: string): Promise<number> => {
   const [a, b] = await Promise.all([vectorOf(one), vectorOf(other)]);
   return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
