@@ -76,6 +76,8 @@ export interface TalkState extends DialogueState {
   readonly message: Draft | null;
   /** Messages that were left for another matter and are come back to, the latest last. */
   readonly parked: readonly Draft[];
+  /** Name and number as an earlier message of the call has them. */
+  readonly known: Pick<Draft, 'name' | 'phone'> | null;
   /** What else the caller wants, to be served when this is done. */
   readonly later: readonly Heard[];
   /** The caller's last turns that have a place in the call, the latest last. */
@@ -122,6 +124,7 @@ export const FIRST: TalkState = {
   wish: null,
   message: null,
   parked: [],
+  known: null,
   later: [],
   turns: [],
   snippets: {},

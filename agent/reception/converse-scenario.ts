@@ -133,9 +133,34 @@ function judge(scenario: Scenario, record: CallRecord['record']): readonly strin
     ...(stored?.outcome !== undefined && stored.outcome !== record.outcome
       ? [`outcome: ${stored.outcome}, not ${record.outcome}`]
       : []),
+    ...judgeRecord(stored, record),
     ...(endedBy !== undefined && (endedBy === 'them') !== (record.ended_by === 'agent')
       ? [`ended-by: ${endedBy}`]
       : []),
     ...(expected === undefined ? [] : misses(expected, record.messages.at(-1))),
+  ];
+}
+
+/** What of the record is not as it was expected. */
+function judgeRecord(
+  stored: Scenario['expect']['stored'],
+  record: CallRecord['record'],
+): readonly string[] {
+  const { intent, urgency, slots = {}, summary = [] } = stored ?? {};
+  const found = (pattern: string, text: string): boolean => new RegExp(pattern, 'iu').test(text);
+  const about = record.intent ?? 'none';
+  return [
+    ...(intent !== undefined && intent !== about ? [`intent: ${intent}, not ${about}`] : []),
+    ...(urgency !== undefined && urgency !== record.urgency
+      ? [`urgency: ${urgency}, not ${record.urgency}`]
+      : []),
+    ...Object.entries(slots).flatMap(([id, pattern]) => {
+      const told = record.slots[id];
+      const value = told?.value ?? told?.heard ?? '';
+      return found(pattern, value) ? [] : [`slot ${id}: ${pattern}, not ${value}`];
+    }),
+    ...summary
+      .filter((pattern) => !found(pattern, record.summary))
+      .map((pattern) => `summary: ${pattern}`),
   ];
 }

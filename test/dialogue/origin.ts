@@ -29,7 +29,8 @@ function calendarWords(language: PromptLanguage): ReadonlySet<string> {
   const minutes = Array.from({ length: 1441 }, (_, minute) => minute);
   return new Set(
     [
-      ...minutes.map((minute) => language.time(minute)),
+      ...minutes.flatMap((minute) => [language.time(minute), language.moment('', minute)]),
+      ...(['morning', 'afternoon', 'evening'] as const).map((part) => language.dayPart(part)),
       ...minutes.map((minute) => language.ranges(Array(2).fill({ from: minute, to: minute }))),
       ...WEEKDAYS.flatMap((day) => [
         language.onDay(day),
@@ -41,6 +42,7 @@ function calendarWords(language: PromptLanguage): ReadonlySet<string> {
         language.today,
         language.tomorrow,
         language.list(['', '', '']),
+        language.either(['', '']),
         language.digits('0123456789'),
       ],
     ].flatMap(wordsOf),

@@ -59,6 +59,14 @@ export function randomCall(
         return { kind, ms: 7_000 };
       case 'transfer-ended':
         return { kind, outcome: pick(OUTCOMES) };
+      case 'time':
+        return { kind, left: random() < 0.5 ? 'little' : 'none' };
+      case 'slots-found': {
+        const from = now + Math.floor(random() * 14 * 24) * 3_600_000;
+        const slot = { visit: 'visit', from, to: from + 1_800_000 };
+        return { kind, slots: random() < 0.3 ? [] : [slot], now };
+      }
+      case 'diary-failed':
       case 'spoken':
       case 'unheard':
       case 'not-kept':

@@ -32,6 +32,8 @@ export interface Cues {
   readonly elsewhere: RegExp;
   /** "born", "date of birth" */
   readonly aboutBirth: RegExp;
+  /** Asks something, by its form */
+  readonly question: RegExp;
   readonly aboutName: RegExp;
   readonly aboutNumber: RegExp;
   readonly aboutReason: RegExp;
@@ -63,6 +65,7 @@ const NONE: Cues = {
   correcting: NEVER,
   elsewhere: NEVER,
   aboutBirth: NEVER,
+  question: NEVER,
   aboutName: NEVER,
   aboutNumber: NEVER,
   aboutReason: NEVER,

@@ -44,6 +44,8 @@ export const de: Cues = {
     'eigentlich|übrigens|vorher noch|noch etwas|etwas anderes|stattdessen|ach und|andere frage|anders überlegt',
   ),
   aboutBirth: words('geboren|geburtsdatum|geburtstag'),
+  question:
+    /^(?:und |aber |entschuldigung )*(?:was|wo|wann|wie|warum|wer|welche[rsn]?|haben|kann|können|ist|sind|darf|gibt)(?!\p{L})|\?\s*$/iu,
   aboutName: words('name|namen|nachname|vorname|buchstabiert|geschrieben'),
   aboutNumber: words('nummer|telefonnummer|ziffern?|vorwahl'),
   aboutReason: words('nachricht|anliegen|grund|text|inhalt'),

@@ -36,6 +36,8 @@ export const en: Cues = {
   elsewhere:
     /\b(?:actually|by the way|before (?:that|i forget)|one more thing|something else|instead|oh and|another (?:thing|question)|first of all|changed my mind)\b/iu,
   aboutBirth: /\b(?:born|birth|birthday|date of birth)\b/iu,
+  question:
+    /^(?:and |but |so |sorry |wait )*(?:what|where|when|how|why|who|which|do|does|did|can|could|is|are|may|will|would)\b|\?\s*$/iu,
   aboutName: /\b(?:(?:first |last |sur|family )?name|spelled|spelt|spelling)\b/iu,
   aboutNumber: /\b(?:number|digits?|phone|area code)\b/iu,
   nth: [

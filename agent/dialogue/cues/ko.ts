@@ -20,6 +20,7 @@ export const ko: Cues = {
   correcting: /^(?:아|어|음)?\s*(?:아니|죄송|잠깐|잠시|틀렸|잘못)/u,
   elsewhere: /그런데|근데|그보다|그\s*전에|다른\s*(?:것|거|질문)|하나\s*더|대신/u,
   aboutBirth: /생년월일|생일|태어/u,
+  question: /(?:까|나요|가요|어요|예요|인가요)\s*\?\s*$|^(?:어디|언제|무엇|뭐|얼마|왜|누구|몇)/u,
   aboutName: /이름|성함/u,
   aboutNumber: /번호|전화/u,
   aboutReason: /메시지|메모|내용|용건/u,

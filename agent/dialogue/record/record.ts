@@ -55,7 +55,10 @@ export function recordOf(journal: readonly JournalStep[], language: string): Dia
 function messagesIn(journal: readonly JournalStep[]): readonly TakenMessage[] {
   const kept = new Map<number, TakenMessage>();
   for (const action of actionsIn(journal)) {
-    if (action.do === 'keep-message') kept.set(action.message.number, action.message);
+    if (action.do !== 'keep-message') continue;
+    // The latest last: a message may be left for another one and gone on with.
+    kept.delete(action.message.number);
+    kept.set(action.message.number, action.message);
   }
   return [...kept.values()];
 }

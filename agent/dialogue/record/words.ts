@@ -27,6 +27,11 @@ const ENGLISH: SummaryWords = {
     email: 'E-mail',
     language: 'Language',
     service: 'Service',
+    visit_type: 'Appointment for',
+    which: 'Appointment on',
+    wish: 'Would like',
+    slot: 'Chosen time',
+    booked: 'Booked',
   },
 };
 
@@ -48,6 +53,11 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
       email: 'E-Mail',
       language: 'Sprache',
       service: 'Leistung',
+      visit_type: 'Termin für',
+      which: 'Termin am',
+      wish: 'Wunsch',
+      slot: 'Gewählte Zeit',
+      booked: 'Gebucht',
     },
   },
   ko: {
@@ -66,6 +76,11 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
       email: '이메일',
       language: '언어',
       service: '서비스',
+      visit_type: '예약 내용',
+      which: '예약 날짜',
+      wish: '희망',
+      slot: '고른 시간',
+      booked: '예약됨',
     },
   },
 };

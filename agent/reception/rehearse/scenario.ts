@@ -101,6 +101,12 @@ const scenarioSchema = z.strictObject({
           caller: z.array(pattern).optional(),
           agent: z.array(pattern).optional(),
           outcome: z.string().optional(),
+          /** What the call was mainly about; `none` for nothing. */
+          intent: z.string().optional(),
+          urgency: z.enum(['emergency', 'urgent', 'normal', 'unknown']).optional(),
+          /** What was told, by the name of the detail: patterns of the values. */
+          slots: z.record(z.string(), pattern).optional(),
+          summary: z.array(pattern).optional(),
           message: messageExpectation.optional(),
         })
         .optional(),

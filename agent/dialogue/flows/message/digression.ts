@@ -3,6 +3,7 @@ import type { Office } from '../../office.js';
 import type { Heard, Move, TalkState } from '../../state.js';
 import { answerTo } from '../answers.js';
 import { repeat, wait } from '../listen.js';
+import { fieldOf } from './detail.js';
 import type { Draft } from './draft.js';
 import { asking, questionOf } from './questions.js';
 import { answersAppointment } from '../appointment/readers.js';
@@ -23,8 +24,13 @@ export function digression(
   heard: Heard,
 ): Move | undefined {
   const { intent } = heard.understood;
-  // A matter may be put in any words: there, only plain words about the talk itself are an aside.
-  if (draft.step === 'reason' && !office.cues.aside.test(heard.text)) return undefined;
+  // A matter may be put in any words: there, only plain words about the talk itself are an aside, and
+  // where a detail is asked, a plain question too.
+  const { aside, question } = office.cues;
+  const detail = fieldOf(office, draft)?.kind === 'text';
+  if ((draft.step === 'reason' || detail) && !aside.test(heard.text)) {
+    if (!detail || !question.test(heard.text)) return undefined;
+  }
   if (intent === 'control.repeat') return repeat(office, state);
   if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
   if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;

@@ -83,12 +83,14 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
     const found = findSlot(kind, text, office.slotContext(state.now));
     return found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
   };
+  // Whoever told name and number once in this call is not asked again; they are read back all the same.
+  const known = state.parked.at(-1) ?? state.known;
   const details = toldDetails(office, intent, text, state.now);
   return atStep({
     ...empty,
     ...(Object.keys(details).length === 0 ? {} : { details }),
-    name: find('person_name'),
-    phone: find('phone'),
+    name: find('person_name') ?? known?.name ?? null,
+    phone: find('phone') ?? known?.phone ?? null,
     reason: intent === LEAVE || text === '' ? null : asTold(text),
     urgent: urgency(office.cues, text) ?? null,
   });

@@ -131,7 +131,10 @@ export function proceed(office: Office, before: Draft, progress: Progress): Move
         say('anything_else', ...lead, office.prompts.phrase('message.kept'), anythingElse(office)),
       ],
       reason,
-      change: { message: null, wish: null, settled: 'message' },
+      change: {
+        ...{ message: null, wish: null, settled: 'message' },
+        known: { name: draft.name, phone: draft.phone },
+      },
     };
   }
   const asked =
