@@ -16,6 +16,9 @@ import { HandlingDesk } from './reception/handling-desk.js';
 import { Escalation } from './reception/handling-escalation.js';
 import { planOf } from './reception/handling-plan.js';
 import { CallerRights } from './privacy/caller-rights.js';
+import { RequestDesk } from './privacy/request-desk.js';
+import { RetentionJob } from './privacy/retention-job.js';
+import { Upkeep } from './privacy/upkeep.js';
 import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
 import { watched, type Stored } from './reception/watched-records.js';
@@ -160,6 +163,19 @@ export function createApp(
     ready: () => ari.up,
   });
 
+  const officer = {
+    ...{ records, clock, log, settings: settings.privacy },
+    office: {
+      ...{ name: understanding.office.name, language },
+      ...{ country: understanding.country, timeZone: understanding.timeZone },
+    },
+  };
+  const upkeep = new Upkeep({
+    ...{ records, clock, log: log.part('upkeep') },
+    retention: new RetentionJob({ ...officer, settings: settings.privacy.retention }),
+    requests: new RequestDesk(officer),
+  });
+
   const stages: readonly Stage[] = [
     {
       name: 'records',
@@ -213,6 +229,7 @@ export function createApp(
       stop: () => ari.stop(),
     },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
+    { name: 'upkeep', start: () => upkeep.start(), stop: () => upkeep.stop() },
     ...(escalation === undefined
       ? []
       : [

@@ -107,7 +107,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         const { language, country, timeZone } = understanding;
         const office = { name, language, country, timeZone };
         return await use(
-          new PrivacyOffice({ records, clock, settings: settings.privacy, office }),
+          new PrivacyOffice({ records, clock, log, settings: settings.privacy, office }),
           actor,
         );
       } finally {

@@ -56,7 +56,7 @@ export async function runProgram(
     keysCommand(house),
     callsCommand(house),
     auditCommand(house, finish),
-    privacyCommand(house),
+    privacyCommand(house, finish),
     messagesCommand(house),
     contactsCommand(house),
     handlingCommand(house),

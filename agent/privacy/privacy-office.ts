@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { Log } from '../log.js';
 import type { OpenRecords } from '../records/records.js';
 import { AuditRoom } from './audit-room.js';
 import { CorrectionDesk } from './correction-desk.js';
@@ -11,6 +12,7 @@ import { verifyDocument, type Verified } from './receipts.js';
 import { ReportDesk } from './report-desk.js';
 import { RequestDesk } from './request-desk.js';
 import { SubjectFinder } from './subject-finder.js';
+import { RetentionDesk } from './retention-desk.js';
 import type { PrivacySettings } from './settings.js';
 
 /** What the office's own facts make of a number, a name or a date. */
@@ -26,6 +28,7 @@ export interface OfficeFacts {
 export interface PrivacyParts {
   readonly records: OpenRecords;
   readonly clock: Clock;
+  readonly log: Log;
   readonly settings: PrivacySettings;
   readonly office: OfficeFacts;
 }
@@ -40,6 +43,7 @@ export class PrivacyOffice {
   readonly corrections: CorrectionDesk;
   readonly freezes: FreezeDesk;
   readonly objections: ObjectionDesk;
+  readonly retention: RetentionDesk;
   readonly #records: OpenRecords;
 
   constructor(parts: PrivacyParts) {
@@ -53,6 +57,7 @@ export class PrivacyOffice {
     this.corrections = new CorrectionDesk(parts);
     this.freezes = new FreezeDesk(parts, finder);
     this.objections = new ObjectionDesk(parts);
+    this.retention = new RetentionDesk(parts);
   }
 
   /** Writes a document that only this user can read. @throws PRIVACY_EXPORT_UNWRITABLE */

@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import type { Clock } from '../../agent/clock.js';
 import { systemClock } from '../../agent/clock.js';
+import { silentLog } from '../../agent/log.js';
 import type { Actor } from '../../agent/privacy/actor.js';
 import { PrivacyOffice } from '../../agent/privacy/privacy-office.js';
 import { privacySettings } from '../../agent/privacy/settings.js';
@@ -29,7 +30,7 @@ export async function anOffice(t: Test, settings: object = {}, home = temporaryH
 
 export const officeOver = (records: OpenRecords, clock: Clock, settings: object = {}) =>
   new PrivacyOffice({
-    ...{ records, clock },
+    ...{ records, clock, log: silentLog },
     settings: privacySettings.parse(settings),
     office: { name: 'Mill Clinic', language: 'en', country: 'gb', timeZone: 'Europe/London' },
   });

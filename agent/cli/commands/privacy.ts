@@ -3,8 +3,9 @@ import type { House } from '../house.js';
 import { dataCommands, freezeCommand, objectCommand } from './privacy-data.js';
 import { eraseCommands } from './privacy-erase.js';
 import { requestsCommand } from './privacy-requests.js';
+import { retentionCommand } from './privacy-retention.js';
 
-export const privacyCommand = (house: () => House): Command => {
+export const privacyCommand = (house: () => House, finish: (code: number) => void): Command => {
   const privacy = new Command('privacy').description(
     'what people may ask for: their data, its erasure, correction or restriction',
   );
@@ -15,6 +16,7 @@ export const privacyCommand = (house: () => House): Command => {
     freezeCommand(house, 'hold', 'hold', 'legal hold: neither schedule nor erasure destroys it'),
     objectCommand(house),
     requestsCommand(house),
+    retentionCommand(house, finish),
   ];
   for (const command of commands) privacy.addCommand(command);
   return privacy;

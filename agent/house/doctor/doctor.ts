@@ -13,6 +13,7 @@ import type { Check, Machine, Outcome, Patient } from './check.js';
 import { closeExposed, fileChecks } from './files.js';
 import { machineChecks } from './machine.js';
 import { officeChecks } from './office.js';
+import { privacyChecks } from './privacy.js';
 import { speechChecks } from './speech.js';
 import { telephoneChecks } from './telephone.js';
 
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   ...speechChecks,
   ...telephoneChecks,
   ...officeChecks,
+  ...privacyChecks,
 ];
 
 /** The doctor of an installation. Nothing is loaded, opened or started before it examines. */

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { oneLine } from '../../errors.js';
+import { silentLog } from '../../log.js';
+import { PrivacyOffice } from '../../privacy/privacy-office.js';
+import { openRecords } from '../../records/records.js';
+import { fail, ok, skipped, warn, type Check, type Configured, type Outcome } from './check.js';
+
+/** File systems that keep old versions of files: their numbers of statfs(2). */
+const SNAPSHOTS: Readonly<Record<number, string>> = { 0x9123683e: 'btrfs', 0x2fc12fc1: 'zfs' };
+
+const storeOf = ({ paths, settings }: Configured): string =>
+  join(paths.home, settings.records.folder);
+
+/** Opens the store, if there is one, for the length of `use`. */
+async function inOffice(
+  patient: Configured,
+  use: (office: PrivacyOffice) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { paths, settings, clock } = patient;
+  if (!existsSync(join(storeOf(patient), 'vestibule.db'))) return skipped('there is no store yet');
+  const log = silentLog;
+  const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+  try {
+    await records.start();
+    const { office: own, language, country, timeZone } = settings.understanding;
+    const office = { name: own.name, language, country, timeZone };
+    return await use(
+      new PrivacyOffice({ records, clock, log, settings: settings.privacy, office }),
+    );
+  } catch (error) {
+    return fail(oneLine(error), 'See the error’s own advice');
+  } finally {
+    await records.stop();
+  }
+}
+
+const retention: Check = {
+  id: 'privacy.retention',
+  title: 'what is past its time is deleted',
+  why: 'data that are kept longer than was told are kept against the law (GDPR Art. 5(1)(e))',
+  needs: 'configuration',
+  run: (patient) =>
+    inOffice(patient, async (office) => {
+      const { state, ranAt } = await office.retention.status();
+      const last = ranAt === undefined ? '' : `, last on ${new Date(ranAt).toISOString()}`;
+      switch (state) {
+        case 'fine':
+          return ok(`the job runs${last}`);
+        case 'off':
+          return warn('everything is kept for ever', 'Set privacy.retention.enabled to true');
+        case 'never':
+          return skipped('the job has not run yet; it does while Vestibule runs');
+        case 'late':
+          return fail(`the job did not run for two days${last}`, 'Start Vestibule and see its log');
+        case 'clock':
+          return fail(
+            `the clock jumped, and nothing is deleted${last}`,
+            'Set the clock right; then vestibule privacy retention run --clock-is-right',
+          );
+      }
+    }),
+};
+
+const requests: Check = {
+  id: 'privacy.requests',
+  title: 'requests about personal data are answered in time',
+  why: 'the law gives a month (GDPR Art. 12(3)), or 45 days (CCPA)',
+  needs: 'configuration',
+  run: (patient) =>
+    inOffice(patient, async (office) => {
+      const { soon, overdue } = await office.requests.pressing();
+      const mend = 'Answer them: vestibule privacy requests list';
+      if (overdue > 0) return fail(`${String(overdue)} are overdue`, mend);
+      return soon > 0 ? warn(`${String(soon)} are due within three days`, mend) : ok('none is due');
+    }),
+};
+
+const copies: Check = {
+  id: 'privacy.copies',
+  title: 'nothing keeps what was erased',
+  why: 'an old copy of keys.db, or a snapshot of the file system, brings erased calls back',
+  needs: 'configuration',
+  run(patient) {
+    const folder = storeOf(patient);
+    if (!existsSync(folder)) return skipped('there is no store yet');
+    const old = readdirSync(folder).find((name) => /^keys\.db(?!-wal$|-shm$|$)/u.test(name));
+    if (old !== undefined) {
+      return fail(`${join(folder, old)} may hold erased keys`, 'Destroy it, and make no copies');
+    }
+    const system = SNAPSHOTS[statfsSync(folder).type];
+    if (system === undefined) return ok('no copy of the keys lies beside them');
+    return warn(
+      `the store lies on ${system}, which may hold snapshots of it`,
+      'Keep the folder of the store out of snapshots, or on another file system',
+    );
+  },
+};
+
+export const privacyChecks: readonly Check[] = [retention, requests, copies];

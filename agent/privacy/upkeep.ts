@@ -1,0 +1,74 @@
+import type { Clock } from '../clock.js';
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import { replayErasures } from '../records/erasure.js';
+import type { OpenRecords } from '../records/records.js';
+import type { RequestDesk } from './request-desk.js';
+import type { RetentionJob } from './retention-job.js';
+
+export interface UpkeepParts {
+  readonly records: Pick<OpenRecords, 'rights'>;
+  readonly retention: RetentionJob;
+  readonly requests: RequestDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What the daemon does for people's rights while it runs: finishes erasures at its start, and looks
+ * every hour at the schedule and at requests that are due. Calls go on whatever fails here.
+ */
+export class Upkeep {
+  readonly #parts: UpkeepParts;
+  #cancel: (() => void) | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(parts: UpkeepParts) {
+    this.#parts = parts;
+  }
+
+  /** May be called twice. */
+  async start(): Promise<void> {
+    this.#stopped = false;
+    if (this.#cancel !== undefined) return;
+    await this.#replay();
+    this.#running = this.#hour();
+  }
+
+  /** Resolves when what runs is done. May be called twice. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    this.#cancel = undefined;
+    await this.#running;
+  }
+
+  async #replay(): Promise<void> {
+    const { records, clock, log } = this.#parts;
+    try {
+      const { keys, files, rows } = await replayErasures(records.rights, clock.now());
+      if (keys + files + rows > 0) log.warn('erasures were carried out again', { count: rows });
+    } catch (error) {
+      log.error('erasures could not be carried out again', { reason: oneLine(error) });
+    }
+  }
+
+  async #hour(): Promise<void> {
+    const { retention, requests, clock, log } = this.#parts;
+    await retention.tick();
+    try {
+      const { soon, overdue } = await requests.pressing();
+      if (overdue > 0) log.error('requests about personal data are overdue', { count: overdue });
+      if (soon > 0) log.warn('requests about personal data are due soon', { count: soon });
+    } catch (error) {
+      log.error('the queue of requests could not be read', { reason: oneLine(error) });
+    }
+    if (this.#stopped) return;
+    this.#cancel = clock.after(HOUR_MS, () => {
+      this.#running = this.#hour();
+    });
+  }
+}
