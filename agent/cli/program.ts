@@ -18,6 +18,7 @@ import { promptsCommand } from './commands/prompts.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
+import { searchCommand } from './commands/search.js';
 import { slotCommand } from './commands/slot.js';
 import { speechCommand } from './commands/speech.js';
 import { talkCommand } from './commands/talk.js';
@@ -68,6 +69,7 @@ export async function runProgram(
     talkCommand(house),
     promptsCommand(house),
     doctorCommand(examine, finish),
+    searchCommand(house),
     slotCommand(house),
     speechCommand(finish),
     understandCommand(house),

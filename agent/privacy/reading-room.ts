@@ -16,6 +16,7 @@ import { listenTo, type Listening } from './listening.js';
 import { HandlingRoom } from './handling-room.js';
 import { makePrivate } from './private-file.js';
 import { MessageRoom } from './message-room.js';
+import { SearchRoom } from './search-room.js';
 
 /** Everything that is known of one call. */
 export interface CallReading extends CallHead {
@@ -55,6 +56,7 @@ function partOf(sound: Int16Array, startMs: number, { fromMs, toMs }: Part): Int
 export class ReadingRoom {
   readonly messages: MessageRoom;
   readonly contacts: ContactRoom;
+  readonly search: SearchRoom;
   readonly handling: HandlingRoom;
   readonly accounts: AccountRoom;
   readonly #records: OpenRecords;
@@ -65,6 +67,7 @@ export class ReadingRoom {
     this.#clock = clock;
     this.messages = new MessageRoom(records, clock);
     this.contacts = new ContactRoom(records, clock);
+    this.search = new SearchRoom(records);
     this.handling = new HandlingRoom(records, clock);
     this.accounts = new AccountRoom(records, clock);
   }

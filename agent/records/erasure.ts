@@ -195,7 +195,17 @@ export class Erasures {
         values: [list],
       })),
     );
+    if (column === 'call_id') await this.#forgetWords(list);
     return changes;
+  }
+
+  /** What is unreadable may not be found by its words either. */
+  async #forgetWords(list: string): Promise<void> {
+    await this.#parts.database.write('search', {
+      sql: `DELETE FROM doc WHERE call_id ${IN}`,
+      values: [list],
+    });
+    await this.purge('search');
   }
 
   /** Whatever table is added later is emptied too. Virtual tables follow by triggers of their own. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../clock.js';
+import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import { Accounts } from './accounts.js';
 import { AuditHeads } from './audit-heads.js';
@@ -18,6 +19,7 @@ import { Freezes } from './holds.js';
 import { Jobs } from './jobs.js';
 import { Insights } from './insights.js';
 import { KeyBranches } from './key-branches.js';
+import { Later } from './later.js';
 import { Ledger } from './ledger.js';
 import { Messages } from './messages.js';
 import { Objections } from './objections.js';
@@ -26,6 +28,7 @@ import { Recordings } from './recordings.js';
 import { Requests } from './requests.js';
 import { Retention } from './retention.js';
 import { openRootKey } from './root-key.js';
+import { Search } from './search.js';
 import type { RecordsSettings } from './settings.js';
 import { signingKey } from './signing.js';
 import { Spool } from './spool.js';
@@ -55,6 +58,8 @@ export interface OpenRecords extends Records {
   stop(): Promise<void>;
   /** Second hearings; what they say is read through the reading room. */
   readonly transcripts: Transcripts;
+  /** Finds calls; what they say is read through the reading room. */
+  readonly search: Search;
   /** Rules for calls, who is away, counts of the gate, and urgent messages nobody has read. */
   readonly handling: HandlingRecords;
   /** For privacy/ only: what people may ask for, and what the schedule destroys. */
@@ -83,6 +88,9 @@ export interface OpenRecords extends Records {
   };
 }
 
+/** Calls that end within this time are taken into the index together. */
+const INDEX_AFTER_MS = 20_000;
+
 /** The sealed store of an installation. Nothing is opened or made before `start`. */
 export function openRecords({ settings, home, log, clock }: RecordsParts): OpenRecords {
   const folder = resolve(home, settings.folder);
@@ -106,6 +114,12 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     },
     close: () => database.stop(),
     identity: () => identityOf(keyFor('spool')),
+  });
+  const search = new Search({ database, keys, calls, messages });
+  const indexing = new Later(clock, INDEX_AFTER_MS, async () => {
+    await search.refresh().catch((error: unknown) => {
+      log.warn('the index could not be brought up to date', { reason: oneLine(error) });
+    });
   });
   const configurations = new Configurations(database);
   const accounts = new Accounts(database);
@@ -139,9 +153,16 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   return {
     start: () => spooling.start(),
     serve: () => spooling.serve(),
-    stop: () => spooling.stop(),
+    async stop() {
+      await indexing.stop();
+      await spooling.stop();
+    },
     calls: {
       ...spooling.calls,
+      async close(end) {
+        await spooling.calls.close(end);
+        indexing.soon();
+      },
       answered: (call, at) => calls.answered(call, at),
       async interruptOpen(alive, at) {
         await recordings.interruptOpen();
@@ -156,6 +177,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     consents: { grant: (consent) => consents.grant(consent) },
     recordings: { open: (consent) => recordings.open(consent) },
     transcripts,
+    search,
     handling,
     rights,
     reading: { calls, messages, contacts, configurations, recordings, audit, accounts, insights },
