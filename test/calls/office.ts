@@ -29,6 +29,7 @@ import {
   type Scenario,
 } from '../../agent/reception/rehearse/scenario.js';
 import { openRecords } from '../../agent/records/records.js';
+import { recordsSettings } from '../../agent/records/settings.js';
 import { workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
@@ -222,7 +223,7 @@ export class Office {
 
   async reading<T>(use: (room: ReadingRoom) => Promise<T>): Promise<T> {
     const records = openRecords({
-      settings: { folder: 'records', keyFile: '' },
+      settings: recordsSettings.parse({ folder: 'records' }),
       home: this.home,
       log: silentLog,
       clock,
