@@ -23,6 +23,7 @@ import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
 import { watched, type Stored } from './reception/watched-records.js';
 import { Redactor } from './privacy/redaction.js';
+import { openDiary } from './notify/calendar/open.js';
 import { openRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
 import { workerPlaces } from './speech/settings.js';
@@ -112,6 +113,10 @@ export function createApp(
       vad: workers.voiceActivity,
       recogniser: workers.recogniser,
       render: (text) => prompts.speak(text),
+      diary: openDiary({
+        ...{ calendars: settings.calendars, appointments: dialogue.appointments },
+        ...{ understanding, home: paths.home, clock },
+      }),
       extensionOf: (target) => extensions.get(target),
       recording: parts.recording,
       contactNumber: (number) => e164(number, understanding.country),

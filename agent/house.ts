@@ -17,6 +17,7 @@ import type { Log } from './log.js';
 import { knownActor } from './privacy/actor.js';
 import { KeyRoom } from './privacy/key-room.js';
 import { PrivacyOffice } from './privacy/privacy-office.js';
+import { openDiary, readOnly } from './notify/calendar/open.js';
 import { ReadingRoom } from './privacy/reading-room.js';
 import { planOf } from './reception/handling-plan.js';
 import { staffOf } from './reception/handling-staff.js';
@@ -121,7 +122,11 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         country: instead.country ?? understanding.country,
         profile: instead.profile ?? understanding.profile,
       };
-      const { dialogue, reception } = settings;
+      const { dialogue, reception, calendars } = settings;
+      const { appointments } = dialogue;
+      const diary = openDiary({
+        ...{ calendars, appointments, understanding: facts, home: paths.home, clock },
+      });
       return house.speech(
         ['encoder'],
         async ({ encoder }) => {
@@ -143,6 +148,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
               silenceMs: reception.silenceMs,
               language: facts.language,
               clock,
+              diary: diary === undefined ? undefined : readOnly(diary),
             });
           } finally {
             understander.stop();

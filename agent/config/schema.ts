@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarsSettings } from '../notify/calendar/settings.js';
 import { dialogueSettings } from '../dialogue/settings.js';
 import { privacySettings } from '../privacy/settings.js';
 import { redactionSettings } from '../privacy/redaction-settings.js';
@@ -17,6 +18,7 @@ export const configuration = z
     speech: speechSettings.prefault({}),
     understanding: understandingSettings,
     dialogue: dialogueSettings,
+    calendars: calendarsSettings,
     records: recordsSettings.prefault({}),
     redaction: redactionSettings.prefault({}),
     reception: receptionSettings,
@@ -50,6 +52,15 @@ export const configuration = z
           code: 'custom',
           path: ['dialogue', 'transferTargets', index, 'extension'],
           message: 'this extension is not among pbx.extensions',
+        });
+      }
+    });
+    all.dialogue.appointments.visits.forEach(({ calendar }, index) => {
+      if (calendar !== undefined && all.calendars[calendar] === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['dialogue', 'appointments', 'visits', index, 'calendar'],
+          message: 'name the id of one of calendars',
         });
       }
     });

@@ -5,6 +5,7 @@ import type { Configuration } from '../config/schema.js';
 import { destinationsOf } from '../dialogue/directory.js';
 import { createDialogue } from '../dialogue/machine.js';
 import { directoryNames } from '../dialogue/names.js';
+import { openDiary, readOnly } from '../notify/calendar/open.js';
 import type { Log } from '../log.js';
 import { Desk, type DeskEvent } from '../reception/desk.js';
 import { configurationOf } from '../reception/replay.js';
@@ -39,6 +40,12 @@ export async function lendDesk<T>(
   const prompts = new PromptCache(paths.prompts, speech.voice, {
     ...{ language, voice, pace, pronunciations },
   });
+  const calendars = openDiary({
+    ...{ calendars: settings.calendars, appointments: dialogue.appointments },
+    ...{ understanding, home: paths.home, clock },
+  });
+  // What is not kept books nothing either.
+  const diary = calendars === undefined || wanted.record ? calendars : readOnly(calendars);
   // What is not rendered yet is synthesised while it is spoken: a talk begins at once.
   await prompts.load(talk.fixedTexts());
   const understander = new Understander({
@@ -58,6 +65,7 @@ export async function lendDesk<T>(
       {
         records: store ?? NOTHING_KEPT,
         dialogue: talk,
+        diary,
         understanding: understander,
         vad: speech.voiceActivity,
         recogniser: speech.recogniser,

@@ -46,9 +46,9 @@ void t.test('a wish for an appointment: for what, when, name, number, read back,
     talk.text,
     /our office will call you back to confirm it\. What is the appointment for: a general check-up or a vaccination\?/u,
   );
-  t.equal(asks(talk), 'visit_type');
+  t.equal(asks(talk), 'reason');
   talk.take(says('A flu shot, please.'));
-  t.equal(asks(talk), 'wish');
+  t.equal(asks(talk), 'date_time');
   talk.take(says('On Thursday, rather in the morning.'));
   t.equal(asks(talk), 'name');
   talk.take(says('My name is Mary Johnson.'));
@@ -83,13 +83,13 @@ void t.test('what was told at once is not asked', (t) => {
     details: { visit_type: { value: 'check-up' }, wish: { value: '2026-11-25T10:00' } },
   });
   const plain = caller({ visits: [] }).take(book());
-  t.equal(asks(plain), 'wish', 'without visit types none is asked');
+  t.equal(asks(plain), 'date_time', 'without visit types none is asked');
   t.end();
 });
 
 void t.test('what it is for may be anything, and a day may be told in any words', (t) => {
   const talk = caller().take(book(), says('My knee hurts when I run.'));
-  t.equal(asks(talk), 'wish');
+  t.equal(asks(talk), 'date_time');
   talk.take(says('Whenever you have something free.'));
   t.equal(asks(talk), 'name');
   t.match(kept(talk)?.details, {
@@ -102,7 +102,7 @@ void t.test('what it is for may be anything, and a day may be told in any words'
 void t.test('keys choose from what was read out', (t) => {
   const talk = caller().take(book(), key('2'));
   t.match(kept(talk)?.details, { visit_type: { value: 'jab', by: 'voice' } });
-  t.equal(asks(talk), 'wish');
+  t.equal(asks(talk), 'date_time');
   t.equal(caller().take(book(), key('0')).phase, 'announcing', '0 is a person as ever');
   t.equal(caller().take(book(), key('9')).last.reason, 'key.unused');
   t.end();
@@ -126,8 +126,8 @@ void t.test('another time, none, or a question: never looked up, never confirmed
   t.match(change.take(yes).text, 'Nothing has been changed yet');
 
   const vague = caller().take(heard('appointment.change', { text: 'I need another time.' }));
-  t.equal(asks(vague), 'which');
-  t.equal(asks(vague.take(says('On Thursday at ten.'))), 'wish');
+  t.equal(asks(vague), 'date_time');
+  t.equal(asks(vague.take(says('On Thursday at ten.'))), 'date_time');
   t.match(vague.text, 'And when would you like to come instead?');
 
   const cancel = caller().take(
@@ -171,7 +171,7 @@ void t.test('a wrong day is corrected at the read-back, in one breath or by part
   const parts = confirming().take(no);
   t.match(parts.prompts, ['appointment.what_wrong']);
   parts.take(says('The day.'));
-  t.equal(asks(parts), 'wish');
+  t.equal(asks(parts), 'date_time');
   t.match(parts.take(says('Friday afternoon.')).text, 'on Friday in the afternoon. Is that right?');
   t.match(confirming().take(no, says('The name.')).prompts, ['message.name']);
   t.end();
@@ -205,7 +205,7 @@ void t.test('free times are looked for, offered by number, and one is booked', (
     slot: SLOTS[1],
     guest: { name: 'Mary Johnson', phone: '02079460142', message: 1 },
   });
-  talk.take({ kind: 'slot-booked', slot: SLOTS[1] as Slot });
+  talk.take({ kind: 'slot-booked', slot: SLOTS[1]! });
   t.match(talk.text, /^Thank you, it is booked: on Thursday at nine twenty in the morning\./u);
   t.match(kept(talk)?.details, { booked: { value: '2026-11-26T09:20' } });
   t.ok(done(talk).includes('release-slots'), 'the others are free again');
@@ -249,7 +249,7 @@ void t.test('ways to answer an offer', (t) => {
   lost.take(says('Bananas are yellow.'));
   t.match(lost.text, /^I'll note your wish/u);
   t.equal(asks(lost), 'name', 'it goes on as a wish');
-  t.equal(kept(offered([SLOTS[0] as Slot]).take(yes))?.details?.slot?.value, '2026-11-26T09:00');
+  t.equal(kept(offered([SLOTS[0]!]).take(yes))?.details?.slot?.value, '2026-11-26T09:00');
   t.end();
 });
 
@@ -289,7 +289,7 @@ const booking = (): Talk =>
   offered().take(key('1'), says('I am Mary Johnson.'), says('020 7946 0142'), yes, yes);
 
 void t.test('a time that was taken meanwhile, and a booking that fails', (t) => {
-  const slot = SLOTS[0] as Slot;
+  const slot = SLOTS[0]!;
   const lost = booking().take({ kind: 'slot-lost', slot });
   t.match(lost.text, "I'm sorry, that time has just been taken.");
   t.equal(lost.phase, 'diary');

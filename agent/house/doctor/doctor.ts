@@ -10,6 +10,7 @@ import type { Configuration } from '../../config/schema.js';
 import { VestibuleError, oneLine } from '../../errors.js';
 import { modelPlaces } from '../../speech/models.js';
 import type { Check, Machine, Outcome, Patient } from './check.js';
+import { calendarChecks } from './calendars.js';
 import { closeExposed, fileChecks } from './files.js';
 import { machineChecks } from './machine.js';
 import { officeChecks } from './office.js';
@@ -23,6 +24,7 @@ const CHECKS: readonly Check[] = [
   ...speechChecks,
   ...telephoneChecks,
   ...officeChecks,
+  ...calendarChecks,
   ...privacyChecks,
 ];
 

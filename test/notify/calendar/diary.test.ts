@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { systemClock, type Clock } from '../../../agent/clock.js';
 import { appointmentSettings } from '../../../agent/dialogue/appointment-settings.js';
-import type { Diary, Slot, SlotWish } from '../../../agent/dialogue/diary.js';
+import type { Slot, SlotWish } from '../../../agent/dialogue/diary.js';
 import { OfficeDiary } from '../../../agent/notify/calendar/diary.js';
 import { openDiary, readOnly } from '../../../agent/notify/calendar/open.js';
 import { calendarsSettings } from '../../../agent/notify/calendar/settings.js';
@@ -73,7 +73,7 @@ function diaryOf(t: Test, { now, events = [], zone, content, more = {} }: Settin
     }),
     home,
     clock,
-  }) as Diary;
+  })!;
   return { diary, read: () => readFileSync(path, 'utf8'), set: (iso: string) => (time = at(iso)) };
 }
 
@@ -191,12 +191,12 @@ t.test('twenty calls book the same time: one gets it', async (t) => {
   diary.release('look');
   const wins = await Promise.all(
     Array.from({ length: 20 }, (_, at) =>
-      diary.book(`call-${String(at)}`, slot as Slot, guest, soon()),
+      diary.book(`call-${String(at)}`, slot!, guest, soon()),
     ),
   );
   t.equal(wins.filter(Boolean).length, 1);
   t.equal(read().split('BEGIN:VEVENT').length - 1, 1);
-  t.notOk(await diary.book('later', slot as Slot, guest, soon()));
+  t.notOk(await diary.book('later', slot!, guest, soon()));
   t.not(
     (await diary.find('later', wish('2026-11-24T00:00Z', { most: 1 }), soon()))[0]?.from,
     slot?.from,
@@ -214,7 +214,7 @@ t.test('an entry says of the caller what the office wants, by default nothing', 
       ...(content === undefined ? {} : { content }),
     });
     const [slot] = await diary.find('call-7', wish('2026-11-24T00:00Z'), soon());
-    t.ok(await diary.book('call-7', slot as Slot, guest, soon()));
+    t.ok(await diary.book('call-7', slot!, guest, soon()));
     t.match(read(), /SUMMARY:general check-up/u);
     t.match(read(), 'message call-7-1');
     t.equal(read().includes('Mary Johnson'), name, content ?? 'none');
@@ -258,6 +258,6 @@ t.test('a call that leaves nothing looks, and writes nothing', async (t) => {
   const before = read();
   const text = readOnly(diary);
   const [slot] = await text.find('text', wish('2026-11-24T00:00Z'), soon());
-  t.ok(await text.book('text', slot as Slot, guest, soon()));
+  t.ok(await text.book('text', slot!, guest, soon()));
   t.equal(read(), before);
 });

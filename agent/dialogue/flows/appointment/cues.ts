@@ -8,6 +8,8 @@ export interface AppointmentCues {
   readonly none: RegExp;
   /** "number two", "the second one"; the first pattern is for the first. */
   readonly choices: readonly RegExp[];
+  /** What stands before the old time: "move it from Monday to …". */
+  readonly oldTime: RegExp;
   /** What stands between the old time and the new one: "from Monday to Friday". */
   readonly newTime: RegExp;
   /** "the time is wrong" */
@@ -31,6 +33,7 @@ const EN: AppointmentCues = {
     numbered('two|2', 'second'),
     numbered('three|3', 'third|last'),
   ],
+  oldTime: /^.*\bfrom\b/isu,
   newTime: /\b(?:to|till|until|for|instead|onto)\b/giu,
   aboutTime: /\b(?:time|day|date|hour|when|appointment)\b/iu,
 };
@@ -45,6 +48,7 @@ const DE: AppointmentCues = {
     /(?<!\p{L})(?:(?:nummer )?(?:zwei|zwo|2)|zweite[nr]?)(?!\p{L}| uhr)/iu,
     /(?<!\p{L})(?:(?:nummer )?(?:drei|3)|dritte[nr]?|letzte[nr]?)(?!\p{L}| uhr)/iu,
   ],
+  oldTime: /^.*(?<!\p{L})vo[mn](?!\p{L})/isu,
   newTime: /(?<!\p{L})(?:auf|zu|stattdessen)(?!\p{L})/giu,
   aboutTime: /(?<!\p{L})(?:zeit|uhrzeit|tag|datum|termin)(?!\p{L})/iu,
 };
@@ -54,6 +58,7 @@ const KO: AppointmentCues = {
   anotherDay: /다른\s*(?:날|요일|주)|다음\s*주/u,
   none: /없|아무것도|다\s*안/u,
   choices: [/일\s*번|첫|1\s*번?/u, /이\s*번|두\s*번|둘|2\s*번?/u, /삼\s*번|세\s*번|셋|3\s*번?/u],
+  oldTime: /(?!)/u,
   newTime: /(?:에서|대신)/gu,
   aboutTime: /시간|날짜|요일|예약/u,
 };

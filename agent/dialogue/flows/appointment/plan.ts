@@ -52,8 +52,10 @@ export const withoutDiary = (plan: AppointmentPlan): AppointmentPlan => ({
 /** Journals of calls before there were appointments replay as they were held. */
 const BEFORE = appointmentSettings.parse({ by: 'people' });
 
-export const appointmentsOf = (office: Office): AppointmentSettings =>
-  (office.settings.appointments as AppointmentSettings | undefined) ?? BEFORE;
+export function appointmentsOf({ settings }: Office): AppointmentSettings {
+  const kept: { readonly appointments?: AppointmentSettings } = settings;
+  return kept.appointments ?? BEFORE;
+}
 
 /** The visit type with `id`. */
 export const visitOf = (office: Office, id: string | null): Visit | undefined =>

@@ -209,11 +209,12 @@ function unclear(office: Office, draft: Draft, plan: AppointmentPlan): Progress 
 export function answersAppointment(
   office: Office,
   state: TalkState,
-  { step }: Draft,
+  { appointment, step }: Draft,
   text: string,
 ): boolean {
+  if (appointment === null) return false;
   if (step === 'visit_type') return visitIn(office, text, true) !== undefined;
-  const times: readonly string[] = ['wish', 'which', 'slot'];
+  const times: readonly string[] = ['wish', 'which', 'slot', 'confirm', 'what_wrong'];
   return times.includes(step) && wishIn(office, text, state.now) !== undefined;
 }
 

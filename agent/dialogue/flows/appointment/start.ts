@@ -30,8 +30,7 @@ export function appointment(office: Office, state: TalkState, heard: Heard): Mov
   }
   const open = state.message;
   if (open?.intent === intent) return ask(office, open, [], 'appointment.resumed');
-  const draft = begun(office, state, heard, asks);
-  const plan = draft.appointment as AppointmentPlan;
+  const { draft, plan } = begun(office, state, heard, asks);
   const lead = leadPhrase(office, intent, plan);
   const move = proceed(office, draft, { draft, reason: 'appointment.begin', lead });
   return {
@@ -47,7 +46,7 @@ function begun(
   state: TalkState,
   { text, understood: { intent }, now }: Heard,
   asked: readonly AppointmentStep[],
-): Draft {
+): { readonly draft: Draft; readonly plan: AppointmentPlan } {
   const { visits } = appointmentsOf(office);
   const diary = visits.some(({ calendar }) => calendar !== undefined);
   const asks = asked.filter(
@@ -58,18 +57,14 @@ function begun(
   if (visit !== undefined) {
     details.visit_type = { value: visit.id, heard: text, confidence: 1, by: 'voice' };
   }
-  const times =
-    intent === 'appointment.change'
-      ? timesOfChange(office, text, now)
-      : { [asks.includes('wish') ? 'wish' : 'which']: wishIn(office, text, now) };
-  for (const [id, told] of Object.entries(times)) {
-    if (told !== undefined) details[id] = told;
-  }
+  if (intent === 'appointment.change') Object.assign(details, timesOfChange(office, text, now));
+  const when = intent === 'appointment.change' ? undefined : wishIn(office, text, now);
+  if (when !== undefined) details[asks.includes('wish') ? 'wish' : 'which'] = when;
   const plan: AppointmentPlan = {
     ...{ asks, visit: visit?.id ?? null, offers: [], slot: null },
     done: asks.filter((step) => details[step] !== undefined),
     ...{ searchedFrom: 0, searches: 0, begunAt: now },
   };
   const draft = filled(office, { ...state, now }, intent, text);
-  return withAnswer({ ...draft, details, appointment: plan }, {});
+  return { draft: withAnswer({ ...draft, details, appointment: plan }, {}), plan };
 }

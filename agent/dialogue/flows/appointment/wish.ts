@@ -39,14 +39,17 @@ export function timesOfChange(
   text: string,
   now: number,
 ): { readonly which?: Told; readonly wish?: Told } {
-  const links = [...text.matchAll(cuesAt(office).newTime)].reverse();
+  const { newTime, oldTime } = cuesAt(office);
+  // A day that something is moved from is none that the caller would like, except here.
+  const old = (part: string): Told | undefined => wishIn(office, part.replace(oldTime, ''), now);
+  const links = [...text.matchAll(newTime)].reverse();
   for (const { index, 0: link } of links) {
     const wish = wishIn(office, text.slice(index + link.length), now);
     if (wish === undefined) continue;
-    const which = wishIn(office, text.slice(0, index), now);
+    const which = old(text.slice(0, index));
     return which === undefined ? { wish } : { which, wish };
   }
-  const which = wishIn(office, text, now);
+  const which = old(text);
   return which === undefined ? {} : { which };
 }
 

@@ -10,9 +10,9 @@ import type { Draft, MessageStep } from './draft.js';
 
 /** What each question is called in the record and in `converse`. */
 const ASKS: Readonly<Record<MessageStep, string>> = {
-  visit_type: 'visit_type',
-  which: 'which',
-  wish: 'wish',
+  visit_type: 'reason',
+  which: 'date_time',
+  wish: 'date_time',
   slot: 'slot',
   name: 'name',
   detail: 'detail',
