@@ -133,7 +133,11 @@ export class TextCall {
   /** Takes what the diary answers, as often as that leads to a further question to it. */
   async #listenToDiary(): Promise<void> {
     await this.#diary.settled();
-    for (let event = this.#fromDiary.shift(); event !== undefined; event = this.#fromDiary.shift()) {
+    for (
+      let event = this.#fromDiary.shift();
+      event !== undefined;
+      event = this.#fromDiary.shift()
+    ) {
       if (!this.#over) this.#post(event);
       await this.#diary.settled();
     }
