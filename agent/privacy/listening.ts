@@ -53,7 +53,7 @@ async function* inOrder(
     for await (const { second, samples } of recording.chunks()) {
       if (held?.second === second) {
         const before = held.samples;
-        held = { second, samples: samples.map((one, index) => before[index] || one) };
+        held = { second, samples: samples.map((one, index) => sounding(before[index], one)) };
         continue;
       }
       if (held !== undefined) yield held;
@@ -62,3 +62,7 @@ async function* inOrder(
   }
   if (held !== undefined) yield held;
 }
+
+/** Each of the two is silent where the other is not. */
+const sounding = (before: number | undefined, one: number): number =>
+  before === undefined || before === 0 ? one : before;

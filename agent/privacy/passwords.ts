@@ -23,7 +23,7 @@ let dummy: Promise<string> | undefined;
 
 /** @throws PRIVACY_WEAK_PASSWORD */
 export function checkPassword(password: string, name: string): void {
-  const length = [...password].length;
+  const { length } = password;
   const detail =
     length < PASSWORD_LENGTH.least || length > PASSWORD_LENGTH.most
       ? `${String(PASSWORD_LENGTH.least)} to ${String(PASSWORD_LENGTH.most)} characters are needed`

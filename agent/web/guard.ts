@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Account } from '../privacy/account-room.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import { RIGHTS, rightsOf, type Right } from '../privacy/roles.js';
@@ -44,7 +44,7 @@ export class Guard {
     this.#sessions = sessions;
   }
 
-  async admit(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
+  async admit(request: FastifyRequest): Promise<void> {
     if (request.is404) return;
     const { access } = request.routeOptions.config;
     if (access === 'open') return;

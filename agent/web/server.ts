@@ -113,7 +113,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     },
     transform: jsonSchemaTransform,
   });
-  app.addHook('preValidation', (request, reply) => guard.admit(request, reply));
+  app.addHook('preValidation', (request) => guard.admit(request));
   app.addHook('onSend', (_request, reply, payload, done) => {
     void reply.header(
       'permissions-policy',

@@ -22,7 +22,7 @@ const HOST = { host: 'localhost' };
 /** A dashboard over a store of its own, listening nowhere until it is started. */
 export async function dashboard(t: Test, findings: readonly HealthFinding[] = []) {
   const clock = systemClock();
-  const { records } = await startedStore(t);
+  const { records, home } = await startedStore(t);
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-web-'));
   const { files } = await makeCertificate(folder, ['localhost', '127.0.0.1'], 30, 'A test CA');
   const room = new ReadingRoom(records, clock);
@@ -40,7 +40,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { server, room, records, events };
+  return { server, room, records, events, home };
 }
 
 export const pagesBuilt = (): boolean =>

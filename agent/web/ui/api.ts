@@ -213,11 +213,11 @@ export const get = <T>(path: string): Promise<T> => ask('GET', path);
 export const post = <T>(path: string, body: object = {}): Promise<T> => ask('POST', path, body);
 export const remove = <T>(path: string): Promise<T> => ask('DELETE', path);
 
-/** The sound of a call, for an audio element; give its address back with `URL.revokeObjectURL`. */
-export async function sound(call: string): Promise<string> {
+/** The sound of a call: a stereo WAV file. */
+export async function sound(call: string): Promise<Blob> {
   const answer = await fetch(`/api/calls/${call}/recording.wav`, { credentials: 'same-origin' });
   if (!answer.ok) {
     throw new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);
   }
-  return URL.createObjectURL(await answer.blob());
+  return answer.blob();
 }

@@ -195,7 +195,9 @@ function LogOut(): ReactNode {
   const leave = async (): Promise<void> => {
     await remove('/session');
     client.clear();
-    await client.invalidateQueries();
+    client.setQueryData(['session'], null);
+    // Nothing of what was seen stays in the page's memory.
+    location.reload();
   };
   return (
     <Group justify="space-between" px="sm" py="xs" wrap="nowrap">

@@ -8,12 +8,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api';
 import { App } from './app';
+import { nonce } from './nonce';
 import { startWords } from './words';
 
 const theme = createTheme({
   primaryColor: 'vestibule',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   defaultRadius: 'md',
+  components: {
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+  },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans KR", sans-serif',
   colors: {
@@ -38,9 +42,6 @@ const client: QueryClient = new QueryClient({
   mutationCache: new MutationCache({ onError: failed }),
   defaultOptions: { queries: { retry: 1, staleTime: 5000 } },
 });
-
-/** What the server's policy lets styles in by. */
-const nonce = document.querySelector<HTMLScriptElement>('script[type=module]')?.nonce ?? '';
 
 startWords();
 const place = document.querySelector('#page');

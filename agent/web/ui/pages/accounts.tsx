@@ -124,9 +124,7 @@ export default function Accounts(): ReactNode {
                   <Table.Td>
                     {one.name}{' '}
                     {one.owes.length > 0 ? (
-                      <Badge variant="outline" color="orange.9">
-                        {t('notSetUp')}
-                      </Badge>
+                      <Badge variant="default">{t('notSetUp')}</Badge>
                     ) : undefined}
                   </Table.Td>
                   <Table.Td>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { get, type Finding } from '../api';
 import { Page } from '../parts/page';
 
-const COLOURS = { fail: 'red.8', warn: 'orange.9', ok: 'vestibule.7', skipped: 'gray.7' } as const;
+const COLOURS = { fail: 'red.8', warn: 'yellow.4', ok: 'vestibule.7', skipped: 'gray.7' } as const;
 const RANK = ['fail', 'warn', 'ok', 'skipped'];
 
 /** What the doctor finds, the worst first, each with its mend. */
@@ -62,7 +62,7 @@ export default function Health(): ReactNode {
                     </>
                   ) : undefined}
                 </div>
-                <Badge color={COLOURS[one.status]} flex="none">
+                <Badge color={COLOURS[one.status]} flex="none" autoContrast>
                   {one.status === 'skipped' ? t('skipped') : one.status}
                 </Badge>
               </Group>

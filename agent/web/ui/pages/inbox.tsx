@@ -148,8 +148,9 @@ function MessageRow({
     <Group gap={0} wrap="nowrap" align="stretch">
       {selected === undefined ? undefined : (
         <Checkbox
-          p="sm"
-          pr={0}
+          className="row-check"
+          radius="sm"
+          size="md"
           aria-label={`${t('select')}: ${name}`}
           checked={selected}
           onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
@@ -176,9 +177,7 @@ function MessageRow({
         <Group gap={6} mt={4}>
           {message.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
           {message.state === 'partial' ? (
-            <Badge variant="outline" color="orange.9">
-              {t('unfinished')}
-            </Badge>
+            <Badge variant="default">{t('unfinished')}</Badge>
           ) : undefined}
           {message.state === 'done' ? <Badge variant="light">{t('done')}</Badge> : undefined}
           {message.assignedTo === undefined ? undefined : (

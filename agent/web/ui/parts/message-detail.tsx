@@ -66,9 +66,7 @@ export function MessageDetail({
             <Group gap={6}>
               {message.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
               {message.state === 'partial' ? (
-                <Badge variant="outline" color="orange.9">
-                  {t('unfinished')}
-                </Badge>
+                <Badge variant="default">{t('unfinished')}</Badge>
               ) : undefined}
               {message.done === undefined ? undefined : (
                 <Badge variant="light">
@@ -120,7 +118,7 @@ export function MessageDetail({
             </Table.Tbody>
           </Table>
         )}
-        <Text size="sm" c={message.confirmed ? undefined : 'orange.9'}>
+        <Text size="sm" fw={message.confirmed ? undefined : 600}>
           {t(message.confirmed ? 'confirmed' : 'notConfirmed')}
         </Text>
         {message.secondHearing.length === 0 ? undefined : (

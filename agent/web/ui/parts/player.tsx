@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import WaveSurfer from 'wavesurfer.js';
 import { sound } from '../api';
+import { nonce } from '../nonce';
 import { lasting } from './times';
 
 /** Where to play from; a new object each time, so that the same place can be chosen twice. */
@@ -28,15 +29,15 @@ export function Player({
   const [playing, setPlaying] = useState(false);
   const [seconds, setSeconds] = useState<{ at: number; of: number }>();
   const load = useMutation({ mutationFn: () => sound(call) });
-  const url = load.data;
+  const blob = load.data;
 
   useEffect(() => {
-    if (url === undefined || place.current === null) return undefined;
+    if (blob === undefined || place.current === null) return undefined;
     const style = getComputedStyle(document.documentElement);
     const wave = WaveSurfer.create({
       container: place.current,
-      url,
       height: 56,
+      cspNonce: nonce,
       barWidth: 2,
       barGap: 1,
       splitChannels: [
@@ -48,6 +49,7 @@ export function Player({
       ],
     });
     surfer.current = wave;
+    void wave.loadBlob(blob);
     wave.on('ready', (of) => {
       setSeconds({ at: 0, of });
       void wave.play().catch(() => undefined);
@@ -61,9 +63,8 @@ export function Player({
     return () => {
       surfer.current = undefined;
       wave.destroy();
-      URL.revokeObjectURL(url);
     };
-  }, [url, onTime]);
+  }, [blob, onTime]);
 
   useEffect(() => {
     if (seek === undefined) return;
@@ -72,10 +73,9 @@ export function Player({
       surfer.current.setTime(seek.ms / 1000);
       void surfer.current.play();
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new place starts it
   }, [seek]);
 
-  if (url === undefined) {
+  if (blob === undefined) {
     return (
       <Button
         variant="default"

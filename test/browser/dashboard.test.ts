@@ -1,0 +1,203 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { openBeside } from '../records/beside.js';
+import { codeOf, dashboard, PASSWORD, pagesBuilt } from '../web/house.js';
+import { noBrowser, openBrowser, openWindow } from './chromium.js';
+import { aCallOf, aMorning, CALLERS } from './office.js';
+
+const skip = noBrowser() || (pagesBuilt() ? false : 'the pages are not built; npm run build:ui');
+/** VESTIBULE_PICTURES=1 writes the pictures of the README anew. */
+const pictures = join(checkoutRoot, 'docs', 'images');
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.VESTIBULE_PICTURES !== '1') return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+/** Faults of accessibility (WCAG 2.2 AA) that axe calls serious or critical. */
+async function barriers(page: Page): Promise<readonly string[]> {
+  // As text: the page's policy lets no other script in, and the debugger's way is not bound by it.
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate(`axe
+    .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
+    .then(({ violations }) => violations.map(({ id, impact, nodes }) => ({
+      id, impact, where: nodes.map(({ html }) => html.slice(0, 140)),
+    })))`)) as { id: string; impact: string; where: string[] }[];
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, where }) => `${id}: ${where.join(' | ')}`);
+}
+
+/** Fills in what a first login asks, up to the authenticator's code; returns its secret. */
+async function firstLogin(page: Page, name: string, password: string): Promise<string> {
+  await page.goto('/');
+  const send = (): Promise<void> => page.locator('button[type=submit]').last().click();
+  await page.locator('input[autocomplete^=username]').fill(name);
+  await page.locator('input[autocomplete=current-password]').fill(password);
+  await send();
+  await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
+  await page.locator('input[autocomplete=current-password]').fill(password);
+  await send();
+  await page.getByRole('button', { name: /authenticator app|인증 앱/u }).click();
+  const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
+  await page.locator('input[autocomplete=one-time-code]').fill(codeOf(secret));
+  return secret;
+}
+
+/** A morning of today that is not yet to come, wherever the test runs. */
+const morning = (): number => Date.now() - 3 * 3_600_000;
+
+t.test('a day at the desk', { skip }, async (t) => {
+  const house = await dashboard(t);
+  await aMorning(house.records, morning());
+  const url = await house.server.start();
+  const { password } = await house.room.accounts.add('anna', 'owner', 'test');
+  const browser = await openBrowser(t);
+  const { page, faults, context } = await openWindow(browser, url);
+
+  await t.test('the first login: a password of her own, an authenticator', async (t) => {
+    await firstLogin(page, 'anna', password);
+    await picture(page, 'second-factor');
+    t.strictSame(await barriers(page), []);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    t.pass('in');
+  });
+
+  await t.test('the inbox: the urgent one first, read, noted, done, taken back', async (t) => {
+    const rows = page.locator('.pane-list .row-button');
+    await rows.first().waitFor();
+    t.match(await rows.first().textContent(), /Margaret Okafor.*urgent/u);
+    await rows.first().click();
+    await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
+    await picture(page, 'inbox');
+    t.strictSame(await barriers(page), []);
+    await page.getByLabel('Add a note').fill('Dr Carter calls back before ten');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Dr Carter calls back before ten', { exact: true }).waitFor();
+    await page.locator('body').press('Escape');
+    await page.getByRole('heading', { name: 'Inbox' }).click();
+    await page.keyboard.press('e');
+    await page.getByText('1 message done').waitFor();
+    await rows.filter({ hasText: 'Margaret Okafor' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('u');
+    await rows.filter({ hasText: 'Margaret Okafor' }).waitFor();
+    t.pass('done and taken back by keys');
+  });
+
+  await t.test('a message that comes in appears by itself', async (t) => {
+    const late = { name: 'Ffion Bevan', phone: '01632 960044', reason: 'Please call me back' };
+    await aCallOf(house.records, 'call-late', late, Date.now());
+    house.events.emit('message', { id: 'call-late-1' });
+    await page.locator('.row-button', { hasText: 'Ffion Bevan' }).waitFor();
+    t.pass('without a reload');
+  });
+
+  await t.test('a call: its sound is heard and the transcript follows', async (t) => {
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.locator('.row-button').nth(4).click();
+    await page.getByRole('heading', { name: /Call of/u }).waitFor();
+    t.ok(await page.locator('.unsure').count(), 'unsure words are marked');
+    await page.getByRole('button', { name: 'Listen' }).click();
+    await page.locator('.turn[data-now="true"][data-party="caller"]').waitFor();
+    await picture(page, 'call');
+    t.strictSame(await barriers(page), []);
+    await page.getByRole('button', { name: 'Why it did what it did' }).click();
+    await page.getByText('a request that only people can serve').waitFor();
+  });
+
+  await t.test('contacts, insights, audit log, health, accounts', async (t) => {
+    for (const [room, told] of [
+      ['Contacts', CALLERS[1]?.name ?? ''],
+      ['Insights', 'Messages taken'],
+      ['Health', 'Calls are answered'],
+      ['Accounts', 'Add an account'],
+      ['Audit log', 'Check the chain'],
+      ['My account', 'Tokens for programs'],
+    ] as const) {
+      await page.getByRole('link', { name: room }).click();
+      await page.getByText(told, { exact: false }).first().waitFor();
+      await picture(page, room.toLowerCase().replaceAll(' ', '-'));
+      t.strictSame(await barriers(page), [], room);
+    }
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByRole('button', { name: 'Check the chain' }).click();
+    await page.getByText('The log is whole').waitFor();
+  });
+
+  await t.test('a passkey is added and opens the door alone', async (t) => {
+    const session = await context.newCDPSession(page);
+    await session.send('WebAuthn.enable');
+    await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+        ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    });
+    await page.getByRole('link', { name: 'My account' }).click();
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByText(/^Linux, /u).waitFor();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByRole('heading', { name: 'My account' }).waitFor();
+    t.pass('in without a password');
+  });
+
+  t.strictSame(faults, [], 'nothing on the console');
+});
+
+t.test('on a telephone, in the dark, in Korean', { skip }, async (t) => {
+  const house = await dashboard(t);
+  await aMorning(house.records, morning());
+  const url = await house.server.start();
+  const { password } = await house.room.accounts.add('minji', 'reception', 'test');
+  const look = { width: 390, height: 844, dark: true, locale: 'ko-KR' };
+  const { page, faults } = await openWindow(await openBrowser(t), url, look);
+  await page.goto('/');
+  await page.getByRole('button', { name: '로그인' }).waitFor();
+  await picture(page, 'login-phone');
+  await firstLogin(page, 'minji', password);
+  await page.getByRole('button', { name: '저장' }).click();
+  await page.locator('.row-button').first().waitFor();
+  await picture(page, 'inbox-phone');
+  t.strictSame(await barriers(page), []);
+  const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
+  t.ok(wide <= 390, `nothing is wider than the telephone (${String(wide)})`);
+  await page.locator('.row-button').first().click();
+  await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
+  await picture(page, 'message-phone');
+  t.strictSame(await barriers(page), []);
+  t.equal(await page.getByRole('link', { name: '계정', exact: true }).count(), 0, 'not her room');
+  t.strictSame(faults, []);
+});
+
+t.test('ten thousand calls: only what is seen is drawn', { skip }, async (t) => {
+  const house = await dashboard(t);
+  const beside = openBeside(house.home, 'main');
+  beside
+    .prepare(
+      `INSERT INTO call (id, started_at, called_number, language)
+       WITH RECURSIVE number (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n < 9999)
+       SELECT 'c' || n, ? - n * 60000, 'reception', 'en' FROM number`,
+    )
+    .run(Date.now());
+  beside.close();
+  const url = await house.server.start();
+  const { password } = await house.room.accounts.add('otto', 'owner', 'test');
+  const { page } = await openWindow(await openBrowser(t), url);
+  await firstLogin(page, 'otto', password);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'Calls' }).click();
+  await page.locator('.row-button').first().waitFor();
+  t.ok((await page.locator('.row-button').count()) < 80, 'a window of rows');
+  const list = `document.querySelector('[role=list]')`;
+  await page.evaluate(`${list}.scrollTop = ${list}.scrollHeight`);
+  await page.waitForFunction(`${list}.scrollTop > 500_000`);
+  await page.locator('.row-button').last().waitFor();
+  t.ok((await page.locator('.row-button').count()) < 80, 'still a window of rows at the end');
+});
