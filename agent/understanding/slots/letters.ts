@@ -42,6 +42,9 @@ function readSpelling(
   let at = from;
   let to = from;
   let trusted = 0;
+  // "my name's Jay, G A T S B Y": not one more letter.
+  const isName = words.letters.givenNames.has(tokens[from]?.word ?? '');
+  if (isName && words.names.carriers.before(tokens, from) > 0) return undefined;
   for (;;) {
     const piece = letterAt(tokens, at, words);
     if (piece === undefined || (piece.kind === 'weak' && !amidLetters(tokens, at, from, words))) {

@@ -86,6 +86,10 @@ export class NameReader {
     }
     // "Jones, David Jones"
     if (parts.length === 3 && parts[0]?.toLowerCase() === last) parts.shift();
+    // "Tess … Tess Durbeyfield"; "Dee Dee" is a name.
+    const [one = '', two = ''] = parts;
+    if (parts.length > 2 && one.length > 3 && one.toLowerCase() === two.toLowerCase())
+      parts.shift();
     const mean = /^\p{L}$/u.test(parts.join(''));
     if (mean) return undefined;
     const confidence = this.#confidence(from, parts, trust);

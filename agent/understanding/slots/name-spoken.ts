@@ -67,7 +67,11 @@ function bareName(
   if (found === undefined) return undefined;
   let at = found.to;
   let isRespelled = false;
+  let edge = found.to;
   while (at < tokens.length) {
+    if (at === edge && goesOn(found, at, tokens, words)) {
+      return { ...found, confidence: found.confidence * DOUBT };
+    }
     const respelling = readRespelling(tokens, at, words);
     const width = Math.max(
       skipAround(tokens, at, words) - at,
@@ -79,12 +83,12 @@ function bareName(
       respelling === undefined ? 0 : respelling.to - at,
       isLetter(at) ? 1 : 0,
     );
-    isRespelled ||= respelling !== undefined || isLetter(at);
+    const tellsLetters = respelling !== undefined || isLetter(at);
+    isRespelled ||= tellsLetters;
+    if (tellsLetters) edge = at + width;
     if (width > 0) at += width;
     else {
       const more = reader.forward(at, 'bare');
-      if (goesOn(found, at, tokens, words))
-        return { ...found, confidence: found.confidence * DOUBT };
       // "John, no, Jon", "Karl with a k, Karl Jensen": another name, and nothing else.
       const mends = isRespelled || words.mend.mends.before(tokens, at) > 0;
       if (more === undefined || !mends) return undefined;
@@ -101,10 +105,11 @@ const goesOn = (
   tokens: readonly Token[],
   { names, letters }: SlotVocabulary,
 ): boolean => {
-  if (at !== found.to) return false;
   const word = tokens[at]?.word ?? '';
   if (found.parts.length > 1 && names.speakers.has(word)) return true;
-  return letters.asIn.at(tokens, at) > 0 || names.origins.has(word);
+  const example = letters.asIn.at(tokens, at);
+  const thing = names.continues.has(tokens[at + example]?.word ?? '');
+  return (example > 0 && thing) || names.origins.has(word);
 };
 
 function skipAround(tokens: readonly Token[], from: number, words: SlotVocabulary): number {

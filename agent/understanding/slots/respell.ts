@@ -33,6 +33,9 @@ export function readRespelling(
   let letter = letterAt(tokens[next]?.word ?? '', words);
   if (letter === undefined) return undefined;
   next += 1;
+  // "with an m as in mother"
+  const example = words.letters.asIn.at(tokens, next);
+  if (example > 0 && tokens[next + example]?.word.startsWith(letter) === true) next += example + 1;
   // "with a p h", "with e i"
   const second = tokens[next]?.word ?? '';
   if (width > 0 && count === undefined && /^\p{L}$/u.test(letter) && /^\p{L}$/u.test(second)) {

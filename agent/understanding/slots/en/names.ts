@@ -25,6 +25,8 @@ export const names: NameWords = {
     "i'm called",
     'they call me',
     'people call me',
+    'calls me',
+    'put me down as',
     'you can call me',
     'just call me',
     "you're speaking with",
@@ -67,6 +69,8 @@ export const names: NameWords = {
     'you have',
     "you've got",
     'call me',
+    "it's me",
+    "it's just me",
     'under',
     'speaking to',
     'hi this is',
@@ -83,6 +87,8 @@ export const names: NameWords = {
   firstName: new Phrases([
     'first name',
     'my first name',
+    "first name's",
+    "my first name's",
     'given name',
     'christian name',
     'first names',
@@ -93,6 +99,12 @@ export const names: NameWords = {
     'my last name',
     'surname',
     'my surname',
+    'the surname',
+    "surname's",
+    "the surname's",
+    "my surname's",
+    "last name's",
+    "my last name's",
     'family name',
     'my family name',
     'second name',
@@ -100,7 +112,7 @@ export const names: NameWords = {
   ]),
   titles: new Set(
     words(
-      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady',
+      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam',
     ),
   ),
   particles: new Set(
@@ -122,7 +134,7 @@ export const names: NameWords = {
   speakers: new Set(words("my i i'm i'd i've we we're")),
   origins: new Set(['from']),
   around: new Phrases([
-    ...words('yes yeah yep sure ok okay hi hello hey please thanks oh ah well certainly'),
+    ...words('yes yeah yep sure ok okay hi hiya hello hey just please thanks oh ah well certainly'),
     'of course',
     'thank you',
     'no problem',
