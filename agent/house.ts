@@ -11,6 +11,7 @@ import type { Configuration } from './config/schema.js';
 import { destinationsOf } from './dialogue/directory.js';
 import { createDialogue } from './dialogue/machine.js';
 import { createDoctor } from './house/doctor/doctor.js';
+import { outsidePlaces } from './house/destinations.js';
 import { promptBook } from './house/prompts.js';
 import { lendDesk } from './house/talk.js';
 import type { Log } from './log.js';
@@ -46,6 +47,14 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       timeZone: understanding.timeZone,
       hours: new OpeningHours(understanding),
       now: () => clock.now(),
+    },
+    installation: {
+      ...{ office: understanding.office.name, language: speech.language },
+      settings: settings.privacy,
+      recording: settings.reception.recording !== 'off',
+      noticeVersion: settings.dialogue.noticeVersion,
+      destinations: outsidePlaces(settings),
+      now: clock.now(),
     },
     check: () => undefined,
     render() {

@@ -2,6 +2,7 @@ import type { ConverseParts } from '../reception/converse.js';
 import type { Actor } from '../privacy/actor.js';
 import type { KeyRoom } from '../privacy/key-room.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
+import type { Installation } from '../privacy/register.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { Pcm } from '../audio/frame.js';
 import type { Away } from '../dialogue/directory.js';
@@ -84,6 +85,8 @@ export interface House {
   reading<T>(use: (room: ReadingRoom, who: string) => Promise<T>): Promise<T>;
   /** Opens the store for what people may ask for, and for auditors. @throws PRIVACY_NOT_ALLOWED */
   privacy<T>(use: (office: PrivacyOffice, actor: Actor) => Promise<T>): Promise<T>;
+  /** What the register of processing and the privacy notice are made of. */
+  readonly installation: Installation;
   /** Lends speech workers for the length of `use`: the running ones, else its own. */
   speech<T>(
     kinds: readonly ('encoder' | 'voice' | 'recogniser' | 'vad')[],

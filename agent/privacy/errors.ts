@@ -135,6 +135,14 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'this is restricted: it is kept, and nobody may use it',
     mend: 'Ask the privacy officer; vestibule privacy restrict list says why',
   },
+  NO_CONTROLLER: {
+    summary: 'a setting is missing that the notice and the register need',
+    mend: 'Write who is responsible and whom people can complain to; see docs/guide/privacy.md',
+  },
+  NO_NOTICE: {
+    summary: 'there is no notice in this language',
+    mend: 'Choose en, de or ko',
+  },
   FILE_UNREADABLE: {
     summary: 'the file cannot be read, or is not what it should be',
     mend: 'Name a file that Vestibule wrote, unchanged',
@@ -146,6 +154,30 @@ export const privacyErrors = defineErrors('PRIVACY', {
   NOT_ALLOWED: {
     summary: 'this user may not do that',
     mend: 'Ask somebody with the role privacy or owner, or name the user in privacy.people',
+  },
+  NO_BACKUP: {
+    summary: 'there is no backup in this folder',
+    mend: 'Name the folder that vestibule backup wrote to',
+  },
+  BACKUP_UNSET: {
+    summary: 'it is not said where backups go or whom they are sealed for',
+    mend: 'Set backup.folder and backup.recipient, or give --to and --recipient',
+  },
+  BACKUP_UNWRITABLE: {
+    summary: 'the backup cannot be written there',
+    mend: 'Choose a folder that exists, has room and may be written; the backup before is whole',
+  },
+  BACKUP_DAMAGED: {
+    summary: 'a file of the backup is damaged or missing',
+    mend: 'Restore an earlier state with --state, or from another copy of the folder',
+  },
+  BACKUP_IDENTITY: {
+    summary: 'this identity does not open the backup',
+    mend: 'Give the identity file that belongs to the recipient the backup was sealed for',
+  },
+  STORE_PRESENT: {
+    summary: 'there is a store already',
+    mend: 'Restore into an empty data folder (VESTIBULE_HOME), or move the old store away first',
   },
   EXPORT_UNWRITABLE: {
     summary: 'the file cannot be written there',

@@ -30,3 +30,10 @@ export async function writePrivate(path: string, content: string | Uint8Array): 
     throw privacyErrors.make('EXPORT_UNWRITABLE', { place: path, cause });
   }
 }
+
+/** For `catch`: a file that cannot be written. @throws PRIVACY_EXPORT_UNWRITABLE */
+export const unwritable =
+  (path: string) =>
+  (cause: unknown): never => {
+    throw privacyErrors.make('EXPORT_UNWRITABLE', { place: path, cause });
+  };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { House } from '../house.js';
 import { dataCommands, freezeCommand, objectCommand } from './privacy-data.js';
 import { eraseCommands } from './privacy-erase.js';
+import { noticeCommands } from './privacy-notice.js';
 import { requestsCommand } from './privacy-requests.js';
 import { retentionCommand } from './privacy-retention.js';
 
@@ -16,6 +17,7 @@ export const privacyCommand = (house: () => House, finish: (code: number) => voi
     freezeCommand(house, 'hold', 'hold', 'legal hold: neither schedule nor erasure destroys it'),
     objectCommand(house),
     requestsCommand(house),
+    ...noticeCommands(house),
     retentionCommand(house, finish),
   ];
   for (const command of commands) privacy.addCommand(command);
