@@ -11,6 +11,7 @@ import { Conversation, type ConversationParts } from './conversation.js';
 import type { Diary } from '../dialogue/diary.js';
 import { DiaryDesk } from './diary-desk.js';
 import { effectsOf } from './effects/index.js';
+import { watchTime, type Longest } from './handling-time.js';
 import { MachineWatch } from './machine-watch.js';
 import { storedRecord } from './minutes.js';
 import { Recorder } from './recorder.js';
@@ -26,8 +27,7 @@ export interface VisitHandling {
   /** How a call is to be held; numbers as the network gave them, the caller's empty when withheld. */
   of(call: { readonly caller: string; readonly called: string }): Promise<CallHandling>;
   count(what: GateEvent): Promise<void>;
-  /** After so long a call ends, and so long before that its caller is warned; milliseconds. */
-  readonly longest: { readonly mostMs: number; readonly warnMs: number };
+  readonly longest: Longest;
 }
 
 export interface VisitParts extends ConversationParts {
@@ -49,8 +49,6 @@ export interface VisitParts extends ConversationParts {
   readonly rights?: Pick<CallerRights, 'objections' | 'request'>;
 }
 
-/** After its end a talk that goes on is ended again so often, in milliseconds. */
-const AGAIN_MS = 30_000;
 /** How long a channel takes to go once its caller has hung up, in milliseconds. */
 const GOING_MS = 150;
 
@@ -143,7 +141,15 @@ export class Visit {
         ...(caller === '' ? {} : { caller }),
         ...(handling === undefined ? {} : { handling }),
       });
-      this.#watchTime();
+      const longest = this.#parts.handling?.longest;
+      if (longest !== undefined) {
+        this.#off.push(
+          watchTime(this.#clock, longest, (left) => {
+            if (this.#state.state !== 'talking') return;
+            this.#conversation.post({ kind: 'time', left });
+          }),
+        );
+      }
     } catch (error) {
       await this.#fail(error);
     }
@@ -243,24 +249,6 @@ export class Visit {
     const { calls } = this.#parts.records;
     const at = this.#clock.now();
     void this.#opened.then(() => calls.answered(this.id, at)).catch(() => undefined);
-  }
-
-  /** A talk that lasts too long is warned, ended, and ended again if it went on. */
-  #watchTime(): void {
-    const longest = this.#parts.handling?.longest;
-    if (longest === undefined) return;
-    let cancel = (): void => undefined;
-    const at = (ms: number, left: 'little' | 'none'): void => {
-      cancel = this.#clock.after(ms, () => {
-        const talking = this.#state.state === 'talking';
-        if (talking) this.#conversation.post({ kind: 'time', left });
-        at(left === 'little' ? longest.warnMs : AGAIN_MS, 'none');
-      });
-    };
-    at(longest.mostMs - longest.warnMs, 'little');
-    this.#off.push(() => {
-      cancel();
-    });
   }
 
   async #openEar(): Promise<void> {

@@ -11,8 +11,9 @@ export const staffCommand = (house: () => House): Command =>
     .description('the directory: departments, roles, who is on duty, and who is away')
     .option('--json', 'print one line of JSON')
     .action(async ({ json }: { json?: true }) => {
-      const { handling, facts, reading } = house();
-      const away = await reading((room, who) => room.handling.absences(who));
+      const here = house();
+      const { handling, facts } = here;
+      const away = await here.reading((room, who) => room.handling.absences(who));
       const staff = handling.staff(facts.now(), away);
       if (json === true) printJson(staff);
       else for (const one of staff) print(lineOf(one));
@@ -32,7 +33,8 @@ export const awayCommand = (house: () => House): Command =>
         options: { until: string; from?: string; dnd?: true; json?: true },
         command: Command,
       ) => {
-        const { handling, facts, reading } = house();
+        const here = house();
+        const { handling, facts } = here;
         const now = facts.now();
         if (!handling.staff(now, []).some(({ id }) => id === person)) {
           command.error(`error: ${person} is none of the transfer targets.`);
@@ -45,7 +47,7 @@ export const awayCommand = (house: () => House): Command =>
           command.error('error: the end is over before it begins.');
         const kind = options.dnd === true ? 'do-not-disturb' : 'absent';
         const absence: Absence = { person, kind, from, until };
-        await reading((room, who) => room.handling.away(absence, who));
+        await here.reading((room, who) => room.handling.away(absence, who));
         if (options.json === true) printJson(absence);
         else print(`${person} is ${kind} from ${iso(from)} until ${iso(until)}`);
       },

@@ -70,7 +70,8 @@ const setCommand = (house: () => House): Command =>
     .option('--until <when>', '2h, 3d, 17:30, 2026-12-24 or 2026-12-24T09:00')
     .option('--json', 'print one line of JSON')
     .action(async (number: string, options: SetOptions, command: Command) => {
-      const { handling, facts, reading } = house();
+      const here = house();
+      const { handling, facts } = here;
       const { called, target, seconds, record, until } = options;
       if ((target !== undefined || seconds !== undefined) && options.do !== 'staff') {
         command.error('error: --target and --seconds go with --do staff.');
@@ -94,7 +95,7 @@ const setCommand = (house: () => House): Command =>
             ? undefined
             : asked(command, () => timeOf(until, facts.now(), facts.timeZone, true)),
       };
-      const id = await reading((room, who) => room.handling.set(rule, who));
+      const id = await here.reading((room, who) => room.handling.set(rule, who));
       if (options.json === true) printJson({ id, ...rule });
       else print(`${id} is set`);
     });
@@ -105,11 +106,12 @@ const removeCommand = (house: () => House): Command =>
     .argument('<number>', 'the number, or the id of a rule')
     .option('--json', 'print one line of JSON')
     .action(async (number: string, { json }: { json?: true }, command: Command) => {
-      const { handling, reading } = house();
+      const here = house();
+      const { handling } = here;
       const which = ID.test(number)
         ? { id: number }
         : { caller: asked(command, () => keptNumber(number, handling.plan)) };
-      const removed = await reading((room, who) => room.handling.remove(which, who));
+      const removed = await here.reading((room, who) => room.handling.remove(which, who));
       if (json === true) printJson({ removed });
       else print(`${String(removed)} removed`);
     });
@@ -127,7 +129,8 @@ const testCommand = (house: () => House): Command =>
         { called, at, json }: { called: string; at?: string; json?: true },
         command: Command,
       ) => {
-        const { handling, facts, reading } = house();
+        const here = house();
+        const { handling, facts } = here;
         const caller = number === 'withheld' ? '' : number;
         const now =
           at === undefined
@@ -135,7 +138,7 @@ const testCommand = (house: () => House): Command =>
             : asked(command, () => timeOf(at, facts.now(), facts.timeZone, false));
         const known = handling.plan.number(caller);
         const whose = { key: keyOf(known), e164: known.e164 };
-        const found = await reading((room, who) => room.handling.known(whose, who, now));
+        const found = await here.reading((room, who) => room.handling.known(whose, who, now));
         const decision = handling.plan.decide({ caller, called, now, ...found });
         if (json === true) {
           printJson({ ...decision, calls: { hour: found.lastHour, day: found.lastDay } });
@@ -159,9 +162,10 @@ const countsCommand = (house: () => House): Command =>
     .addOption(new Option('--days <n>', 'how many days').default(7).argParser(whole(1, 3_660)))
     .option('--json', 'print one line of JSON')
     .action(async ({ days, json }: { days: number; json?: true }) => {
-      const { facts, reading } = house();
+      const here = house();
+      const { facts } = here;
       const from = iso(facts.now() - (days - 1) * 86_400_000).slice(0, 10);
-      const counts = await reading((room) => room.handling.counts(from));
+      const counts = await here.reading((room) => room.handling.counts(from));
       if (json === true) printJson(counts);
       else if (counts.length === 0) print('nothing was counted');
       else
