@@ -10,23 +10,31 @@ import { writePlan } from './config/plan.js';
 import type { Configuration } from './config/schema.js';
 import { destinationsOf } from './dialogue/directory.js';
 import { createDialogue } from './dialogue/machine.js';
+import { dashboardPlace } from './house/dashboard.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { outsidePlaces } from './house/destinations.js';
+import { askForReload, Reloads } from './house/reload.js';
 import { promptBook } from './house/prompts.js';
 import { lendDesk } from './house/talk.js';
 import type { Log } from './log.js';
 import { knownActor } from './privacy/actor.js';
+import { BackupRoom } from './privacy/backup-room.js';
 import { KeyRoom } from './privacy/key-room.js';
 import { PrivacyOffice } from './privacy/privacy-office.js';
 import { openDiary, readOnly } from './notify/calendar/open.js';
 import { ReadingRoom } from './privacy/reading-room.js';
 import { planOf } from './reception/handling-plan.js';
 import { staffOf } from './reception/handling-staff.js';
+import { selfTestParts } from './house/self-test.js';
+import { writeSelfTest } from './reception/self-test/result-file.js';
+import { selfTest } from './reception/self-test/self-test.js';
+import { keyFileOf } from './records/keyring.js';
 import { openRecords } from './records/records.js';
 import { modelPlaces } from './speech/models.js';
 import { OwnWorkers } from './speech/own-workers.js';
 import { workerPlaces } from './speech/settings.js';
 import { SpeechWorkers } from './speech/workers.js';
+import { PidFile } from './supervisor/pid-file.js';
 import { renderPbx } from './telephony/pbx/render.js';
 import { isTrainedFrom, readHead } from './understanding/head.js';
 import { OpeningHours } from './understanding/hours.js';
@@ -56,7 +64,11 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       destinations: outsidePlaces(settings),
       now: clock.now(),
     },
-    check: () => undefined,
+    check() {
+      // The configuration was checked when it was read.
+      loadExamples(examplesPath(paths, understanding.profile, speech.language));
+    },
+    reload: () => askForReload(paths, daemonOf(paths), clock),
     render() {
       const rendered = renderPbx(pbx, {
         templates: join(paths.root, 'asterisk-config'),
@@ -69,6 +81,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         sipPort: pbx.sip.port,
       };
     },
+    dashboard: () => dashboardPlace(settings, paths, clock),
     run: () => runUntilTold(settings, paths, env, clock, log),
     async train(force, language = speech.language) {
       const output = headPath(paths, understanding.profile, language);
@@ -95,6 +108,19 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         await records.stop();
       }
     },
+    backup: () =>
+      new BackupRoom({
+        ...{ home: paths.home, configuration: paths.configuration, clock },
+        ...{ records: settings.records, backup: settings.backup },
+        who: `cli:${userInfo().username}`,
+        open: (home) => {
+          // A copy elsewhere lies in the usual folder and is opened by the same key.
+          const keyFile = keyFileOf(paths.home, settings.records.keyFile);
+          const there = home === paths.home ? settings.records.folder : 'records';
+          const records = { ...settings.records, folder: there, keyFile };
+          return openRecords({ settings: records, home, log, clock });
+        },
+      }),
     keys: () =>
       new KeyRoom({
         ...{ home: paths.home, settings: settings.records, env },
@@ -170,6 +196,19 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       house.speech(['vad', 'recogniser', 'voice', 'encoder'], (lent) =>
         lendDesk({ settings, paths, clock, log, speech: lent }, wanted, tell, use),
       ),
+    selfTest: (sip) =>
+      house.speech(['voice', 'recogniser'], async ({ voice, recogniser }) => {
+        const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+        await records.start();
+        try {
+          const tools = { voice, recogniser, records, clock };
+          const report = await selfTest(selfTestParts(settings, tools, sip));
+          writeSelfTest(paths.run, report);
+          return report;
+        } finally {
+          await records.stop();
+        }
+      }),
     prompts: () => promptBook(settings, paths),
     handling: {
       plan: planOf(settings),
@@ -201,6 +240,12 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
 const versionOf = ({ root }: Paths): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
+/** Process id of the daemon that runs under the supervisor of this installation. */
+function daemonOf(paths: Paths): number | undefined {
+  const file = new PidFile(join(paths.run, 'supervisor.pid'));
+  return file.leftovers().find(({ name }) => name === 'daemon')?.pid;
+}
+
 /** Half a second, as the supervisor expects it. */
 const BEAT_MS = 500;
 
@@ -229,14 +274,22 @@ async function runUntilTold(
   });
   const examine = createDoctor(paths, env, clock);
   const app = createApp(settings, paths, clock, log, { examine, version: versionOf(paths) });
+  const reloads = new Reloads(paths, env, log, (fresh) => app.reload(fresh));
+  // From the first on: its default would end us. What starts yet is not disturbed.
+  let up = false;
+  process.on('SIGHUP', () => {
+    if (up) void reloads.reload();
+  });
   try {
     const ended = await Promise.race([app.start().then(() => undefined), told]);
     if (ended === undefined) {
+      up = true;
       log.info('ready');
       process.send?.({ ready: true });
       log.info('ending', { reason: await told });
     }
   } finally {
+    up = false;
     await app.stop();
     clearInterval(beat);
   }

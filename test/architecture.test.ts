@@ -39,6 +39,10 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'ical.js': ['notify/'],
   tsdav: ['notify/calendar/caldav.ts'],
   'proper-lockfile': ['notify/calendar/file.ts'],
+  fastify: ['web/'],
+  otpauth: ['privacy/totp.ts'],
+  '@node-rs/argon2': ['privacy/passwords.ts', 'records/'],
+  '@simplewebauthn/server': ['privacy/passkey-ring.ts'],
   'libphonenumber-js/min': ['understanding/slots/phone-rules.ts'],
 };
 

@@ -1,5 +1,6 @@
 import type { ConverseParts } from '../reception/converse.js';
 import type { Actor } from '../privacy/actor.js';
+import type { BackupRoom } from '../privacy/backup-room.js';
 import type { KeyRoom } from '../privacy/key-room.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { Installation } from '../privacy/register.js';
@@ -9,6 +10,7 @@ import type { Away } from '../dialogue/directory.js';
 import type { Desk, DeskEvent, DeskSettings } from '../reception/desk.js';
 import type { HandlingPlan } from '../reception/handling.js';
 import type { StaffMember } from '../reception/handling-staff.js';
+import type { SelfTestReport } from '../reception/self-test/self-test.js';
 import type { Encoder, Recogniser, Voice, VoiceActivity } from '../speech/ports.js';
 import type { RenderedPbx } from '../telephony/pbx/render.js';
 import type { HeadDescription } from '../understanding/head.js';
@@ -46,6 +48,15 @@ export interface PromptBook {
   remove(entry: PromptEntry): Promise<void>;
 }
 
+/** Where the dashboard is opened. */
+export interface DashboardPlace {
+  /** False when web.enabled is. */
+  readonly enabled: boolean;
+  readonly url: string;
+  /** SHA-256 of the authority's certificate; undefined for a certificate of the office's own. */
+  readonly fingerprint: string | undefined;
+}
+
 /** What the office's own facts make of a text. */
 export interface TextFacts {
   readonly language: string;
@@ -68,10 +79,14 @@ export interface HandlingBook {
 
 /** What the commands need of the house; main.ts builds it. Commands import no configuration. */
 export interface House {
-  /** Checks the configuration. @throws CONFIG_… with every fault */
+  /** Checks configuration and examples. @throws CONFIG_…, UNDERSTANDING_EXAMPLES_… with every fault */
   check(): void;
+  /** Has the running daemon take the configuration. @throws CONFIG_REFUSED, CONFIG_NOT_RUNNING */
+  reload(): Promise<void>;
   /** Renders Asterisk's configuration and the supervisor's plan; returns the plan's path. */
   render(): { readonly pbx: RenderedPbx; readonly plan: string; readonly sipPort: number };
+  /** Where the dashboard is opened, and by what its authority is known; the certificate is made if need be. */
+  dashboard(): Promise<DashboardPlace>;
   /** Answers calls until the process is told to end. */
   run(): Promise<void>;
   /** Trains the intent head; without `force` only when examples or encoder changed. */
@@ -81,6 +96,8 @@ export interface House {
   ): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
   /** The keys of the store; nothing is opened. */
   keys(): KeyRoom;
+  /** Backups and their restoring; nothing is opened before it is needed. */
+  backup(): BackupRoom;
   /** Opens the store for reading for the length of `use`. */
   reading<T>(use: (room: ReadingRoom, who: string) => Promise<T>): Promise<T>;
   /** Opens the store for what people may ask for, and for auditors. @throws PRIVACY_NOT_ALLOWED */
@@ -109,6 +126,11 @@ export interface House {
     tell: (event: DeskEvent) => void,
     use: (desk: Desk) => Promise<T>,
   ): Promise<T>;
+  /**
+   * Calls the receptionist that runs here and keeps how it went; `sip` calls another address.
+   * @throws RECEPTION_NO_SELF_TEST
+   */
+  selfTest(sip?: { readonly host: string; readonly port: number }): Promise<SelfTestReport>;
   prompts(): PromptBook;
   readonly handling: HandlingBook;
   readonly language: string;

@@ -3,10 +3,12 @@ import { oneLine, VestibuleError } from '../errors.js';
 import { accountsCommand } from './commands/accounts.js';
 import { asteriskCommand } from './commands/asterisk.js';
 import { auditCommand } from './commands/audit.js';
+import { backupCommand, restoreCommand } from './commands/backup.js';
 import { callsCommand } from './commands/calls.js';
 import { checkCommand } from './commands/check.js';
 import { contactsCommand } from './commands/contacts.js';
 import { converseCommand } from './commands/converse.js';
+import { dashboardCommand } from './commands/dashboard.js';
 import { doctorCommand } from './commands/doctor.js';
 import { handlingCommand } from './commands/handling.js';
 import { intentsCommand } from './commands/intents.js';
@@ -15,10 +17,12 @@ import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
 import { privacyCommand } from './commands/privacy.js';
 import { promptsCommand } from './commands/prompts.js';
+import { reloadCommand } from './commands/reload.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { searchCommand } from './commands/search.js';
+import { selfTestCommand } from './commands/self-test.js';
 import { slotCommand } from './commands/slot.js';
 import { speechCommand } from './commands/speech.js';
 import { talkCommand } from './commands/talk.js';
@@ -50,6 +54,7 @@ export async function runProgram(
     .showHelpAfterError('(vestibule --help shows every command)');
   for (const command of [
     runCommand(house),
+    reloadCommand(house),
     checkCommand(house),
     asteriskCommand(house),
     modelsCommand(finish),
@@ -62,14 +67,18 @@ export async function runProgram(
     contactsCommand(house),
     handlingCommand(house),
     accountsCommand(house),
+    dashboardCommand(house),
     replayCommand(house, finish),
     converseCommand(house, finish),
     rehearseCommand(house, finish),
+    selfTestCommand(house, finish),
     transcribeCommand(finish),
     talkCommand(house),
     promptsCommand(house),
     doctorCommand(examine, finish),
     searchCommand(house),
+    backupCommand(house, finish),
+    restoreCommand(house),
     slotCommand(house),
     speechCommand(finish),
     understandCommand(house),

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import type { DashboardPlace } from '../cli/house.js';
 import type { Examine } from '../cli/doctor-report.js';
 import type { Clock } from '../clock.js';
 import type { Paths } from '../config/paths.js';
@@ -107,8 +107,21 @@ export class Dashboard {
   }
 }
 
-/** Where the authority lies that signs our certificates of the dashboard. */
-export const authorityFolder = (paths: Pick<Paths, 'home'>): string => join(paths.home, 'web');
+/** Where the dashboard is opened; its certificate is made if need be. @throws WIRE_CERTIFICATES */
+export async function dashboardPlace(
+  settings: Configuration,
+  paths: Paths,
+  clock: Clock,
+): Promise<DashboardPlace> {
+  const { enabled, names, port, host } = settings.web;
+  const { ca } = await tlsFiles(settings, paths, clock);
+  return {
+    enabled,
+    url: `https://${names[0] ?? host}:${String(port)}`,
+    fingerprint:
+      ca === undefined ? undefined : new X509Certificate(await readFile(ca)).fingerprint256,
+  };
+}
 
 /** The office's own certificate, or ours, made when there is none, or new names, or it soon ends. */
 async function tlsFiles(
@@ -117,7 +130,7 @@ async function tlsFiles(
   clock: Clock,
 ): Promise<WebParts['tls']> {
   if (web.certificate !== '') return { certificate: web.certificate, key: web.key, ca: undefined };
-  const folder = authorityFolder(paths);
+  const folder = join(paths.home, 'web');
   const [name = 'localhost'] = web.names;
   const place = join(folder, name.replaceAll(':', '-'));
   const certificate = join(place, 'tls.crt');

@@ -23,11 +23,11 @@ async function picture(page: Page, name: string): Promise<void> {
 async function barriers(page: Page): Promise<readonly string[]> {
   // As text: the page's policy lets no other script in, and the debugger's way is not bound by it.
   await page.evaluate(axe.source);
-  const found = (await page.evaluate(`axe
+  const found = await page.evaluate<{ id: string; impact: string; where: string[] }[]>(`axe
     .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
     .then(({ violations }) => violations.map(({ id, impact, nodes }) => ({
       id, impact, where: nodes.map(({ html }) => html.slice(0, 140)),
-    })))`)) as { id: string; impact: string; where: string[] }[];
+    })))`);
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, where }) => `${id}: ${where.join(' | ')}`);
@@ -166,7 +166,7 @@ t.test('on a telephone, in the dark, in Korean', { skip }, async (t) => {
   await page.locator('.row-button').first().waitFor();
   await picture(page, 'inbox-phone');
   t.strictSame(await barriers(page), []);
-  const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
   t.ok(wide <= 390, `nothing is wider than the telephone (${String(wide)})`);
   await page.locator('.row-button').first().click();
   await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();

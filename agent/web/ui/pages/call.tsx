@@ -39,8 +39,8 @@ export default function Call({ id }: { id: string }): ReactNode {
             <Fact label={t('caller')} text={call.callerNumber ?? t('withheld')} />
             <Fact label={t('outcome')} text={call.outcome ?? t('running')} />
             {call.intent === undefined ? undefined : <Fact label={t('about')} text={call.intent} />}
-            {call.record?.summary === undefined ? undefined : (
-              <Fact label={t('summary')} text={call.record.summary} />
+            {(call.record?.summary ?? '') === '' ? undefined : (
+              <Fact label={t('summary')} text={call.record?.summary ?? ''} />
             )}
             {call.answeredAt === undefined || call.endedAt === undefined ? undefined : (
               <Fact label={t('length')} text={lasting(call.endedAt - call.answeredAt)} />

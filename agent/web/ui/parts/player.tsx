@@ -40,6 +40,7 @@ export function Player({
       cspNonce: nonce,
       barWidth: 2,
       barGap: 1,
+      normalize: true,
       splitChannels: [
         { waveColor: '#d9731a', progressColor: '#a3520c' },
         {

@@ -1,5 +1,5 @@
 import { Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Utterance } from '../api';
 import { lasting } from './times';
@@ -72,9 +72,10 @@ function Words({ one }: { one: Utterance }): ReactNode {
   const words = wordsOf(one);
   if (words === undefined) return one.text;
   return words.map(({ word, confidence }, index) => (
-    <span key={index} className={(confidence ?? 1) < UNSURE ? 'unsure' : undefined}>
-      {index === 0 ? word : ` ${word}`}
-    </span>
+    <Fragment key={index}>
+      {index === 0 ? '' : ' '}
+      <span className={(confidence ?? 1) < UNSURE ? 'unsure' : undefined}>{word}</span>
+    </Fragment>
   ));
 }
 
