@@ -1,39 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { callPartsOf } from './call-parts.js';
 import type { Clock } from './clock.js';
-import { headPath, type Paths } from './config/paths.js';
+import { configErrors } from './config/errors.js';
+import type { Paths } from './config/paths.js';
+import { restartsOf } from './config/restarts.js';
 import type { Configuration } from './config/schema.js';
-import { destinationsOf, Directory } from './dialogue/directory.js';
-import { createDialogue } from './dialogue/machine.js';
-import { directoryNames } from './dialogue/names.js';
+import { Directory } from './dialogue/directory.js';
 import { Events } from './events.js';
 import { Dashboard, type DashboardParts } from './house/dashboard.js';
-import { oneLine } from './errors.js';
 import type { Log } from './log.js';
-import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
 import { FrontDesk } from './reception/front-desk.js';
-import { HandlingDesk } from './reception/handling-desk.js';
 import { Escalation } from './reception/handling-escalation.js';
-import { planOf } from './reception/handling-plan.js';
-import { CallerRights } from './privacy/caller-rights.js';
 import { RequestDesk } from './privacy/request-desk.js';
 import { RetentionJob } from './privacy/retention-job.js';
 import { Upkeep } from './privacy/upkeep.js';
-import { configurationOf } from './reception/replay.js';
 import { SecondPass } from './reception/second-pass.js';
-import { watched, type Stored } from './reception/watched-records.js';
-import { Redactor } from './privacy/redaction.js';
-import { openDiary } from './notify/calendar/open.js';
+import type { Stored } from './reception/watched-records.js';
 import { openRecords } from './records/records.js';
-import { PromptCache } from './speech/prompt-cache.js';
 import { workerPlaces } from './speech/settings.js';
 import { speechErrors } from './speech/errors.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
-import { Ear } from './telephony/ear.js';
+import { nightlyStage } from './house/self-test.js';
 import { probe } from './telephony/probe.js';
-import { e164 } from './understanding/slots/phone-rules.js';
-import { Understander } from './understanding/understand.js';
 
 /** One stage of the daemon: works from `start` to `stop`. */
 interface Stage {
@@ -45,6 +35,12 @@ interface Stage {
 /** A daemon that answers calls. `start` resolves when calls are answered. */
 export interface App {
   start(): Promise<void>;
+  /**
+   * Holds new calls under another configuration; those that run keep theirs. If anything is wrong
+   * with it, the old one stays in force.
+   * @throws CONFIG_NEEDS_RESTART, UNDERSTANDING_…
+   */
+  reload(fresh: Configuration): Promise<void>;
   /** Callers go to the fallback; everything is closed in reverse order. May be called twice. */
   stop(): Promise<void>;
 }
@@ -60,8 +56,8 @@ export function createApp(
   log: Log,
   about: Pick<DashboardParts, 'examine' | 'version'>,
 ): App {
-  const { pbx, speech, understanding, dialogue, reception } = settings;
-  const { language, voice, pace, pronunciations } = speech;
+  const { pbx, speech, understanding, reception } = settings;
+  const { language } = speech;
 
   const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
   const stored = new Events<Stored>(log);
@@ -70,18 +66,6 @@ export function createApp(
     clock,
     log,
   );
-  const prompts = new PromptCache(paths.prompts, workers.voice, {
-    ...{ language, voice, pace, pronunciations },
-  });
-  const understander = new Understander({
-    settings: understanding,
-    encoder: workers.encoder,
-    head: headPath(paths, understanding.profile, language),
-    log,
-  });
-  const parts = { understanding, dialogue, recording: reception.recording !== 'off' };
-  const talk = createDialogue(parts);
-  let configuration: string | undefined;
   const ari = new Ari(
     {
       url: `http://127.0.0.1:${String(pbx.ari.port)}`,
@@ -92,60 +76,21 @@ export function createApp(
     log,
     clock,
   );
-  const extensions = new Map(dialogue.transferTargets.map(({ id, extension }) => [id, extension]));
-  const { mostSeconds, warnSeconds } = settings.handling;
-  const handling = new HandlingDesk({
-    plan: planOf(settings),
-    records: records.handling,
-    longest: { mostMs: mostSeconds * 1000, warnMs: warnSeconds * 1000 },
-    timeZone: understanding.timeZone,
-    random: Math.random,
-    ...{ clock, log },
-  });
-  const desk = new FrontDesk(
-    {
-      ari,
-      handling,
-      ear: (channel, id) => new Ear(ari, channel, id, log, clock),
-      records: watched(records, stored),
-      dialogue: talk,
-      understanding: understander,
-      vad: workers.voiceActivity,
-      recogniser: workers.recogniser,
-      render: (text) => prompts.speak(text),
-      diary: openDiary({
-        ...{ calendars: settings.calendars, appointments: dialogue.appointments },
-        ...{ understanding, home: paths.home, clock },
-      }),
-      extensionOf: (target) => extensions.get(target),
-      recording: parts.recording,
-      contactNumber: (number) => e164(number, understanding.country),
-      redactor: () =>
-        new Redactor(settings.redaction, () => ({
-          ...{ language, now: clock.now() },
-          ...{ country: understanding.country, timeZone: understanding.timeZone },
-        })),
-      configuration: () => configuration,
-      rights: new CallerRights({
-        ...{ records, clock, law: settings.privacy.law },
-        ...{ country: understanding.country, timeZone: understanding.timeZone },
-      }),
-      silenceMs: reception.silenceMs,
-      language,
-      names: directoryNames(destinationsOf(dialogue)),
-      clock,
-      log,
-    },
-    reception.mostCalls,
-  );
+  const shared = { paths, records, stored, workers, ari, clock, log };
+  const calls = callPartsOf(settings, shared);
+  const desk = new FrontDesk(calls.desk, calls.mostCalls);
 
+  let inForce = settings;
   const { to, ...steps } = settings.handling.escalation;
   const escalation =
     to === undefined
       ? undefined
       : new Escalation({
           settings: { to, ...steps },
-          directory: new Directory(dialogue, understanding.timeZone),
+          directory: {
+            reach: (whom, when) =>
+              new Directory(inForce.dialogue, understanding.timeZone).reach(whom, when),
+          },
           records: records.handling,
           audit: records.reading.audit,
           ringSeconds: pbx.ringSeconds,
@@ -186,12 +131,7 @@ export function createApp(
       name: 'records',
       start: async () => {
         await records.serve();
-        configuration = await records.configurations
-          .keep(configurationOf(parts), clock.now())
-          .catch((error: unknown) => {
-            log.error('the configuration could not be stored', { reason: oneLine(error) });
-            return undefined;
-          });
+        await calls.keep();
       },
       stop: () => records.stop(),
     },
@@ -206,24 +146,8 @@ export function createApp(
       },
       stop: () => workers.stop(),
     },
-    {
-      name: 'understanding',
-      start: () => understander.start(),
-      stop: () => {
-        understander.stop();
-        return Promise.resolve();
-      },
-    },
-    {
-      name: 'prompts',
-      start: async () => {
-        await prompts.render([...talk.fixedTexts(), ...Object.values(fallbackTexts(language))]);
-        await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
-          prompts.get(text),
-        );
-      },
-      stop: () => Promise.resolve(),
-    },
+    { name: 'understanding', start: () => calls.understand(), stop: () => Promise.resolve() },
+    { name: 'prompts', start: () => calls.render(), stop: () => Promise.resolve() },
     {
       name: 'telephony',
       start: async () => {
@@ -245,6 +169,14 @@ export function createApp(
           },
         ]),
     { name: 'dashboard', start: () => dashboard.start(), stop: () => dashboard.stop() },
+    ...(reception.selfTest === undefined
+      ? []
+      : [
+          nightlyStage(settings, reception.selfTest.at, {
+            ...shared,
+            idle: () => desk.visits === 0,
+          }),
+        ]),
     ...(reception.secondPass
       ? [
           {
@@ -258,6 +190,18 @@ export function createApp(
 
   const started: Stage[] = [];
   return {
+    async reload(fresh) {
+      const restarts = restartsOf(inForce, fresh);
+      if (restarts.length > 0) {
+        throw configErrors.make('NEEDS_RESTART', { detail: restarts.join(', ') });
+      }
+      const next = callPartsOf(fresh, shared);
+      await next.understand();
+      await next.render();
+      await next.keep();
+      desk.take(next.desk, next.mostCalls);
+      inForce = fresh;
+    },
     async start() {
       for (const stage of stages) {
         const from = clock.monotonic();

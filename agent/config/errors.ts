@@ -17,6 +17,19 @@ export const configErrors = defineErrors('CONFIG', {
     summary: 'the calendar file of holidays cannot be used',
     mend: 'Correct understanding.holidaysFile, or export the calendar again as iCalendar (.ics)',
   },
+  NEEDS_RESTART: {
+    summary:
+      'what changed in the configuration counts only from the next start; the old one stays in force',
+    mend: 'End Vestibule and start it again, or undo these changes and reload',
+  },
+  NOT_RUNNING: {
+    summary: 'no daemon answers calls here',
+    mend: 'Start it with scripts/start; it then takes the configuration as it is',
+  },
+  REFUSED: {
+    summary: 'the daemon did not take the configuration; the old one stays in force',
+    mend: 'Correct what is named and reload again',
+  },
   BAD_VARIABLE: {
     summary: 'an environment variable has a value that cannot be used',
     mend: 'Correct or unset it',

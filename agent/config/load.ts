@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { inLine, lineOf } from '../understanding/yaml-lines.js';
 import { configErrors } from './errors.js';
 import { withHolidays } from './holidays.js';
 import { configuration, type Configuration } from './schema.js';
@@ -64,8 +65,7 @@ function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {
 
 function describe(issue: z.core.$ZodIssue, line: number | undefined): string {
   const path = issue.path.map(String).join('.');
-  const where = line === undefined ? '' : ` (line ${String(line)})`;
-  return `${path === '' ? 'the file' : path}: ${issue.message}${where}`;
+  return `${path === '' ? 'the file' : path}: ${issue.message}${inLine(line)}`;
 }
 
 /** Where to look: a key that does not belong is better found by itself than by what holds it. */
@@ -73,30 +73,6 @@ function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
   return issue.code === 'unrecognized_keys'
     ? [...issue.path, ...issue.keys.slice(0, 1)]
     : issue.path;
-}
-
-/** The line, from 1, of `path` or of the nearest thing around it that the file has. */
-function lineOf(
-  root: unknown,
-  path: readonly PropertyKey[],
-  lines: LineCounter,
-): number | undefined {
-  let node = root;
-  let offset: number | undefined;
-  for (const step of path) {
-    let place: unknown;
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
-      place = pair?.key;
-      node = pair?.value;
-    } else if (isSeq(node)) {
-      place = node.items[Number(step)];
-      node = place;
-    }
-    if (!isNode(place)) break;
-    offset = place.range?.[0] ?? offset;
-  }
-  return offset === undefined ? undefined : lines.linePos(offset).line;
 }
 
 /** The clock's start from VESTIBULE_NOW, in milliseconds since 1970. */

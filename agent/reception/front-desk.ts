@@ -30,8 +30,8 @@ export type FrontDeskParts = VisitParts & { readonly ari: Ari };
  * Owns the visits.
  */
 export class FrontDesk {
-  readonly #parts: FrontDeskParts;
-  readonly #mostCalls: number;
+  #parts: FrontDeskParts;
+  #mostCalls: number;
   readonly #log: Log;
   readonly #visits = new Map<string, Visit>();
   readonly #off: (() => void)[] = [];
@@ -45,6 +45,12 @@ export class FrontDesk {
 
   get visits(): number {
     return this.#visits.size;
+  }
+
+  /** From now on calls are held under these parts; those that run keep theirs. */
+  take(parts: Omit<FrontDeskParts, 'ari'>, mostCalls: number): void {
+    this.#parts = { ...parts, ari: this.#parts.ari };
+    this.#mostCalls = mostCalls;
   }
 
   /** Begins to admit calls, after what an earlier life left behind is settled. */

@@ -25,7 +25,7 @@ export interface EscalationParts {
     readonly everyMinutes: number;
     readonly mostCalls: number;
   };
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, 'reach'>;
   readonly records: Pick<HandlingRecords, 'absences' | 'escalations'>;
   readonly audit: Pick<AuditLog, 'add'>;
   readonly ari: Pick<Ari, 'continueAt' | 'events' | 'hangUp' | 'ring'>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { understandingErrors } from './errors.js';
 import type { ExampleVectors } from './likeness.js';
@@ -96,4 +97,20 @@ export function isTrainedFrom(path: string, hash: string): boolean {
 /** The mark by which a head and its description know one another. */
 export function headHash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Copies the head at `path` into `folder` under a name that no other head has, and returns its path
+ * there: one that is trained later changes nothing for calls that run.
+ * @throws UNDERSTANDING_HEAD_MISSING, UNDERSTANDING_HEAD_MALFORMED
+ */
+export function keptHead(path: string, folder: string): string {
+  const kept = join(folder, `${readHead(path).head}.onnx`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const of of [(one: string): string => one, sidecarPath]) {
+    copyFileSync(of(path), `${of(kept)}.new`);
+    renameSync(`${of(kept)}.new`, of(kept));
+  }
+  readHead(kept);
+  return kept;
 }

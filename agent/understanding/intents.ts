@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { understandingErrors } from './errors.js';
 import { plain } from './text.js';
+import { inLine, lineOf } from './yaml-lines.js';
 
 /** The intent of everything that nobody in the office can help with. */
 export const OUT_OF_SCOPE = 'oos';
@@ -35,8 +36,8 @@ export interface IntentExamples {
 }
 
 /**
- * Reads and checks a file of intent examples. Every fault of a kind is named at once, with the file
- * and the path inside it.
+ * Reads and checks a file of intent examples. Every fault of a kind is named at once, with the file,
+ * the path inside it and its line.
  * @throws UNDERSTANDING_EXAMPLES_UNREADABLE, _MALFORMED, _FEW, _DUPLICATE
  */
 export function loadExamples(file: string): IntentExamples {
@@ -51,17 +52,19 @@ export function loadExamples(file: string): IntentExamples {
 
 /** The same from text that was already read; `place` names it in errors. */
 export function parseExamples(source: string, place: string): IntentExamples {
-  const content = checkedShape(source, place);
+  const { content, lineAt } = checkedShape(source, place);
   const few: string[] = [];
   const twice: string[] = [];
   const seen = new Map<string, string>();
   const intents = new Map<string, readonly string[]>();
   for (const [intent, examples] of Object.entries(content.intents)) {
     if (examples.length < LEAST_EXAMPLES) {
-      few.push(`intents.${intent} has ${String(examples.length)}`);
+      const line = inLine(lineAt(['intents', intent]));
+      few.push(`intents.${intent} has ${String(examples.length)}${line}`);
     }
     examples.forEach((example, index) => {
-      const here = `intents.${intent}[${String(index)}]`;
+      const line = inLine(lineAt(['intents', intent, index]));
+      const here = `intents.${intent}[${String(index)}]${line}`;
       const key = plain(example);
       const there = seen.get(key);
       if (there === undefined) seen.set(key, here);
@@ -79,17 +82,26 @@ export function parseExamples(source: string, place: string): IntentExamples {
   return { profile: content.profile, language: content.language, intents, hash: hashOf(intents) };
 }
 
-function checkedShape(source: string, place: string): z.infer<typeof examplesFile> {
-  let raw: unknown;
-  try {
-    raw = parse(source);
-  } catch (cause) {
-    throw understandingErrors.make('EXAMPLES_MALFORMED', { place, detail: 'not YAML', cause });
+interface Checked {
+  readonly content: z.infer<typeof examplesFile>;
+  readonly lineAt: (path: readonly PropertyKey[]) => number | undefined;
+}
+
+function checkedShape(source: string, place: string): Checked {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(source, { lineCounter });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const { line } = lineCounter.linePos(broken.pos[0]);
+    const detail = `not YAML${inLine(line)}`;
+    throw understandingErrors.make('EXAMPLES_MALFORMED', { place, detail, cause: broken });
   }
-  const checked = examplesFile.safeParse(raw);
-  if (checked.success) return checked.data;
+  const lineAt = (path: readonly PropertyKey[]): number | undefined =>
+    lineOf(document.contents, path, lineCounter);
+  const checked = examplesFile.safeParse(document.toJS());
+  if (checked.success) return { content: checked.data, lineAt };
   const detail = checked.error.issues
-    .map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`)
+    .map(({ path, message }) => `${path.map(String).join('.')}: ${message}${inLine(lineAt(path))}`)
     .join('; ');
   throw understandingErrors.make('EXAMPLES_MALFORMED', { place, detail });
 }

@@ -6,7 +6,7 @@ import { Classifier, type Classification } from './classifier.js';
 import { EmergencyWatch } from './emergency.js';
 import { understandingErrors } from './errors.js';
 import { Faq } from './faq.js';
-import { readHead } from './head.js';
+import { keptHead, readHead } from './head.js';
 import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
 import type { Understanding, Understood } from './ports.js';
 import type { UnderstandingSettings } from './settings.js';
@@ -24,6 +24,8 @@ export interface UnderstanderParts {
   readonly encoder: Encoder;
   /** Path of the trained head (`….onnx`), which the encoder's worker can read too. */
   readonly head: string;
+  /** Folder in which the head is kept as it is at the start; without one it is used where it lies. */
+  readonly heads?: string | undefined;
   readonly log: Log;
 }
 
@@ -32,11 +34,13 @@ export class Understander implements Understanding {
   readonly #parts: UnderstanderParts;
   readonly #faq: Faq;
   readonly #watch: EmergencyWatch;
+  #head: string;
   #classifier: Classifier | undefined;
 
   constructor(parts: UnderstanderParts) {
     const { settings } = parts;
     this.#parts = { ...parts, log: parts.log.part('understanding') };
+    this.#head = parts.head;
     this.#faq = new Faq({
       entries: settings.faq,
       score: settings.faqScore,
@@ -48,7 +52,9 @@ export class Understander implements Understanding {
   /** Reads the head's description and embeds the FAQ. */
   async start(): Promise<void> {
     if (this.#classifier !== undefined) return;
-    const classifier = new Classifier(readHead(this.#parts.head));
+    const { head, heads } = this.#parts;
+    this.#head = heads === undefined ? head : keptHead(head, heads);
+    const classifier = new Classifier(readHead(this.#head));
     await this.#faq.start(this.#parts.encoder);
     this.#classifier = classifier;
   }
@@ -102,7 +108,7 @@ export class Understander implements Understanding {
     if (clean === '') return [];
     const clauses = clausesOf(text, this.#parts.settings.language);
     try {
-      return await this.#parts.encoder.embed([clean, ...clauses], this.#parts.head);
+      return await this.#parts.encoder.embed([clean, ...clauses], this.#head);
     } catch (error) {
       this.#parts.log.error('encoder failed', { reason: oneLine(error) });
       return [];

@@ -85,7 +85,7 @@ function openDesk(lines: number) {
   const hangUp = (): void => {
     for (const gone of leave.splice(0)) gone();
   };
-  return { desk, call, hangUp, sent, answered };
+  return { desk, parts, call, hangUp, sent, answered };
 }
 
 void t.test('callers beyond the lines go to the fallback', async (t) => {
@@ -114,6 +114,31 @@ void t.test('a line is free again when its caller has gone', async (t) => {
   await soon();
   t.same(answered, ['one', 'three']);
   t.equal(desk.visits, 1);
+  await desk.stop();
+});
+
+void t.test('new calls are held under what was taken, running ones as they began', async (t) => {
+  const { desk, parts, call, hangUp, answered } = openDesk(1);
+  const asked: string[] = [];
+  const under = (name: string): FrontDeskParts => ({
+    ...parts,
+    configuration: () => {
+      asked.push(name);
+      return undefined;
+    },
+  });
+  desk.take(under('old'), 1);
+  await desk.start();
+  call('one');
+  while (asked.length === 0) await soon();
+  desk.take(under('new'), 2);
+  t.equal(desk.visits, 1, 'the running call goes on');
+  call('two');
+  while (!asked.includes('new')) await soon();
+  t.same(asked, ['old', 'new']);
+  t.same(answered, ['one', 'two'], 'and there are more lines now');
+  hangUp();
+  while (desk.visits > 0) await soon();
   await desk.stop();
 });
 

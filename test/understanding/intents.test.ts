@@ -36,12 +36,12 @@ void t.test('faults are named with their path', (t) => {
   const few = fileOf('  a.b:\n    - one', '  c: [two]', `  oos:\n${eight('o')}`);
   t.throws(() => parseExamples(few, 'x.yaml'), {
     code: 'UNDERSTANDING_EXAMPLES_FEW',
-    message: /x\.yaml.*intents\.a\.b has 1; intents\.c has 1/u,
+    message: /x\.yaml.*intents\.a\.b has 1 \(line \d+\); intents\.c has 1 \(line \d+\)/u,
   });
   const twice = fileOf(`  a:\n${eight('o')}`, `  oos:\n${eight('x')}\n    - O, 3!`);
   t.throws(() => parseExamples(twice, 'x.yaml'), {
     code: 'UNDERSTANDING_EXAMPLES_DUPLICATE',
-    message: /intents\.oos\[8\] repeats intents\.a\[3\]/u,
+    message: /intents\.oos\[8\] \(line \d+\) repeats intents\.a\[3\] \(line \d+\)/u,
   });
   t.throws(() => parseExamples(fileOf(`  a:\n${eight('o')}`), 'x'), {
     code: 'UNDERSTANDING_EXAMPLES_FEW',

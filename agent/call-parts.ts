@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import type { Clock } from './clock.js';
+import { examplesPath, headPath, type Paths } from './config/paths.js';
+import type { Configuration } from './config/schema.js';
+import { destinationsOf } from './dialogue/directory.js';
+import { createDialogue } from './dialogue/machine.js';
+import { directoryNames } from './dialogue/names.js';
+import { oneLine } from './errors.js';
+import type { Events } from './events.js';
+import type { Log } from './log.js';
+import { openDiary } from './notify/calendar/open.js';
+import { CallerRights } from './privacy/caller-rights.js';
+import { Redactor } from './privacy/redaction.js';
+import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompts.js';
+import type { FrontDeskParts } from './reception/front-desk.js';
+import { HandlingDesk } from './reception/handling-desk.js';
+import { planOf } from './reception/handling-plan.js';
+import { configurationOf } from './reception/replay.js';
+import { watched, type Stored } from './reception/watched-records.js';
+import type { OpenRecords } from './records/records.js';
+import { PromptCache } from './speech/prompt-cache.js';
+import type { SpeechWorkers } from './speech/workers.js';
+import type { Ari } from './telephony/ari.js';
+import { Ear } from './telephony/ear.js';
+import { isTrainedFrom } from './understanding/head.js';
+import { loadExamples } from './understanding/intents.js';
+import { e164 } from './understanding/slots/phone-rules.js';
+import { Understander } from './understanding/understand.js';
+
+/** What every configuration's calls share. */
+export interface Shared {
+  readonly paths: Paths;
+  readonly records: OpenRecords;
+  readonly stored: Events<Stored>;
+  readonly workers: SpeechWorkers;
+  readonly ari: Ari;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What calls are held under: made anew of each configuration, while running calls keep theirs. */
+export interface CallParts {
+  readonly desk: FrontDeskParts;
+  readonly mostCalls: number;
+  /** Stores the configuration, for replays of its calls. A store that fails stops no call. */
+  keep(): Promise<void>;
+  /** @throws UNDERSTANDING_… naming the fault of the examples or of the head */
+  understand(): Promise<void>;
+  /** Renders what is said in every call. */
+  render(): Promise<void>;
+}
+
+/** Wires what calls under `settings` are held by. Nothing works before the three steps are done. */
+export function callPartsOf(settings: Configuration, shared: Shared): CallParts {
+  const { paths, records, stored, workers, ari, clock, log } = shared;
+  const { speech, understanding, dialogue, reception } = settings;
+  const { language, voice, pace, pronunciations } = speech;
+  const { country, timeZone, profile } = understanding;
+
+  const prompts = new PromptCache(paths.prompts, workers.voice, {
+    ...{ language, voice, pace, pronunciations },
+  });
+  const head = headPath(paths, profile, language);
+  // An encoder elsewhere finds a head only where the office's own machine has it, too.
+  const away = speech.elsewhere.some(({ kind }) => kind === 'encoder');
+  const understander = new Understander({
+    ...{ settings: understanding, encoder: workers.encoder, head, log },
+    heads: away ? undefined : join(paths.run, 'heads'),
+  });
+  const parts = { understanding, dialogue, recording: reception.recording !== 'off' };
+  const talk = createDialogue(parts);
+  let configuration: string | undefined;
+  const extensions = new Map(dialogue.transferTargets.map(({ id, extension }) => [id, extension]));
+  const { mostSeconds, warnSeconds } = settings.handling;
+  const handling = new HandlingDesk({
+    plan: planOf(settings),
+    records: records.handling,
+    longest: { mostMs: mostSeconds * 1000, warnMs: warnSeconds * 1000 },
+    random: Math.random,
+    ...{ timeZone, clock, log },
+  });
+
+  return {
+    desk: {
+      ari,
+      handling,
+      ear: (channel, id) => new Ear(ari, channel, id, log, clock),
+      records: watched(records, stored),
+      dialogue: talk,
+      understanding: understander,
+      vad: workers.voiceActivity,
+      recogniser: workers.recogniser,
+      render: (text) => prompts.speak(text),
+      diary: openDiary({
+        ...{ calendars: settings.calendars, appointments: dialogue.appointments },
+        ...{ understanding, home: paths.home, clock },
+      }),
+      extensionOf: (target) => extensions.get(target),
+      recording: parts.recording,
+      contactNumber: (number) => e164(number, country),
+      redactor: () =>
+        new Redactor(settings.redaction, () => ({
+          ...{ language, now: clock.now(), country, timeZone },
+        })),
+      configuration: () => configuration,
+      rights: new CallerRights({ records, clock, law: settings.privacy.law, country, timeZone }),
+      silenceMs: reception.silenceMs,
+      language,
+      names: directoryNames(destinationsOf(dialogue)),
+      clock,
+      log,
+    },
+    mostCalls: reception.mostCalls,
+    async keep() {
+      try {
+        configuration = await records.configurations.keep(configurationOf(parts), clock.now());
+      } catch (error) {
+        log.error('the configuration could not be stored', { reason: oneLine(error) });
+      }
+    },
+    async understand() {
+      const { hash } = loadExamples(examplesPath(paths, profile, language));
+      await understander.start();
+      if (!isTrainedFrom(head, hash)) log.warn('the intents are not trained from their examples');
+    },
+    async render() {
+      await prompts.render([...talk.fixedTexts(), ...Object.values(fallbackTexts(language))]);
+      await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
+        prompts.get(text),
+      );
+    },
+  };
+}
