@@ -17,6 +17,7 @@ import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { distance } from '../../agent/speech/edit-distance.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { comparedForms } from './engines-forms.js';
 
 // Measures each worker over the wire, as the daemon uses it.
 
@@ -185,6 +186,10 @@ try {
   const memory = [...(await workers.describe())].map(
     ([name, { residentBytes }]) => `${name} ${(residentBytes / 1e6).toFixed(0)} MB`,
   );
+  // Nothing else may run beside what is compared.
+  await workers.stop();
+  for (const child of children) child.kill();
+  const forms = await comparedForms();
   const [cpu] = cpus();
   const text = [
     '# Speech workers',
@@ -200,6 +205,7 @@ try {
     '',
     `Resident memory at the end: ${memory.join(', ')}.`,
     ...(errors === undefined ? [] : ['', errors]),
+    ...(forms === undefined ? [] : ['', ...forms]),
     '',
   ].join('\n');
   await writeFile(join(checkoutRoot, 'docs', 'benchmarks', 'engines.md'), text);

@@ -13,23 +13,25 @@ export interface IntentSet {
   /** Lines that do stand in the examples ("hello", "no thank you") and are left out. */
   readonly known: number;
   readonly emergencies: readonly string[];
-  readonly ordinary: readonly string[];
+  /** What callers of all other intents of the set say. */
+  readonly calls: readonly string[];
+  /** Ordinary calls chosen because they sound like danger. */
+  readonly alarming: readonly string[];
 }
 
-/** The committed set without the texts that are `examples`. */
-export function readSet(examples: Iterable<string>): IntentSet {
+/** The committed set `number` (1, 2 or 3) without the texts that are `examples`. */
+export function readSet(number: number, examples: Iterable<string>): IntentSet {
+  const ending = number === 1 ? '' : `-${String(number)}`;
   const taught = new Set(examples);
   const unseen = (text: string): boolean => !taught.has(plain(text));
-  const all = loadLabelled(here('intents-set.yaml'));
+  const all = loadLabelled(here(`intents-set${ending}.yaml`));
   const rows = all.filter(({ text }) => unseen(text));
   return {
     rows,
     known: all.length - rows.length,
-    emergencies: linesOf('intents-emergency.txt').filter(unseen),
-    ordinary: [
-      ...linesOf('intents-ordinary.txt'),
-      ...all.filter(({ intent }) => intent !== EMERGENCY).map(({ text }) => text),
-    ],
+    emergencies: linesOf(`intents-emergency${ending}.txt`).filter(unseen),
+    calls: rows.filter(({ intent }) => intent !== EMERGENCY).map(({ text }) => text),
+    alarming: linesOf(`intents-ordinary${ending}.txt`).filter(unseen),
   };
 }
 

@@ -10,6 +10,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 
 const SURE = 0.9;
 const SPELLED = 0.95;
+/** Words that only may be a name correct none. */
+const LEAST = 0.55;
 
 /**
  * Applies what a caller says after `name` was read back: "it's Smyth with a y", "no, S M Y T H", "the
@@ -110,7 +112,7 @@ function saidAnew(
   words: SlotVocabulary,
 ): Corrected | undefined {
   const said = readName(tokens, words);
-  if (said === undefined) return undefined;
+  if (said === undefined || said.confidence < LEAST) return undefined;
   const { firstName, lastName } = words.names;
   const role: NameRole =
     firstName.find(tokens) >= 0 ? 'first' : lastName.find(tokens) >= 0 ? 'last' : undefined;

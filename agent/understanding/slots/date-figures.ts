@@ -24,9 +24,13 @@ export function spokenFigures(
   const two = part(tokens, second, words);
   if (two === undefined) return undefined;
   const third = skipSign(tokens, second + two.width, words);
-  const year = digitYear(tokens, third, words) ?? yearAt(tokens, third, words);
+  const spelledOut = digitYear(tokens, third, words);
+  const year = spelledOut ?? yearAt(tokens, third, words);
   if (year === undefined) return undefined;
   const end = third + year.width;
+  // "one two three four" is four digits of something else.
+  const fourDigits = spelledOut?.digits === 2 && end - start === 4 && one.value + two.value < 20;
+  if (fourDigits && third === start + 2) return undefined;
   // Another number behind it: these are the first digits of something longer.
   if (cardinalAt(tokens, end, words) !== undefined) return undefined;
   return ordered(one.value, two.value, year, end - start, country);

@@ -155,9 +155,11 @@ function readOne(
   const feast = feastAt(tokens, at, now, words);
   if (feast !== undefined) return { day: dayOf(feast.at, 0.85), width: feast.width };
   const beside = longestNamed(tokens, at, dates.beside);
-  if (beside !== undefined && said.refused !== undefined) {
-    // "not tomorrow, the day after"
-    return { day: dayOf(said.refused.plus({ days: beside.value }), 0.8), width: beside.width };
+  const taken = words.mend.mends.before(tokens, at) > 0 ? said.day?.at : undefined;
+  const base = said.refused ?? taken;
+  if (beside !== undefined && base !== undefined) {
+    // "not tomorrow, the day after", "tomorrow, no, the day after"
+    return { day: dayOf(base.plus({ days: beside.value }), 0.8), width: beside.width };
   }
   const cue = tokens[at - 1]?.word ?? '';
   const behind = said.day !== undefined && at === said.to;

@@ -71,6 +71,7 @@ function amended(
   words: SlotVocabulary,
 ): SaidDate {
   let at = start + said.width;
+  at += words.mend.fillers.at(tokens, at);
   const width = words.mend.mends.at(tokens, at);
   if (width === 0) return said;
   at += width;

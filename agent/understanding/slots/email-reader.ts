@@ -99,6 +99,7 @@ function domainFrom(
 ): Side | undefined {
   const { email } = words;
   const labels = [''];
+  let inLabel = 0;
   let at = start;
   while (at < tokens.length && at - start < LONGEST) {
     const current = labels.at(-1) ?? '';
@@ -117,6 +118,8 @@ function domainFrom(
       const piece = pieceAt(tokens, at, spellings, words);
       if (piece === undefined) break;
       labels[labels.length - 1] = current + piece.text;
+      // "look at the dot on the map": no domain ends with two words.
+      inLabel = current === '' ? 1 : inLabel + 1;
       at += piece.width;
       const gap = tokens[at - 1]?.gap ?? '';
       if (touches(tokens, at - 1) && gap === '.') labels.push('');
@@ -136,6 +139,7 @@ function domainFrom(
   }
   if (labels.length < 2) return undefined;
   const ending = labels.at(-1) ?? '';
+  if (inLabel > 1 && !email.topLevel.has(ending)) return undefined;
   if (ending === 'co' && tokens[at]?.word === 'm') {
     labels[labels.length - 1] = 'com';
     at += 1;

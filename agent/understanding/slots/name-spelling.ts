@@ -8,6 +8,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 /** A spelling resembles the words that it spells at least this much. */
 const ALIKE = 0.5;
 const SPELLED_CONFIDENCE = 0.95;
+/** Letters that are no more than this share of a word are a part of it, not all of it. */
+const SOME_OF_IT = 0.6;
 
 /** Puts spelled letters in the place of the words that they spell: what was spelled wins. */
 export function withSpellings(
@@ -24,16 +26,23 @@ export function withSpellings(
     const announced = words.letters.announce.at(tokens, found.to);
     // "Shevon, spelled S I O B H A N": however it sounds, it is that word.
     const same = parts.length === 1 && announced > 0 && found.to + announced === spelling.from;
-    parts =
-      same && lettersOf(parts.join('')) !== lettersOf(spelling.letters)
-        ? [spelling.letters]
-        : [...spelledInto(parts, spelling, roleOf(spelling, tokens, words))];
+    const other = lettersOf(parts.join('')) !== lettersOf(spelling.letters);
+    if (same && other) parts = [spelling.letters];
+    else if (spelling.pieces < 3 && announced === 0 && spelling.from === found.to) {
+      // "Lindsay, E Y"
+      parts = [...respelledParts(parts, letterGroup(spelling), words)];
+    } else parts = [...spelledInto(parts, spelling, roleOf(spelling, tokens, words))];
     from = Math.min(from, spelling.from);
     to = Math.max(to, spelling.to);
     confidence = Math.max(confidence, SPELLED_CONFIDENCE);
   }
   return { ...found, parts, from, to, confidence };
 }
+
+const letterGroup = ({ letters, from, to }: Spelling): Respelling => ({
+  ...{ letter: letters, how: 'with', atEnd: false, instead: '', and: [] },
+  ...{ from, to },
+});
 
 export type NameRole = 'first' | 'last' | undefined;
 
@@ -67,6 +76,10 @@ export function spelledInto(
   const { letters } = spelling;
   // "O'Brien, O B R I E N": the same letters, and the signs stay.
   if (parts.some((part) => lettersOf(part) === lettersOf(letters))) return parts;
+  // "Kristopher, K R I S": only how it begins, and that is so already.
+  const piece = (part: string): boolean =>
+    part.length * SOME_OF_IT >= letters.length && part.toLowerCase().includes(letters);
+  if (role === undefined && letters.length < 5 && parts.some(piece)) return parts;
   if (role === 'first') return [letters, ...parts.slice(1)];
   if (role === 'last')
     return parts.length > 1 ? [...parts.slice(0, -1), letters] : [...parts, letters];

@@ -5,6 +5,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 
 /** A name that is followed by other matters is less sure. */
 const DOUBT = 0.8;
+/** Two words that look like a name, and then anything. */
+const WITH_MORE = 0.5;
 
 /** The likeliest name in the tokens: after "my name is", after "it's", before "speaking", or alone. */
 export function spokenName(
@@ -90,6 +92,8 @@ function bareName(
     else {
       const more = reader.forward(at, 'bare');
       // "John, no, Jon", "Karl with a k, Karl Jensen": another name, and nothing else.
+      // "Lionel Hutz, attorney at law"
+      if (at === edge && found.parts.length > 1) return { ...found, confidence: WITH_MORE };
       const mends = isRespelled || words.mend.mends.before(tokens, at) > 0;
       if (more === undefined || !mends) return undefined;
       at = more.to;

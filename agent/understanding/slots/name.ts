@@ -135,7 +135,11 @@ function mend(
   const found = reader.forward(next + carrier, 'weak');
   if (found === undefined) return spoken;
   const parts = replaced(spoken.parts, found.parts);
-  return { ...spoken, parts, to: found.to, confidence: spoken.confidence * DOUBT };
+  const mended = { ...spoken, parts, to: found.to, confidence: spoken.confidence * DOUBT };
+  // "Pat, no, Patricia, sorry, Patricia Lowell"
+  return words.mend.mends.at(tokens, mended.to) === 0
+    ? mended
+    : mend(tokens, mended, reader, words);
 }
 
 /** "Bond, James Bond": the longer form that holds the same word. */

@@ -106,6 +106,8 @@ function skipMend(
       mended = true;
       restarts ||= restart > 0;
       next += width;
+    } else if (mend.fillers.at(tokens, next) > 0) {
+      next += mend.fillers.at(tokens, next);
     } else if (phone.around.has(tokens[next]?.word ?? '') && !hardDigit(tokens, next, numbers)) {
       next += 1;
     } else break;

@@ -67,9 +67,10 @@ const numberAt = (word: string, numbers: SlotVocabulary['numbers']): number | un
 };
 
 /** "y", "y's", "ph", "zee". */
-function letterAt(word: string, { letters }: SlotVocabulary): string | undefined {
+function letterAt(word: string, words: SlotVocabulary): string | undefined {
   const bare = word.replace(/'?s$/u, '') || word;
-  if (/^\p{L}$/u.test(bare) || bare === 'ph' || bare === 'ie' || bare === 'ck') return bare;
+  if (/^\p{L}$/u.test(bare) || words.names.soundsLike.has(bare)) return bare;
+  const { letters } = words;
   return letters.names.get(word) ?? letters.names.get(bare) ?? letters.alphabet.get(word);
 }
 
@@ -114,6 +115,7 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
 
 /** Sara, Jon, Tomas, Teresa. */
 function withH(lower: string): string {
+  if (/^t[eo]/u.test(lower)) return `th${lower.slice(1)}`;
   if (lower.endsWith('a')) return `${lower}h`;
   if (/^[tr]/u.test(lower)) return `${lower.charAt(0)}h${lower.slice(1)}`;
   return lower.replace(/o(?=n)/u, 'oh');

@@ -39,9 +39,14 @@ export function tokensOf(text: string): readonly Token[] {
 /** The tokens without those words; what stood around one stands between its neighbours. */
 export function without(tokens: readonly Token[], words: ReadonlySet<string>): readonly Token[] {
   const kept: Token[] = [];
+  let hesitated = false;
   for (const token of tokens) {
     const last = kept.at(-1);
-    if (!words.has(token.word)) kept.push(token);
+    // "of, uh, of": said again after the pause.
+    const again = hesitated && last?.word === token.word && /^\p{L}/u.test(token.word);
+    hesitated = words.has(token.word);
+    if (again) kept[kept.length - 1] = token;
+    else if (!hesitated) kept.push(token);
     // "the ninth of, um, June": the commas belong to the "um".
     else if (last !== undefined && /[.?!;:…]/u.test(token.gap)) {
       kept[kept.length - 1] = { ...last, gap: token.gap };

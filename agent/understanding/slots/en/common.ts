@@ -30,6 +30,9 @@ afraid urgent important new old big small high low early late free busy availabl
 possible impossible wrong different difficult hard easy quick quickly fast slow open closed
 pregnant diabetic allergic dizzy feverish nauseous interested
 capital uppercase lowercase apostrophe hyphen hyphenated dash underscore spell spelled spelt
+double triple treble
+attorney lawyer solicitor plumber electrician builder manager teacher owner tenant landlord customer
+client accountant secretary assistant neighbour neighbor
 name names named called caller number numbers phone telephone mobile cell email mail address
 appointment appointments booking book booked slot visit schedule scheduled reschedule cancel
 cancelled change move moved confirm check checkup doctor doctors nurse nurses surgery clinic
@@ -97,7 +100,7 @@ nobody's nothing's something's somebody's doctor's mother's father's son's daugh
 
 /** Common words that are names too. */
 export const both: ReadonlySet<string> = new Set(
-  'bill park price street page hope guy day love hall may june march august case field post long small little rich frank drew pat chase bank wall waters banks summer cook case read short best good early moody blue story luck'.split(
+  'bill park price street page hope guy day love hall may june march august case field post long small little rich frank drew pat chase bank wall waters banks summer cook case read short best good early moody blue story luck ray chance strong small close strange'.split(
     ' ',
   ),
 );

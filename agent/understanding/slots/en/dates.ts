@@ -168,6 +168,10 @@ export const dates: DateWords = {
     'is impossible',
     "isn't possible",
     'is bad',
+    'bad',
+    'no good',
+    'not good',
+    'taken',
     'is out',
   ]),
   moves: new Phrases([

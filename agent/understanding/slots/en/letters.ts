@@ -173,7 +173,7 @@ export const email: EmailWords = {
     ['protonmail', 'protonmail.com'],
   ]),
   topLevel: new Set(
-    'com net org edu gov uk co us info io biz me ca au de fr ie nz eu kr dev app health clinic ai tv in nhs mil es it nl ch at be se no dk fi pl jp cn br mx za'.split(
+    'com net org edu gov uk co us info io biz me ca au de fr ie nz eu kr dev app health clinic ai tv in nhs mil es it nl ch at be se no dk fi pl jp cn br mx za ac online shop store law tech pro club dental care clinic agency studio photography london nyc gr pt cz hu ro il sg hk ru ua tr'.split(
       ' ',
     ),
   ),

@@ -26,6 +26,10 @@ export const names: NameWords = {
     'they call me',
     'people call me',
     'calls me',
+    'is called',
+    "patient's called",
+    "he's called",
+    "she's called",
     'put me down as',
     'you can call me',
     'just call me',
@@ -87,6 +91,8 @@ export const names: NameWords = {
   firstName: new Phrases([
     'first name',
     'my first name',
+    'and first is',
+    'and the first is',
     "first name's",
     "my first name's",
     'given name',
@@ -99,6 +105,8 @@ export const names: NameWords = {
     'my last name',
     'surname',
     'my surname',
+    'and last is',
+    'and the last is',
     'the surname',
     "surname's",
     "the surname's",
@@ -112,7 +120,7 @@ export const names: NameWords = {
   ]),
   titles: new Set(
     words(
-      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam',
+      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam aunt auntie uncle',
     ),
   ),
   particles: new Set(
@@ -178,7 +186,7 @@ export const names: NameWords = {
   soundsLike: new Map([
     ['y', ['ie', 'ey', 'i']],
     ['i', ['y', 'e']],
-    ['k', ['c']],
+    ['k', ['ch', 'c']],
     ['c', ['k', 's']],
     ['s', ['z', 'c']],
     ['z', ['s']],
