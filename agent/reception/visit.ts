@@ -139,7 +139,7 @@ export class Visit {
         kind: 'begin',
         now: this.#clock.now(),
         ...(caller === '' ? {} : { caller }),
-        ...(handling === undefined ? {} : { handling }),
+        ...this.#heldAs(handling, objections.includes('no-record')),
       });
       const longest = this.#parts.handling?.longest;
       if (longest !== undefined) {
@@ -153,6 +153,15 @@ export class Visit {
     } catch (error) {
       await this.#fail(error);
     }
+  }
+
+  /** Who objected to recordings once is not told of one either. */
+  #heldAs(
+    handling: CallHandling | undefined,
+    objected: boolean,
+  ): { readonly handling?: CallHandling } {
+    if (objected) return { handling: { way: 'assistant', ...handling, recorded: false } };
+    return handling === undefined ? {} : { handling };
   }
 
   /** The caller has come back from a person. */

@@ -26,7 +26,11 @@ class OpenLine extends FakeLine {
 }
 
 /** A visit that is held by `handling`; `longest` in milliseconds. */
-async function visited(handling: CallHandling, longest = { mostMs: 60_000, warnMs: 30_000 }) {
+async function visited(
+  handling: CallHandling,
+  longest = { mostMs: 60_000, warnMs: 30_000 },
+  objections: readonly 'no-record'[] = [],
+) {
   const done: string[] = [];
   const counts: string[] = [];
   const asked: object[] = [];
@@ -71,7 +75,11 @@ async function visited(handling: CallHandling, longest = { mostMs: 60_000, warnM
         },
         longest,
       },
-      contactNumber: () => undefined,
+      rights: {
+        objections: () => Promise.resolve(objections),
+        request: () => Promise.reject(new Error('nobody asks')),
+      },
+      contactNumber: (number) => number,
       configuration: () => undefined,
       dialogue: dialogueOf(),
       understanding: {
@@ -95,7 +103,9 @@ async function visited(handling: CallHandling, longest = { mostMs: 60_000, warnM
     for (let waited = 0; !what() && waited < 400; waited += 1) await sleep(5);
   };
   const reasons = (): readonly string[] => records.decided.map(({ reason }) => reason);
-  return { visit, done, counts, asked, until, reasons, isOver: () => over };
+  const begun = (): CallHandling | undefined =>
+    (JSON.parse(records.decided[0]?.event ?? '{}') as { handling?: CallHandling }).handling;
+  return { visit, begun, done, counts, asked, until, reasons, isOver: () => over };
 }
 
 void t.test('staff ring first, unanswered, for their seconds; then we answer', async (t) => {
@@ -134,5 +144,12 @@ void t.test('a talk that lasts too long is warned, and then ended', async (t) =>
   t.ok(reasons().includes('limit.warning-message'), 'after the notice was heard');
   await until(isOver);
   t.ok(isOver(), 'and the receptionist hangs up');
+  await visit.end('caller');
+});
+
+void t.test('who objected to recordings once is told of none', async (t) => {
+  const { visit, begun, until } = await visited({ way: 'voicemail' }, undefined, ['no-record']);
+  await until(() => begun() !== undefined);
+  t.match(begun(), { way: 'voicemail', recorded: false });
   await visit.end('caller');
 });
