@@ -1,6 +1,7 @@
 import type { OpenRecords } from '../records/records.js';
 import { demand, type Actor } from './actor.js';
 import { Archive, type ArchivedFile } from './archive.js';
+import { csvFiles } from './csv.js';
 import { listenTo } from './listening.js';
 import type { PrivacyParts } from './privacy-office.js';
 import { reportPage } from './report-html.js';
@@ -32,7 +33,7 @@ export class ReportDesk {
   }
 
   /**
-   * Writes report.html, report.json with its schema, the recordings, and a signed manifest.
+   * Writes report.html, report.json with its schema, tables, the recordings, and a signed manifest.
    * @throws PRIVACY_NOT_ALLOWED, PRIVACY_NO_IDENTITY, PRIVACY_NOBODY, PRIVACY_EXPORT_UNWRITABLE, …
    */
   async make(query: SubjectQuery, proof: Proof, path: string, actor: Actor): Promise<ReportMade> {
@@ -50,6 +51,9 @@ export class ReportDesk {
         await archive.add('report.json', json(report)),
         await archive.add('subject-report.schema.json', json(publishedSchema())),
       ];
+      for (const [name, text] of Object.entries(csvFiles(report))) {
+        files.push(await archive.add(name, text));
+      }
       for (const { id, recording } of report.calls) {
         if (recording === null) continue;
         const { parts } = await listenTo(this.#records, id);

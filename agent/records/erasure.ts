@@ -195,15 +195,15 @@ export class Erasures {
         values: [list],
       })),
     );
-    if (column === 'call_id') await this.#forgetWords(list);
+    if (column === 'call_id') await this.forgetWords(ids);
     return changes;
   }
 
   /** What is unreadable may not be found by its words either. */
-  async #forgetWords(list: string): Promise<void> {
+  async forgetWords(calls: readonly string[]): Promise<void> {
     await this.#parts.database.write('search', {
       sql: `DELETE FROM doc WHERE call_id ${IN}`,
-      values: [list],
+      values: [JSON.stringify(calls)],
     });
     await this.purge('search');
   }

@@ -103,8 +103,10 @@ export class Retention {
           },
           { sql: `UPDATE call SET record = NULL WHERE id ${IN}`, values: [list] },
         );
+        await erasures.forgetWords(ids);
         return;
-      case 'message':
+      case 'message': {
+        const calls = await this.#callsOf(list);
         await database.write(
           'main',
           {
@@ -114,7 +116,9 @@ export class Retention {
           },
           remove('message', 'id'),
         );
+        await erasures.forgetWords(calls);
         return;
+      }
       case 'metadata':
         await erasures.destroyCalls(ids);
         return;
@@ -127,5 +131,15 @@ export class Retention {
         await requests.forgetBefore(before);
         return;
     }
+  }
+
+  /** The calls of messages, given as a JSON list. */
+  async #callsOf(messages: string): Promise<readonly string[]> {
+    const rows = await this.#parts.database.read<{ call_id: string }>(
+      'main',
+      `SELECT DISTINCT call_id FROM message WHERE id ${IN}`,
+      messages,
+    );
+    return rows.map(({ call_id: call }) => call);
   }
 }

@@ -18,24 +18,27 @@ async function planted(t: Test) {
   return made;
 }
 
-await t.test('a plan destroys nothing and tells everything', async (t) => {
-  const { office, records } = await planted(t);
-  for (const query of [{ number: '020 7946 0142' }, { name: 'nora whitlock' }]) {
-    const plan = await office.erasing.plan({ query, also: [] }, ANNA);
-    t.match(plan, {
-      calls: ['nora-1', 'nora-2'],
-      contacts: { length: 1 },
-      recordings: { length: 1 },
-      ...{ utterances: 2, messages: 1 },
-      mentions: [
-        { call: 'ida-1', atMs: 1_000, what: 'name' },
-        { call: 'ida-1', atMs: 5_000, what: 'number' },
-      ],
-    });
-  }
-  t.equal((await records.reading.calls.list(9)).length, 3);
-  t.equal((await records.reading.calls.utterances('nora-1')).length, 1);
-});
+await t.test(
+  '7 deletion: a plan destroys nothing, and planted mentions of third parties are found',
+  async (t) => {
+    const { office, records } = await planted(t);
+    for (const query of [{ number: '020 7946 0142' }, { name: 'nora whitlock' }]) {
+      const plan = await office.erasing.plan({ query, also: [] }, ANNA);
+      t.match(plan, {
+        calls: ['nora-1', 'nora-2'],
+        contacts: { length: 1 },
+        recordings: { length: 1 },
+        ...{ utterances: 2, messages: 1 },
+        mentions: [
+          { call: 'ida-1', atMs: 1_000, what: 'name' },
+          { call: 'ida-1', atMs: 5_000, what: 'number' },
+        ],
+      });
+    }
+    t.equal((await records.reading.calls.list(9)).length, 3);
+    t.equal((await records.reading.calls.utterances('nora-1')).length, 1);
+  },
+);
 
 await t.test(
   'erased is erased: keys, files, rows, and a receipt that can be verified',
@@ -102,50 +105,61 @@ await t.test('a mention can be taken along, once somebody has looked at it', asy
   });
 });
 
-await t.test('what was copied before is unreadable with the keys that are left', async (t) => {
-  const { office, records, home, folder } = await planted(t);
-  const copy = join(home, '..', 'copy');
-  await records.rights.database.purge('main');
-  cpSync(folder, copy, { recursive: true });
-  await office.erasing.erase(order({ number: NORA.number }), ANNA);
-  await records.stop();
-  for (const name of readdirSync(folder)) if (name.startsWith('vestibule')) rmSync(join(folder, name));
-  cpSync(join(copy, 'vestibule.db'), join(folder, 'vestibule.db'));
-  cpSync(join(copy, 'recordings'), join(folder, 'recordings'), { recursive: true });
-  const again = storeOf(home);
-  await again.start();
-  t.teardown(() => again.stop());
-  t.equal((await again.reading.calls.list(9)).length, 3, 'the rows are back');
-  await t.rejects(again.reading.calls.utterances('nora-1'), { code: 'RECORDS_KEY_ERASED' });
-  const [recording] = await again.reading.recordings.of('nora-1');
-  await t.rejects(
-    async () => {
-      for await (const chunk of recording?.chunks() ?? []) t.notOk(chunk);
-    },
-    { code: 'RECORDS_KEY_ERASED' },
-  );
-  t.equal((await again.reading.calls.utterances('ida-1')).length, 2, 'others are as they were');
-});
+await t.test(
+  '6 secure deletion: what was copied before is unreadable with the keys that are left',
+  async (t) => {
+    const { office, records, home, folder } = await planted(t);
+    const copy = join(home, '..', 'copy');
+    await records.rights.database.purge('main');
+    cpSync(folder, copy, { recursive: true });
+    await office.erasing.erase(order({ number: NORA.number }), ANNA);
+    await records.stop();
+    for (const name of readdirSync(folder))
+      if (name.startsWith('vestibule')) rmSync(join(folder, name));
+    cpSync(join(copy, 'vestibule.db'), join(folder, 'vestibule.db'));
+    cpSync(join(copy, 'recordings'), join(folder, 'recordings'), { recursive: true });
+    const again = storeOf(home);
+    await again.start();
+    t.teardown(() => again.stop());
+    t.equal((await again.reading.calls.list(9)).length, 3, 'the rows are back');
+    await t.rejects(again.reading.calls.utterances('nora-1'), { code: 'RECORDS_KEY_ERASED' });
+    const [recording] = await again.reading.recordings.of('nora-1');
+    await t.rejects(
+      async () => {
+        for await (const chunk of recording?.chunks() ?? []) t.notOk(chunk);
+      },
+      { code: 'RECORDS_KEY_ERASED' },
+    );
+    t.equal((await again.reading.calls.utterances('ida-1')).length, 2, 'others are as they were');
+  },
+);
 
-await t.test('erasures are carried out again after a restore, old keys included', async (t) => {
-  const { office, records, home, folder } = await planted(t);
-  const copy = join(home, '..', 'copy');
-  for (const name of ['main', 'keys'] as const) await records.rights.database.purge(name);
-  cpSync(folder, copy, { recursive: true });
-  await office.erasing.erase(order({ number: NORA.number }), ANNA);
-  await records.stop();
-  rmSync(folder, { recursive: true });
-  cpSync(copy, folder, { recursive: true });
-  const { records: again } = await startedStore(t, home);
-  t.equal((await again.reading.calls.utterances('nora-1')).length, 1, 'the backup brought it back');
-  t.match(await replayErasures(again.rights, 5), { erasures: 1, files: 1, keys: 4 });
-  t.strictSame(
-    (await again.reading.calls.list(9)).map(({ id }) => id),
-    ['ida-1'],
-  );
-  t.strictSame(readdirSync(join(folder, 'recordings')), []);
-  t.match(await replayErasures(again.rights, 6), { files: 0, keys: 0, rows: 0 }, 'once');
-});
+await t.test(
+  '6 secure deletion: erasures are carried out again after a restore, old keys included',
+  async (t) => {
+    const { office, records, home, folder } = await planted(t);
+    const copy = join(home, '..', 'copy');
+    for (const name of ['main', 'keys'] as const) await records.rights.database.purge(name);
+    cpSync(folder, copy, { recursive: true });
+    await office.erasing.erase(order({ number: NORA.number }), ANNA);
+    await records.stop();
+    rmSync(folder, { recursive: true });
+    cpSync(copy, folder, { recursive: true });
+    const { records: again } = await startedStore(t, home);
+    t.equal(
+      (await again.reading.calls.utterances('nora-1')).length,
+      1,
+      'the backup brought it back',
+    );
+    t.match(await replayErasures(again.rights, 5), { erasures: 1, files: 1, keys: 4 });
+    t.strictSame(
+      (await again.reading.calls.list(9)).map(({ id }) => id),
+      ['ida-1'],
+    );
+    t.strictSame(readdirSync(join(folder, 'recordings')), []);
+    t.match(await replayErasures(again.rights, 6), { files: 0, keys: 0, rows: 0 }, 'once');
+  },
+);
 
 await t.test('an erasure that was cut short is finished, and gets its receipt then', async (t) => {
   const { office, records, clock } = await planted(t);

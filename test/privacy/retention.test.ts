@@ -27,6 +27,11 @@ await t.test(
     const { records, folder, clock, begin, run } = await planted(t);
     const sound = join(folder, 'recordings', readdirSync(join(folder, 'recordings'))[0] ?? '');
     const { calls, recordings } = records.reading;
+    const found = async () => {
+      await records.search.refresh();
+      return (await records.search.find({ words: NORA.word, limit: 9 })).length;
+    };
+    t.equal(await found(), 3, 'said by two calls, told in a message of the third');
     const at = async (day: number) => {
       clock.at = begin + day * DAY_MS;
       await run();
@@ -47,6 +52,8 @@ await t.test(
     t.equal((await calls.utterances('nora-1')).length, 0);
     t.equal((await calls.decisions('nora-1')).length, 0);
     t.equal((await calls.utterances('nora-2')).length, 1, 'of the day after');
+    await at(31);
+    t.equal(await found(), 1, 'and is found by its words no more; a message is not due yet');
   },
 );
 

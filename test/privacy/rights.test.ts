@@ -8,7 +8,10 @@ import t, { type Test } from 'tap';
 import { decodeWav } from '../../agent/audio/wav.js';
 import { publishedSchema, type SubjectReport } from '../../agent/privacy/report-schema.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
+import { registerOf } from '../../agent/privacy/register.js';
+import { privacySettings } from '../../agent/privacy/settings.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { anUtterance } from '../records/store.js';
 import { ANNA, anOffice, SAM } from './office.js';
 import { DAY_MS, NORA, plant } from './planted.js';
 
@@ -39,8 +42,8 @@ await t.test('7 access: one archive, complete against planted data', async (t) =
   const { file, done, files, text, report, office, home } = await reported(t);
   t.equal(statSync(file).mode & 0o777, 0o600);
   t.strictSame(Object.keys(files).sort(), [
-    ...['manifest.json', 'recordings/nora-1.wav', 'report.html', 'report.json'],
-    'subject-report.schema.json',
+    ...['calls.csv', 'manifest.json', 'messages.csv', 'recordings/nora-1.wav'],
+    ...['report.html', 'report.json', 'subject-report.schema.json', 'utterances.csv'],
   ]);
   t.match(report, {
     contacts: [{ names: [NORA.name], numbers: [NORA.number] }],
@@ -76,7 +79,10 @@ await t.test('7 access: one archive, complete against planted data', async (t) =
   const manifest = JSON.parse(text('manifest.json')) as {
     files: { file: string; sha256: string }[];
   };
-  t.equal(manifest.files.length, 4);
+  t.equal(manifest.files.length, 7);
+  t.match(text('utterances.csv'), `nora-1,0,900,caller,I need ${NORA.word},\r\n`);
+  // A number that begins with + is text to a spreadsheet, not a sum.
+  t.match(text('calls.csv'), `,${NORA.number},recordings/nora-1.wav\r\n`);
   for (const { file: name, sha256 } of manifest.files) {
     t.equal(
       createHash('sha256')
@@ -207,5 +213,116 @@ await t.test(
       code: 'PRIVACY_NO_FREEZE',
     });
     await t.rejects(office.freezes.list('restriction', SAM), { code: 'PRIVACY_NOT_ALLOWED' });
+  },
+);
+
+await t.test(
+  '2.2 caller information: finds every planted mention, by number, e-mail and name',
+  async (t) => {
+    const { office, records } = await planted(t);
+    const say = (call: string, atMs: number, text: string) =>
+      records.utterances.add(anUtterance(call, { atMs, text }));
+    await say('ida-1', 7_000, 'Mrs Whitlock is not well.');
+    await say('ida-1', 8_000, 'It is oh two oh, seven nine four six, oh one four two.');
+    await say('ida-1', 9_000, 'The weather is fine.');
+    await say('nora-2', 9_000, 'Write to nora dot whitlock at example dot com.');
+    const found = async (query: object) => {
+      const { calls, mentions } = await office.erasing.plan({ query, also: [] }, ANNA);
+      return [calls, mentions.map(({ atMs, what }) => `${String(atMs)} ${what}`)];
+    };
+    const others = ['1000 name', '5000 number', '7000 maybe-name', '8000 number'];
+    const theirs = ['nora-1', 'nora-2'];
+    t.strictSame(await found({ number: NORA.number }), [theirs, others]);
+    t.strictSame(await found({ name: 'NORA WHITLOCK' }), [theirs, others]);
+    t.strictSame(await found({ email: 'nora.whitlock@example.com' }), [['nora-2'], []]);
+  },
+);
+
+await t.test('4 legal requests: a disclosure has a log and a signed manifest', async (t) => {
+  const { office, records, home } = await planted(t);
+  const file = join(home, '..', 'order.zip');
+  const order = { identity: 'court order 17/2026' };
+  await office.reports.make({ number: NORA.number }, order, file, ANNA);
+  const rows = await records.reading.audit.list({ limit: 9, subject: 'nora-1' });
+  t.match(rows, [{ who: 'cli:anna', what: 'privacy.report', why: 'court order 17/2026' }]);
+  const manifest = unzipSync(readFileSync(file))['manifest.json'] ?? new Uint8Array();
+  const signed = join(home, 'manifest.json');
+  writeFileSync(signed, manifest);
+  t.match(await office.verifyDocument(signed, undefined), { document: /manifest/u });
+  writeFileSync(signed, Buffer.from(manifest).toString('utf8').replace('calls.csv', 'halls.csv'));
+  await t.rejects(office.verifyDocument(signed, undefined), { code: 'PRIVACY_SIGNATURE_WRONG' });
+});
+
+await t.test(
+  '7.2 know: the categories and purposes in a report are those of the register',
+  async (t) => {
+    const { report } = await reported(t);
+    const register = registerOf({
+      ...{ office: 'x', language: 'en', recording: true, noticeVersion: '1' },
+      ...{ destinations: [], now: 0 },
+      settings: privacySettings.parse({ controller: { name: 'x', address: 'y', contact: 'z' } }),
+    });
+    const known = new Map(register.processing.map((one) => [one.purpose, one]));
+    t.ok(report.processing.length >= 5);
+    for (const { purpose, basis, kept } of report.processing) {
+      t.match(known.get(purpose), { basis, kept }, purpose);
+    }
+  },
+);
+
+await t.test(
+  '2.1 account information, payment: the schema has no place for payment data',
+  async (t) => {
+    const { records } = await anOffice(t);
+    const columns = await records.rights.database.read<{ name: string }>(
+      'main',
+      `SELECT m.name || '.' || c.name AS name FROM sqlite_master AS m
+     JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' ORDER BY 1`,
+    );
+    const names = columns.map(({ name }) => name);
+    t.ok(names.includes('account.password') && names.length > 100, 'the columns are found');
+    t.strictSame(
+      names.filter((name) => /pay|iban|card|bill|price|invoice/iu.test(name)),
+      [],
+    );
+    t.strictSame(
+      names.filter((name) => name.startsWith('account.')).map((name) => name.slice(8)),
+      [
+        ...['created_at', 'failures', 'id', 'last_login_at', 'locked_until', 'name', 'one_time'],
+        ...['one_time_until', 'password', 'role', 'totp', 'totp_last_step'],
+      ],
+      'an account is a name, a role, and what proves it',
+    );
+  },
+);
+
+await t.test(
+  '5 access controls: every room of the privacy office refuses IT and reception',
+  async (t) => {
+    const { office, home } = await planted(t);
+    const file = join(home, 'x');
+    const nora = { number: NORA.number };
+    for (const role of ['it', 'reception', 'clinician'] as const) {
+      const actor = { who: 'cli:sam', role };
+      const deeds: readonly (() => Promise<unknown>)[] = [
+        () => office.audit.list({ limit: 1 }, actor),
+        () => office.erasing.plan({ query: nora, also: [] }, actor),
+        () => office.erasing.erase({ query: nora, also: [], proof: PROOF }, actor),
+        () => office.erasing.replay(actor),
+        () => office.reports.make(nora, PROOF, file, actor),
+        () => office.importing.import(file, actor),
+        () => office.corrections.correct('nora-1', 'utterance:1', 'x', actor),
+        () => office.freezes.place('hold', { call: 'nora-1' }, 'x', actor),
+        () => office.freezes.lift('hold', 1, 'x', actor),
+        () => office.objections.add(NORA.number, 'no-record', actor),
+        () => office.objections.list(actor),
+        () => office.requests.take('access', {}, actor),
+        () => office.requests.code(1, actor),
+        () => office.requests.vouch(1, 'x', actor),
+        () => office.retention.run(true, actor),
+      ];
+      for (const deed of deeds)
+        await t.rejects(deed(), { code: 'PRIVACY_NOT_ALLOWED' }, `${role} ${String(deed)}`);
+    }
   },
 );

@@ -26,35 +26,38 @@ await t.test('an untouched log is whole', async (t) => {
   t.same(await spoilt(t, 'SELECT 1'), { rows: 5, brokenAt: undefined, fault: undefined });
 });
 
-await t.test('whatever is changed, taken out, added or cut off shows', async (t) => {
-  const faults = [
-    [`UPDATE audit SET who = 'cli:bert' WHERE id = 3`, 3, 'changed'],
-    [`UPDATE audit SET subject = NULL WHERE id = 1`, 1, 'changed'],
-    [`UPDATE audit SET why = 'told to' WHERE id = 2`, 2, 'changed'],
-    [`UPDATE audit SET at = at + 1 WHERE id = 5`, 5, 'changed'],
-    [`DELETE FROM audit WHERE id = 2`, 2, 'missing'],
-    [`DELETE FROM audit WHERE id = 1`, 1, 'missing'],
-    [`DELETE FROM audit WHERE id = 5`, 5, 'cut-off'],
-    [`DELETE FROM audit`, 1, 'cut-off'],
-    // The number given last is set back with them: only the head outside tells.
-    [`DELETE FROM audit WHERE id > 3; UPDATE sqlite_sequence SET seq = 3`, 4, 'cut-off'],
-    [`DELETE FROM audit; DELETE FROM sqlite_sequence`, 1, 'cut-off'],
-    // Two rows that change places.
-    [
-      `UPDATE audit SET id = 9 WHERE id = 2; UPDATE audit SET id = 2 WHERE id = 3;
+await t.test(
+  '5 monitoring: edit, delete, reorder, insert and truncate are each detected',
+  async (t) => {
+    const faults = [
+      [`UPDATE audit SET who = 'cli:bert' WHERE id = 3`, 3, 'changed'],
+      [`UPDATE audit SET subject = NULL WHERE id = 1`, 1, 'changed'],
+      [`UPDATE audit SET why = 'told to' WHERE id = 2`, 2, 'changed'],
+      [`UPDATE audit SET at = at + 1 WHERE id = 5`, 5, 'changed'],
+      [`DELETE FROM audit WHERE id = 2`, 2, 'missing'],
+      [`DELETE FROM audit WHERE id = 1`, 1, 'missing'],
+      [`DELETE FROM audit WHERE id = 5`, 5, 'cut-off'],
+      [`DELETE FROM audit`, 1, 'cut-off'],
+      // The number given last is set back with them: only the head outside tells.
+      [`DELETE FROM audit WHERE id > 3; UPDATE sqlite_sequence SET seq = 3`, 4, 'cut-off'],
+      [`DELETE FROM audit; DELETE FROM sqlite_sequence`, 1, 'cut-off'],
+      // Two rows that change places.
+      [
+        `UPDATE audit SET id = 9 WHERE id = 2; UPDATE audit SET id = 2 WHERE id = 3;
        UPDATE audit SET id = 3 WHERE id = 9`,
-      ...([2, 'changed'] as const),
-    ],
-    [`INSERT INTO audit (at, who, what, mac) VALUES (1, 'x', 'y', zeroblob(32))`, 6, 'changed'],
-    [
-      `INSERT INTO audit (at, who, what, mac) SELECT at, who, what, mac FROM audit WHERE id = 5`,
-      ...([6, 'changed'] as const),
-    ],
-  ] as const;
-  for (const [sql, brokenAt, fault] of faults) {
-    t.match(await spoilt(t, sql), { brokenAt, fault }, sql);
-  }
-});
+        ...([2, 'changed'] as const),
+      ],
+      [`INSERT INTO audit (at, who, what, mac) VALUES (1, 'x', 'y', zeroblob(32))`, 6, 'changed'],
+      [
+        `INSERT INTO audit (at, who, what, mac) SELECT at, who, what, mac FROM audit WHERE id = 5`,
+        ...([6, 'changed'] as const),
+      ],
+    ] as const;
+    for (const [sql, brokenAt, fault] of faults) {
+      t.match(await spoilt(t, sql), { brokenAt, fault }, sql);
+    }
+  },
+);
 
 await t.test('an older database in its place shows, also to whoever kept a head', async (t) => {
   const home = temporaryHome(t);
