@@ -6,8 +6,8 @@ import { deriveMiniLm } from './minilm.js';
 
 const DERIVATIONS: Readonly<Record<string, (home: string, target: string) => Promise<void>>> = {
   'minilm-int8': deriveMiniLm,
-  'moonshine-step': deriveStep,
-  'moonshine-heard': deriveHeard,
+  'moonshine-decoder': deriveStep,
+  'moonshine-encoder': deriveHeard,
 };
 
 const [by = '', home, target] = process.argv.slice(2);

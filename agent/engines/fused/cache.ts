@@ -1,19 +1,13 @@
 import { floats } from '../onnx.js';
-import type { Feeds, Tensor } from '../onnx.js';
-import { HEADS, WIDE_HEAD, cacheNames } from './shape.js';
+import type { Tensor } from '../onnx.js';
+import { CACHE } from './shape.js';
 
 /** Enough for most sentences; doubled where it is not. */
 const FIRST_PLACES = 64;
-const PAST = cacheNames('past');
-const PRESENT = cacheNames('present');
 
-/**
- * Keys and values of tokens, one place each, in tensors that the runtime writes into: what a run adds is
- * there for the next without a copy.
- */
+/** Keys and values of tokens, one place each. */
 export class TokenCache {
-  #places = FIRST_PLACES;
-  #tensors = PAST.map(() => tensorOf(FIRST_PLACES));
+  #data = new Float32Array(FIRST_PLACES * CACHE);
   #used = 0;
 
   /** Places that are taken. */
@@ -21,50 +15,27 @@ export class TokenCache {
     return this.#used;
   }
 
+  /** All that is held, as a run is fed with it. */
+  get past(): Tensor {
+    return floats(this.#data.subarray(0, this.#used * CACHE), [1, this.#used, CACHE]);
+  }
+
   /** Forgets all places from `used` on. */
   rewind(used: number): void {
     this.#used = used;
   }
 
-  /** Takes `count` more places. */
-  take(count: number): void {
-    const used = this.#used + count;
-    let places = this.#places;
-    while (places < used) places *= 2;
-    if (places > this.#places) {
-      this.#tensors = this.#tensors.map((tensor) => larger(tensor, this.#places, places));
-      this.#places = places;
+  /** Takes in what a run adds. */
+  add(added: Float32Array): void {
+    const start = this.#used * CACHE;
+    let length = this.#data.length;
+    while (length < start + added.length) length *= 2;
+    if (length > this.#data.length) {
+      const larger = new Float32Array(length);
+      larger.set(this.#data.subarray(0, start));
+      this.#data = larger;
     }
-    this.#used = used;
+    this.#data.set(added, start);
+    this.#used += added.length / CACHE;
   }
-
-  /** As a run is fed with it. */
-  get past(): Feeds {
-    return this.#named(PAST);
-  }
-
-  /** Where a run writes it: the same tensors. */
-  get present(): Feeds {
-    return this.#named(PRESENT);
-  }
-
-  #named(names: readonly string[]): Feeds {
-    const feeds: Feeds = {};
-    for (const [at, tensor] of this.#tensors.entries()) feeds[names[at] ?? ''] = tensor;
-    return feeds;
-  }
-}
-
-const tensorOf = (places: number): Tensor =>
-  floats(new Float32Array(HEADS * places * WIDE_HEAD), [1, HEADS, places, WIDE_HEAD]);
-
-function larger(tensor: Tensor, places: number, wanted: number): Tensor {
-  const grown = tensorOf(wanted);
-  const from = tensor.data as Float32Array;
-  const to = grown.data as Float32Array;
-  for (let head = 0; head < HEADS; head += 1) {
-    const start = head * places * WIDE_HEAD;
-    to.set(from.subarray(start, start + places * WIDE_HEAD), head * wanted * WIDE_HEAD);
-  }
-  return grown;
 }

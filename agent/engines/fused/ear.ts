@@ -4,11 +4,10 @@ import { floats, floatsOf, loadModel, longs } from '../onnx.js';
 import type { Feeds, Model } from '../onnx.js';
 import { EXPECTED_HIDDEN, EXPECTED_LOGS, assertNear, testAudio, testText } from './check.js';
 import { FusedHearing, STEP } from './hearing.js';
-import { FRAME_SAMPLES, HOP, TAIL_SAMPLES, cacheNames } from './shape.js';
+import { FRAME_SAMPLES, HOP, TAIL_SAMPLES, HEARD_NAMES } from './shape.js';
 
 /** The file of the fused encoder. */
-export const HEARD = 'encoder_heard.onnx';
-const HEARD_CACHE = cacheNames('heard');
+export const HEARD = 'encoder_fused.onnx';
 
 /** Moonshine as two graphs of few operators, made at set-up of what was published. */
 export class FusedEar implements Ear {
@@ -44,7 +43,7 @@ export class FusedEar implements Ear {
 
   async hear(samples: Float32Array): Promise<Hearing> {
     const { frames, feeds } = audioFeeds(samples);
-    return new FusedHearing(this.#step, await this.#heard.run(feeds, HEARD_CACHE), frames);
+    return new FusedHearing(this.#step, await this.#heard.run(feeds, HEARD_NAMES), frames);
   }
 
   async release(): Promise<void> {
@@ -68,18 +67,19 @@ export async function assertHears(heard: Model, place: string): Promise<Float32A
 }
 
 /** `samples` and silence up to whole frames, as both forms of the model can hear it. */
-export function roundedAudio(samples: Float32Array): Float32Array {
-  const frames = Math.max(1, Math.ceil((samples.length + 1 - TAIL_SAMPLES) / FRAME_SAMPLES));
-  const rounded = new Float32Array(frames * FRAME_SAMPLES + TAIL_SAMPLES - 1);
-  rounded.set(samples);
-  return rounded;
-}
+export const roundedAudio = (samples: Float32Array): Float32Array =>
+  hopsOf(samples).subarray(0, -1);
 
 /** The fused encoder reads whole hops, of which the last lacks a sample that nothing hears. */
+function hopsOf(samples: Float32Array): Float32Array {
+  const frames = Math.max(1, Math.ceil((samples.length + 1 - TAIL_SAMPLES) / FRAME_SAMPLES));
+  const hops = new Float32Array(frames * FRAME_SAMPLES + TAIL_SAMPLES);
+  hops.set(samples);
+  return hops;
+}
+
 function audioFeeds(samples: Float32Array): { frames: number; feeds: Feeds } {
-  const rounded = roundedAudio(samples);
-  const hops = new Float32Array(rounded.length + 1);
-  hops.set(rounded);
+  const hops = hopsOf(samples);
   const frames = (hops.length - TAIL_SAMPLES) / FRAME_SAMPLES;
   const places = Array.from({ length: frames }, (_, place) => place);
   return {

@@ -10,7 +10,7 @@ import {
   MOST_FRAMES,
   TURNED,
   WIDTH,
-  cacheNames,
+  HEARD_NAMES,
   turns,
 } from './shape.js';
 import { besides, scaled } from './weights.js';
@@ -153,10 +153,9 @@ export class HeardGraph {
     ).flat();
     const heads = [0, 0, HEADS * all.length, HEAD_SIZE];
     const made = reshape(file, this.#product(hidden, besides(all)), heads);
-    const names = cacheNames('heard');
     const turned = file.node('Transpose', [made], { perm: { ints: [0, 2, 1, 3] } });
-    file.nodes('Split', [turned], names, { axis: { int: 1 } });
-    for (const name of names) file.output(name, [1, HEADS, 'frames', HEAD_SIZE]);
+    file.nodes('Split', [turned], HEARD_NAMES, { axis: { int: 1 } });
+    for (const name of HEARD_NAMES) file.output(name, [1, HEADS, 'frames', HEAD_SIZE]);
   }
 
   #stored(name: string, values: Float32Array): void {

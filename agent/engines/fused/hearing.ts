@@ -3,13 +3,13 @@ import { BOS, EOS } from '../moonshine-decoder.js';
 import type { Beams, Chain, Forced, Hearing, Row } from '../moonshine-decoder.js';
 import { rowOf } from '../moonshine-logits.js';
 import type { ChosenToken } from '../moonshine-tokens.js';
-import { floats, floatsOf, integer, longs } from '../onnx.js';
+import { floats, floatsOf, longs } from '../onnx.js';
 import type { Feeds, Model, Tensor } from '../onnx.js';
 import { TokenCache } from './cache.js';
 import { FRAME_SAMPLES, TOLD } from './shape.js';
 
 /** The file of the fused decoder. */
-export const STEP = 'decoder_step.onnx';
+export const STEP = 'decoder_fused.onnx';
 /** Added to what must not be seen: nothing of it is left after the exponential. */
 const HIDDEN = -1e9;
 
@@ -129,13 +129,11 @@ export class FusedHearing implements Hearing {
 
   async #run(tokens: readonly Token[], wanted: readonly string[]): Promise<Feeds> {
     const cache = this.#cache;
-    const first = cache.used;
-    cache.take(tokens.length);
     const rows = tokens.length;
-    return this.#step.run(
+    const outputs = await this.#step.run(
       {
         ...this.#heard,
-        ...cache.past,
+        past: cache.past,
         ids: longs(
           tokens.map(({ id }) => id),
           [1, rows],
@@ -144,23 +142,26 @@ export class FusedHearing implements Hearing {
           tokens.map(({ position }) => position),
           [1, rows],
         ),
-        bias: seenBias(tokens, first),
+        bias: seenBias(tokens, cache.used),
         heard_bias: heardBias(tokens, this.#frames),
-        last: integer(cache.used - 1),
-        seen: integer(cache.used),
       },
-      { ...cache.present, ...Object.fromEntries(wanted.map((name) => [name, null])) },
+      [...wanted, 'added'],
     );
+    cache.add(floatsOf(outputs, 'added', STEP));
+    return outputs;
   }
 }
 
-/** Hides from each token all places but those that it sees. That it sees none behind it is the runtime's. */
+/** Hides from each token all places but those that it sees. */
 function seenBias(tokens: readonly Token[], first: number): Tensor {
   const width = first + tokens.length;
   const bias = new Float32Array(tokens.length * width);
   for (const [row, { sees }] of tokens.entries()) {
-    if (sees === undefined) continue;
     const start = row * width;
+    if (sees === undefined) {
+      bias.fill(HIDDEN, start + first + row + 1, start + width);
+      continue;
+    }
     bias.fill(HIDDEN, start, start + width);
     for (const place of sees) bias[start + place] = 0;
     bias[start + first + row] = 0;

@@ -9,8 +9,8 @@ export const EPSILON = 1e-5;
 export const TURNED = 32;
 const THETA = 10_000;
 
-/** The runtime's attention turns heads by itself only where they are a multiple of 16 wide. */
-export const WIDE_HEAD = 48;
+/** What the cache holds of each token: keys and values of all layers. */
+export const CACHE = 2 * LAYERS * WIDTH;
 /** A piece of 20 s has 130 tokens and 850 frames at most. */
 export const MOST_TOKENS = 512;
 export const MOST_FRAMES = 2048;
@@ -23,11 +23,10 @@ export const TAIL_SAMPLES = 832;
 /** Its first layer reads so many samples at a time. */
 export const HOP = 64;
 
-/** The names of a cache's tensors. */
-export const cacheNames = (cache: 'past' | 'present' | 'heard'): readonly string[] =>
-  Array.from({ length: LAYERS }, (_, layer) =>
-    ['key', 'value'].map((part) => `${cache}.${layer}.${part}`),
-  ).flat();
+/** The names of what the decoder asks of the frames: keys and values by layer. */
+export const HEARD_NAMES: readonly string[] = Array.from({ length: LAYERS }, (_, layer) =>
+  ['key', 'value'].map((part) => `heard.${layer}.${part}`),
+).flat();
 
 /** Cosines and sines by which each of `places` places turns a head. */
 export function turns(places: number): readonly [Float32Array, Float32Array] {

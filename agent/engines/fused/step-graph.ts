@@ -1,30 +1,32 @@
 import { OnnxFile } from '../../wire/onnx-file.js';
 import { norm, rowProduct } from './products.js';
 import {
+  CACHE,
   HEADS,
+  HEARD_NAMES,
   HEAD_SIZE,
   LAYERS,
   MOST_TOKENS,
   TOLD,
   TURNED,
-  WIDE_HEAD,
   WIDTH,
-  cacheNames,
   turns,
 } from './shape.js';
 import type { Weights } from './weights.js';
-import { besides, scaled, widerInputs, widerOutputs } from './weights.js';
+import { besides, scaled } from './weights.js';
 import type { Matrix } from './weights.js';
 
 const LAYER = (layer: number): string => `/model/decoder/layers.${layer}`;
 
 /**
- * Writes the decoder: some tokens after those that are in the cache. Each sees what its row of `bias`
+ * Writes the decoder: some tokens after those in `past`; what they add to it is `added`. Each sees what its row of `bias`
  * does not hide, and so many frames as its row of `heard_bias`.
  */
 export class StepGraph {
   readonly #weights: Weights;
   readonly #file = new OnnxFile('moonshine-tiny-step');
+  /** What each layer adds to the cache. */
+  readonly #added: string[] = [];
 
   /** `weights` are those of the original decoder. */
   constructor(weights: Weights) {
@@ -38,16 +40,17 @@ export class StepGraph {
     file.input('positions', 'int64', [1, 'rows']);
     file.input('bias', 'float', [1, 1, 'rows', 'seen']);
     file.input('heard_bias', 'float', [1, 1, 'rows', 'frames']);
-    file.input('last', 'int32', [1]);
-    file.input('seen', 'int32', [1]);
-    for (const name of cacheNames('past')) file.input(name, 'float', [1, HEADS, 'most', WIDE_HEAD]);
-    for (const name of cacheNames('heard')) {
+    const past = this.#split(
+      file.input('past', 'float', [1, 'before', CACHE]),
+      Array<number>(2 * LAYERS).fill(WIDTH),
+    );
+    for (const name of HEARD_NAMES) {
       file.input(name, 'float', [1, HEADS, 'frames', HEAD_SIZE]);
     }
     const [cos, sin] = turns(MOST_TOKENS);
     const turn = [cos, sin].map((part) => file.constant(part, [MOST_TOKENS, TURNED / 2]));
     let x = this.#embedding(ids);
-    for (let layer = 0; layer < LAYERS; layer += 1) x = this.#layer(x, layer, turn);
+    for (let layer = 0; layer < LAYERS; layer += 1) x = this.#layer(x, layer, turn, past);
     const last = this.#norm(x, 'model.decoder.norm');
     const logits = rowProduct(file, last, this.#weights.matrix('logits'));
     const logs = file.node('LogSoftmax', [logits], { axis: { int: -1 } }, 'logs');
@@ -56,7 +59,8 @@ export class StepGraph {
     file.output('logs', [1, 'rows', 'tokens']);
     file.output('best', [1, 'rows', TOLD]);
     file.output('best_ids', [1, 'rows', TOLD], 'int64');
-    for (const name of cacheNames('present')) file.output(name, [1, HEADS, 'most', WIDE_HEAD]);
+    file.node('Concat', this.#added, { axis: { int: 2 } }, 'added');
+    file.output('added', [1, 'rows', CACHE]);
     return file;
   }
 
@@ -70,28 +74,33 @@ export class StepGraph {
     return file.node('DequantizeLinear', [found, scale, zero]);
   }
 
-  #layer(x: string, layer: number, turn: readonly string[]): string {
+  #layer(x: string, layer: number, turn: readonly string[], past: readonly string[]): string {
     const file = this.#file;
     const name = `model.decoder.layers.${layer}`;
-    const wide = ['q_proj', 'k_proj', 'v_proj'].map((part) =>
-      widerOutputs(this.#projection(layer, 'self_attn', part), HEAD_SIZE, WIDE_HEAD),
+    const parts = ['q_proj', 'k_proj', 'v_proj'].map((part) =>
+      this.#projection(layer, 'self_attn', part),
     );
     const [key = '', value = ''] = ['key', 'value'].map((part) => `${layer}.${part}`);
-    const [attended = ''] = file.nodes(
-      'com.microsoft.GroupQueryAttention',
-      [
-        rowProduct(file, this.#norm(x, `${name}.input_layernorm`), besides(wide)),
-        ...['', '', `past.${key}`, `past.${value}`, 'last', 'seen'],
-        ...[...turn, 'positions', 'bias'],
-      ],
-      [`attended.${layer}`, `present.${key}`, `present.${value}`],
-      {
-        ...{ num_heads: { int: HEADS }, kv_num_heads: { int: HEADS }, scale: { float: 1 } },
-        ...{ do_rotary: { int: 1 }, rotary_interleaved: { int: 1 } },
-      },
+    const all = rowProduct(file, this.#norm(x, `${name}.input_layernorm`), besides(parts));
+    const [still = '', values = ''] = this.#split(all, [2 * WIDTH, WIDTH]);
+    const turned = file.node('com.microsoft.RotaryEmbedding', [still, 'positions', ...turn], {
+      ...{ interleaved: { int: 1 }, num_heads: { int: 2 * HEADS } },
+      rotary_embedding_dim: { int: TURNED },
+    });
+    const [queries = '', keys = ''] = this.#split(turned, [WIDTH, WIDTH]);
+    this.#added.push(keys, values);
+    const seen = [keys, values].map((made, at) =>
+      file.node('Concat', [past[2 * layer + at] ?? '', made], { axis: { int: 1 } }),
     );
-    const back = widerInputs(this.#projection(layer, 'self_attn', 'o_proj'), HEAD_SIZE, WIDE_HEAD);
-    const said = file.node('Add', [x, rowProduct(file, attended, back)]);
+    const attended = file.node(
+      'com.microsoft.MultiHeadAttention',
+      [queries, ...seen, '', '', 'bias'],
+      { num_heads: { int: HEADS }, scale: { float: 1 } },
+    );
+    const said = file.node('Add', [
+      x,
+      rowProduct(file, attended, this.#projection(layer, 'self_attn', 'o_proj')),
+    ]);
     const asked = rowProduct(
       file,
       this.#norm(said, `${name}.post_attention_layernorm`),
@@ -125,6 +134,11 @@ export class StepGraph {
   #projection(layer: number, attention: string, part: string): Matrix {
     const matrix = this.#weights.matrix(`${LAYER(layer)}/${attention}/${part}/MatMul_output_0`);
     return part === 'q_proj' ? scaled(matrix, 1 / Math.sqrt(HEAD_SIZE)) : matrix;
+  }
+
+  #split(x: string, sizes: readonly number[]): readonly string[] {
+    const parts = this.#file.constant(BigInt64Array.from(sizes, BigInt));
+    return this.#file.nodes('Split', [x, parts], sizes.length, { axis: { int: 2 } });
   }
 
   #norm(x: string, name: string): string {

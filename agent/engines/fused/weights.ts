@@ -103,29 +103,3 @@ export const scaled = (matrix: Matrix, times: number): Matrix => ({
   ...matrix,
   scales: matrix.scales.map((scale) => scale * times),
 });
-
-/** The same with each group of `size` outputs widened to `wide` by outputs that are nothing. */
-export function widerOutputs(matrix: Matrix, size: number, wide: number): Matrix {
-  const groups = matrix.outputs / size;
-  const outputs = groups * wide;
-  const zero = matrix.zeros[0] ?? 0;
-  const values = new Uint8Array(matrix.inputs * outputs).fill(zero);
-  for (let group = 0; group < matrix.inputs * groups; group += 1) {
-    values.set(matrix.values.subarray(group * size, (group + 1) * size), group * wide);
-  }
-  const scales = new Float32Array(outputs).fill(matrix.scales[0] ?? 0);
-  return { ...matrix, outputs, values, scales, zeros: new Uint8Array(outputs).fill(zero) };
-}
-
-/** The same with each group of `size` inputs widened to `wide` by inputs that count for nothing. */
-export function widerInputs(matrix: Matrix, size: number, wide: number): Matrix {
-  const { outputs } = matrix;
-  const groups = matrix.inputs / size;
-  const inputs = groups * wide;
-  const values = new Uint8Array(inputs * outputs).fill(matrix.zeros[0] ?? 0);
-  for (let group = 0; group < groups; group += 1) {
-    const from = group * size * outputs;
-    values.set(matrix.values.subarray(from, from + size * outputs), group * wide * outputs);
-  }
-  return { ...matrix, inputs, values };
-}

@@ -46,8 +46,8 @@ void t.test('the fused model is the published one, in less time', withModels, as
   const home = join(modelPlaces().models, 'moonshine-tiny-en');
   const folder = await mkdtemp(join(tmpdir(), 'vst-'));
   for (const file of PUBLISHED) await symlink(join(home, file), join(folder, file));
-  await deriveHeard(folder, join(folder, 'encoder_heard.onnx'));
-  await deriveStep(folder, join(folder, 'decoder_step.onnx'));
+  await deriveHeard(folder, join(folder, 'encoder_fused.onnx'));
+  await deriveStep(folder, join(folder, 'decoder_fused.onnx'));
   const fused = await FusedEar.load(folder);
   const original = await OriginalEar.load(folder);
   t.teardown(async () => {
@@ -146,13 +146,13 @@ void t.test('the fused model is the published one, in less time', withModels, as
 
   await t.test('without its files the published model is used, and why is told', async (t) => {
     const told: string[] = [];
-    const step = join(folder, 'decoder_step.onnx');
+    const step = join(folder, 'decoder_fused.onnx');
     await copyFile(step, `${step}.kept`);
     await truncate(step, 1000);
     const ear = new Moonshine(folder, { told: (line) => told.push(line) });
     await ear.start();
     t.equal(ear.form, 'original');
-    t.match(told, [/^ENGINE_NOT_FUSED: .*ENGINE_MODEL_DAMAGED.*decoder_step\.onnx/u]);
+    t.match(told, [/^ENGINE_NOT_FUSED: .*ENGINE_MODEL_DAMAGED.*decoder_fused\.onnx/u]);
     await ear.stop();
     await copyFile(`${step}.kept`, step);
     const again = new Moonshine(folder, { told: (line) => told.push(line) });
