@@ -21,6 +21,16 @@ export const receptionSettings = z.strictObject({
   recording: z.enum(['announcement', 'off']),
   /** Whether recordings are listened to again after their calls, while no call runs. */
   secondPass: z.boolean().default(true),
+  /** A call of our own every night, over the real line, while nobody calls; the alarm is in the log. */
+  selfTest: z
+    .strictObject({
+      /** Local time of day. */
+      at: z
+        .string()
+        .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'write a time of day as 03:40')
+        .default('03:40'),
+    })
+    .optional(),
   /** Who acknowledged the duties of recording and of telling callers that a machine answers. */
   acknowledgement: z
     .strictObject({

@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
+import type { Page } from 'playwright-core';
+import t, { type Test } from 'tap';
 import { rmsDbfs } from '../../agent/audio/level.js';
 import { readWav } from '../../agent/audio/wav.js';
 import { misses } from '../../agent/reception/rehearse/expectation.js';
 import type { RehearsalReport } from '../../agent/reception/rehearse/report.js';
 import type { StoredMessage } from '../../agent/privacy/message-room.js';
+import type { SelfTestReport } from '../../agent/reception/self-test/self-test.js';
 import { replay } from '../../agent/reception/replay.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { noBrowser, openBrowser, openWindow } from '../browser/chromium.js';
+import { firstLogin } from '../browser/first-login.js';
 import { lacking, Office } from './office.js';
 
 /** A Tuesday, 10:00: open. */
@@ -31,6 +36,19 @@ function missesOf(report: RehearsalReport, message: StoredMessage | undefined): 
   });
 }
 
+/** The dashboard's inbox, open and empty; undefined where there is no browser. */
+async function anInbox(t: Test, office: Office): Promise<Page | undefined> {
+  if (noBrowser() !== false) return undefined;
+  const { password } = await office.reading((room) =>
+    room.accounts.add('rita', 'reception', 'test'),
+  );
+  const { page } = await openWindow(await openBrowser(t), office.dashboard);
+  await firstLogin(page, 'rita', password);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Nothing is waiting.').waitFor();
+  return page;
+}
+
 t.test('messages by telephone', { skip: lacking }, async (t) => {
   const office = await Office.open({ VESTIBULE_NOW: NOW });
   t.teardown(() => office.close());
@@ -41,6 +59,7 @@ t.test('messages by telephone', { skip: lacking }, async (t) => {
     return message;
   };
 
+  const seen = await anInbox(t, office);
   for (const scenario of [
     'message',
     'message-own-number',
@@ -64,6 +83,18 @@ t.test('messages by telephone', { skip: lacking }, async (t) => {
       );
     });
   }
+
+  await t.test(
+    'each message came to the open inbox by itself',
+    { skip: noBrowser() },
+    async (t) => {
+      const page = seen;
+      t.equal(await page?.locator('.row-button').count(), 5);
+      t.equal(await page?.evaluate<number>('performance.getEntriesByType("navigation").length'), 1);
+      await page?.locator('.row-button', { hasText: 'Mary Johnson' }).first().click();
+      await page?.getByText('read back and confirmed by the caller').first().waitFor();
+    },
+  );
 
   await t.test('each detail lies in the recording where its message says', async (t) => {
     const messages = await office.reading((room) =>
@@ -119,8 +150,35 @@ t.test('messages by telephone', { skip: lacking }, async (t) => {
     t.equal(run('messages', 'done', 'nobody').status, 1);
     t.equal(run('messages', 'list', '--limit', 'x').status, 2);
     t.match(run('replay', 'last').stdout, /decisions, all the same/u);
-    t.match(run('calls', 'list').stdout, / message\n/u);
+    t.match(run('calls', 'list').stdout, / message +message\.leave/u);
+    t.match(run('calls', 'show', 'last').stdout, /summary .*(?:Number|Name): /u);
     t.match(run('contacts', 'list', '--leads').stdout, /442079460199/u);
+    t.end();
+  });
+
+  await t.test('the self-test calls over the real line and finds its call in the store', (t) => {
+    const run = (...args: readonly string[]) =>
+      spawnSync(
+        process.execPath,
+        [join(checkoutRoot, 'build/agent/main.js'), 'self-test', ...args],
+        {
+          encoding: 'utf8',
+          env: {
+            ...process.env,
+            ...{ VESTIBULE_HOME: office.home, VESTIBULE_NOW: new Date(NOW).toISOString() },
+          },
+        },
+      );
+    const good = run('--json', '--sip', `127.0.0.1:${String(office.sipPort)}`);
+    const report = JSON.parse(good.stdout) as SelfTestReport;
+    t.strictSame(report.faults, []);
+    t.equal(good.status, 0, good.stderr);
+    t.ok((report.gapMs ?? 0) > 0, `answered after ${String(report.gapMs)} ms`);
+    const dead = run('--sip', '127.0.0.1:1');
+    t.equal(dead.status, 1, 'nobody there raises the alarm');
+    t.match(dead.stdout, /^self-test FAILED/u);
+    const kept = readFileSync(join(office.home, 'run', 'self-test.prom'), 'utf8');
+    t.match(kept, /^vestibule_self_test_passed 0$/mu);
     t.end();
   });
 });

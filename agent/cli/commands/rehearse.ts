@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { joined, type Pcm } from '../../audio/frame.js';
+import { joined } from '../../audio/frame.js';
 import { rehearse } from '../../reception/rehearse/rehearse.js';
 import { eventLine, reportLines } from '../../reception/rehearse/report.js';
 import { readScenario, type OtherLine } from '../../reception/rehearse/scenario.js';
 import { espeakNg, flite, type Synthesise } from '../../reception/rehearse/synthesise.js';
+import { transcriber } from '../../reception/rehearse/transcriber.js';
 import type { House, Speech } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 
@@ -42,7 +43,7 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
         for (const file of files) {
           const report = await rehearse(await readScenario(file, lineOf(options)), {
             synthesise: voiceOf(options.voice, speech, lent.language),
-            transcribe: transcriber(speech, lent.language),
+            transcribe: transcriber(speech.recogniser, lent.language),
             ...(options.sip === undefined ? {} : { sip: endpoint(options.sip) }),
             ...(options.record === undefined ? {} : { recordTo: options.record }),
             ...(options.json === true
@@ -88,19 +89,4 @@ function voiceOf(voice: Options['voice'], speech: Speech, language: string): Syn
   if (voice === 'espeak-ng') return espeakNg;
   if (voice === 'flite') return flite;
   return (text) => joined(speech.voice.speak(text, { language }));
-}
-
-/** A long answer is given to the recogniser in pieces that it can decode. */
-const LONGEST_SAMPLES = 16_000 * 12;
-
-function transcriber(speech: Speech, language: string): (pcm: Pcm) => Promise<string> {
-  return async (pcm) => {
-    const texts: string[] = [];
-    for (let at = 0; at < pcm.length; at += LONGEST_SAMPLES) {
-      const utterance = speech.recogniser.listen({ language });
-      utterance.push(pcm.subarray(at, at + LONGEST_SAMPLES));
-      texts.push((await utterance.finish()).text);
-    }
-    return texts.join(' ');
-  };
 }

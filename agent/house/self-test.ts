@@ -1,0 +1,76 @@
+import { joined } from '../audio/frame.js';
+import type { Clock } from '../clock.js';
+import type { Paths } from '../config/paths.js';
+import type { Configuration } from '../config/schema.js';
+import { ReadingRoom } from '../privacy/reading-room.js';
+import { transcriber } from '../reception/rehearse/transcriber.js';
+import { NightlySelfTest } from '../reception/self-test/nightly.js';
+import { writeSelfTest } from '../reception/self-test/result-file.js';
+import { selfTest, type SelfTestParts } from '../reception/self-test/self-test.js';
+import type { Log } from '../log.js';
+import type { OpenRecords } from '../records/records.js';
+import type { Recogniser, Voice } from '../speech/ports.js';
+
+/** Who looks into the store after a self-test, for the audit log. */
+const WHO = 'system:self-test';
+/** Calls that are looked at: others may have come meanwhile. */
+const LATEST = 5;
+
+/** What a self-test is made of; `sip` calls another address than the configured one. */
+export function selfTestParts(
+  { pbx, speech }: Configuration,
+  tools: {
+    readonly voice: Voice;
+    readonly recogniser: Recogniser;
+    readonly records: OpenRecords;
+    readonly clock: Clock;
+  },
+  sip?: SelfTestParts['sip'],
+): SelfTestParts {
+  const { voice, recogniser, records, clock } = tools;
+  const { language } = speech;
+  const room = new ReadingRoom(records, clock);
+  // An address that stands for all addresses is no address to call.
+  const host = pbx.sip.bind === '0.0.0.0' ? '127.0.0.1' : pbx.sip.bind;
+  return {
+    sip: sip ?? { host, port: pbx.sip.port },
+    language,
+    synthesise: (text) => joined(voice.speak(text, { language })),
+    transcribe: transcriber(recogniser, language),
+    storedSince: async (since) => {
+      const heads = await room.listCalls({ limit: LATEST, who: WHO });
+      const recent = heads.filter(({ startedAt }) => startedAt >= since);
+      return Promise.all(recent.map(({ id }) => room.showCall(id, WHO)));
+    },
+    clock,
+  };
+}
+
+/** The daemon's stage that holds a self-test every night at `at`. */
+export function nightlyStage(
+  settings: Configuration,
+  at: string,
+  house: {
+    readonly workers: { readonly voice: Voice; readonly recogniser: Recogniser };
+    readonly records: OpenRecords;
+    readonly paths: Paths;
+    readonly idle: () => boolean;
+    readonly clock: Clock;
+    readonly log: Log;
+  },
+): { readonly name: string; start(): Promise<void>; stop(): Promise<void> } {
+  const { workers, records, paths, idle, clock, log } = house;
+  const { voice, recogniser } = workers;
+  const nightly = new NightlySelfTest({
+    ...{ at, idle, clock, log, timeZone: settings.understanding.timeZone },
+    test: () => selfTest(selfTestParts(settings, { voice, recogniser, records, clock })),
+    keep: (report) => {
+      writeSelfTest(paths.run, report);
+    },
+  });
+  return {
+    name: 'nightly self-test',
+    start: () => nightly.start(),
+    stop: () => nightly.stop(),
+  };
+}
