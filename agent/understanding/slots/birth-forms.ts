@@ -1,5 +1,5 @@
 import { dateAt, ordered, type SaidDate } from './calendar.js';
-import { digitYear, singleDigits, spokenFigures } from './date-figures.js';
+import { digitYear, part, singleDigits, spokenFigures } from './date-figures.js';
 import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
 import { longestNamed } from './time-of-day.js';
 import type { Token } from './tokens.js';
@@ -15,6 +15,7 @@ export function birthDateAt(
   const plain = dateAt(tokens, at, country, words);
   if (plain?.year !== undefined) return plain;
   return (
+    withDigits(plain, tokens, at, words) ??
     yearFirst(tokens, at, country, words) ??
     yearBetween(tokens, at, words) ??
     feastAt(tokens, at, words) ??
@@ -23,6 +24,20 @@ export function birthDateAt(
     spokenFigures(tokens, at, country, words) ??
     plain
   );
+}
+
+/** "July fourth, one nine seven six" */
+function withDigits(
+  plain: SaidDate | undefined,
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  if (plain === undefined) return undefined;
+  const end = start + plain.width;
+  const of = isWord(words.dates.of, tokens[end]) || isWord(words.dates.in, tokens[end]);
+  const year = digitYear(tokens, end + of, words);
+  return year === undefined ? undefined : { ...plain, year, width: plain.width + of + year.width };
 }
 
 const isWord = (set: ReadonlySet<string>, token: Token | undefined): 0 | 1 =>
@@ -41,10 +56,25 @@ function yearFirst(
   let at = start + year.width;
   at += isWord(words.dates.in, tokens[at]);
   at += isWord(words.dates.from, tokens[at]);
-  const date = dateAt(tokens, at, country, words);
+  const date = dateAt(tokens, at, country, words) ?? monthAndDay(tokens, at, words);
   return date === undefined || date.year !== undefined
     ? undefined
     : { ...date, year, width: at + date.width - start };
+}
+
+/** "1982 05 03", "1982, five, three": behind the year the month comes first everywhere. */
+function monthAndDay(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const month = part(tokens, at, words);
+  const day = month === undefined ? undefined : part(tokens, at + month.width, words);
+  const end = at + (month?.width ?? 0) + (day?.width ?? 0);
+  const goesOn = cardinalAt(tokens, end, words) !== undefined;
+  return month === undefined || day === undefined || month.value > 12 || goesOn
+    ? undefined
+    : { month: month.value, day: day.value, year: undefined, width: month.width + day.width };
 }
 
 /** "May of nineteen eighty two, on the third", "in May 1982, the 3rd" */
@@ -102,6 +132,8 @@ function ordinalsAt(
   const two = ordinalAt(tokens, at, words);
   if (two === undefined) return undefined;
   at += two.width;
+  // "of the seventh month"
+  if (dates.units.get(tokens[at]?.word ?? '')?.unit === 'months') at += 1;
   at += isWord(dates.of, tokens[at]) || isWord(dates.in, tokens[at]);
   const year: SaidYear | undefined = digitYear(tokens, at, words) ?? yearAt(tokens, at, words);
   if (year === undefined) return undefined;

@@ -68,7 +68,11 @@ export function singleDigits(
 }
 
 /** A day or month: "five", "oh five", "12". */
-function part(tokens: readonly Token[], at: number, words: SlotVocabulary): Quantity | undefined {
+export function part(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): Quantity | undefined {
   const { numbers } = words;
   const word = tokens[at]?.word ?? '';
   const zero = numbers.weakDigits.has(word) || numbers.digits.get(word) === 0 || word === '0';

@@ -31,7 +31,8 @@ export function findDob(
     const said = first === undefined ? undefined : amended(first, tokens, at, words);
     const iso = said === undefined ? undefined : birthday(said, now);
     if (said === undefined || iso === undefined) {
-      at += 1;
+      // "the twenty ninth of February 1975" is no day, and its "ninth of February" none that was said.
+      at += said?.year === undefined ? 1 : said.width;
       continue;
     }
     // Of two dates the first is it, unless the caller takes it back.

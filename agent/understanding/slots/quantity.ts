@@ -72,14 +72,37 @@ export function yearAt(
   if (century && numbers.hundred.has(word))
     return hundreds(tokens, next + 1, at, first.value, words);
   if (century) {
-    const rest = zeroed(tokens, next, words) ?? cardinalAt(tokens, next, words);
+    const and = numbers.and.has(word) ? 1 : 0;
+    const found = zeroed(tokens, next, words) ?? cardinalAt(tokens, next + and, words);
+    const rest = found === undefined || and === 1 ? found : closed(found, tokens, next, words);
     if (rest !== undefined && rest.value < 100 && (rest.value > 9 || rest.width > 1)) {
       const value = first.value * 100 + rest.value;
-      return { value, width: first.width + rest.width, figures: false, digits: 4 };
+      return { value, width: first.width + and + rest.width, figures: false, digits: 4 };
     }
   }
   const padded = first.figures && tokens[at]?.word.length === 2;
   return first.value > 99 || (first.value < 10 && !padded) ? undefined : { ...first, digits: 2 };
+}
+
+/** "seventy sex", "seven six": what else the last two digits of a year sound like. */
+function closed(
+  rest: { value: number; width: number },
+  tokens: readonly Token[],
+  at: number,
+  { numbers, names }: SlotVocabulary,
+): { value: number; width: number } {
+  const word = tokens[at + rest.width]?.word ?? '';
+  const beyond = tokens[at + rest.width + 1]?.word ?? '';
+  if (rest.value > 9) {
+    const unit = names.common.has(word) ? undefined : numbers.homophones.get(word);
+    const fits = rest.value >= 20 && rest.value % 10 === 0 && unit !== undefined && unit > 0;
+    return fits ? { value: rest.value + unit, width: rest.width + 1 } : rest;
+  }
+  const unit = numbers.digits.get(word);
+  const more = numbers.digits.has(beyond);
+  return rest.width === 1 && unit !== undefined && !more
+    ? { value: rest.value * 10 + unit, width: 2 }
+    : rest;
 }
 
 /** "oh five" */
