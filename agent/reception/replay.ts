@@ -8,6 +8,13 @@ import { receptionErrors } from './errors.js';
 /** What a journal needs besides its events: the dialogue is made of nothing else. */
 export const configurationOf = (parts: DialogueParts): string => JSON.stringify(parts);
 
+/** What every office has that sets nothing: what a journal is older than has this value. */
+const DEFAULTS = dialogueSettings.parse({
+  emergencyNumber: '112',
+  transferTargets: [{ id: 'nobody', name: 'nobody', extension: '0' }],
+  defaultTarget: 'nobody',
+});
+
 /** One decision of a call, made again. */
 export interface Replayed {
   readonly atMs: number;
@@ -27,7 +34,7 @@ export function replay(journal: Journal): readonly Replayed[] {
   const { decisions } = journal;
   const stored = parse(journal.configuration) as DialogueParts;
   // Settings that are newer than the journal have their defaults.
-  const dialogue = createDialogue({ ...stored, dialogue: dialogueSettings.parse(stored.dialogue) });
+  const dialogue = createDialogue({ ...stored, dialogue: { ...DEFAULTS, ...stored.dialogue } });
   let state = dialogue.start();
   return decisions.map(({ atMs, event, actions, reason }) => {
     const happened = parse(event) as DialogueEvent;

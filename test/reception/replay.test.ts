@@ -56,6 +56,33 @@ t.test('a journal alone decides the same again', (t) => {
   t.end();
 });
 
+t.test('a journal that is older than a setting is replayed, and hours stay what they are', (t) => {
+  const visits = [
+    {
+      id: 'visit',
+      name: 'a visit',
+      minutes: 20,
+      calendar: 'office',
+      hours: { monday: ['09:00-10:00'] },
+    },
+  ];
+  const made: DialogueParts = {
+    ...parts(),
+    dialogue: dialogueSettings.parse({ ...talkFacts, appointments: { visits } }),
+  };
+  const journal = journalOf(made);
+  const older = JSON.parse(journal.configuration) as { dialogue: Record<string, unknown> };
+  for (const setting of ['departments', 'rotas', 'messageRoutes']) {
+    t.ok(setting in older.dialogue);
+    older.dialogue = Object.fromEntries(
+      Object.entries(older.dialogue).filter(([name]) => name !== setting),
+    );
+  }
+  const replayed = replay({ ...journal, configuration: JSON.stringify(older) });
+  t.ok(replayed.every(({ same }) => same));
+  t.end();
+});
+
 t.test('what would be decided otherwise is shown', (t) => {
   const journal = journalOf(parts());
   const elsewhere = configurationOf(parts({ hours: { wednesday: ['10:00-11:00'] } }));

@@ -101,7 +101,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'directory.key': '{name}은(는) {digit}번입니다.',
   'directory.away': '죄송합니다. 지금은 {name} 연결이 되지 않습니다.',
   'directory.next':
-    '죄송합니다. {name} 전화를 받지 않습니다. {next} 연결해 보겠습니다. 잠시만 기다려 주세요.',
+    '죄송합니다. {name}이(가) 전화를 받지 않습니다. {next} 연결해 보겠습니다. 잠시만 기다려 주세요.',
   'voicemail.say':
     '지금은 전화를 받을 수 없습니다. 성함과 전화번호를 포함해 메시지를 말씀해 주세요. 다 말씀하신 뒤에는 끊거나 그대로 계시면 됩니다.',
   'voicemail.more': '말씀이 들리지 않습니다. 지금 메시지를 말씀해 주세요.',
