@@ -4,6 +4,7 @@ import type {
   DialogueEvent,
   DialogueState,
   Phrase,
+  Told,
 } from './ports.js';
 import type { Draft } from './flows/message/draft.js';
 import type { KeptSnippet, SaidTurn } from './snippets.js';
@@ -84,6 +85,8 @@ export interface TalkState extends DialogueState {
   readonly turns: readonly SaidTurn[];
   /** Where the details of messages were said, by the message's number and the detail. */
   readonly snippets: Readonly<Record<string, KeptSnippet>>;
+  /** Whose wish for an appointment was taken in this call: a further one does not ask again. */
+  readonly guest: { readonly name: Told | null; readonly phone: Told | null } | null;
   /** Messages begun in this call. */
   readonly messages: number;
   /** The transfer that was announced or offered. */
@@ -128,6 +131,7 @@ export const FIRST: TalkState = {
   later: [],
   turns: [],
   snippets: {},
+  guest: null,
   messages: 0,
   transfer: null,
   handling: null,

@@ -325,6 +325,45 @@ void t.test('what is held is released whenever the caller leaves it', (t) => {
   t.end();
 });
 
+void t.test('a further wish of the same caller asks for neither name nor number again', (t) => {
+  const talk = caller().take(
+    ...[book(), says('A vaccination.'), says('On Thursday.'), says('I am Mary Johnson.')],
+    ...[says('020 7946 0142'), yes, yes],
+  );
+  talk.take(
+    heard('appointment.cancel', { text: 'And I have to cancel my appointment on Friday.' }),
+  );
+  t.match(talk.text, 'Your name is Mary Johnson. The appointment is on Friday. Is that right?');
+  t.match(kept(talk.take(yes)), {
+    number: 2,
+    phone: { value: '02079460142' },
+    details: { which: { value: '2026-11-27' }, visit_type: undefined },
+    state: 'complete',
+  });
+  t.end();
+});
+
+void t.test('an answer counts as one, whatever the intent model makes of it', (t) => {
+  const kind = caller().take(book(), says('Just a check up.', 'control.wait'));
+  t.equal(asks(kind), 'date_time');
+  const again = offered().take(says('What was the second one again?', 'control.repeat'));
+  t.match(again.text, 'Number two: on Thursday at nine twenty in the morning.');
+  t.equal(kept(again), undefined, 'nothing is chosen');
+  const slot = offered().take(says('The second one.', 'control.repeat'));
+  t.match(kept(slot)?.details, { slot: { value: '2026-11-26T09:20' } });
+  const day = caller().take(
+    ...[book(), says('A vaccination.'), says('On Thursday.'), says('I am Mary Johnson.')],
+    ...[says('020 7946 0142'), yes, says('No, on Friday.', 'info.hours')],
+  );
+  t.match(day.text, "You'd like to come on Friday. Is that right?");
+  const time = caller().take(
+    ...[book(), says('A vaccination.'), says('On Thursday.'), says('I am Mary Johnson.')],
+    ...[says('020 7946 0142'), yes, heard('control.no', { text: 'No, the day is wrong.' })],
+  );
+  t.equal(asks(time), 'date_time');
+  t.end();
+});
+
 void t.test('an office may leave all that to people', (t) => {
   const talk = caller({ by: 'people', visits: withCalendar }).take(book());
   t.equal(talk.phase, 'offering');

@@ -4,6 +4,8 @@ export interface AppointmentCues {
   readonly later: RegExp;
   /** "another day" */
   readonly anotherDay: RegExp;
+  /** "what was the second one again?" */
+  readonly again: RegExp;
   /** "none of them" */
   readonly none: RegExp;
   /** "number two", "the second one"; the first pattern is for the first. */
@@ -27,6 +29,7 @@ const EN: AppointmentCues = {
   later: /\b(?:later|more|further|other times|next ones?)\b/iu,
   anotherDay:
     /\b(?:(?:an)?other (?:day|date|week)|different (?:day|date|week)|next week|not (?:on )?that day)\b/iu,
+  again: /\b(?:again|repeat|(?:what|which|when) (?:was|were))\b/iu,
   none: /\b(?:none|neither|nothing|not (?:any|one) of (?:them|those))\b/iu,
   choices: [
     numbered('one|1', 'first|earliest'),
@@ -42,6 +45,7 @@ const DE: AppointmentCues = {
   later: /(?<!\p{L})(?:später|spätere?[nrs]?|weitere|mehr)(?!\p{L})/iu,
   anotherDay:
     /(?<!\p{L})(?:(?:ein )?ander(?:er|en|es) (?:tag|datum|woche)|nächste woche)(?!\p{L})/iu,
+  again: /(?<!\p{L})(?:noch ?(?:ein)?mal|wiederholen|(?:was|wann|welcher) war(?:en)?)(?!\p{L})/iu,
   none: /(?<!\p{L})(?:kein(?:e|er|en|s)?|nichts davon|passt (?:mir )?nicht)(?!\p{L})/iu,
   choices: [
     /(?<!\p{L})(?:(?:nummer )?(?:eins|1)|erste[nr]?)(?!\p{L}| uhr)/iu,
@@ -56,6 +60,7 @@ const DE: AppointmentCues = {
 const KO: AppointmentCues = {
   later: /더\s*(?:늦|뒤|나중)|나중|늦은|다음\s*시간/u,
   anotherDay: /다른\s*(?:날|요일|주)|다음\s*주/u,
+  again: /다시|뭐였|언제였/u,
   none: /없|아무것도|다\s*안/u,
   choices: [/일\s*번|첫|1\s*번?/u, /이\s*번|두\s*번|둘|2\s*번?/u, /삼\s*번|세\s*번|셋|3\s*번?/u],
   oldTime: /(?!)/u,

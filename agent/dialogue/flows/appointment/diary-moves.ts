@@ -6,7 +6,7 @@ import { anythingElse } from '../listen.js';
 import type { Draft } from '../message/draft.js';
 import { ask, keep } from '../message/taking.js';
 import { announce, person } from '../person.js';
-import { MOMENT_MS, search, withoutDetail, withoutSlots } from './moves.js';
+import { guestOf, MOMENT_MS, search, withoutDetail, withoutSlots } from './moves.js';
 import { withPlan } from './readers.js';
 import { slotTold, slotWords, whenOf } from './wish.js';
 
@@ -55,7 +55,7 @@ export function slotBooked(office: Office, state: TalkState, event: EventOf<'slo
       say('anything_else', office.prompts.phrase('appointment.booked', when), anythingElse(office)),
     ],
     reason: 'appointment.booked',
-    change: { message: null, wish: null, settled: 'answered' },
+    change: { message: null, wish: null, settled: 'answered', guest: guestOf(draft) },
   };
 }
 

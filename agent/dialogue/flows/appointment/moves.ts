@@ -1,7 +1,7 @@
 import type { SlotWish } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { DialogueAction, Phrase } from '../../ports.js';
-import { say, type Move } from '../../state.js';
+import { say, type Move, type TalkState } from '../../state.js';
 import { anythingElse } from '../listen.js';
 import type { Draft } from '../message/draft.js';
 import type { Progress } from '../message/step.js';
@@ -116,9 +116,12 @@ function noted(
       say('anything_else', ...lead, keptPhrase(office, draft), anythingElse(office)),
     ],
     reason,
-    change: { message: null, wish: null, settled: 'message' },
+    change: { message: null, wish: null, settled: 'message', guest: guestOf(draft) },
   };
 }
+
+/** Who the caller is, so that a further wish need not ask. */
+export const guestOf = ({ name, phone }: Draft): TalkState['guest'] => ({ name, phone });
 
 /** People look after it: nothing is free, or the diary does not answer. */
 export function withoutSlots(

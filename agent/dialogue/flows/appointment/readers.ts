@@ -104,6 +104,7 @@ const readSlot: PlanReader = (answering, plan) => {
   const { office, state, draft, heard } = answering;
   const cues = cuesAt(office);
   const { offers } = plan;
+  if (cues.again.test(heard.text)) return { draft, reason: 'appointment.offers-again' };
   const wish = wishIn(office, heard.text, state.now);
   const byTime = offerAt(office, offers, wish);
   if (byTime !== undefined) return chosenSlot(office, draft, plan, byTime, heard.text);
@@ -205,6 +206,9 @@ function unclear(office: Office, draft: Draft, plan: AppointmentPlan): Progress 
   };
 }
 
+/** Steps whose answer may be a day or a time. */
+const TIMED: ReadonlySet<string> = new Set(['wish', 'which', 'slot', 'confirm', 'what_wrong']);
+
 /** Whether `text` answers the question about the appointment, whatever else it may mean. */
 export function answersAppointment(
   office: Office,
@@ -212,10 +216,14 @@ export function answersAppointment(
   { appointment, step }: Draft,
   text: string,
 ): boolean {
-  if (appointment === null) return false;
-  if (step === 'visit_type') return visitIn(office, text, true) !== undefined;
-  const times: readonly string[] = ['wish', 'which', 'slot', 'confirm', 'what_wrong'];
-  return times.includes(step) && wishIn(office, text, state.now) !== undefined;
+  // "What was the second one again?"
+  if (appointment === null || office.cues.aside.test(text)) return false;
+  if (step === 'visit_type' && visitIn(office, text, true) !== undefined) return true;
+  if (step === 'slot') {
+    const { again, later, anotherDay, none, choices } = cuesAt(office);
+    if ([again, later, anotherDay, none, ...choices].some((cue) => cue.test(text))) return true;
+  }
+  return TIMED.has(step) && wishIn(office, text, state.now) !== undefined;
 }
 
 const PLAN_READERS: Readonly<Record<AppointmentStep, PlanReader>> = {
@@ -272,7 +280,8 @@ export function correctTime(answering: Answering): Progress | undefined {
       reason: 'appointment.time-corrected',
     };
   }
-  if (draft.step !== 'what_wrong' || !cuesAt(office).aboutTime.test(heard.text)) return undefined;
+  const named = draft.step === 'what_wrong' || agreement(answering) === 'no';
+  if (!named || !cuesAt(office).aboutTime.test(heard.text)) return undefined;
   const done = plan.done.filter((one) => one !== step && one !== 'slot');
   return {
     draft: {

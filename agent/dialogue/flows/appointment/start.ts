@@ -66,5 +66,9 @@ function begun(
     ...{ searchedFrom: 0, searches: 0, begunAt: now },
   };
   const draft = filled(office, { ...state, now }, intent, text);
-  return { draft: withAnswer({ ...draft, details, appointment: plan }, {}), plan };
+  const who = {
+    name: draft.name ?? state.guest?.name ?? null,
+    phone: draft.phone ?? state.guest?.phone ?? null,
+  };
+  return { draft: withAnswer({ ...draft, ...who, details, appointment: plan }, {}), plan };
 }

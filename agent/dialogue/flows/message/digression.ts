@@ -24,6 +24,7 @@ export function digression(
   heard: Heard,
 ): Move | undefined {
   const { intent } = heard.understood;
+  if (answersAppointment(office, state, draft, heard.text)) return undefined;
   // A matter may be put in any words: there, only plain words about the talk itself are an aside, and
   // where a detail is asked, a plain question too.
   const { aside, question } = office.cues;
@@ -34,7 +35,6 @@ export function digression(
   if (intent === 'control.repeat') return repeat(office, state);
   if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
   if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;
-  if (answersAppointment(office, state, draft, heard.text)) return undefined;
   if (draft.step === 'name' && surelyName(office, state, heard.text)) return undefined;
   const answer = answerTo(office, heard);
   if (answer === undefined) return undefined;
