@@ -107,6 +107,7 @@ export class EraseDesk {
       ...{ id, askedBy: actor.who, identity, startedAt, ...plan },
     };
     const { calls, contacts, recordings } = plan;
+    await this.#forgetRules(contacts);
     await erasures.erase({ id, at: startedAt, calls, contacts, recordings, report });
     return ledger.keepReceipt(id, { ...report, completedAt: clock.now() });
   }
@@ -119,6 +120,14 @@ export class EraseDesk {
     demand(actor, 'privacy.requests');
     await this.#records.reading.audit.add(actor.who, 'privacy.replay', undefined);
     return replayErasures(this.#records.rights, this.#parts.clock.now());
+  }
+
+  /** How calls from the numbers of `contacts` are handled is known of them too, and goes first. */
+  async #forgetRules(contacts: readonly string[]): Promise<void> {
+    const known = await Promise.all(contacts.map((id) => this.#records.reading.contacts.find(id)));
+    for (const number of known.flatMap((one) => one?.numbers ?? [])) {
+      await this.#records.handling.rules.removeCaller(number);
+    }
   }
 
   async #planned(query: SubjectQuery, also: readonly string[]): Promise<ErasurePlan> {
