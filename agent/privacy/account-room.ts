@@ -148,7 +148,7 @@ export class AccountRoom {
     }
     if (known.totp !== undefined) {
       if (code === undefined || code === '') return { state: 'code' };
-      const step = totpStep(known.totp, code, now);
+      const step = totpStep(known.totp, code);
       if (step === undefined || !(await accounts.useStep(known.id, step)))
         return this.#refused(known);
     }
@@ -195,7 +195,7 @@ export class AccountRoom {
   async enrolTotp(id: string, secret: string, code: string): Promise<Account> {
     const { accounts, audit } = this.#records.reading;
     const known = await this.#known('id', id);
-    const step = totpStep(secret, code, this.#clock.now());
+    const step = totpStep(secret, code);
     if (step === undefined)
       throw privacyErrors.make('LOGIN_REFUSED', { detail: 'the code is wrong' });
     await audit.add(whoOf(known), 'accounts.totp', id);

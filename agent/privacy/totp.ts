@@ -13,8 +13,11 @@ export function newTotpSecret(label: string): { secret: string; uri: string } {
   return { secret: secret.base32, uri: totpOf(secret, label).toString() };
 }
 
-/** The time step (RFC 6238) whose code this is; undefined if it is none of now. `at` in ms since 1970. */
-export function totpStep(secret: string, code: string, at: number): number | undefined {
+/**
+ * The time step (RFC 6238) whose code this is; undefined if it is none of now. Goes by the machine's own
+ * clock, whatever VESTIBULE_NOW says: the telephone that shows the code knows no other time.
+ */
+export function totpStep(secret: string, code: string, at = Date.now()): number | undefined {
   const digits = code.replace(/\s/gu, '');
   if (!/^\d{6}$/u.test(digits)) return undefined;
   const delta = totpOf(Secret.fromBase32(secret), '').validate({

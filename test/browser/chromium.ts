@@ -45,7 +45,8 @@ export async function openWindow(
   page.on('console', (message) => {
     // A refused request is told by the page itself, and what has no address is a test's own script;
     // anything else on the console is a fault.
-    const ours = message.location().url === '' || message.text().includes('Failed to load resource');
+    const ours =
+      message.location().url === '' || message.text().includes('Failed to load resource');
     if (message.type() === 'error' && !ours) faults.push(message.text());
   });
   return { context, page, faults };

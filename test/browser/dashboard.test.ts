@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { openBeside } from '../records/beside.js';
-import { codeOf, dashboard, PASSWORD, pagesBuilt } from '../web/house.js';
+import { dashboard, pagesBuilt } from '../web/house.js';
+import { firstLogin } from './first-login.js';
 import { noBrowser, openBrowser, openWindow } from './chromium.js';
 import { aCallOf, aMorning, CALLERS } from './office.js';
 
@@ -31,22 +32,6 @@ async function barriers(page: Page): Promise<readonly string[]> {
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, where }) => `${id}: ${where.join(' | ')}`);
-}
-
-/** Fills in what a first login asks, up to the authenticator's code; returns its secret. */
-async function firstLogin(page: Page, name: string, password: string): Promise<string> {
-  await page.goto('/');
-  const send = (): Promise<void> => page.locator('button[type=submit]').last().click();
-  await page.locator('input[autocomplete^=username]').fill(name);
-  await page.locator('input[autocomplete=current-password]').fill(password);
-  await send();
-  await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
-  await page.locator('input[autocomplete=current-password]').fill(password);
-  await send();
-  await page.getByRole('button', { name: /authenticator app|인증 앱/u }).click();
-  const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
-  await page.locator('input[autocomplete=one-time-code]').fill(codeOf(secret));
-  return secret;
 }
 
 /** A morning of today that is not yet to come, wherever the test runs. */

@@ -52,6 +52,8 @@ async function freePort(): Promise<number> {
 export class Office {
   readonly home: string;
   readonly sipPort: number;
+  /** Where the dashboard is opened. */
+  readonly dashboard: string;
   readonly #supervisor: ChildProcess;
   readonly #workers: SpeechWorkers;
   readonly #log: () => string;
@@ -60,7 +62,7 @@ export class Office {
 
   private constructor(
     home: string,
-    sipPort: number,
+    ports: { readonly sip: number; readonly web: number },
     supervisor: ChildProcess,
     workers: SpeechWorkers,
     log: () => string,
@@ -68,7 +70,8 @@ export class Office {
     language: string,
   ) {
     this.home = home;
-    this.sipPort = sipPort;
+    this.sipPort = ports.sip;
+    this.dashboard = `https://localhost:${String(ports.web)}`;
     this.#supervisor = supervisor;
     this.#workers = workers;
     this.#log = log;
@@ -87,7 +90,12 @@ export class Office {
     speech: Readonly<Record<string, unknown>> = {},
   ): Promise<Office> {
     const home = mkdtempSync(join(tmpdir(), 'vt-'));
-    const [sipPort, ariPort, rtp] = await Promise.all([freePort(), freePort(), freePort()]);
+    const [sipPort, ariPort, rtp, webPort] = await Promise.all([
+      freePort(),
+      freePort(),
+      freePort(),
+      freePort(),
+    ]);
     const office = parse(readFileSync(join(checkoutRoot, 'agent', 'config', example), 'utf8')) as {
       pbx: object;
       reception: object;
@@ -100,6 +108,7 @@ export class Office {
         ...office,
         reception: { ...office.reception, ...reception },
         speech: { ...office.speech, ...speech },
+        web: { port: webPort },
         pbx: {
           ...office.pbx,
           ringSeconds: 6,
@@ -144,7 +153,8 @@ export class Office {
       auth: `Basic ${Buffer.from(`vestibule:${pbx.secrets.ari}`).toString('base64')}`,
     };
     const { language } = settings.speech;
-    const one = new Office(home, sipPort, supervisor, workers, () => said, ari, language);
+    const ports = { sip: sipPort, web: webPort };
+    const one = new Office(home, ports, supervisor, workers, () => said, ari, language);
     try {
       await one.until(() => /^ready$/mu.test(said), READY_WITHIN_MS, 'ready');
       return one;
