@@ -4,6 +4,7 @@ import { oneLine } from '../../errors.js';
 import { silentLog } from '../../log.js';
 import { PrivacyOffice } from '../../privacy/privacy-office.js';
 import { openRecords } from '../../records/records.js';
+import { outsidePlaces } from '../destinations.js';
 import { fail, ok, skipped, warn, type Check, type Configured, type Outcome } from './check.js';
 
 /** File systems that keep old versions of files: their numbers of statfs(2). */
@@ -97,4 +98,15 @@ const copies: Check = {
   },
 };
 
-export const privacyChecks: readonly Check[] = [retention, requests, copies];
+const destinations: Check = {
+  id: 'privacy.destinations',
+  title: 'places that data may go to',
+  why: 'whoever gets data has to stand in the register and in the notice (GDPR Art. 13, 30)',
+  needs: 'configuration',
+  run({ settings }) {
+    const places = outsidePlaces(settings).map(({ setting, address }) => `${address} (${setting})`);
+    return ok(places.length === 0 ? 'none: nothing leaves this machine' : places.join(', '));
+  },
+};
+
+export const privacyChecks: readonly Check[] = [retention, requests, copies, destinations];

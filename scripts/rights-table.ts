@@ -1,0 +1,247 @@
+/** A promise of the policy, what keeps it, and the tests that prove it; none: not built yet. */
+export interface RightsRow {
+  readonly row: string;
+  readonly does: string;
+  /** `file of test/ without .test.ts`: name of a test in it. */
+  readonly tests: readonly (readonly [file: string, name: string])[];
+  /** What falls short of the promise. */
+  readonly lacks?: string;
+}
+
+const row = (name: string, does: string, tests: RightsRow['tests'], lacks?: string): RightsRow => ({
+  row: name,
+  does,
+  tests,
+  ...(lacks === undefined ? {} : { lacks }),
+});
+
+/** Every row of the policy that this project answers; docs/rights.md is made of it. */
+export const RIGHTS: readonly RightsRow[] = [
+  row('1 consent by using the service', 'recording needs a named, versioned acknowledgement', [
+    ['config/load', 'recording needs an acknowledgement, and a target its extension'],
+    ['records/records', 'a recording needs a consent that was stored'],
+  ]),
+  row('2.1 account information, payment', 'minimal accounts, no payment data', [
+    [
+      'privacy/rights',
+      '2.1 account information, payment: the schema has no place for payment data',
+    ],
+  ]),
+  row('2.1 business configuration', 'versioned configuration with author', [], 'no versions yet'),
+  row('2.1 communications with support', 'redacted support bundle', [], 'no bundle yet'),
+  row('2.2 call audio', 'each recording sealed under a key of its own', [
+    ['records/recordings', 'sound of one call cannot be passed off as that of another'],
+    ['records/recordings', 'every flipped bit is noticed, and the chunk is named'],
+  ]),
+  row('2.2 transcripts', 'encrypted rows and index', [
+    ['records/records', 'nothing of a call stands in the open in any file'],
+  ]),
+  row('2.2 caller information', 'a person is found by number, e-mail address and name', [
+    [
+      'privacy/rights',
+      '2.2 caller information: finds every planted mention, by number, e-mail and name',
+    ],
+  ]),
+  row('2.2 call metadata', 'a category of its own, with its own time', [
+    [
+      'privacy/retention',
+      '2.2 call metadata: what was heard and said is gone, that there was a call is kept',
+    ],
+  ]),
+  row('2.3 device information, logs', 'log lines can carry no words and no numbers', [
+    ['no-personal-words', 'log lines are literals and carry no personal facts'],
+    ['no-personal-words', 'a fact that no key stands for does not reach the log'],
+  ]),
+  row('2.3 service usage', 'local metrics without names or numbers', [
+    ['privacy/retention', '6 schedule: a stopped job alerts by status, metric and exit'],
+  ]),
+  row('2.4 cookies', 'one session cookie, for this host alone', [
+    ['web/session', 'the cookie is for this host alone, and does nothing without the page'],
+  ]),
+  row(
+    '3 training AI systems',
+    'nothing is trained from calls',
+    [],
+    'no test compares the models yet',
+  ),
+  row('3 customisation', 'answers come from the local configuration only', [
+    ['reception/replay', 'a journal alone decides the same again'],
+  ]),
+  row('3 notifications', 'content level none by default', [], 'no e-mail is sent yet'),
+  row('3 customer support, troubleshooting', 'time-boxed, audited access', [
+    ['web/session', 'a token does what it was made for and no more'],
+  ]),
+  row('3 analytics', 'aggregates, small cells suppressed', [
+    [
+      'privacy/retention',
+      '6 usage data, anonymised: counts outlive the calls, and small ones are not shown',
+    ],
+  ]),
+  row('3 security, fraud', 'wrong logins lock the account', [
+    ['web/session', 'wrong passwords lock the account, for whoever asks'],
+  ]),
+  row('3 legal compliance', 'legal hold', [
+    ['privacy/retention', '3 legal compliance: a legal hold wins over the schedule, and says so'],
+    ['privacy/erasing', 'a legal hold and a call in progress stay, and the receipt says why'],
+  ]),
+  row(
+    '3 billing, accounting, auditing',
+    'local call accounting',
+    [],
+    'not compared with Asterisk yet',
+  ),
+  row(
+    '4 sharing with third parties',
+    'no destination by default, a register of them',
+    [
+      [
+        'privacy/notice',
+        '10 third-party links: the default names no place outside, and what is added shows',
+      ],
+    ],
+    'packets are not counted yet',
+  ),
+  row('4 legal requests', 'disclosure with log and signed manifest', [
+    ['privacy/rights', '4 legal requests: a disclosure has a log and a signed manifest'],
+  ]),
+  row('4 and 13 business transfers', 'key rotation, import of reports', [
+    ['privacy/keys', 'the root key changes: the old one opens nothing, all is as it was'],
+  ]),
+  row('4.2 processor and controller', 'register of processing, made from the schema', [
+    ['privacy/notice', '4.2 register of processing: every table is listed, and no other'],
+  ]),
+  row('5 encryption in transit and at rest', 'sealed store, mutual TLS between machines', [
+    ['records/records', 'nothing of a call stands in the open in any file'],
+  ]),
+  row('5 security assessments', 'OWASP ASVS checks in CI', [], 'no report yet'),
+  row('5 access controls', 'roles; IT staff cannot listen or read', [
+    [
+      'privacy/rights',
+      '5 access controls: every room of the privacy office refuses IT and reception',
+    ],
+    ['web/roles', 'IT keeps accounts but makes nobody who may read what callers said'],
+  ]),
+  row('5 monitoring', 'chained audit log, its head outside the database', [
+    [
+      'records/audit-log',
+      '5 monitoring: edit, delete, reorder, insert and truncate are each detected',
+    ],
+    ['records/audit-log', 'an older database in its place shows, also to whoever kept a head'],
+  ]),
+  row('5 secrecy of credentials', 'argon2id, TOTP and passkeys, one-time first password', [
+    ['web/session', 'afterwards the password alone is not enough, and a code works once'],
+  ]),
+  row('6 account data', 'deactivate, later purge', [], 'accounts are removed at once'),
+  row('6 recordings and transcripts', 'schedule per category from the stored time of the call', [
+    [
+      'privacy/retention',
+      '6 recordings and transcripts: day n−1 is kept, day n+1 is gone, mtime makes no difference',
+    ],
+    ['privacy/retention', '6 schedule: a stopped job alerts by status, metric and exit'],
+  ]),
+  row('6 usage data, anonymised', 'counts by month that nothing leads back from', [
+    [
+      'privacy/retention',
+      '6 usage data, anonymised: counts outlive the calls, and small ones are not shown',
+    ],
+  ]),
+  row(
+    '6 access, download, delete by the customer',
+    'commands',
+    [['cli/privacy', '6 access, download, delete: end to end by commands']],
+    'the dashboard cannot do it yet',
+  ),
+  row(
+    '6 secure deletion',
+    'keys, files, rows, write-ahead logs; signed receipt; replayed after a restore',
+    [
+      [
+        'privacy/erasing',
+        '6 secure deletion: what was copied before is unreadable with the keys that are left',
+      ],
+      [
+        'privacy/erasing',
+        '6 secure deletion: erasures are carried out again after a restore, old keys included',
+      ],
+      ['privacy/erasing', 'no receipt while somebody keeps the write-ahead log from being emptied'],
+    ],
+  ),
+  row('7 access', 'HTML, JSON, tables and WAV in one archive', [
+    ['privacy/rights', '7 access: one archive, complete against planted data'],
+  ]),
+  row('7 correction', 'beside the original, which keeps its hash', [
+    ['privacy/rights', '7 correction: the original stays with its hash, and the export shows both'],
+  ]),
+  row('7 deletion', 'as 6; mentions by others are flagged', [
+    [
+      'privacy/erasing',
+      '7 deletion: a plan destroys nothing, and planted mentions of third parties are found',
+    ],
+  ]),
+  row('7 restriction', 'stored, not used', [
+    [
+      'privacy/rights',
+      '7 restriction: stored and not used; play, read, list and second hearing refuse',
+    ],
+  ]),
+  row(
+    '7 portability',
+    'JSON by a published schema, CSV, WAV, manifest; imports again',
+    [['privacy/rights', '7 portability: validates against the published schema and imports again']],
+    'recordings are not imported',
+  ),
+  row('7 objection', 'list by number: no recording, or people at once', [
+    ['reception/visit', '7 objection: whoever wants no assistant goes to people, unanswered'],
+    ['reception/visit', '7 objection: whoever wants no recording is served, and none is opened'],
+    [
+      'privacy/requests',
+      '7 objection: the list is kept by number, sealed, and survives an erasure',
+    ],
+  ]),
+  row('7 withdrawal of consent', 'by voice at any moment', [
+    ['reception/recorder', 'a refusal leaves nothing; a withdrawal ends at once and may be erased'],
+    ['records/recordings', 'discarding destroys key and file, while it runs and afterwards'],
+  ]),
+  row('7.1 how to exercise, time, identity', 'queue with terms; call-back code', [
+    [
+      'privacy/requests',
+      '7.1 identity: caller ID alone never suffices, a spoofed number is refused',
+    ],
+    ['privacy/requests', 'a request is due in a month, is extended once, and is closed'],
+    ['privacy/requests', 'a request taken by voice lands in the queue, and grows as it is told'],
+  ]),
+  row('7.2 know, delete, no discrimination', 'purposes in the report; refusers are served', [
+    [
+      'privacy/rights',
+      '7.2 know: the categories and purposes in a report are those of the register',
+    ],
+    ['reception/visit', '7 objection: whoever wants no recording is served, and none is opened'],
+  ]),
+  row('7.3 legal bases, complaint', 'a basis per purpose; the authority in the notice', [
+    [
+      'privacy/notice',
+      '7.3 legal bases, complaint: a basis per purpose, and the authority in the notice',
+    ],
+  ]),
+  row('8 children', 'guardian route', [], 'not built'),
+  row('9 changes of the policy', 'versioned notice', [
+    ['privacy/notice', '9 changes of the policy: the version follows the words'],
+  ]),
+  row('10 third-party links', 'none by default, shown in the register', [
+    [
+      'privacy/notice',
+      '10 third-party links: the default names no place outside, and what is added shows',
+    ],
+  ]),
+  row('11 Do Not Track', 'there is no tracking', [], 'no test compares the bytes yet'),
+  row('12 international transfers', 'doctor lists every destination', [
+    ['house/destinations', '12 international transfers: doctor lists every destination'],
+  ]),
+  row('14 responsibilities of the customer', 'a wizard', [], 'not built'),
+  row('15 contact', 'the operator’s own contact', [
+    ['privacy/notice', '15 contact: the operator’s own contact is a required field'],
+  ]),
+  row('beyond: card data', 'hidden before it is stored', [
+    ['privacy/redaction', 'card numbers, in figures and in words, with what stands beside them'],
+  ]),
+];

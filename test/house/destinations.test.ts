@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse } from 'yaml';
+import { configuration } from '../../agent/config/schema.js';
+import { privacyChecks } from '../../agent/house/doctor/privacy.js';
+import type { Configured } from '../../agent/house/doctor/check.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+
+await t.test('12 international transfers: doctor lists every destination', async (t) => {
+  const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
+  const check = privacyChecks.find(({ id }) => id === 'privacy.destinations');
+  const told = async (more: object): Promise<string | undefined> => {
+    const settings = configuration.parse({ ...(parse(example) as object), ...more });
+    return (await check?.run({ settings } as Configured))?.finding;
+  };
+  t.equal(await told({}), 'none: nothing leaves this machine');
+  const elsewhere = [
+    { name: 'big', kind: 'recogniser', address: 'stt.example.org:5001' },
+    { name: 'near', kind: 'recogniser', address: '127.0.0.1:5002' },
+  ];
+  const tls = { ca: '/ca', certificate: '/crt', key: '/key' };
+  t.equal(
+    await told({ speech: { elsewhere, tls } }),
+    'stt.example.org:5001 (speech.elsewhere[0].address)',
+    'and nothing of this machine',
+  );
+});
