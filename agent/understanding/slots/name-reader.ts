@@ -129,6 +129,8 @@ export class NameReader {
     const token = this.#tokens[at];
     if (token === undefined || !/^\p{L}/u.test(token.word)) return false;
     const { word } = token;
+    // "Beth, short for Elizabeth"
+    if (names.shortFor.at(this.#tokens, at) > 0) return false;
     if (dates.weekdays.has(word) || names.titles.has(word)) return false;
     if (names.particles.has(word)) return this.#particleFits(at, trust);
     if (/^\p{L}$/u.test(word)) {

@@ -146,9 +146,23 @@ function readExtension(
 export function readingOf(run: Run, country: string): Reading {
   const plain = readingAs(run, country);
   if (rank(plain.standing) >= rank('possible')) return plain;
-  const parts = run.parts.map((part) => ({ ...part, units: hundredsJoined(part.units) }));
-  const joined = readingAs({ ...run, parts }, country);
-  return rank(joined.standing) > rank(plain.standing) ? joined : plain;
+  const variants = [hundredsJoined, withoutStutter].map((change) => {
+    const parts = run.parts.map((part) => ({ ...part, units: change(part.units) }));
+    return readingAs({ ...run, parts }, country);
+  });
+  return variants.reduce(
+    (best, one) => (rank(one.standing) > rank(best.standing) ? one : best),
+    plain,
+  );
+}
+
+/** "two oh eight, uh, two oh eight five five five …": the first group was begun again. */
+function withoutStutter(units: readonly Unit[]): readonly Unit[] {
+  for (let count = Math.floor(units.length / 2); count >= 1; count -= 1) {
+    const [one, two] = [units.slice(0, count), units.slice(count, 2 * count)].map(digitsOf);
+    if (one === two && (one?.length ?? 0) > 2) return units.slice(count);
+  }
+  return units;
 }
 
 /** "five hundred", "fifty five" is 555, not 500 and 55. */

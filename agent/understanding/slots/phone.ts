@@ -11,6 +11,8 @@ const LEAST_IN_PASSING = 7;
 const LEAST = 3;
 /** Digits of an area code, at most. */
 const MOST_AREA = 5;
+/** So many words behind a number may put it right. */
+const MOST_BEHIND = 14;
 /** What is put right in the same breath is a little less sure. */
 const DOUBT = 0.9;
 
@@ -114,14 +116,13 @@ function amended(
   context: SlotContext,
   words: SlotVocabulary,
 ): Found {
-  const rest = tokens.slice(run.to);
-  const mends = words.mend.mends.at(rest, 0) || words.mend.fillers.at(rest, 0);
-  const changed = mends === 0 ? undefined : amendedDigits(reading.digits, rest, words);
+  const rest = tokens.slice(run.to, run.to + MOST_BEHIND);
+  const changed = amendedDigits(reading.digits, rest, words);
   if (changed === undefined) return { run, reading };
   const standing = standingOf(changed.digits, run.plus, context.country);
   if (rank(standing) < rank(reading.standing)) return { run, reading };
   return {
-    run: { ...run, to: tokens.length },
+    run: { ...run, to: run.to + rest.length },
     reading: { digits: changed.digits, standing, mended: true },
   };
 }

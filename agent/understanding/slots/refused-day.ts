@@ -23,8 +23,12 @@ export function isRefused(
   const article = dates.one.has(tokens[first - 1]?.word ?? '') ? 1 : 0;
   const on = article > 0 && dates.from.has(tokens[first - 2]?.word ?? '') ? 1 : 0;
   const before = first - article - on;
+  const refusing = (end: number): boolean =>
+    Math.max(corrections.not.before(tokens, end), dates.except.before(tokens, end)) > 0;
   return (
-    Math.max(corrections.not.before(tokens, before), dates.except.before(tokens, before)) > 0 ||
+    refusing(before) ||
+    // "busy on Monday": the "on" belongs to it.
+    (link && dates.except.before(tokens, at) > 0) ||
     (link && dates.movedFrom.has(cue) && dates.moves.find(tokens) >= 0) ||
     (dates.since.has(cue) && !endsSentence(tokens[at - 1])) ||
     phone.extension.before(tokens, at) > 0

@@ -4,7 +4,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 /** "with a y", "without an e", "with two t's", "with a k at the end". */
 export interface Respelling {
   readonly letter: string;
-  readonly how: 'with' | 'without' | 'double' | 'single';
+  /** `keep` says how it is not written. */
+  readonly how: 'with' | 'without' | 'double' | 'single' | 'keep';
   readonly atEnd: boolean;
   /** "… and an h": further letters that the word has. */
   readonly and: readonly string[];
@@ -21,7 +22,13 @@ export function readRespelling(
   at: number,
   words: SlotVocabulary,
 ): Respelling | undefined {
-  const { names, numbers } = words;
+  const { names, numbers, corrections } = words;
+  const denial = corrections.not.at(tokens, at);
+  const denied = denial > 0 && names.with.at(tokens, at + denial) > 0;
+  if (denied) {
+    const change = readRespelling(tokens, at + denial, words);
+    return change === undefined ? undefined : { ...change, how: 'keep', from: at };
+  }
   const without = names.without.at(tokens, at);
   const width = without > 0 ? without : names.with.at(tokens, at);
   let next = at + width;
@@ -90,6 +97,7 @@ export function respelled(word: string, change: Respelling, words: SlotVocabular
 function changed(word: string, change: Respelling, words: SlotVocabulary): string {
   const lower = word.toLowerCase();
   const { letter, how, instead } = change;
+  if (how === 'keep') return lower;
   if (how === 'without') {
     const at =
       change.atEnd || lower.endsWith(letter) ? lower.lastIndexOf(letter) : lower.indexOf(letter);

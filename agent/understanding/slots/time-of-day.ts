@@ -108,6 +108,9 @@ function clockAt(
   const token = tokens[at];
   const hour = cardinalAt(tokens, at, words) ?? soundsLikeHour(tokens, at, words);
   if (token === undefined || hour === undefined) return undefined;
+  // "two hours" is how long, "sixteen hours" when.
+  const lasts = hour.value <= 12 && dates.hours.has(tokens[at + hour.width]?.word ?? '');
+  if (lasts) return undefined;
   const marked = (end: number): boolean =>
     dates.am.at(tokens, end) > 0 ||
     dates.pm.at(tokens, end) > 0 ||

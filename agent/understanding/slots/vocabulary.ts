@@ -98,6 +98,8 @@ export interface NameWords {
   readonly speakers: ReadonlySet<string>;
   /** Behind a name: where somebody is from. */
   readonly origins: ReadonlySet<string>;
+  /** Behind a name, before the one it is made of. */
+  readonly shortFor: Phrases;
   /** May surround a mere answer with a name. */
   readonly around: Phrases;
   readonly with: Phrases;

@@ -120,7 +120,7 @@ export const names: NameWords = {
   ]),
   titles: new Set(
     words(
-      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam aunt auntie uncle',
+      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam aunt auntie uncle signora signor senor senora monsieur mademoiselle herr frau',
     ),
   ),
   particles: new Set(
@@ -140,6 +140,7 @@ export const names: NameWords = {
   commonEndings,
   continues: new Set(words('the a an my your to of that this in on me you if because or')),
   speakers: new Set(words("my i i'm i'd i've we we're")),
+  shortFor: new Phrases(['short for', 'which is short for', "that's short for"]),
   origins: new Set(['from']),
   around: new Phrases([
     ...words('yes yeah yep sure ok okay hi hiya hello hey just please thanks oh ah well certainly'),
