@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { calendarsSettings } from '../notify/calendar/settings.js';
 import { dialogueSettings } from '../dialogue/settings.js';
 import { privacySettings } from '../privacy/settings.js';
+import { backupSettings } from '../privacy/backup-settings.js';
 import { redactionSettings } from '../privacy/redaction-settings.js';
 import { handlingSettings, targetsOf } from '../reception/handling-settings.js';
 import { receptionSettings } from '../reception/settings.js';
@@ -21,6 +22,7 @@ export const configuration = z
     calendars: calendarsSettings,
     records: recordsSettings.prefault({}),
     redaction: redactionSettings.prefault({}),
+    backup: backupSettings.prefault({}),
     reception: receptionSettings,
     handling: handlingSettings.prefault({}),
     privacy: privacySettings.prefault({}),

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -144,6 +153,9 @@ function perform(request: Request): unknown {
       return database.prepare(request.sql).all(...request.values);
     case 'purge':
       return purge(database);
+    case 'copy':
+      copy(database, request.database, request.to);
+      return undefined;
     case 'write':
       return write(database, request.statements);
   }
@@ -158,6 +170,18 @@ function purge(database: Database.Database): boolean {
   } finally {
     database.pragma(`busy_timeout = ${String(BUSY_MS)}`);
   }
+}
+
+/** No commit comes between the file and its log: the writer's lock is held meanwhile. */
+function copy(database: Database.Database, name: DatabaseName, to: string): void {
+  const file = join(settings.folder, FILES[name]);
+  database.pragma('wal_checkpoint(PASSIVE)');
+  database
+    .transaction(() => {
+      copyFileSync(file, to, constants.COPYFILE_FICLONE);
+      if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${to}-wal`);
+    })
+    .immediate();
 }
 
 function write(

@@ -66,6 +66,11 @@ export class Database {
     return (await this.#ask({ do: 'read', database, sql, values })) as readonly Row[];
   }
 
+  /** Copies the sealed file to `to`, with its write-ahead log beside it if there is one. */
+  async copy(database: DatabaseName, to: string): Promise<void> {
+    await this.#ask({ do: 'copy', database, to });
+  }
+
   /**
    * Takes what was deleted out of the write-ahead log too. False when somebody who reads kept it from
    * being emptied: then it holds what was deleted until the next time.

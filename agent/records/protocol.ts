@@ -34,6 +34,8 @@ export type Request =
   | ({ readonly do: 'read'; readonly database: DatabaseName } & Statement)
   /** Empties the write-ahead log, so that what was deleted is in no file any more; answers whether. */
   | { readonly do: 'purge'; readonly database: DatabaseName }
+  /** Copies the sealed file, and its write-ahead log beside it, as of one moment. */
+  | { readonly do: 'copy'; readonly database: DatabaseName; readonly to: string }
   | { readonly do: 'close' };
 
 export interface Written {

@@ -104,6 +104,15 @@ export class Recordings {
     );
   }
 
+  /** Names of the files that nothing is written to any more. */
+  async finished(): Promise<readonly string[]> {
+    const rows = await this.#parts.database.read<{ file: string }>(
+      'main',
+      `SELECT file FROM recording WHERE state IN ('closed', 'incomplete')`,
+    );
+    return rows.map(({ file }) => file);
+  }
+
   /** Marks as incomplete what an earlier life left open. */
   async interruptOpen(): Promise<void> {
     const live = [...this.#live];

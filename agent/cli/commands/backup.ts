@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { House } from '../house.js';
+import { EXIT, print, printJson } from '../output.js';
+
+interface RestoreOptions {
+  readonly identity: string;
+  readonly state?: string;
+  readonly words?: true;
+  readonly below?: string;
+  readonly json?: true;
+}
+
+export const backupCommand = (house: () => House, finish: (exit: number) => void): Command =>
+  new Command('backup')
+    .description('back the store up, sealed for one recipient (age); Vestibule may run meanwhile')
+    .option('--to <folder>', 'instead of backup.folder')
+    .option('--recipient <age1…>', 'instead of backup.recipient')
+    .option('--json', 'print one line of JSON')
+    .action(async ({ to, recipient, json }: { to?: string; recipient?: string; json?: true }) => {
+      const done = await house()
+        .backup()
+        .run({
+          ...(to === undefined ? {} : { folder: to }),
+          ...(recipient === undefined ? {} : { recipient }),
+        });
+      if (json === true) printJson(done);
+      else {
+        print(`${done.folder}: ${done.state}, ${String(done.recordings)} new recordings`);
+        print(`  ${String(done.states)} states are kept`);
+      }
+    })
+    .addCommand(
+      new Command('identity')
+        .description('make an identity that opens backups, and print whom to seal them for')
+        .argument('<file>', 'to be kept away from this machine, or backups open wherever they lie')
+        .action(async (file: string) => {
+          print(await house().backup().identity(file));
+        }),
+    )
+    .addCommand(
+      new Command('drill')
+        .description('restore the backup into a copy, read all of it, and destroy the copy')
+        .argument('[folder]', 'of the backup; backup.folder if left out')
+        .requiredOption('--identity <file>', 'the identity that opens it')
+        .option('--state <file>', 'another state than the newest')
+        .option('--below <folder>', 'where the copy may lie')
+        .option('--json', 'print one line of JSON')
+        .action(async (folder: string | undefined, options: RestoreOptions) => {
+          const { identity, state, below } = options;
+          const done = await house()
+            .backup()
+            .drill({
+              ...{ folder, identityFile: identity },
+              ...(state === undefined ? {} : { state }),
+              ...(below === undefined ? {} : { below }),
+            });
+          if (done.broken.length > 0) finish(EXIT.faultFound);
+          if (options.json === true) {
+            printJson(done);
+            return;
+          }
+          print(`${done.state}: ${String(done.read)} of ${String(done.calls)} calls can be read`);
+          print(`  ${String(done.recordings)} recordings, ${String(done.seconds)} s`);
+          for (const id of done.broken) print(`  not to be read: ${id}`);
+        }),
+    );
+
+export const restoreCommand = (house: () => House): Command =>
+  new Command('restore')
+    .description('put a backup in the place of a store that is lost, and make good later erasures')
+    .argument('[folder]', 'of the backup; backup.folder if left out')
+    .requiredOption('--identity <file>', 'the identity that opens it')
+    .option('--state <file>', 'another state than the newest')
+    .option('--words', 'read the recovery words from standard input: the root key is lost too')
+    .option('--json', 'print one line of JSON')
+    .action(async (folder: string | undefined, options: RestoreOptions) => {
+      const { identity, state, words } = options;
+      const done = await house()
+        .backup()
+        .restore({
+          ...{ folder, identityFile: identity },
+          ...(state === undefined ? {} : { state }),
+          ...(words === undefined ? {} : { words: readFileSync(0, 'utf8') }),
+        });
+      if (options.json === true) printJson(done);
+      else {
+        print(`restored ${done.state}: ${String(done.calls)} calls`);
+        print(`  ${String(done.recordings)} recordings`);
+        print(
+          `  ${String(done.erasures)} erasures checked, ${String(done.erasedAgain)} parts erased again`,
+        );
+      }
+    });

@@ -1,0 +1,175 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { silentLog } from '../../agent/log.js';
+import { BackupRoom } from '../../agent/privacy/backup-room.js';
+import { backupSettings } from '../../agent/privacy/backup-settings.js';
+import { KeyRoom } from '../../agent/privacy/key-room.js';
+import { openRecords, type OpenRecords } from '../../agent/records/records.js';
+import { recordsSettings } from '../../agent/records/settings.js';
+import { CANARY, CANARY_NUMBER, filesWith } from '../records/canary.js';
+import { aCall, anUtterance, grantFor, storeOf, temporaryHome, tone } from '../records/store.js';
+
+const records = recordsSettings.parse({});
+const keyFileOf = (home: string): string => join(`${home}-keys`, 'root.key');
+
+function roomOf(home: string, recipient: string, keep = 2): BackupRoom {
+  const clock = systemClock();
+  return new BackupRoom({
+    ...{ home, configuration: join(home, 'vestibule.yaml'), records, clock, who: 'cli:test' },
+    backup: backupSettings.parse({ folder: '../backups', recipient, keep }),
+    open: (at) =>
+      openRecords({
+        settings: { ...records, keyFile: keyFileOf(home) },
+        ...{ home: at, log: silentLog, clock },
+      }),
+  });
+}
+
+async function call(store: OpenRecords, id: string): Promise<void> {
+  await store.calls.open(aCall(id, { callerNumber: CANARY_NUMBER }));
+  await store.utterances.add(anUtterance(id, { text: `${CANARY} ${id}` }));
+  const writer = await store.recordings.open(await grantFor(store, id));
+  writer.write('caller', tone(2), 0);
+  await writer.close();
+  await store.calls.close({ call: id, endedAt: 9_000, outcome: 'answered', endedBy: 'caller' });
+}
+
+async function office(t: Test) {
+  const home = temporaryHome(t);
+  const store = storeOf(home);
+  await store.start();
+  t.teardown(() => store.stop());
+  await call(store, 'one');
+  writeFileSync(join(home, 'vestibule.yaml'), 'office: kept\n');
+  const identityFile = join(home, '..', 'identity.txt');
+  const recipient = await roomOf(home, '').identity(identityFile);
+  const room = roomOf(home, recipient);
+  return { home, store, room, identityFile, backups: join(home, '..', 'backups') };
+}
+
+/** The machine is lost: of the data folder nothing is left. */
+function lose(home: string, what: { keys: boolean; ledger?: boolean }): void {
+  const ledger = join(home, 'ledger');
+  const saved = join(home, '..', 'ledger-elsewhere');
+  if (what.ledger !== true && existsSync(ledger)) cpSync(ledger, saved, { recursive: true });
+  rmSync(home, { recursive: true, force: true });
+  if (what.keys) rmSync(`${home}-keys`, { recursive: true, force: true });
+  mkdirSync(home);
+  if (existsSync(saved)) cpSync(saved, ledger, { recursive: true });
+}
+
+async function textsOf(home: string): Promise<(string | undefined)[]> {
+  const store = storeOf(home);
+  await store.start();
+  try {
+    const calls = [...(await store.reading.calls.list(10))].reverse();
+    return await Promise.all(
+      calls.map(async ({ id }) => (await store.reading.calls.utterances(id))[0]?.text),
+    );
+  } finally {
+    await store.stop();
+  }
+}
+
+await t.test('backups are sealed, hold each recording once, and restore everything', async (t) => {
+  const { home, store, room, identityFile, backups } = await office(t);
+  t.match(await room.run({}), { recordings: 1, states: 1 });
+  await call(store, 'two');
+  t.match(await room.run({}), { recordings: 1, states: 2 }, 'while the store is open');
+  t.match(await room.run({}), { recordings: 0, states: 2 }, 'two states are kept');
+  await store.stop();
+  for (const text of [CANARY, CANARY_NUMBER, 'office: kept'])
+    t.same(filesWith(backups, text), [], 'no word in the open');
+  const root = readFileSync(keyFileOf(home), 'utf8').trim();
+  t.same(filesWith(backups, root), [], 'and not the root key');
+  await t.rejects(room.restore({ folder: undefined, identityFile }), {
+    code: 'PRIVACY_STORE_PRESENT',
+  });
+  const drilled = await room.drill({ folder: undefined, identityFile });
+  t.match(drilled, { calls: 2, recordings: 2, read: 2, broken: [] });
+
+  lose(home, { keys: false });
+  t.match(await room.restore({ folder: undefined, identityFile }), { calls: 2, recordings: 2 });
+  t.same(await textsOf(home), [`${CANARY} one`, `${CANARY} two`]);
+  t.equal(readFileSync(join(home, 'vestibule.yaml'), 'utf8'), 'office: kept\n');
+});
+
+await t.test('a bare machine: the identity and the recovery words are enough', async (t) => {
+  const { home, store, room, identityFile } = await office(t);
+  const keys = new KeyRoom({
+    ...{ home, settings: records },
+    audit: () => Promise.resolve(),
+  });
+  const words = await keys.makeRecovery();
+  await room.run({});
+  await store.stop();
+  lose(home, { keys: true });
+  await t.rejects(room.restore({ folder: undefined, identityFile }), {
+    code: 'RECORDS_KEY_MISSING',
+  });
+  t.notOk(existsSync(join(home, 'records')), 'a store that is not opened is not left there');
+  t.match(await room.restore({ folder: undefined, identityFile, words }), { calls: 1 });
+  t.same(await textsOf(home), [`${CANARY} one`]);
+});
+
+await t.test(
+  'erasures reach backups: their keys are in none, and restoring repeats them',
+  async (t) => {
+    const { home, store, room, identityFile } = await office(t);
+    await call(store, 'two');
+    await room.run({});
+    const [recording] = await store.reading.recordings.of('one');
+    await store.rights.erasures.erase({
+      ...{ id: '00000000-0000-4000-8000-000000000001', at: 1, report: {} },
+      ...{ calls: ['one'], contacts: [], recordings: [recording?.id ?? ''] },
+    });
+    await store.stop();
+    lose(home, { keys: false });
+    const done = await room.restore({ folder: undefined, identityFile });
+    t.match(done, { calls: 1, recordings: 1, erasures: 1 });
+    t.ok(done.erasedAgain > 0);
+    t.same(await textsOf(home), [`${CANARY} two`]);
+    t.equal(readdirSync(join(home, 'records', 'recordings')).length, 1);
+  },
+);
+
+await t.test('what is wrong with a backup is told, and nothing is left half done', async (t) => {
+  const { home, store, room, identityFile, backups } = await office(t);
+  await t.rejects(roomOf(home, '').run({}), { code: 'PRIVACY_BACKUP_UNSET' });
+  await t.rejects(room.drill({ folder: undefined, identityFile }), { code: 'PRIVACY_NO_BACKUP' });
+  await t.rejects(room.run({ folder: join(identityFile, 'below') }), {
+    code: 'PRIVACY_BACKUP_UNWRITABLE',
+  });
+  await room.run({});
+  const other = join(home, '..', 'other.txt');
+  await room.identity(other);
+  await t.rejects(room.identity(other), { code: 'PRIVACY_BACKUP_UNWRITABLE' }, 'never replaced');
+  await t.rejects(room.drill({ folder: undefined, identityFile: other }), {
+    code: 'PRIVACY_BACKUP_IDENTITY',
+  });
+  await t.rejects(room.drill({ folder: undefined, identityFile: '/dev/null' }), {
+    code: 'PRIVACY_BACKUP_IDENTITY',
+  });
+  await store.stop();
+  const sound = readdirSync(backups).find((name) => name.startsWith('sound-')) ?? '';
+  const file = join(backups, sound);
+  const bytes = readFileSync(file);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 99) ^ 1, bytes.length - 99);
+  writeFileSync(file, bytes);
+  lose(home, { keys: false });
+  const failure = { code: 'PRIVACY_BACKUP_DAMAGED', place: file };
+  await t.rejects(room.restore({ folder: undefined, identityFile }), failure);
+  t.notOk(existsSync(join(home, 'records')));
+  rmSync(file);
+  await t.rejects(room.restore({ folder: undefined, identityFile }), failure);
+});
