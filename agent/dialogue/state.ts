@@ -97,6 +97,8 @@ export interface TalkState extends DialogueState {
   readonly gate: 'challenge' | 'blocked' | 'closing' | null;
   /** Ids of those whom the caller may have meant. */
   readonly choice: readonly string[];
+  /** What they are chosen for. */
+  readonly choiceFor: 'transfer' | 'message';
   /** Whether the caller ever said or keyed anything. */
   readonly stirred: boolean;
   /** What `repeat` says again. */
@@ -137,6 +139,7 @@ export const FIRST: TalkState = {
   handling: null,
   gate: null,
   choice: [],
+  choiceFor: 'transfer',
   stirred: false,
   last: null,
   pending: null,

@@ -72,6 +72,23 @@ void t.test(
   },
 );
 
+void t.test('for whom a message is, is asked back as well', (t) => {
+  const asked = (): Talk =>
+    talk().take(heard('message.leave', { text: 'I want to leave a message for Berg' }));
+  t.equal(asked().prompts[0], 'directory.which');
+  const told = asked().take(key('2'), heard('oos', { text: 'Ida Brown' }));
+  t.match(told.last.actions, [{ do: 'keep-message', message: { recipient: 'peter' } }]);
+  const unclear = asked().take(heard('oos', { text: 'hm' }), heard('oos', { text: 'hm' }));
+  t.strictSame(unclear.prompts, ['message.name'], 'then it is for the office');
+  unclear.take(heard('oos', { text: 'Ida Brown' }));
+  t.match(unclear.last.actions, [{ do: 'keep-message', message: { recipient: null } }]);
+  const own = talk().take(
+    heard('message.leave', { text: 'My name is Julia Berg and I want to leave a message' }),
+  );
+  t.not(own.prompts[0], 'directory.which', 'the caller’s own name is nobody here');
+  t.end();
+});
+
 void t.test('a title or a first name tells them apart; a role may be several people’s', (t) => {
   t.strictSame(rung(talk().take(wants('doctor berg please'))), ['anna']);
   t.strictSame(rung(talk().take(wants('is peter there'))), ['peter']);

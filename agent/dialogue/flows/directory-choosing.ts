@@ -5,6 +5,7 @@ import { stay, type EventOf, type Heard, type Move, type TalkState } from '../st
 import { which } from './directory.js';
 import { emergency } from './emergency.js';
 import { goOn } from './listen.js';
+import { acceptMessage } from './message/start.js';
 import { announce } from './person.js';
 import { route } from './route.js';
 
@@ -19,7 +20,7 @@ export function heardWhileChoosing(office: Office, state: TalkState, heard: Hear
   const named = findTargets(text, among, (name) => office.prompts.language.spoken(name));
   const said =
     named.length === 1 ? named[0] : among[office.cues.nth.findIndex((cue) => cue.test(text))];
-  if (said !== undefined) return settled(office, said);
+  if (said !== undefined) return settled(office, state, said);
   if (understood.intent === 'control.no') {
     return { ...goOn(office), change: { choice: [], misunderstood: 0 } };
   }
@@ -32,30 +33,40 @@ export function heardWhileChoosing(office: Office, state: TalkState, heard: Hear
 /** 1 for the first, 2 for the second; 0 is for a person as ever. */
 export function keyWhileChoosing(office: Office, state: TalkState, event: EventOf<'key'>): Move {
   if (event.digit === '0') return announce(office, office.settings.defaultTarget, 'key-0');
-  const chosen = choices(office, state)[Number(event.digit) - 1];
-  return chosen === undefined ? stay(state, 'key.unused') : settled(office, chosen);
+  const one = choices(office, state)[Number(event.digit) - 1];
+  return one === undefined ? stay(state, 'key.unused') : settled(office, state, one);
 }
 
-/** Our hearing failed: the question once more, then whoever is there. */
+/** Our hearing failed: as an answer that is not clear. */
 export const unheardWhileChoosing = (office: Office, state: TalkState): Move =>
   again(office, state);
 
-const settled = (office: Office, { id }: Destination): Move => {
-  const move = announce(office, id, 'caller-asked');
-  return { ...move, change: { ...move.change, choice: [], misunderstood: 0, silences: 0 } };
-};
+/** The one who is meant is rung, or gets the message. */
+function settled(office: Office, state: TalkState, { id }: Destination): Move {
+  return state.choiceFor === 'message'
+    ? messageFor(office, state, id)
+    : chosen(announce(office, id, 'caller-asked'));
+}
 
+function messageFor(office: Office, state: TalkState, recipient: string | null): Move {
+  const wish = { text: '', intent: 'message.leave', ...state.wish, recipient };
+  const move = chosen(acceptMessage(office, { ...state, wish }));
+  return { ...move, change: { ...move.change, wish } };
+}
+
+const chosen = (move: Move): Move => ({
+  ...move,
+  change: { ...move.change, choice: [], misunderstood: 0, silences: 0 },
+});
+
+/** Once more; then a person who is there, or a message for the office. */
 function again(office: Office, state: TalkState): Move {
   if (state.misunderstood < 1) {
-    return which(office, choices(office, state), state.misunderstood + 1);
+    return which(office, choices(office, state), state.choiceFor, state.misunderstood + 1);
   }
-  const move = announce(
-    office,
-    office.settings.defaultTarget,
-    'not-understood',
-    'transfer.not_understood',
-  );
-  return { ...move, change: { ...move.change, choice: [], misunderstood: 0 } };
+  if (state.choiceFor === 'message') return messageFor(office, state, null);
+  const target = office.settings.defaultTarget;
+  return chosen(announce(office, target, 'not-understood', 'transfer.not_understood'));
 }
 
 const choices = (office: Office, { choice }: TalkState): readonly Destination[] =>

@@ -9,12 +9,17 @@ import { transferEnded } from './person.js';
 const MOST_READ_OUT = 3;
 
 /** Several people are called that: which one is meant? */
-export function which(office: Office, found: readonly Destination[], misunderstood = 0): Move {
+export function which(
+  office: Office,
+  found: readonly Destination[],
+  choiceFor: TalkState['choiceFor'],
+  misunderstood = 0,
+): Move {
   return {
     phase: 'choosing',
     actions: [say('which_person', ...whichPhrases(office, found))],
     reason: 'directory.which',
-    change: { choice: found.map(({ id }) => id), misunderstood },
+    change: { choice: found.map(({ id }) => id), choiceFor, misunderstood },
   };
 }
 

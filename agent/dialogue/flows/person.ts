@@ -16,7 +16,7 @@ import { anythingElse } from './listen.js';
 /** The caller asked for a person, by name or at all. */
 export function person(office: Office, _state: TalkState, heard: Heard): Move {
   const named = office.targetsIn(heard.text, heard.now);
-  if (named.length > 1) return which(office, named);
+  if (named.length > 1) return which(office, named, 'transfer');
   return announce(office, named[0]?.id ?? office.settings.defaultTarget, 'caller-asked');
 }
 

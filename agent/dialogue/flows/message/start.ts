@@ -3,6 +3,7 @@ import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../../state.js';
 import { leadOf } from '../../forms.js';
+import { which } from '../directory.js';
 import { anythingElse } from '../listen.js';
 import { toldDetails } from './detail.js';
 import { atStep, LEAST_DIGITS, newDraft, type Draft } from './draft.js';
@@ -16,7 +17,13 @@ const LEAVE = 'message.leave';
 
 /** The caller wants to leave a message: asks for what is not told yet, or goes on with one left open. */
 export function takeMessage(office: Office, state: TalkState, heard: Heard): Move {
-  return begin(office, state, heard.understood.intent, heard.text, []);
+  const { text, now } = heard;
+  const [one, ...others] = state.message === null ? office.targetsIn(text, now) : [];
+  if (one === undefined) return begin(office, state, LEAVE, text, []);
+  const wish = { text, intent: LEAVE, recipient: one.id };
+  if (others.length === 0) return begin(office, { ...state, wish }, LEAVE, text, []);
+  const move = which(office, [one, ...others], 'message');
+  return { ...move, change: { ...move.change, wish: { ...wish, recipient: null } } };
 }
 
 /** A request that only people can serve: taken down with all that they will need. */
