@@ -143,6 +143,11 @@ export function respelledParts(
   change: Respelling,
   words: SlotVocabulary,
 ): readonly string[] {
+  // "Judi Dench with an i" is content with the i of Judi.
+  const vowel = change.how === 'with' && /^[aeiou]$/u.test(change.letter) && change.instead === '';
+  const [last = '', ...others] = [...parts].reverse();
+  const content = others.some((part) => part.toLowerCase().includes(change.letter));
+  if (vowel && content && !last.toLowerCase().endsWith('son')) return parts;
   for (let at = parts.length - 1; at >= 0; at -= 1) {
     const before = parts[at] ?? '';
     const after = respelled(before, change, words);

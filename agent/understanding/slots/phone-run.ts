@@ -156,8 +156,10 @@ export function readingOf(run: Run, country: string): Reading {
   );
 }
 
-/** "two oh eight, uh, two oh eight five five five …": the first group was begun again. */
+/** "two oh eight, uh, two oh eight five five five …": the first group, or digit, was begun again. */
 function withoutStutter(units: readonly Unit[]): readonly Unit[] {
+  const [first, second] = units;
+  if (first?.pause === true && first.digits === second?.digits) return units.slice(1);
   for (let count = Math.floor(units.length / 2); count >= 1; count -= 1) {
     const [one, two] = [units.slice(0, count), units.slice(count, 2 * count)].map(digitsOf);
     if (one === two && (one?.length ?? 0) > 2) return units.slice(count);

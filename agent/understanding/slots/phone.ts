@@ -92,11 +92,12 @@ function withAreaCode(
   if (cue < 0) return undefined;
   let at = cue + areaCode.at(tokens, cue);
   at += is.at(tokens, at);
-  const area = readRun(tokens, at, words);
+  const area = codeBefore(tokens, cue, words) ?? readRun(tokens, at, words);
   const code = area === undefined ? '' : readingOf(area, context.country).digits;
   if (area === undefined || code.length < 2 || code.length > MOST_AREA) return undefined;
-  const before = bestRun(tokens.slice(0, cue), context, words);
-  const after = bestRun(tokens.slice(area.to), context, words);
+  const before = bestRun(tokens.slice(0, Math.min(cue, area.from)), context, words);
+  const behind = Math.max(area.to, at);
+  const after = bestRun(tokens.slice(behind), context, words);
   const other = before ?? after;
   if (other === undefined) return undefined;
   const digits = code + other.reading.digits;
@@ -104,9 +105,24 @@ function withAreaCode(
   if (rank(standing) < rank('possible')) return undefined;
   const range =
     before === undefined
-      ? { from: area.from, to: other.run.to + area.to }
-      : { from: before.run.from, to: area.to };
+      ? { from: area.from, to: other.run.to + behind }
+      : { from: before.run.from, to: behind };
   return { run: { ...other.run, ...range }, reading: { ...other.reading, digits, standing } };
+}
+
+/** "two one six is the area code": the digits that end before the cue. */
+function codeBefore(tokens: readonly Token[], cue: number, words: SlotVocabulary): Run | undefined {
+  const the = words.dates.the.has(tokens[cue - 1]?.word ?? '') ? 1 : 0;
+  const is = words.corrections.is.before(tokens, cue - the);
+  if (is === 0) return undefined;
+  const end = cue - the - is;
+  for (let from = Math.max(0, end - MOST_AREA); from < end; from += 1) {
+    const run = readRun(tokens.slice(0, end), from, words);
+    if (run?.to !== end) continue;
+    const digits = run.parts.flatMap(({ units }) => units.map((unit) => unit.digits)).join('');
+    if (digits.length <= MOST_AREA) return run;
+  }
+  return undefined;
 }
 
 /** "…, no, the last two are three four", behind the number. */

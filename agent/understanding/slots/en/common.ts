@@ -30,7 +30,7 @@ afraid urgent important new old big small high low early late free busy availabl
 possible impossible wrong different difficult hard easy quick quickly fast slow open closed
 pregnant diabetic allergic dizzy feverish nauseous interested
 capital uppercase lowercase apostrophe hyphen hyphenated dash underscore spell spelled spelt
-double triple treble
+double triple treble pronounced
 attorney lawyer solicitor plumber electrician builder manager teacher owner tenant landlord customer
 client accountant secretary assistant neighbour neighbor
 name names named called caller number numbers phone telephone mobile cell email mail address

@@ -195,7 +195,7 @@ export const dates: DateWords = {
     ...unit('hour hours', 'hours'),
     ...unit('day days', 'days'),
     ...unit("week weeks week's weeks'", 'weeks'),
-    ...unit('fortnight fortnights', 'weeks', 2),
+    ...unit("fortnight fortnights fortnight's", 'weeks', 2),
     ...unit('month months', 'months'),
   ]),
   nextWeek: new Phrases(['next week', 'of next week', 'the following week', 'the week after']),

@@ -76,6 +76,7 @@ export const names: NameWords = {
     "it's me",
     "it's just me",
     'under',
+    'patient',
     'speaking to',
     'hi this is',
   ]),
@@ -120,7 +121,7 @@ export const names: NameWords = {
   ]),
   titles: new Set(
     words(
-      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam aunt auntie uncle signora signor senor senora monsieur mademoiselle herr frau',
+      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam aunt auntie uncle dame signora signor senor senora monsieur mademoiselle herr frau',
     ),
   ),
   particles: new Set(

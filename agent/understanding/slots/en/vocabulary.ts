@@ -65,7 +65,14 @@ const corrections: CorrectionWords = {
     'the beginning is',
     'the start is',
   ]),
-  areaCode: new Phrases(['area code', 'prefix', 'dialling code', 'dialing code', 'city code']),
+  areaCode: new Phrases([
+    'area code',
+    "area code's",
+    'prefix',
+    'dialling code',
+    'dialing code',
+    'city code',
+  ]),
   fromEnd: new Phrases([
     'to last',
     'to the last',
