@@ -20,8 +20,7 @@ export class AuditRoom {
     const audit = await this.#enter(actor, 'audit.verify', undefined);
     // Before the row of this look: it would write a head anew that somebody took away.
     const found = await audit.verify(noted);
-    const why = found.fault === undefined ? 'whole' : `fault ${found.fault}`;
-    await audit.add(actor.who, 'audit.verify', undefined, why);
+    await audit.add(actor.who, 'audit.verify', undefined, found.fault ?? 'whole');
     return found;
   }
 

@@ -6,7 +6,7 @@ import type { Signed } from '../records/signing.js';
 import { demand, type Actor } from './actor.js';
 import type { PrivacyParts } from './privacy-office.js';
 import type { Proof, RequestDesk } from './request-desk.js';
-import type { Mention, SubjectFinder, SubjectQuery } from './subject-finder.js';
+import type { Mention, Subject, SubjectFinder, SubjectQuery } from './subject-finder.js';
 
 /** What stays, and why it may. */
 export interface Kept {
@@ -130,6 +130,14 @@ export class EraseDesk {
     }
   }
 
+  /** Ids of the rules that the office set for their numbers. */
+  async #rulesOf({ numbers }: Subject): Promise<ReadonlySet<string>> {
+    const rules = await this.#records.handling.rules.all();
+    return new Set(
+      rules.filter(({ caller }) => numbers.includes(caller ?? '')).map(({ id }) => id),
+    );
+  }
+
   async #planned(query: SubjectQuery, also: readonly string[]): Promise<ErasurePlan> {
     const subject = await this.#finder.find(query);
     const { freezes, subjects } = this.#records.rights;
@@ -157,12 +165,16 @@ export class EraseDesk {
         ...keptOf('calls under a legal hold', held, 'a duty or claim stands (Art. 17(3)(b), (e))'),
         ...keptOf('calls in progress', open, 'they are not over; erase again when they are'),
         ...keptOf('contacts of calls that stay', standing, 'see the calls that are kept'),
+        ...keptOf('rules for their calls', await this.#rulesOf(subject), RULES_WHY),
         ...ALWAYS_KEPT,
       ],
       mentions: subject.mentions.filter(({ call }) => !also.includes(call)),
     };
   }
 }
+
+const RULES_WHY =
+  'the office set them, such as a block (Art. 21(1)); remove them with vestibule handling';
 
 const holds = (calls: readonly { readonly id: string }[], id: string): boolean =>
   calls.some((call) => call.id === id);

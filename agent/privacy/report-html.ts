@@ -3,7 +3,7 @@ import type { ReportedCall, SubjectReport } from './report-schema.js';
 
 /** The report as a page to read: the same as its JSON, in words. */
 export function reportPage(report: SubjectReport): string {
-  const { office, contact, contacts, calls, objections, requests, processing } = report;
+  const { office, contact, contacts, calls, objections, rules, requests, processing } = report;
   const body = [
     paragraph(
       `Everything that ${office} holds of you in its telephone system, as of ${shown(report.madeAt)}.` +
@@ -21,6 +21,11 @@ export function reportPage(report: SubjectReport): string {
     table(
       ['Kind', 'Number', 'Since'],
       objections.map(({ kind, number, at }) => [kind, number, shown(at)]),
+    ),
+    heading('How your calls are handled'),
+    table(
+      ['Way', 'Since', 'Until'],
+      rules.map(({ way, since, until }) => [way, shown(since), until === null ? '' : shown(until)]),
     ),
     heading('Your requests'),
     table(

@@ -92,6 +92,9 @@ export const reportSchema = z
     ),
     calls: z.array(call),
     objections: z.array(z.strictObject({ kind: z.string(), number: z.string(), at: time })),
+    rules: z
+      .array(z.strictObject({ way: z.string(), since: time, until: maybe(time) }))
+      .describe('how the office has calls from these numbers handled'),
     requests: z.array(
       z.strictObject({
         kind: z.string(),

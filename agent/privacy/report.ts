@@ -49,6 +49,7 @@ export class Reporter {
       })),
       calls,
       objections: await this.#objections(numbers),
+      rules: await this.#rules(numbers),
       requests: await this.#requests(
         numbers,
         known.flatMap((one) => one.names),
@@ -121,6 +122,13 @@ export class Reporter {
     return all.flatMap(({ kind, number, at }) =>
       number !== undefined && numbers.includes(number) ? [{ kind, number, at: iso(at) }] : [],
     );
+  }
+
+  async #rules(numbers: readonly string[]): Promise<SubjectReport['rules']> {
+    const all = await this.#records.handling.rules.all();
+    return all
+      .filter(({ caller }) => numbers.includes(caller ?? ''))
+      .map(({ way, setAt, until }) => ({ way, since: iso(setAt), until: isoOrNull(until) }));
   }
 
   async #requests(

@@ -30,6 +30,8 @@ export interface Subject {
   readonly calls: readonly WholeCall[];
   /** In other people's calls. */
   readonly mentions: readonly Mention[];
+  /** Every number that is known of them (E.164). */
+  readonly numbers: readonly string[];
 }
 
 /** Finds everything that is known of a person: the data-subject index. */
@@ -65,7 +67,7 @@ export class SubjectFinder {
     if (all.length === 0 && calls.length === 0 && others.length === 0) {
       throw privacyErrors.make('NOBODY');
     }
-    return { contacts: all, calls, mentions: others };
+    return { contacts: all, calls, mentions: others, numbers: [...new Set(terms.numbers)] };
   }
 
   /** Calls by their ids. @throws PRIVACY_NO_CALL */

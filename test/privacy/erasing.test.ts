@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import t, { type Test } from 'tap';
 import { replayErasures } from '../../agent/records/erasure.js';
 import { openBeside } from '../records/beside.js';
@@ -273,3 +274,21 @@ await t.test('by e-mail address, as it was spelt out', async (t) => {
   });
   t.equal((await records.reading.contacts.ofNumber(IDA.number)).length, 1);
 });
+
+await t.test(
+  'a rule that the office set for the number is told, in receipt and report',
+  async (t) => {
+    const { office, records, clock, home } = await planted(t);
+    const rule = {
+      ...({ caller: NORA.number, called: undefined, way: 'block', target: undefined } as const),
+      ...{ seconds: undefined, recording: undefined, until: undefined },
+    };
+    await records.handling.rules.set('rule-1', rule, clock.at, 'cli:anna');
+    const { kept } = await office.erasing.plan({ query: { number: NORA.number }, also: [] }, ANNA);
+    t.match(kept[0], { what: 'rules for their calls', ids: ['rule-1'] });
+    const file = join(home, '..', 'nora.zip');
+    await office.reports.make({ number: NORA.number }, PROOF, file, ANNA);
+    const report = Buffer.from(unzipSync(readFileSync(file))['report.json'] ?? []).toString('utf8');
+    t.match(JSON.parse(report), { rules: [{ way: 'block', until: null }] });
+  },
+);
