@@ -9,6 +9,7 @@ import type { Configuration } from '../config/schema.js';
 import { oneLine } from '../errors.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
+import { PrivacyOffice } from '../privacy/privacy-office.js';
 import { ReadingRoom } from '../privacy/reading-room.js';
 import type { Stored } from '../reception/watched-records.js';
 import type { OpenRecords } from '../records/records.js';
@@ -67,17 +68,18 @@ export class Dashboard {
     const tls = await tlsFiles(settings, paths, clock);
     // Only here: whoever answers calls without a dashboard loads none of it.
     const { createWebServer } = await import('../web/server.js');
+    const { office, language, country, timeZone } = settings.understanding;
     const parts: WebParts = {
       settings: settings.web,
+      privacy: new PrivacyOffice({
+        ...{ records, clock, log: this.#log, settings: settings.privacy },
+        office: { name: office.name, language, country, timeZone },
+      }),
       room: new ReadingRoom(records, clock),
       events,
       health: async () => (await examine({ fix: false })).findings,
       ready,
-      office: {
-        name: settings.understanding.office.name,
-        language: settings.understanding.language,
-        timeZone: settings.understanding.timeZone,
-      },
+      office: { name: office.name, language, timeZone },
       version,
       pages: join(paths.root, 'build', 'ui'),
       ...{ tls, clock, log: this.#log },

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Account } from '../privacy/account-room.js';
+import type { Actor } from '../privacy/actor.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import { RIGHTS, rightsOf, type Right } from '../privacy/roles.js';
 import { webErrors } from './errors.js';
@@ -79,6 +80,12 @@ export class Guard {
     if (account === undefined) throw webErrors.make('NOT_LOGGED_IN');
     return { account, rights: rightsOf(account.role), who: `web:${account.name}`, session };
   }
+}
+
+/** The visitor as the privacy office knows people. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { who, account } = visitorOf(request);
+  return { who, role: account.role };
 }
 
 /** The visitor of a route that is not open. */

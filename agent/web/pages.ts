@@ -32,7 +32,7 @@ export const ASSETS = '/assets/';
 /** Places that the page itself understands; everything else is not there. */
 const PLACES = [
   ...['/', '/inbox', '/inbox/:id', '/calls', '/calls/:id', '/contacts', '/contacts/:id'],
-  ...['/insights', '/audit', '/health', '/accounts', '/account', '/login'],
+  ...['/insights', '/privacy', '/audit', '/health', '/accounts', '/account', '/login'],
 ];
 
 /** Serves the built pages, and the authority's certificate with a page on how to trust it. */

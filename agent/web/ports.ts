@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
+import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { TlsFiles } from '../wire/tls.js';
 import type { WebSettings } from './settings.js';
@@ -27,6 +28,7 @@ export interface HealthFinding {
 export interface WebParts {
   readonly settings: WebSettings;
   readonly room: ReadingRoom;
+  readonly privacy: PrivacyOffice;
   readonly events: Events<Happenings>;
   /** What the doctor finds now. */
   readonly health: () => Promise<readonly HealthFinding[]>;

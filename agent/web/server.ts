@@ -25,6 +25,7 @@ import { healthRoutes } from './routes/health.js';
 import { insightRoutes } from './routes/insights.js';
 import { liveRoutes } from './routes/live.js';
 import { messageRoutes } from './routes/messages.js';
+import { privacyRoutes } from './routes/privacy.js';
 import { sessionRoutes } from './routes/session.js';
 import type { Api } from './routes/api.js';
 import { Sessions } from './sessions.js';
@@ -138,7 +139,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     async (scope) => {
       for (const routes of [
         ...[sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
-        ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes],
+        ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes, privacyRoutes],
       ]) {
         await scope.register(routes(api));
       }

@@ -20,10 +20,18 @@ const STATUS: Readonly<Record<string, number>> = {
   PRIVACY_LAST_OWNER: 409,
   PRIVACY_SAME_CONTACT: 409,
   PRIVACY_EMPTY_NOTE: 422,
+  PRIVACY_NOT_ALLOWED: 403,
+  PRIVACY_NO_QUERY: 422,
+  PRIVACY_NO_IDENTITY: 422,
+  PRIVACY_NOBODY: 404,
+  PRIVACY_SEVERAL: 409,
   RECORDS_KEY_ERASED: 410,
   RECORDS_FILE_GONE: 410,
 };
 
-/** The HTTP status of an error of ours; what is not named here is a fault of the server. */
+/**
+ * The HTTP status of an error of ours. What the privacy rooms refuse is the asker's business; what else
+ * is not named here is a fault of the server.
+ */
 export const statusOf = ({ code }: Pick<VestibuleError, 'code'>): number =>
-  STATUS[code] ?? (code.startsWith('PRIVACY_NO_') ? 404 : 500);
+  STATUS[code] ?? (code.startsWith('PRIVACY_NO_') ? 404 : code.startsWith('PRIVACY_') ? 422 : 500);

@@ -115,6 +115,36 @@ t.test('a day at the desk', { skip }, async (t) => {
     await page.getByText('The log is whole').waitFor();
   });
 
+  await t.test('somebody asks to be erased, and is', async (t) => {
+    await page.getByRole('link', { name: 'Privacy desk' }).click();
+    await page.getByText('No request is waiting.').waitFor();
+    const asked = page.locator('form');
+    await asked.getByLabel('Name').fill('Priya Raman');
+    await asked.getByLabel('Number').fill('01632 960983');
+    await asked.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Priya Raman · 01632 960983').waitFor();
+    await page.getByRole('button', { name: 'Code to call back' }).click();
+    const told = await page.getByText('have this code read back').textContent();
+    await page.getByLabel('Code that was read back').fill(/(\d+)$/u.exec(told ?? '')?.[1] ?? '');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByText('checked: call-back code').waitFor();
+    await page.getByTestId('erase-number').fill('01632 960983');
+    await page.getByRole('button', { name: 'Show what would be erased' }).click();
+    await page.getByText('1 recording').waitFor();
+    await picture(page, 'privacy-desk');
+    t.strictSame(await barriers(page), []);
+    await page.getByLabel('By request').fill('1');
+    t.ok(await page.getByRole('button', { name: 'Erase', exact: true }).isDisabled());
+    await page.getByLabel('Type “erase” to erase').fill('erase');
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the receipt' }).click();
+    t.equal((await download).suggestedFilename(), 'erasure-receipt.json');
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    await page.locator('.row-button').first().waitFor();
+    t.equal(await page.locator('.row-button', { hasText: 'Priya Raman' }).count(), 0);
+  });
+
   await t.test('a passkey is added and opens the door alone', async (t) => {
     const session = await context.newCDPSession(page);
     await session.send('WebAuthn.enable');

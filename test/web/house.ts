@@ -7,6 +7,8 @@ import type { Test } from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
+import { PrivacyOffice } from '../../agent/privacy/privacy-office.js';
+import { privacySettings } from '../../agent/privacy/settings.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import type { Role } from '../../agent/privacy/roles.js';
 import type { Happenings, HealthFinding } from '../../agent/web/ports.js';
@@ -29,6 +31,13 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
   const events = new Events<Happenings>(silentLog);
   const server = await createWebServer({
     settings: webSettings.parse({ port: 0 }),
+    privacy: new PrivacyOffice({
+      ...{ records, clock, log: silentLog, settings: privacySettings.parse({}) },
+      office: {
+        ...{ name: 'Riverside Family Clinic', language: 'en', country: 'GB' },
+        timeZone: 'Europe/London',
+      },
+    }),
     ...{ room, events, clock, log: silentLog, tls: files },
     health: () => Promise.resolve(findings),
     ready: () => true,

@@ -1,12 +1,27 @@
-import { visitorOf } from '../guard.js';
-import type { Routes } from './api.js';
+import { z } from 'zod';
+import { actorOf } from '../guard.js';
+import { limitQuery, type Routes } from './api.js';
 
-/** The audit log's check. */
+/** The audit log: its rows, and whether the chain is whole. */
 export const auditRoutes: Routes =
-  ({ parts: { room } }) =>
+  ({ parts: { privacy } }) =>
   async (app) => {
+    app.get(
+      '/audit',
+      {
+        config: { access: 'audit.read' },
+        schema: {
+          querystring: limitQuery.extend({
+            subject: z.string().max(80).optional(),
+            by: z.string().max(80).optional(),
+          }),
+        },
+      },
+      async (request) => ({ rows: await privacy.audit.list(request.query, actorOf(request)) }),
+    );
+
     app.get('/audit/check', { config: { access: 'audit.read' } }, (request) =>
-      room.verifyAudit(visitorOf(request).who),
+      privacy.audit.verify(actorOf(request)),
     );
     await Promise.resolve();
   };

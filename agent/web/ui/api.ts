@@ -169,6 +169,47 @@ export interface Keys {
   }[];
 }
 
+export interface AuditRow {
+  readonly id: number;
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  readonly subject: string | null;
+  readonly why: string | null;
+}
+
+export interface PrivacyRequest {
+  readonly id: number;
+  readonly kind: string;
+  readonly state: string;
+  readonly via: 'voice' | 'staff';
+  readonly receivedAt: number;
+  readonly dueAt: number;
+  readonly urgency: 'in-time' | 'due-soon' | 'overdue' | 'closed';
+  readonly message?: string;
+  readonly verified?: { readonly how: string };
+  readonly body?: {
+    readonly name?: string;
+    readonly number?: string;
+    readonly email?: string;
+    readonly note?: string;
+  };
+}
+
+export interface ErasurePlan {
+  readonly calls: readonly string[];
+  readonly contacts: readonly string[];
+  readonly recordings: readonly string[];
+  readonly utterances: number;
+  readonly messages: number;
+  readonly kept: readonly {
+    readonly what: string;
+    readonly ids: readonly string[];
+    readonly why: string;
+  }[];
+  readonly mentions: readonly { readonly call: string; readonly atMs: number }[];
+}
+
 /** What the server refused, in its words. */
 export class ApiError extends Error {
   readonly code: string;

@@ -17,6 +17,7 @@ import {
   IconInbox,
   IconLogout,
   IconPhone,
+  IconScale,
   IconShieldCheck,
   IconStethoscope,
   IconUser,
@@ -37,6 +38,7 @@ const Calls = lazy(() => import('./pages/calls'));
 const Call = lazy(() => import('./pages/call'));
 const Contacts = lazy(() => import('./pages/contacts'));
 const InsightsPage = lazy(() => import('./pages/insights'));
+const PrivacyDesk = lazy(() => import('./pages/privacy-desk'));
 const Audit = lazy(() => import('./pages/audit'));
 const Health = lazy(() => import('./pages/health'));
 const Accounts = lazy(() => import('./pages/accounts'));
@@ -48,6 +50,7 @@ const ROOMS = [
   { to: '/calls', word: 'calls', right: 'calls.list', icon: IconPhone },
   { to: '/contacts', word: 'contacts', right: 'contacts.read', icon: IconUsers },
   { to: '/insights', word: 'insights', right: 'insights.read', icon: IconChartBar },
+  { to: '/privacy', word: 'privacyDesk', right: 'privacy.requests', icon: IconScale },
   { to: '/audit', word: 'audit', right: 'audit.read', icon: IconShieldCheck },
   { to: '/health', word: 'health', right: 'health.read', icon: IconStethoscope },
   { to: '/accounts', word: 'accounts', right: 'accounts.manage', icon: IconUsersGroup },
@@ -123,6 +126,9 @@ function House(): ReactNode {
             <Route path="/contacts/:id?">{({ id }) => <Contacts chosen={id} />}</Route>
             <Route path="/insights">
               <InsightsPage />
+            </Route>
+            <Route path="/privacy">
+              <PrivacyDesk />
             </Route>
             <Route path="/audit">
               <Audit />
