@@ -36,6 +36,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'onnx-proto': ['wire/onnx-file.ts'],
   flatbuffers: ['engines/fused/ort-file.ts'],
   commander: ['cli/'],
+  fflate: ['privacy/archive.ts'],
   'ical.js': ['notify/'],
   tsdav: ['notify/calendar/caldav.ts'],
   'proper-lockfile': ['notify/calendar/file.ts'],
