@@ -15,6 +15,7 @@ import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompt
 import type { FrontDeskParts } from './reception/front-desk.js';
 import { HandlingDesk } from './reception/handling-desk.js';
 import { planOf } from './reception/handling-plan.js';
+import { rephrasing } from './reception/rephrasing.js';
 import { configurationOf } from './reception/replay.js';
 import { watched, type Stored } from './reception/watched-records.js';
 import type { OpenRecords } from './records/records.js';
@@ -22,7 +23,8 @@ import { PromptCache } from './speech/prompt-cache.js';
 import type { SpeechWorkers } from './speech/workers.js';
 import type { Ari } from './telephony/ari.js';
 import { Ear } from './telephony/ear.js';
-import { isTrainedFrom } from './understanding/head.js';
+import { isTrainedFrom, readHead } from './understanding/head.js';
+import { withLanguageModel } from './understanding/language-model-intents.js';
 import { loadExamples } from './understanding/intents.js';
 import { e164 } from './understanding/slots/phone-rules.js';
 import { Understander } from './understanding/understand.js';
@@ -87,7 +89,13 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
       ear: (channel, id) => new Ear(ari, channel, id, log, clock),
       records: watched(records, stored),
       dialogue: talk,
-      understanding: understander,
+      understanding: withLanguageModel(
+        understander,
+        understanding.languageModel,
+        () => readHead(head).labels,
+        log,
+      ),
+      afterwards: rephrasing({ settings: understanding.languageModel, records, language, log }),
       vad: workers.voiceActivity,
       recogniser: workers.recogniser,
       render: (text) => prompts.speak(text),

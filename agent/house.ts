@@ -38,6 +38,7 @@ import { PidFile } from './supervisor/pid-file.js';
 import { renderPbx } from './telephony/pbx/render.js';
 import { isTrainedFrom, readHead } from './understanding/head.js';
 import { OpeningHours } from './understanding/hours.js';
+import { withLanguageModel } from './understanding/language-model-intents.js';
 import { loadExamples } from './understanding/intents.js';
 import { Understander } from './understanding/understand.js';
 
@@ -165,10 +166,11 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       return house.speech(
         ['encoder'],
         async ({ encoder }) => {
+          const head = headPath(paths, facts.profile, facts.language);
           const understander = new Understander({
             settings: facts,
             encoder,
-            head: headPath(paths, facts.profile, facts.language),
+            head,
             log,
           });
           await understander.start();
@@ -179,7 +181,12 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
                 dialogue,
                 recording: reception.recording !== 'off',
               }),
-              understanding: understander,
+              understanding: withLanguageModel(
+                understander,
+                facts.languageModel,
+                () => readHead(head).labels,
+                log,
+              ),
               silenceMs: reception.silenceMs,
               language: facts.language,
               clock,

@@ -17,22 +17,22 @@ export class Comprehension {
   }
 
   /** Understands a trial text while the silence is awaited that ends the turn. */
-  guess(text: string): void {
+  guess(text: string, asked?: string): void {
     if (this.#ahead?.text === text) return;
-    const understood = this.#understanding.understand(text);
+    const understood = this.#understanding.understand(text, asked);
     // Whoever needs it asks again and tells of the fault.
     understood.catch(() => undefined);
     this.#ahead = { text, understood };
   }
 
   /** Understands what was said in a turn. */
-  async understand(text: string): Promise<Understood> {
+  async understand(text: string, asked?: string): Promise<Understood> {
     this.#busy += 1;
     const ahead = this.#ahead;
     this.#ahead = undefined;
     try {
-      if (ahead?.text !== text) return await this.#understanding.understand(text);
-      return await ahead.understood.catch(() => this.#understanding.understand(text));
+      if (ahead?.text !== text) return await this.#understanding.understand(text, asked);
+      return await ahead.understood.catch(() => this.#understanding.understand(text, asked));
     } finally {
       this.#busy -= 1;
     }

@@ -91,6 +91,8 @@ export class Conversation {
   readonly #alarm: Alarm;
   /** What is being said, as the dialogue calls it. */
   #saying: string | undefined;
+  /** What the latest question is called. */
+  #asked = 'greeting';
   readonly #journal: JournalStep[] = [];
   readonly #inbox: DialogueEvent[] = [];
   #taking = false;
@@ -170,7 +172,7 @@ export class Conversation {
           this.#watch(floor, this.#discretion.partial(text));
         },
         guessed: (text) => {
-          this.#comprehension.guess(this.#discretion.partial(text));
+          this.#comprehension.guess(this.#discretion.partial(text), this.#asked);
         },
         ended: (heard) => {
           void this.#heard(floor, heard);
@@ -307,6 +309,7 @@ export class Conversation {
     const floor = this.#floor;
     floor?.taken(interruptible);
     this.#saying = action.asks;
+    this.#asked = action.asks;
     this.#discretion.asks(action.asks);
     const atMs = this.#now();
     const said = this.#discretion.says(phrases.map(({ text }) => text).join(' '), atMs);
@@ -384,7 +387,7 @@ export class Conversation {
       return;
     }
     try {
-      const understood = await this.#comprehension.understand(text);
+      const understood = await this.#comprehension.understand(text, this.#asked);
       this.#understood(floor, text, understood, this.#placeOf(turn));
     } catch (error) {
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });

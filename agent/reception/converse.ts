@@ -73,6 +73,7 @@ export class TextCall {
   #told = 0;
   readonly #messages = new Map<number, TakenMessage>();
   readonly #said: { party: 'caller' | 'agent'; text: string }[] = [];
+  #asked = 'greeting';
   readonly #journal: JournalStep[] = [];
   #consent: { basis: string; notice_version: string } | undefined;
 
@@ -172,7 +173,7 @@ export class TextCall {
 
   async #heard(text: string): Promise<void> {
     this.#said.push({ party: 'caller', text });
-    const understood = await this.#parts.understanding.understand(text);
+    const understood = await this.#parts.understanding.understand(text, this.#asked);
     this.#post({ kind: 'heard', text, understood, now: this.#parts.clock.now() });
   }
 
@@ -209,6 +210,7 @@ export class TextCall {
       case 'say': {
         const says = action.phrases.map(({ text }) => text).join(' ');
         this.#said.push({ party: 'agent', text: says });
+        this.#asked = action.asks;
         this.#write({ asks: action.asks, says });
         break;
       }

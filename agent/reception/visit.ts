@@ -15,6 +15,7 @@ import { watchTime, type Longest } from './handling-time.js';
 import { MachineWatch } from './machine-watch.js';
 import { storedRecord } from './minutes.js';
 import { Recorder } from './recorder.js';
+import type { Afterwards } from './rephrasing.js';
 
 /** What a visit asks of the telephone system: Asterisk's, or that of a desk. */
 export type Exchange = Pick<
@@ -34,6 +35,8 @@ export interface VisitParts extends ConversationParts {
   readonly ari: Exchange;
   /** The ear of a party: a line that `open` opens. */
   readonly ear: (channelId: string, earId: string) => Line & { open(): Promise<void> };
+  /** What is done with the record once the call is over. */
+  readonly afterwards?: Afterwards | undefined;
   /** Extension of each transfer target. */
   readonly extensionOf: (target: string) => string | undefined;
   readonly recording: boolean;
@@ -348,6 +351,8 @@ export class Visit {
     } catch (error) {
       this.#log.error('the end could not be stored', { call: this.id, reason: oneLine(error) });
     }
+    const { record } = this.#conversation;
+    if (record !== undefined) void this.#parts.afterwards?.(this.id, record);
     this.#log.info('call over', { call: this.id, state: endedBy });
     this.#over(this);
   }

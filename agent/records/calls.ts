@@ -139,6 +139,16 @@ export class Calls {
     this.#keys.forget(call);
   }
 
+  /** Replaces the record of a closed call that has one; of one whose key is gone nothing is written. */
+  async revise(call: string, body: string): Promise<void> {
+    const sealed = await this.#keys.sealText(call, body, 'record');
+    await this.#database.write('main', {
+      sql: 'UPDATE call SET record = ? WHERE id = ? AND record IS NOT NULL AND ended_at IS NOT NULL',
+      values: [sealed, call],
+    });
+    this.#keys.forget(call);
+  }
+
   /** JSON of what a call came to, or undefined when it was interrupted before that was known. */
   async record(call: string): Promise<string | undefined> {
     const [row] = await this.#database.read<{ record: Uint8Array | null }>(

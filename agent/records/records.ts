@@ -58,6 +58,8 @@ export interface OpenRecords extends Records {
   stop(): Promise<void>;
   /** Second hearings; what they say is read through the reading room. */
   readonly transcripts: Transcripts;
+  /** Replaces the record (JSON) of a closed call that has one. */
+  revise(call: string, body: string): Promise<void>;
   /** Finds calls; what they say is read through the reading room. */
   readonly search: Search;
   /** Rules for calls, who is away, counts of the gate, and urgent messages nobody has read. */
@@ -177,6 +179,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     consents: { grant: (consent) => consents.grant(consent) },
     recordings: { open: (consent) => recordings.open(consent) },
     transcripts,
+    revise: (call, body) => calls.revise(call, body),
     search,
     handling,
     rights,

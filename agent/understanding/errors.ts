@@ -30,6 +30,18 @@ export const understandingErrors = defineErrors('UNDERSTANDING', {
     summary: 'the description of the intent head does not fit the head',
     mend: 'Run vestibule intents train',
   },
+  MODEL_FAILED: {
+    summary: 'the language model gave no answer that can be used',
+    mend: 'Look at its server; calls go on without it',
+  },
+  MODEL_OUTSIDE: {
+    summary: 'the language model is not in the own network, so nothing was sent',
+    mend: 'Set understanding.languageModel.url to a server of your own network',
+  },
+  MODEL_KEY_UNREADABLE: {
+    summary: 'the key of the language model cannot be read',
+    mend: 'Name a file that this user may read in understanding.languageModel.keyFile',
+  },
   NOT_STARTED: {
     summary: 'understanding was asked before it was started',
     mend: 'Start it first',

@@ -22,11 +22,14 @@ export interface Understood {
   readonly emergency: boolean;
   /** Present only when an entry passed the score and the margin. */
   readonly faq: FaqMatch | undefined;
+  /** The language model that proposed the intent; absent when it is our own. */
+  readonly proposedBy?: string;
 }
 
 /** Port of understanding, as the reception uses it. */
 export interface Understanding {
-  understand(text: string): Promise<Understood>;
+  /** `asked` is what the last question is called, where there was one. */
+  understand(text: string, asked?: string): Promise<Understood>;
   /** What `text` means if a phrase of emergency is said in it: known at once, also of half a sentence. */
   danger(text: string): Understood | undefined;
 }

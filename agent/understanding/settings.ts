@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { languageModelSettings } from './language-model-settings.js';
 import { DEFAULT_EMERGENCY_PHRASES } from './emergency-phrases.js';
 
 /** Days in the order of ISO 8601: Monday is 1. */
@@ -113,7 +114,7 @@ export const understandingSettings = z.strictObject({
       }),
     )
     .default([]),
-  /** iCalendar file (.ics) whose whole days are holidays too; read at the start. */
+  /** iCalendar file (.ics) whose whole days are holidays too; read with the configuration. */
   holidaysFile: z.string().min(1).optional(),
   faq: z
     .array(faqEntry)
@@ -128,8 +129,10 @@ export const understandingSettings = z.strictObject({
     })
     .default([]),
   /** Least likeness (cosine) to a question of the FAQ, and least lead over the next entry. */
-  faqScore: z.number().min(0).max(1).default(0.55),
+  faqScore: z.number().min(0).max(1).default(0.68),
   faqMargin: z.number().min(0).max(1).default(0.08),
+  /** A language model on the own network, off by default; it never speaks to a caller. */
+  languageModel: languageModelSettings.optional(),
   /** Said by a caller, each of these is an emergency, whatever the intent model thinks. */
   emergencyPhrases: z.array(z.string().min(2)).default([...DEFAULT_EMERGENCY_PHRASES]),
 });

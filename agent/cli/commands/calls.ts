@@ -109,11 +109,14 @@ const marked = (urgency: string | undefined): string =>
 
 function recordLines(record: CallReading['record']): readonly string[] {
   if (record === undefined) return [];
-  const { intents, urgency, summary, transfers } = record;
+  const { intents, urgency, summary, rephrased, transfers } = record;
   const about = intents.length === 0 ? (record.intent ?? 'nothing understood') : intents.join(', ');
   return [
     `  about ${about}${urgency === 'unknown' ? '' : `, ${urgency}`}`,
     ...(summary === '' ? [] : [`  summary ${summary}`]),
+    ...(rephrased === undefined
+      ? []
+      : [`  in other words, by ${rephrased.model}: ${rephrased.text}`]),
     ...transfers.map(
       ({ target, why, outcome }) => `  transfer to ${target} (${why}): ${outcome ?? 'not known'}`,
     ),

@@ -29,6 +29,8 @@ export interface DialogueRecord {
   readonly slots: Readonly<Record<string, Told>>;
   /** The caller's own sentences and the details, for people: nothing else is in it. */
   readonly summary: string;
+  /** The summary in other words, by a language model; for convenience, never in place of it. */
+  readonly rephrased?: { readonly text: string; readonly model: string };
   readonly transfers: readonly RecordedTransfer[];
   /** Each decision's code, in order. */
   readonly trace: readonly string[];
