@@ -10,7 +10,7 @@ export type RecordingWish = 'force' | 'yes' | 'dont-care' | 'no' | 'never';
 
 /** A rule as it is set. */
 export interface NewHandlingRule {
-  /** E.164, an internal extension, or a beginning followed by `*`; undefined for every caller. */
+  /** E.164, an extension, a beginning followed by `*`, or `withheld`; undefined for every caller. */
   readonly caller: string | undefined;
   /** The number that was dialled; undefined for every number. */
   readonly called: string | undefined;
@@ -84,14 +84,14 @@ export class HandlingRules {
     );
   }
 
-  /** The rules that may fit a call from `caller`, at the time `now`. */
+  /** The rules that may fit a call from `caller`, undefined when withheld, at the time `now`. */
   async about(caller: string | undefined, now: number): Promise<readonly StoredHandlingRule[]> {
     return this.#open(
       await this.#database.read<Row>(
         'main',
         `SELECT * FROM handling_rule WHERE (wide = 1 OR caller = ?)
            AND (until_at IS NULL OR until_at > ?) ORDER BY rowid DESC`,
-        caller === undefined ? null : this.#hash(caller),
+        this.#hash(caller ?? 'withheld'),
         now,
       ),
     );

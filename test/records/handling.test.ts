@@ -33,6 +33,9 @@ t.test('rules are sealed, found by their caller, replaced, and gone for good', a
     (await records.handling.rules.about(caller, now)).map(({ way }) => way);
   t.strictSame(await about(NUMBER), ['assistant', 'voicemail', 'block']);
   t.strictSame(await about(undefined), ['assistant', 'voicemail'], 'wide ones concern everybody');
+  await room.set(aRule({ caller: 'withheld' }), 'cli:anna');
+  t.strictSame(await about(undefined), ['block', 'assistant', 'voicemail'], 'and its own rule');
+  await room.remove({ caller: 'withheld' }, 'cli:anna');
   t.strictSame(await about('+15550100', 4), ['block', 'assistant', 'voicemail']);
   t.strictSame(await about('+15550100', 5), ['assistant', 'voicemail'], 'its time is over');
 
@@ -42,7 +45,11 @@ t.test('rules are sealed, found by their caller, replaced, and gone for good', a
   t.equal(await room.remove({ caller: NUMBER }, 'x'), 1);
   await t.rejects(room.remove({ caller: NUMBER }, 'x'), { code: 'PRIVACY_NO_RULE' });
   t.equal((await room.list('x')).length, 3);
-  t.equal((await records.reading.audit.verify()).rows, 9, 'every look and change, failed ones too');
+  t.equal(
+    (await records.reading.audit.verify()).rows,
+    11,
+    'every look and change, failed ones too',
+  );
   await records.stop();
   t.strictSame(filesWith(folder, NUMBER), []);
 });
