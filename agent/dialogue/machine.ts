@@ -29,6 +29,17 @@ import {
   spokenAtGate,
   unheardAtGate,
 } from './flows/gate.js';
+import {
+  consentAnswered,
+  consentTexts,
+  erasedMove,
+  erasingAnswered,
+  goneWhileErasing,
+  keyWhileConsenting,
+  keyWhileErasing,
+  noConsent,
+  withConsent,
+} from './flows/consent.js';
 import { comeBack } from './flows/comeback.js';
 import { goodbyeTexts, hangUp } from './flows/goodbye.js';
 import { greetingTexts, heardOverNotice, noticeLost, noticeSpoken } from './flows/greeting.js';
@@ -145,6 +156,9 @@ const TALKING: Row = {
  * taking leads to diary and back, where free times are looked for or one is booked; from there a
  * person, 0 and danger lead to announcing as from everywhere.
  *
+ * Where consent is asked for, consenting lies between greeting and listening; an objection to a
+ * recording that runs leads through erasing to listening. consent.ts has the drawing of consent.
+ *
  * Silence: prompts in listening, more and offering, the third time leaving; elsewhere it stands for
  * a `spoken` that got lost. `hung-up` leads to ended from everywhere. 0 leads to announcing from
  * wherever we talk. What is not in the table throws.
@@ -188,6 +202,21 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   },
   listening: TALKING,
   more: TALKING,
+  consenting: {
+    ...TALKING,
+    heard: consentAnswered,
+    unheard: noConsent,
+    key: keyWhileConsenting,
+    silence: noConsent,
+  },
+  erasing: {
+    ...TALKING,
+    heard: erasingAnswered,
+    unheard: erasedMove,
+    key: keyWhileErasing,
+    silence: erasedMove,
+    'hung-up': goneWhileErasing,
+  },
   offering: TALKING,
   'offering-message': TALKING,
   taking: {
@@ -291,8 +320,7 @@ export function createDialogue({ understanding, dialogue, recording }: DialogueP
   const office = new Office(understanding, dialogue, recording);
   return {
     start: () => FIRST,
-    step: (state, event) =>
-      releasing(state as TalkState, step(office, state as TalkState, event)),
+    step: (state, event) => releasing(state as TalkState, step(office, state as TalkState, event)),
     outcome,
     fixedTexts: () => fixedTexts(office),
   };
@@ -307,10 +335,21 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
   }
   const timed = 'now' in event ? { ...before, now: event.now } : before;
   const state = BY_CALLER.has(event.kind) ? { ...timed, stirred: true } : timed;
-  const decided = towards(office, state, comeBack(office, state, handler(office, state, event)));
+  const decided = withConsent(
+    office,
+    state,
+    event,
+    towards(office, state, comeBack(office, state, handler(office, state, event))),
+  );
   const move = withSnippets(state, event, decided);
   return {
-    state: { ...state, ...remembered(move), ...recordedBy(move), ...move.change, phase: move.phase },
+    state: {
+      ...state,
+      ...remembered(move),
+      ...recordedBy(move),
+      ...move.change,
+      phase: move.phase,
+    },
     actions: move.actions,
     reason: move.reason,
     ...(move.patienceMs === undefined ? {} : { patienceMs: move.patienceMs }),
@@ -361,6 +400,7 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...personTexts(office),
     ...emergencyTexts(office),
     ...privacyTexts(office),
+    ...consentTexts(office),
     ...unservedTexts(office),
     ...factTexts(office),
     ...messageTexts(office),

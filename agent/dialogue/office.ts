@@ -116,7 +116,9 @@ export class Office {
 
   /** What callers are told before anything else, if their call is recorded or if it is not. */
   noticeOf(recorded: boolean): Phrase {
-    return this.prompts.phrase(recorded ? 'greeting.notice' : 'greeting.notice_unrecorded');
+    // Where consent is asked for, nothing is recorded yet.
+    const announced = recorded && this.settings.consentMode !== 'opt-in';
+    return this.prompts.phrase(announced ? 'greeting.notice' : 'greeting.notice_unrecorded');
   }
 
   readonly #spoken = (name: string): string => this.prompts.language.spoken(name);

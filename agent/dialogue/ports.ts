@@ -1,3 +1,4 @@
+import type { ConsentMode } from './consent.js';
 import type { Expectation } from '../speech/expectations.js';
 import type { Understood } from '../understanding/ports.js';
 import type { Guest, Slot, SlotWish } from './diary.js';
@@ -83,10 +84,23 @@ export type DialogueAction =
       /** What the answer should be made of, where that helps to hear it. */
       readonly expects?: Expectation;
     }
-  /** The notice of recording was heard and nobody objected: consent by announcement is met. */
-  | { readonly do: 'grant-consent'; readonly basis: 'announcement'; readonly noticeVersion: string }
+  /** Consent to the recording is met, by the notice or by an answer. */
+  | {
+      readonly do: 'grant-consent';
+      readonly basis: ConsentMode;
+      readonly noticeVersion: string;
+      readonly how?: 'voice' | 'key';
+    }
   /** The caller does not agree: end a recording that runs, destroy what it holds, open none. */
-  | { readonly do: 'stop-recording' }
+  | {
+      readonly do: 'stop-recording';
+      /** False keeps what was recorded with consent until the caller has said what becomes of it. */
+      readonly erase?: boolean;
+      readonly basis?: ConsentMode;
+      readonly noticeVersion?: string;
+      readonly withdrawn?: boolean;
+      readonly how?: 'voice' | 'key';
+    }
   /**
    * `target` is the id of one of the settings' transferTargets. The caller has been told, unless staff
    * ring first: then for `seconds` instead of the usual time.

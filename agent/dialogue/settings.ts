@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONSENT_MODES } from './consent.js';
 import { appointmentSettings } from './appointment-settings.js';
 import { forms } from './form-settings.js';
 import { checkDirectory, department, directoryId, rota } from './directory-settings.js';
@@ -29,6 +30,11 @@ export const dialogueSettings = z
     greeting: z.string().min(1).optional(),
     /** Stored with each consent; change it whenever the notice is worded differently. */
     noticeVersion: z.string().min(1).default('1'),
+    /**
+     * How consent is met: `announcement` by the notice alone, `opt-out` when the caller goes on after it,
+     * `opt-in` by a yes to the question for it.
+     */
+    consentMode: z.enum(CONSENT_MODES).default('announcement'),
     /** Told to callers in danger. There is no default: a wrong number could cost a life. */
     emergencyNumber: z.string().regex(/^\d{2,6}$/u, 'write the number of the local rescue service'),
     transferTargets: z.array(transferTarget).min(1),

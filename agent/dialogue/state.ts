@@ -1,3 +1,4 @@
+import type { ConsentStage } from './consent.js';
 import type {
   CallHandling,
   DialogueAction,
@@ -16,6 +17,8 @@ export type Phase =
   | 'voicemail'
   | 'choosing'
   | 'greeting'
+  | 'consenting'
+  | 'erasing'
   | 'listening'
   | 'more'
   | 'offering'
@@ -61,6 +64,7 @@ export interface TalkState extends DialogueState {
   readonly misunderstood: number;
   readonly failedTransfers: number;
   readonly recordingRefused: boolean;
+  readonly consent: ConsentStage;
   /** Consent was given, and not taken back: what is said may be listened to. */
   readonly recorded: boolean;
   readonly settled: 'nothing' | 'answered' | 'unserved' | 'message' | 'transferred';
@@ -123,6 +127,7 @@ export const FIRST: TalkState = {
   misunderstood: 0,
   failedTransfers: 0,
   recordingRefused: false,
+  consent: 'open',
   recorded: false,
   settled: 'nothing',
   caller: null,

@@ -108,6 +108,6 @@ const NOTHING_KEPT: Records = {
   messages: { keep: () => Promise.resolve('') },
   configurations: { keep: () => Promise.resolve('') },
   // Nobody is told of a recording, so nobody can have agreed to one.
-  consents: { grant: never },
+  consents: { grant: never, note: done },
   recordings: { open: never },
 };

@@ -77,7 +77,8 @@ export async function readArchive(file: string, identity: string, folder: string
       if (typeof (cause as NodeJS.ErrnoException).code === 'string') throw cause;
       throw privacyErrors.make('BACKUP_IDENTITY', { place: file, cause });
     });
-    const feeding = pipeline(Readable.fromWeb(plain as unknown as ReadableStream), untar as never);
+    const into = untar as unknown as NodeJS.WritableStream;
+    const feeding = pipeline(Readable.fromWeb(plain as unknown as ReadableStream), into);
     // Nobody else tells the one that reads that nothing more will come.
     feeding.catch((error: unknown) => {
       untar.destroy(error as Error);

@@ -149,6 +149,18 @@ export interface NewConsent {
   readonly at: number;
   readonly basis: 'announcement' | 'opt-out' | 'opt-in';
   readonly noticeVersion: string;
+  /** What was taken for it; the notice alone if absent. */
+  readonly how?: 'notice' | 'voice' | 'key';
+}
+
+/** What a caller made of the notice, besides agreeing. */
+export interface ConsentNote {
+  readonly call: string;
+  readonly at: number;
+  readonly mode: NewConsent['basis'];
+  readonly noticeVersion: string;
+  readonly what: 'refused' | 'withdrawn' | 'erased';
+  readonly how: 'voice' | 'key';
 }
 
 /** A sealed stereo recording being written: left the caller, right what the caller was played. */
@@ -182,6 +194,9 @@ export interface Records {
     keep(message: NewMessage): Promise<string>;
   };
   readonly configurations: { keep(configuration: string, at: number): Promise<string> };
-  readonly consents: { grant(consent: NewConsent): Promise<Consent> };
+  readonly consents: {
+    grant(consent: NewConsent): Promise<Consent>;
+    note(note: ConsentNote): Promise<void>;
+  };
   readonly recordings: { open(consent: Consent): Promise<RecordingWriter> };
 }

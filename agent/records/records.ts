@@ -176,7 +176,10 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     redactions: { add: (redaction) => calls.addRedaction(redaction) },
     messages: spooling.messages,
     configurations: { keep: (configuration, at) => configurations.keep(configuration, at) },
-    consents: { grant: (consent) => consents.grant(consent) },
+    consents: {
+      grant: (consent) => consents.grant(consent),
+      note: (note) => consents.note(note),
+    },
     recordings: { open: (consent) => recordings.open(consent) },
     transcripts,
     revise: (call, body) => calls.revise(call, body),

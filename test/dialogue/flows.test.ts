@@ -78,7 +78,7 @@ void t.test('a person: told before, then connected', (t) => {
 void t.test('nobody answers', (t) => {
   for (const outcome of ['busy', 'no-answer', 'declined', 'failed'] as const) {
     const talk = listening().take(heard('person.transfer'), spoken, ended(outcome));
-    t.strictSame(talk.prompts, ['transfer.failed', 'message.offer'], outcome);
+    t.strictSame(talk.prompts, ['consent.reminder', 'transfer.failed', 'message.offer'], outcome);
     t.equal(talk.last.reason, `person.${outcome}`);
     t.equal(talk.outcome, 'unserved');
   }
@@ -146,7 +146,7 @@ void t.test('nonsense: once again, then a person or a message, then a person', (
     listening().take(heard('oos'), heard('oos'), key(digit)).prompts;
   t.strictSame(chosen('1'), ['transfer.announce'], 'one is for a person');
   t.strictSame(chosen('2'), ['message.name'], 'two for a message');
-  t.strictSame(chosen('9'), ['listen.yes_or_no'], 'others are explained');
+  t.strictSame(chosen('8'), ['listen.yes_or_no'], 'others are explained');
   talk.take(heard('oos'));
   t.strictSame(talk.prompts, ['transfer.not_understood'], 'the third time nothing is asked');
   talk.take(spoken, ended('busy'), heard('oos'), heard('oos'), heard('oos'), spoken);
@@ -226,7 +226,7 @@ void t.test('goodbye', (t) => {
 void t.test('no recording, asked later', (t) => {
   const talk = listening().take(heard('privacy.no_recording'));
   t.equal(talk.last.actions[0]?.do, 'stop-recording');
-  t.strictSame(talk.prompts, ['privacy.not_recorded', 'greeting.help']);
+  t.strictSame(talk.prompts, ['privacy.stopped']);
   t.end();
 });
 

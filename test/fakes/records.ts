@@ -45,6 +45,7 @@ export class FakeRecords implements Records {
   readonly configurations = { keep: () => Promise.resolve('configuration') };
   readonly consents: Records['consents'] = {
     grant: () => Promise.reject(new Error('no consents here')),
+    note: () => Promise.resolve(),
   };
   readonly recordings: Records['recordings'] = {
     open: () => Promise.reject(new Error('no recordings here')),

@@ -1,6 +1,8 @@
+import { nextConsent } from '../consent.js';
 import type { Office } from '../office.js';
-import type { DialogueAction, Phrase } from '../ports.js';
+import type { Phrase } from '../ports.js';
 import { say, sayThrough, type EventOf, type Heard, type Move, type TalkState } from '../state.js';
+import { askConsent } from './consent.js';
 import { emergency } from './emergency.js';
 import { hoursTexts, nextOpening } from './hours.js';
 import { route } from './route.js';
@@ -25,26 +27,24 @@ export function heardOverNotice(office: Office, state: TalkState, heard: Heard):
   return { phase: 'greeting', actions: [], reason: 'greeting.kept-for-later', change };
 }
 
-/** The notice was heard to its end: consent by announcement, unless the caller objected meanwhile. */
+/** The notice was heard to its end: consent by it, or a question for consent, unless the caller objected. */
 export function noticeSpoken(office: Office, state: TalkState): Move {
-  const consent: readonly DialogueAction[] =
-    state.recordingRefused || !isRecorded(office, state)
-      ? []
-      : [
-          {
-            do: 'grant-consent',
-            basis: 'announcement',
-            noticeVersion: office.settings.noticeVersion,
-          },
-        ];
+  const { consentMode: mode, noticeVersion } = office.settings;
+  const recorded = !state.recordingRefused && isRecorded(office, state);
+  if (recorded && mode === 'opt-in' && !isTaped(state) && state.consent !== 'granted')
+    return askConsent(office, state);
   const next =
     state.pending === null || isTaped(state)
       ? askHelp(office, state)
       : route(office, state, state.pending);
+  if (!recorded) return { ...next, change: { ...next.change, pending: null } };
+  const consent = nextConsent(mode, state.consent, 'notice-heard');
+  const granted = consent === 'granted' && state.consent !== 'granted';
+  const grant = { do: 'grant-consent', basis: mode, noticeVersion } as const;
   return {
     ...next,
-    actions: [...consent, ...next.actions],
-    change: { ...next.change, pending: null },
+    actions: granted ? [grant, ...next.actions] : next.actions,
+    change: { ...next.change, pending: null, consent },
   };
 }
 
@@ -59,7 +59,8 @@ const isRecorded = (office: Office, { handling }: TalkState): boolean =>
 
 const isTaped = ({ handling }: TalkState): boolean => handling?.way === 'voicemail';
 
-function askHelp(office: Office, state: TalkState): Move {
+/** The first question. */
+export function askHelp(office: Office, state: TalkState): Move {
   if (isTaped(state)) return voicemail(office, state);
   // From the first question on, "repeat" says what the caller can act on.
   const phrases = [...closed(office, state.now), office.prompts.phrase('greeting.help')];

@@ -5,6 +5,7 @@ import { goodbye } from './goodbye.js';
 import { anythingElse, goOn } from './listen.js';
 import { acceptMessage, declineMessage } from './message/start.js';
 import { acceptOffer, announce, declineOffer } from './person.js';
+import { noRecording } from './privacy.js';
 
 type Chosen = (office: Office, state: TalkState) => Move;
 
@@ -16,7 +17,7 @@ const CHOICES: Readonly<Partial<Record<Phase, Readonly<Record<string, Chosen>>>>
   'offering-message': { 1: acceptMessage, 2: declineMessage },
 };
 
-/** A key while we talk: 0 is for a person, others choose; those that choose nothing are explained. */
+/** A key while we talk: 0 is for a person, 9 ends the recording, others choose; those that choose nothing are explained. */
 export function key(office: Office, state: TalkState, { digit }: EventOf<'key'>): Move {
   const move = chosen(office, state, digit);
   return { ...move, change: { pending: null, silences: 0, misunderstood: 0, ...move.change } };
@@ -24,6 +25,8 @@ export function key(office: Office, state: TalkState, { digit }: EventOf<'key'>)
 
 function chosen(office: Office, state: TalkState, digit: string): Move {
   if (digit === '0') return announce(office, office.settings.defaultTarget, 'key-0');
+  if (digit === '9' && (state.consent === 'granted' || state.consent === 'asked'))
+    return noRecording(office, state);
   const choose = CHOICES[state.phase]?.[digit];
   return choose === undefined ? explain(office, state) : choose(office, state);
 }

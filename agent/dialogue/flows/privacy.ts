@@ -1,21 +1,38 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
-import { say, type Move } from '../state.js';
+import { say, type Move, type TalkState } from '../state.js';
 
-/** The caller objects to the recording (GDPR article 21): it ends here and stays ended. */
-export const noRecording = (office: Office): Move => ({
-  phase: 'listening',
-  actions: [
-    { do: 'stop-recording' },
-    say(
-      'how_can_i_help',
-      office.prompts.phrase('privacy.not_recorded'),
-      office.prompts.phrase('greeting.help'),
-    ),
-  ],
-  reason: 'privacy.no-recording',
-  change: { recordingRefused: true },
-});
+/**
+ * The caller objects to the recording (GDPR article 21): it ends here and stays ended. What was recorded
+ * with consent until then (article 7(3)) is erased unless the caller would rather keep it.
+ */
+export function noRecording(office: Office, state: TalkState): Move {
+  const change = { recordingRefused: true };
+  if (state.consent === 'granted') {
+    return {
+      phase: 'erasing',
+      actions: [
+        { do: 'stop-recording', erase: false },
+        say('erase_recording', office.prompts.phrase('privacy.stopped')),
+      ],
+      reason: 'privacy.no-recording',
+      change,
+    };
+  }
+  return {
+    phase: 'listening',
+    actions: [
+      { do: 'stop-recording' },
+      say(
+        'how_can_i_help',
+        office.prompts.phrase('privacy.not_recorded'),
+        office.prompts.phrase('greeting.help'),
+      ),
+    ],
+    reason: 'privacy.no-recording',
+    change,
+  };
+}
 
 export const privacyTexts = (office: Office): readonly Phrase[] => [
   office.prompts.phrase('privacy.not_recorded'),

@@ -115,6 +115,12 @@ const templates: Readonly<Record<PromptId, string>> = {
   'limit.goodbye':
     'Es tut mir leid, unsere Zeit ist um. Bitte rufen Sie wieder an. Auf Wiederhören.',
   'privacy.not_recorded': 'Gut, dieses Gespräch wird nicht aufgezeichnet.',
+  'privacy.stopped':
+    'Gut, ich zeichne nicht mehr auf. Soll ich auch löschen, was bisher aufgezeichnet wurde?',
+  'privacy.erased': 'Es ist gelöscht.',
+  'consent.ask':
+    'Darf dieses Gespräch aufgezeichnet werden, damit nichts verloren geht? Bitte sagen Sie ja oder nein.',
+  'consent.reminder': 'Zur Erinnerung: Dieses Gespräch wird aufgezeichnet.',
   'appointment.note':
     'Ich kann Ihren Terminwunsch aufnehmen, und wir rufen Sie zurück, um ihn zu bestätigen.',
   'appointment.change':

@@ -108,6 +108,12 @@ const templates = {
   'limit.warning': "I'm sorry, this call has to end in about a minute.",
   'limit.goodbye': "I'm sorry, our time is up. Please call again. Goodbye.",
   'privacy.not_recorded': 'All right, this call will not be recorded.',
+  'privacy.stopped':
+    'All right, I have stopped recording. Shall I also erase what was recorded so far?',
+  'privacy.erased': 'It is erased.',
+  'consent.ask':
+    'May this call be recorded, so that nothing you say gets lost? Please say yes or no.',
+  'consent.reminder': 'A reminder: this call is recorded.',
   'appointment.note':
     'I can take your wish for an appointment, and our office will call you back to confirm it.',
   'appointment.change':

@@ -109,6 +109,11 @@ const templates: Readonly<Record<PromptId, string>> = {
   'limit.warning': '죄송합니다. 이 통화는 약 일 분 뒤에 끝나야 합니다.',
   'limit.goodbye': '죄송합니다. 통화 시간이 다 되었습니다. 다시 전화해 주세요. 안녕히 계세요.',
   'privacy.not_recorded': '네, 이 통화는 녹음하지 않겠습니다.',
+  'privacy.stopped': '네, 녹음을 멈추었습니다. 지금까지 녹음된 내용도 지울까요?',
+  'privacy.erased': '삭제했습니다.',
+  'consent.ask':
+    '말씀하신 내용을 놓치지 않도록 이 통화를 녹음해도 될까요? 예 또는 아니요로 말씀해 주세요.',
+  'consent.reminder': '다시 안내드립니다. 이 통화는 녹음됩니다.',
   'appointment.note': '예약 희망을 적어 두면, 담당자가 다시 전화드려 확정해 드립니다.',
   'appointment.change':
     '저는 예약을 보거나 바꿀 수 없습니다. 원하시는 내용을 적어 두면, 담당자가 다시 전화드릴 것입니다.',
