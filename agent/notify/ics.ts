@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { DateTime, IANAZone } from 'luxon';
 import { VestibuleError } from '../errors.js';
 import { calendarErrors } from './calendar/errors.js';
+import { near } from './ics-near.js';
 
 /** One occurrence of an entry. Times are milliseconds since 1970. */
 export interface CalendarEvent {
@@ -39,7 +40,7 @@ export function events(
   zone: string,
 ): readonly CalendarEvent[] {
   const reader = new EventReader({ from, to }, zone);
-  return parse(text)
+  return parse(near(text, from, to))
     .flatMap((calendar) => reader.all(calendar))
     .sort((a, b) => a.from - b.from);
 }

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { near } from '../../agent/notify/ics-near.js';
 import { busyTimes, events } from '../../agent/notify/ics.js';
 
 /** A calendar of entries, each given by its lines. */
@@ -122,6 +123,27 @@ t.test('a zone that only the file defines, and one that nobody does', (t) => {
   ]);
   const none = calendar(['UID:1', 'DTSTART;TZID=Mars/One:20261023T090000', 'DURATION:PT1H']);
   t.throws(() => events(none, ...october), { code: 'CALENDAR_UNKNOWN_ZONE' });
+  t.end();
+});
+
+t.test('what lies elsewhere is left out, and nothing else', (t) => {
+  const entries = [
+    ['UID:past', 'DTSTART:20260901T080000Z', 'DTEND:20260901T090000Z'],
+    // Begins long before, ends within.
+    ['UID:long', 'DTSTART;VALUE=DATE:20260101', 'DTEND;VALUE=DATE:20261012'],
+    ['UID:length', 'DTSTART:20260930T080000Z', 'DURATION:P12D'],
+    ['UID:edge', 'DTSTART;TZID=Pacific/Kiritimati:20261010T120000', 'DURATION:PT5H'],
+    ['UID:series', 'DTSTART:20260901T080000Z', 'DURATION:PT1H', 'RRULE:FREQ=MONTHLY'],
+    ['UID:added', 'DTSTART:20260901T090000Z', 'DURATION:PT1H', 'RDATE:20261101T090000Z'],
+    ['UID:future', 'DTSTART:20270101T080000Z', 'DTEND:20270101T090000Z'],
+  ];
+  const text = calendar(...entries);
+  const found = events(text, ...october).map(({ uid }) => uid);
+  t.strictSame(new Set(found), new Set(['long', 'length', 'edge', 'series', 'added']));
+  const left = near(text, october[0], october[1]);
+  t.notMatch(left, /UID:(?:past|future)/u, 'these are not even read');
+  t.equal(left.split('BEGIN:VEVENT').length, left.split('END:VEVENT').length);
+  t.equal(near('no calendar', 0, 1), 'no calendar');
   t.end();
 });
 

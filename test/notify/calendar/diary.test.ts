@@ -190,9 +190,7 @@ t.test('twenty calls book the same time: one gets it', async (t) => {
   const [slot] = await diary.find('look', wish('2026-11-24T00:00Z', { most: 1 }), soon());
   diary.release('look');
   const wins = await Promise.all(
-    Array.from({ length: 20 }, (_, at) =>
-      diary.book(`call-${String(at)}`, slot!, guest, soon()),
-    ),
+    Array.from({ length: 20 }, (_, at) => diary.book(`call-${String(at)}`, slot!, guest, soon())),
   );
   t.equal(wins.filter(Boolean).length, 1);
   t.equal(read().split('BEGIN:VEVENT').length - 1, 1);
