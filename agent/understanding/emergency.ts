@@ -11,12 +11,18 @@ const DENIAL_REACH = 3;
 /** Up to three words before a phrase: it did not quite happen. */
 const ALMOST = new Set(['nearly', 'almost', 'fast', 'beinahe']);
 const ALMOST_REACH = 3;
+/** Up to three words before a phrase: it is about money or work ("the bill for an ambulance"). */
+const BUSINESS = new Set(
+  'bill bills billed invoice charge charged charges drives drive drove driver sell sells'.split(
+    ' ',
+  ),
+);
 /** Right before a phrase: what is no living being dies harmlessly. */
 const THINGS = new Set(['battery', 'phone', 'line', 'signal', 'connection', 'plant', 'laptop']);
 /** Right after a phrase: the word is used for something else ("my ambulance bill", "dying to know"). */
 const OTHER_USE = new Set([
   ...['bill', 'bills', 'invoice', 'room', 'department', 'number', 'contact', 'contacts', 'course'],
-  ...['training', 'exit', 'to', 'through'],
+  ...['training', 'exit', 'to', 'through', 'appointment', 'appointments', 'slot', 'driver'],
 ]);
 /** After a phrase: it was long ago ("a heart attack last year"). */
 const LONG_AGO =
@@ -70,6 +76,7 @@ function harmless(before: readonly string[], after: readonly string[]): boolean 
   return (
     before.slice(-ALMOST_REACH).some((word) => ALMOST.has(word)) ||
     THINGS.has(before.at(-1) ?? '') ||
+    before.some((word) => BUSINESS.has(word)) ||
     OTHER_USE.has(after[0] ?? '') ||
     LONG_AGO.test(after.join(' '))
   );

@@ -19,7 +19,8 @@ import { readSet } from './intents-set.js';
 const SETS: Readonly<Record<number, string>> = {
   1: 'first',
   2: 'second',
-  3: '**third, fresh**',
+  3: '**third**',
+  4: '**fourth**',
 };
 
 // How well the clinic's intents and emergencies are understood, as text and by telephone, on committed sets
@@ -34,7 +35,7 @@ const office = z
     parse(await readFile(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8')),
   ).understanding;
 const taught = [...examples.intents.values()].flat();
-const sets = [3, 2, 1].map((number) => ({ number, ...readSet(number, taught) }));
+const sets = [4, 3, 2, 1].map((number) => ({ number, ...readSet(number, taught) }));
 
 const encoder = new SentenceEncoder(
   new MiniLmVectors(join(modelPlaces().models, 'all-MiniLM-L6-v2')),
@@ -56,12 +57,12 @@ try {
     const alarms = await emergenciesIn(set.calls);
     const alarmed = await emergenciesIn(set.alarming);
     const cells = [
-      ...[SETS[set.number], texts.length, percent(written.accuracy)],
+      ...[SETS[set.number], texts.length, shareRight(written)],
       ...[shareOf(noticed, set.emergencies), shareOf(alarms, set.calls)],
       shareOf(alarmed, set.alarming),
     ];
     rows.push(`| ${cells.join(' | ')} |`);
-    if (set.number !== 3 && !process.argv.includes('--all')) continue;
+    if (set.number < 3 && !process.argv.includes('--all')) continue;
     const heard = await heardTexts(
       [...texts, ...set.emergencies],
       process.argv.includes('--afresh'),
@@ -69,7 +70,7 @@ try {
     const spoken = score(set.rows, await intentsOf(heard.slice(0, texts.length)));
     const spokenNoticed = await emergenciesIn(heard.slice(texts.length));
     const spokenCells = [
-      ...[`${SETS[set.number] ?? ''}, spoken`, texts.length, percent(spoken.accuracy)],
+      ...[`${SETS[set.number] ?? ''}, spoken`, texts.length, shareRight(spoken)],
       ...[shareOf(spokenNoticed, set.emergencies), '', ''],
     ];
     rows.push(`| ${spokenCells.join(' | ')} |`);
@@ -78,9 +79,11 @@ try {
   const page = `# Intents of the clinic
 
 Written by \`scripts/bench/intents\`: texts of 27 intents, of callers in danger, and of ordinary calls that sound
-like danger, in three sets. None of them stands in an example; what does ("hello") is left out. The errors of
-the first two sets were looked at, by their causes, when the examples were completed. The third was written
-after that and **measured once**. The head is trained from \`models/intents/clinic.en.yaml\` as \`vestibule
+like danger, in four sets. None of them stands in an example; what does ("hello") is left out. The errors of
+the first two sets were looked at, by their causes, when the examples were completed, and the threshold of danger
+was chosen on them. The third was written after that; its intents were never tuned to (96.5 % and spoken 91.3 %
+when first measured), but its emergencies were: 98.2 % were noticed at first, by a stricter threshold. The fourth,
+of emergencies and what sounds like them, was written last and **measured once**. The head is trained from \`models/intents/clinic.en.yaml\` as \`vestibule
 intents train\` does it. Spoken means: said by festival's ${VOICE}, over a line of G.711, heard by
 Moonshine tiny without being told what to expect.
 
@@ -113,8 +116,12 @@ function detailsOf(written: Scores, spoken: Scores): readonly string[] {
   ];
 }
 
+function shareRight({ examples: count, accuracy }: Scores): string {
+  return count === 0 ? '–' : percent(accuracy);
+}
+
 function shareOf(count: number, of: readonly unknown[]): string {
-  return `${percent(count / of.length)} of ${String(of.length)}`;
+  return of.length === 0 ? '–' : `${percent(count / of.length)} of ${String(of.length)}`;
 }
 
 async function intentsOf(said: readonly string[]): Promise<readonly string[]> {

@@ -23,17 +23,28 @@ void t.test('emergencies by phrase', (t) => {
     "it's no joke, this really is an emergency",
     'no no he had a heart attack, not a cold, a heart attack',
     'please call 911',
+    'i need an ambulance',
+    'could you ring for an ambulance',
+    'he has had chest pain since last year and it is worse',
   ];
   const no = [
     "it's not an emergency",
     'this is not really an emergency',
     "no emergency, I'd like an appointment",
     'non emergency question',
+    'i got an invoice for an ambulance',
+    'my phone battery is dying',
+    'i nearly had a heart attack when i saw the price',
+    'he had a heart attack in may',
+    'i would like an emergency appointment',
     'i like breathing exercises',
     '',
   ];
   for (const text of yes) t.ok(watch.inText(text), text);
   for (const text of no) t.notOk(watch.inText(text), text);
+  t.ok(watch.deniedIn("it's no emergency, just a question"));
+  t.notOk(watch.deniedIn('he is not breathing, this is an emergency'));
+  t.notOk(watch.deniedIn('i have a question'));
   t.ok(new EmergencyWatch(['Gas Leak']).inText("there's a gas leak in the lab"));
   t.end();
 });
