@@ -111,6 +111,7 @@ export function createApp(
     ...{ settings, paths, records, clock, log, ...about },
     events: stored,
     ready: () => ari.up,
+    lines: () => ({ held: desk.visits, most: reception.mostCalls }),
   });
 
   const officer = {

@@ -25,6 +25,7 @@ export interface DashboardParts {
   readonly events: Events<Stored>;
   readonly examine: Examine;
   readonly ready: () => boolean;
+  readonly lines: WebParts['lines'];
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -64,7 +65,8 @@ export class Dashboard {
   }
 
   async #open(): Promise<void> {
-    const { settings, paths, records, events, examine, ready, version, clock } = this.#parts;
+    const { settings, paths, records, events, examine, version, clock } = this.#parts;
+    const { ready, lines } = this.#parts;
     const tls = await tlsFiles(settings, paths, clock);
     // Only here: whoever answers calls without a dashboard loads none of it.
     const { createWebServer } = await import('../web/server.js');
@@ -78,7 +80,7 @@ export class Dashboard {
       room: new ReadingRoom(records, clock),
       events,
       health: async () => (await examine({ fix: false })).findings,
-      ready,
+      ...{ ready, lines },
       office: { name: office.name, language, timeZone },
       version,
       pages: join(paths.root, 'build', 'ui'),

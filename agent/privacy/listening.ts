@@ -14,29 +14,34 @@ const SECOND_BYTES = SAMPLE_RATE * 4;
 
 /**
  * Reads the recording of a call second by second: left the caller, right what the caller was played,
- * from the first recorded second on. What was not recorded is silent.
+ * from the call's start on, so that its times are those of the transcript. What was not recorded is
+ * silent. `part`, in milliseconds from the call's start, gives the whole seconds that hold it.
  * @throws PRIVACY_NO_RECORDING, RECORDS_CHUNK_DAMAGED, RECORDS_FILE_GONE
  */
-export async function listenTo(records: OpenRecords, call: string): Promise<Listening> {
+export async function listenTo(
+  records: OpenRecords,
+  call: string,
+  part?: { readonly fromMs: number; readonly toMs: number },
+): Promise<Listening> {
   const recorded = await records.reading.recordings.of(call);
-  const firsts = recorded.flatMap(({ first }) => first ?? []);
   const lasts = recorded.flatMap(({ last }) => last ?? []);
-  if (firsts.length === 0) throw privacyErrors.make('NO_RECORDING', { place: call });
-  const first = Math.min(...firsts);
-  const seconds = Math.max(...lasts) - first + 1;
-  const bytes = seconds * SECOND_BYTES;
+  if (lasts.length === 0) throw privacyErrors.make('NO_RECORDING', { place: call });
+  const whole = Math.max(...lasts) + 1;
+  const from = Math.min(whole, Math.floor((part?.fromMs ?? 0) / 1000));
+  const to = part === undefined ? whole : Math.min(whole, Math.ceil(part.toMs / 1000));
+  const bytes = Math.max(0, to - from) * SECOND_BYTES;
   async function* parts(): AsyncGenerator<Buffer> {
     yield wavHeader(2, SAMPLE_RATE, bytes);
-    let at = 0;
+    let at = from;
     for await (const { second, samples } of inOrder(recorded)) {
-      const place = second - first;
-      for (; at < place; at += 1) yield Buffer.alloc(SECOND_BYTES);
+      if (second < from || second >= to) continue;
+      for (; at < second; at += 1) yield Buffer.alloc(SECOND_BYTES);
       const sound = Buffer.alloc(SECOND_BYTES);
       Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength).copy(sound);
       yield sound;
       at += 1;
     }
-    for (; at < seconds; at += 1) yield Buffer.alloc(SECOND_BYTES);
+    for (; at < to; at += 1) yield Buffer.alloc(SECOND_BYTES);
   }
   return { bytes: 44 + bytes, parts: parts() };
 }

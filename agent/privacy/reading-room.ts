@@ -103,12 +103,12 @@ export class ReadingRoom {
    * The recording of a call to listen to, without a file.
    * @throws PRIVACY_NO_CALL, PRIVACY_NO_RECORDING, RECORDS_CHUNK_DAMAGED, RECORDS_FILE_GONE
    */
-  async listen(id: string, who: string): Promise<Listening> {
+  async listen(id: string, who: string, part?: Part): Promise<Listening> {
     const { audit, calls } = this.#records.reading;
     await audit.add(who, 'calls.listen', id);
     await refuseRestricted(this.#records, id, who, 'calls.listen');
     if ((await calls.head(id)) === undefined) throw privacyErrors.make('NO_CALL', { place: id });
-    return listenTo(this.#records, id);
+    return listenTo(this.#records, id, part);
   }
 
   /** How the calls of the last `days` went, in numbers. */

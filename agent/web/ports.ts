@@ -34,6 +34,8 @@ export interface WebParts {
   readonly health: () => Promise<readonly HealthFinding[]>;
   /** Whether calls are answered. */
   readonly ready: () => boolean;
+  /** How many calls are held, and how many are at most. */
+  readonly lines: () => { readonly held: number; readonly most: number };
   /** The office, for the head of the page. */
   readonly office: { readonly name: string; readonly language: string; readonly timeZone: string };
   readonly version: string;

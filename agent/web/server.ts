@@ -15,6 +15,7 @@ import {
 import { oneLine, VestibuleError } from '../errors.js';
 import { webErrors } from './errors.js';
 import { Guard, isAccess, type Access } from './guard.js';
+import { createMetrics } from './metrics.js';
 import { ASSETS, servePages } from './pages.js';
 import type { WebParts } from './ports.js';
 import { accountRoutes } from './routes/accounts.js';
@@ -149,6 +150,13 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   app.get('/live', { config: { access: 'open' } }, () => ({ live: true }));
   app.get('/ready', { config: { access: 'open' } }, (_request, reply) =>
     reply.code(parts.ready() ? 200 : 503).send({ ready: parts.ready() }),
+  );
+  const metrics = createMetrics(parts);
+  // A program asks with a token that has the right health.read.
+  app.get(
+    '/metrics',
+    { config: { access: 'health.read' }, schema: { hide: true } },
+    async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()),
   );
   app.get('/openapi.json', { config: { access: 'open' } }, () => app.swagger());
   await servePages(app, parts);

@@ -62,6 +62,10 @@ t.test('a day at the desk', { skip }, async (t) => {
     await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
     await picture(page, 'inbox');
     t.strictSame(await barriers(page), []);
+    const heard = page.waitForResponse(/recording\.wav\?from=2000&to=5000$/u);
+    await page.getByRole('button', { name: 'Listen: Says' }).click();
+    const length = await (await heard).headerValue('content-length');
+    t.equal(Number(length), 44 + 3 * 64_000, 'three seconds, in stereo');
     await page.getByLabel('Add a note').fill('Dr Carter calls back before ten');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Dr Carter calls back before ten', { exact: true }).waitFor();

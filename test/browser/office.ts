@@ -104,7 +104,7 @@ const messageOf = (call: string, caller: Caller, at: number, number: string): Ne
   body: {
     name: told(caller.name, caller.name.toLowerCase(), 0.82),
     phone: told(caller.phone),
-    reason: told(caller.reason),
+    reason: { ...told(caller.reason), snippet: { fromMs: 2_000, toMs: 5_000 } },
     callbackTime: caller.urgent === true ? told('this morning') : null,
   },
 });

@@ -41,6 +41,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
     ...{ room, events, clock, log: silentLog, tls: files },
     health: () => Promise.resolve(findings),
     ready: () => true,
+    lines: () => ({ held: 2, most: 16 }),
     office: { name: 'Riverside Family Clinic', language: 'en', timeZone: 'Europe/London' },
     version: '0.0.0',
     pages: join(checkoutRoot, 'build', 'ui'),

@@ -135,3 +135,18 @@ await t.test('another host name, another address, a request that does not fit', 
     'referrer-policy': 'no-referrer',
   });
 });
+
+await t.test('the numbers for Prometheus, for those who may see how the house is', async (t) => {
+  const house = await dashboard(t);
+  const { browser } = await loggedIn(house, 'it');
+  const answer = await browser.ask('GET', '/metrics');
+  t.match(answer.headers['content-type'], /^text\/plain; version=0\.0\.4/u);
+  for (const line of [
+    'vestibule_ready 1',
+    'vestibule_calls_running 2',
+    'vestibule_calls_most 16',
+  ]) {
+    t.match(answer.body, new RegExp(`^${line}$`, 'mu'));
+  }
+  t.equal((await new Browser(house.server).ask('GET', '/metrics')).statusCode, 401);
+});

@@ -20,6 +20,7 @@ export interface Detail {
   readonly heard: string;
   readonly confidence: number;
   readonly by: string;
+  readonly snippet?: Part;
 }
 
 export interface Difference {
@@ -254,9 +255,18 @@ export const get = <T>(path: string): Promise<T> => ask('GET', path);
 export const post = <T>(path: string, body: object = {}): Promise<T> => ask('POST', path, body);
 export const remove = <T>(path: string): Promise<T> => ask('DELETE', path);
 
-/** The sound of a call: a stereo WAV file. */
-export async function sound(call: string): Promise<Blob> {
-  const answer = await fetch(`/api/calls/${call}/recording.wav`, { credentials: 'same-origin' });
+/** A part of a call, in milliseconds from its start. */
+export interface Part {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The sound of a call, or of a part of it: a stereo WAV file. */
+export async function sound(call: string, part?: Part): Promise<Blob> {
+  const range = part === undefined ? '' : `?from=${part.fromMs}&to=${part.toMs}`;
+  const answer = await fetch(`/api/calls/${call}/recording.wav${range}`, {
+    credentials: 'same-origin',
+  });
   if (!answer.ok) {
     throw new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);
   }

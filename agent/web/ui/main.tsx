@@ -16,6 +16,7 @@ const theme = createTheme({
   primaryShade: 7,
   defaultRadius: 'md',
   components: {
+    Checkbox: { defaultProps: { radius: 'sm' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
   fontFamily:

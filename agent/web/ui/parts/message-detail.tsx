@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { get, post, type Detail, type MessageReading } from '../api';
 import { useMay, useSession } from '../session';
+import { Snippet } from './snippet';
 import { fullMoment } from './times';
 
 /** One message with everything that is known of it. */
@@ -109,10 +110,10 @@ export function MessageDetail({
         ) : (
           <Table variant="vertical" layout="fixed" withTableBorder>
             <Table.Tbody>
-              <Told label={t('says')} detail={body.reason} />
-              <Told label={t('callBack')} detail={body.phone} />
-              <Told label={t('bestTime')} detail={body.callbackTime} />
-              <Told label={t('name')} detail={body.name} />
+              <Told label={t('says')} detail={body.reason} call={message.call} />
+              <Told label={t('callBack')} detail={body.phone} call={message.call} />
+              <Told label={t('bestTime')} detail={body.callbackTime} call={message.call} />
+              <Told label={t('name')} detail={body.name} call={message.call} />
               <Plain label={t('forWhom')} text={message.recipient} />
               <Plain label={t('about')} text={message.intent} />
             </Table.Tbody>
@@ -152,15 +153,29 @@ export function MessageDetail({
   );
 }
 
-function Told({ label, detail }: { label: string; detail: Detail | null }): ReactNode {
+function Told({
+  label,
+  detail,
+  call,
+}: {
+  label: string;
+  detail: Detail | null;
+  call: string;
+}): ReactNode {
   const { t } = useTranslation();
+  const mayListen = useMay('calls.listen');
   if (detail === null) return undefined;
   const value = detail.value ?? detail.heard;
   return (
     <Table.Tr>
       <Table.Th w="9rem">{label}</Table.Th>
       <Table.Td>
-        <Text fw={500}>{value}</Text>
+        <Group justify="space-between" wrap="nowrap">
+          <Text fw={500}>{value}</Text>
+          {detail.snippet !== undefined && mayListen ? (
+            <Snippet call={call} part={detail.snippet} label={`${t('listen')}: ${label}`} />
+          ) : undefined}
+        </Group>
         {detail.heard === value ? undefined : (
           <Text size="xs" c="dimmed">
             {t('heard', { text: detail.heard })} ·{' '}

@@ -1,0 +1,32 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { WebParts } from './ports.js';
+
+/** The numbers of the house for Prometheus: read when asked for, nobody is named. */
+export function createMetrics({ room, ready, lines, version }: WebParts): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
+    new Gauge({
+      ...{ name: `vestibule_${name}`, help, registers: [registry] },
+      async collect() {
+        this.set(await read());
+      },
+    });
+  gauge('ready', '1 while calls are answered', () => Number(ready()));
+  gauge('calls_running', 'calls that are being held', () => lines().held);
+  gauge('calls_most', 'calls that are held at once at most', () => lines().most);
+  gauge('messages_waiting', 'messages that nobody has done yet', async () => {
+    const { open, partial } = await room.messages.counts();
+    return open + partial;
+  });
+  gauge(
+    'messages_urgent_waiting',
+    'of these, the urgent ones',
+    async () => (await room.messages.counts()).urgent,
+  );
+  new Gauge({
+    ...{ name: 'vestibule_build_info', help: 'the version, as a label', registers: [registry] },
+    labelNames: ['version'],
+  }).set({ version }, 1);
+  return registry;
+}
