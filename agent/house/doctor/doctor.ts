@@ -10,6 +10,7 @@ import type { Configuration } from '../../config/schema.js';
 import { VestibuleError, oneLine } from '../../errors.js';
 import { modelPlaces } from '../../speech/models.js';
 import type { Check, Machine, Outcome, Patient } from './check.js';
+import { selfTestChecks } from './self-test.js';
 import { calendarChecks } from './calendars.js';
 import { closeExposed, fileChecks } from './files.js';
 import { machineChecks } from './machine.js';
@@ -25,6 +26,8 @@ const CHECKS: readonly Check[] = [
   ...telephoneChecks,
   ...officeChecks,
   ...calendarChecks,
+  ...calendarChecks,
+  ...selfTestChecks,
   ...privacyChecks,
 ];
 
