@@ -56,6 +56,7 @@ export class Mentions {
     if (numbers.length === 0) return false;
     const digits = text.replace(/\D/gu, '');
     if (digits.length >= LEAST_DIGITS && this.#known(digits)) return true;
+    if (!mayHoldNumber(text)) return false;
     const found = findSlot('phone', text, this.#context(now));
     return found !== undefined && this.#known(found.value);
   }
@@ -70,6 +71,7 @@ export class Mentions {
     if (emails.length === 0) return false;
     const lower = text.toLowerCase();
     if (emails.some((address) => lower.includes(address))) return true;
+    if (!MAY_BE_ADDRESS.test(text)) return false;
     const found = findSlot('email', text, this.#context(now));
     return emails.includes(found?.value.toLowerCase() ?? '');
   }
@@ -79,6 +81,18 @@ export class Mentions {
     return { language, country, timeZone, now };
   }
 }
+
+/** Digits, in figures or as words: what a spoken telephone number is made of. */
+const DIGITS =
+  /\d|\b(?:zero|oh?|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|null|eins?|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|\p{L}*(?:teen|ty|zehn|zig|hundert))\b|[공영일이삼사오육칠팔구]/giu;
+/** Fewer are no telephone number, also where tens and doubles are said. */
+const LEAST_SPOKEN = 4;
+
+/** Reading a number out of a text costs much more than seeing that there is none. */
+const mayHoldNumber = (text: string): boolean => (text.match(DIGITS)?.length ?? 0) >= LEAST_SPOKEN;
+
+const MAY_BE_ADDRESS =
+  /@|골뱅이|앳|\b(?:at|ät|klammeraffe)\b.*(?:\b(?:dot|point|period|punkt)\b|\.\p{L})/isu;
 
 /** Names in hangul have particles right behind them. */
 const contains = (words: string, name: string): boolean =>
