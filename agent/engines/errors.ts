@@ -15,7 +15,8 @@ export const engineErrors = defineErrors('ENGINE', {
     mend: 'Run vestibule models verify, then scripts/fetch-models',
   },
   NOT_FUSED: {
-    summary: "the recogniser's fused decoder cannot be used; the original takes its place at twice the CPU",
+    summary:
+      "the recogniser's fused decoder cannot be used; the original takes its place at twice the CPU",
     mend: 'Run scripts/fetch-models; if it stays, capacity is lower on this machine',
   },
   NOT_EQUAL: {
