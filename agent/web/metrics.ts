@@ -25,6 +25,14 @@ export function createMetrics({ room, ready, lines, version }: WebParts): Regist
     async () => (await room.messages.counts()).urgent,
   );
   new Gauge({
+    ...{ name: 'vestibule_gate_events', help: 'what the gate did, over all days that are counted' },
+    ...{ labelNames: ['what'], registers: [registry] },
+    async collect() {
+      this.reset();
+      for (const { what, count } of await room.handling.counts('')) this.inc({ what }, count);
+    },
+  });
+  new Gauge({
     ...{ name: 'vestibule_build_info', help: 'the version, as a label', registers: [registry] },
     labelNames: ['version'],
   }).set({ version }, 1);

@@ -139,12 +139,15 @@ await t.test('another host name, another address, a request that does not fit', 
 await t.test('the numbers for Prometheus, for those who may see how the house is', async (t) => {
   const house = await dashboard(t);
   const { browser } = await loggedIn(house, 'it');
+  await house.records.handling.counts.add('blocked', '2026-11-24');
+  await house.records.handling.counts.add('blocked', '2026-11-25');
   const answer = await browser.ask('GET', '/metrics');
   t.match(answer.headers['content-type'], /^text\/plain; version=0\.0\.4/u);
   for (const line of [
     'vestibule_ready 1',
     'vestibule_calls_running 2',
     'vestibule_calls_most 16',
+    'vestibule_gate_events\\{what="blocked"\\} 2',
   ]) {
     t.match(answer.body, new RegExp(`^${line}$`, 'mu'));
   }
