@@ -364,6 +364,31 @@ void t.test('an answer counts as one, whatever the intent model makes of it', (t
   t.end();
 });
 
+void t.test('where no days are understood none is asked for, and keys choose', (t) => {
+  const german = dialogueOf(
+    { language: 'de', country: 'de' },
+    { appointments: { visits: withCalendar } },
+  );
+  const talk = new Talk(german).take({ kind: 'begin', now: OPEN }, spoken, book('Einen Termin.'));
+  talk.take(key('1'));
+  t.equal(talk.phase, 'diary');
+  talk.take(found());
+  t.match(talk.text, /^Diese Zeiten sind frei\. Nummer eins: am Donnerstag um zehn Uhr\./u);
+  talk.take(says('Ein anderer Tag, bitte.'));
+  t.equal(wishOf(talk)?.from, Date.parse('2026-11-26T23:00:00Z'), 'from Friday on');
+  talk.take(found(SLOTS.slice(2)), key('1'));
+  t.match(kept(talk)?.details, { slot: { value: '2026-11-27T11:00' } });
+
+  const wish = new Talk(
+    dialogueOf({ language: 'de', country: 'de' }, { appointments: { visits } }),
+  );
+  wish.take({ kind: 'begin', now: OPEN }, spoken, book('Einen Termin.'), key('1'));
+  t.equal(asks(wish), 'date_time');
+  t.equal(asks(wish.take(says('Donnerstag.'))), 'name', 'a wish is kept in the caller’s words');
+  t.match(kept(wish)?.details, { wish: { value: null, heard: 'Donnerstag.' } });
+  t.end();
+});
+
 void t.test('an office may leave all that to people', (t) => {
   const talk = caller({ by: 'people', visits: withCalendar }).take(book());
   t.equal(talk.phase, 'offering');

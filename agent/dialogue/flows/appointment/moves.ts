@@ -6,10 +6,10 @@ import { anythingElse } from '../listen.js';
 import type { Draft } from '../message/draft.js';
 import type { Progress } from '../message/step.js';
 import { keep, proceed } from '../message/taking.js';
-import { appointmentsOf, hasDiary, withoutDiary, type AppointmentPlan } from './plan.js';
+import { appointmentsOf, behind, hasDiary, withoutDiary, type AppointmentPlan } from './plan.js';
 import { keptPhrase } from './questions.js';
 import { withPlan } from './readers.js';
-import { whenOf } from './wish.js';
+import { readsDays, whenOf } from './wish.js';
 
 /** Silence after which the caller is told that we are looking, in milliseconds. */
 export const MOMENT_MS = 1_500;
@@ -33,12 +33,25 @@ export function appointmentMove(
       ? book(draft, plan.slot, kept, reason)
       : noted(office, draft, kept, lead, reason);
   }
+  if (draft.step === 'wish' && hasDiary(office, plan) && !readsDays(office)) {
+    return proceed(office, before, { draft: nextDay(office, before, draft, plan), reason, lead });
+  }
   if (draft.step !== 'slot' || plan.offers.length > 0) return undefined;
   const diary = hasDiary(office, plan);
   if (diary && plan.searches < MOST_SEARCHES) return search(office, draft, plan, kept, reason);
   const sorry = diary ? [office.prompts.phrase('appointment.none_suits')] : [];
   const without = withPlan(draft, withoutDiary(plan));
   return proceed(office, before, { draft: without, reason, lead: [...lead, ...sorry] });
+}
+
+/** Where no days are understood, the next free times are told, and another day is the one after. */
+function nextDay(office: Office, before: Draft, draft: Draft, plan: AppointmentPlan): Draft {
+  const refused = before.appointment?.offers[0];
+  const searchedFrom =
+    refused === undefined
+      ? plan.searchedFrom
+      : office.hours.timeOf(office.hours.describeDay(refused.from, 1).date, 0);
+  return withPlan(draft, { ...behind(plan, 'wish'), offers: [], slot: null, searchedFrom });
 }
 
 /** Looks for free times; what was on offer is given up. */

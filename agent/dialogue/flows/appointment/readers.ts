@@ -19,7 +19,7 @@ import {
   type AppointmentStep,
 } from './plan.js';
 import { visitIn, visitNames } from './visits.js';
-import { cuesAt, slotTold, whenOf, wishIn } from './wish.js';
+import { cuesAt, readsDays, slotTold, whenOf, wishIn } from './wish.js';
 
 /** An answer to a question about the appointment; undefined when it is none. */
 type PlanReader = (answering: Answering, plan: AppointmentPlan) => Progress | undefined;
@@ -82,9 +82,10 @@ const readWish: PlanReader = (answering, plan) => {
   const { office, state, draft, heard } = answering;
   const found = wishIn(office, heard.text, state.now);
   const words = heard.text.split(/\s+/u).length;
-  const enough = hasDiary(office, plan)
+  const telling = hasDiary(office, plan)
     ? office.cues.anyTime.test(heard.text)
     : words >= TELLING_WORDS;
+  const enough = telling || !readsDays(office);
   if (found === undefined && !enough && draft.tries < ENOUGH) {
     return {
       draft: again(draft),

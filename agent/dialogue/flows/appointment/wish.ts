@@ -1,3 +1,4 @@
+import { vocabularyOf } from '../../../understanding/slots/languages.js';
 import { findSlot } from '../../../understanding/slots/slots.js';
 import type { DayPart, Slot } from '../../diary.js';
 import type { Office } from '../../office.js';
@@ -26,6 +27,10 @@ export function whenOf(told: Told | null | undefined): When | undefined {
 
 export const cuesAt = (office: Office): AppointmentCues =>
   appointmentCues(office.slotContext(0).language);
+
+/** Whether days and times are understood in the office's language. */
+export const readsDays = (office: Office): boolean =>
+  vocabularyOf(office.slotContext(0).language) !== undefined;
 
 /** A day and time that `text` names. */
 export function wishIn(office: Office, text: string, now: number): Told | undefined {
