@@ -288,3 +288,17 @@ t.test('silence for good keeps what can be acted on', (t) => {
   t.strictSame(withheld.prompts, ['silence.goodbye']);
   t.end();
 });
+
+t.test('a number where one was asked raises no alarm; words of danger there do', (t) => {
+  const asked = (): Talk =>
+    listening(office).take(said('a message', 'message.leave'), said('Mary Johnson'));
+  const digits = 'zero two zero seven nine four six zero one four two';
+  t.strictSame(asked().take(heard('emergency', { text: digits })).prompts, ['message.phone_check']);
+  for (const text of [
+    'nine nine nine',
+    `he is not breathing please come ${digits} quickly please`,
+  ]) {
+    t.strictSame(asked().take(heard('emergency', { text })).prompts, ['emergency.script'], text);
+  }
+  t.end();
+});

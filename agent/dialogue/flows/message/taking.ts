@@ -1,3 +1,5 @@
+import { findSlot } from '../../../understanding/slots/slots.js';
+import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { DialogueAction, Phrase } from '../../ports.js';
 import { say, stay, type EventOf, type Heard, type Move, type TalkState } from '../../state.js';
@@ -74,7 +76,7 @@ function corrected(office: Office, answering: Answering): Move | undefined {
 function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): Move | undefined {
   const { text, understood } = heard;
   const { intent } = understood;
-  if (understood.emergency) return emergency(office);
+  if (understood.emergency && !isNumber(office, state, draft, heard)) return emergency(office);
   if (intent === 'privacy.no_recording') {
     return {
       ...ask(
@@ -100,6 +102,19 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
   if (office.cues.cancel.test(text)) return cancelled(office);
   if (office.cues.goodbye.test(text) && draft.step !== 'reason') return leave(office, draft);
   return digression(office, state, draft, heard);
+}
+
+/** Fewer digits may be an emergency number that is called out. */
+const LEAST_NUMBER = 6;
+/** Words around a number: "it's …, thank you". */
+const AROUND_NUMBER = 4;
+
+/** A number where one was asked is no alarm, whatever the digits sound like to the model. */
+function isNumber(office: Office, state: TalkState, { step }: Draft, { text }: Heard): boolean {
+  if (step !== 'phone' && step !== 'phone_check') return false;
+  const digits = findSlot('phone', text, office.slotContext(state.now))?.value ?? '';
+  if (digits.length < LEAST_NUMBER) return false;
+  return wordsOf(text).length <= digits.length + AROUND_NUMBER;
 }
 
 function read(answering: Answering): Progress {
