@@ -19,6 +19,7 @@ import { lendDesk } from './house/talk.js';
 import type { Log } from './log.js';
 import { knownActor } from './privacy/actor.js';
 import { BackupRoom } from './privacy/backup-room.js';
+import { revealHidden } from './privacy/redaction-reveal.js';
 import { KeyRoom } from './privacy/key-room.js';
 import { PrivacyOffice } from './privacy/privacy-office.js';
 import { openDiary, readOnly } from './notify/calendar/open.js';
@@ -135,6 +136,16 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
           }
         },
       }),
+    async reveal(call, why) {
+      const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+      await records.start();
+      try {
+        const actor = await knownActor(records, settings.privacy.people, userInfo().username);
+        return await revealHidden(records, actor, call, why);
+      } finally {
+        await records.stop();
+      }
+    },
     async privacy(use) {
       const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
       await records.start();

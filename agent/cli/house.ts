@@ -1,6 +1,7 @@
 import type { ConverseParts } from '../reception/converse.js';
 import type { Actor } from '../privacy/actor.js';
 import type { BackupRoom } from '../privacy/backup-room.js';
+import type { revealHidden } from '../privacy/redaction-reveal.js';
 import type { KeyRoom } from '../privacy/key-room.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { Installation } from '../privacy/register.js';
@@ -94,6 +95,8 @@ export interface House {
     force: boolean,
     language?: string,
   ): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
+  /** What was hidden in a call. @throws PRIVACY_NOT_ALLOWED */
+  reveal(call: string, why: string): ReturnType<typeof revealHidden>;
   /** The keys of the store; nothing is opened. */
   keys(): KeyRoom;
   /** Backups and their restoring; nothing is opened before it is needed. */

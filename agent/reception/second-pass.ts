@@ -8,6 +8,8 @@ import { recordsErrors } from '../records/errors.js';
 import type { Transcripts } from '../records/transcripts.js';
 import type { Recognised, Recogniser, Utterance } from '../speech/ports.js';
 import type { AriEvents } from '../telephony/ari.js';
+import { redactionSettings } from '../privacy/redaction-settings.js';
+import { Redactor } from '../privacy/redaction.js';
 import type { SlotContext } from '../understanding/slots/slots.js';
 import { differencesOf } from './differences.js';
 
@@ -147,8 +149,10 @@ export class SecondPass {
     const { transcripts, office, clock } = this.#parts;
     // Before the consent nothing was recorded.
     if (pcm.every((sample) => sample === 0)) return 0;
-    const { text, engine } = await this.#recognise(pcm, call.language);
+    const { text: heard, engine } = await this.#recognise(pcm, call.language);
     const context = { ...office, language: call.language, now: call.startedAt + turn.atMs };
+    // What was missed in the call may be heard now: no more of it may be stored than then.
+    const text = new Redactor(redactionSettings.parse({}), () => context).destroyed(heard);
     const differences = differencesOf(turn.text, text, told, context);
     await transcripts.keep({
       ...{ call: call.id, turn: turn.id, at: clock.now(), engine, text, differences },

@@ -65,6 +65,19 @@ export const callsCommand = (house: () => House): Command =>
         }),
     )
     .addCommand(
+      new Command('reveal')
+        .description('what the policy hid in the texts of a call; who may, and why, is audited')
+        .argument('<id>', 'id of the call')
+        .requiredOption('--why <reason>', 'kept in the audit log: no names, no numbers')
+        .option('--json', 'print one line of JSON')
+        .action(async (id: string, { why, json }: { why: string; json?: true }) => {
+          const hidden = await house().reveal(id, why);
+          if (json === true) printJson(hidden);
+          else if (hidden.length === 0) print('nothing is hidden that could be shown');
+          else for (const { atMs, kind, text } of hidden) print(`${stamp(atMs)}  ${kind}  ${text}`);
+        }),
+    )
+    .addCommand(
       new Command('export')
         .description('write the recording of a call as a stereo WAV file')
         .argument('<id>', 'id of the call, or `last`')
