@@ -24,7 +24,7 @@ export class Upkeep {
   readonly #parts: UpkeepParts;
   #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  #started = false;
 
   constructor(parts: UpkeepParts) {
     this.#parts = parts;
@@ -32,15 +32,15 @@ export class Upkeep {
 
   /** May be called twice. */
   async start(): Promise<void> {
-    this.#stopped = false;
-    if (this.#cancel !== undefined) return;
+    if (this.#started) return;
+    this.#started = true;
     await this.#replay();
     this.#running = this.#hour();
   }
 
   /** Resolves when what runs is done. May be called twice. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#started = false;
     this.#cancel?.();
     this.#cancel = undefined;
     await this.#running;
@@ -66,7 +66,7 @@ export class Upkeep {
     } catch (error) {
       log.error('the queue of requests could not be read', { reason: oneLine(error) });
     }
-    if (this.#stopped) return;
+    if (!this.#started) return;
     this.#cancel = clock.after(HOUR_MS, () => {
       this.#running = this.#hour();
     });

@@ -79,7 +79,7 @@ export class Objections {
       at: number;
       placed_by: string;
       body: Uint8Array;
-    }>('main', 'SELECT id, kind, at, placed_by, body FROM objection ORDER BY at, id');
+    }>('main', 'SELECT id, kind, at, placed_by, body FROM objection ORDER BY at, rowid');
     return Promise.all(
       rows.map(async ({ id, kind, at, placed_by: by, body }) => ({
         ...{ id, kind, at, by },

@@ -23,8 +23,8 @@ await t.test(
     const recordings = await records.rights.subjects.recordingsOf(calls);
     await records.rights.ledger.keep({ id, at: 1, calls, contacts: [], recordings, report });
     const seen = { ranAt: undefined, seenAt: clock.at, suspectAt: undefined, result: undefined };
-  await records.rights.jobs.keep('retention', seen);
-  const lines: string[] = [];
+    await records.rights.jobs.keep('retention', seen);
+    const lines: string[] = [];
     const write = (text: string): void => void lines.push(text);
     const log = { ...silentLog, info: write, warn: write, error: write };
     const timers: (() => void)[] = [];
