@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { callPartsOf } from './call-parts.js';
 import type { Clock } from './clock.js';
@@ -147,7 +147,15 @@ export function createApp(
       },
       stop: () => workers.stop(),
     },
-    { name: 'understanding', start: () => calls.understand(), stop: () => Promise.resolve() },
+    {
+      name: 'understanding',
+      start: () => {
+        // Heads of an earlier life: no call that used them runs any more.
+        rmSync(join(paths.run, 'heads'), { recursive: true, force: true });
+        return calls.understand();
+      },
+      stop: () => Promise.resolve(),
+    },
     { name: 'prompts', start: () => calls.render(), stop: () => Promise.resolve() },
     {
       name: 'telephony',
