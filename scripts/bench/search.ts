@@ -9,6 +9,10 @@ import { factWords, type SearchQuery } from '../../agent/records/search-words.js
 import { openRecords } from '../../agent/records/records.js';
 import { recordsSettings } from '../../agent/records/settings.js';
 
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
 const SENTENCES = Number(process.argv[2] ?? '1000000');
 const PER_CALL = 20;
 const WORDS_PER_SENTENCE = 9;
@@ -19,9 +23,7 @@ const OUTCOMES = ['answered', 'message', 'transferred', 'abandoned'];
 const DAY = 86_400_000;
 
 if (process.argv.includes('--help')) {
-  console.log(
-    'Usage: scripts/bench/search [SENTENCES]   (1,000,000 if left out; needs about 1 GB)',
-  );
+  print('Usage: scripts/bench/search [SENTENCES]   (1,000,000 if left out; needs about 1 GB)');
   process.exit(0);
 }
 
@@ -83,7 +85,7 @@ try {
   }
   const filled = (performance.now() - filling) / 1000;
   const size = statSync(join(folder, 'home', 'records', 'search.db')).size / 1e6;
-  console.log(
+  print(
     `${String(SENTENCES)} sentences in ${String(calls)} calls: ${filled.toFixed(0)} s to index, ${size.toFixed(0)} MB`,
   );
   const all: number[] = [];
@@ -96,9 +98,9 @@ try {
       times.push(performance.now() - began);
     }
     all.push(...times);
-    console.log(`${kind.padEnd(26)} ${summary(times)}`);
+    print(`${kind.padEnd(26)} ${summary(times)}`);
   }
-  console.log(`${'all'.padEnd(26)} ${summary(all)}`);
+  print(`${'all'.padEnd(26)} ${summary(all)}`);
 } finally {
   await store.stop();
   rmSync(folder, { recursive: true, force: true });

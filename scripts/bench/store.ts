@@ -8,15 +8,17 @@ import { openRecords } from '../../agent/records/records.js';
 import { seal } from '../../agent/records/seal.js';
 import { recordsSettings } from '../../agent/records/settings.js';
 
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
 const COMMITS = 2_000;
 const CALLS = 50;
 const SECONDS = 20;
 const SECOND_BYTES = 64_000;
 
 if (process.argv.includes('--help')) {
-  console.log(
-    'Usage: scripts/bench/store   (commits, sealing, and 50 recordings at once for 20 s)',
-  );
+  print('Usage: scripts/bench/store   (commits, sealing, and 50 recordings at once for 20 s)');
   process.exit(0);
 }
 
@@ -62,7 +64,7 @@ async function commits(): Promise<void> {
   }
   const sorted = times.sort((a, b) => a - b);
   const at = (part: number): string => (sorted[Math.floor(sorted.length * part)] ?? 0).toFixed(2);
-  console.log(`commit of a sentence: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+  print(`commit of a sentence: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
 }
 
 /** The cipher alone: what it takes of a core for the recordings of 50 calls. */
@@ -74,7 +76,7 @@ function sealing(): void {
   for (let index = 0; index < rounds; index += 1) seal(key, second, `bench:${String(index)}`);
   const each = (cpu() - began) / rounds;
   const share = (each * CALLS) / 10;
-  console.log(
+  print(
     `sealing a second of stereo: ${each.toFixed(3)} ms; ${String(CALLS)} calls: ${share.toFixed(2)} % of a core`,
   );
 }
@@ -105,7 +107,7 @@ async function recordings(): Promise<void> {
   const spent = cpu() - before;
   const lasted = performance.now() - began;
   await Promise.all(writers.map((writer) => writer.close()));
-  console.log(
+  print(
     `${String(CALLS)} recordings at once, all that it takes: ${((spent / lasted) * 100).toFixed(1)} % of a core`,
   );
 }
