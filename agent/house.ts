@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from './app.js';
 import type { House } from './cli/house.js';
 import type { Clock } from './clock.js';
 import { loadConfiguration } from './config/load.js';
@@ -291,6 +290,8 @@ async function runUntilTold(
     });
   });
   const examine = createDoctor(paths, env, clock);
+  // Loaded only here: the other commands neither drive Asterisk nor serve pages.
+  const { createApp } = await import('./app.js');
   const app = createApp(settings, paths, clock, log, { examine, version: versionOf(paths) });
   const reloads = new Reloads(paths, env, log, (fresh) => app.reload(fresh));
   // From the first on: its default would end us. What starts yet is not disturbed.

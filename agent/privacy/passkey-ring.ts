@@ -1,12 +1,8 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import type { Clock } from '../clock.js';
 import type { StoredPasskey } from '../records/accounts.js';
@@ -20,6 +16,10 @@ export type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
+
+/** Loaded with the first passkey: it takes longer than a whole command otherwise. */
+const webauthn = (): Promise<typeof import('@simplewebauthn/server')> =>
+  import('@simplewebauthn/server');
 
 /** The address that the browser shows: passkeys are bound to it. */
 export interface Site {
@@ -47,6 +47,7 @@ export class PasskeyRing {
 
   /** What the browser needs to make a passkey; its `challenge` is to be kept until the answer. */
   async offer(account: Account, site: Site): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    const { generateRegistrationOptions } = await webauthn();
     return generateRegistrationOptions({
       rpName: 'Vestibule',
       rpID: site.host,
@@ -64,6 +65,7 @@ export class PasskeyRing {
     made: { label: string; answer: RegistrationResponseJSON; challenge: string; site: Site },
   ): Promise<void> {
     const { accounts, audit } = this.#records.reading;
+    const { verifyRegistrationResponse } = await webauthn();
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: made.answer,
       expectedChallenge: made.challenge,
@@ -84,7 +86,8 @@ export class PasskeyRing {
   }
 
   /** What the browser needs to ask its owner for a passkey of this site. */
-  ask(site: Site): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  async ask(site: Site): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    const { generateAuthenticationOptions } = await webauthn();
     return generateAuthenticationOptions({ rpID: site.host, userVerification: 'required' });
   }
 
@@ -92,6 +95,7 @@ export class PasskeyRing {
   async check(answer: AuthenticationResponseJSON, challenge: string, site: Site): Promise<Account> {
     const { accounts, audit } = this.#records.reading;
     const known = await accounts.passkey(answer.id);
+    const { verifyAuthenticationResponse } = await webauthn();
     const checked =
       known === undefined
         ? undefined
