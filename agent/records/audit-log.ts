@@ -71,11 +71,16 @@ export class AuditLog {
             FROM (SELECT ? AS at, ? AS who, ? AS what, ? AS subject, ? AS why)`,
       values: [this.#clock.now(), who, what, subject ?? null, why ?? null],
     });
-    const [row] = await this.#database.read<ChainedRow>(
+    const rows = this.#database.read<ChainedRow>(
       'main',
       'SELECT * FROM audit WHERE id = ?',
       lastId,
     );
+    // The store was closed meanwhile: the row stands, and the next one's head covers it.
+    const [row] = await rows.catch((error: unknown) => {
+      if (recordsErrors.is(error, 'STOPPED')) return [];
+      throw error;
+    });
     if (row !== undefined) await this.#heads.add({ row: row.id, link: hex(row.mac), at: row.at });
   }
 

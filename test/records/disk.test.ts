@@ -30,7 +30,7 @@ await t.test('a store that may not be written is one clear line', async (t) => {
     const { openRecords } = await import(${module('records/records.js')});
     const { silentLog } = await import(${module('log.js')});
     const { systemClock } = await import(${module('clock.js')});
-    const records = openRecords({ settings: { folder: 'records', keyFile: '../their.key' },
+    const records = openRecords({ settings: { folder: 'records', keySource: 'file', keyFile: '../their.key' },
       home: ${JSON.stringify(home)}, log: silentLog, clock: systemClock() });
     await records.start().then(() => console.log('opened'), (error) => console.log(error.message));
     await records.stop();`;
