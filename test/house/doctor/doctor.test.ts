@@ -303,9 +303,7 @@ void t.test('an old Asterisk, and one without a module', { skip }, async (t) => 
     writeFileSync(program, bytes, { mode: 0o755 });
   };
   const found = async (): Promise<string[]> =>
-    troubles(
-      await examine(home(), { at: NOW, env: { VESTIBULE_ASTERISK: tree } }),
-    );
+    troubles(await examine(home(), { at: NOW, env: { VESTIBULE_ASTERISK: tree } }));
   says('20.5.2');
   t.strictSame(await found(), ['asterisk.version fail', 'asterisk.modules fail']);
   says('22.8.0');
