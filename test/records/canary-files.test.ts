@@ -47,7 +47,7 @@ await t.test('no word, number or name of a call stands in the open in any file',
     ...{ party: 'caller', atMs: 3_900, lengthMs: 3_000, whole: true, text },
     recognised: turn.stored,
   });
-  for (const [index, digit] of [...CARD].entries())
+  for (const [index, digit] of Array.from(CARD).entries())
     await minutes.decided({
       ...{ atMs: index, actions: [], reason: 'key.unused' },
       event: { kind: 'key', digit },
