@@ -1,3 +1,13 @@
+/**
+ * "Dial nine nine nine": said by rule and not taught by example, for whoever tells a telephone number says
+ * nines and ones, too.
+ */
+const EMERGENCY_CALLS: readonly string[] = ['call', 'dial', 'ring', 'phone'].flatMap((verb) =>
+  ['nine one one', '911', 'nine nine nine', '999', 'one one two', '112'].map(
+    (number) => `${verb} ${number}`,
+  ),
+);
+
 const ENGLISH: readonly string[] = [
   'emergency',
   'an ambulance',
@@ -37,10 +47,7 @@ const ENGLISH: readonly string[] = [
   'end my life',
   'is dying',
   "i'm dying",
-  'call nine one one',
-  'call 911',
-  'call 112',
-  'call 999',
+  ...EMERGENCY_CALLS,
 ];
 
 const GERMAN: readonly string[] = [
