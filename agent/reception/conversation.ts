@@ -280,7 +280,7 @@ export class Conversation {
         try {
           const effect = this.#effects[action.do] as EffectOf<typeof action.do> | undefined;
           if (effect === undefined) this.#inbox.push({ kind: 'diary-failed' });
-          else await effect(action as never);
+          else await effect(action);
         } catch (error) {
           if (action.do !== 'keep-message') throw error;
           this.#notKept(error);

@@ -65,11 +65,7 @@ export async function makeCertificate(
   }
 }
 
-async function authorityIn(
-  folder: string,
-  temporary: string,
-  authority: string,
-): Promise<boolean> {
+async function authorityIn(folder: string, temporary: string, authority: string): Promise<boolean> {
   if ((await stat(join(folder, 'ca.key')).catch(() => undefined)) !== undefined) return false;
   const [key, certificate] = [join(temporary, 'ca.key'), join(temporary, 'ca.crt')];
   await openssl(

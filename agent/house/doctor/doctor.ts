@@ -25,10 +25,9 @@ const CHECKS: readonly Check[] = [
   ...speechChecks,
   ...telephoneChecks,
   ...officeChecks,
-  ...calendarChecks,
+  ...privacyChecks,
   ...calendarChecks,
   ...selfTestChecks,
-  ...privacyChecks,
 ];
 
 /** The doctor of an installation. Nothing is loaded, opened or started before it examines. */
