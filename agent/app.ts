@@ -8,8 +8,9 @@ import { restartsOf } from './config/restarts.js';
 import type { Configuration } from './config/schema.js';
 import { Directory } from './dialogue/directory.js';
 import { Events } from './events.js';
-import { Dashboard, type DashboardParts } from './house/dashboard.js';
+import { Dashboard, dashboardUrl, type DashboardParts } from './house/dashboard.js';
 import type { Log } from './log.js';
+import { Courier } from './notify/deliver/courier.js';
 import { FrontDesk } from './reception/front-desk.js';
 import { Escalation } from './reception/handling-escalation.js';
 import { RequestDesk } from './privacy/request-desk.js';
@@ -114,6 +115,11 @@ export function createApp(
     lines: () => ({ held: desk.visits, most: reception.mostCalls }),
   });
 
+  const courier = new Courier({
+    ...{ settings: settings.notify, records, events: stored, clock, log },
+    office: { name: understanding.office.name, dashboard: dashboardUrl(settings.web) },
+  });
+
   const officer = {
     ...{ records, clock, log, settings: settings.privacy },
     office: {
@@ -177,6 +183,7 @@ export function createApp(
             stop: () => escalation.stop(),
           },
         ]),
+    { name: 'courier', start: () => courier.start(), stop: () => courier.stop() },
     { name: 'dashboard', start: () => dashboard.start(), stop: () => dashboard.stop() },
     ...(reception.selfTest === undefined
       ? []

@@ -41,6 +41,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   tsdav: ['notify/calendar/caldav.ts'],
   'proper-lockfile': ['notify/calendar/file.ts'],
   fastify: ['web/'],
+  nodemailer: ['notify/deliver/mail.ts'],
   'prom-client': ['web/metrics.ts'],
   otpauth: ['privacy/totp.ts'],
   '@node-rs/argon2': ['privacy/passwords.ts', 'records/'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notifySettings } from '../notify/deliver/settings.js';
 import { calendarsSettings } from '../notify/calendar/settings.js';
 import { dialogueSettings } from '../dialogue/settings.js';
 import { privacySettings } from '../privacy/settings.js';
@@ -20,6 +21,7 @@ export const configuration = z
     understanding: understandingSettings,
     dialogue: dialogueSettings,
     calendars: calendarsSettings,
+    notify: notifySettings.prefault({}),
     records: recordsSettings.prefault({}),
     redaction: redactionSettings.prefault({}),
     backup: backupSettings.prefault({}),

@@ -111,17 +111,21 @@ export class Dashboard {
   }
 }
 
+/** The address that people open. */
+export const dashboardUrl = ({ names, host, port }: Configuration['web']): string =>
+  `https://${names[0] ?? host}:${String(port)}`;
+
 /** Where the dashboard is opened; its certificate is made if need be. @throws WIRE_CERTIFICATES */
 export async function dashboardPlace(
   settings: Configuration,
   paths: Paths,
   clock: Clock,
 ): Promise<DashboardPlace> {
-  const { enabled, names, port, host } = settings.web;
+  const { enabled } = settings.web;
   const { ca } = await tlsFiles(settings, paths, clock);
   return {
     enabled,
-    url: `https://${names[0] ?? host}:${String(port)}`,
+    url: dashboardUrl(settings.web),
     fingerprint:
       ca === undefined ? undefined : new X509Certificate(await readFile(ca)).fingerprint256,
   };

@@ -54,7 +54,7 @@ export const PROCESSING: readonly Processing[] = [
     data: 'name, number, reason, time to call back (sealed), who did it, notes of staff',
     people: CALLERS,
     category: 'message',
-    tables: ['message', 'message_note'],
+    tables: ['message', 'message_note', 'outbox'],
   },
   {
     id: 'contacts',

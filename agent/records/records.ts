@@ -24,6 +24,7 @@ import { Ledger } from './ledger.js';
 import { Messages } from './messages.js';
 import { Objections } from './objections.js';
 import type { Records } from './ports.js';
+import { Outbox } from './outbox.js';
 import { Recordings } from './recordings.js';
 import { Requests } from './requests.js';
 import { Retention } from './retention.js';
@@ -58,6 +59,8 @@ export interface OpenRecords extends Records {
   stop(): Promise<void>;
   /** Second hearings; what they say is read through the reading room. */
   readonly transcripts: Transcripts;
+  /** What notify/ has to deliver. */
+  readonly outbox: Outbox;
   /** Replaces the record (JSON) of a closed call that has one. */
   revise(call: string, body: string): Promise<void>;
   /** Finds calls; what they say is read through the reading room. */
@@ -126,6 +129,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const configurations = new Configurations(database);
   const accounts = new Accounts(database);
   const insights = new Insights(database);
+  const outbox = new Outbox(database);
   const consents = new Consents(database);
   // Outside the store's folder: it is never part of a backup.
   const outside = join(home, 'ledger');
@@ -181,7 +185,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
       note: (note) => consents.note(note),
     },
     recordings: { open: (consent) => recordings.open(consent) },
-    transcripts,
+    ...{ transcripts, outbox },
     revise: (call, body) => calls.revise(call, body),
     search,
     handling,

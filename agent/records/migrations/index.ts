@@ -277,6 +277,22 @@ export const mainMigrations: readonly Migration[] = [
       ALTER TABLE call ADD COLUMN record BLOB;
     `,
   },
+  {
+    version: 9,
+    sql: `
+      CREATE TABLE outbox (
+        id TEXT PRIMARY KEY,
+        message_id TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+        target TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        tries INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'given-up')),
+        UNIQUE (message_id, target)
+      ) STRICT;
+      CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+    `,
+  },
 ];
 
 /**

@@ -1,0 +1,160 @@
+import type { Clock } from '../../clock.js';
+import { oneLine } from '../../errors.js';
+import type { Events, Unsubscribe } from '../../events.js';
+import type { Log } from '../../log.js';
+import type { OpenRecords } from '../../records/records.js';
+import type { OutboxEntry } from '../../records/outbox.js';
+import { notifyErrors } from './errors.js';
+import { sendMail } from './mail.js';
+import type { NotifySettings } from './settings.js';
+import { postWebhook } from './webhook.js';
+import { noticeOf } from './wording.js';
+
+/** What the courier listens to: what was stored, by id. */
+export interface Heard {
+  readonly call: { readonly id: string; readonly what: 'began' | 'said' | 'ended' };
+  readonly message: { readonly id: string };
+}
+
+export interface CourierParts {
+  readonly settings: NotifySettings;
+  readonly records: OpenRecords;
+  readonly events: Events<Heard>;
+  readonly office: { readonly name: string; readonly dashboard: string };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often the outbox is looked at besides, in milliseconds. */
+const LOOK_MS = 15_000;
+const BATCH = 20;
+const WAIT_MS = { first: 15_000, most: 3_600_000 };
+const GIVE_UP_MS = 24 * 3_600_000;
+
+/**
+ * Tells mail addresses and programs of messages. What is to be told lies in the outbox until it was, so
+ * that neither a crash nor a relay that is down loses it; it is read from the message only when it is
+ * sent, so that what was erased meanwhile is told to nobody.
+ */
+export class Courier {
+  readonly #parts: CourierParts;
+  readonly #log: Log;
+  readonly #off: Unsubscribe[] = [];
+  #cancel: (() => void) | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = true;
+
+  constructor(parts: CourierParts) {
+    this.#parts = parts;
+    this.#log = parts.log.part('courier');
+  }
+
+  start(): Promise<void> {
+    const { events, settings } = this.#parts;
+    if (settings.mail === undefined && settings.webhooks.length === 0) return Promise.resolve();
+    this.#stopped = false;
+    this.#off.push(
+      events.listen('message', 'courier', ({ id }) => {
+        this.#soon(() => this.#enqueue([id], false));
+      }),
+      // What its caller left unfinished is told of when the call is over.
+      events.listen('call', 'courier', ({ id, what }) => {
+        if (what === 'ended') this.#soon(() => this.#enqueueOf(id));
+      }),
+    );
+    this.#soon(() => Promise.resolve());
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const off of this.#off.splice(0)) off();
+    this.#cancel?.();
+    await this.#running;
+  }
+
+  /** One after the other: first what is asked, then what is due. */
+  #soon(first: () => Promise<void>): void {
+    this.#running = this.#running
+      .then(async () => {
+        await first();
+        if (!this.#stopped) await this.#deliverDue();
+      })
+      .catch((error: unknown) => {
+        this.#log.error('notifications are stuck', { reason: oneLine(error) });
+      })
+      .finally(() => {
+        this.#cancel?.();
+        if (this.#stopped) return;
+        this.#cancel = this.#parts.clock.after(LOOK_MS, () => {
+          this.#soon(() => Promise.resolve());
+        });
+      });
+  }
+
+  async #enqueueOf(call: string): Promise<void> {
+    const messages = await this.#parts.records.reading.messages.ofCall(call);
+    await this.#enqueue(
+      messages.map(({ id }) => id),
+      true,
+    );
+  }
+
+  async #enqueue(ids: readonly string[], unfinishedToo: boolean): Promise<void> {
+    const { records, settings, clock } = this.#parts;
+    for (const id of ids) {
+      const message = await records.reading.messages.find(id);
+      const ripe = message?.state === 'open' || (unfinishedToo && message?.state === 'partial');
+      if (message === undefined || !ripe) continue;
+      const { mail, webhooks } = settings;
+      const own =
+        message.recipient === undefined ? [] : (mail?.recipients[message.recipient] ?? []);
+      const targets = [
+        ...new Set([...(mail?.to ?? []), ...own].map((address) => `mail ${address}`)),
+        ...webhooks.map(({ url }) => `webhook ${url}`),
+      ];
+      await records.outbox.add(id, targets, clock.now());
+    }
+  }
+
+  async #deliverDue(): Promise<void> {
+    for (const entry of await this.#parts.records.outbox.due(this.#parts.clock.now(), BATCH)) {
+      if (this.#stopped) return;
+      await this.#deliver(entry);
+    }
+  }
+
+  async #deliver(entry: OutboxEntry): Promise<void> {
+    const { records, clock } = this.#parts;
+    try {
+      await this.#send(entry);
+      await records.outbox.delivered(entry.id);
+    } catch (error) {
+      const now = clock.now();
+      if (now - entry.madeAt > GIVE_UP_MS) {
+        await records.outbox.failed(entry.id, undefined);
+        const given = notifyErrors.make('GIVEN_UP', { detail: oneLine(error) });
+        this.#log.error('a notification is given up', { code: given.code, reason: oneLine(given) });
+        return;
+      }
+      const wait = Math.min(WAIT_MS.first * 2 ** entry.tries, WAIT_MS.most);
+      await records.outbox.failed(entry.id, now + wait);
+      this.#log.warn('a notification waits', { ms: wait, reason: oneLine(error) });
+    }
+  }
+
+  async #send({ id, message: whole, target }: OutboxEntry): Promise<void> {
+    const { records, settings, office, clock } = this.#parts;
+    const message = await records.reading.messages.find(whole);
+    // Erased, or done already: nobody needs to hear of it any more.
+    if (message?.body === undefined || message.state === 'done') return;
+    const notice = noticeOf(message, settings.content, office);
+    const [kind, place = ''] = target.split(' ');
+    if (kind === 'mail') {
+      if (settings.mail !== undefined) await sendMail(settings.mail, place, notice, id);
+      return;
+    }
+    const webhook = settings.webhooks.find(({ url }) => url === place);
+    if (webhook !== undefined) await postWebhook(webhook, notice, id, clock.now());
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const address = z.email();
+
+/** By mail: a relay of the office, never one of the internet by default. */
+const mail = z
+  .strictObject({
+    host: z.string().min(1),
+    port: z.int().min(1).max(65_535).default(25),
+    /** `starttls` and `tls` check the relay's certificate; `none` is for a relay on this machine. */
+    encryption: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+    /** PEM file of the authority that signed the relay's certificate; empty for those of the system. */
+    authority: z.string().default(''),
+    user: z.string().default(''),
+    /** File that holds the password of `user`, so that no password lies in the configuration. */
+    passwordFile: z.string().default(''),
+    from: address,
+    /** Who is told of every message. */
+    to: z.array(address).default([]),
+    /** Who is told besides of messages for a person, department or role, by its id. */
+    recipients: z.record(z.string(), z.array(address).min(1)).default({}),
+  })
+  .refine(({ user, passwordFile }) => (user === '') === (passwordFile === ''), {
+    path: ['passwordFile'],
+    message: 'user and passwordFile go together',
+  });
+
+const webhook = z.strictObject({
+  url: z.url({ protocol: /^https?$/u }),
+  /** File with the secret that signs what is sent: at least 32 characters. */
+  secretFile: z.string().min(1),
+});
+
+/** Who is told of messages, and how much. */
+export const notifySettings = z.strictObject({
+  /**
+   * What a notification tells: `none` that there is a message, `summary` who it is from and what about,
+   * `full` everything that was taken. What leaves by mail is no longer sealed.
+   */
+  content: z.enum(['none', 'summary', 'full']).default('none'),
+  mail: mail.optional(),
+  webhooks: z.array(webhook).max(10).default([]),
+});
+
+export type NotifySettings = z.infer<typeof notifySettings>;
+export type MailSettings = z.infer<typeof mail>;
+export type WebhookSettings = z.infer<typeof webhook>;
