@@ -71,9 +71,10 @@ export class Browser {
     url: string,
     payload?: object,
     headers: Record<string, string> = {},
+    remoteAddress = '127.0.0.1',
   ): Promise<LightMyRequestResponse> {
     const answer = await this.#server.app.inject({
-      ...{ method, url },
+      ...{ method, url, remoteAddress },
       headers: {
         ...HOST,
         ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
