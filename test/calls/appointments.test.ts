@@ -1,26 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { lackingEncoder } from './encoder.js';
 
-const encoder = join(
-  checkoutRoot,
-  '.vestibule',
-  'models',
-  'all-MiniLM-L6-v2',
-  'encoder-layers.onnx',
-);
-const lackingModels = existsSync(encoder) ? false : 'no encoder here; scripts/test sets it up';
 const program = join(checkoutRoot, 'build', 'agent', 'main.js');
 /** A Tuesday, 10:00: open. */
 const NOW = '2026-11-24T10:00:00Z';
@@ -67,7 +52,7 @@ function vestibule(home: string, args: readonly string[], lines: readonly object
 
 const CALL = ['converse', '--json', '--caller', '02079460199'];
 
-t.test('an appointment out of a calendar', { skip: lackingModels }, (t) => {
+t.test('an appointment out of a calendar', { skip: lackingEncoder }, (t) => {
   const home = office(t, CALENDAR);
   t.equal(vestibule(home, ['intents', 'train']).status, 0);
   const { outputs } = vestibule(home, CALL, [
@@ -108,7 +93,7 @@ t.test('an appointment out of a calendar', { skip: lackingModels }, (t) => {
   t.end();
 });
 
-t.test('a calendar that cannot be read: the wish is noted', { skip: lackingModels }, (t) => {
+t.test('a calendar that cannot be read: the wish is noted', { skip: lackingEncoder }, (t) => {
   const home = office(t, undefined);
   const { outputs } = vestibule(home, CALL, [
     { say: 'Could I have a check-up on Thursday morning, please?' },

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { loadConfiguration } from '../../agent/config/load.js';
@@ -7,18 +5,16 @@ import { pathsOf } from '../../agent/config/paths.js';
 import { createHouse } from '../../agent/house.js';
 import { silentLog } from '../../agent/log.js';
 import { TextCall, type TextOutput } from '../../agent/reception/converse.js';
-import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { allAttacks, DISCLOSURES, type Attack } from '../dialogue/attacks/attacks.js';
+import { lackingEncoder } from './encoder.js';
 import { exampleHome } from './example-home.js';
 
-const encoder = join(checkoutRoot, '.vestibule/models/all-MiniLM-L6-v2/encoder-layers.onnx');
-const lacking = existsSync(encoder) ? false : 'no encoder here; scripts/test sets it up';
 /** A Tuesday, 10:00: open. */
 const NOW = Date.parse('2026-11-24T10:00:00Z');
 /** Keys that are pressed at most; the machine itself is tried with all of them. */
 const MOST_KEYS = 60;
 
-t.test('attacks, understood by the real model', { skip: lacking }, async (t) => {
+t.test('attacks, understood by the real model', { skip: lackingEncoder }, async (t) => {
   const env = { ...process.env, VESTIBULE_HOME: exampleHome(t) };
   const paths = pathsOf(env);
   const clock = systemClock(NOW);

@@ -1,19 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { TextReport } from '../../agent/reception/converse-scenario.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { lackingEncoder } from './encoder.js';
 import { exampleHome } from './example-home.js';
-
-const encoder = join(
-  checkoutRoot,
-  '.vestibule',
-  'models',
-  'all-MiniLM-L6-v2',
-  'encoder-batch.onnx',
-);
-const lackingModels = existsSync(encoder) ? false : 'no encoder here; scripts/test sets it up';
 
 const program = join(checkoutRoot, 'build', 'agent', 'main.js');
 const scenarios = join(checkoutRoot, 'test', 'calls', 'scenarios');
@@ -38,7 +30,7 @@ function vestibule(
   return { status, lines, errors: stderr };
 }
 
-t.test('calls in text', { skip: lackingModels }, (t) => {
+t.test('calls in text', { skip: lackingEncoder }, (t) => {
   const home = exampleHome(t);
   t.equal(vestibule(home, ['intents', 'train']).status, 0);
 

@@ -164,11 +164,10 @@ void t.test('intents, answers and hours in Korean', async (t) => {
   t.match(late.text, '내일 오전 아홉 시에 다시 엽니다.');
   for (const text of [
     '진료 예약하고 싶어요',
+    '다음 주 화요일 오전이요',
     '김 민수 입니다',
     '공일공 일이삼사에 오육칠팔이요',
     '네 맞아요',
-    '급하지 않아요',
-    '아무 때나 괜찮아요',
     '네 맞습니다',
   ]) {
     const understood = await understander.understand(text);
@@ -181,11 +180,11 @@ void t.test('intents, answers and hours in Korean', async (t) => {
     kept,
     [
       {
-        ...{ intent: 'appointment.book', state: 'complete', confirmed: true, urgent: false },
+        ...{ intent: 'appointment.book', state: 'complete', confirmed: true },
         name: { value: '김민수' },
         phone: { value: '01012345678' },
         reason: { heard: '진료 예약하고 싶어요' },
-        callbackTime: { heard: '아무 때나 괜찮아요' },
+        details: { wish: { heard: '다음 주 화요일 오전이요' } },
       },
     ],
     'a whole message',
