@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { oneLine } from '../../errors.js';
 import { silentLog } from '../../log.js';
 import { PrivacyOffice } from '../../privacy/privacy-office.js';
+import { recordsErrors } from '../../records/errors.js';
 import { openRecords } from '../../records/records.js';
 import { outsidePlaces } from '../destinations.js';
 import { fail, ok, skipped, warn, type Check, type Configured, type Outcome } from './check.js';
@@ -30,6 +31,8 @@ async function inOffice(
       new PrivacyOffice({ records, clock, log, settings: settings.privacy, office }),
     );
   } catch (error) {
+    // What is wrong with the key is told once, by `records.key`.
+    if (recordsErrors.is(error, 'KEY_MISSING')) return skipped('the store cannot be opened');
     return fail(oneLine(error), 'See the error’s own advice');
   } finally {
     await records.stop();
