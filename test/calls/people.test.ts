@@ -88,13 +88,16 @@ t.test('people', { skip: lacking }, async (t) => {
     await office.untilEmpty();
   });
 
-  await t.test('two misunderstandings, a person is offered, and 1 brings the caller there', async (t) => {
-    const report = await office.call('mumbled');
-    t.ok(report.passed, JSON.stringify(report.expectations.filter(({ met }) => !met)));
-    const stored = await office.closedCall();
-    t.ok(stored.decisions.some(({ actions }) => actions.includes('"transfer"')));
-    await office.untilEmpty();
-  });
+  await t.test(
+    'two misunderstandings, a person is offered, and 1 brings the caller there',
+    async (t) => {
+      const report = await office.call('mumbled');
+      t.ok(report.passed, JSON.stringify(report.expectations.filter(({ met }) => !met)));
+      const stored = await office.closedCall();
+      t.ok(stored.decisions.some(({ actions }) => actions.includes('"transfer"')));
+      await office.untilEmpty();
+    },
+  );
 
   await t.test('danger is answered before the caller has told all of it', async (t) => {
     const line =
