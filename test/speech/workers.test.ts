@@ -73,7 +73,8 @@ void t.test('the speech workers, over the wire', withModels, async (t) => {
     for (const frame of framesOf(long)) utterance.push(frame);
     const { text, secondsAudio } = await utterance.finish();
     t.ok(Math.abs(secondsAudio - long.length / SAMPLE_RATE) < 0.05);
-    t.equal(text.match(/dentist/gu)?.length, 6, text);
+    // Whole, not faultless: a window that was cut elsewhere may be heard otherwise.
+    t.equal(text.match(/possible/gu)?.length, 6, text);
   });
 
   await t.test('a cancelled utterance rejects what is asked of it', async (t) => {
