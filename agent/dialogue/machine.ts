@@ -1,4 +1,3 @@
-import type { UnderstandingSettings } from '../understanding/settings.js';
 import { dialogueErrors } from './errors.js';
 import {
   diaryFailed,
@@ -11,17 +10,14 @@ import {
   slotLost,
   slotsFound,
 } from './flows/appointment/diary-moves.js';
-import { appointmentTexts } from './flows/appointment/questions.js';
-import { emergency, emergencyTexts } from './flows/emergency.js';
-import { directoryTexts, towards } from './flows/directory.js';
+import { emergency } from './flows/emergency.js';
+import { towards } from './flows/directory.js';
 import {
   heardWhileChoosing,
   keyWhileChoosing,
   unheardWhileChoosing,
 } from './flows/directory-choosing.js';
-import { factTexts } from './flows/facts.js';
 import {
-  gateTexts,
   heardAtGate,
   keyAtGate,
   received,
@@ -31,7 +27,6 @@ import {
 } from './flows/gate.js';
 import {
   consentAnswered,
-  consentTexts,
   erasedMove,
   erasingAnswered,
   goneWhileErasing,
@@ -41,44 +36,30 @@ import {
   withConsent,
 } from './flows/consent.js';
 import { comeBack } from './flows/comeback.js';
-import { goodbyeTexts, hangUp } from './flows/goodbye.js';
-import { greetingTexts, heardOverNotice, noticeLost, noticeSpoken } from './flows/greeting.js';
-import { key, keyTexts } from './flows/keys.js';
-import { listenTexts } from './flows/listen.js';
-import { nonsenseTexts } from './flows/nonsense.js';
-import { requestTexts } from './flows/requests.js';
+import { hangUp } from './flows/goodbye.js';
+import { heardOverNotice, noticeLost, noticeSpoken } from './flows/greeting.js';
+import { key } from './flows/keys.js';
 import { heardWhileTaking } from './flows/topic.js';
-import { messageTexts } from './flows/message/questions.js';
 import {
   keyWhileTaking,
   notKept,
   silenceWhileTaking,
   unheardWhileTaking,
 } from './flows/message/taking.js';
-import { connect, personTexts, transferEnded } from './flows/person.js';
-import { privacyTexts } from './flows/privacy.js';
+import { connect, transferEnded } from './flows/person.js';
 import { route } from './flows/route.js';
-import { silence, silenceTexts } from './flows/silence.js';
-import { timeLimitTexts, timeNotNow, timeRunsOut } from './flows/time-limit.js';
+import { silence } from './flows/silence.js';
+import { timeNotNow, timeRunsOut } from './flows/time-limit.js';
 import { unheard, unheardOverNotice } from './flows/unheard.js';
-import { unservedTexts } from './flows/unserved.js';
 import {
   heardWhileTaping,
   keyWhileTaping,
   silenceWhileTaping,
   unheardWhileTaping,
-  voicemailTexts,
 } from './flows/voicemail.js';
+import { fixedTexts, type DialogueParts } from './fixed-phrases.js';
 import { Office } from './office.js';
-import type {
-  Dialogue,
-  DialogueEvent,
-  DialogueState,
-  DialogueStep,
-  Outcome,
-  Phrase,
-} from './ports.js';
-import type { DialogueSettings } from './settings.js';
+import type { Dialogue, DialogueEvent, DialogueState, DialogueStep, Outcome } from './ports.js';
 import { withSnippets } from './snippets.js';
 import {
   FIRST,
@@ -240,6 +221,8 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     silence: silenceAtDiary,
     spoken: ignored,
     'not-kept': notKept,
+    // A look into the diary is over in seconds, and the time is told again.
+    time: timeNotNow,
     'hung-up': gone,
   },
   announcing: {
@@ -308,13 +291,6 @@ export function isOver(state: DialogueState): boolean {
   return state.phase === 'handed-over' || state.phase === 'ended';
 }
 
-export interface DialogueParts {
-  readonly understanding: UnderstandingSettings;
-  readonly dialogue: DialogueSettings;
-  /** Whether calls are recorded after the notice. */
-  readonly recording: boolean;
-}
-
 /** The dialogue of an office. @throws DIALOGUE_NO_LANGUAGE */
 export function createDialogue({ understanding, dialogue, recording }: DialogueParts): Dialogue {
   const office = new Office(understanding, dialogue, recording);
@@ -376,41 +352,4 @@ function remembered(move: Move): Pick<TalkState, 'last'> | undefined {
 function outcome(state: DialogueState): Outcome {
   const { settled } = state as TalkState;
   return settled === 'nothing' ? 'abandoned' : settled;
-}
-
-/** Every fixed phrase of an office with its prompt, for people who record their own. */
-export function fixedPhrases({
-  understanding,
-  dialogue,
-  recording,
-}: DialogueParts): readonly Phrase[] {
-  return phrasesOf(new Office(understanding, dialogue, recording));
-}
-
-function fixedTexts(office: Office): readonly string[] {
-  return [...new Set(phrasesOf(office).map(({ text }) => text))];
-}
-
-function phrasesOf(office: Office): readonly Phrase[] {
-  return [
-    ...greetingTexts(office),
-    ...listenTexts(office),
-    ...silenceTexts(office),
-    ...goodbyeTexts(office),
-    ...personTexts(office),
-    ...emergencyTexts(office),
-    ...privacyTexts(office),
-    ...consentTexts(office),
-    ...unservedTexts(office),
-    ...factTexts(office),
-    ...messageTexts(office),
-    ...appointmentTexts(office),
-    ...keyTexts(office),
-    ...nonsenseTexts(office),
-    ...requestTexts(office),
-    ...gateTexts(office),
-    ...directoryTexts(office),
-    ...voicemailTexts(office),
-    ...timeLimitTexts(office),
-  ];
 }

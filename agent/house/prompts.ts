@@ -4,7 +4,7 @@ import { readyPrompt } from '../audio/own-prompt.js';
 import type { PromptBook, PromptEntry } from '../cli/house.js';
 import type { Paths } from '../config/paths.js';
 import type { Configuration } from '../config/schema.js';
-import { fixedPhrases } from '../dialogue/machine.js';
+import { fixedPhrases } from '../dialogue/fixed-phrases.js';
 import { fallbackTexts } from '../reception/fallback-prompts.js';
 import { speechErrors } from '../speech/errors.js';
 import { keepOwnPrompt, ownPrompts } from '../speech/own-prompts.js';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Journal } from '../privacy/reading-room.js';
-import { createDialogue, type DialogueParts } from '../dialogue/machine.js';
+import type { DialogueParts } from '../dialogue/fixed-phrases.js';
+import { createDialogue } from '../dialogue/machine.js';
 import type { DialogueEvent } from '../dialogue/ports.js';
 import { dialogueSettings } from '../dialogue/settings.js';
 import { receptionErrors } from './errors.js';

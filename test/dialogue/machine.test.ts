@@ -252,3 +252,25 @@ void t.test('settings name every fault', (t) => {
   t.equal(dialogueErrors.area, 'DIALOGUE');
   t.end();
 });
+
+void t.test('what may come at any moment is taken in every phase of a call', (t) => {
+  const phases = [
+    ...['gate', 'voicemail', 'choosing', 'greeting', 'listening', 'more', 'consenting', 'erasing'],
+    ...['offering', 'offering-message', 'taking', 'diary', 'announcing', 'transferring', 'leaving'],
+    ...['handed-over', 'ended'],
+  ];
+  for (const phase of phases) {
+    for (const kind of [
+      'heard',
+      'unheard',
+      'key',
+      'silence',
+      'spoken',
+      'time',
+      'hung-up',
+    ] as const) {
+      t.ok(eventsOf(phase).includes(kind), `${kind} in ${phase}`);
+    }
+  }
+  t.end();
+});

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { createDialogue, type DialogueParts } from '../../agent/dialogue/machine.js';
+import type { DialogueParts } from '../../agent/dialogue/fixed-phrases.js';
+import { createDialogue } from '../../agent/dialogue/machine.js';
 import type { DialogueEvent } from '../../agent/dialogue/ports.js';
 import { dialogueSettings } from '../../agent/dialogue/settings.js';
 import type { Journal } from '../../agent/privacy/reading-room.js';

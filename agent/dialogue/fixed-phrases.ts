@@ -1,0 +1,69 @@
+import type { UnderstandingSettings } from '../understanding/settings.js';
+import { appointmentTexts } from './flows/appointment/questions.js';
+import { emergencyTexts } from './flows/emergency.js';
+import { directoryTexts } from './flows/directory.js';
+import { factTexts } from './flows/facts.js';
+import { gateTexts } from './flows/gate.js';
+import { consentTexts } from './flows/consent.js';
+import { goodbyeTexts } from './flows/goodbye.js';
+import { greetingTexts } from './flows/greeting.js';
+import { keyTexts } from './flows/keys.js';
+import { listenTexts } from './flows/listen.js';
+import { nonsenseTexts } from './flows/nonsense.js';
+import { requestTexts } from './flows/requests.js';
+import { messageTexts } from './flows/message/questions.js';
+import { personTexts } from './flows/person.js';
+import { privacyTexts } from './flows/privacy.js';
+import { silenceTexts } from './flows/silence.js';
+import { timeLimitTexts } from './flows/time-limit.js';
+import { unservedTexts } from './flows/unserved.js';
+import { voicemailTexts } from './flows/voicemail.js';
+import { Office } from './office.js';
+import type { Phrase } from './ports.js';
+import type { DialogueSettings } from './settings.js';
+
+/** What a dialogue is made of. */
+export interface DialogueParts {
+  readonly understanding: UnderstandingSettings;
+  readonly dialogue: DialogueSettings;
+  /** Whether calls are recorded after the notice. */
+  readonly recording: boolean;
+}
+
+/** Every fixed phrase of an office with its prompt, for people who record their own. */
+export function fixedPhrases({
+  understanding,
+  dialogue,
+  recording,
+}: DialogueParts): readonly Phrase[] {
+  return phrasesOf(new Office(understanding, dialogue, recording));
+}
+
+/** The same as texts, each once: what is rendered before the first call. */
+export function fixedTexts(office: Office): readonly string[] {
+  return [...new Set(phrasesOf(office).map(({ text }) => text))];
+}
+
+function phrasesOf(office: Office): readonly Phrase[] {
+  return [
+    ...greetingTexts(office),
+    ...listenTexts(office),
+    ...silenceTexts(office),
+    ...goodbyeTexts(office),
+    ...personTexts(office),
+    ...emergencyTexts(office),
+    ...privacyTexts(office),
+    ...consentTexts(office),
+    ...unservedTexts(office),
+    ...factTexts(office),
+    ...messageTexts(office),
+    ...appointmentTexts(office),
+    ...keyTexts(office),
+    ...nonsenseTexts(office),
+    ...requestTexts(office),
+    ...gateTexts(office),
+    ...directoryTexts(office),
+    ...voicemailTexts(office),
+    ...timeLimitTexts(office),
+  ];
+}
