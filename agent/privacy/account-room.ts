@@ -55,6 +55,16 @@ export class AccountRoom {
     return Promise.all((await accounts.list()).map((one) => this.#shown(one)));
   }
 
+  /** Names alone, to choose from: no look at an account, so not audited. */
+  async names(): Promise<readonly string[]> {
+    return (await this.#records.reading.accounts.list()).map(({ name }) => name);
+  }
+
+  /** @throws PRIVACY_NO_ACCOUNT */
+  async named(name: string): Promise<Account> {
+    return this.#shown(await this.#known('name', name));
+  }
+
   /** @throws PRIVACY_NO_ACCOUNT */
   async find(id: string): Promise<Account> {
     return this.#shown(await this.#known('id', id));

@@ -1,7 +1,6 @@
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
-import type { AuditCheck } from '../records/audit-log.js';
 import type { CallHead, StoredUtterance } from '../records/calls.js';
 import { recordsErrors } from '../records/errors.js';
 import type { NewDecision } from '../records/ports.js';
@@ -169,15 +168,6 @@ export class ReadingRoom {
     if (sides[0]?.length === 0) throw privacyErrors.make('NO_RECORDING', { place: id });
     await makePrivate(path);
     await writeWav(path, sides, SAMPLE_RATE);
-  }
-
-  /** Whether the audit log is whole: how many rows, and the first that does not fit. */
-  async verifyAudit(who: string): Promise<AuditCheck> {
-    const { audit } = this.#records.reading;
-    // Before the row of this look: it would write a head anew that somebody took away.
-    const found = await audit.verify();
-    await audit.add(who, 'audit.verify', undefined, found.fault ?? 'whole');
-    return found;
   }
 }
 

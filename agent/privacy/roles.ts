@@ -12,14 +12,11 @@ export const RIGHTS = [
   'calls.list',
   'calls.content',
   'calls.listen',
-  'calls.export',
   'contacts.read',
   'contacts.change',
   'insights.read',
   'privacy.requests',
   'audit.read',
-  'configuration.read',
-  'configuration.write',
   'accounts.manage',
   'health.read',
 ] as const;
@@ -38,18 +35,12 @@ const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
   reception: [...OFFICE, 'calls.content'],
   clinician: [...OFFICE, 'calls.content', 'calls.listen'],
   privacy: [
-    ...['messages.read', 'calls.list', 'calls.content', 'calls.listen', 'calls.export'],
+    ...['messages.read', 'calls.list', 'calls.content', 'calls.listen'],
     ...['contacts.read', 'contacts.change', 'privacy.requests', 'audit.read'],
-    ...['configuration.read', 'insights.read', 'health.read'],
+    ...['insights.read', 'health.read'],
   ] as readonly Right[],
   // Who keeps the machine running need not read what callers said.
-  it: [
-    'configuration.read',
-    'configuration.write',
-    'accounts.manage',
-    'health.read',
-    'insights.read',
-  ],
+  it: ['accounts.manage', 'health.read', 'insights.read'],
   owner: RIGHTS,
 };
 

@@ -4,10 +4,13 @@ import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { bytesOfPcm } from '../../agent/audio/frame.js';
 import { readWav } from '../../agent/audio/wav.js';
+import { AuditRoom } from '../../agent/privacy/audit-room.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import { openBeside } from '../records/beside.js';
 import { CANARY, filesWith } from '../records/canary.js';
 import { aCall, anUtterance, grantFor, startedStore, tone } from '../records/store.js';
+
+const ANNA = { who: 'cli:anna', role: 'owner' } as const;
 
 /** A store with calls `old` and `new`; the new one has words and three seconds of sound. */
 async function furnished(t: Parameters<typeof startedStore>[0]) {
@@ -22,6 +25,7 @@ async function furnished(t: Parameters<typeof startedStore>[0]) {
   const [name = ''] = readdirSync(join(folder, 'recordings'));
   return {
     home,
+    auditors: new AuditRoom(records),
     room: new ReadingRoom(records, systemClock()),
     wav: join(home, '..', 'call.wav'),
     file: join(folder, 'recordings', name),
@@ -89,13 +93,13 @@ await t.test(
 );
 
 await t.test('who reads what is on record, also when there is nothing to read', async (t) => {
-  const { home, room, wav } = await furnished(t);
+  const { home, room, auditors, wav } = await furnished(t);
   await room.listCalls({ limit: 5, who: 'cli:anna' });
   await room.showCall('new', 'web:ben');
   await room.exportRecording('new', wav, 'cli:anna');
   await t.rejects(room.showCall('none', 'web:ben'), { code: 'PRIVACY_NO_CALL', place: 'none' });
   await t.rejects(room.exportRecording('old', wav, 'cli:anna'), { code: 'PRIVACY_NO_RECORDING' });
-  t.match(await room.verifyAudit('cli:anna'), { rows: 5, brokenAt: undefined });
+  t.match(await auditors.verify(ANNA), { rows: 5, brokenAt: undefined });
   t.strictSame(auditRows(home), [
     { who: 'cli:anna', what: 'calls.list', subject: null },
     { who: 'web:ben', what: 'calls.show', subject: 'new' },
@@ -123,12 +127,12 @@ await t.test('a row of the audit log that was changed or removed shows', async (
     ['DELETE FROM audit WHERE id = 1', 1],
     ['DELETE FROM audit WHERE id = 3', 3],
   ] as const) {
-    const { home, room } = await furnished(t);
+    const { home, room, auditors } = await furnished(t);
     for (let reading = 0; reading < 3; reading += 1) await room.showCall('new', 'cli:anna');
     const database = openBeside(home, 'main');
     database.exec(sql);
     database.close();
-    t.match(await room.verifyAudit('cli:anna'), { brokenAt }, sql);
+    t.match(await auditors.verify(ANNA), { brokenAt }, sql);
   }
 });
 

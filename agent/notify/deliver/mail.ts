@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { createTransport } from 'nodemailer';
 import { oneLine } from '../../errors.js';
 import { notifyErrors } from './errors.js';
+import { secretOf } from './secret.js';
 import type { MailSettings } from './settings.js';
 import type { Notice } from './wording.js';
 
@@ -39,14 +39,4 @@ export async function sendMail(
   } finally {
     transport.close();
   }
-}
-
-/** The text of a secret's file. @throws NOTIFY_SECRET when it is not there or has fewer than `least` characters */
-export async function secretOf(file: string, least: number): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw notifyErrors.make('SECRET', { place: file, detail: oneLine(cause), cause });
-  });
-  const secret = text.trim();
-  if (secret.length < least) throw notifyErrors.make('SECRET', { place: file });
-  return secret;
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { oneLine } from '../../errors.js';
 import { notifyErrors } from './errors.js';
-import { secretOf } from './mail.js';
+import { secretOf } from './secret.js';
 import type { WebhookSettings } from './settings.js';
 import type { Notice } from './wording.js';
 

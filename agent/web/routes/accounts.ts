@@ -20,9 +20,8 @@ export const accountRoutes: Routes =
       name: string | undefined,
       role: Role | undefined,
     ): Promise<void> => {
-      const { account, who } = visitorOf(request);
-      if (account.role === 'owner') return;
-      const found = (await accounts.list(who)).find((one) => one.name === name);
+      if (visitorOf(request).account.role === 'owner') return;
+      const found = name === undefined ? undefined : await accounts.named(name);
       const reads = (one: Role | undefined): boolean =>
         one !== undefined && permits(one, 'calls.content');
       if (reads(role) || reads(found?.role)) {
@@ -35,8 +34,8 @@ export const accountRoutes: Routes =
     }));
 
     /** Names only, to choose from when a message is assigned. */
-    app.get('/accounts/names', { config: { access: 'messages.work' } }, async (request) => ({
-      names: (await accounts.list(visitorOf(request).who)).map(({ name }) => name),
+    app.get('/accounts/names', { config: { access: 'messages.work' } }, async () => ({
+      names: await accounts.names(),
     }));
 
     app.post(
@@ -58,11 +57,9 @@ export const accountRoutes: Routes =
       async (request) => {
         const { name } = request.params;
         await ownersBusiness(request, name, undefined);
+        const { id } = await accounts.named(name);
         const password = await accounts.reset(name, visitorOf(request).who);
-        const found = (await accounts.list(visitorOf(request).who)).find(
-          (one) => one.name === name,
-        );
-        if (found !== undefined) sessions.endAll(found.id);
+        sessions.endAll(id);
         return { password };
       },
     );
