@@ -1,8 +1,5 @@
-import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
-import type { Log } from '../log.js';
 import type {
-  Dialogue,
   DialogueAction,
   DialogueEvent,
   DialogueState,
@@ -10,57 +7,23 @@ import type {
   Snippet,
 } from '../dialogue/ports.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
-import type { Records } from '../records/ports.js';
-import type { Recognised, Recogniser, VoiceActivity } from '../speech/ports.js';
+import type { Recognised } from '../speech/ports.js';
+import { inEveryText } from '../privacy/redaction.js';
 import type { Line } from '../telephony/line.js';
-import type { Understanding, Understood } from '../understanding/ports.js';
+import type { Understood } from '../understanding/ports.js';
 import { Alarm } from './alarm.js';
-import { inEveryText, Redactor } from '../privacy/redaction.js';
-import { redactionSettings } from '../privacy/redaction-settings.js';
 import { Comprehension } from './comprehension.js';
-import { Discretion, type Sound } from './discretion.js';
+import {
+  redactorOf,
+  type ConversationParts,
+  type EffectOf,
+  type Effects,
+} from './conversation-parts.js';
+import { Discretion, NO_SOUND, type Sound } from './discretion.js';
 import { Floor } from './floor.js';
 import { Hearing, type HeardTurn } from './hearing.js';
 import { Minutes } from './minutes.js';
-import { Speaking, type Render } from './speaking.js';
-
-/** What a conversation needs from the house; the same for every call. */
-export interface ConversationParts {
-  readonly dialogue: Dialogue;
-  readonly understanding: Understanding;
-  readonly vad: VoiceActivity;
-  readonly recogniser: Recogniser;
-  readonly render: Render;
-  readonly records: Records;
-  readonly language: string;
-  /** Names of the office's directory, to hear them. */
-  readonly names?: readonly string[];
-  readonly silenceMs: number;
-  /** Finds what one caller says that may not be stored; left out, only what never may. */
-  readonly redactor?: () => Redactor;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-type EffectOf<Name extends DialogueAction['do']> = (
-  action: Extract<DialogueAction, { do: Name }>,
-) => Promise<void>;
-/** What needs a calendar, which an office may lack. */
-type ByDiary = 'find-slots' | 'book-slot' | 'release-slots';
-
-/** The effects of a conversation outside of speech: one function an action. */
-export type Effects = {
-  readonly [Name in Exclude<DialogueAction['do'], 'say' | ByDiary>]: EffectOf<Name>;
-} & { readonly [Name in ByDiary]?: EffectOf<Name> };
-
-/** A conversation of which no sound is kept. */
-const NO_SOUND: Sound = {
-  hide: () => () => undefined,
-  pause: () => undefined,
-  turnBegan: () => undefined,
-  turnDecided: () => undefined,
-  turnDropped: () => undefined,
-};
+import { Speaking } from './speaking.js';
 
 /** Whoever speaks longer than this while it is our turn is talked over. */
 const LONGEST_WAIT_MS = 8_000;
@@ -429,13 +392,4 @@ export class Conversation {
   #now(): number {
     return Math.round(this.#parts.clock.monotonic() - this.#startedAt);
   }
-}
-
-/** Without settings of its own a conversation hides what is always hidden. */
-function redactorOf({ redactor, language, clock }: ConversationParts): Redactor {
-  if (redactor !== undefined) return redactor();
-  return new Redactor(redactionSettings.parse({}), () => ({
-    ...{ language, country: '', timeZone: 'UTC' },
-    now: clock.now(),
-  }));
 }

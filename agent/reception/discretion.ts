@@ -7,6 +7,15 @@ import type { Recorder } from './recorder.js';
 /** What is recorded of a call, as far as discretion touches it. */
 export type Sound = Pick<Recorder, 'hide' | 'pause' | 'turnBegan' | 'turnDecided' | 'turnDropped'>;
 
+/** A conversation of which no sound is kept. */
+export const NO_SOUND: Sound = {
+  hide: () => () => undefined,
+  pause: () => undefined,
+  turnBegan: () => undefined,
+  turnDecided: () => undefined,
+  turnDropped: () => undefined,
+};
+
 /** Where something was hidden: of that nothing is kept but kind, place and time. */
 export type HidingPlace = 'text' | 'keys' | 'sound' | 'message';
 

@@ -1,4 +1,4 @@
-import type { Effects } from '../conversation.js';
+import type { Effects } from '../conversation-parts.js';
 import type { Visit } from '../visit.js';
 
 /** Counts what the gate did. A count that fails is logged by who counts: the call goes on. */

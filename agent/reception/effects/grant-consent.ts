@@ -1,4 +1,4 @@
-import type { Effects } from '../conversation.js';
+import type { Effects } from '../conversation-parts.js';
 import type { Visit } from '../visit.js';
 
 /** Stores the consent, and only then lets the recording begin (GDPR Art. 7(1)). */

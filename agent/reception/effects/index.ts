@@ -1,4 +1,4 @@
-import type { Effects } from '../conversation.js';
+import type { Effects } from '../conversation-parts.js';
 import type { Visit } from '../visit.js';
 import { count } from './count.js';
 import { diaryEffects } from './diary.js';

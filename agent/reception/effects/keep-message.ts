@@ -1,7 +1,7 @@
 import { oneLine } from '../../errors.js';
 import { inEveryText } from '../../privacy/redaction.js';
 import { withoutSnippets } from '../../dialogue/snippets.js';
-import type { Effects } from '../conversation.js';
+import type { Effects } from '../conversation-parts.js';
 import type { Visit } from '../visit.js';
 
 /** Whoever asks about their data is also put into the queue of requests, with its terms. */

@@ -1,5 +1,5 @@
 import { oneLine } from '../../errors.js';
-import type { Effects } from '../conversation.js';
+import type { Effects } from '../conversation-parts.js';
 import type { Visit } from '../visit.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Effects } from '../conversation.js';
+import type { Effects } from '../conversation-parts.js';
 import { receptionErrors } from '../errors.js';
 import type { Visit } from '../visit.js';
 
