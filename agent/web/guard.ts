@@ -9,6 +9,8 @@ import type { Session, Sessions } from './sessions.js';
 /** `__Host-`: only over TLS, only for this very host (RFC 6265bis). */
 export const COOKIE = '__Host-vestibule';
 export const CSRF_HEADER = 'x-csrf-token';
+/** Sent by a page that asks by itself, because something happened: that is nobody's click. */
+export const UNATTENDED_HEADER = 'x-unattended';
 
 /**
  * What a route asks of whoever calls it: nothing; a login, even one whose account is not set up yet; a
@@ -74,7 +76,10 @@ export class Guard {
       };
     }
     const token = request.cookies[COOKIE];
-    const session = token === undefined ? undefined : this.#sessions.of(token);
+    const session =
+      token === undefined
+        ? undefined
+        : this.#sessions.of(token, request.headers[UNATTENDED_HEADER] === undefined);
     if (session === undefined) throw webErrors.make('NOT_LOGGED_IN');
     const account = await this.#room.accounts.find(session.account).catch(() => undefined);
     if (account === undefined) throw webErrors.make('NOT_LOGGED_IN');

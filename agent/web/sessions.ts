@@ -48,11 +48,14 @@ export class Sessions {
     return { token, session };
   }
 
-  /** The session of a token, which goes on by this; undefined when there is none any more. */
-  of(token: string): Session | undefined {
+  /**
+   * The session of a token, which goes on by this if somebody sits there (`attended`); undefined when
+   * there is none any more.
+   */
+  of(token: string, attended: boolean): Session | undefined {
     this.#sweep();
     const session = this.#sessions.get(hashOf(token));
-    if (session !== undefined) session.lastAt = this.#clock.monotonic();
+    if (session !== undefined && attended) session.lastAt = this.#clock.monotonic();
     return session;
   }
 

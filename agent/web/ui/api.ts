@@ -225,6 +225,16 @@ export class ApiError extends Error {
   }
 }
 
+/** Whoever has not touched the page for so long is taken to be gone, in milliseconds. */
+const GONE_MS = 60_000;
+let touchedAt = Date.now();
+for (const sign of ['pointerdown', 'keydown'] as const) {
+  addEventListener(sign, () => (touchedAt = Date.now()), { capture: true, passive: true });
+}
+/** What the page fetches by itself must not keep an empty chair logged in. */
+const attendance = (): Record<string, string> =>
+  Date.now() - touchedAt > GONE_MS ? { 'x-unattended': '1' } : {};
+
 let csrf = '';
 /** The token that every change carries; the session tells it. */
 export const keepCsrf = (token: string): void => {
@@ -241,6 +251,7 @@ export async function ask<T>(
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
+      ...attendance(),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'GET' ? {} : { 'x-csrf-token': csrf }),
     },
