@@ -93,6 +93,15 @@ export const PROCESSING: readonly Processing[] = [
     tables: ['account', 'passkey', 'api_token', 'absence', 'purpose_key'],
   },
   {
+    id: 'configuration',
+    purpose: 'knowing who changed how calls are answered, and going back',
+    basis: 'Art. 6(1)(f) with Art. 32',
+    data: 'every version of the configuration with its names and numbers, who, when, why',
+    people: STAFF,
+    category: undefined,
+    tables: ['configuration_version'],
+  },
+  {
     id: 'counts',
     purpose: 'knowing how busy the telephone is',
     basis: 'no personal data: counts by month and day, small ones not shown',

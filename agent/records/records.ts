@@ -8,6 +8,7 @@ import { AuditHeads } from './audit-heads.js';
 import { AuditLog } from './audit-log.js';
 import { CallKeys } from './call-keys.js';
 import { Calls } from './calls.js';
+import { ConfigurationVersions } from './configuration-versions.js';
 import { Configurations } from './configurations.js';
 import { Consents } from './consents.js';
 import { Contacts } from './contacts.js';
@@ -86,6 +87,7 @@ export interface OpenRecords extends Records {
     readonly messages: Messages;
     readonly contacts: Contacts;
     readonly configurations: Configurations;
+    readonly versions: ConfigurationVersions;
     readonly recordings: Recordings;
     readonly audit: AuditLog;
     readonly accounts: Accounts;
@@ -127,6 +129,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     });
   });
   const configurations = new Configurations(database);
+  const versions = new ConfigurationVersions(database);
   const accounts = new Accounts(database);
   const insights = new Insights(database);
   const outbox = new Outbox(database);
@@ -190,6 +193,9 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     search,
     handling,
     rights,
-    reading: { calls, messages, contacts, configurations, recordings, audit, accounts, insights },
+    reading: {
+      ...{ calls, messages, contacts, configurations, versions, recordings, audit, accounts },
+      insights,
+    },
   };
 }

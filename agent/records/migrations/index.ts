@@ -1,3 +1,4 @@
+import { configurationVersions } from './configuration.js';
 import { handlingTables } from './handling.js';
 import { keepingTables, keptKeys } from './keeping.js';
 
@@ -293,6 +294,7 @@ export const mainMigrations: readonly Migration[] = [
       CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
     `,
   },
+  { version: 10, sql: configurationVersions },
 ];
 
 /**
