@@ -5,7 +5,7 @@ import type { DescribeReply } from '../speech/protocol.js';
 import { loadService, unary } from '../wire/grpc.js';
 import { Health } from '../wire/health.js';
 import { GrpcServer } from '../wire/server.js';
-import { readTls } from '../wire/tls.js';
+import { RenewedTls } from '../wire/tls-renewal.js';
 import { encoderService } from './encoder-service.js';
 import { engineErrors } from './errors.js';
 import { recogniserService } from './recogniser-service.js';
@@ -56,8 +56,12 @@ async function start(): Promise<() => Promise<void>> {
     throw engineErrors.make('USAGE');
   }
   const sealed = ca !== undefined && certificate !== undefined && key !== undefined;
+  const told = (reason: string): void => {
+    process.stderr.write(`the certificate is not renewed: ${reason}\n`);
+  };
+  const safety = sealed ? { tls: new RenewedTls({ ca, certificate, key }, told) } : {};
   // Before the model is loaded: a wrong file is told at once.
-  const safety = sealed ? { tls: readTls({ ca, certificate, key }) } : {};
+  safety.tls?.current();
   const engine = engineFor(worker, models, model);
   await engine.start();
 

@@ -2,7 +2,8 @@ import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import { GrpcClient, loadService } from '../wire/grpc.js';
 import { checkHealth } from '../wire/health.js';
-import { readTls, type TlsIdentity } from '../wire/tls.js';
+import type { TlsIdentity } from '../wire/tls.js';
+import { RenewedTls } from '../wire/tls-renewal.js';
 import { WorkerEncoder } from './encoder.js';
 import { FarWatch } from './far-watch.js';
 import type { Encoder, Recogniser, Voice, VoiceActivity } from './ports.js';
@@ -25,11 +26,13 @@ const POLL_MS = 50;
 const addressOf = (place: WorkerPlace): string =>
   place.socket.includes(':') ? place.socket : `unix:${place.socket}`;
 
-/** Reads the files of `place` once: at the start, so that a wrong one is told then. */
-function tlsOf({ tls }: WorkerPlace): (() => TlsIdentity) | undefined {
+/** The files of `place` as they are now: read first at the start, so that a wrong one is told then. */
+function tlsOf({ tls }: WorkerPlace, clock: Clock, log: Log): (() => TlsIdentity) | undefined {
   if (tls === undefined) return undefined;
-  let identity: TlsIdentity | undefined;
-  return () => (identity ??= readTls(tls));
+  const told = (reason: string): void => {
+    log.warn('the certificate is not renewed', { reason });
+  };
+  return new RenewedTls(tls, told, () => clock.monotonic()).current;
 }
 
 const isOurs = (place: WorkerPlace): boolean => place.foreign !== true;
@@ -57,7 +60,7 @@ export class SpeechWorkers {
     const service = loadService(SPEECH_PROTO, SPEECH_SERVICE);
     this.#tls = new Map(
       places.flatMap((place) => {
-        const tls = tlsOf(place);
+        const tls = tlsOf(place, clock, log.part('elsewhere'));
         return tls === undefined ? [] : [[place.name, tls] as const];
       }),
     );

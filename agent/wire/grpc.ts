@@ -217,8 +217,13 @@ export class GrpcClient {
   readonly #service: Service;
   readonly #tls: (() => TlsIdentity) | undefined;
   #client: grpc.Client | undefined;
+  /** What the client shows. */
+  #identity: TlsIdentity | undefined;
 
-  /** `tls` is asked when a connection is opened; without it nothing is sealed. */
+  /**
+   * `tls` is asked with every request: when it has changed a new connection is opened, and requests
+   * that go over the old one are left to end. Without it nothing is sealed.
+   */
   constructor(address: string, service: Service, tls?: () => TlsIdentity) {
     this.address = address;
     this.#service = service;
@@ -297,23 +302,27 @@ export class GrpcClient {
     });
   }
 
-  /** Closes the connection; streams in progress fail. A later request opens it again. */
+  /** Closes the connection; what waits for it to stand fails. A later request opens it again. */
   close(): void {
     this.#client?.close();
     this.#client = undefined;
   }
 
   #open(): grpc.Client {
-    this.#client ??= this.#connect();
+    const identity = this.#tls?.();
+    // The library lets what is under way on a closed connection come to its end.
+    if (identity !== this.#identity) this.close();
+    this.#identity = identity;
+    this.#client ??= this.#connect(identity);
     return this.#client;
   }
 
-  #connect(): grpc.Client {
+  #connect(identity: TlsIdentity | undefined): grpc.Client {
     const { address } = this;
-    if (this.#tls === undefined) {
+    if (identity === undefined) {
       return new grpc.Client(address, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
     }
-    const { ca, key, certificate } = this.#tls();
+    const { ca, key, certificate } = identity;
     const host = hostOf(address);
     const numbered = isIP(host) !== 0;
     const credentials = grpc.credentials.createSsl(ca, key, certificate, {
@@ -346,20 +355,53 @@ export function createServer(far: boolean): grpc.Server {
 export function bindServer(
   server: grpc.Server,
   address: string,
-  tls: TlsIdentity | undefined,
+  tls: ServerTls | undefined,
 ): Promise<number> {
-  const credentials =
-    tls === undefined
-      ? grpc.ServerCredentials.createInsecure()
-      : grpc.ServerCredentials.createSsl(
-          tls.ca,
-          [{ private_key: tls.key, cert_chain: tls.certificate }],
-          true,
-        );
+  const credentials = tls === undefined ? grpc.ServerCredentials.createInsecure() : renewable(tls);
   return new Promise((resolve, reject) => {
     server.bindAsync(address, credentials, (cause, port) => {
       if (cause === null) resolve(port);
       else reject(wireErrors.make('BIND', { place: address, detail: oneLine(cause), cause }));
     });
   });
+}
+
+/** What a server shows: now, and from a renewal on. */
+export interface ServerTls {
+  current(): TlsIdentity;
+  /** What is returned ends it. */
+  follow(listener: (identity: TlsIdentity) => void): () => void;
+}
+
+/**
+ * Credentials that may change while the server runs: connections that stand go on. The library wants a
+ * listener for the authority and one for our own certificate, and the first word after it has listened.
+ */
+function renewable(tls: ServerTls): grpc.ServerCredentials {
+  const ends = new Map<object, () => void>();
+  const follow = (listener: object, tell: (identity: TlsIdentity) => void): void => {
+    ends.set(listener, tls.follow(tell));
+    process.nextTick(() => {
+      if (ends.has(listener)) tell(tls.current());
+    });
+  };
+  const leave = (listener: object): void => {
+    ends.get(listener)?.();
+    ends.delete(listener);
+  };
+  const provider: grpc.experimental.CertificateProvider = {
+    addCaCertificateListener(listener) {
+      follow(listener, ({ ca }) => {
+        listener({ caCertificate: ca });
+      });
+    },
+    addIdentityCertificateListener(listener) {
+      follow(listener, ({ certificate, key }) => {
+        listener({ certificate, privateKey: key });
+      });
+    },
+    removeCaCertificateListener: leave,
+    removeIdentityCertificateListener: leave,
+  };
+  return grpc.experimental.createCertificateProviderServerCredentials(provider, provider, true);
 }

@@ -1,9 +1,9 @@
 import { chmod, stat, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { bindServer, createServer } from './grpc.js';
-import type { Handler, Service } from './grpc.js';
+import type { Handler, ServerTls, Service } from './grpc.js';
 import { wireErrors } from './errors.js';
-import { staysHere, type TlsIdentity } from './tls.js';
+import { staysHere } from './tls.js';
 
 type Server = ReturnType<typeof createServer>;
 
@@ -13,7 +13,7 @@ const GRACE = 500;
 /** How a server may be reached from other machines. */
 export interface ServerSafety {
   /** Only clients with a certificate of the same CA are served. */
-  readonly tls?: TlsIdentity;
+  readonly tls?: ServerTls;
   /** Whoever asked for it knows that everybody on the network may come. */
   readonly open?: true;
 }
