@@ -295,6 +295,13 @@ export const mainMigrations: readonly Migration[] = [
     `,
   },
   { version: 10, sql: configurationVersions },
+  {
+    version: 11,
+    sql: `
+      ALTER TABLE account ADD COLUMN extension TEXT;
+      ALTER TABLE message ADD COLUMN read_at INTEGER;
+    `,
+  },
 ];
 
 /**
