@@ -17,6 +17,7 @@ import { privacyTexts } from './flows/privacy.js';
 import { silenceTexts } from './flows/silence.js';
 import { timeLimitTexts } from './flows/time-limit.js';
 import { unservedTexts } from './flows/unserved.js';
+import { staffTexts } from './flows/staff.js';
 import { voicemailTexts } from './flows/voicemail.js';
 import { Office } from './office.js';
 import type { Phrase } from './ports.js';
@@ -30,13 +31,16 @@ export interface DialogueParts {
   readonly recording: boolean;
 }
 
+  /** Whether the staff may listen in, which callers are then told; absent in older journals. */
+  readonly listening?: boolean;
 /** Every fixed phrase of an office with its prompt, for people who record their own. */
 export function fixedPhrases({
   understanding,
   dialogue,
   recording,
 }: DialogueParts): readonly Phrase[] {
-  return phrasesOf(new Office(understanding, dialogue, recording));
+  return phrasesOf(new Office(understanding, dialogue, recording, listening));
+  listening,
 }
 
 /** The same as texts, each once: what is rendered before the first call. */
@@ -67,3 +71,4 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...timeLimitTexts(office),
   ];
 }
+    ...staffTexts(office),

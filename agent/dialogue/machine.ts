@@ -50,6 +50,7 @@ import { connect, transferEnded } from './flows/person.js';
 import { route } from './flows/route.js';
 import { silence } from './flows/silence.js';
 import { timeNotNow, timeRunsOut } from './flows/time-limit.js';
+import { endedByStaff, takenOver } from './flows/staff.js';
 import { unheard, unheardOverNotice } from './flows/unheard.js';
 import {
   heardWhileTaping,
@@ -96,8 +97,10 @@ function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move
   return idle && !danger ? stay(state, 'ignored.leaving') : route(office, state, heard);
 }
 
-/** Word from the diary where nobody waits for it. */
-const LATE: Row = {
+/** What may come in every phase: word from the diary where nobody waits for it, and from the staff. */
+const ANYWHERE: Row = {
+  'taken-over': takenOver,
+  'ended-by-staff': endedByStaff,
   'slots-found': lateSlots,
   'slot-booked': ignored,
   'slot-lost': ignored,
@@ -141,7 +144,8 @@ const TALKING: Row = {
  * recording that runs leads through erasing to listening. consent.ts has the drawing of consent.
  *
  * Silence: prompts in listening, more and offering, the third time leaving; elsewhere it stands for
- * a `spoken` that got lost. `hung-up` leads to ended from everywhere. 0 leads to announcing from
+ * a `spoken` that got lost. `hung-up` leads to ended from everywhere, staff who take the caller over to
+ * announcing, staff who end the call to leaving. 0 leads to announcing from
  * wherever we talk. What is not in the table throws.
  */
 const TABLE: Readonly<Record<Phase, Row>> = {
@@ -292,8 +296,9 @@ export function isOver(state: DialogueState): boolean {
 }
 
 /** The dialogue of an office. @throws DIALOGUE_NO_LANGUAGE */
-export function createDialogue({ understanding, dialogue, recording }: DialogueParts): Dialogue {
-  const office = new Office(understanding, dialogue, recording);
+export function createDialogue(parts: DialogueParts): Dialogue {
+  const { understanding, dialogue, recording, listening } = parts;
+  const office = new Office(understanding, dialogue, recording, listening);
   return {
     start: () => FIRST,
     step: (state, event) => releasing(state as TalkState, step(office, state as TalkState, event)),
@@ -304,7 +309,7 @@ export function createDialogue({ understanding, dialogue, recording }: DialogueP
 
 function step(office: Office, before: TalkState, event: DialogueEvent): DialogueStep {
   const row = TABLE[before.phase] as Row | undefined;
-  const handler = (row?.[event.kind] ?? LATE[event.kind]) as Handler<Kind> | undefined;
+  const handler = (row?.[event.kind] ?? ANYWHERE[event.kind]) as Handler<Kind> | undefined;
   if (handler === undefined) {
     const detail = `${event.kind} in ${before.phase}`;
     throw dialogueErrors.make('UNLISTED_CHANGE', { detail });

@@ -25,14 +25,22 @@ export class Office {
   readonly settings: DialogueSettings;
   /** Whether calls are recorded, which callers are then told. */
   readonly records: boolean;
+  /** Whether the staff may listen in, which callers are then told. */
+  readonly listens: boolean;
   /** Whether any opening hours are configured at all. */
   readonly hasHours: boolean;
   readonly directory: Directory;
   readonly #defaultTarget: Destination;
   readonly #zone: string;
 
-  constructor(understanding: UnderstandingSettings, settings: DialogueSettings, records: boolean) {
+  constructor(
+    understanding: UnderstandingSettings,
+    settings: DialogueSettings,
+    records: boolean,
+    listens = false,
+  ) {
     this.records = records;
+    this.listens = listens;
     this.facts = understanding.office;
     this.faq = understanding.faq;
     this.hours = new OpeningHours(understanding);
@@ -118,7 +126,13 @@ export class Office {
   noticeOf(recorded: boolean): Phrase {
     // Where consent is asked for, nothing is recorded yet.
     const announced = recorded && this.settings.consentMode !== 'opt-in';
-    return this.prompts.phrase(announced ? 'greeting.notice' : 'greeting.notice_unrecorded');
+    if (!announced) return this.prompts.phrase('greeting.notice_unrecorded');
+    return this.prompts.phrase(this.listens ? 'greeting.notice_listened' : 'greeting.notice');
+  }
+
+  /** The question for consent, where it is asked for. */
+  get consentQuestion(): Phrase {
+    return this.prompts.phrase(this.listens ? 'consent.ask_listened' : 'consent.ask');
   }
 
   readonly #spoken = (name: string): string => this.prompts.language.spoken(name);

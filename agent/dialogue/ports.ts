@@ -51,6 +51,10 @@ export type DialogueEvent =
   | { readonly kind: 'slot-lost'; readonly slot: Slot }
   /** The diary could not be read or written in time; nothing was booked. */
   | { readonly kind: 'diary-failed' }
+  /** Somebody of the staff takes the caller over, at this telephone of the office. */
+  | { readonly kind: 'taken-over'; readonly extension: string }
+  /** Somebody of the staff ends the call. */
+  | { readonly kind: 'ended-by-staff' }
   | { readonly kind: 'hung-up' };
 
 /** How a call is to be held, as it was decided before it began. */
@@ -133,6 +137,8 @@ export interface Told {
   /** As it was understood (digits, an ISO time, a name); null when only words were heard. */
   readonly value: string | null;
   /** The caller's own words, or the keys. */
+      /** The telephone of whoever takes the call over, in place of that of `target`. */
+      readonly extension?: string;
   readonly heard: string;
   /** 0..1 */
   readonly confidence: number;

@@ -42,7 +42,8 @@ export type TransferWhy =
   | 'not-understood'
   | 'not-kept'
   | 'emergency'
-  | 'staff-first';
+  | 'staff-first'
+  | 'taken-over';
 
 /** Who is to be rung. */
 export interface Transfer {
@@ -51,6 +52,8 @@ export interface Transfer {
   /** The destination that it began with, and who is tried after `target`; once that is known. */
   readonly asked?: string;
   readonly rest?: readonly string[];
+  /** The telephone of whoever takes the call over, in place of that of `target`. */
+  readonly extension?: string;
 }
 
 /** The facts of a dialogue. Plain data: survives JSON. */

@@ -9,7 +9,7 @@ import { route } from './route.js';
 export function askConsent(office: Office, state: TalkState): Move {
   return {
     phase: 'consenting',
-    actions: [say('consent', office.prompts.phrase('consent.ask'))],
+    actions: [say('consent', office.consentQuestion)],
     reason: 'consent.asked',
     change: { consent: nextConsent(office.settings.consentMode, state.consent, 'notice-heard') },
   };
@@ -142,7 +142,8 @@ const keptMove = (office: Office): Move => ({
   reason: 'privacy.kept',
 });
 
-export const consentTexts = (office: Office): readonly Phrase[] =>
-  (['consent.ask', 'consent.reminder', 'privacy.stopped', 'privacy.erased'] as const).map((id) =>
+export const consentTexts = (office: Office): readonly Phrase[] => [
+  office.consentQuestion,
+  ...(['consent.reminder', 'privacy.stopped', 'privacy.erased'] as const).map((id) =>
     office.prompts.phrase(id),
   );

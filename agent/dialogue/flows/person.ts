@@ -6,6 +6,7 @@ import {
   type Heard,
   type Move,
   type TalkState,
+  type Transfer,
   type TransferWhy,
 } from '../state.js';
 import type { PromptId } from '../prompts/en.js';
@@ -39,15 +40,17 @@ export function announce(
 
 /** The announcement was heard: connect. */
 export function connect(office: Office, state: TalkState): Move {
-  const { target, why } = state.transfer ?? {
+  const transfer: Transfer = state.transfer ?? {
     target: office.settings.defaultTarget,
-    why: 'caller-asked' as const,
+    why: 'caller-asked',
   };
   return {
     phase: 'transferring',
     actions: [{ do: 'transfer', target, why }],
     reason: 'person.connect',
-    change: { transfer: { ...state.transfer, target, why } },
+  const { target, why, extension } = transfer;
+  const at = extension === undefined ? {} : { extension };
+    change: { transfer },
   };
 }
 
