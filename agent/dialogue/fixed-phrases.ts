@@ -15,9 +15,9 @@ import { messageTexts } from './flows/message/questions.js';
 import { personTexts } from './flows/person.js';
 import { privacyTexts } from './flows/privacy.js';
 import { silenceTexts } from './flows/silence.js';
+import { staffTexts } from './flows/staff.js';
 import { timeLimitTexts } from './flows/time-limit.js';
 import { unservedTexts } from './flows/unserved.js';
-import { staffTexts } from './flows/staff.js';
 import { voicemailTexts } from './flows/voicemail.js';
 import { Office } from './office.js';
 import type { Phrase } from './ports.js';
@@ -29,18 +29,18 @@ export interface DialogueParts {
   readonly dialogue: DialogueSettings;
   /** Whether calls are recorded after the notice. */
   readonly recording: boolean;
-}
-
   /** Whether the staff may listen in, which callers are then told; absent in older journals. */
   readonly listening?: boolean;
+}
+
 /** Every fixed phrase of an office with its prompt, for people who record their own. */
 export function fixedPhrases({
   understanding,
   dialogue,
   recording,
+  listening,
 }: DialogueParts): readonly Phrase[] {
   return phrasesOf(new Office(understanding, dialogue, recording, listening));
-  listening,
 }
 
 /** The same as texts, each once: what is rendered before the first call. */
@@ -69,6 +69,6 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...directoryTexts(office),
     ...voicemailTexts(office),
     ...timeLimitTexts(office),
+    ...staffTexts(office),
   ];
 }
-    ...staffTexts(office),

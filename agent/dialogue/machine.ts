@@ -49,8 +49,8 @@ import {
 import { connect, transferEnded } from './flows/person.js';
 import { route } from './flows/route.js';
 import { silence } from './flows/silence.js';
-import { timeNotNow, timeRunsOut } from './flows/time-limit.js';
 import { endedByStaff, takenOver } from './flows/staff.js';
+import { timeNotNow, timeRunsOut } from './flows/time-limit.js';
 import { unheard, unheardOverNotice } from './flows/unheard.js';
 import {
   heardWhileTaping,

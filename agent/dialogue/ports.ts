@@ -44,6 +44,10 @@ export type DialogueEvent =
   | { readonly kind: 'not-kept' }
   /** The longest time for a call is nearly over, or over. */
   | { readonly kind: 'time'; readonly left: 'little' | 'none' }
+  /** Somebody of the staff takes the caller over, at this telephone of the office. */
+  | { readonly kind: 'taken-over'; readonly extension: string }
+  /** Somebody of the staff ends the call. */
+  | { readonly kind: 'ended-by-staff' }
   /** What the diary has; the slots are held for this call. */
   | { readonly kind: 'slots-found'; readonly slots: readonly Slot[]; readonly now: number }
   | { readonly kind: 'slot-booked'; readonly slot: Slot }
@@ -51,10 +55,6 @@ export type DialogueEvent =
   | { readonly kind: 'slot-lost'; readonly slot: Slot }
   /** The diary could not be read or written in time; nothing was booked. */
   | { readonly kind: 'diary-failed' }
-  /** Somebody of the staff takes the caller over, at this telephone of the office. */
-  | { readonly kind: 'taken-over'; readonly extension: string }
-  /** Somebody of the staff ends the call. */
-  | { readonly kind: 'ended-by-staff' }
   | { readonly kind: 'hung-up' };
 
 /** How a call is to be held, as it was decided before it began. */
@@ -114,6 +114,8 @@ export type DialogueAction =
       readonly target: string;
       readonly why: string;
       readonly seconds?: number;
+      /** The telephone of whoever takes the call over, in place of that of `target`. */
+      readonly extension?: string;
     }
   | { readonly do: 'count'; readonly what: GateEvent }
   /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */
@@ -137,8 +139,6 @@ export interface Told {
   /** As it was understood (digits, an ISO time, a name); null when only words were heard. */
   readonly value: string | null;
   /** The caller's own words, or the keys. */
-      /** The telephone of whoever takes the call over, in place of that of `target`. */
-      readonly extension?: string;
   readonly heard: string;
   /** 0..1 */
   readonly confidence: number;

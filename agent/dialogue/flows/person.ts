@@ -44,12 +44,12 @@ export function connect(office: Office, state: TalkState): Move {
     target: office.settings.defaultTarget,
     why: 'caller-asked',
   };
+  const { target, why, extension } = transfer;
+  const at = extension === undefined ? {} : { extension };
   return {
     phase: 'transferring',
     actions: [{ do: 'transfer', target, why }],
     reason: 'person.connect',
-  const { target, why, extension } = transfer;
-  const at = extension === undefined ? {} : { extension };
     change: { transfer },
   };
 }

@@ -10,12 +10,12 @@ const templates: Readonly<Record<PromptId, string>> = {
   'greeting.notice':
     'Ich bin eine automatische Assistentin, und dieses Gespräch wird aufgezeichnet. Wenn Sie das ' +
     'nicht möchten, sagen Sie es einfach. Einen Menschen erreichen Sie jederzeit mit der Taste null.',
-  'greeting.notice_unrecorded':
-    'Ich bin eine automatische Assistentin. Einen Menschen erreichen Sie jederzeit mit der Taste null.',
   'greeting.notice_listened':
     'Ich bin eine automatische Assistentin, dieses Gespräch wird aufgezeichnet, und jemand aus unserem ' +
     'Haus kann mithören. Wenn Sie das nicht möchten, sagen Sie es einfach. Einen Menschen erreichen Sie ' +
     'jederzeit mit der Taste null.',
+  'greeting.notice_unrecorded':
+    'Ich bin eine automatische Assistentin. Einen Menschen erreichen Sie jederzeit mit der Taste null.',
   'greeting.closed': 'Im Moment haben wir geschlossen.',
   'greeting.closed_holiday': 'Heute haben wir wegen {holiday} geschlossen.',
   'greeting.help': 'Wie kann ich Ihnen helfen?',
@@ -118,21 +118,21 @@ const templates: Readonly<Record<PromptId, string>> = {
   'limit.warning': 'Es tut mir leid, dieses Gespräch muss in etwa einer Minute enden.',
   'limit.goodbye':
     'Es tut mir leid, unsere Zeit ist um. Bitte rufen Sie wieder an. Auf Wiederhören.',
-  'privacy.not_recorded': 'Gut, dieses Gespräch wird nicht aufgezeichnet.',
-  'privacy.stopped':
-    'Gut, ich zeichne nicht mehr auf. Soll ich auch löschen, was bisher aufgezeichnet wurde?',
   'staff.takes_over': 'Einen Moment, bitte. Jemand aus unserem Haus übernimmt das Gespräch.',
   'staff.ends':
     'Es tut mir leid, ich muss das Gespräch hier beenden. Danke für Ihren Anruf. Auf Wiederhören.',
+  'privacy.not_recorded': 'Gut, dieses Gespräch wird nicht aufgezeichnet.',
+  'privacy.stopped':
+    'Gut, ich zeichne nicht mehr auf. Soll ich auch löschen, was bisher aufgezeichnet wurde?',
   'privacy.erased': 'Es ist gelöscht.',
   'consent.ask':
     'Darf dieses Gespräch aufgezeichnet werden, damit nichts verloren geht? Bitte sagen Sie ja oder nein.',
-  'consent.reminder': 'Zur Erinnerung: Dieses Gespräch wird aufgezeichnet.',
-  'appointment.note':
-    'Ich kann Ihren Terminwunsch aufnehmen, und wir rufen Sie zurück, um ihn zu bestätigen.',
   'consent.ask_listened':
     'Darf dieses Gespräch aufgezeichnet werden, und darf jemand aus unserem Haus mithören? Bitte sagen ' +
     'Sie ja oder nein.',
+  'consent.reminder': 'Zur Erinnerung: Dieses Gespräch wird aufgezeichnet.',
+  'appointment.note':
+    'Ich kann Ihren Terminwunsch aufnehmen, und wir rufen Sie zurück, um ihn zu bestätigen.',
   'appointment.change':
     'Ich kann Termine selbst weder sehen noch ändern. Ich notiere, was Sie möchten, und wir rufen Sie zurück.',
   'appointment.cancel':

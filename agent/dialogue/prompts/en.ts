@@ -12,11 +12,11 @@ const templates = {
   'greeting.notice':
     "I'm an automated assistant, and this call is recorded. If you don't want that, just say so. " +
     'For a person, press zero at any time.',
-  'greeting.notice_unrecorded': "I'm an automated assistant. For a person, press zero at any time.",
-  'greeting.closed': 'Our office is closed at the moment.',
   'greeting.notice_listened':
     "I'm an automated assistant, this call is recorded, and somebody of our staff may listen in. " +
     "If you don't want that, just say so. For a person, press zero at any time.",
+  'greeting.notice_unrecorded': "I'm an automated assistant. For a person, press zero at any time.",
+  'greeting.closed': 'Our office is closed at the moment.',
   'greeting.closed_holiday': "We're closed today for {holiday}.",
   'greeting.help': 'How can I help you?',
   'listen.go_on': 'Of course. How can I help you?',
@@ -110,19 +110,19 @@ const templates = {
   'voicemail.kept': 'Thank you, your message is kept. Goodbye.',
   'limit.warning': "I'm sorry, this call has to end in about a minute.",
   'limit.goodbye': "I'm sorry, our time is up. Please call again. Goodbye.",
+  'staff.takes_over': 'One moment, please. Somebody of our staff is taking over.',
+  'staff.ends': "I'm sorry, I have to end this call here. Thank you for calling. Goodbye.",
   'privacy.not_recorded': 'All right, this call will not be recorded.',
   'privacy.stopped':
     'All right, I have stopped recording. Shall I also erase what was recorded so far?',
-  'staff.takes_over': 'One moment, please. Somebody of our staff is taking over.',
-  'staff.ends': "I'm sorry, I have to end this call here. Thank you for calling. Goodbye.",
   'privacy.erased': 'It is erased.',
   'consent.ask':
     'May this call be recorded, so that nothing you say gets lost? Please say yes or no.',
+  'consent.ask_listened':
+    'May this call be recorded, and may somebody of our staff listen in? Please say yes or no.',
   'consent.reminder': 'A reminder: this call is recorded.',
   'appointment.note':
     'I can take your wish for an appointment, and our office will call you back to confirm it.',
-  'consent.ask_listened':
-    'May this call be recorded, and may somebody of our staff listen in? Please say yes or no.',
   'appointment.change':
     "I can't see or change appointments myself. I'll note what you'd like, and our office will call you back.",
   'appointment.cancel':

@@ -13,11 +13,11 @@ const templates: Readonly<Record<PromptId, string>> = {
   'greeting.notice':
     '저는 자동 안내이며, 이 통화는 녹음됩니다. 녹음을 원하지 않으시면 말씀해 주세요. ' +
     '직원과 통화하시려면 언제든지 영번을 눌러 주세요.',
-  'greeting.notice_unrecorded':
-    '저는 자동 안내입니다. 직원과 통화하시려면 언제든지 영번을 눌러 주세요.',
   'greeting.notice_listened':
     '저는 자동 안내이며, 이 통화는 녹음되고 직원이 함께 들을 수 있습니다. 원하지 않으시면 말씀해 주세요. ' +
     '직원과 통화하시려면 언제든지 영번을 눌러 주세요.',
+  'greeting.notice_unrecorded':
+    '저는 자동 안내입니다. 직원과 통화하시려면 언제든지 영번을 눌러 주세요.',
   'greeting.closed': '지금은 운영 시간이 아닙니다.',
   'greeting.closed_holiday': '오늘은 {holiday}(이)라서 쉽니다.',
   'greeting.help': '무엇을 도와드릴까요?',
@@ -111,18 +111,18 @@ const templates: Readonly<Record<PromptId, string>> = {
   'voicemail.kept': '감사합니다. 메시지를 남겨 두었습니다. 안녕히 계세요.',
   'limit.warning': '죄송합니다. 이 통화는 약 일 분 뒤에 끝나야 합니다.',
   'limit.goodbye': '죄송합니다. 통화 시간이 다 되었습니다. 다시 전화해 주세요. 안녕히 계세요.',
+  'staff.takes_over': '잠시만 기다려 주세요. 직원이 전화를 이어받겠습니다.',
+  'staff.ends': '죄송하지만 통화를 여기서 마치겠습니다. 전화 주셔서 감사합니다. 안녕히 계세요.',
   'privacy.not_recorded': '네, 이 통화는 녹음하지 않겠습니다.',
   'privacy.stopped': '네, 녹음을 멈추었습니다. 지금까지 녹음된 내용도 지울까요?',
   'privacy.erased': '삭제했습니다.',
-  'staff.takes_over': '잠시만 기다려 주세요. 직원이 전화를 이어받겠습니다.',
-  'staff.ends': '죄송하지만 통화를 여기서 마치겠습니다. 전화 주셔서 감사합니다. 안녕히 계세요.',
   'consent.ask':
     '말씀하신 내용을 놓치지 않도록 이 통화를 녹음해도 될까요? 예 또는 아니요로 말씀해 주세요.',
+  'consent.ask_listened':
+    '이 통화를 녹음하고 직원이 함께 들어도 될까요? 예 또는 아니요로 말씀해 주세요.',
   'consent.reminder': '다시 안내드립니다. 이 통화는 녹음됩니다.',
   'appointment.note': '예약 희망을 적어 두면, 담당자가 다시 전화드려 확정해 드립니다.',
   'appointment.change':
-  'consent.ask_listened':
-    '이 통화를 녹음하고 직원이 함께 들어도 될까요? 예 또는 아니요로 말씀해 주세요.',
     '저는 예약을 보거나 바꿀 수 없습니다. 원하시는 내용을 적어 두면, 담당자가 다시 전화드릴 것입니다.',
   'appointment.cancel':
     '저는 예약을 보거나 취소할 수 없습니다. 내용을 전해 드리면, 담당자가 다시 전화드릴 것입니다.',
