@@ -48,7 +48,7 @@ export function connect(office: Office, state: TalkState): Move {
   const at = extension === undefined ? {} : { extension };
   return {
     phase: 'transferring',
-    actions: [{ do: 'transfer', target, why }],
+    actions: [{ do: 'transfer', target, why, ...at }],
     reason: 'person.connect',
     change: { transfer },
   };
