@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { strFromU8, unzip, Zip, ZipDeflate } from 'fflate';
 import { privacyErrors } from './errors.js';
@@ -16,19 +17,20 @@ export interface ArchivedFile {
 type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a ZIP archive that only this user can read, file by file; what is in it never touches the
- * disk otherwise. The paths of fflate are its own: `add` waits for the disk.
+ * Writes a ZIP archive file by file; what is in it never touches the disk otherwise. The pace of fflate
+ * is its own: `add` waits for whatever takes the bytes.
  */
 export class Archive {
-  readonly #path: string;
-  readonly #stream: WriteStream;
+  readonly #place: string;
+  readonly #stream: Writable;
   readonly #zip: Zip;
   #failed: Error | undefined;
   #full = false;
 
-  private constructor(path: string) {
-    this.#path = path;
-    this.#stream = createWriteStream(path, { flags: 'w' });
+  /** An archive into any stream; `place` names it in errors. */
+  constructor(stream: Writable, place: string) {
+    this.#place = place;
+    this.#stream = stream;
     this.#stream.on('error', (error) => {
       this.#failed = error;
     });
@@ -38,10 +40,10 @@ export class Archive {
     });
   }
 
-  /** @throws PRIVACY_EXPORT_UNWRITABLE */
+  /** An archive that only this user can read. @throws PRIVACY_EXPORT_UNWRITABLE */
   static async create(path: string): Promise<Archive> {
     await makePrivate(path);
-    return new Archive(path);
+    return new Archive(createWriteStream(path, { flags: 'w' }), path);
   }
 
   /** @throws PRIVACY_EXPORT_UNWRITABLE; and what `content` throws */
@@ -69,7 +71,7 @@ export class Archive {
     try {
       await finished(this.#stream);
     } catch (cause) {
-      throw privacyErrors.make('EXPORT_UNWRITABLE', { place: this.#path, cause });
+      throw privacyErrors.make('EXPORT_UNWRITABLE', { place: this.#place, cause });
     }
   }
 
@@ -85,7 +87,7 @@ export class Archive {
       this.#full = false;
     }
     if (this.#failed === undefined) return;
-    throw privacyErrors.make('EXPORT_UNWRITABLE', { place: this.#path, cause: this.#failed });
+    throw privacyErrors.make('EXPORT_UNWRITABLE', { place: this.#place, cause: this.#failed });
   }
 }
 

@@ -2,10 +2,21 @@ import { monthCounts, type MonthCount } from '../records/aggregates.js';
 import type { OpenRecords } from '../records/records.js';
 import { demand, type Actor } from './actor.js';
 import type { PrivacyParts } from './privacy-office.js';
-import { RetentionJob, type RetentionStatus, type RunOutcome } from './retention-job.js';
+import {
+  RetentionJob,
+  type CategoryCalendar,
+  type RetentionStatus,
+  type RunOutcome,
+} from './retention-job.js';
 
 export type { MonthCount } from '../records/aggregates.js';
-export type { Category, CategoryResult, RetentionStatus, RunOutcome } from './retention-job.js';
+export type {
+  Category,
+  CategoryCalendar,
+  CategoryResult,
+  RetentionStatus,
+  RunOutcome,
+} from './retention-job.js';
 
 /** The schedule of keeping, for whoever answers for it. */
 export class RetentionDesk {
@@ -22,6 +33,13 @@ export class RetentionDesk {
     demand(actor, 'privacy.requests');
     await this.#records.reading.audit.add(actor.who, 'retention.dry-run', undefined);
     return this.#job.dryRun();
+  }
+
+  /** What goes when, without a word of what it is. @throws PRIVACY_NOT_ALLOWED */
+  async calendar(at: readonly number[], actor: Actor): Promise<readonly CategoryCalendar[]> {
+    demand(actor, 'privacy.requests');
+    await this.#records.reading.audit.add(actor.who, 'retention.calendar', undefined);
+    return this.#job.calendar(at);
   }
 
   /** Runs the schedule now. @throws PRIVACY_NOT_ALLOWED, RECORDS_… */

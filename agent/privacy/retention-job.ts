@@ -19,6 +19,17 @@ export interface CategoryResult {
   readonly held: number;
 }
 
+/** When a category falls due. */
+export interface CategoryCalendar {
+  readonly category: Category;
+  /** How long it is kept. */
+  readonly days: number;
+  /** For each moment that was asked for: how many fall due since the one before it. */
+  readonly counts: readonly number[];
+  /** Would be due by the last moment, and stay because of a legal hold. */
+  readonly held: number;
+}
+
 export type RunOutcome =
   | { readonly state: 'done' | 'dry'; readonly results: readonly CategoryResult[] }
   /** `off`: the settings keep everything. `clock`: the clock jumped, nothing was destroyed. */
@@ -78,6 +89,24 @@ export class RetentionJob {
       results.push({ category, before, count: ids.length, held });
     }
     return { state: 'dry', results };
+  }
+
+  /** What goes when: of each category, what falls due from one moment to the next of `at`. */
+  async calendar(at: readonly number[]): Promise<readonly CategoryCalendar[]> {
+    if (!this.#parts.settings.enabled) return [];
+    const { retention } = this.#parts.records.rights;
+    return Promise.all(
+      CATEGORIES.map(async (category) => {
+        const days = daysOf(this.#parts.settings, category);
+        const found = await Promise.all(
+          at.map((moment) => retention.due(category, moment - days * DAY_MS)),
+        );
+        const counts = found.map(
+          ({ ids }, index) => ids.length - (found[index - 1]?.ids.length ?? 0),
+        );
+        return { category, days, counts, held: found.at(-1)?.held ?? 0 };
+      }),
+    );
   }
 
   /**

@@ -26,7 +26,9 @@ import { healthRoutes } from './routes/health.js';
 import { insightRoutes } from './routes/insights.js';
 import { liveRoutes } from './routes/live.js';
 import { messageRoutes } from './routes/messages.js';
-import { privacyRoutes } from './routes/privacy.js';
+import { privacyPersonRoutes } from './routes/privacy-person.js';
+import { privacyRequestRoutes } from './routes/privacy-requests.js';
+import { privacyRuleRoutes } from './routes/privacy-rules.js';
 import { sessionRoutes } from './routes/session.js';
 import type { Api } from './routes/api.js';
 import { Sessions } from './sessions.js';
@@ -140,7 +142,8 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     async (scope) => {
       for (const routes of [
         ...[sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
-        ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes, privacyRoutes],
+        ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes],
+        ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes],
       ]) {
         await scope.register(routes(api));
       }

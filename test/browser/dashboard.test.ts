@@ -1,38 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import t from 'tap';
-import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { openBeside } from '../records/beside.js';
-import { dashboard, pagesBuilt } from '../web/house.js';
+import { dashboard } from '../web/house.js';
 import { firstLogin } from './first-login.js';
-import { noBrowser, openBrowser, openWindow } from './chromium.js';
+import { openBrowser, openWindow } from './chromium.js';
 import { aCallOf, aMorning, CALLERS } from './office.js';
-
-const skip = noBrowser() || (pagesBuilt() ? false : 'the pages are not built; npm run build:ui');
-/** VESTIBULE_PICTURES=1 writes the pictures of the README anew. */
-const pictures = join(checkoutRoot, 'docs', 'images');
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.VESTIBULE_PICTURES !== '1') return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
-}
-
-/** Faults of accessibility (WCAG 2.2 AA) that axe calls serious or critical. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  // As text: the page's policy lets no other script in, and the debugger's way is not bound by it.
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<{ id: string; impact: string; where: string[] }[]>(`axe
-    .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
-    .then(({ violations }) => violations.map(({ id, impact, nodes }) => ({
-      id, impact, where: nodes.map(({ html }) => html.slice(0, 140)),
-    })))`);
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, where }) => `${id}: ${where.join(' | ')}`);
-}
+import { barriers, picture, skip } from './page-checks.js';
 
 /** A morning of today that is not yet to come, wherever the test runs. */
 const morning = (): number => Date.now() - 3 * 3_600_000;
@@ -117,36 +89,6 @@ t.test('a day at the desk', { skip }, async (t) => {
     await page.getByRole('link', { name: 'Audit log' }).click();
     await page.getByRole('button', { name: 'Check the chain' }).click();
     await page.getByText('The log is whole').waitFor();
-  });
-
-  await t.test('somebody asks to be erased, and is', async (t) => {
-    await page.getByRole('link', { name: 'Privacy desk' }).click();
-    await page.getByText('No request is waiting.').waitFor();
-    const asked = page.locator('form');
-    await asked.getByLabel('Name').fill('Priya Raman');
-    await asked.getByLabel('Number').fill('01632 960983');
-    await asked.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Priya Raman · 01632 960983').waitFor();
-    await page.getByRole('button', { name: 'Code to call back' }).click();
-    const told = await page.getByText('have this code read back').textContent();
-    await page.getByLabel('Code that was read back').fill(/(\d+)$/u.exec(told ?? '')?.[1] ?? '');
-    await page.getByRole('button', { name: 'Check', exact: true }).click();
-    await page.getByText('checked: call-back code').waitFor();
-    await page.getByTestId('erase-number').fill('01632 960983');
-    await page.getByRole('button', { name: 'Show what would be erased' }).click();
-    await page.getByText('1 recording').waitFor();
-    await picture(page, 'privacy-desk');
-    t.strictSame(await barriers(page), []);
-    await page.getByLabel('By request').fill('1');
-    t.ok(await page.getByRole('button', { name: 'Erase', exact: true }).isDisabled());
-    await page.getByLabel('Type “erase” to erase').fill('erase');
-    await page.getByRole('button', { name: 'Erase', exact: true }).click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save the receipt' }).click();
-    t.equal((await download).suggestedFilename(), 'erasure-receipt.json');
-    await page.getByRole('link', { name: 'Inbox' }).click();
-    await page.locator('.row-button').first().waitFor();
-    t.equal(await page.locator('.row-button', { hasText: 'Priya Raman' }).count(), 0);
   });
 
   await t.test('a passkey is added and opens the door alone', async (t) => {

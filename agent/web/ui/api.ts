@@ -211,6 +211,40 @@ export interface ErasurePlan {
   readonly mentions: readonly { readonly call: string; readonly atMs: number }[];
 }
 
+export interface Freeze {
+  readonly id: number;
+  readonly kind: 'hold' | 'restriction';
+  readonly call?: string;
+  readonly contact?: string;
+  readonly at: number;
+  readonly by: string;
+  readonly why: string;
+  readonly lifted?: { readonly at: number; readonly by: string };
+}
+
+export interface Objection {
+  readonly id: string;
+  readonly kind: 'no-record' | 'no-assistant';
+  readonly number?: string;
+  readonly at: number;
+  readonly by: string;
+}
+
+export interface Retention {
+  readonly status: {
+    readonly state: 'off' | 'never' | 'fine' | 'late' | 'clock';
+    readonly ranAt?: number;
+  };
+  /** Now, and the ends of the next weeks. */
+  readonly at: readonly number[];
+  readonly categories: readonly {
+    readonly category: 'audio' | 'transcript' | 'message' | 'metadata' | 'account' | 'logs';
+    readonly days: number;
+    readonly counts: readonly number[];
+    readonly held: number;
+  }[];
+}
+
 /** What the server refused, in its words. */
 export class ApiError extends Error {
   readonly code: string;
@@ -241,11 +275,10 @@ export const keepCsrf = (token: string): void => {
   csrf = token;
 };
 
-export async function ask<T>(
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  body?: object,
-): Promise<T> {
+type Method = 'GET' | 'POST' | 'DELETE';
+
+/** The answer as it came; for what is no JSON. @throws ApiError */
+export async function fetched(method: Method, path: string, body?: object): Promise<Response> {
   const answer = await fetch(`/api${path}`, {
     method,
     credentials: 'same-origin',
@@ -257,10 +290,12 @@ export async function ask<T>(
     },
     body: body === undefined ? null : JSON.stringify(body),
   });
-  const told = (await answer.json().catch(() => ({}))) as object;
-  if (!answer.ok) throw new ApiError(answer.status, told);
-  return told as T;
+  if (answer.ok) return answer;
+  throw new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);
 }
+
+export const ask = async <T>(method: Method, path: string, body?: object): Promise<T> =>
+  (await (await fetched(method, path, body)).json()) as T;
 
 export const get = <T>(path: string): Promise<T> => ask('GET', path);
 export const post = <T>(path: string, body: object = {}): Promise<T> => ask('POST', path, body);
@@ -275,11 +310,15 @@ export interface Part {
 /** The sound of a call, or of a part of it: a stereo WAV file. */
 export async function sound(call: string, part?: Part): Promise<Blob> {
   const range = part === undefined ? '' : `?from=${part.fromMs}&to=${part.toMs}`;
-  const answer = await fetch(`/api/calls/${call}/recording.wav${range}`, {
-    credentials: 'same-origin',
-  });
-  if (!answer.ok) {
-    throw new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);
-  }
-  return answer.blob();
+  return (await fetched('GET', `/calls/${call}/recording.wav${range}`)).blob();
+}
+
+/** Gives a file to whoever looks at the page. */
+export function saveAs(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }

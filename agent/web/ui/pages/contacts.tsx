@@ -17,7 +17,7 @@ import { Link, useLocation } from 'wouter';
 import { get, type Contact, type Message } from '../api';
 import { Page } from '../parts/page';
 import { fullMoment, moment } from '../parts/times';
-import { useSession } from '../session';
+import { useMay, useSession } from '../session';
 
 /** Who calls, and what they left. */
 export default function Contacts({ chosen }: { chosen: string | undefined }): ReactNode {
@@ -100,6 +100,7 @@ export default function Contacts({ chosen }: { chosen: string | undefined }): Re
 function One({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
   const { office } = useSession();
+  const officer = useMay('privacy.requests');
   const { data: contact } = useQuery({
     queryKey: ['contact', id],
     queryFn: () => get<Contact & { messages: Message[] }>(`/contacts/${id}`),
@@ -110,6 +111,9 @@ function One({ id }: { id: string }): ReactNode {
       <Stack>
         <Title order={3}>{contact.names.join(', ') || t('unknownName')}</Title>
         <Text>{contact.numbers.join(', ')}</Text>
+        {officer ? (
+          <Link href={`/privacy?tab=person&contact=${contact.id}`}>{t('theirData')}</Link>
+        ) : undefined}
         <Text size="sm" c="dimmed">
           {t('contactCalls', { count: contact.calls })},{' '}
           {fullMoment(contact.firstAt, office.timeZone)} –{' '}

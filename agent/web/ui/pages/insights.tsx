@@ -14,7 +14,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type Count, type Insights } from '../api';
+import { get, saveAs, type Count, type Insights } from '../api';
 import { Page } from '../parts/page';
 import { lasting } from '../parts/times';
 
@@ -162,10 +162,5 @@ function saveCsv(data: Insights): void {
   ];
   const cell = (value: string): string => `"${value.replaceAll('"', '""')}"`;
   const text = rows.map((row) => row.map(cell).join(',')).join('\r\n');
-  const url = URL.createObjectURL(new Blob([`${text}\r\n`], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `insights-${data.days}-days.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveAs(`insights-${data.days}-days.csv`, new Blob([`${text}\r\n`], { type: 'text/csv' }));
 }

@@ -21,6 +21,10 @@ export const fullMoment = (at: number, timeZone: string): string =>
     at,
   );
 
+/** A day of this year or the next, such as 3 Dec. */
+export const dayOf = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale(), { timeZone, day: 'numeric', month: 'short' }).format(at);
+
 /** A duration such as 1:05, or 2:03:00. */
 export function lasting(ms: number): string {
   const seconds = Math.round(ms / 1000);

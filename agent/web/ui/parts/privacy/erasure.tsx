@@ -1,65 +1,38 @@
-import {
-  Alert,
-  Button,
-  Card,
-  List,
-  NumberInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Card, List, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { post, type ErasurePlan } from '../api';
-import { lasting } from './times';
+import { post, saveAs, type ErasurePlan } from '../../api';
+import { lasting } from '../times';
+import { Field } from './field';
+import type { Proof } from './person';
+import type { WhomQuery } from './whom';
 
 /** Erasing a person: first what it would be, then a typed word, then the receipt. */
-export function Erasure(): ReactNode {
+export function Erasure({ query, proof }: { query: WhomQuery; proof: Proof }): ReactNode {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [told, setTold] = useState({ number: '', email: '', name: '' });
-  const [request, setRequest] = useState<number | string>('');
-  const [how, setHow] = useState('');
   const [word, setWord] = useState('');
-  const query = Object.fromEntries(Object.entries(told).filter(([, value]) => value.trim() !== ''));
   const plan = useMutation({
     mutationFn: () => post<ErasurePlan>('/privacy/erasure/plan', { query }),
     onSuccess: () => erase.reset(),
   });
   const erase = useMutation({
-    mutationFn: () =>
-      post<object>('/privacy/erasure', {
-        query,
-        proof: request === '' ? { identity: how } : { request: Number(request) },
-      }),
+    mutationFn: () => post<object>('/privacy/erasure', { query, proof }),
     onSuccess: async () => {
       setWord('');
       plan.reset();
       await client.invalidateQueries();
     },
   });
-  const change = (field: keyof typeof told, value: string): void => {
-    setTold({ ...told, [field]: value });
-    plan.reset();
-  };
+  const unproven = Object.keys(proof).length === 0;
   return (
     <Card withBorder>
       <Stack>
         <Title order={3} size="h5">
           {t('eraseTitle')}
         </Title>
-        {(['number', 'email', 'name'] as const).map((field) => (
-          <TextInput
-            key={field}
-            label={t(field)}
-            value={told[field]}
-            onChange={({ currentTarget }) => change(field, currentTarget.value)}
-            data-testid={`erase-${field}`}
-          />
-        ))}
         <Button
           variant="default"
           disabled={Object.keys(query).length === 0}
@@ -71,24 +44,15 @@ export function Erasure(): ReactNode {
         {plan.data === undefined ? undefined : (
           <>
             <Plan plan={plan.data} />
-            <NumberInput label={t('byRequest')} min={1} value={request} onChange={setRequest} />
-            {request === '' ? (
-              <TextInput
-                label={t('vouchHow')}
-                value={how}
-                onChange={({ currentTarget }) => setHow(currentTarget.value)}
-                data-testid="erase-how"
-              />
-            ) : undefined}
-            <TextInput
+            <Field
               label={t('typeToErase', { word: t('eraseWord') })}
-              description={t('eraseWarning')}
+              description={t(unproven ? 'eraseUnproven' : 'eraseWarning')}
               value={word}
-              onChange={({ currentTarget }) => setWord(currentTarget.value)}
+              onChange={setWord}
             />
             <Button
               color="red.8"
-              disabled={word !== t('eraseWord') || (request === '' && how.trim() === '')}
+              disabled={word !== t('eraseWord') || unproven}
               loading={erase.isPending}
               onClick={() => erase.mutate()}
             >
@@ -144,13 +108,8 @@ function Plan({ plan }: { plan: ErasurePlan }): ReactNode {
   );
 }
 
-function saveReceipt(receipt: object): void {
-  const url = URL.createObjectURL(
+const saveReceipt = (receipt: object): void =>
+  saveAs(
+    'erasure-receipt.json',
     new Blob([`${JSON.stringify(receipt, null, 2)}\n`], { type: 'application/json' }),
   );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'erasure-receipt.json';
-  link.click();
-  URL.revokeObjectURL(url);
-}

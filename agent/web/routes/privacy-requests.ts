@@ -5,18 +5,11 @@ import { done, type Routes } from './api.js';
 
 const numberParam = z.object({ id: z.coerce.number().int().min(1) });
 const text = z.string().trim().min(1).max(500);
-const query = z.object({
-  number: z.string().max(40).optional(),
-  email: z.string().max(200).optional(),
-  name: z.string().max(120).optional(),
-  contact: z.string().max(80).optional(),
-});
-
-/** What people ask for concerning their data: the queue, and erasure with its preview. */
-export const privacyRoutes: Routes =
+/** What people ask for concerning their data: the queue. */
+export const privacyRequestRoutes: Routes =
   ({ parts: { privacy } }) =>
   async (app) => {
-    const { requests, erasing, freezes } = privacy;
+    const { requests } = privacy;
     const config = { access: 'privacy.requests' } as const;
 
     app.get(
@@ -90,38 +83,6 @@ export const privacyRoutes: Routes =
         await requests.close(request.params.id, state, outcome, actorOf(request));
         return done;
       },
-    );
-
-    /** What an erasure would destroy and what it would keep; nothing is changed. */
-    app.post(
-      '/privacy/erasure/plan',
-      { config, schema: { body: z.object({ query, also: z.array(z.string()).default([]) }) } },
-      (request) => erasing.plan(request.body, actorOf(request)),
-    );
-
-    /** Erases; answers with the signed receipt. Nothing brings back what is gone. */
-    app.post(
-      '/privacy/erasure',
-      {
-        config,
-        schema: {
-          body: z.object({
-            query,
-            also: z.array(z.string()).default([]),
-            proof: z.object({
-              request: z.int().min(1).optional(),
-              identity: text.optional(),
-            }),
-          }),
-        },
-      },
-      (request) => erasing.erase(request.body, actorOf(request)),
-    );
-
-    app.get(
-      '/privacy/freezes/:kind',
-      { config, schema: { params: z.object({ kind: z.enum(['hold', 'restriction']) }) } },
-      async (request) => ({ freezes: await freezes.list(request.params.kind, actorOf(request)) }),
     );
     await Promise.resolve();
   };
