@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordsErrors } from './errors.js';
+import { makeFolderNow, syncFolderNow } from './whole-file.js';
 
 /** The last row of the audit log at some moment, and its link of the chain. */
 export interface AuditHead {
@@ -33,13 +34,15 @@ export class AuditHeads {
   /** @throws RECORDS_LEDGER_UNWRITABLE */
   async add({ row, link, at }: AuditHead): Promise<void> {
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      makeFolderNow(this.#folder);
       // One short write to a file opened for appending is whole, also with two processes.
       const handle = await open(this.file, 'a+', 0o600);
       try {
+        const isFirst = (await handle.stat()).size === 0;
         await cutTornLine(handle);
         await handle.appendFile(`${JSON.stringify({ row, link, at })}\n`);
         await handle.datasync();
+        if (isFirst) syncFolderNow(this.#folder);
       } finally {
         await handle.close();
       }

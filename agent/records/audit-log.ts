@@ -119,7 +119,8 @@ export class AuditLog {
     if (replaced !== undefined) return { rows, brokenAt: replaced, fault: 'replaced' };
     if (most > last) return { rows, brokenAt: last + 1, fault: 'cut-off' };
     if (heads === 'head-damaged') return { rows, brokenAt: undefined, fault: heads };
-    if (heads === undefined && last > 0) return { rows, brokenAt: undefined, fault: 'head-gone' };
+    // The first row may have been cut off from its head by a crash.
+    if (heads === undefined && last > 1) return { rows, brokenAt: undefined, fault: 'head-gone' };
     return { rows, brokenAt: undefined, fault: undefined };
   }
 

@@ -3,7 +3,6 @@ import {
   constants,
   copyFileSync,
   existsSync,
-  mkdirSync,
   openSync,
   rmSync,
   statSync,
@@ -14,6 +13,7 @@ import Database from 'better-sqlite3';
 import { auditLink } from './audit-chain.js';
 import { keysMigrations, mainMigrations, type Migration } from './migrations/index.js';
 import { unseal } from './seal.js';
+import { makeFolderNow } from './whole-file.js';
 import { searchMigrations } from './migrations/search.js';
 import { checkFit, migrate, Unfit } from './migrations/migrate.js';
 import { derive } from './keyring.js';
@@ -240,7 +240,7 @@ function keptBase(keys: Database.Database | undefined): Buffer | undefined {
 
 function openAll(): Opened {
   const has = (name: DatabaseName): boolean => existsSync(join(settings.folder, FILES[name]));
-  mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
+  makeFolderNow(settings.folder);
   // The keys are made first: a store without them has lost them.
   if (has('main') && !has('keys')) throw new Known('KEYS_GONE');
   try {

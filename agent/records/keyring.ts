@@ -1,16 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { recordsErrors } from './errors.js';
-import { syncFolderNow } from './whole-file.js';
+import { makeFolderNow, syncFolderNow } from './whole-file.js';
 
 const KEY_BYTES = 32;
 
@@ -65,7 +57,7 @@ export function readSecret(file: string): string {
 function makeRootKey(file: string): void {
   const fresh = `${file}.${String(process.pid)}`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolderNow(dirname(file));
     rmSync(fresh, { force: true });
     writeFileSync(fresh, keyText(newKey()), { mode: 0o600, flag: 'wx', flush: true });
     try {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { open, readdir, readFile, rename } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { recordsErrors } from './errors.js';
 import { syncFolder } from './recording-file.js';
 import { isSignedBy, publicPem, signed, type Signed } from './signing.js';
+import { makeFolderNow } from './whole-file.js';
 
 /** What an erasure destroys, by ids alone, and what its receipt will say. */
 export interface ErasureEntry {
@@ -96,7 +97,7 @@ export class Ledger {
     const folder = join(this.folder, of);
     const file = join(folder, `${id}.json`);
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      makeFolderNow(folder);
       await writeWhole(file, `${JSON.stringify(document, null, 2)}\n`);
       const pem = join(this.folder, 'signing-key.pem');
       if (!existsSync(pem)) await writeWhole(pem, publicPem(this.#key()));

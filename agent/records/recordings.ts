@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
 import type { Consents } from './consents.js';
@@ -11,11 +10,11 @@ import {
   readRecordingFile,
   RecordingFile,
   recordingFileFacts,
-  syncFolder,
   type Chunk,
   type FileFacts,
 } from './recording-file.js';
 import { SealedWriter, storageError } from './sealed-writer.js';
+import { makeFolderNow } from './whole-file.js';
 
 export interface RecordingParts {
   readonly database: Database;
@@ -126,9 +125,7 @@ export class Recordings {
   async #create(path: string, id: string, key: Uint8Array): Promise<RecordingFile> {
     const { folder } = this.#parts;
     try {
-      if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) {
-        await syncFolder(dirname(folder));
-      }
+      makeFolderNow(folder);
       return await RecordingFile.create(path, id, key);
     } catch (error) {
       const coded = storageError(error, path);

@@ -7,13 +7,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /** Writes a small file whole or not at all, readable by this user only; it survives a power failure. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   const folder = dirname(file);
   const fresh = `${file}.${String(process.pid)}.new`;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolderNow(folder);
   try {
     writeFileSync(fresh, content, { mode: 0o600, flush: true });
     renameSync(fresh, file);
@@ -21,6 +21,16 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     rmSync(fresh, { force: true });
   }
   syncFolderNow(folder);
+}
+
+/** Makes a folder and those above it that are lacking, for this user only; they survive a power failure. */
+export function makeFolderNow(folder: string): void {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (made === undefined) return;
+  const above = dirname(resolve(made));
+  for (let place = resolve(folder); place !== above; place = dirname(place)) {
+    syncFolderNow(dirname(place));
+  }
 }
 
 /** Makes an entry of `folder`, or its absence, survive a power failure. */
