@@ -20,7 +20,7 @@ import { SecondPass } from './reception/second-pass.js';
 import type { Stored } from './reception/watched-records.js';
 import { openRecords } from './records/records.js';
 import { workerPlaces } from './speech/settings.js';
-import { speechErrors } from './speech/errors.js';
+import { untilSpeech } from './speech/until-speech.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
 import { nightlyStage } from './house/self-test.js';
@@ -45,9 +45,6 @@ export interface App {
   /** Callers go to the fallback; everything is closed in reverse order. May be called twice. */
   stop(): Promise<void>;
 }
-
-/** How long the speech workers may take to load their models, in milliseconds. */
-const WORKERS_WITHIN_MS = 60_000;
 
 /** Wires the daemon: a list of stages, started in order and stopped in reverse. */
 export function createApp(
@@ -146,10 +143,7 @@ export function createApp(
       name: 'speech',
       start: async () => {
         await workers.start();
-        const missing = await workers.missing(WORKERS_WITHIN_MS);
-        if (missing.length > 0) {
-          throw speechErrors.make('WORKER_UNREACHABLE', { place: missing.join(', ') });
-        }
+        await untilSpeech(workers, clock, log);
       },
       stop: () => workers.stop(),
     },

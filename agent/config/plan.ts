@@ -22,7 +22,7 @@ export function writePlan(
     command: process.execPath,
     args: [
       join(build, 'engines', 'main.js'),
-      ...['--worker', kind, '--socket', socket, '--models', models],
+      ...['--worker', kind, '--socket', socket, '--models', models, '--stay'],
       ...(model === undefined ? [] : ['--model', model]),
       ...(voskListen === undefined ? [] : ['--vosk', voskListen]),
     ],

@@ -11,8 +11,12 @@ export const engineErrors = defineErrors('ENGINE', {
     mend: 'Run scripts/fetch-models',
   },
   MODEL_DAMAGED: {
-    summary: 'a model file cannot be loaded',
-    mend: 'Run vestibule models verify, then scripts/fetch-models',
+    summary: 'a model file is damaged: it cannot be loaded, or its checksum is wrong',
+    mend: 'Fetch it anew with scripts/fetch-models; under the supervisor the worker then goes on by itself',
+  },
+  HELD: {
+    summary: 'a worker cannot serve before what is wrong with its model is mended',
+    mend: 'Mend that; it looks again every five seconds',
   },
   NOT_FUSED: {
     summary:

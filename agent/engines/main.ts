@@ -6,34 +6,43 @@ import { loadService, unary } from '../wire/grpc.js';
 import { Health } from '../wire/health.js';
 import { GrpcServer } from '../wire/server.js';
 import { RenewedTls } from '../wire/tls-renewal.js';
-import { encoderService } from './encoder-service.js';
 import { engineErrors } from './errors.js';
-import { recogniserService } from './recogniser-service.js';
+import { Held } from './held.js';
+import { readyEngine, type WantedEngine } from './ready-engine.js';
 import type { Engine } from './service.js';
-import { vadService } from './vad-service.js';
-import { voiceService } from './voice-service.js';
 
 // A speech worker. Arguments: --worker vad|recogniser|voice|encoder --socket PATH --models FOLDER
 // [--model NAME] [--vosk HOST:PORT, where stock vosk-server clients may come as well]. In place of the
 // path HOST:PORT, for other machines with --ca, --certificate and --key FILE; [--health HOST:PORT] tells
-// whoever asks there, and not more, whether it serves. Its socket exists only once the model is loaded.
-// Under the supervisor it sends a heartbeat over IPC and ends with it.
+// whoever asks there, and not more, whether it serves. A model that cannot be used ends it; with --stay it
+// stays, tells whoever asks what is wrong, and goes on once that is mended: it would only be started
+// again and again. Under the supervisor it sends a heartbeat over IPC and ends with it.
 
 /** Half a second, as the supervisor expects; it takes three seconds of silence for death. */
 const HEARTBEAT = 500;
 
-function engineFor(worker: string, models: string, model: string | undefined): Engine {
-  switch (worker) {
-    case 'vad':
-      return vadService(models);
-    case 'recogniser':
-      return recogniserService(models, model ?? 'moonshine-tiny-en');
-    case 'voice':
-      return voiceService(models, model ?? 'en_US-joe-medium');
-    case 'encoder':
-      return encoderService(models, model ?? 'all-MiniLM-L6-v2');
-    default:
-      throw engineErrors.make('USAGE', { place: '--worker', detail: `unknown worker ${worker}` });
+/** Between two looks at what was wrong with a model, in milliseconds. */
+const AGAIN_MS = 5_000;
+
+let stop: (() => Promise<void>) | undefined;
+
+/** The engine, once it can be used; until then `held` tells what is wrong. */
+async function engineOrStay(wanted: WantedEngine, held: Held): Promise<Engine> {
+  let told: string | undefined;
+  for (;;) {
+    try {
+      const engine = await readyEngine(wanted);
+      await held.stop();
+      return engine;
+    } catch (error) {
+      if (engineErrors.is(error, 'USAGE')) throw error;
+      const reason = oneLine(error);
+      if (reason !== told) process.stderr.write(`${reason}\n`);
+      told = reason;
+      await held.tell(reason);
+      stop = () => held.stop();
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
   }
 }
 
@@ -49,6 +58,7 @@ async function start(): Promise<() => Promise<void>> {
       ca: { type: 'string' },
       certificate: { type: 'string' },
       key: { type: 'string' },
+      stay: { type: 'boolean' },
     },
   });
   const { worker, socket, models, model, vosk, ca, certificate, key } = values;
@@ -62,8 +72,12 @@ async function start(): Promise<() => Promise<void>> {
   const safety = sealed ? { tls: new RenewedTls({ ca, certificate, key }, told) } : {};
   // Before the model is loaded: a wrong file is told at once.
   safety.tls?.current();
-  const engine = engineFor(worker, models, model);
-  await engine.start();
+  const address = socket.includes(':') ? socket : `unix:${socket}`;
+  const wanted = { worker, models, model };
+  const engine =
+    values.stay === true
+      ? await engineOrStay(wanted, new Held(worker, address, safety))
+      : await readyEngine(wanted);
 
   const describe = (): Promise<DescribeReply> => {
     const { user, system } = process.cpuUsage();
@@ -73,9 +87,10 @@ async function start(): Promise<() => Promise<void>> {
       models: engine.models,
       residentBytes: process.memoryUsage.rss(),
       cpuSeconds: (user + system) / 1e6,
+      fault: '',
     });
   };
-  const server = new GrpcServer(socket.includes(':') ? socket : `unix:${socket}`, safety);
+  const server = new GrpcServer(address, safety);
   const asked =
     values.health === undefined ? undefined : new GrpcServer(values.health, { open: true });
   const health = [server, ...(asked === undefined ? [] : [asked])].map((one) => new Health(one));
@@ -119,7 +134,6 @@ function beat(): void {
 
 // Loading a voice takes a second: the supervisor must see life from the first moment.
 beat();
-let stop: (() => Promise<void>) | undefined;
 let ending = false;
 const end = (): void => {
   if (ending) return;

@@ -88,15 +88,18 @@ class ServedUtterance implements Receiver<RecognizeRequest> {
 }
 
 /** The engine that reads `model`: the name of a model says whose it is. */
-function engineOf(models: string, model: string): RecognitionEngine {
+function engineOf(models: string, model: string, original: boolean): RecognitionEngine {
   if (model.startsWith('vosk')) return new VoskEngine(models, model);
   const told = (line: string): boolean => process.stderr.write(`${line}\n`);
-  return moonshineEngine(new Moonshine(join(models, model), { told }));
+  return moonshineEngine(new Moonshine(join(models, model), { told, original }));
 }
 
-/** Serves `Recognize`, and the wire of vosk-server beside it, by the engine of `model`. */
-export function recogniserService(models: string, model: string): Engine {
-  const engine = engineOf(models, model);
+/**
+ * Serves `Recognize`, and the wire of vosk-server beside it, by the engine of `model`: in its `original`
+ * form where what was made of it cannot be trusted.
+ */
+export function recogniserService(models: string, model: string, original = false): Engine {
+  const engine = engineOf(models, model, original);
   return {
     handlers: {
       Recognize: duplex<RecognizeRequest, RecognizeReply>(

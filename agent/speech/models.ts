@@ -110,6 +110,33 @@ export async function verifyModels(
   );
 }
 
+/** Files of one model whose checksums are wrong. */
+export interface DamagedFiles {
+  /** Paths without which the model cannot be used. */
+  readonly needed: readonly string[];
+  /** Paths of those that it can do without. */
+  readonly spared: readonly string[];
+}
+
+/**
+ * The files of `name` that are not what was fetched or made. What is missing is not judged, nor a model
+ * that is not in the catalogue. Throws SPEECH_CATALOGUE.
+ */
+export async function damagedFiles(places: ModelPlaces, name: string): Promise<DamagedFiles> {
+  const [models, pins] = await Promise.all([readCatalogue(places), readPins(places)]);
+  const model = models.find((candidate) => candidate.name === name);
+  if (model === undefined) return { needed: [], spared: [] };
+  const { files } = await reportOf(places, model, pins);
+  const damaged = files.filter(({ state }) => state === 'damaged').map(({ file }) => file);
+  const isSpared = (file: string): boolean =>
+    model.derived.some(({ to, optional }) => optional && to === file);
+  const path = (file: string): string => join(places.models, name, file);
+  return {
+    needed: damaged.filter((file) => !isSpared(file)).map(path),
+    spared: damaged.filter(isSpared).map(path),
+  };
+}
+
 /**
  * Fetches what is missing or damaged of the needed models, or of `names`, and makes what is derived
  * from them. What is right already is left alone, so a broken run goes on where it stopped.

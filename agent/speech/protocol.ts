@@ -95,4 +95,6 @@ export interface DescribeReply {
   readonly models: readonly string[];
   readonly residentBytes: number;
   readonly cpuSeconds: number;
+  /** Why it cannot serve, in one line; empty when it can. */
+  readonly fault: string;
 }

@@ -21,6 +21,8 @@ export interface PooledWorker {
   /** When it last said anything, to whomever. */
   heardAt: number;
   avoidedUntil: number;
+  /** It said that it cannot serve before its model is mended. */
+  held: boolean;
 }
 
 /** How much a question hurries: the caller waits; the caller pauses; the caller has gone on. */
@@ -61,12 +63,18 @@ export class RecogniserPool {
     this.log = log;
     this.#workers = places.map(({ name, wire, lazy = false }) => ({
       ...{ name, wire, lazy, load: 0, asked: 0, heardAt: -Infinity, avoidedUntil: -Infinity },
+      held: false,
     }));
   }
 
   /** Whether its workers need no audio before they are asked. */
   get lazy(): boolean {
     return this.#workers.every(({ lazy }) => lazy);
+  }
+
+  /** Whether none can serve before its model is mended: there is nobody to wait for. */
+  get held(): boolean {
+    return this.#workers.every(({ held }) => held);
   }
 
   /** The least loaded worker, among those that did not just fail if there are any. Release it. */

@@ -49,7 +49,7 @@ export function planOf(machine: SpeechMachine): object {
       command: process.execPath,
       args: [
         main,
-        ...['--worker', kind, '--socket', address, '--models', models],
+        ...['--worker', kind, '--socket', address, '--models', models, '--stay'],
         ...option('model', model),
         ...option('health', health === undefined ? undefined : shifted(health, at)),
         ...option('ca', tls?.ca),

@@ -23,6 +23,8 @@ const AVOID_FAILED_MS = 1000;
 const AVOID_STALLED_MS = 5000;
 /** How long an answer may take, with all repetitions, in milliseconds. */
 const PATIENCE = 8000;
+/** What a worker says whose model cannot be used. */
+const HELD = 'ENGINE_HELD';
 
 /** A question that the worker has not answered yet. */
 interface Asked {
@@ -209,7 +211,9 @@ export class WorkerUtterance implements Utterance, Question {
         if (this.#stream?.sender === sender) this.#lost('ended');
       },
       error: (error) => {
-        if (this.#stream?.sender === sender) this.#lost(error.code);
+        if (this.#stream?.sender !== sender) return;
+        worker.held = error.message.includes(HELD);
+        this.#lost(error.code);
       },
     });
     this.#stream = { worker, sender };
@@ -233,6 +237,7 @@ export class WorkerUtterance implements Utterance, Question {
     this.#backoff.reset();
     if (this.#stream !== undefined) {
       this.#stream.worker.heardAt = this.#pool.clock.monotonic();
+      this.#stream.worker.held = false;
     }
     if (reply.partial) this.#onPartial?.(reply.partial.text);
     const result = reply.speculative ?? reply.final;
@@ -265,6 +270,11 @@ export class WorkerUtterance implements Utterance, Question {
     this.#pool.release(stream.worker, avoidMs);
     this.#settle();
     this.#stream = undefined;
+    if (this.#pool.held) {
+      this.#pool.log.warn('no recogniser can be used', { worker: stream.worker.name, reason });
+      this.#end(speechErrors.make('WORKER_FAILED', { place: stream.worker.name, detail: HELD }));
+      return;
+    }
     const ms = this.#backoff.next();
     this.#pool.log.warn('recogniser lost', { worker: stream.worker.name, reason, ms });
     this.#cancelTimer = this.#pool.clock.after(ms, () => {

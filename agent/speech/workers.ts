@@ -145,6 +145,7 @@ export class SpeechWorkers {
   /**
    * Waits until all workers serve that calls need, at most `patience` milliseconds, and returns the
    * names of those that still do not. Of recognisers elsewhere none is needed while another serves.
+   * For those that say that they cannot serve (`unfit`) nobody waits.
    */
   async missing(patience = 0): Promise<readonly string[]> {
     const until = this.#clock.monotonic() + patience;
@@ -163,8 +164,24 @@ export class SpeechWorkers {
         .filter(({ place }) => !(hears && place.kind === 'recogniser' && place.elsewhere === true))
         .map(({ place }) => place.name);
       if (missing.length === 0 || this.#clock.monotonic() >= until) return missing;
+      const unfit = await this.unfit();
+      if (missing.every((name) => unfit.has(name))) return missing;
       await this.#clock.sleep(POLL_MS);
     }
+  }
+
+  /** Why workers cannot serve, by name: models that are missing or damaged. */
+  async unfit(): Promise<ReadonlyMap<string, string>> {
+    const described = await this.describe();
+    return new Map(
+      [...described].flatMap(([name, { fault }]) => (fault === '' ? [] : [[name, fault] as const])),
+    );
+  }
+
+  /** Whether the worker called `name` is one by which callers are heard. */
+  isForHearing(name: string): boolean {
+    const kind = this.#places.find((place) => place.name === name)?.kind;
+    return kind === 'vad' || kind === 'recogniser';
   }
 
   /** What each worker that answers says of itself, by name. */

@@ -22,7 +22,12 @@ const models: Check = {
   async run({ env, models: folder }) {
     const wrong = await verifyModels({ ...modelPlaces(env), models: folder });
     if (wrong.length === 0) return ok('present, and their checksums are right');
-    const found = wrong.map(({ name, state }) => `${name} is ${state}`).join(', ');
+    const found = wrong
+      .map(({ name, state, files }) => {
+        const those = files.filter((one) => one.state === state).map(({ file }) => file);
+        return `${name} is ${state} (${those.join(', ')})`;
+      })
+      .join(', ');
     return fail(found, 'Run vestibule models fetch');
   },
 };
@@ -71,10 +76,12 @@ const workers: Check = {
     try {
       await clients.start();
       const missing = await clients.missing();
+      const unfit = await clients.unfit();
+      const found = missing.map((name) => [name, unfit.get(name)].filter(Boolean).join(': '));
       return missing.length === 0
         ? ok(`all ${String(places.length)} serve`)
         : fail(
-            `not serving: ${missing.join(', ')}`,
+            `not serving: ${found.join(', ')}`,
             'Look into their logs in run/ of the data folder, and start again',
           );
     } finally {
