@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WEEKDAYS } from '../understanding/settings.js';
+import { transferHere } from './transfer-settings.js';
 
 export const directoryId = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/u, {
   message: 'an id has lower-case letters, digits, - and _',
@@ -15,8 +16,14 @@ export const department = z.strictObject({
   aliases,
   /** Ids of transfer targets, who is rung first first. */
   members: z.array(directoryId).min(1, 'a department has at least one member'),
+  /** Whether its members ring one after the other, or all at once until one takes the call. */
+  ring: z.enum(['in-turn', 'all']).default('in-turn'),
+  /** Callers wait so long, in seconds, for a member who is free, and are served as they came; 0: no queue. */
+  queueSeconds: z.int().min(0).max(1_800).default(0),
   /** Id of who is rung when no member can be reached. */
   fallback: directoryId.optional(),
+  /** How callers are connected with its members. */
+  transfer: transferHere.optional(),
 });
 
 /** Who is on call, changing by the day. */
@@ -38,6 +45,8 @@ export const rota = z.strictObject({
     .default({}),
   /** Id of who is rung when nobody is on duty or reached. */
   fallback: directoryId.optional(),
+  /** How callers are connected with whoever is on duty. */
+  transfer: transferHere.optional(),
 });
 
 export type Department = z.infer<typeof department>;

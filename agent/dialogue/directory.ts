@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { WEEKDAYS } from '../understanding/settings.js';
-import type { Rota } from './directory-settings.js';
+import type { Department, Rota } from './directory-settings.js';
 import type { DialogueSettings, TransferTarget } from './settings.js';
+import { transferSettings, type TransferMode } from './transfer-settings.js';
 
 /** Somebody of the staff who cannot be reached for a time; milliseconds since 1970. */
 export interface Away {
@@ -28,7 +29,10 @@ export interface Reaching {
   readonly urgent: boolean;
 }
 
-type DirectorySettings = Pick<DialogueSettings, 'transferTargets' | 'departments' | 'rotas'>;
+type DirectorySettings = Pick<
+  DialogueSettings,
+  'transferTargets' | 'departments' | 'rotas' | 'transfer'
+>;
 
 /** Every destination of an office, in the order of its configuration. */
 export const destinationsOf = (settings: DirectorySettings): readonly Destination[] => [
@@ -80,6 +84,48 @@ export class Directory {
     };
     visit(id);
     return found;
+  }
+
+  /**
+   * The same as steps: who is rung together is one step, under the id of its department; every other step
+   * is a person.
+   */
+  steps(id: string, reaching: Reaching): readonly string[] {
+    const group = this.#group(id);
+    const there = this.reach(id, reaching);
+    if (group === undefined) return there.map((one) => one.id);
+    const members = this.membersOf(id, reaching);
+    const rest = there.filter((one) => !members.includes(one)).map((one) => one.id);
+    return members.length === 0 ? rest : [id, ...rest];
+  }
+
+  /** Who of a department can be reached; a person alone is only this one. */
+  membersOf(id: string, reaching: Reaching): readonly TransferTarget[] {
+    return this.#behind(id, reaching.now).members.filter((one) => !isAway(one.id, reaching));
+  }
+
+  /** How long callers wait for a member of `id` who is free, in seconds; 0 without a queue. */
+  queueOf(id: string): number {
+    return this.#group(id)?.queueSeconds ?? 0;
+  }
+
+  /**
+   * How `id` is connected (`usual` if it says nothing of its own), and what follows when nobody took the
+   * call. Old journals know none of it.
+   */
+  transferOf(id: string, usual?: TransferMode): DialogueSettings['transfer'] {
+    const { transferTargets, departments, rotas } = this.#settings;
+    const stored: unknown = this.#settings.transfer;
+    const office = transferSettings.parse(stored ?? {});
+    const own = [...transferTargets, ...departments, ...rotas].find((one) => one.id === id);
+    const { mode = usual ?? office.mode, whenMissed = office.whenMissed } = own?.transfer ?? {};
+    return { ...office, mode, whenMissed };
+  }
+
+  /** The department under `id`, if it is rung as one. */
+  #group(id: string): Department | undefined {
+    const found = this.#settings.departments.find((one) => one.id === id);
+    return found?.ring === 'all' || (found?.queueSeconds ?? 0) > 0 ? found : undefined;
   }
 
   /** Id of who is on duty by `rota` at `now`, or undefined. */

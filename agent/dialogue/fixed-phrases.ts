@@ -1,5 +1,7 @@
 import type { UnderstandingSettings } from '../understanding/settings.js';
 import { appointmentTexts } from './flows/appointment/questions.js';
+import { afterPersonTexts } from './flows/after-person.js';
+import { colleagueTexts } from './colleague.js';
 import { emergencyTexts } from './flows/emergency.js';
 import { directoryTexts } from './flows/directory.js';
 import { factTexts } from './flows/facts.js';
@@ -55,6 +57,8 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...silenceTexts(office),
     ...goodbyeTexts(office),
     ...personTexts(office),
+    ...afterPersonTexts(office),
+    ...colleagueTexts(office),
     ...emergencyTexts(office),
     ...privacyTexts(office),
     ...consentTexts(office),

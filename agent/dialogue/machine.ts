@@ -46,6 +46,7 @@ import {
   silenceWhileTaking,
   unheardWhileTaking,
 } from './flows/message/taking.js';
+import { talkNoted } from './flows/after-person.js';
 import { connect, transferEnded } from './flows/person.js';
 import { route } from './flows/route.js';
 import { silence } from './flows/silence.js';
@@ -97,8 +98,9 @@ function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move
   return idle && !danger ? stay(state, 'ignored.leaving') : route(office, state, heard);
 }
 
-/** What may come in every phase: word from the diary where nobody waits for it, and from the staff. */
+/** What may come in every phase: word from the diary where nobody waits for it, of people who talk, and from the staff. */
 const ANYWHERE: Row = {
+  talk: talkNoted,
   'taken-over': takenOver,
   'ended-by-staff': endedByStaff,
   'slots-found': lateSlots,
@@ -241,7 +243,8 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     'hung-up': gone,
   },
   transferring: {
-    'transfer-ended': (office, state, { outcome }) => transferEnded(office, state, outcome),
+    'transfer-ended': (office, state, { outcome, back }) =>
+      transferEnded(office, state, outcome, back),
     time: timeNotNow,
     heard: ignored,
     unheard: ignored,

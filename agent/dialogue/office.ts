@@ -94,10 +94,22 @@ export class Office {
     return this.directory.reach(id, { now, away: [], urgent: true });
   }
 
+  /** The same as steps: who is rung together is one. */
+  steps(id: string, now: number, away: readonly Away[], danger: boolean): readonly string[] {
+    const found = this.directory.steps(id, { now, away, urgent: danger });
+    if (found.length > 0 || !danger) return found;
+    return this.directory.steps(id, { now, away: [], urgent: true });
+  }
+
   /** For whom a message about `intent` is if its caller names nobody; null for the office. */
   routeOf(intent: string): string | null {
     const { messageRoutes: routes } = this.settings;
     return routes[intent] ?? routes[intent.split('.')[0] ?? ''] ?? null;
+  }
+
+  /** How callers are connected with people. */
+  get transfer(): DialogueSettings['transfer'] {
+    return this.directory.transferOf(this.settings.defaultTarget);
   }
 
   get emergencyTarget(): Destination {

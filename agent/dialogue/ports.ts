@@ -39,7 +39,14 @@ export type DialogueEvent =
   | { readonly kind: 'silence'; readonly ms: number }
   /** What was last said has been heard to its end. */
   | { readonly kind: 'spoken' }
-  | { readonly kind: 'transfer-ended'; readonly outcome: TransferOutcome }
+  | {
+      readonly kind: 'transfer-ended';
+      readonly outcome: TransferOutcome;
+      /** The caller is with us again, after a talk too. */
+      readonly back?: true;
+    }
+  /** Something happened while people are asked or talk; `who` is the id of a transfer target. */
+  | { readonly kind: 'talk'; readonly what: TalkEvent; readonly who?: string }
   /** A whole message could not be stored; what should have been said after it was not. */
   | { readonly kind: 'not-kept' }
   /** The longest time for a call is nearly over, or over. */
@@ -74,7 +81,23 @@ export interface CallHandling {
 export type GateEvent =
   'blocked' | 'challenged' | 'passed' | 'refused' | 'emergency' | 'solicitation' | 'silent';
 
-export type TransferOutcome = 'answered' | 'busy' | 'no-answer' | 'declined' | 'failed';
+/** `voicemail`: whoever was asked wants a message taken. */
+export type TransferOutcome =
+  'answered' | 'busy' | 'no-answer' | 'declined' | 'voicemail' | 'failed';
+
+/** What happens between people, for the journal. */
+export type TalkEvent =
+  | 'asked' // a person is told of the caller
+  | 'connected'
+  | 'recorded' // both were told that the recording goes on
+  | 'unrecorded'
+  | 'held' // a person's telephone put the caller on hold
+  | 'resumed'
+  | 'parked' // a person lets the caller wait by key
+  | 'unparked'
+  | 'joined' // one more person
+  | 'left'
+  | 'given-back'; // a person gives the caller back to us
 
 /** What the dialogue wants done. */
 export type DialogueAction =
@@ -116,6 +139,14 @@ export type DialogueAction =
       readonly seconds?: number;
       /** The telephone of whoever takes the call over, in place of that of `target`. */
       readonly extension?: string;
+      /** The person is told of the caller and asked first. */
+      readonly how?: 'announced';
+      /** Ids of the people who ring together, when `target` is a department. */
+      readonly among?: readonly string[];
+      /** How long the caller waits for one of them who is free, in seconds. */
+      readonly queueSeconds?: number;
+      /** What the person is told, where it is known: the caller's name and own words. */
+      readonly about?: { readonly name: string | null; readonly said: string | null };
     }
   | { readonly do: 'count'; readonly what: GateEvent }
   /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONSENT_MODES } from './consent.js';
 import { appointmentSettings } from './appointment-settings.js';
 import { forms } from './form-settings.js';
+import { transferHere, transferSettings } from './transfer-settings.js';
 import { checkDirectory, department, directoryId, rota } from './directory-settings.js';
 
 const targetId = directoryId;
@@ -18,6 +19,8 @@ const transferTarget = z.strictObject({
   roles: z.array(z.string().min(1)).optional(),
   /** Id of who is rung when this one cannot be reached. */
   fallback: targetId.optional(),
+  /** How callers are connected with this one. */
+  transfer: transferHere.optional(),
 });
 
 /** Someone, or a group, that callers can be connected with. */
@@ -42,6 +45,8 @@ export const dialogueSettings = z
     departments: z.array(department).default([]),
     /** Who is on call. */
     rotas: z.array(rota).default([]),
+    /** How callers are connected with people. */
+    transfer: transferSettings.prefault({}),
     /** For whom messages are whose caller named nobody: by intent, or the part before its dot. */
     messageRoutes: z.record(z.string(), z.string().min(1)).default({}),
     /** Id of the target, department or rota for callers who ask for "a person". */

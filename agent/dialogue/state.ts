@@ -52,6 +52,8 @@ export interface Transfer {
   /** The destination that it began with, and who is tried after `target`; once that is known. */
   readonly asked?: string;
   readonly rest?: readonly string[];
+  /** The caller's sentence that led to it. */
+  readonly said?: string;
   /** The telephone of whoever takes the call over, in place of that of `target`. */
   readonly extension?: string;
 }

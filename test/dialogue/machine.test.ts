@@ -31,7 +31,7 @@ const TEXTS = [
   'put me through to carter',
   ...['020 7946 0142', '415 555 0142', 'five five five', 'the last digit is nine', 'yes'],
 ];
-const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'failed'] as const;
+const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'] as const;
 /**
  * Prompts that repeat what the caller told, or put names together: only these are synthesised during a
  * call.
@@ -93,6 +93,8 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
       return silent;
     case 'spoken':
       return spoken;
+    case 'talk':
+      return { kind, what: pick(['asked', 'connected', 'held', 'left'] as const), who: 'desk' };
     case 'transfer-ended':
       return { kind, outcome: pick(OUTCOMES) };
     case 'time':
@@ -102,6 +104,9 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
     case 'slot-booked':
     case 'slot-lost':
       return { kind, slot: pick(SLOTS) };
+    case 'taken-over':
+      return { kind, extension: '204' };
+    case 'ended-by-staff':
     case 'diary-failed':
     case 'unheard':
     case 'not-kept':

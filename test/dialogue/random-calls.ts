@@ -18,7 +18,7 @@ const TIMES = [
   ...['2026-11-28T10:00:00Z', '2026-12-25T10:00:00Z'],
 ].map((time) => Date.parse(time));
 const CALLERS = ['+442079460199', '02079460142', '201', undefined];
-const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'failed'] as const;
+const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'] as const;
 const KEYS = Array.from('0123456789*#');
 const LENGTH = 60;
 

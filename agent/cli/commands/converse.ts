@@ -14,7 +14,7 @@ const inputSchema = z.union([
   z.strictObject({ dtmf: z.string().regex(/^[0-9*#]+$/u) }),
   z.strictObject({ silence: z.number().positive().max(3600) }),
   z.strictObject({
-    transfer: z.enum(['answered', 'busy', 'no-answer', 'declined', 'failed']),
+    transfer: z.enum(['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed']),
   }),
   z.strictObject({ hangup: z.literal(true) }),
 ]);

@@ -24,7 +24,7 @@ export const talkCommand = (house: () => House): Command =>
     .option('--caller <number>', 'the number that the receptionist believes you call from')
     .addOption(
       new Option('--transfers <outcome>', 'how transfers end: there is nobody to ring here')
-        .choices(['answered', 'busy', 'no-answer', 'declined', 'failed'])
+        .choices(['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'])
         .default('answered'),
     )
     .option('--json', 'print one JSON object a line')

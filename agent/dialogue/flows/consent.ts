@@ -146,4 +146,5 @@ export const consentTexts = (office: Office): readonly Phrase[] => [
   office.consentQuestion,
   ...(['consent.reminder', 'privacy.stopped', 'privacy.erased'] as const).map((id) =>
     office.prompts.phrase(id),
-  );
+  ),
+];

@@ -51,13 +51,13 @@ export function towards(office: Office, state: TalkState, move: Move): Move {
   if (!wanted || wanted.rest !== undefined) return move;
   const danger = wanted.why === 'emergency';
   const asked = wanted.target;
-  const found = office.reach(asked, state.now, state.handling?.away ?? [], danger);
-  const [first, ...rest] = found.map(({ id }) => id);
+  const found = office.steps(asked, state.now, state.handling?.away ?? [], danger);
+  const [first, ...rest] = found;
   if (first === undefined) {
     const ended = transferEnded(office, { ...state, transfer: wanted }, 'no-answer');
     return { ...ended, reason: 'directory.nobody' };
   }
-  const transfer: Transfer = { target: first, why: wanted.why, asked, rest };
+  const transfer: Transfer = { ...wanted, target: first, asked, rest };
   const change = { ...move.change, transfer };
   const asItIs = danger || first === asked || !office.directory.isPerson(asked);
   if (asItIs) return { ...move, change };

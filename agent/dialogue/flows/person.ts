@@ -10,6 +10,7 @@ import {
   type TransferWhy,
 } from '../state.js';
 import type { PromptId } from '../prompts/en.js';
+import { afterTalk, connection, whenMissed } from './after-person.js';
 import { tryNext, which } from './directory.js';
 import { begin } from './greeting.js';
 import { anythingElse } from './listen.js';
@@ -18,7 +19,10 @@ import { anythingElse } from './listen.js';
 export function person(office: Office, _state: TalkState, heard: Heard): Move {
   const named = office.targetsIn(heard.text, heard.now);
   if (named.length > 1) return which(office, named, 'transfer');
-  return announce(office, named[0]?.id ?? office.settings.defaultTarget, 'caller-asked');
+  const move = announce(office, named[0]?.id ?? office.settings.defaultTarget, 'caller-asked');
+  const transfer = move.change?.transfer;
+  if (transfer === undefined || transfer === null) return move;
+  return { ...move, change: { ...move.change, transfer: { ...transfer, said: heard.text } } };
 }
 
 /** Tells the caller who comes next; the transfer follows when that has been heard. */
@@ -48,14 +52,20 @@ export function connect(office: Office, state: TalkState): Move {
   const at = extension === undefined ? {} : { extension };
   return {
     phase: 'transferring',
-    actions: [{ do: 'transfer', target, why, ...at }],
+    actions: [{ do: 'transfer', target, why, ...at, ...connection(office, state, target, why) }],
     reason: 'person.connect',
     change: { transfer },
   };
 }
 
-/** What became of the transfer. */
-export function transferEnded(office: Office, state: TalkState, outcome: TransferOutcome): Move {
+/** What became of the transfer; `back` if the caller is with us again after a talk. */
+export function transferEnded(
+  office: Office,
+  state: TalkState,
+  outcome: TransferOutcome,
+  back = false,
+): Move {
+  if (outcome === 'answered' && back) return afterTalk(office);
   if (outcome === 'answered') {
     return {
       phase: 'handed-over',
@@ -65,9 +75,14 @@ export function transferEnded(office: Office, state: TalkState, outcome: Transfe
     };
   }
   if (state.transfer?.why === 'staff-first') return staffMissed(office, state);
-  const next = tryNext(office, state);
+  // Whoever wants a message taken wants no colleague rung.
+  const next = outcome === 'voicemail' ? undefined : tryNext(office, state);
   if (next !== undefined) return next;
   const danger = state.transfer?.why === 'emergency';
+  if (!danger) {
+    const missed = whenMissed(office, state, outcome);
+    if (missed !== undefined) return missed;
+  }
   return {
     phase: danger ? 'more' : 'offering-message',
     actions: [
@@ -99,18 +114,23 @@ function staffMissed(office: Office, state: TalkState): Move {
 }
 
 /** A message that is taken now is for whoever could not be reached. */
-function wishAfter(office: Office, { transfer, wish }: TalkState): TalkState['wish'] {
+export function wishAfter(office: Office, { transfer, wish }: TalkState): TalkState['wish'] {
   const missed = transfer?.asked ?? transfer?.target ?? office.settings.defaultTarget;
   const recipient = missed === office.settings.defaultTarget ? null : missed;
   return wish === null ? { text: '', intent: 'message.leave', recipient } : { ...wish, recipient };
 }
 
-function sorry(office: Office, { transfer }: TalkState): readonly Phrase[] {
-  if (transfer?.why === 'emergency') return [nobody(office)];
-  const asked = transfer?.asked ?? transfer?.target ?? office.settings.defaultTarget;
-  if (asked === office.settings.defaultTarget) return [office.prompts.phrase('transfer.failed')];
-  const name = office.nameOf(office.target(asked));
+function sorry(office: Office, state: TalkState): readonly Phrase[] {
+  if (state.transfer?.why === 'emergency') return [nobody(office)];
+  const name = missedName(office, state);
+  if (name === undefined) return [office.prompts.phrase('transfer.failed')];
   return [office.prompts.phrase('transfer.failed_name', { name })];
+}
+
+/** The name of who could not be reached; undefined where nobody in particular was asked for. */
+export function missedName(office: Office, { transfer }: TalkState): string | undefined {
+  const asked = transfer?.asked ?? transfer?.target ?? office.settings.defaultTarget;
+  return asked === office.settings.defaultTarget ? undefined : office.nameOf(office.target(asked));
 }
 
 function nobody(office: Office): Phrase {

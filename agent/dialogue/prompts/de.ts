@@ -1,11 +1,13 @@
 import type { TimeRange, Weekday } from '../../understanding/settings.js';
 import type { DayPart } from '../../understanding/slots/vocabulary.js';
 import type { PromptId, PromptLanguage } from './en.js';
+import { colleague } from './colleague.de.js';
 import { requests } from './requests.de.js';
 
 /** Everything the receptionist says in German, in the polite form. */
 const templates: Readonly<Record<PromptId, string>> = {
   ...requests,
+  ...colleague,
   'greeting.hello': 'Guten Tag, hier ist {office}. Schön, dass Sie anrufen.',
   'greeting.notice':
     'Ich bin eine automatische Assistentin, und dieses Gespräch wird aufgezeichnet. Wenn Sie das ' +
@@ -52,6 +54,7 @@ const templates: Readonly<Record<PromptId, string>> = {
     'Das habe ich leider wieder nicht verstanden. Ich verbinde Sie mit {name}. Einen Moment, bitte.',
   'transfer.failed': 'Es tut mir leid, im Moment ist niemand zu erreichen.',
   'transfer.failed_name': 'Es tut mir leid, {name} ist im Moment nicht zu erreichen.',
+  'transfer.message_wanted': '{name} kann gerade nicht sprechen und bittet um eine Nachricht.',
   'transfer.offer': 'Soll ich Sie mit {name} verbinden?',
   'transfer.declined': 'Gut.',
   'emergency.script':

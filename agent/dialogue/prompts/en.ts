@@ -1,5 +1,6 @@
 import type { TimeRange, Weekday } from '../../understanding/settings.js';
 import type { DayPart } from '../../understanding/slots/vocabulary.js';
+import { colleague } from './colleague.en.js';
 import { requests } from './requests.en.js';
 
 /**
@@ -8,6 +9,7 @@ import { requests } from './requests.en.js';
  */
 const templates = {
   ...requests,
+  ...colleague,
   'greeting.hello': 'Hello, and thank you for calling {office}.',
   'greeting.notice':
     "I'm an automated assistant, and this call is recorded. If you don't want that, just say so. " +
@@ -50,6 +52,7 @@ const templates = {
     "I'm sorry, I still did not understand. I'll connect you with {name}. One moment, please.",
   'transfer.failed': "I'm sorry, nobody could be reached right now.",
   'transfer.failed_name': "I'm sorry, I couldn't reach {name} right now.",
+  'transfer.message_wanted': "{name} can't take the call just now and asks me to take a message.",
   'transfer.offer': 'Shall I connect you with {name}?',
   'transfer.declined': 'All right.',
   'emergency.script':

@@ -1,6 +1,7 @@
 import type { Weekday } from '../../understanding/settings.js';
 import type { DayPart } from '../../understanding/slots/vocabulary.js';
 import type { PromptId, PromptLanguage } from './en.js';
+import { colleague } from './colleague.ko.js';
 import { requests } from './requests.ko.js';
 
 /**
@@ -9,6 +10,7 @@ import { requests } from './requests.ko.js';
  */
 const templates: Readonly<Record<PromptId, string>> = {
   ...requests,
+  ...colleague,
   'greeting.hello': '안녕하세요, {office}입니다. 전화 주셔서 감사합니다.',
   'greeting.notice':
     '저는 자동 안내이며, 이 통화는 녹음됩니다. 녹음을 원하지 않으시면 말씀해 주세요. ' +
@@ -52,6 +54,7 @@ const templates: Readonly<Record<PromptId, string>> = {
     '죄송합니다. 이번에도 알아듣지 못했습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
   'transfer.failed': '죄송합니다. 지금은 아무도 전화를 받지 못합니다.',
   'transfer.failed_name': '죄송합니다. 지금은 {name} 연결이 되지 않습니다.',
+  'transfer.message_wanted': '지금 {name} 통화가 어렵습니다. 제가 메시지를 받아 두겠습니다.',
   'transfer.offer': '{name} 연결해 드릴까요?',
   'transfer.declined': '네, 알겠습니다.',
   'emergency.script':

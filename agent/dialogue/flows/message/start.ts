@@ -41,6 +41,10 @@ export function acceptMessage(office: Office, state: TalkState): Move {
 export const messageInstead = (office: Office, state: TalkState): Move =>
   begin(office, state, LEAVE, '', [office.prompts.phrase('message.instead')]);
 
+/** Whom the caller asked for wants a message taken, or the office does when nobody was reached. */
+export const messageFor = (office: Office, state: TalkState, lead: readonly Phrase[]): Move =>
+  begin(office, state, state.wish?.intent ?? LEAVE, state.wish?.text ?? '', lead);
+
 /** "No" to it. */
 export const declineMessage = (office: Office): Move => ({
   phase: 'more',
