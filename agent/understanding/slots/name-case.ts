@@ -10,6 +10,8 @@ export function nameCase(parts: readonly string[], words: NameWords): string {
     .map((part, index) => {
       const lower = part.toLowerCase();
       const more = joined.length - index > 1;
+      // "Margaret E Sutcliffe": between two words it is an initial.
+      if (lower === 'e' && index === 1 && joined.length === 3) return 'E';
       if (
         words.particles.has(lower) &&
         !words.arabic.has(lower) &&

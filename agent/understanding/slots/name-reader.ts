@@ -42,7 +42,7 @@ export class NameReader {
 
   /** The name that begins at `start`, behind fillers and titles. */
   forward(start: number, trust: Trust): SpokenName | undefined {
-    const { names, mend } = this.#words;
+    const { names, mend, numbers } = this.#words;
     const parts: string[] = [];
     let at = start;
     let from = start;
@@ -56,12 +56,17 @@ export class NameReader {
         continue;
       }
       if (names.titles.has(token.word) && parts.length === 0) {
-        at += 1;
+        // "Mr. and Mrs. Calloway"
+        const pair = numbers.and.has(this.#tokens[at + 1]?.word ?? '');
+        at += pair && names.titles.has(this.#tokens[at + 2]?.word ?? '') ? 2 : 1;
         continue;
       }
       const initial = parts.length > 0 ? letterAt(this.#tokens, at, this.#words) : undefined;
       const beside = this.#plain(this.#tokens[at + (initial?.width ?? 0)]?.word ?? '');
-      if (initial?.kind === 'letter' && (initial.width > 2 || (initial.width > 1 && beside))) {
+      // "Carlos Montoya, C as in cat" tells how Carlos begins.
+      const begins = parts.some((part) => part.toLowerCase().startsWith(initial?.letters ?? '-'));
+      const example = (initial?.width ?? 0) > 2 && !begins;
+      if (initial?.kind === 'letter' && (example || (initial.width > 1 && beside))) {
         // "David P as in Papa Ortiz", "Andrew double u Atkins"
         parts.push(initial.letters);
         at += initial.width;
@@ -78,6 +83,11 @@ export class NameReader {
       if (this.#stopsAfter(at - 1, parts.length)) break;
     }
     if (parts.length === 0) return undefined;
+    // "Stephanie, Steph for short"
+    if (parts.length > 1 && names.forShort.at(this.#tokens, to) > 0) {
+      parts.pop();
+      to += names.forShort.at(this.#tokens, to);
+    }
     const last = parts.at(-1)?.toLowerCase() ?? '';
     // A name does not end with "de", nor with a lone small letter.
     if (parts.length > 1 && names.particles.has(last) && last.length < 4) {
@@ -86,10 +96,10 @@ export class NameReader {
     }
     // "Jones, David Jones"
     if (parts.length === 3 && parts[0]?.toLowerCase() === last) parts.shift();
-    // "Tess … Tess Durbeyfield"; "Dee Dee" is a name.
+    // "Tess … Tess Durbeyfield", "Ken Ken Doll"; "Dee Dee" is a name.
     const [one = '', two = ''] = parts;
-    if (parts.length > 2 && one.length > 3 && one.toLowerCase() === two.toLowerCase())
-      parts.shift();
+    const nickname = one.length < 4 && /[aeiouy]$/iu.test(one);
+    if (parts.length > 2 && !nickname && one.toLowerCase() === two.toLowerCase()) parts.shift();
     const mean = /^\p{L}$/u.test(parts.join(''));
     if (mean) return undefined;
     const confidence = this.#confidence(from, parts, trust);

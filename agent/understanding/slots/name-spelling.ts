@@ -150,6 +150,8 @@ export function respelledParts(
   if (vowel && content && !last.toLowerCase().endsWith('son')) return parts;
   for (let at = parts.length - 1; at >= 0; at -= 1) {
     const before = parts[at] ?? '';
+    // "Lee Ann with no e at the end": the word that was said last.
+    if (change.how === 'without' && change.atEnd && at < parts.length - 1) return parts;
     const after = respelled(before, change, words);
     if (after !== before.toLowerCase())
       return [...parts.slice(0, at), after, ...parts.slice(at + 1)];

@@ -1,4 +1,5 @@
-import type { NameReader, SpokenName } from './name-reader.js';
+import { likeness } from './likeness.js';
+import { NAME_CONFIDENCE, type NameReader, type SpokenName } from './name-reader.js';
 import { readRespelling } from './respell.js';
 import { endsSentence, type Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
@@ -7,6 +8,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 const DOUBT = 0.8;
 /** Two words that look like a name, and then anything. */
 const WITH_MORE = 0.5;
+/** A name that is denied resembles the one that is meant at least this much. */
+const ALIKE = 0.5;
 
 /** The likeliest name in the tokens: after "my name is", after "it's", before "speaking", or alone. */
 export function spokenName(
@@ -17,14 +20,24 @@ export function spokenName(
 ): SpokenName | undefined {
   const { names } = words;
   const carried: SpokenName[] = [];
+  const called: SpokenName[] = [];
+  const kin: SpokenName[] = [];
   const weak: SpokenName[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const strong = names.carriers.at(tokens, at);
     const found = strong > 0 ? reader.forward(at + strong, 'carried') : undefined;
     if (found !== undefined) carried.push(found);
+    const nickname = names.nicknames.at(tokens, at);
+    const known = nickname > 0 ? reader.forward(at + nickname, 'carried') : undefined;
+    if (known !== undefined) called.push(known);
+    const relation = names.relations.at(tokens, at);
+    const other = relation > 0 ? reader.forward(at + relation, 'weak') : undefined;
+    if (other !== undefined && isWholeName(tokens, other)) kin.push({ ...other, announced: false });
     const light = names.weakCarriers.at(tokens, at);
     const maybe = light > 0 ? reader.forward(at + light, 'weak') : undefined;
-    if (maybe !== undefined && plausible(tokens, maybe, names.continues)) weak.push(maybe);
+    const letters = maybe !== undefined && isLetter(maybe.to);
+    if (maybe !== undefined && (letters || plausible(tokens, maybe, names.continues)))
+      weak.push(maybe);
     const after = at > 0 && !endsSentence(tokens[at - 1]) ? names.after.at(tokens, at) : 0;
     const before = after > 0 ? reader.backward(at) : undefined;
     if (before !== undefined) weak.push(before);
@@ -34,7 +47,10 @@ export function spokenName(
   const ranked = [...weak].sort(
     (a, b) => b.confidence - a.confidence || b.parts.length - a.parts.length,
   );
-  const [likely] = ranked;
+  // "They call me Sandy, but it's Alexandra Hughes"
+  const fuller = ranked.find(({ parts }) => parts.length > 1);
+  const named = called.length > 0 ? (fuller ?? ranked[0] ?? called[0]) : ranked[0];
+  const likely = named ?? kin[0];
   if (likely === undefined) return bareName(tokens, reader, words, isLetter);
   // "Mary Jones, that's Jones with a J"
   const before = reader.forward(skipAround(tokens, 0, words), 'bare');
@@ -57,6 +73,10 @@ const plausible = (
   (tokens[found.to - 1]?.gap ?? '') !== '' ||
   !continues.has(tokens[found.to]?.word ?? '');
 
+/** "my mother, Edith Langley": a given and a family name, and then a pause or nothing. */
+const isWholeName = (tokens: readonly Token[], { parts, to }: SpokenName): boolean =>
+  parts.length > 1 && (to === tokens.length || (tokens[to - 1]?.gap ?? '') !== '');
+
 /** A mere answer: nothing but a name, pleasantries and perhaps its spelling. */
 function bareName(
   tokens: readonly Token[],
@@ -65,7 +85,7 @@ function bareName(
   isLetter: (at: number) => boolean,
 ): SpokenName | undefined {
   const start = skipAround(tokens, 0, words);
-  const found = reader.forward(start, 'bare');
+  const found = reader.forward(start, 'bare') ?? spelledWord(tokens, start, words);
   if (found === undefined) return undefined;
   let at = found.to;
   let isRespelled = false;
@@ -102,18 +122,48 @@ function bareName(
   return found;
 }
 
+/** "How, with an E at the end": any word is a name when it is told how that is written. */
+function spelledWord(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): SpokenName | undefined {
+  const change = readRespelling(tokens, at + 1, words);
+  const bare = readRespelling(tokens, at, words) === undefined;
+  const whole = bare && change?.from === at + 1 && change.to === tokens.length;
+  return whole ? nameAt(tokens, at, NAME_CONFIDENCE.single) : undefined;
+}
+
+const nameAt = (tokens: readonly Token[], at: number, confidence: number): SpokenName => ({
+  ...{ parts: [tokens[at]?.raw ?? ''], from: at, to: at + 1, confidence, announced: false },
+});
+
 /** Behind a name that opens an answer, what cannot be part of it: "Anna Lee, my …", "Rose like the flower". */
 const goesOn = (
   found: SpokenName,
   at: number,
   tokens: readonly Token[],
-  { names, letters }: SlotVocabulary,
+  { names, letters, corrections }: SlotVocabulary,
 ): boolean => {
   const word = tokens[at]?.word ?? '';
   if (found.parts.length > 1 && names.speakers.has(word)) return true;
   const example = letters.asIn.at(tokens, at);
   const thing = names.continues.has(tokens[at + example]?.word ?? '');
+  if (names.shortFor.at(tokens, at) > 0 || denies(found, at, tokens, corrections)) return true;
   return (example > 0 && thing) || names.origins.has(word);
+};
+
+/** "O'Hare, not O'Hara" */
+const denies = (
+  found: SpokenName,
+  at: number,
+  tokens: readonly Token[],
+  { not }: SlotVocabulary['corrections'],
+): boolean => {
+  const width = not.at(tokens, at);
+  const other = tokens[at + width]?.word ?? '';
+  const ends = at + width + 1 === tokens.length;
+  return width > 0 && ends && likeness(other, found.parts.at(-1)?.toLowerCase() ?? '') >= ALIKE;
 };
 
 function skipAround(tokens: readonly Token[], from: number, words: SlotVocabulary): number {

@@ -1,6 +1,7 @@
 import { likeness } from './likeness.js';
 import { spellingsOf, type Spelling } from './letters.js';
 import { nameCase } from './name-case.js';
+import { nameInFull } from './name-in-full.js';
 import { NameReader, type SpokenName } from './name-reader.js';
 import { rolesOf } from './name-roles.js';
 import { withSigns } from './name-signs.js';
@@ -50,7 +51,8 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
   const reader = new NameReader(tokens, isLetter, words);
   const spoken =
     rolesOf(tokens, reader, words, spellings) ?? spokenName(tokens, reader, words, isLetter);
-  const mended = spoken === undefined ? undefined : mend(tokens, spoken, reader, words);
+  const found = spoken === undefined ? undefined : mend(tokens, spoken, reader, words);
+  const mended = inOrder(nameInFull(tokens, found, reader, words, isLetter), words);
   if (mended === undefined) {
     const [first] = spellings;
     if (first === undefined) return undefined;
@@ -60,6 +62,15 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
   }
   const spelled = withSpellings(mended, spellings, tokens, words);
   return respelledFrom(spelled, tokens, reader, words);
+}
+
+/** "Laurent-Moreau, Delphine": two family names that are joined stand last. */
+function inOrder(found: SpokenName | undefined, words: SlotVocabulary): SpokenName | undefined {
+  const [joined = '', given, ...more] = found?.parts ?? [];
+  if (found === undefined || given === undefined || more.length > 0) return found;
+  const halves = joined.toLowerCase().split('-');
+  const isGiven = halves.some((half) => words.names.doubleGiven.has(half));
+  return halves.length < 2 || isGiven ? found : { ...found, parts: [given, joined] };
 }
 
 /** Applies "with a y" behind the name, and takes what goes on behind that: "Bryan with a y, Bryan Cho". */
@@ -78,6 +89,11 @@ function respelledFrom(
     return { ...found, parts, to: change.to };
   }
   const again = likeness(more.parts[0] ?? '', first) >= ALIKE;
+  // "McGregor with a small C, Ewan McGregor"
+  const family = parts.length === 1 && likeness(more.parts.at(-1) ?? '', first) >= ALIKE;
+  if (!again && family) {
+    return { ...found, parts: [...more.parts.slice(0, -1), first], to: more.to };
+  }
   const rest = again ? more.parts.slice(parts.length) : more.parts;
   return { ...found, parts: [...parts, ...rest], to: more.to };
 }

@@ -8,7 +8,7 @@ export interface Respelling {
   readonly how: 'with' | 'without' | 'double' | 'single' | 'keep';
   readonly atEnd: boolean;
   /** "… and an h": further letters that the word has. */
-  readonly and: readonly string[];
+  readonly and: readonly { readonly letter: string; readonly atEnd: boolean }[];
   /** "not an i": what the letter stands in the place of, if it was said. */
   readonly instead: string;
   /** Half-open range of tokens. */
@@ -37,6 +37,8 @@ export function readRespelling(
   const alone = count !== undefined && letterAt(tokens[next + 1]?.word ?? '', words) !== undefined;
   if (width === 0 && !alone) return undefined;
   if (count !== undefined && without === 0) next += 1;
+  // "with a small c"
+  if (width > 0 && tokens[next]?.word.length !== 1) next += words.letters.between.at(tokens, next);
   let letter = letterAt(tokens[next]?.word ?? '', words);
   if (letter === undefined) return undefined;
   next += 1;
@@ -56,13 +58,15 @@ export function readRespelling(
   const article = hasArticle && tokens[next + not + 1] !== undefined ? 1 : 0;
   const instead = not > 0 ? letterAt(tokens[next + not + article]?.word ?? '', words) : undefined;
   if (instead !== undefined) next += not + article + 1;
-  const and: string[] = [];
+  const and: Respelling['and'][number][] = [];
   for (;;) {
     const further = names.withMore.at(tokens, next);
     const one = letterAt(tokens[next + further]?.word ?? '', words);
     if (further === 0 || one === undefined) break;
-    and.push(one);
     next += further + 1;
+    const last = names.atTheEnd.at(tokens, next);
+    and.push({ letter: one, atEnd: last > 0 });
+    next += last;
   }
   const how = without > 0 ? 'without' : count === 2 ? 'double' : count === 1 ? 'single' : 'with';
   return { letter, how, atEnd: end > 0, instead: instead ?? '', and, from: at, to: next };
@@ -83,11 +87,11 @@ function letterAt(word: string, words: SlotVocabulary): string | undefined {
 
 /** The word with that spelling; the same word when nothing has to change. */
 export function respelled(word: string, change: Respelling, words: SlotVocabulary): string {
-  const further = change.and.map((letter): Respelling => ({
+  const further = change.and.map(({ letter, atEnd }): Respelling => ({
     ...change,
     letter,
     how: 'with',
-    atEnd: false,
+    atEnd,
     instead: '',
     and: [],
   }));

@@ -72,6 +72,12 @@ export interface LetterWords {
 export interface NameWords {
   /** A name follows, whatever it is: "my name is". */
   readonly carriers: Phrases;
+  /** What the speaker is called besides: a fuller name counts more. */
+  readonly nicknames: Phrases;
+  /** "my mother": the name of whom the call is about may follow. */
+  readonly relations: Phrases;
+  /** Halves of given names of two: "Jean-Luc Picard" and not "Laurent-Moreau Delphine". */
+  readonly doubleGiven: ReadonlySet<string>;
   /** A name may follow: "it's", "I'm". */
   readonly weakCarriers: Phrases;
   /** A name stands before: "speaking", "here". */
@@ -100,6 +106,8 @@ export interface NameWords {
   readonly origins: ReadonlySet<string>;
   /** Behind a name, before the one it is made of. */
   readonly shortFor: Phrases;
+  /** Behind a name that is made of the one before it. */
+  readonly forShort: Phrases;
   /** May surround a mere answer with a name. */
   readonly around: Phrases;
   readonly with: Phrases;

@@ -121,3 +121,21 @@ table('person_name', 'nothing of the kind', [
   ['my bill please', undefined],
   ['page five', undefined],
 ]);
+
+table('person_name', 'a part of the name first, then all of it', [
+  ["good morning it's lucas from down the road lucas petrie", 'Lucas Petrie'],
+  ['its phil short for philip philip drummond', 'Philip Drummond'],
+  ['Daniel. Daniel Ionescu. I-O-N-E-S-C-U.', 'Daniel Ionescu'],
+  ["they call me sandy but it's alexandra hughes", 'Alexandra Hughes'],
+  ["it's theodore but everybody calls me ted", 'Theodore'],
+  ["it's stephanie steph for short stephanie doyle", 'Stephanie Doyle'],
+  ["it's for my mother edith langley", 'Edith Langley'],
+  ['laurent hyphen moreau delphine', 'Delphine Laurent-Moreau'],
+  ['jean-luc picard', 'Jean-Luc Picard'],
+  ['Mr. and Mrs. Calloway.', 'Calloway'],
+  ["o'hare not o'hara", "O'Hare"],
+  ['how with an e at the end', 'Howe'],
+  ['lee ann with no e at the end lee ann ford', 'Lee Ann Ford'],
+  ['it is for my knee', undefined],
+  ['my mother has a question', undefined],
+]);

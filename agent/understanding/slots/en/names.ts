@@ -23,16 +23,11 @@ export const names: NameWords = {
     'full name',
     'i am called',
     "i'm called",
-    'they call me',
-    'people call me',
-    'calls me',
     'is called',
     "patient's called",
     "he's called",
     "she's called",
     'put me down as',
-    'you can call me',
-    'just call me',
     "you're speaking with",
     "you're speaking to",
     "you're talking to",
@@ -50,8 +45,18 @@ export const names: NameWords = {
     'the name',
     'the patient is',
     'the caller is',
+    'speaking is',
+    'calling is',
     'put down',
     'it would be under',
+  ]),
+  nicknames: new Phrases([
+    'they call me',
+    'people call me',
+    'calls me',
+    'friends call me',
+    'you can call me',
+    'just call me',
     'i go by',
   ]),
   weakCarriers: new Phrases([
@@ -89,6 +94,19 @@ export const names: NameWords = {
     'is my name',
     'is the name',
   ]),
+  relations: new Phrases([
+    'is for',
+    "it's for",
+    'behalf of',
+    ...'mother father mum mom dad son daughter wife husband partner brother sister grandmother grandfather grandma grandpa grandson granddaughter niece nephew aunt uncle child friend neighbour neighbor client colleague boss fiance fiancee stepson stepdaughter'
+      .split(' ')
+      .map((who) => `my ${who}`),
+  ]),
+  doubleGiven: new Set(
+    words(
+      'jean marie mary anne anna ann annie karl hans lee leigh sue jo joe elizabeth eliza sarah emma emily billy bobby john jose juan luis luke maria pierre paul claude francois rose ella lily lilly lou louis louise mae may ruby daisy amy kate jane beth grace joy luc michel marc peter klaus heinz eva lisa kim jay tommy ray kerry kelly terri leanne bonnie peggy betty sally molly millie ellie evie gracie lacey lexi tia mia ava isla amelia belle ivy dee min soo hye hyun jin sung young seung woo ji',
+    ),
+  ),
   firstName: new Phrases([
     'first name',
     'my first name',
@@ -126,7 +144,7 @@ export const names: NameWords = {
   ),
   particles: new Set(
     words(
-      'van von der den de del della di da dos das du la le las los ter ten zu zur bin ibn al el y e st',
+      'van von der den de del della di da dos das du la le las los ter ten zu zur bin ibn al el y e st ap',
     ),
   ),
   arabic: new Set(words('al el')),
@@ -142,10 +160,12 @@ export const names: NameWords = {
   continues: new Set(words('the a an my your to of that this in on me you if because or')),
   speakers: new Set(words("my i i'm i'd i've we we're")),
   shortFor: new Phrases(['short for', 'which is short for', "that's short for"]),
+  forShort: new Phrases(['for short']),
   origins: new Set(['from']),
   around: new Phrases([
     ...words('yes yeah yep sure ok okay hi hiya hello hey just please thanks oh ah well certainly'),
     'of course',
+    'sure thing',
     'thank you',
     'no problem',
     'good morning',
@@ -156,7 +176,7 @@ export const names: NameWords = {
   ]),
   macs: new Set(
     words(
-      'macdonald macdougall macgregor mackenzie macleod macmillan macpherson macarthur macfarlane macintyre mackinnon maclean maclachlan macneil macallister macaulay macbride maccormack',
+      'macdonald macdougall macgregor mackenzie macleod macmillan macpherson macarthur macfarlane macintyre mackinnon maclean maclachlan macneil macallister macaulay macbride maccormack macgillivray macdowell macdonnell macfadden macnamara macrae macaskill macbeth macduff maccallum macrory macsween macpherson macnab macphail macqueen',
     ),
   ),
   with: new Phrases([
@@ -186,7 +206,7 @@ export const names: NameWords = {
   notInstead: new Phrases(['not', 'instead of', 'rather than', 'and not', 'no']),
   atTheEnd: new Phrases(['at the end', 'on the end', 'at the back']),
   soundsLike: new Map([
-    ['y', ['ie', 'ey', 'i']],
+    ['y', ['ie', 'ey', 'i', 'u']],
     ['i', ['y', 'e']],
     ['k', ['ch', 'c']],
     ['c', ['k', 's']],

@@ -1,0 +1,61 @@
+import { likeness } from './likeness.js';
+import type { NameReader, SpokenName } from './name-reader.js';
+import { respellingFrom } from './name-spelling.js';
+import type { Token } from './tokens.js';
+import type { SlotVocabulary } from './vocabulary.js';
+
+/** A nickname resembles the name that it is made of at least this much. */
+const ALIKE = 0.5;
+const CONFIDENCE = 0.75;
+
+/**
+ * The whole name of somebody who first said a part of it: "it's Lucas from down the road, Lucas Petrie".
+ * A word that is said twice, the second time beside another, is a name even where nothing else tells so.
+ */
+export function nameInFull(
+  tokens: readonly Token[],
+  spoken: SpokenName | undefined,
+  reader: NameReader,
+  words: SlotVocabulary,
+  isLetter: (at: number) => boolean,
+): SpokenName | undefined {
+  // "Karl with a K, Karl Jensen" is read with its respelling.
+  const change = spoken === undefined ? undefined : respellingFrom(tokens, spoken.to, words);
+  const known = lettersOf(spoken?.parts ?? []);
+  for (let at = 1; at < tokens.length; at += 1) {
+    const found = reader.forward(at, 'bare');
+    if (found?.from !== at || found.parts.length < 2 || at === change?.to) continue;
+    const before = tokens.slice(0, at).map(({ word }) => word);
+    const [first = ''] = found.parts.map((part) => part.toLowerCase());
+    const again = found.parts.some((part) =>
+      part.split('-').some((piece) => before.includes(piece.toLowerCase())),
+    );
+    // "with a C, Cathy Dunn"
+    if (!again || first.length < 2) continue;
+    const fits =
+      spoken === undefined
+        ? isLetter(found.to) || ends(tokens, found.to, words)
+        : isPartOf(spoken, known, first, at);
+    const confidence = spoken?.confidence ?? CONFIDENCE;
+    if (fits) return { ...found, confidence, announced: spoken?.announced ?? false };
+    at = found.to - 1;
+  }
+  return spoken;
+}
+
+/** Whether one name was said before `at` that the whole one begins with, or is short for it. */
+const isPartOf = (spoken: SpokenName, known: string, first: string, at: number): boolean =>
+  spoken.to <= at &&
+  (known === first || (spoken.parts.length === 1 && likeness(known, first) >= ALIKE));
+
+/** Whether the text ends at `at`, but for pleasantries and letters. */
+const ends = (tokens: readonly Token[], at: number, words: SlotVocabulary): boolean =>
+  at === tokens.length ||
+  words.names.around.at(tokens, at) > 0 ||
+  words.letters.announce.at(tokens, at) > 0;
+
+const lettersOf = (parts: readonly string[]): string =>
+  parts
+    .join('')
+    .toLowerCase()
+    .replace(/[^\p{L}]/gu, '');
