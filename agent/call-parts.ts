@@ -69,7 +69,11 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
     ...{ settings: understanding, encoder: workers.encoder, head, log },
     heads: away ? undefined : join(paths.run, 'heads'),
   });
-  const parts = { understanding, dialogue, recording: reception.recording !== 'off' };
+  const { listen, whisper } = settings.web.live;
+  const parts = {
+    ...{ understanding, dialogue, recording: reception.recording !== 'off' },
+    listening: listen || whisper,
+  };
   const talk = createDialogue(parts);
   let configuration: string | undefined;
   const extensions = new Map(dialogue.transferTargets.map(({ id, extension }) => [id, extension]));
@@ -88,6 +92,9 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
       handling,
       ear: (channel, id) => new Ear(ari, channel, id, log, clock),
       records: watched(records, stored),
+      changed: (id) => {
+        stored.emit('live', { id });
+      },
       dialogue: talk,
       understanding: withLanguageModel(
         understander,

@@ -168,7 +168,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         country: instead.country ?? understanding.country,
         profile: instead.profile ?? understanding.profile,
       };
-      const { dialogue, reception, calendars } = settings;
+      const { dialogue, reception, calendars, web } = settings;
       const { appointments } = dialogue;
       const diary = openDiary({
         ...{ calendars, appointments, understanding: facts, home: paths.home, clock },
@@ -190,6 +190,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
                 understanding: facts,
                 dialogue,
                 recording: reception.recording !== 'off',
+                listening: web.live.listen || web.live.whisper,
               }),
               understanding: withLanguageModel(
                 understander,

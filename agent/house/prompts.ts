@@ -57,10 +57,12 @@ function namedTexts({
   understanding,
   dialogue,
   reception,
+  web,
 }: Configuration): readonly Pick<PromptEntry, 'name' | 'text'>[] {
   const phrases = fixedPhrases({
     ...{ understanding, dialogue },
     recording: reception.recording !== 'off',
+    listening: web.live.listen || web.live.whisper,
   });
   const texts = new Map<string, string>();
   const unique = phrases.filter(({ text }) => {

@@ -19,6 +19,8 @@ export interface Account {
   readonly createdAt: number;
   readonly lastLoginAt: number | undefined;
   readonly lockedUntil: number | undefined;
+  /** The telephone of the office that is its owner's. */
+  readonly extension: string | undefined;
 }
 
 /** What came of a login. */
@@ -214,6 +216,15 @@ export class AccountRoom {
     return this.#shown(after);
   }
 
+  /** Which telephone of the office is its owner's; undefined for none. @throws PRIVACY_NO_ACCOUNT */
+  async setExtension(id: string, extension: string | undefined): Promise<Account> {
+    const { accounts, audit } = this.#records.reading;
+    const known = await this.#known('id', id);
+    await audit.add(whoOf(known), 'accounts.telephone', id);
+    await accounts.setExtension(id, extension);
+    return this.#shown({ ...known, extension });
+  }
+
   async #refused(known: StoredAccount | undefined): Promise<never> {
     const { accounts, audit } = this.#records.reading;
     await audit.add('web:nobody', 'login.refused', known?.id);
@@ -253,6 +264,7 @@ export class AccountRoom {
       ],
       lastLoginAt: one.lastLoginAt,
       lockedUntil: one.lockedUntil,
+      extension: one.extension,
     };
   }
 }

@@ -45,7 +45,8 @@ export class CorrectionDesk {
 
   /** @throws PRIVACY_NOT_ALLOWED, PRIVACY_NO_CALL, PRIVACY_NO_THING */
   async correct(call: string, thing: string, text: string, actor: Actor): Promise<void> {
-    demand(actor, 'privacy.requests');
+    // Who works with transcripts mends what was heard wrongly; facts are the privacy officer's.
+    demand(actor, thing.startsWith('utterance:') ? 'calls.correct' : 'privacy.requests');
     if ((await this.#records.reading.calls.head(call)) === undefined) {
       throw privacyErrors.make('NO_CALL', { place: call });
     }

@@ -1,4 +1,10 @@
-import type { MessageNote, MessageState, StoredMessage } from '../records/messages.js';
+import type {
+  MessageCounts,
+  MessageNote,
+  MessageStand,
+  MessageState,
+  StoredMessage,
+} from '../records/messages.js';
 import type { OpenRecords } from '../records/records.js';
 import type { Clock } from '../clock.js';
 import type { Difference } from '../records/ports.js';
@@ -6,7 +12,13 @@ import { privacyErrors } from './errors.js';
 import { refuseRestricted } from './freeze-desk.js';
 
 export type { Detail, Difference } from '../records/ports.js';
-export type { MessageNote, MessageState, StoredMessage } from '../records/messages.js';
+export type {
+  MessageCounts,
+  MessageNote,
+  MessageStand,
+  MessageState,
+  StoredMessage,
+} from '../records/messages.js';
 
 /** A message, and what of its call was heard otherwise when it was listened to again. */
 export interface MessageReading extends StoredMessage {
@@ -38,6 +50,12 @@ export class MessageRoom {
     return found.map((one) => (calls.has(one.call) ? { ...one, body: undefined } : one));
   }
 
+  /** All of them, to be taken elsewhere; restricted ones without what they say. */
+  async export(who: string): Promise<readonly StoredMessage[]> {
+    await this.#records.reading.audit.add(who, 'messages.export', undefined);
+    return this.list({ limit: Number.MAX_SAFE_INTEGER, states: [] }, who);
+  }
+
   /** @throws PRIVACY_NO_MESSAGE */
   async show(id: string, who: string): Promise<MessageReading> {
     const { audit, messages } = this.#records.reading;
@@ -46,14 +64,16 @@ export class MessageRoom {
     if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
     await refuseRestricted(this.#records, found.call, who, 'messages.show');
     // Whoever has seen an urgent message need not be told of it any more.
-    await this.#records.handling.escalations.read(id, who, this.#clock.now());
+    const now = this.#clock.now();
+    await this.#records.handling.escalations.read(id, who, now);
+    await messages.opened(id, now);
     const secondHearing =
       found.body === undefined ? [] : await this.#records.transcripts.differences(found.call);
     return { ...found, secondHearing, notes: await messages.notes(found) };
   }
 
   /** How many wait, for a badge: no content, so not audited. */
-  counts(): Promise<{ open: number; partial: number; done: number; urgent: number }> {
+  counts(): Promise<MessageCounts> {
     return this.#records.reading.messages.counts();
   }
 
@@ -83,5 +103,23 @@ export class MessageRoom {
     await audit.add(who, done ? 'messages.done' : 'messages.reopen', id);
     const known = await messages.settle(id, done ? { at: this.#clock.now(), by: who } : undefined);
     if (!known) throw privacyErrors.make('NO_MESSAGE', { place: id });
+  }
+
+  /** How messages stand, so that a change of them can be taken back. */
+  async stands(ids: readonly string[]): Promise<readonly MessageStand[]> {
+    const { messages } = this.#records.reading;
+    const found = await Promise.all(ids.map((id) => messages.stand(id)));
+    return found.filter((one) => one !== undefined);
+  }
+
+  /** Puts messages back to how they stood; returns how many there still are. */
+  async putBack(stands: readonly MessageStand[], who: string): Promise<number> {
+    const { audit, messages } = this.#records.reading;
+    let back = 0;
+    for (const stand of stands) {
+      await audit.add(who, 'messages.undo', stand.id);
+      if (await messages.putBack(stand)) back += 1;
+    }
+    return back;
   }
 }

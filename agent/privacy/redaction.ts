@@ -43,6 +43,8 @@ export function withMarks(text: string, hidden: readonly Hidden[]): string {
 const LEAST_ANNOUNCED = 3;
 /** So many turns after the words that announce digits the digits may still come. */
 const TURNS = 2;
+/** So many digits of a text that still grows are no number that has to be hidden. */
+const SHOWN_DIGITS = 4;
 /** With its area code a telephone number has at least as many digits, and without it as many. */
 const LEAST_WHOLE_PHONE = 10;
 const LEAST_PHONE = 7;
@@ -90,6 +92,22 @@ export class Redactor {
   /** The same for a text that stands alone or goes on growing: nothing is remembered. */
   look(text: string): readonly Hidden[] {
     return this.#find(text, this.#announced?.kind);
+  }
+
+  /** A text that still grows, for people who watch: digits wait until it is known what they are. */
+  growing(text: string): string {
+    const hidden = this.look(text);
+    const waiting = digitRuns(text, this.#context().language)
+      .filter(({ digits }) => digits.length > SHOWN_DIGITS)
+      .filter((run) => !hidden.some(({ start, end }) => run.start < end && run.end > start));
+    const parts = [
+      ...hidden.map(({ kind, start, end }) => ({ start, end, mark: MARKS[kind] })),
+      ...waiting.map(({ start, end }) => ({ start, end, mark: '…' })),
+    ].sort((one, other) => other.start - one.start);
+    return parts.reduce(
+      (whole, { start, end, mark }) => `${whole.slice(0, start)}${mark}${whole.slice(end)}`,
+      text,
+    );
   }
 
   /** The text without what is always destroyed, whatever was announced before. */

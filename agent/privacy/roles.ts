@@ -12,9 +12,12 @@ export const RIGHTS = [
   'calls.list',
   'calls.content',
   'calls.listen',
+  'calls.correct',
+  'calls.steer',
   'contacts.read',
   'contacts.change',
   'insights.read',
+  'exports.make',
   'privacy.requests',
   'audit.read',
   'accounts.manage',
@@ -32,11 +35,11 @@ const OFFICE: readonly Right[] = [
 ];
 
 const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
-  reception: [...OFFICE, 'calls.content'],
-  clinician: [...OFFICE, 'calls.content', 'calls.listen'],
+  reception: [...OFFICE, 'calls.content', 'calls.correct', 'calls.steer'],
+  clinician: [...OFFICE, 'calls.content', 'calls.listen', 'calls.correct', 'calls.steer'],
   privacy: [
-    ...['messages.read', 'calls.list', 'calls.content', 'calls.listen'],
-    ...['contacts.read', 'contacts.change', 'privacy.requests', 'audit.read'],
+    ...['messages.read', 'calls.list', 'calls.content', 'calls.listen', 'calls.correct'],
+    ...['contacts.read', 'contacts.change', 'exports.make', 'privacy.requests', 'audit.read'],
     ...['insights.read', 'health.read'],
   ] as readonly Right[],
   // Who keeps the machine running need not read what callers said.

@@ -22,6 +22,8 @@ export interface ConversationParts {
   readonly silenceMs: number;
   /** Finds what one caller says that may not be stored; left out, only what never may. */
   readonly redactor?: () => Redactor;
+  /** Told whenever there is something new to see of a running call. */
+  readonly changed?: (call: string) => void;
   readonly clock: Clock;
   readonly log: Log;
 }

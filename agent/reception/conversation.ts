@@ -22,6 +22,7 @@ import {
 import { Discretion, NO_SOUND, type Sound } from './discretion.js';
 import { Floor } from './floor.js';
 import { Hearing, type HeardTurn } from './hearing.js';
+import { LiveNotes } from './live/notes.js';
 import { Minutes } from './minutes.js';
 import { Speaking } from './speaking.js';
 
@@ -31,6 +32,10 @@ const LONGEST_WAIT_MS = 8_000;
 const LAST_WORDS_MS = 2_000;
 /** What the caller did, which makes what we were about to say out of date. */
 const BY_THE_CALLER: ReadonlySet<DialogueEvent['kind']> = new Set(['heard', 'unheard', 'key']);
+/** The same of what the staff does. */
+const BY_THE_STAFF: ReadonlySet<DialogueEvent['kind']> = new Set(['taken-over', 'ended-by-staff']);
+const outdates = ({ kind }: DialogueEvent): boolean =>
+  BY_THE_CALLER.has(kind) || BY_THE_STAFF.has(kind);
 
 /**
  * One conversation over a line: hears, decides, speaks, and journals each step. Knows no telephone:
@@ -52,6 +57,8 @@ export class Conversation {
   readonly #comprehension: Comprehension;
   readonly #discretion: Discretion;
   readonly #alarm: Alarm;
+  /** What can be seen of it while it runs. */
+  readonly live: LiveNotes;
   /** What is being said, as the dialogue calls it. */
   #saying: string | undefined;
   /** What the latest question is called. */
@@ -78,6 +85,7 @@ export class Conversation {
     this.#call = call;
     this.#startedAt = startedAt;
     this.#parts = parts;
+    this.live = new LiveNotes(() => parts.changed?.(call));
     this.#effects = effects;
     this.#discretion = new Discretion(redactorOf(parts), sound, (kind, place, atMs) => {
       void this.#minutes.hid({ kind, place, atMs });
@@ -122,6 +130,7 @@ export class Conversation {
         },
         settled: () => {
           this.#discretion.dropped();
+          this.live.hears('');
           floor.settled();
           this.#awaitSilence();
         },
@@ -132,6 +141,7 @@ export class Conversation {
           floor.began();
         },
         partial: (text) => {
+          this.live.hears(this.#discretion.growing(text));
           this.#watch(floor, this.#discretion.partial(text));
         },
         guessed: (text) => {
@@ -173,6 +183,12 @@ export class Conversation {
     this.#cancelSilence();
     this.#inbox.push(event);
     if (!this.#taking) this.#idle = this.#take();
+  }
+
+  /** Somebody of the staff does something with the call: what is being said is cut short for it. */
+  interrupt(event: Extract<DialogueEvent, { kind: 'taken-over' | 'ended-by-staff' }>): void {
+    this.#floor?.cut();
+    this.post(event);
   }
 
   /** Keeps what the caller was saying when the call ended: nobody answers it any more. */
@@ -223,6 +239,7 @@ export class Conversation {
     // What was said being heard to its end changes nothing that was waited for.
     if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
     this.#journal.push({ event, actions, reason });
+    this.live.decided(this.record);
     log.info('decided', { call: this.#call, event: event.kind, reason });
     const journalled = this.#minutes.decided({ atMs: this.#now(), event, actions, reason });
     const spoke = await this.#perform(actions);
@@ -267,26 +284,24 @@ export class Conversation {
     const { interruptible, phrases } = action;
     // A caller in the middle of a sentence is not talked over; what was said meanwhile is answered.
     if (interruptible) await this.#callerFinished();
-    if (interruptible && this.#inbox.some(({ kind }) => BY_THE_CALLER.has(kind))) return false;
+    if (interruptible && this.#inbox.some(outdates)) return false;
     this.#hearing?.expect(action.expects);
     const floor = this.#floor;
     floor?.taken(interruptible);
     this.#saying = action.asks;
     this.#asked = action.asks;
+    this.live.asked(action.asks);
     this.#discretion.asks(action.asks);
     const atMs = this.#now();
     const said = this.#discretion.says(phrases.map(({ text }) => text).join(' '), atMs);
+    const line = { party: 'agent', atMs, text: said.stored, whole: true } as const;
+    this.live.said(line);
     const { whole, heardMs } = await speaking.say(phrases.map(({ text }) => text));
     this.#saying = undefined;
     said.heard(this.#now());
     floor?.left();
-    void this.#minutes.said({
-      party: 'agent',
-      atMs,
-      lengthMs: heardMs,
-      text: said.stored,
-      whole,
-    });
+    if (!whole) this.live.cut(atMs);
+    void this.#minutes.said({ ...line, whole, lengthMs: heardMs });
     return whole;
   }
 
@@ -323,16 +338,13 @@ export class Conversation {
       toMs: to,
     });
     if (stored.text.trim() !== '') {
+      const line = { party: 'caller', atMs: from, text: stored.text, whole: true } as const;
+      this.live.said(line);
       void this.#minutes.said({
-        party: 'caller',
-        atMs: from,
-        lengthMs: toMs - fromMs,
-        text: stored.text,
-        whole: true,
-        recognised: stored,
+        ...{ ...line, lengthMs: toMs - fromMs, recognised: stored },
         ...(hidden === undefined ? {} : { hidden }),
       });
-    }
+    } else this.live.hears('');
     return known;
   }
 

@@ -50,6 +50,8 @@ export class Discretion {
   readonly #note: (kind: SecretKind, place: HidingPlace, atMs: number) => void;
   /** Where the turn began that is being heard, until it ends or was none. */
   #open: number | undefined;
+  /** Whether nothing may be recorded now. */
+  #paused = false;
 
   constructor(
     redactor: Redactor,
@@ -75,6 +77,11 @@ export class Discretion {
   /** A text that still grows, as the conversation may know it. */
   partial(text: string): string {
     return withMarks(text, this.#redactor.look(text).filter(destroyed));
+  }
+
+  /** The same for people who watch; nothing while what is asked for may not be recorded. */
+  growing(text: string): string {
+    return this.#paused ? '' : this.#redactor.growing(text);
   }
 
   /** A turn is over: decides what of it is known, stored and heard again. */
@@ -108,7 +115,8 @@ export class Discretion {
   /** A question is about to be put. */
   asks(question: string): void {
     this.#redactor.asked(question);
-    this.#sound.pause(this.#redactor.pausesFor(question));
+    this.#paused = this.#redactor.pausesFor(question);
+    this.#sound.pause(this.#paused);
   }
 
   /**

@@ -13,6 +13,30 @@ export const receptionErrors = defineErrors('RECEPTION', {
     summary: 'the caller of a self-test has no words in this language',
     mend: 'Add its lines to agent/reception/self-test/lines.ts, or set reception.selfTest aside',
   },
+  CALL_OVER: {
+    summary: 'this call does not run any more',
+    mend: 'Look for it among the calls; what was said in it is there',
+  },
+  NOT_WITH_US: {
+    summary: 'the receptionist does not talk with this caller now',
+    mend: 'Wait until the caller is back, or speak with the colleague who has the call',
+  },
+  NOT_WITH_PERSON: {
+    summary: 'nobody of the staff talks with this caller now',
+    mend: 'Listen in or take the call over; a whisper reaches a colleague who has the call',
+  },
+  NO_LISTENING: {
+    summary: 'this office does not let anybody listen in',
+    mend: 'If it may, set web.live.listen or web.live.whisper; callers are then told of it',
+  },
+  NOT_TOLD: {
+    summary: 'this caller was not told that somebody may listen in, or does not want it',
+    mend: 'Wait until the notice was heard; whoever objects is not listened to',
+  },
+  NO_TELEPHONE: {
+    summary: 'it is not known which telephone is yours',
+    mend: 'Choose your telephone under My account; it is one of pbx.extensions',
+  },
   BAD_INPUT: {
     summary: 'this line is nothing a caller can do',
     mend: 'Write {"say":"…"}, {"dtmf":"1"}, {"silence":6}, {"transfer":"no-answer"} or {"hangup":true}',

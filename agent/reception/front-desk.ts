@@ -47,6 +47,11 @@ export class FrontDesk {
     return this.#visits.size;
   }
 
+  /** The calls that run, the oldest first. */
+  get running(): readonly Visit[] {
+    return [...this.#visits.values()];
+  }
+
   /** From now on calls are held under these parts; those that run keep theirs. */
   take(parts: Omit<FrontDeskParts, 'ari'>, mostCalls: number): void {
     this.#parts = { ...parts, ari: this.#parts.ari };

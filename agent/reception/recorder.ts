@@ -91,6 +91,16 @@ export class Recorder {
     return this.#end((writer) => writer.discard());
   }
 
+  /** Whether the caller was told, and has not objected: somebody may listen in. */
+  get consented(): boolean {
+    return this.#consent !== undefined && !this.#stopped;
+  }
+
+  /** Whether nothing may be kept, or heard by others, just now. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
   /** Whether anything of this call was written, and not destroyed since. */
   get holds(): boolean {
     return this.#parts.length > 0 || this.#writer !== undefined;

@@ -1,3 +1,4 @@
+import type { Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
@@ -5,10 +6,12 @@ import type { CallHandling, GateEvent, TransferOutcome } from '../dialogue/ports
 import type { CallerRights } from '../privacy/caller-rights.js';
 import type { ObjectionKind } from '../privacy/objection-desk.js';
 import type { Ari, ChannelData } from '../telephony/ari.js';
-import { CallStateHolder } from '../telephony/call-state.js';
+import { CallStateHolder, type CallState } from '../telephony/call-state.js';
 import type { Line } from '../telephony/line.js';
 import { Conversation } from './conversation.js';
 import type { ConversationParts } from './conversation-parts.js';
+import { Audience, type Listener } from './live/audience.js';
+import type { LiveTalk } from './live/notes.js';
 import type { Diary } from '../dialogue/diary.js';
 import { DiaryDesk } from './diary-desk.js';
 import { effectsOf } from './effects/index.js';
@@ -70,6 +73,9 @@ export class Visit {
   readonly #state = new CallStateHolder();
   readonly #conversation: Conversation;
   readonly #recorder: Recorder;
+  readonly #audience = new Audience();
+  /** When it began, milliseconds since 1970. */
+  readonly begunAt: number;
   /** Looks into the office's calendars for this caller. */
   readonly diary: DiaryDesk;
   /** People serve what we cannot: a fax machine, a text telephone. */
@@ -97,6 +103,7 @@ export class Visit {
     this.#log = parts.log.part('visit');
     this.#over = over;
     this.#startedAt = parts.clock.monotonic();
+    this.begunAt = parts.clock.now();
     this.#recorder = new Recorder(parts.records, this.#log);
     const effects = effectsOf(this);
     this.diary = new DiaryDesk(id, parts.diary, parts.clock, this.#log, (event) => {
@@ -195,6 +202,30 @@ export class Visit {
     return this.#conversation.inMessage(text);
   }
 
+  get state(): CallState {
+    return this.#state.state;
+  }
+
+  /** What is said and decided, as it may be stored. */
+  get talk(): LiveTalk {
+    return this.#conversation.live;
+  }
+
+  /** Whether the caller was told that others may hear the call, and has not objected. */
+  get consented(): boolean {
+    return this.#recorder.consented;
+  }
+
+  /** Somebody listens in, from now on. Whether that is allowed was asked before. */
+  attend(listener: Listener): () => void {
+    return this.#audience.add(listener);
+  }
+
+  /** Somebody of the staff takes the caller over at `extension`, or ends the call; the caller is told. */
+  interrupt(...event: Parameters<Conversation['interrupt']>): void {
+    this.#conversation.interrupt(...event);
+  }
+
   get parts(): VisitParts {
     return this.#parts;
   }
@@ -206,6 +237,8 @@ export class Visit {
   async handOver(extension: string, seconds?: number): Promise<void> {
     const { ari } = this.#parts;
     this.#state.to('with-person');
+    this.#audience.leave('with-person');
+    this.#parts.changed?.(this.id);
     this.#conversation.detach();
     await this.#ear?.close();
     this.#ear = undefined;
@@ -273,10 +306,12 @@ export class Visit {
     ear.listen({
       frame: (pcm, atMs) => {
         this.#recorder.write('caller', pcm, offset + atMs);
+        this.#overheard('caller', pcm, offset + atMs);
         this.#machines.frame(pcm, offset + atMs);
       },
       played: (pcm, atMs) => {
         this.#recorder.write('agent', pcm, offset + atMs);
+        this.#overheard('agent', pcm, offset + atMs);
       },
       key: () => undefined,
       closed: (reason) => {
@@ -286,6 +321,13 @@ export class Visit {
     });
     this.#conversation.attach(ear);
     this.#state.to('talking');
+    this.#parts.changed?.(this.id);
+  }
+
+  #overheard(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
+    if (this.#audience.size === 0) return;
+    if (!this.#recorder.consented) this.#audience.leave('objected');
+    else if (!this.#recorder.paused) this.#audience.sound(side, pcm, atMs);
   }
 
   async #fail(reason: unknown): Promise<void> {
@@ -335,6 +377,7 @@ export class Visit {
 
   async #close(endedBy: 'caller' | 'agent' | 'interrupted'): Promise<void> {
     for (const off of this.#off.splice(0)) off();
+    this.#audience.leave('call-over');
     await this.#conversation.close();
     await this.#ear?.close();
     if (endedBy === 'agent') await this.#parts.ari.hangUp(this.channelId);
@@ -356,5 +399,6 @@ export class Visit {
     if (record !== undefined) void this.#parts.afterwards?.(this.id, record);
     this.#log.info('call over', { call: this.id, state: endedBy });
     this.#over(this);
+    this.#parts.changed?.(this.id);
   }
 }

@@ -5,6 +5,8 @@ import type { Records } from '../records/ports.js';
 export interface Stored {
   readonly call: { readonly id: string; readonly what: 'began' | 'said' | 'ended' };
   readonly message: { readonly id: string };
+  /** There is something new to see of a running call: words, a decision, where it stands. */
+  readonly live: { readonly id: string };
 }
 
 /** The same records; what was committed is told to those who listen, afterwards. */

@@ -19,6 +19,8 @@ export interface StoredAccount {
   /** Wrong logins since the last right one. */
   readonly failures: number;
   readonly lockedUntil: number | undefined;
+  /** The telephone of the office that is its owner's; kept by `setExtension` alone. */
+  readonly extension?: string | undefined;
 }
 
 export interface StoredPasskey {
@@ -55,6 +57,7 @@ interface AccountRow {
   readonly last_login_at: number | null;
   readonly failures: number;
   readonly locked_until: number | null;
+  readonly extension: string | null;
 }
 
 interface PasskeyRow {
@@ -87,6 +90,7 @@ const accountOf = (row: AccountRow): StoredAccount => ({
   lastLoginAt: row.last_login_at ?? undefined,
   failures: row.failures,
   lockedUntil: row.locked_until ?? undefined,
+  extension: row.extension ?? undefined,
 });
 
 const passkeyOf = (row: PasskeyRow): StoredPasskey => ({
@@ -127,6 +131,14 @@ export class Accounts {
       value,
     );
     return row === undefined ? undefined : accountOf(row);
+  }
+
+  /** Which telephone of the office is its owner's; undefined for none. */
+  async setExtension(id: string, extension: string | undefined): Promise<void> {
+    await this.#database.write('main', {
+      sql: 'UPDATE account SET extension = ? WHERE id = ?',
+      values: [extension ?? null, id],
+    });
   }
 
   /** Adds an account, or replaces all of it but its name and its beginning. */

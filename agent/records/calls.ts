@@ -1,3 +1,4 @@
+import { KEPT, whereOf, type CallFilter } from './call-filter.js';
 import type { CallKeys } from './call-keys.js';
 import type { Contacts } from './contacts.js';
 import type { Database } from './database.js';
@@ -22,6 +23,8 @@ export interface CallHead {
   /** Code of what it was mainly about. */
   readonly intent: string | undefined;
   readonly urgency: string | undefined;
+  /** Whether any recording of it is kept. */
+  readonly recorded: boolean;
 }
 
 /** What was said once, as it was heard, and how it was heard when it was listened to again. */
@@ -42,6 +45,7 @@ export interface HiddenText {
 
 interface UtteranceRow {
   readonly party: 'caller' | 'agent';
+  readonly person: string | null;
   readonly at_ms: number;
   readonly length_ms: number;
   readonly text: Uint8Array;
@@ -64,9 +68,11 @@ interface CallRow {
   readonly language: string;
   readonly intent: string | null;
   readonly urgency: string | null;
+  readonly recorded: number;
 }
 
-const HEAD = 'id, started_at, answered_at, ended_at, outcome, ended_by, language, intent, urgency';
+const HEAD = `id, started_at, answered_at, ended_at, outcome, ended_by, language, intent, urgency,
+  ${KEPT} AS recorded`;
 
 const headOf = (row: CallRow): CallHead => ({
   id: row.id,
@@ -78,6 +84,7 @@ const headOf = (row: CallRow): CallHead => ({
   language: row.language,
   intent: row.intent ?? undefined,
   urgency: row.urgency ?? undefined,
+  recorded: row.recorded === 1,
 });
 
 /** Calls and what was said and decided in them. Words and numbers are sealed under the call's key. */
@@ -180,11 +187,12 @@ export class Calls {
       one.hidden === undefined ? null : await this.#keys.sealText(one.call, one.hidden, 'hidden');
     await this.#database.write('main', {
       sql: `INSERT INTO utterance
-              (call_id, party, at_ms, length_ms, text, words, confidence, engine, whole, hidden)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+              (call_id, party, person, at_ms, length_ms, text, words, confidence, engine, whole, hidden)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       values: [
         one.call,
         one.party,
+        one.person ?? null,
         one.atMs,
         one.lengthMs,
         text,
@@ -239,14 +247,33 @@ export class Calls {
     });
   }
 
-  /** The latest calls first. */
-  async list(limit: number): Promise<readonly CallHead[]> {
+  /** The latest calls first, of those that fit. */
+  async list(limit: number, filter: CallFilter = {}): Promise<readonly CallHead[]> {
+    const { where, values } = whereOf(filter);
     const rows = await this.#database.read<CallRow>(
       'main',
-      `SELECT ${HEAD} FROM call ORDER BY started_at DESC, rowid DESC LIMIT ?`,
+      `SELECT ${HEAD} FROM call ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`,
+      ...values,
       limit,
     );
     return rows.map(headOf);
+  }
+
+  /** Every outcome, intent and urgency that any call has, in the order of the alphabet. */
+  async kinds(): Promise<Readonly<Record<'outcome' | 'intent' | 'urgency', readonly string[]>>> {
+    const of = async (column: 'outcome' | 'intent' | 'urgency'): Promise<readonly string[]> => {
+      const rows = await this.#database.read<{ value: string }>(
+        'main',
+        `SELECT DISTINCT ${column} AS value FROM call WHERE ${column} IS NOT NULL ORDER BY value`,
+      );
+      return rows.map(({ value }) => value);
+    };
+    const [outcome, intent, urgency] = await Promise.all([
+      of('outcome'),
+      of('intent'),
+      of('urgency'),
+    ]);
+    return { outcome, intent, urgency };
   }
 
   async head(call: string): Promise<CallHead | undefined> {
@@ -281,6 +308,7 @@ export class Calls {
     return Promise.all(
       rows.map(async (row) => ({
         party: row.party,
+        ...(row.person === null ? {} : { person: row.person }),
         atMs: row.at_ms,
         lengthMs: row.length_ms,
         text: await this.#keys.openText(call, row.text, 'utterance'),

@@ -21,8 +21,22 @@ export interface StoredMessage {
   readonly done: { readonly at: number; readonly by: string } | undefined;
   /** Name of the account that works on it. */
   readonly assignedTo: string | undefined;
+  /** Whether anybody has opened it. */
+  readonly read: boolean;
   /** Undefined when the key of its call was erased. */
   readonly body: MessageBody | undefined;
+}
+
+/** How a message stands: what changes when it is worked on. */
+export type MessageStand = Pick<StoredMessage, 'id' | 'state' | 'done' | 'assignedTo'>;
+
+/** How many messages there are of each kind; `urgent` and `unread` are among those not done. */
+export interface MessageCounts {
+  readonly open: number;
+  readonly partial: number;
+  readonly done: number;
+  readonly urgent: number;
+  readonly unread: number;
 }
 
 /** What somebody of the staff wrote to a message. */
@@ -47,6 +61,7 @@ interface Row {
   readonly done_at: number | null;
   readonly done_by: string | null;
   readonly assigned_to: string | null;
+  readonly read_at: number | null;
   readonly body: Uint8Array;
 }
 
@@ -159,6 +174,35 @@ export class Messages {
     return changes > 0;
   }
 
+  /** Somebody has opened it; the first time is kept. */
+  async opened(id: string, at: number): Promise<void> {
+    await this.#database.write('main', {
+      sql: 'UPDATE message SET read_at = ? WHERE id = ? AND read_at IS NULL',
+      values: [at, id],
+    });
+  }
+
+  /** Undefined when there is no such message. */
+  async stand(id: string): Promise<MessageStand | undefined> {
+    const [row] = await this.#database.read<Omit<Row, 'body'>>(
+      'main',
+      'SELECT id, state, done_at, done_by, assigned_to FROM message WHERE id = ?',
+      id,
+    );
+    return (
+      row && { id, state: row.state, done: doneOf(row), assignedTo: row.assigned_to ?? undefined }
+    );
+  }
+
+  /** Puts a message back to how it stood; returns whether there is such a message. */
+  async putBack({ id, state, done, assignedTo }: MessageStand): Promise<boolean> {
+    const { changes } = await this.#database.write('main', {
+      sql: 'UPDATE message SET state = ?, done_at = ?, done_by = ?, assigned_to = ? WHERE id = ?',
+      values: [state, done?.at ?? null, done?.by ?? null, assignedTo ?? null, id],
+    });
+    return changes > 0;
+  }
+
   /** Adds what somebody of the staff wrote to a message, sealed under the key of its call. */
   async addNote(message: StoredMessage, note: Omit<MessageNote, 'id'>): Promise<void> {
     const sealed = await this.#keys.sealText(message.call, note.text, 'note');
@@ -185,22 +229,17 @@ export class Messages {
     return opened.flat();
   }
 
-  /** How many messages are in each state, and how many of those not done are urgent. */
-  async counts(): Promise<{ open: number; partial: number; done: number; urgent: number }> {
-    const [row] = await this.#database.read<{
-      open: number;
-      partial: number;
-      done: number;
-      urgent: number;
-    }>(
+  async counts(): Promise<MessageCounts> {
+    const [row] = await this.#database.read<MessageCounts>(
       'main',
       `SELECT count(*) FILTER (WHERE state = 'open') AS open,
               count(*) FILTER (WHERE state = 'partial') AS partial,
               count(*) FILTER (WHERE state = 'done') AS done,
-              count(*) FILTER (WHERE state <> 'done' AND urgent = 1) AS urgent
+              count(*) FILTER (WHERE state <> 'done' AND urgent = 1) AS urgent,
+              count(*) FILTER (WHERE state <> 'done' AND read_at IS NULL) AS unread
        FROM message`,
     );
-    return row ?? { open: 0, partial: 0, done: 0, urgent: 0 };
+    return row ?? { open: 0, partial: 0, done: 0, urgent: 0, unread: 0 };
   }
 
   /** Gives a message to another contact. */
@@ -223,8 +262,9 @@ export class Messages {
       intent: row.intent,
       confirmed: row.confirmed === 1,
       contact: row.contact_id ?? undefined,
-      done: row.done_at === null ? undefined : { at: row.done_at, by: row.done_by ?? '' },
+      done: doneOf(row),
       assignedTo: row.assigned_to ?? undefined,
+      read: row.read_at !== null,
       body: await this.#bodyOf(row),
     };
   }
@@ -235,5 +275,8 @@ export class Messages {
     return text === undefined ? undefined : (JSON.parse(text) as MessageBody);
   }
 }
+
+const doneOf = (row: Pick<Row, 'done_at' | 'done_by'>): StoredMessage['done'] =>
+  row.done_at === null ? undefined : { at: row.done_at, by: row.done_by ?? '' };
 
 const nameOf = (name: Detail | null): string | undefined => name?.value ?? undefined;

@@ -164,6 +164,21 @@ export class Ari {
     );
   }
 
+  /** Rings an extension of our own; whoever answers enters our application, as `role`. */
+  async ringHere(
+    channelId: string,
+    extension: string,
+    seconds: number,
+    role: string,
+  ): Promise<void> {
+    await this.#ask('ring', (client) =>
+      client.channels.originate({
+        ...{ channelId, endpoint: `PJSIP/${extension}`, timeout: seconds },
+        ...{ app: this.address.app, appArgs: role, callerId: 'Vestibule' },
+      }),
+    );
+  }
+
   setVariable(channelId: string, variable: string, value: string): Promise<void> {
     return this.#ask('set variable', (client) =>
       client.channels.setChannelVar({ channelId, variable, value }),
@@ -195,6 +210,16 @@ export class Ari {
         appArgs: 'ear',
         spy: 'in',
         whisper: 'out',
+      }),
+    );
+  }
+
+  /** A channel that hears both what `channelId` says and what it hears, and speaks only to it. */
+  async overhear(channelId: string, snoopId: string): Promise<void> {
+    await this.#ask('snoop', (client) =>
+      client.channels.snoopChannelWithId({
+        ...{ channelId, snoopId, app: this.address.app, appArgs: 'ear' },
+        ...{ spy: 'both', whisper: 'out' },
       }),
     );
   }

@@ -33,4 +33,8 @@ export const telephonyErrors = defineErrors('TELEPHONY', {
     summary: 'a call changed state in a way that its table does not list',
     mend: 'Report this with the log lines of the call',
   },
+  NOBODY_THERE: {
+    summary: 'nobody is connected with this caller',
+    mend: 'Wait until a colleague has taken the call; a whisper needs somebody who hears it',
+  },
 });

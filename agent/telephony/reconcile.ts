@@ -2,7 +2,7 @@ import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Ari } from './ari.js';
 
-const EAR = /^vestibule-(?:snoop|media)-(.{36})-/u;
+const EAR = /^vestibule-(?:snoop|media|whisper)-(.{36})-/u;
 const BRIDGE = /^vestibule-ear-(.{36})-/u;
 
 /**

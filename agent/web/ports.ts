@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
+import type { NotifySettings } from '../notify/deliver/settings.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { TlsFiles } from '../wire/tls.js';
@@ -12,6 +13,8 @@ export interface Happenings {
   readonly call: { readonly id: string; readonly what: 'began' | 'said' | 'ended' };
   /** A message was taken, or worked on. */
   readonly message: { readonly id: string };
+  /** There is something new to see of a running call. */
+  readonly live: { readonly id: string };
 }
 
 /** One finding of the doctor, as `vestibule doctor` tells it. */

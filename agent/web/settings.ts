@@ -20,6 +20,15 @@ export const webSettings = z
     idleMinutes: z.int().min(1).max(480).default(30),
     /** and after this many hours in any case. */
     longestHours: z.int().min(1).max(72).default(12),
+    /** What the staff may do with calls that run. */
+    live: z
+      .strictObject({
+        /** Listen in on the receptionist; callers are told of it in the notice. */
+        listen: z.boolean().default(false),
+        /** Hear a colleague's talk with a caller and speak to the colleague; callers are told as above. */
+        whisper: z.boolean().default(false),
+      })
+      .prefault({}),
   })
   .refine(({ certificate, key }) => (certificate === '') === (key === ''), {
     path: ['key'],

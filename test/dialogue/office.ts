@@ -53,11 +53,12 @@ export const dialogueOf = (
   facts: Readonly<Record<string, unknown>> = {},
   talk: Readonly<Record<string, unknown>> = {},
   recording = true,
+  listening = false,
 ): Dialogue =>
   createDialogue({
     understanding: understandingSettings.parse({ ...officeFacts, ...facts }),
     dialogue: dialogueSettings.parse({ ...talkFacts, ...talk }),
-    recording,
+    ...{ recording, listening },
   });
 
 /** Tuesday, 24 November 2026, 10:00 in Berlin: open. */

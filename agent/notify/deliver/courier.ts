@@ -19,7 +19,7 @@ export interface Heard {
 export interface CourierParts {
   readonly settings: NotifySettings;
   readonly records: OpenRecords;
-  readonly events: Events<Heard>;
+  readonly events: Pick<Events<Heard>, 'listen'>;
   readonly office: { readonly name: string; readonly dashboard: string };
   readonly clock: Clock;
   readonly log: Log;
