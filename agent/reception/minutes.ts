@@ -11,6 +11,8 @@ import type { Discretion } from './discretion.js';
 /** Something said in a call; times in milliseconds of the call. */
 export interface SaidInCall {
   readonly party: 'caller' | 'agent';
+  /** Id of the transfer target who said it. */
+  readonly person?: string;
   readonly atMs: number;
   readonly lengthMs: number;
   readonly text: string;

@@ -53,6 +53,8 @@ export interface NewMessage {
 export interface NewUtterance {
   readonly call: string;
   readonly party: 'caller' | 'agent';
+  /** Id of the transfer target who said it, on our side of the call; absent for our own words. */
+  readonly person?: string;
   readonly atMs: number;
   readonly lengthMs: number;
   readonly text: string;

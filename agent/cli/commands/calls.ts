@@ -51,8 +51,10 @@ export const callsCommand = (house: () => House): Command =>
               const { seconds, state } = call.recording;
               print(`  recording ${seconds.toFixed(1)} s, stereo, sealed, ${state}`);
             }
-            for (const { atMs, party, text, whole, secondHearing } of call.utterances) {
-              print(`  ${stamp(atMs)}  ${party.padEnd(6)}  ${text}${whole ? '' : ' …'}`);
+            for (const { atMs, party, person, text, whole, secondHearing } of call.utterances) {
+              print(
+                `  ${stamp(atMs)}  ${(person ?? party).padEnd(6)}  ${text}${whole ? '' : ' …'}`,
+              );
               if (secondHearing === undefined || secondHearing.text === text) continue;
               const { differences } = secondHearing;
               const flag = differences.length === 0 ? '' : `  (${shownDifferences(differences)})`;

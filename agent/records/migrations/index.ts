@@ -302,6 +302,11 @@ export const mainMigrations: readonly Migration[] = [
       ALTER TABLE message ADD COLUMN read_at INTEGER;
     `,
   },
+  {
+    version: 12,
+    // Whom of the staff a turn is of, where people go on talking; the agent's and caller's have none.
+    sql: 'ALTER TABLE utterance ADD COLUMN person TEXT;',
+  },
 ];
 
 /**
