@@ -31,6 +31,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   koffi: ['engines/vosk/library.ts'],
   '@grpc/grpc-js': ['wire/'],
   '@grpc/proto-loader': ['wire/'],
+  '@grpc/reflection': ['wire/reflection.ts'],
   wavefile: ['audio/wav.ts'],
   'node-record-lpcm16': ['audio/microphone.ts', 'audio/node-record-lpcm16.d.ts'],
   'onnx-proto': ['wire/onnx-file.ts'],

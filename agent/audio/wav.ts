@@ -139,6 +139,15 @@ export async function writeWav(
   channels: readonly Int16Array[],
   rate: number,
 ): Promise<void> {
+  try {
+    await writeFile(path, encodeWav(channels, rate));
+  } catch (cause) {
+    throw audioErrors.make('FILE_UNWRITABLE', { place: path, cause });
+  }
+}
+
+/** The bytes of such a file. */
+export function encodeWav(channels: readonly Int16Array[], rate: number): Uint8Array {
   const length = Math.max(0, ...channels.map((channel) => channel.length));
   const interleaved = new Int16Array(length * channels.length);
   channels.forEach((channel, c) => {
@@ -149,9 +158,5 @@ export async function writeWav(
   const wav = new wavefile.WaveFile();
   // An empty file keeps its header, so that players and readWav still accept it.
   wav.fromScratch(channels.length, rate, '16', interleaved);
-  try {
-    await writeFile(path, wav.toBuffer());
-  } catch (cause) {
-    throw audioErrors.make('FILE_UNWRITABLE', { place: path, cause });
-  }
+  return wav.toBuffer();
 }

@@ -45,6 +45,16 @@ export class AuditRoom {
    * are. Returns how many. @throws PRIVACY_NOT_ALLOWED, PRIVACY_EXPORT_UNWRITABLE
    */
   async export(path: string, actor: Actor, why: string | undefined): Promise<number> {
+    const { text, rows } = await this.exported(actor, why);
+    await writePrivate(path, text);
+    return rows;
+  }
+
+  /** What `export` writes, and how many rows that are. @throws PRIVACY_NOT_ALLOWED */
+  async exported(
+    actor: Actor,
+    why: string | undefined,
+  ): Promise<{ readonly text: string; readonly rows: number }> {
     const audit = await this.#enter(actor, 'audit.export', undefined);
     await audit.add(actor.who, 'audit.export', undefined, why);
     const rows: string[] = [];
@@ -58,8 +68,7 @@ export class AuditRoom {
       rows: rows.length,
       head: last === undefined ? null : { row: last.id, link: last.link },
     });
-    await writePrivate(path, `${[...rows, JSON.stringify(end)].join('\n')}\n`);
-    return rows.length;
+    return { text: `${[...rows, JSON.stringify(end)].join('\n')}\n`, rows: rows.length };
   }
 
   /** Whoever has no right to it leaves a row, too. */

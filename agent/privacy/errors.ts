@@ -83,6 +83,10 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'there is no such token, or it has expired',
     mend: 'Make a new one in the dashboard under Account',
   },
+  NO_NUMBER: {
+    summary: 'this message has no number to call back',
+    mend: 'Listen to the recording, or look at the caller\'s number on the page of the call',
+  },
   EMPTY_NOTE: {
     summary: 'the note has no words, or more than 4000 characters',
     mend: 'Write what the next one should know',
@@ -150,6 +154,10 @@ export const privacyErrors = defineErrors('PRIVACY', {
   SIGNATURE_WRONG: {
     summary: 'the document was changed, or another installation signed it',
     mend: 'Ask for the document again; give --key if it is of another installation',
+  },
+  BAD_QUESTION: {
+    summary: 'what was asked has not the shape that is expected',
+    mend: 'Correct what is named; docs/guide/control-api.md lists what may be asked',
   },
   NOT_ALLOWED: {
     summary: 'this user may not do that',

@@ -35,7 +35,13 @@ export class ImportDesk {
    */
   async import(file: string, actor: Actor): Promise<Imported> {
     demand(actor, 'privacy.requests');
-    const report = await readReport(file);
+    return this.take(await bytesOf(file), file, actor);
+  }
+
+  /** The same of what was read; `place` names it in errors. @throws as `import` */
+  async take(bytes: Buffer, place: string, actor: Actor): Promise<Imported> {
+    demand(actor, 'privacy.requests');
+    const report = await readReport(bytes, place);
     const entries = await this.#records.rights.ledger.entries();
     const erased = new Set(entries.flatMap(({ calls }) => calls));
     const done = { calls: 0, known: 0, erased: 0 };
@@ -105,14 +111,19 @@ export class ImportDesk {
   }
 }
 
-async function readReport(file: string): Promise<SubjectReport> {
+/** @throws PRIVACY_FILE_UNREADABLE */
+const bytesOf = (file: string): Promise<Buffer> =>
+  readFile(file).catch((cause: unknown) => {
+    throw privacyErrors.make('FILE_UNREADABLE', { place: file, cause });
+  });
+
+async function readReport(bytes: Buffer, place: string): Promise<SubjectReport> {
   try {
-    const bytes = await readFile(file);
     const text = bytes.subarray(0, ZIP.length).equals(ZIP)
       ? await textIn(bytes, 'report.json')
       : bytes.toString('utf8');
     return reportSchema.parse(JSON.parse(text ?? ''));
   } catch (cause) {
-    throw privacyErrors.make('FILE_UNREADABLE', { place: file, cause });
+    throw privacyErrors.make('FILE_UNREADABLE', { place, cause });
   }
 }

@@ -8,7 +8,7 @@ import { FreezeDesk } from './freeze-desk.js';
 import { ImportDesk } from './import-desk.js';
 import { ObjectionDesk } from './objection-desk.js';
 import { writePrivate } from './private-file.js';
-import { verifyDocument, type Verified } from './receipts.js';
+import { verifyDocument, verifyText, type NamedText, type Verified } from './receipts.js';
 import { ReportDesk } from './report-desk.js';
 import { RequestDesk } from './request-desk.js';
 import { SubjectFinder } from './subject-finder.js';
@@ -68,5 +68,10 @@ export class PrivacyOffice {
   /** @throws PRIVACY_FILE_UNREADABLE, PRIVACY_SIGNATURE_WRONG */
   verifyDocument(file: string, keyFile: string | undefined): Promise<Verified> {
     return verifyDocument(file, this.#records.rights.ledger, keyFile);
+  }
+
+  /** The same of a text. @throws as above */
+  verify(document: NamedText, key: NamedText | undefined): Promise<Verified> {
+    return verifyText(document, this.#records.rights.ledger, key);
   }
 }

@@ -1,15 +1,12 @@
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
-import type { CallFilter } from '../records/call-filter.js';
-import type { CallHead, HiddenText, StoredUtterance } from '../records/calls.js';
-import type { Correction } from '../records/corrections.js';
+import type { CallHead, StoredUtterance } from '../records/calls.js';
 import { recordsErrors } from '../records/errors.js';
-import type { NewDecision, NewRedaction } from '../records/ports.js';
+import type { NewDecision } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
 import type { Clock } from '../clock.js';
-import type { Actor } from './actor.js';
 import { AccountRoom } from './account-room.js';
 import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
@@ -17,10 +14,8 @@ import { refuseRestricted } from './freeze-desk.js';
 import { beginOf, insightsOf, type InsightReport } from './insights.js';
 import { listenTo, type Listening } from './listening.js';
 import { HandlingRoom } from './handling-room.js';
-import { LiveRoom } from './live-room.js';
 import { makePrivate } from './private-file.js';
 import { MessageRoom } from './message-room.js';
-import { revealHidden } from './redaction-reveal.js';
 import { SearchRoom } from './search-room.js';
 
 /** Everything that is known of one call. */
@@ -31,19 +26,8 @@ export interface CallReading extends CallHead {
   readonly consent: { basis: string; noticeVersion: string; at: number } | undefined;
   /** What it came to; undefined when nothing was decided in it. */
   readonly record: DialogueRecord | undefined;
-  /** What of it was hidden: what it was and where, never which. */
-  readonly redactions: readonly Omit<NewRedaction, 'call'>[];
-  /** What people found wrong; the last one of a thing counts. */
-  readonly corrections: readonly Correction[];
   /** `seconds` are those in which anything was recorded; none are counted in a damaged file. */
   readonly recording: { seconds: number; state: RecordingState | 'damaged' } | undefined;
-}
-
-/** Which calls are asked for, and by whom. */
-export interface CallQuestion {
-  readonly limit: number;
-  readonly who: string;
-  readonly filter?: CallFilter;
 }
 
 /** What was decided in a call, and the configuration it was decided under. */
@@ -74,7 +58,6 @@ export class ReadingRoom {
   readonly contacts: ContactRoom;
   readonly search: SearchRoom;
   readonly handling: HandlingRoom;
-  readonly live: LiveRoom;
   readonly accounts: AccountRoom;
   readonly #records: OpenRecords;
   readonly #clock: Clock;
@@ -86,28 +69,14 @@ export class ReadingRoom {
     this.contacts = new ContactRoom(records, clock);
     this.search = new SearchRoom(records);
     this.handling = new HandlingRoom(records, clock);
-    this.live = new LiveRoom(records);
     this.accounts = new AccountRoom(records, clock);
   }
 
   /** The latest calls first. */
-  async listCalls({ limit, who, filter = {} }: CallQuestion): Promise<readonly CallHead[]> {
+  async listCalls({ limit, who }: { limit: number; who: string }): Promise<readonly CallHead[]> {
     const { audit, calls } = this.#records.reading;
     await audit.add(who, 'calls.list', undefined);
-    return calls.list(limit, filter);
-  }
-
-  /** What calls can be looked for by: codes alone, so not audited. */
-  callKinds(): Promise<Readonly<Record<'outcome' | 'intent' | 'urgency', readonly string[]>>> {
-    return this.#records.reading.calls.kinds();
-  }
-
-  /**
-   * What the policy hid in the texts of a call, for those who may hear calls and say why.
-   * @throws PRIVACY_NOT_ALLOWED, PRIVACY_NO_CALL, RECORDS_KEY_ERASED
-   */
-  reveal(call: string, why: string, actor: Actor): Promise<readonly HiddenText[]> {
-    return revealHidden(this.#records, actor, call, why);
+    return calls.list(limit);
   }
 
   /** @throws PRIVACY_NO_CALL, RECORDS_KEY_ERASED */
@@ -117,7 +86,6 @@ export class ReadingRoom {
     await refuseRestricted(this.#records, id, who, 'calls.show');
     const head = await calls.head(id);
     if (head === undefined) throw privacyErrors.make('NO_CALL', { place: id });
-    const { corrections: desk } = this.#records.rights;
     const [callerNumber, utterances, decisions, stored, consent, recording] = await Promise.all([
       calls.callerNumber(id),
       calls.utterances(id),
@@ -127,11 +95,7 @@ export class ReadingRoom {
       recordings.of(id).then(summaryOf, damageOf),
     ]);
     const record = stored === undefined ? remade(decisions, head.language) : parsed(stored);
-    const [redactions, corrections] = await Promise.all([calls.redactions(id), desk.ofCall(id)]);
-    return {
-      ...{ ...head, callerNumber, utterances, decisions, record, consent, recording },
-      ...{ redactions, corrections },
-    };
+    return { ...head, callerNumber, utterances, decisions, record, consent, recording };
   }
 
   /**
@@ -177,6 +141,13 @@ export class ReadingRoom {
    * @throws PRIVACY_NO_RECORDING, PRIVACY_EXPORT_UNWRITABLE, RECORDS_CHUNK_DAMAGED
    */
   async exportRecording(id: string, path: string, who: string, part?: Part): Promise<void> {
+    const sides = await this.sidesOf(id, who, part);
+    await makePrivate(path);
+    await writeWav(path, sides, SAMPLE_RATE);
+  }
+
+  /** What `exportRecording` writes: the caller's side, and ours. @throws as it does */
+  async sidesOf(id: string, who: string, part?: Part): Promise<readonly Int16Array[]> {
     const { audit, recordings } = this.#records.reading;
     await audit.add(who, 'calls.export', id);
     await refuseRestricted(this.#records, id, who, 'calls.export');
@@ -202,8 +173,7 @@ export class ReadingRoom {
       part === undefined ? sound : partOf(sound, first * 1000, part);
     const sides = [cut(caller), cut(agent)];
     if (sides[0]?.length === 0) throw privacyErrors.make('NO_RECORDING', { place: id });
-    await makePrivate(path);
-    await writeWav(path, sides, SAMPLE_RATE);
+    return sides;
   }
 }
 

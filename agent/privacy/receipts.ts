@@ -20,6 +20,12 @@ export interface Verified {
   readonly key: string;
 }
 
+/** What was read of a file, and how errors name it. */
+export interface NamedText {
+  readonly place: string;
+  readonly text: string;
+}
+
 /**
  * Verifies a receipt, or another signed document, of this installation, or of that whose public key
  * (PEM) is in `keyFile`.
@@ -30,33 +36,50 @@ export async function verifyDocument(
   ledger: Ledger,
   keyFile: string | undefined,
 ): Promise<Verified> {
-  const document = await readSigned(file);
-  if (!(await isRight(document, ledger, keyFile))) {
-    throw privacyErrors.make('SIGNATURE_WRONG', { place: file });
+  const text = await textOf(file);
+  const key = keyFile === undefined ? undefined : { place: keyFile, text: await textOf(keyFile) };
+  return verifyText({ place: file, text }, ledger, key);
+}
+
+/** The same of a text; `place` names it in errors. @throws as `verifyDocument` */
+export async function verifyText(
+  { place, text }: NamedText,
+  ledger: Ledger,
+  key: NamedText | undefined,
+): Promise<Verified> {
+  const document = signedIn(place, text);
+  if (!(await isRight(document, ledger, key))) {
+    throw privacyErrors.make('SIGNATURE_WRONG', { place });
   }
   return { document: document.document, key: document.signature.key };
 }
 
-async function readSigned(file: string): Promise<Signed<{ document: string }>> {
+/** A small file of words. @throws PRIVACY_FILE_UNREADABLE */
+export const textOf = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((cause: unknown) => {
+    throw privacyErrors.make('FILE_UNREADABLE', { place: file, cause });
+  });
+
+function signedIn(place: string, text: string): Signed<{ document: string }> {
   try {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const content: unknown = JSON.parse(text);
     signedDocument.parse(content);
     // As it stands: the order of its keys is part of what was signed.
     return content as Signed<{ document: string }>;
   } catch (cause) {
-    throw privacyErrors.make('FILE_UNREADABLE', { place: file, cause });
+    throw privacyErrors.make('FILE_UNREADABLE', { place, cause });
   }
 }
 
-async function isRight(
+function isRight(
   document: Signed<object>,
   ledger: Ledger,
-  keyFile: string | undefined,
-): Promise<boolean> {
-  if (keyFile === undefined) return ledger.isOurs(document);
+  key: NamedText | undefined,
+): boolean | Promise<boolean> {
+  if (key === undefined) return ledger.isOurs(document);
   try {
-    return isSignedBy(await readFile(keyFile, 'utf8'), document);
+    return isSignedBy(key.text, document);
   } catch (cause) {
-    throw privacyErrors.make('FILE_UNREADABLE', { place: keyFile, cause });
+    throw privacyErrors.make('FILE_UNREADABLE', { place: key.place, cause });
   }
 }

@@ -4,6 +4,7 @@ import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { VestibuleError, oneLine } from '../errors.js';
 import { wireErrors } from './errors.js';
+import { refusedIn } from './status.js';
 import { hostOf, type TlsIdentity } from './tls.js';
 
 /** A gRPC service as its proto file defines it. */
@@ -43,8 +44,7 @@ export interface Receiver<In> {
   error(error: VestibuleError): void;
 }
 
-/** The handler of one method of a served service; made by `unary`, `serverStream` or `duplex`. */
-export type Handler = grpc.UntypedHandleCall;
+export { duplex, serverStream, unary, type Handler, type Peer } from './handlers.js';
 
 /**
  * OpenSSL and Node say it in words alone. In TLS 1.3 a server refuses after the client believes that it
@@ -58,9 +58,11 @@ const tlsReason = (detail: string): string =>
     : detail.replace(/^.*Last error: (?:Error: )?/u, '').replace(/\s*Resolution note:.*$/u, '');
 
 /** The error that a status of gRPC means at `place`. */
-function fromStatus(error: unknown, place: string, sealed = false): VestibuleError {
+export function fromStatus(error: unknown, place: string, sealed = false): VestibuleError {
   if (error instanceof VestibuleError) return error;
   const status = error as Partial<grpc.ServiceError>;
+  const refused = refusedIn(status);
+  if (refused !== undefined) return refused;
   const detail = status.details ?? oneLine(error);
   switch (status.code) {
     case grpc.status.UNAVAILABLE:
@@ -77,21 +79,13 @@ function fromStatus(error: unknown, place: string, sealed = false): VestibuleErr
   }
 }
 
-/**
- * The status that an error becomes on the wire: its one line, which holds no caller's words.
- * Streams take it by emit('error'): after destroy() the library sends no status at all.
- */
-const toStatus = (error: unknown): Partial<grpc.StatusObject> => ({
-  code: grpc.status.INTERNAL,
-  details: oneLine(error),
-});
-
 interface Writable<Out> {
   write(message: Out, done: () => void): boolean;
   end(): void;
 }
 
-function senderOf<Out>(stream: Writable<Out>, cancel: () => void): Sender<Out> {
+/** The sending side of a stream of the library. */
+export function senderOf<Out>(stream: Writable<Out>, cancel: () => void): Sender<Out> {
   let outstanding = 0;
   let ended = false;
   return {
@@ -119,74 +113,6 @@ function senderOf<Out>(stream: Writable<Out>, cancel: () => void): Sender<Out> {
 
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters --
    The type of a message is the caller's to name: gRPC itself hands out bytes that a proto describes. */
-
-/** Serves a method with one request and one reply. */
-export function unary<Request, Reply>(handle: (request: Request) => Promise<Reply>): Handler {
-  return (call: grpc.ServerUnaryCall<Request, Reply>, done: grpc.sendUnaryData<Reply>): void => {
-    handle(call.request).then(
-      (reply) => {
-        done(null, reply);
-      },
-      (error: unknown) => {
-        done(toStatus(error));
-      },
-    );
-  };
-}
-
-/** Serves a method with one request and many replies; `cancelled` aborts when the client leaves. */
-export function serverStream<Request, Reply>(
-  handle: (request: Request, cancelled: AbortSignal) => AsyncIterable<Reply>,
-): Handler {
-  return (call: grpc.ServerWritableStream<Request, Reply>): void => {
-    const cancelled = new AbortController();
-    call.on('cancelled', () => {
-      cancelled.abort();
-    });
-    const pump = async (): Promise<void> => {
-      for await (const reply of handle(call.request, cancelled.signal)) {
-        if (cancelled.signal.aborted) return;
-        call.write(reply);
-      }
-      call.end();
-    };
-    pump().catch((error: unknown) => {
-      call.emit('error', toStatus(error));
-    });
-  };
-}
-
-/** Serves a method with many requests and many replies. */
-export function duplex<In, Out>(accept: (sender: Sender<Out>) => Receiver<In>): Handler {
-  return (call: grpc.ServerDuplexStream<In, Out>): void => {
-    const cancel = (): void => {
-      call.emit('error', { code: grpc.status.ABORTED, details: 'cancelled' });
-    };
-    const receiver = accept(senderOf<Out>(call, cancel));
-    let over = false;
-    const fail = (error: unknown): void => {
-      if (over) return;
-      over = true;
-      receiver.error(fromStatus(error, 'client'));
-    };
-    call.on('data', (message: In) => {
-      try {
-        if (!over) receiver.message(message);
-      } catch (error) {
-        fail(error);
-        call.emit('error', toStatus(error));
-      }
-    });
-    call.on('end', () => {
-      // A client that cancels looks like one that has sent everything, a moment before `cancelled`.
-      if (!over) receiver.end();
-    });
-    call.on('cancelled', () => {
-      fail(wireErrors.make('CANCELLED', { place: 'client' }));
-    });
-    call.on('error', fail);
-  };
-}
 
 const CHANNEL_OPTIONS: grpc.ChannelOptions = {
   'grpc.initial_reconnect_backoff_ms': 100,
@@ -216,18 +142,26 @@ export class GrpcClient {
   readonly address: string;
   readonly #service: Service;
   readonly #tls: (() => TlsIdentity) | undefined;
+  readonly #metadata = new grpc.Metadata();
   #client: grpc.Client | undefined;
   /** What the client shows. */
   #identity: TlsIdentity | undefined;
 
   /**
    * `tls` is asked with every request: when it has changed a new connection is opened, and requests
-   * that go over the old one are left to end. Without it nothing is sealed.
+   * that go over the old one are left to end. Without it nothing is sealed. `metadata` goes with every
+   * request.
    */
-  constructor(address: string, service: Service, tls?: () => TlsIdentity) {
+  constructor(
+    address: string,
+    service: Service,
+    tls?: () => TlsIdentity,
+    metadata: Readonly<Record<string, string>> = {},
+  ) {
     this.address = address;
     this.#service = service;
     this.#tls = tls;
+    for (const [name, value] of Object.entries(metadata)) this.#metadata.set(name, value);
   }
 
   /** Sends `request` and resolves to the reply. Throws WIRE errors; `deadline` is in milliseconds. */
@@ -239,6 +173,7 @@ export class GrpcClient {
         requestSerialize,
         responseDeserialize as (bytes: Buffer) => Reply,
         request,
+        this.#metadata,
         { deadline: Date.now() + deadline },
         (error, reply) => {
           if (error !== null) reject(fromStatus(error, this.address, this.#tls !== undefined));
@@ -260,6 +195,7 @@ export class GrpcClient {
       requestSerialize,
       responseDeserialize as (bytes: Buffer) => Reply,
       request,
+      this.#metadata,
       { deadline: Date.now() + deadline },
     );
     try {
@@ -278,6 +214,7 @@ export class GrpcClient {
       path,
       requestSerialize,
       responseDeserialize as (bytes: Buffer) => In,
+      this.#metadata,
     );
     let over = false;
     call.on('data', (message: In) => {
