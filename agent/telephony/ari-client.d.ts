@@ -21,11 +21,24 @@ declare module 'ari-client' {
     readonly name: string;
     readonly channels: readonly string[];
   }
+  /** What RTP and RTCP told: our counts (`rx`, `tx`) and the other end's reports; times in seconds. */
+  export interface RtpStatistics {
+    readonly txcount?: number;
+    readonly rxcount?: number;
+    readonly txjitter?: number;
+    readonly rxjitter?: number;
+    readonly txploss?: number;
+    readonly rxploss?: number;
+    readonly rtt?: number;
+    readonly maxrtt?: number;
+  }
   type Params = Readonly<Record<string, unknown>>;
   export interface Client {
     readonly asterisk: {
       getInfo(params?: Params): Promise<{ system?: { version: string } }>;
       listModules(): Promise<readonly { name: string; status: string }[]>;
+      updateObject(params: Params): Promise<unknown>;
+      deleteObject(params: Params): Promise<void>;
     };
     readonly applications: { subscribe(params: Params): Promise<unknown> };
     readonly channels: {
@@ -37,7 +50,12 @@ declare module 'ari-client' {
       setChannelVar(params: Params): Promise<void>;
       getChannelVar(params: Params): Promise<{ value: string }>;
       startSilence(params: Params): Promise<void>;
+      startMoh(params: Params): Promise<void>;
+      stopMoh(params: Params): Promise<void>;
+      ring(params: Params): Promise<void>;
+      ringStop(params: Params): Promise<void>;
       stopSilence(params: Params): Promise<void>;
+      rtpstatistics(params: Params): Promise<RtpStatistics>;
       snoopChannelWithId(params: Params): Promise<ChannelData>;
       externalMedia(params: Params): Promise<ChannelData>;
     };
@@ -45,6 +63,7 @@ declare module 'ari-client' {
       list(): Promise<readonly BridgeData[]>;
       createWithId(params: Params): Promise<BridgeData>;
       addChannel(params: Params): Promise<void>;
+      removeChannel(params: Params): Promise<void>;
       destroy(params: Params): Promise<void>;
     };
   }

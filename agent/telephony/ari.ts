@@ -1,4 +1,9 @@
-import library, { type BridgeData, type ChannelData, type Client } from 'ari-client';
+import library, {
+  type BridgeData,
+  type ChannelData,
+  type Client,
+  type RtpStatistics,
+} from 'ari-client';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import { Events } from '../events.js';
@@ -16,7 +21,7 @@ export interface AriAddress {
   readonly app: string;
 }
 
-export type { BridgeData, ChannelData };
+export type { BridgeData, ChannelData, RtpStatistics };
 
 /** ARI's events, as far as Vestibule uses them. */
 export interface AriEvents {
@@ -24,7 +29,10 @@ export interface AriEvents {
   down: { readonly reason: string };
   'stasis-start': { readonly channel: ChannelData; readonly args: readonly string[] };
   'stasis-end': { readonly channelId: string };
-  'channel-gone': { readonly channelId: string };
+  /** `cause` is Asterisk's hangup cause (Q.850), where it told one: 17 busy, 21 refused. */
+  'channel-gone': { readonly channelId: string; readonly cause?: number };
+  /** The telephone of the channel put us on hold, or took us back. */
+  hold: { readonly channelId: string; readonly held: boolean };
   key: { readonly channelId: string; readonly digit: string };
   /** The channel dials somebody, and this is how that stands: RINGING, ANSWER, BUSY, … */
   dial: { readonly channelId: string; readonly status: string };
@@ -179,6 +187,50 @@ export class Ari {
     );
   }
 
+  /**
+   * Calls `endpoint`, such as `PJSIP/202`, as the channel `channelId`; whoever answers enters our
+   * application with `args`. `callerId` is what their telephone shows.
+   */
+  async invite(
+    channelId: string,
+    invitation: {
+      readonly endpoint: string;
+      readonly args: readonly string[];
+      readonly callerId: string;
+      readonly seconds: number;
+      readonly variables: Readonly<Record<string, string>>;
+    },
+  ): Promise<void> {
+    const { endpoint, args, callerId, seconds, variables } = invitation;
+    const { app } = this.address;
+    await this.#ask('invite', (client) =>
+      client.channels.originate({
+        ...{ channelId, endpoint, callerId, app, variables },
+        appArgs: args.join(','),
+        timeout: seconds,
+      }),
+    );
+  }
+
+  /** What the channel hears while it waits; `silence` is what an ear needs. Ends what it heard before. */
+  async entertain(channelId: string, what: 'music' | 'ringing' | 'silence'): Promise<void> {
+    await this.quieten(channelId);
+    await this.#ask(what, async ({ channels }) => {
+      if (what === 'music') await channels.startMoh({ channelId });
+      else if (what === 'ringing') await channels.ring({ channelId });
+      else await channels.startSilence({ channelId });
+    });
+  }
+
+  /** Ends music, ringing and silence of a channel: what a bridge gives it is heard. */
+  async quieten(channelId: string): Promise<void> {
+    await Promise.all([
+      this.#settle('music', ({ channels }) => channels.stopMoh({ channelId })),
+      this.#settle('ringing', ({ channels }) => channels.ringStop({ channelId })),
+      this.#settle('silence', ({ channels }) => channels.stopSilence({ channelId })),
+    ]);
+  }
+
   setVariable(channelId: string, variable: string, value: string): Promise<void> {
     return this.#ask('set variable', (client) =>
       client.channels.setChannelVar({ channelId, variable, value }),
@@ -257,9 +309,42 @@ export class Ari {
     );
   }
 
+  /** Takes channels out of a bridge; one that is not in it is no fault. */
+  async removeFromBridge(bridgeId: string, channelId: string): Promise<void> {
+    await this.#settle('remove from bridge', (client) =>
+      client.bridges.removeChannel({ bridgeId, channel: channelId }),
+    );
+  }
+
   /** Ends a bridge; one that is already gone is no fault. */
   async destroyBridge(bridgeId: string): Promise<void> {
     await this.#settle('destroy bridge', (client) => client.bridges.destroy({ bridgeId }));
+  }
+
+  /** Has Asterisk refuse all SIP from `address`, on every transport, until `permit` or its restart. */
+  async forbid(address: string): Promise<void> {
+    await this.#ask('forbid', (client) =>
+      client.asterisk.updateObject({
+        ...banOf(address),
+        fields: { fields: [{ attribute: 'deny', value: address }] },
+      }),
+    );
+  }
+
+  /** Takes `forbid` back; one that was not forbidden is no fault. */
+  async permit(address: string): Promise<void> {
+    await this.#settle('permit', (client) => client.asterisk.deleteObject(banOf(address)));
+  }
+
+  /** What RTP and RTCP told of a channel so far; undefined if it has no RTP, or is gone. */
+  async rtpStatistics(channelId: string): Promise<RtpStatistics | undefined> {
+    try {
+      return await this.#ask('rtp statistics', (client) =>
+        client.channels.rtpstatistics({ channelId }),
+      );
+    } catch {
+      return undefined;
+    }
   }
 
   async #connect(first: boolean): Promise<void> {
@@ -328,7 +413,14 @@ export class Ari {
         break;
       case 'ChannelDestroyed':
       case 'ChannelHangupRequest':
-        this.events.emit('channel-gone', { channelId: channel.id });
+        this.events.emit('channel-gone', {
+          channelId: channel.id,
+          ...(typeof event.cause === 'number' ? { cause: event.cause } : {}),
+        });
+        break;
+      case 'ChannelHold':
+      case 'ChannelUnhold':
+        this.events.emit('hold', { channelId: channel.id, held: event.type === 'ChannelHold' });
         break;
       case 'ChannelDtmfReceived':
         this.events.emit('key', { channelId: channel.id, digit: String(event.digit) });
@@ -360,6 +452,12 @@ export class Ari {
     }
   }
 }
+
+/** The dynamic object that shuts an address out (res_pjsip_acl, held in memory by sorcery.conf). */
+const banOf = (address: string) => ({
+  ...{ configClass: 'res_pjsip', objectType: 'acl' },
+  id: `vestibule-ban-${address.replace(/[^\da-f]/giu, '-')}`,
+});
 
 /**
  * The library's swagger client tells standard output that it is old each time it connects; a log of
