@@ -10,11 +10,13 @@ import type { Configuration } from './config/schema.js';
 import { destinationsOf } from './dialogue/directory.js';
 import { createDialogue } from './dialogue/machine.js';
 import { dashboardPlace } from './house/dashboard.js';
+import { FileDesk } from './house/configuration/file-desk.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { outsidePlaces } from './house/destinations.js';
 import { askForReload, Reloads } from './house/reload.js';
 import { promptBook } from './house/prompts.js';
 import { lendDesk } from './house/talk.js';
+import { oneLine } from './errors.js';
 import type { Log } from './log.js';
 import { knownActor } from './privacy/actor.js';
 import { BackupRoom } from './privacy/backup-room.js';
@@ -69,7 +71,31 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       // The configuration was checked when it was read.
       loadExamples(examplesPath(paths, understanding.profile, speech.language));
     },
-    reload: () => askForReload(paths, daemonOf(paths), clock),
+    async reload(why) {
+      // Who asks is known here, and not to the daemon.
+      await house
+        .configuration((desk, who) => desk.noticed(who, why))
+        .catch((error: unknown) => {
+          log.warn('the version of the configuration was not kept', { reason: oneLine(error) });
+        });
+      await askForReload(paths, daemonOf(paths), clock);
+    },
+    async configuration(use) {
+      const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+      await records.start();
+      try {
+        const desk = new FileDesk({
+          ...{ file: paths.configuration, env, records, clock, log, inForce: () => settings },
+          async take() {
+            const daemon = daemonOf(paths);
+            if (daemon !== undefined) await askForReload(paths, daemon, clock);
+          },
+        });
+        return await use(desk, `cli:${userInfo().username}`);
+      } finally {
+        await records.stop();
+      }
+    },
     render() {
       const rendered = renderPbx(pbx, {
         templates: join(paths.root, 'asterisk-config'),
@@ -293,7 +319,7 @@ async function runUntilTold(
   const examine = createDoctor(paths, env, clock);
   // Loaded only here: the other commands neither drive Asterisk nor serve pages.
   const { createApp } = await import('./app.js');
-  const app = createApp(settings, paths, clock, log, { examine, version: versionOf(paths) });
+  const app = createApp(settings, paths, clock, log, { examine, version: versionOf(paths), env });
   const reloads = new Reloads(paths, env, log, (fresh) => app.reload(fresh));
   // From the first on: its default would end us. What starts yet is not disturbed.
   let up = false;

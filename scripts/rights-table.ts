@@ -27,7 +27,13 @@ export const RIGHTS: readonly RightsRow[] = [
       '2.1 account information, payment: the schema has no place for payment data',
     ],
   ]),
-  row('2.1 business configuration', 'versioned configuration with author', [], 'no versions yet'),
+  row('2.1 business configuration', 'versioned configuration with author', [
+    [
+      'house/configuration',
+      '2.1 business configuration: diff and rollback give the exact bytes back',
+    ],
+    ['house/configuration', 'a file that was changed meanwhile is not overwritten'],
+  ]),
   row('2.1 communications with support', 'redacted support bundle', [], 'no bundle yet'),
   row('2.2 call audio', 'each recording sealed under a key of its own', [
     ['records/recordings', 'sound of one call cannot be passed off as that of another'],

@@ -2,6 +2,7 @@ import type { ConverseParts } from '../reception/converse.js';
 import type { Actor } from '../privacy/actor.js';
 import type { BackupRoom } from '../privacy/backup-room.js';
 import type { revealHidden } from '../privacy/redaction-reveal.js';
+import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
 import type { KeyRoom } from '../privacy/key-room.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { Installation } from '../privacy/register.js';
@@ -83,7 +84,9 @@ export interface House {
   /** Checks configuration and examples. @throws CONFIG_…, UNDERSTANDING_EXAMPLES_… with every fault */
   check(): void;
   /** Has the running daemon take the configuration. @throws CONFIG_REFUSED, CONFIG_NOT_RUNNING */
-  reload(): Promise<void>;
+  reload(why?: string): Promise<void>;
+  /** Lends the configuration file and its versions; what is changed, a daemon that runs takes at once. */
+  configuration<T>(use: (desk: ConfigurationDesk, who: string) => Promise<T>): Promise<T>;
   /** Renders Asterisk's configuration and the supervisor's plan; returns the plan's path. */
   render(): { readonly pbx: RenderedPbx; readonly plan: string; readonly sipPort: number };
   /** Where the dashboard is opened, and by what its authority is known; the certificate is made if need be. */

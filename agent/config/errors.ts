@@ -30,6 +30,22 @@ export const configErrors = defineErrors('CONFIG', {
     summary: 'the daemon did not take the configuration; the old one stays in force',
     mend: 'Correct what is named and reload again',
   },
+  CONFLICT: {
+    summary: 'the configuration was changed by somebody else meanwhile; nothing was written',
+    mend: 'Look at what it says now, and make your change again',
+  },
+  NO_VERSION: {
+    summary: 'there is no such version of the configuration',
+    mend: 'See vestibule config versions for those there are',
+  },
+  NOT_WRITTEN: {
+    summary: 'the configuration file cannot be written',
+    mend: 'Check who owns the file and its folder, and whether the disk is full',
+  },
+  UNEDITABLE: {
+    summary: 'this part of the configuration cannot be changed by itself',
+    mend: 'Change it in the text of the file: it uses anchors, or has another shape than expected',
+  },
   BAD_VARIABLE: {
     summary: 'an environment variable has a value that cannot be used',
     mend: 'Correct or unset it',

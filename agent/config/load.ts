@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import type { Fault } from '../errors.js';
 import { inLine, lineOf } from '../understanding/yaml-lines.js';
 import { configErrors } from './errors.js';
 import { withHolidays } from './holidays.js';
@@ -34,16 +35,22 @@ export function checkConfiguration(
   const document = parseDocument(text, { prettyErrors: true, lineCounter });
   const [broken] = document.errors;
   if (broken !== undefined) {
-    throw configErrors.make('UNREADABLE', { place, detail: broken.message.split('\n')[0] ?? '' });
+    const message = broken.message.split('\n')[0] ?? '';
+    const faults = document.errors.map((error) => ({
+      path: '',
+      message: error.message.split(' at line ')[0] ?? '',
+      line: lineCounter.linePos(error.pos[0]).line,
+    }));
+    throw configErrors.make('UNREADABLE', { place, detail: message, faults });
   }
   const parsed = configuration.safeParse(withOverrides(document.toJS(), env));
   if (parsed.success) return parsed.data;
-  throw configErrors.make('INVALID', {
-    place,
-    detail: parsed.error.issues
-      .map((issue) => describe(issue, lineOf(document.contents, pathOf(issue), lineCounter)))
-      .join('; '),
-  });
+  const faults = parsed.error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+    line: lineOf(document.contents, pathOf(issue), lineCounter),
+  }));
+  throw configErrors.make('INVALID', { place, detail: faults.map(describe).join('; '), faults });
 }
 
 /** VESTIBULE_SIP_PORT moves the embedded PBX without touching the file. */
@@ -63,10 +70,8 @@ function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {
   return { ...whole, pbx: { ...pbx, sip: { ...sip, port: number } } };
 }
 
-function describe(issue: z.core.$ZodIssue, line: number | undefined): string {
-  const path = issue.path.map(String).join('.');
-  return `${path === '' ? 'the file' : path}: ${issue.message}${inLine(line)}`;
-}
+const describe = ({ path, message, line }: Fault): string =>
+  `${path === '' ? 'the file' : path}: ${message}${inLine(line)}`;
 
 /** Where to look: a key that does not belong is better found by itself than by what holds it. */
 function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {

@@ -9,6 +9,7 @@ import type { Configuration } from '../config/schema.js';
 import { oneLine } from '../errors.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
+import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
 import { PrivacyOffice } from '../privacy/privacy-office.js';
 import { ReadingRoom } from '../privacy/reading-room.js';
 import type { Stored } from '../reception/watched-records.js';
@@ -24,6 +25,7 @@ export interface DashboardParts {
   readonly records: OpenRecords;
   readonly events: Events<Stored>;
   readonly examine: Examine;
+  readonly configuration: ConfigurationDesk;
   readonly ready: () => boolean;
   readonly lines: WebParts['lines'];
   readonly version: string;

@@ -52,6 +52,15 @@ export class ConfigurationVersions {
     return changes > 0;
   }
 
+  /** Takes the newest version out again, if it is this one: what it says was not taken. */
+  async takeBack(text: string): Promise<void> {
+    await this.#database.write('main', {
+      sql: `DELETE FROM configuration_version WHERE hash = ?
+            AND number = (SELECT max(number) FROM configuration_version)`,
+      values: [hashOfText(text)],
+    });
+  }
+
   /** The newest first; `before` leaves out that number and what came after it. */
   async list(limit: number, before = Number.MAX_SAFE_INTEGER): Promise<ConfigurationVersion[]> {
     const rows = await this.#database.read<Row>(
