@@ -23,6 +23,7 @@ import { workerPlaces } from './speech/settings.js';
 import { untilSpeech } from './speech/until-speech.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
+import { FileDesk } from './house/configuration/file-desk.js';
 import { nightlyStage } from './house/self-test.js';
 import { probe } from './telephony/probe.js';
 
@@ -52,7 +53,7 @@ export function createApp(
   paths: Paths,
   clock: Clock,
   log: Log,
-  about: Pick<DashboardParts, 'examine' | 'version'>,
+  about: Pick<DashboardParts, 'examine' | 'version'> & { readonly env: NodeJS.ProcessEnv },
 ): App {
   const { pbx, speech, understanding, reception } = settings;
   const { language } = speech;
@@ -105,8 +106,31 @@ export function createApp(
     log,
   });
 
+  const take = async (fresh: Configuration): Promise<void> => {
+    const restarts = restartsOf(inForce, fresh);
+    if (restarts.length > 0) {
+      throw configErrors.make('NEEDS_RESTART', { detail: restarts.join(', ') });
+    }
+    const next = callPartsOf(fresh, shared);
+    await next.understand();
+    await next.render();
+    await next.keep();
+    desk.take(next.desk, next.mostCalls);
+    inForce = fresh;
+  };
+  const configuration = new FileDesk({
+    ...{ file: paths.configuration, env: about.env, records, clock },
+    ...{ log: log.part('configuration'), inForce: () => inForce, take },
+  });
+
+  const live = new LiveDesk({
+    ...{ ari, log, allows: settings.web.live, ringSeconds: pbx.ringSeconds },
+    running: () => desk.running,
+    extensions: () => pbx.extensions.map(({ number }) => number),
+  });
+
   const dashboard = new Dashboard({
-    ...{ settings, paths, records, clock, log, ...about },
+    ...{ settings, paths, records, clock, log, ...about, configuration },
     events: stored,
     ready: () => ari.up,
     lines: () => ({ held: desk.visits, most: reception.mostCalls }),
@@ -136,6 +160,7 @@ export function createApp(
       start: async () => {
         await records.serve();
         await calls.keep();
+        await configuration.begin();
       },
       stop: () => records.stop(),
     },
@@ -200,18 +225,7 @@ export function createApp(
 
   const started: Stage[] = [];
   return {
-    async reload(fresh) {
-      const restarts = restartsOf(inForce, fresh);
-      if (restarts.length > 0) {
-        throw configErrors.make('NEEDS_RESTART', { detail: restarts.join(', ') });
-      }
-      const next = callPartsOf(fresh, shared);
-      await next.understand();
-      await next.render();
-      await next.keep();
-      desk.take(next.desk, next.mostCalls);
-      inForce = fresh;
-    },
+    reload: (fresh) => configuration.taking(() => take(fresh)),
     async start() {
       for (const stage of stages) {
         const from = clock.monotonic();

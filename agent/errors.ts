@@ -6,12 +6,23 @@ export interface ErrorKind {
   readonly mend: string;
 }
 
+/** One of several faults of a text that people write, such as the configuration. */
+export interface Fault {
+  /** Keys and places in lists, joined by dots: `understanding.faq.0.answer`; empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+  /** From 1; undefined where the text has no such place. */
+  readonly line: number | undefined;
+}
+
 /** Where an error happened and what lies beneath it. */
 export interface ErrorContext {
   /** The thing concerned: a file, a port, a configuration path. Never a caller's words or number. */
   readonly place?: string;
   /** A detail that makes the summary exact, such as an expected and a found version. */
   readonly detail?: string;
+  /** The same as the detail, each fault by itself. */
+  readonly faults?: readonly Fault[];
   readonly cause?: unknown;
 }
 
@@ -24,6 +35,7 @@ export class VestibuleError extends Error {
   readonly code: string;
   readonly mend: string;
   readonly place: string | undefined;
+  readonly faults: readonly Fault[] | undefined;
 
   constructor(code: string, kind: ErrorKind, context: ErrorContext = {}) {
     const where = context.place === undefined ? '' : ` (${context.place})`;
@@ -32,6 +44,7 @@ export class VestibuleError extends Error {
     this.code = code;
     this.mend = kind.mend;
     this.place = context.place;
+    this.faults = context.faults;
   }
 }
 

@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { callsCommand } from './commands/calls.js';
 import { checkCommand } from './commands/check.js';
+import { configCommand } from './commands/config.js';
 import { contactsCommand } from './commands/contacts.js';
 import { converseCommand } from './commands/converse.js';
 import { dashboardCommand } from './commands/dashboard.js';
@@ -56,6 +57,7 @@ export async function runProgram(
     runCommand(house),
     reloadCommand(house),
     checkCommand(house),
+    configCommand(house),
     asteriskCommand(house),
     modelsCommand(finish),
     intentsCommand(house, finish),

@@ -13,11 +13,12 @@ changed, and waits until the daemon has taken it. Calls that run are held to the
 they began. What is wrong is named with its path and line, and the old configuration
 stays in force: exit code 2.`,
     )
-    .action(async () => {
+    .option('--why <reason>', 'kept with the version of the configuration')
+    .action(async ({ why }: { why?: string }) => {
       const lent = house();
       lent.check();
       const { trained } = await lent.train(false);
       if (trained) print('the intents were trained from the changed examples');
-      await lent.reload();
+      await lent.reload(why);
       print('the configuration was taken; new calls are held under it');
     });
