@@ -17,6 +17,8 @@ import { RequestDesk } from './privacy/request-desk.js';
 import { RetentionJob } from './privacy/retention-job.js';
 import { Upkeep } from './privacy/upkeep.js';
 import { SecondPass } from './reception/second-pass.js';
+import { LiveDesk } from './reception/live/live-desk.js';
+import { WaitingLines } from './reception/transfer/waiting-lines.js';
 import type { Stored } from './reception/watched-records.js';
 import { openRecords } from './records/records.js';
 import { workerPlaces } from './speech/settings.js';
@@ -130,8 +132,8 @@ export function createApp(
   });
 
   const dashboard = new Dashboard({
-    ...{ settings, paths, records, clock, log, ...about, configuration },
-    events: stored,
+    ...{ settings, paths, records, clock, log, ...about, workshop },
+    ...{ events: stored, live },
     ready: () => ari.up,
     lines: () => ({ held: desk.visits, most: reception.mostCalls }),
   });
@@ -203,6 +205,7 @@ export function createApp(
           },
         ]),
     { name: 'courier', start: () => courier.start(), stop: () => courier.stop() },
+    { name: 'live', start: () => Promise.resolve(), stop: () => live.stop() },
     { name: 'dashboard', start: () => dashboard.start(), stop: () => dashboard.stop() },
     ...(reception.selfTest === undefined
       ? []

@@ -28,6 +28,7 @@ export interface DashboardParts {
   readonly configuration: ConfigurationDesk;
   readonly ready: () => boolean;
   readonly lines: WebParts['lines'];
+  readonly live: WebParts['live'];
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -68,7 +69,7 @@ export class Dashboard {
 
   async #open(): Promise<void> {
     const { settings, paths, records, events, examine, version, clock } = this.#parts;
-    const { ready, lines } = this.#parts;
+    const { ready, lines, live } = this.#parts;
     const tls = await tlsFiles(settings, paths, clock);
     // Only here: whoever answers calls without a dashboard loads none of it.
     const { createWebServer } = await import('../web/server.js');
@@ -82,7 +83,8 @@ export class Dashboard {
       room: new ReadingRoom(records, clock),
       events,
       health: async () => (await examine({ fix: false })).findings,
-      ...{ ready, lines },
+      ...{ ready, lines, live },
+      telephones: () => settings.pbx.extensions,
       office: { name: office.name, language, timeZone },
       version,
       pages: join(paths.root, 'build', 'ui'),

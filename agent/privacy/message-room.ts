@@ -122,4 +122,16 @@ export class MessageRoom {
     }
     return back;
   }
+
+  /** The number that a message says to call back, and the call it is of. @throws PRIVACY_NO_MESSAGE, PRIVACY_NO_NUMBER */
+  async numberOf(id: string, who: string): Promise<{ call: string; number: string }> {
+    const { audit, messages } = this.#records.reading;
+    await audit.add(who, 'messages.call-back', id);
+    const found = await messages.find(id);
+    if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
+    await refuseRestricted(this.#records, found.call, who, 'messages.call-back');
+    const number = found.body?.phone?.value ?? undefined;
+    if (number === undefined) throw privacyErrors.make('NO_NUMBER', { place: id });
+    return { call: found.call, number };
+  }
 }

@@ -14,6 +14,7 @@ import { refuseRestricted } from './freeze-desk.js';
 import { beginOf, insightsOf, type InsightReport } from './insights.js';
 import { listenTo, type Listening } from './listening.js';
 import { HandlingRoom } from './handling-room.js';
+import { LiveRoom } from './live-room.js';
 import { makePrivate } from './private-file.js';
 import { MessageRoom } from './message-room.js';
 import { SearchRoom } from './search-room.js';
@@ -58,6 +59,7 @@ export class ReadingRoom {
   readonly contacts: ContactRoom;
   readonly search: SearchRoom;
   readonly handling: HandlingRoom;
+  readonly live: LiveRoom;
   readonly accounts: AccountRoom;
   readonly #records: OpenRecords;
   readonly #clock: Clock;
@@ -69,6 +71,7 @@ export class ReadingRoom {
     this.contacts = new ContactRoom(records, clock);
     this.search = new SearchRoom(records);
     this.handling = new HandlingRoom(records, clock);
+    this.live = new LiveRoom(records);
     this.accounts = new AccountRoom(records, clock);
   }
 
@@ -95,14 +98,29 @@ export class ReadingRoom {
       recordings.of(id).then(summaryOf, damageOf),
     ]);
     const record = stored === undefined ? remade(decisions, head.language) : parsed(stored);
-    return { ...head, callerNumber, utterances, decisions, record, consent, recording };
+    const [redactions, corrections] = await Promise.all([calls.redactions(id), desk.ofCall(id)]);
+    return {
+      ...{ ...head, callerNumber, utterances, decisions, record, consent, recording },
+      ...{ redactions, corrections },
+    };
+  }
+
+  /** A call to be kept as a file, outside of this house. @throws as showCall */
+  async takeAway(id: string, who: string): Promise<CallReading> {
+    await this.#records.reading.audit.add(who, 'calls.export', id);
+    return this.showCall(id, who);
   }
 
   /**
    * The recording of a call to listen to, without a file.
    * @throws PRIVACY_NO_CALL, PRIVACY_NO_RECORDING, RECORDS_CHUNK_DAMAGED, RECORDS_FILE_GONE
    */
-  async listen(id: string, who: string, part?: Part): Promise<Listening> {
+  async listen(
+    id: string,
+    who: string,
+    part?: Part,
+    as: 'calls.listen' | 'calls.export' = 'calls.listen',
+  ): Promise<Listening> {
     const { audit, calls } = this.#records.reading;
     await audit.add(who, 'calls.listen', id);
     await refuseRestricted(this.#records, id, who, 'calls.listen');

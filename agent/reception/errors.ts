@@ -37,6 +37,10 @@ export const receptionErrors = defineErrors('RECEPTION', {
     summary: 'it is not known which telephone is yours',
     mend: 'Choose your telephone under My account; it is one of pbx.extensions',
   },
+  NO_CALLS_OUT: {
+    summary: 'this office is not set up to call outside',
+    mend: 'Set up a line for calls to the outside, or dial the number by hand',
+  },
   BAD_INPUT: {
     summary: 'this line is nothing a caller can do',
     mend: 'Write {"say":"…"}, {"dtmf":"1"}, {"silence":6}, {"transfer":"no-answer"} or {"hangup":true}',

@@ -46,6 +46,10 @@ export const webErrors = defineErrors('WEB', {
     summary: 'too many requests',
     mend: 'Wait a minute',
   },
+  NOTHING_TO_UNDO: {
+    summary: 'there is nothing to take back any more',
+    mend: 'Changes are taken back by whoever made them, within ten minutes and once; else change it by hand',
+  },
   INTERNAL: {
     summary: 'the server failed',
     mend: 'Try again; the log has a line about it',

@@ -21,6 +21,7 @@ const policy = (nonce: string): string =>
     "connect-src 'self'",
     "media-src 'self' blob:",
     "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
@@ -32,7 +33,7 @@ export const ASSETS = '/assets/';
 /** Places that the page itself understands; everything else is not there. */
 const PLACES = [
   ...['/', '/inbox', '/inbox/:id', '/calls', '/calls/:id', '/contacts', '/contacts/:id'],
-  ...['/insights', '/privacy', '/audit', '/health', '/accounts', '/account', '/login'],
+  ...['/running', '/insights', '/privacy', '/audit', '/health', '/accounts', '/account', '/login'],
 ];
 
 /** Serves the built pages, and the authority's certificate with a page on how to trust it. */
@@ -78,6 +79,7 @@ export async function servePages(app: FastifyInstance<Server>, parts: WebParts):
   for (const [place, type] of [
     ['manifest.webmanifest', 'application/manifest+json'],
     ['icon.svg', 'image/svg+xml'],
+    ['sw.js', 'text/javascript; charset=utf-8'],
   ] as const) {
     app.get(
       `/${place}`,

@@ -4,6 +4,7 @@ import type { Log } from '../log.js';
 import type { NotifySettings } from '../notify/deliver/settings.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
+import type { LiveDesk } from '../reception/live/live-desk.js';
 import type { TlsFiles } from '../wire/tls.js';
 import type { WebSettings } from './settings.js';
 
@@ -15,6 +16,19 @@ export interface Happenings {
   readonly message: { readonly id: string };
   /** There is something new to see of a running call. */
   readonly live: { readonly id: string };
+}
+
+/** Calls a person of the office first, and then somebody outside. */
+export interface CallBack {
+  /**
+   * Rings `extension`; once it is taken up, `number` is dialled. `callId` is the call that it is about.
+   * Resolves when it rings.
+   */
+  start(call: {
+    readonly extension: string;
+    readonly number: string;
+    readonly callId: string;
+  }): Promise<void>;
 }
 
 /** One finding of the doctor, as `vestibule doctor` tells it. */
@@ -37,6 +51,15 @@ export interface WebParts {
   readonly health: () => Promise<readonly HealthFinding[]>;
   /** Whether calls are answered. */
   readonly ready: () => boolean;
+  /** Calls that run. */
+  readonly live: Pick<
+    LiveDesk,
+    'allows' | 'end' | 'find' | 'list' | 'listen' | 'mayListen' | 'takeOver' | 'whisper'
+  >;
+  /** The telephones of the office. */
+  readonly telephones: () => readonly { readonly number: string; readonly name: string }[];
+  /** Undefined where no calls to the outside are possible. */
+  readonly callBack?: () => CallBack | undefined;
   /** How many calls are held, and how many are at most. */
   readonly lines: () => { readonly held: number; readonly most: number };
   /** The office, for the head of the page. */

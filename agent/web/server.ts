@@ -29,7 +29,10 @@ import { messageRoutes } from './routes/messages.js';
 import { privacyPersonRoutes } from './routes/privacy-person.js';
 import { privacyRequestRoutes } from './routes/privacy-requests.js';
 import { privacyRuleRoutes } from './routes/privacy-rules.js';
+import { runningRoutes } from './routes/running.js';
 import { sessionRoutes } from './routes/session.js';
+import { workshopRoutes } from './routes/workshop.js';
+import { telephoneRoutes } from './routes/telephone.js';
 import type { Api } from './routes/api.js';
 import { Sessions } from './sessions.js';
 import { statusOf } from './status.js';
@@ -142,8 +145,8 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     async (scope) => {
       for (const routes of [
         ...[sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
-        ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes],
-        ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes],
+        ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes, runningRoutes, telephoneRoutes],
+        ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes, exportRoutes],
       ]) {
         await scope.register(routes(api));
       }

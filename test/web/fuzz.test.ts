@@ -16,6 +16,7 @@ const FIELDS = [
   ...['name', 'password', 'code', 'old', 'fresh', 'label', 'answer', 'challenge', 'scopes', 'days'],
   ...['done', 'to', 'text', 'into', 'role', 'kind', 'number', 'email', 'note', 'query', 'also'],
   ...['proof', 'request', 'identity', 'how', 'why', 'state', 'outcome', 'limit', 'from', 'leads'],
+  ...['ids', 'undo', 'turn', 'extension', 'words', 'recorded', 'urgency', 'intent', 'download'],
 ];
 
 t.test('no request makes the server fail', async (t) => {

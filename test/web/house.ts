@@ -17,6 +17,7 @@ import { webSettings } from '../../agent/web/settings.js';
 import { makeCertificate } from '../../agent/wire/certificates.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { startedStore } from '../records/store.js';
+import { liveCalls } from './live-calls.js';
 
 export const PASSWORD = 'violet harbour seven pines';
 const HOST = { host: 'localhost' };
@@ -29,6 +30,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
   const { files } = await makeCertificate(folder, ['localhost', '127.0.0.1'], 30, 'A test CA');
   const room = new ReadingRoom(records, clock);
   const events = new Events<Happenings>(silentLog);
+  const live = liveCalls(events);
   const server = await createWebServer({
     settings: webSettings.parse({ port: 0 }),
     privacy: new PrivacyOffice({
@@ -42,6 +44,12 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
     health: () => Promise.resolve(findings),
     ready: () => true,
     lines: () => ({ held: 2, most: 16 }),
+    live: live.desk,
+    telephones: () => [
+      { number: '201', name: 'Front desk' },
+      { number: '203', name: 'Dr Carter' },
+    ],
+    callBack: () => live.callBack,
     office: { name: 'Riverside Family Clinic', language: 'en', timeZone: 'Europe/London' },
     version: '0.0.0',
     pages: join(checkoutRoot, 'build', 'ui'),
@@ -50,7 +58,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { server, room, records, events, home };
+  return { server, room, records, events, home, live };
 }
 
 export const pagesBuilt = (): boolean =>

@@ -1,27 +1,125 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { visitorOf } from '../guard.js';
-import { idParam, limitQuery, type Routes } from './api.js';
+import { transcriptText } from '../../privacy/transcript-text.js';
+import { actorOf, visitorOf } from '../guard.js';
+import { done, idParam, limitQuery, type Routes } from './api.js';
 
 const partOf = ({ from, to }: { from?: number | undefined; to?: number | undefined }) =>
   from === undefined || to === undefined ? undefined : { fromMs: from, toMs: to };
 
-/** The calls: list, transcript and decisions, recording. */
+const moment = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
+const code = z.string().min(1).max(60).optional();
+const filter = limitQuery.extend({
+  /** When the call began: half-open, milliseconds since 1970. */
+  from: moment,
+  to: moment,
+  outcome: code,
+  /** An intent, or the part before its dot. */
+  intent: code,
+  urgency: code,
+  recorded: z.stringbool().optional(),
+});
+const search = filter.extend({
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+  /** What the caller said or a message holds, all of them; "…" for words in that order. */
+  words: z.string().max(200).optional(),
+  /** A telephone number or its end, at least four digits. */
+  number: z.string().max(40).optional(),
+  name: z.string().max(120).optional(),
+});
+/** A call has fewer turns. */
+const MOST_TURNS = 100_000;
+
+/** Without what was not asked for. */
+const given = <T extends object>(asked: T) =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+
+/** The calls: list, search, transcript and decisions, recording. */
 export const callRoutes: Routes =
-  ({ parts: { room } }) =>
+  ({ parts: { room, privacy, office } }) =>
   async (app) => {
     app.get(
       '/calls',
-      { config: { access: 'calls.list' }, schema: { querystring: limitQuery } },
-      async (request) => ({
-        calls: await room.listCalls({ limit: request.query.limit, who: visitorOf(request).who }),
-      }),
+      { config: { access: 'calls.list' }, schema: { querystring: filter } },
+      async (request) => {
+        const { limit, ...wanted } = request.query;
+        const { who } = visitorOf(request);
+        return {
+          calls: await room.listCalls({ limit, who, filter: wanted }),
+          kinds: await room.callKinds(),
+        };
+      },
+    );
+
+    /** Calls by what was said in them. */
+    app.get(
+      '/calls/search',
+      { config: { access: 'calls.content' }, schema: { querystring: search } },
+      async (request) => {
+        const { urgency, recorded, ...wanted } = request.query;
+        const found = await room.search.find(given(wanted), visitorOf(request).who);
+        return {
+          calls: found.filter(
+            (call) =>
+              (urgency === undefined || call.urgency === urgency) &&
+              (recorded === undefined || call.recorded === recorded),
+          ),
+        };
+      },
     );
 
     app.get(
       '/calls/:id',
       { config: { access: 'calls.content' }, schema: { params: idParam } },
       (request) => room.showCall(request.params.id, visitorOf(request).who),
+    );
+
+    app.get(
+      '/calls/:id/transcript.txt',
+      { config: { access: 'calls.content' }, schema: { params: idParam } },
+      async (request, reply) => {
+        const { id } = request.params;
+        const call = await room.takeAway(id, visitorOf(request).who);
+        return reply
+          .type('text/plain; charset=utf-8')
+          .header('content-disposition', `attachment; filename="call-${id}.txt"`)
+          .send(transcriptText(call, office.name, office.timeZone));
+      },
+    );
+
+    /** What was hidden in the texts; whoever asks says why. */
+    app.post(
+      '/calls/:id/reveal',
+      {
+        config: { access: 'calls.listen' },
+        schema: { params: idParam, body: z.object({ why: z.string().trim().min(3).max(500) }) },
+      },
+      async (request) => ({
+        hidden: await room.reveal(request.params.id, request.body.why, actorOf(request)),
+      }),
+    );
+
+    /** How the turn with that number, from 1, should read; the original stays as it is. */
+    app.post(
+      '/calls/:id/corrections',
+      {
+        config: { access: 'calls.correct' },
+        schema: {
+          params: idParam,
+          body: z.object({
+            turn: z.int().min(1).max(MOST_TURNS),
+            text: z.string().trim().min(1).max(4000),
+          }),
+        },
+      },
+      async (request) => {
+        const { turn, text } = request.body;
+        const thing = `utterance:${String(turn)}`;
+        await privacy.corrections.correct(request.params.id, thing, text, actorOf(request));
+        return done;
+      },
     );
 
     app.get(
@@ -34,15 +132,20 @@ export const callRoutes: Routes =
             /** A part, in milliseconds from the call's start; the whole without it. */
             from: z.coerce.number().int().min(0).optional(),
             to: z.coerce.number().int().min(0).optional(),
+            /** To be kept as a file, which is written down as such. */
+            download: z.stringbool().default(false),
           }),
         },
       },
       async (request, reply) => {
-        const { bytes, parts } = await room.listen(
-          request.params.id,
-          visitorOf(request).who,
-          partOf(request.query),
-        );
+        const { id } = request.params;
+        const { download } = request.query;
+        const { who } = visitorOf(request);
+        const as = download ? 'calls.export' : 'calls.listen';
+        const { bytes, parts } = await room.listen(id, who, partOf(request.query), as);
+        if (download) {
+          void reply.header('content-disposition', `attachment; filename="call-${id}.wav"`);
+        }
         return reply.type('audio/wav').header('content-length', bytes).send(Readable.from(parts));
       },
     );

@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import { privacyErrors } from '../../privacy/errors.js';
+import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
+import { UndoBook, untouched } from '../undo-book.js';
 import { done, idParam, limitQuery, type Routes } from './api.js';
 
 /** The inbox. */
 export const messageRoutes: Routes =
-  ({ parts: { room, events } }) =>
+  ({ parts: { room, events, clock } }) =>
   async (app) => {
     const { messages } = room;
+    const undone = new UndoBook(clock);
     const changed = (id: string): typeof done => {
       events.emit('message', { id });
       return done;
@@ -41,6 +45,52 @@ export const messageRoutes: Routes =
       '/messages/:id',
       { config: { access: 'messages.read' }, schema: { params: idParam } },
       (request) => messages.show(request.params.id, visitorOf(request).who),
+    );
+
+    /** Several messages at once; what the answer names as `undo` takes it back for ten minutes. */
+    app.post(
+      '/messages/changes',
+      {
+        config: { access: 'messages.work' },
+        schema: {
+          body: z.object({
+            ids: z.array(idParam.shape.id).min(1).max(500),
+            done: z.boolean().optional(),
+            to: z.string().min(1).max(60).nullable().optional(),
+          }),
+        },
+      },
+      async (request) => {
+        const { who, account } = visitorOf(request);
+        const { done: settled, to } = request.body;
+        const ids = [...new Set(request.body.ids)];
+        const before = await messages.stands(ids);
+        const missing = ids.find((id) => !before.some((one) => one.id === id));
+        if (missing !== undefined) throw privacyErrors.make('NO_MESSAGE', { place: missing });
+        for (const id of ids) {
+          if (settled !== undefined) await messages.settle(id, settled, who);
+          if (to !== undefined) await messages.assign(id, to ?? undefined, who);
+          changed(id);
+        }
+        const after = await messages.stands(ids);
+        return { count: ids.length, undo: undone.note({ account: account.id, before, after }) };
+      },
+    );
+
+    /** Takes a change back, but for messages that were changed again since. */
+    app.post(
+      '/messages/undo',
+      { config: { access: 'messages.work' }, schema: { body: z.object({ undo: z.uuid() }) } },
+      async (request) => {
+        const { who, account } = visitorOf(request);
+        const change = undone.take(request.body.undo, account.id);
+        if (change === undefined) throw webErrors.make('NOTHING_TO_UNDO');
+        const now = await messages.stands(change.after.map(({ id }) => id));
+        const back = untouched(change, now);
+        const count = await messages.putBack(back, who);
+        for (const { id } of back) changed(id);
+        return { count };
+      },
     );
 
     app.post(
