@@ -22,6 +22,13 @@ const LEAST_TOKENS = 6;
  */
 const BEFORE_MS = 200;
 const AFTER_MS = 700;
+/**
+ * A clear sentence in seventy is misheard so badly that it is not believed, and heard well where it stands a
+ * little later or earlier: with so much silence in front it is listened to again.
+ */
+const BEFORE_AGAIN_MS = [270, 140] as const;
+/** Babble is heard anew each time; only a text of this mean log-probability is believed the second time. */
+const BELIEVED_AGAIN = -0.35;
 /** The same for a text that is looked at while more comes: its last word may be half a word anyway. */
 const GLANCE_AFTER_MS = 300;
 /** Below this the model makes up words. */
@@ -79,6 +86,14 @@ export interface Effort {
   readonly memory?: Memory | undefined;
 }
 
+/** A first, quick decoding. */
+interface Draft {
+  readonly given: Decoding;
+  readonly first: Decoded;
+  /** Silence put in front of what was said, in milliseconds. */
+  readonly beforeMs: number;
+}
+
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
 export class Moonshine {
   readonly engine = 'moonshine-tiny-en';
@@ -125,15 +140,14 @@ export class Moonshine {
     const words: ResultWord[] = [];
     let offset = 0;
     for (const piece of inPieces(pcm)) {
-      const given = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#encode(piece);
       const memory = offset === 0 ? effort.memory : undefined;
-      const spoken =
-        given === undefined ? [] : await this.#decode(given, piece, likely, { ...effort, memory });
+      const draft = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#draft(piece, memory);
+      const spoken = draft === undefined ? [] : await this.#decode(draft, piece, likely, effort);
       const places =
-        likely.wordTimes === true && given !== undefined
+        likely.wordTimes === true && draft !== undefined
           ? await measuredPlaces(spoken, {
-              hearing: given.hearing,
-              ...{ pcm: piece, before: samplesIn(BEFORE_MS) },
+              hearing: draft.given.hearing,
+              ...{ pcm: piece, before: samplesIn(draft.beforeMs) },
             })
           : guessedPlaces(spoken, piece);
       for (const [at, { word, confidence }] of spoken.entries()) {
@@ -164,16 +178,31 @@ export class Moonshine {
     return isSpeech(first, text, risesFromSilence(pcm)) ? text : '';
   }
 
+  /** What is heard at first; a clear voice of which nothing is believed is listened to again. */
+  async #draft(pcm: Pcm, memory: Memory | undefined): Promise<Draft | undefined> {
+    const given = await this.#encode(pcm);
+    if (given === undefined) return undefined;
+    const draft = { given, first: await drafted(given, memory), beforeMs: BEFORE_MS };
+    const isClear = risesFromSilence(pcm);
+    if (!isClear || this.#isSpeech(draft.first, true)) return draft;
+    for (const beforeMs of BEFORE_AGAIN_MS) {
+      const other = await this.#encode(pcm, AFTER_MS, beforeMs);
+      const first = other === undefined ? undefined : await drafted(other, memory);
+      if (other === undefined || first === undefined) continue;
+      if (first.score >= BELIEVED_AGAIN && this.#isSpeech(first, true))
+        return { given: other, first, beforeMs };
+    }
+    return draft;
+  }
+
   async #decode(
-    given: Decoding,
+    { given, first }: Draft,
     pcm: Pcm,
     likely: Likely,
-    { hurried = false, memory }: Effort,
+    { hurried = false }: Effort,
   ): Promise<readonly SpelledWord[]> {
-    const first = await drafted(given, memory);
     const { answers = [] } = likely;
-    const text = textOf(wordsOf(first.chosen, this.#tokens));
-    if (!isSpeech(first, text, risesFromSilence(pcm))) {
+    if (!this.#isSpeech(first, risesFromSilence(pcm))) {
       if (!mayBeAnswer(first)) return [];
       const said = await this.#answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
@@ -187,10 +216,14 @@ export class Moonshine {
     return wordsOf((named ?? free).chosen, this.#tokens);
   }
 
-  async #encode(pcm: Pcm, afterMs = AFTER_MS): Promise<Decoding | undefined> {
+  #isSpeech(draft: Decoded, isClear: boolean): boolean {
+    return isSpeech(draft, textOf(wordsOf(draft.chosen, this.#tokens)), isClear);
+  }
+
+  async #encode(pcm: Pcm, afterMs = AFTER_MS, beforeMs = BEFORE_MS): Promise<Decoding | undefined> {
     const ear = this.#ear;
     if (ear === undefined) return undefined;
-    const samples = padded(pcm, afterMs);
+    const samples = padded(pcm, afterMs, beforeMs);
     const hearing = await ear.hear(samples);
     const most = Math.ceil((TOKENS_PER_SECOND * samples.length) / SAMPLE_RATE);
     return { hearing, most: Math.max(LEAST_TOKENS, most) };
@@ -259,8 +292,8 @@ async function drafted(given: Decoding, memory: Memory | undefined): Promise<Dec
   return found;
 }
 
-function padded(pcm: Pcm, afterMs: number): Float32Array {
-  const before = samplesIn(BEFORE_MS);
+function padded(pcm: Pcm, afterMs: number, beforeMs: number): Float32Array {
+  const before = samplesIn(beforeMs);
   const samples = new Float32Array(before + pcm.length + samplesIn(afterMs));
   for (let at = 0; at < pcm.length; at += 1) samples[before + at] = (pcm[at] ?? 0) / 32_768;
   return samples;
