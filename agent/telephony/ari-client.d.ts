@@ -37,8 +37,7 @@ declare module 'ari-client' {
     readonly asterisk: {
       getInfo(params?: Params): Promise<{ system?: { version: string } }>;
       listModules(): Promise<readonly { name: string; status: string }[]>;
-      updateObject(params: Params): Promise<unknown>;
-      deleteObject(params: Params): Promise<void>;
+      reloadModule(params: Params): Promise<void>;
     };
     readonly applications: { subscribe(params: Params): Promise<unknown> };
     readonly channels: {

@@ -321,19 +321,9 @@ export class Ari {
     await this.#settle('destroy bridge', (client) => client.bridges.destroy({ bridgeId }));
   }
 
-  /** Has Asterisk refuse all SIP from `address`, on every transport, until `permit` or its restart. */
-  async forbid(address: string): Promise<void> {
-    await this.#ask('forbid', (client) =>
-      client.asterisk.updateObject({
-        ...banOf(address),
-        fields: { fields: [{ attribute: 'deny', value: address }] },
-      }),
-    );
-  }
-
-  /** Takes `forbid` back; one that was not forbidden is no fault. */
-  async permit(address: string): Promise<void> {
-    await this.#settle('permit', (client) => client.asterisk.deleteObject(banOf(address)));
+  /** Has a part of Asterisk read its file again: `acl` for the networks and addresses of acl.conf. */
+  async reload(part: string): Promise<void> {
+    await this.#ask('reload', (client) => client.asterisk.reloadModule({ moduleName: part }));
   }
 
   /** What RTP and RTCP told of a channel so far; undefined if it has no RTP, or is gone. */
@@ -452,12 +442,6 @@ export class Ari {
     }
   }
 }
-
-/** The dynamic object that shuts an address out (res_pjsip_acl, held in memory by sorcery.conf). */
-const banOf = (address: string) => ({
-  ...{ configClass: 'res_pjsip', objectType: 'acl' },
-  id: `vestibule-ban-${address.replace(/[^\da-f]/giu, '-')}`,
-});
 
 /**
  * The library's swagger client tells standard output that it is old each time it connects; a log of

@@ -17,6 +17,10 @@ export const pbxErrors = defineErrors('PBX', {
     summary: 'the file of passwords cannot be read',
     mend: 'Give this user the right to read it, or delete it: new passwords are made, and telephones need them',
   },
+  NO_OPENSSL: {
+    summary: 'the program openssl, which crypts the password of ARI, does not run',
+    mend: 'Install openssl',
+  },
   TEMPLATE_BROKEN: {
     summary: 'a template of asterisk-config/ names a value that nobody fills',
     mend: 'Restore the template from the release',

@@ -9,14 +9,18 @@ import {
 } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { crypted } from './crypted.js';
 import { pbxErrors } from './errors.js';
 import { writePrivately } from './files.js';
 import {
+  accessSections,
   cliUserSections,
   emergencyPlan,
   extensionSections,
   internalPlan,
+  NAME_CHARACTERS,
   ringGroup,
+  strangerSections,
   transferPlan,
   transportSections,
   trunkSection,
@@ -77,10 +81,13 @@ export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
     ringSeconds: String(settings.ringSeconds),
     ariPort: String(settings.ari.port),
     ariUser: settings.ari.user,
-    ariPassword: secrets.ari,
+    ariCrypt: crypted(secrets.ari),
     rtpFrom: String(settings.rtp.from),
     rtpTo: String(settings.rtp.to),
     transports: transportSections(settings),
+    strangers: [strangerSections(settings), accessSections(settings)].filter(Boolean).join('\n'),
+    nameCharacters: NAME_CHARACTERS,
+    extensionNumbers: settings.extensions.map(({ number }) => number).join('|') || 'none',
     extensions: extensionSections(settings, secrets),
     trunk: trunkSection(settings),
     ringGroup: ringGroup(settings),

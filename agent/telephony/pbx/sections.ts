@@ -3,6 +3,18 @@ import type { PbxSettings } from './settings.js';
 
 const CODECS = 'g722,opus,ulaw,alaw';
 
+/** How sound finds its way through NAT, and always by us. */
+const MEDIA = {
+  ...{ direct_media: 'no', rtp_symmetric: 'yes' },
+  ...{ force_rport: 'yes', rewrite_contact: 'yes' },
+} as const;
+
+/**
+ * What a caller's name may be made of, for Asterisk's FILTER: letters, digits, full stop, apostrophe,
+ * hyphen, space, and every byte of UTF-8 beyond ASCII.
+ */
+export const NAME_CHARACTERS = String.raw`A-Za-z0-9. \x27\x2D\x80-\xff`;
+
 const section = (name: string, lines: Readonly<Record<string, string>>): string =>
   [`[${name}]`, ...Object.entries(lines).map(([key, value]) => `${key} = ${value}`), ''].join('\n');
 
@@ -42,7 +54,7 @@ export function transportSections({ sip }: PbxSettings): string {
 }
 
 /** Endpoint, password and registrations of each extension. */
-export function extensionSections({ extensions }: PbxSettings, secrets: PbxSecrets): string {
+export function extensionSections({ extensions, sip }: PbxSettings, secrets: PbxSecrets): string {
   return extensions
     .flatMap(({ number, name }) => [
       section(number, {
@@ -54,10 +66,8 @@ export function extensionSections({ extensions }: PbxSettings, secrets: PbxSecre
         aors: number,
         callerid: `${asName(name)} <${number}>`,
         dtmf_mode: 'auto',
-        direct_media: 'no',
-        rtp_symmetric: 'yes',
-        force_rport: 'yes',
-        rewrite_contact: 'yes',
+        ...MEDIA,
+        ...encryption(sip, 'no'),
       }),
       section(number, {
         type: 'auth',
@@ -73,6 +83,64 @@ export function extensionSections({ extensions }: PbxSettings, secrets: PbxSecre
       }),
     ])
     .join('\n');
+}
+
+/**
+ * The endpoint of callers whom nobody knows, and what they are known by: that they want the receptionist
+ * or the echo. What else they want is challenged as a wrong name is. None where strangers may not call.
+ */
+export function strangerSections({ sip }: PbxSettings): string {
+  if (!sip.strangers) return '';
+  return [
+    section('anonymous', {
+      type: 'endpoint',
+      context: 'vestibule-public',
+      disallow: 'all',
+      allow: CODECS,
+      dtmf_mode: 'auto',
+      ...MEDIA,
+      // Who offers to encrypt gets it; most of the world cannot.
+      ...encryption(sip, 'yes'),
+      allow_transfer: 'no',
+      trust_id_inbound: 'no',
+    }),
+    section('stranger', {
+      type: 'identify',
+      endpoint: 'anonymous',
+      match_request_uri: '/^sips?:(reception|echo)@/',
+    }),
+  ].join('\n');
+}
+
+/** From where SIP is taken at all: whatever else comes is dropped before it is looked at. */
+export function accessSections({ sip }: PbxSettings): string {
+  return [
+    section('banned', { type: 'acl', acl: 'vestibule-banned' }),
+    ...(sip.allow.length === 0
+      ? []
+      : [
+          section('networks', {
+            type: 'acl',
+            deny: '0.0.0.0/0,::/0',
+            permit: [...sip.allow, '127.0.0.1', '::1'].join(','),
+          }),
+        ]),
+  ].join('\n');
+}
+
+/** Our part of the encryption of sound (RFC 3711); `optimistic` where the other side may do without. */
+function encryption(
+  { encryption: kind }: PbxSettings['sip'],
+  optimistic: 'yes' | 'no',
+): Readonly<Record<string, string>> {
+  if (kind === 'none') return {};
+  return {
+    media_encryption: kind,
+    media_encryption_optimistic: optimistic,
+    ...(kind === 'sdes'
+      ? {}
+      : { dtls_auto_generate_cert: 'yes', dtls_verify: 'fingerprint', dtls_setup: 'actpass' }),
+  };
 }
 
 /** The endpoint of the trunk for emergency calls, if there is one. */

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { guardSettings } from '../guard/settings.js';
 
 const port = z.int().min(1).max(65_535);
 
@@ -7,6 +9,10 @@ const plain = z
   .string()
   .min(1)
   .regex(/^[^\s;,&()<>{}"\\]+$/u, 'spaces, quotes, brackets and ; , & are not possible here');
+const network = z
+  .string()
+  .regex(/^[\da-f.:]+(?:\/\d{1,3})?$/iu, 'write a network as 192.168.1.0/24')
+  .refine((text) => isIP(text.split('/')[0] ?? '') !== 0, 'write a network as 192.168.1.0/24');
 const path = z
   .string()
   .min(1)
@@ -21,9 +27,24 @@ const sip = z.strictObject({
   advertised: plain.optional(),
   /** Networks that reach the bind address directly, such as 192.168.1.0/24. */
   localNetworks: z.array(plain).default([]),
+  /** Whether whoever knows the address may call the receptionist, without being known. */
+  strangers: z.boolean().default(true),
+  /** Networks that SIP is taken from, such as 192.168.1.0/24; none: from everywhere. */
+  allow: z.array(network).default([]),
+  /** How sound is encrypted on the way to extensions: not, with keys sent over TLS (SDES), or DTLS. */
+  encryption: z.enum(['none', 'sdes', 'dtls']).default('none'),
   /** SIP over TLS, with a certificate and its key. */
   tls: z.strictObject({ port: port.default(5061), certificate: path, key: path }).optional(),
 });
+
+/** Keys that are sent in clear protect nothing (RFC 4568, 7.1). */
+const encryptedSip = sip.refine(
+  ({ encryption, tls }) => encryption !== 'sdes' || tls !== undefined,
+  {
+    path: ['encryption'],
+    message: 'sdes sends the key in SIP, which needs sip.tls; or choose dtls',
+  },
+);
 
 const extension = z.strictObject({
   number: extensionNumber,
@@ -33,7 +54,7 @@ const extension = z.strictObject({
 /** The PBX's slice of the configuration. */
 export const pbxSettings = z
   .strictObject({
-    sip: sip.prefault({}),
+    sip: encryptedSip.prefault({}),
     rtp: z
       .strictObject({ from: port.default(20_000), to: port.default(20_999) })
       .refine(({ from, to }) => to - from >= 10, 'an RTP range has at least 10 ports')
@@ -47,6 +68,8 @@ export const pbxSettings = z
           .default('vestibule'),
       })
       .prefault({}),
+    /** Who is shut out for guessing passwords and names. */
+    guard: guardSettings.prefault({}),
     /** The Stasis application. */
     app: z
       .string()

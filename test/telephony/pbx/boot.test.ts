@@ -57,7 +57,11 @@ const options = { skip: lacking, timeout: 120_000 };
 
 void t.test('it boots, and only who knows the password controls it', options, async (t) => {
   const pbx = await BootedPbx.boot(t);
-  t.match(await ping(pbx.sipPort), /^SIP\/2\.0 (?:200|404) /u, 'SIP is answered');
+  t.match(
+    await ping(pbx.sipPort),
+    /^SIP\/2\.0 401 /u,
+    'SIP is answered, and strangers are asked who they are',
+  );
   const { body } = await pbx.ari('GET', '/asterisk/info');
   t.match((body as { system: { version: string } }).system.version, /^\d+\.\d+\.\d+/u);
   t.equal((await pbx.ari('GET', '/channels', 'guess')).status, 401);
@@ -115,7 +119,7 @@ void t.test(
 
     await pbx.phone('202');
     for (const to of ['202', '911', 's', '00441234567', 'after', 'h']) {
-      t.equal(await refusal(stranger, pbx, to), 404, `${to} is not found`);
+      t.equal(await refusal(stranger, pbx, to), 401, `${to} is not for strangers`);
     }
     const impostor = new Phone({
       clock: systemClock(),

@@ -98,7 +98,7 @@ export class BootedPbx {
     const state = folderOf(t);
     const parsed = pbxSettings.parse({
       ...settings,
-      sip: { port: sipPort },
+      sip: { ...settings.sip, port: sipPort },
       ari: { port: ariPort },
       rtp: { from, to: from + 200 },
     });

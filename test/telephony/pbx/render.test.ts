@@ -147,7 +147,8 @@ void t.test('whatever office: only what is listed can be dialled', (t) => {
     t.strictSame(
       pjsip.map(([name]) => name),
       [
-        ...['global', 'system', 'transport-udp', 'transport-tcp', 'anonymous'],
+        ...['global', 'system', 'transport-udp', 'transport-tcp'],
+        ...['anonymous', 'stranger', 'banned'],
         ...numbers.flatMap((number) => [number, number, number]),
         ...('trunk' in trunk ? ['emergency-trunk', 'emergency-trunk'] : []),
       ],

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../../clock.js';
+import { oneLine } from '../../errors.js';
+import type { Log } from '../../log.js';
+import type { Ari } from '../ari.js';
+import { writePrivately } from '../pbx/files.js';
+import { LogTail } from './log-tail.js';
+import { Offences, type Ban } from './offences.js';
+import { securityEventIn } from './security-event.js';
+import type { GuardSettings } from './settings.js';
+
+const LOOK_MS = 500;
+
+export interface GuardParts {
+  readonly settings: GuardSettings;
+  /** Asterisk's security log. */
+  readonly securityLog: string;
+  /** Where bans are kept between two lives. */
+  readonly file: string;
+  /** Asterisk's own list of them, which acl.conf includes. */
+  readonly banned: string;
+  readonly ari: Pick<Ari, 'up' | 'reload'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Shuts out addresses that guess names and passwords: reads Asterisk's security log and has Asterisk
+ * refuse whatever comes from them, in every transport. No call waits for it.
+ */
+export class Guard {
+  readonly #parts: GuardParts;
+  readonly #log: Log;
+  readonly #tail: LogTail;
+  readonly #offences: Offences;
+  /** What Asterisk was told; undefined until it was. */
+  #told: string | undefined;
+  #cancel: () => void = () => undefined;
+  #running = false;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(parts: GuardParts) {
+    this.#parts = parts;
+    this.#log = parts.log.part('guard');
+    this.#tail = new LogTail(parts.securityLog);
+    this.#offences = new Offences(parts.settings, bansIn(parts.file));
+  }
+
+  /** How many addresses are shut out now. */
+  get shutOut(): number {
+    return this.#offences.inForce(this.#parts.clock.now()).length;
+  }
+
+  start(): Promise<void> {
+    if (this.#running || !this.#parts.settings.enabled) return Promise.resolve();
+    this.#running = true;
+    this.#next();
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#cancel();
+    await this.#looking;
+    await this.#tail.close();
+  }
+
+  #next(): void {
+    this.#cancel = this.#parts.clock.after(LOOK_MS, () => {
+      this.#looking = this.#look()
+        .catch((error: unknown) => {
+          this.#log.error('the security log could not be read', { reason: oneLine(error) });
+        })
+        .then(() => {
+          if (this.#running) this.#next();
+        });
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { clock } = this.#parts;
+    let changed = false;
+    for (const line of await this.#tail.look()) {
+      const event = securityEventIn(line);
+      if (event?.service !== 'PJSIP') continue;
+      const ban = this.#offences.note(event, clock.now());
+      if (ban === undefined) continue;
+      changed = true;
+      // An address may be a person's: the log tells how long, the file and `vestibule asterisk bans` whom.
+      this.#log.warn('an address is shut out', {
+        count: ban.times,
+        ms: ban.until - clock.now(),
+      });
+    }
+    if (changed) this.#keep();
+    await this.#tell();
+  }
+
+  /** Has Asterisk refuse whoever is shut out now, and nobody else. */
+  async #tell(): Promise<void> {
+    const { ari, clock, banned } = this.#parts;
+    const list = this.#offences
+      .inForce(clock.now())
+      .map(({ address }) => `deny = ${address}\n`)
+      .sort()
+      .join('');
+    if (list === this.#told || !ari.up) return;
+    writePrivately(banned, list);
+    await ari.reload('acl');
+    this.#told = list;
+  }
+
+  #keep(): void {
+    this.#offences.tidy(this.#parts.clock.now());
+    try {
+      writePrivately(this.#parts.file, `${JSON.stringify(this.#offences.known)}\n`);
+    } catch (error) {
+      this.#log.error('bans could not be kept', { reason: oneLine(error) });
+    }
+  }
+}
+
+/** The bans in a file; none if there is none, or it is damaged. */
+export function bansIn(file: string): readonly Ban[] {
+  try {
+    const list: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return Array.isArray(list) ? list.filter(isBan) : [];
+  } catch {
+    return [];
+  }
+}
+
+const isBan = (one: unknown): one is Ban =>
+  typeof one === 'object' &&
+  one !== null &&
+  typeof (one as Ban).address === 'string' &&
+  Number.isFinite((one as Ban).until) &&
+  Number.isSafeInteger((one as Ban).times);

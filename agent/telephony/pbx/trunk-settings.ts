@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { plain } from './values.js';
+
+const trunkId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, {
+  message: 'an id has lower-case letters, digits and -',
+});
+
+/** A number that others dial to reach us: as the other side sends it. */
+const dialled = z.string().regex(/^\+?[\w.*#-]{1,40}$/u, 'write the number as it is dialled');
+
+/**
+ * Another PBX or a provider. Without `user` both sides know each other by their addresses; with it we
+ * register there, as a telephone does.
+ */
+export const trunk = z
+  .strictObject({
+    id: trunkId,
+    /** Host name or address of the other side. */
+    host: plain,
+    port: z.int().min(1).max(65_535).default(5060),
+    transport: z.enum(['udp', 'tcp', 'tls']).default('udp'),
+    /** Our name there: an extension of the PBX, or the account at the provider. */
+    user: plain.optional(),
+    /** File that holds only the password; a systemd credential, or a file for this user alone. */
+    passwordFile: z
+      .string()
+      .min(1)
+      .regex(/^[^\r\n]+$/u)
+      .optional(),
+    /** Whether we register there (true) or only answer to its challenge. */
+    register: z.boolean().default(true),
+    /** Addresses that its calls come from, besides `host`: 192.0.2.10 or 192.0.2.0/24. */
+    addresses: z.array(plain).default([]),
+    /** Numbers that it may reach us by; none: every one. */
+    numbers: z.array(dialled).default([]),
+    /** Whether calls to people who have no extension here, and calls back, go out there. */
+    outbound: z.boolean().default(false),
+    /** The number that the other side is shown as the caller of our calls; the user if absent. */
+    callerNumber: z.string().regex(/^\+?\d{1,20}$/u).optional(),
+  })
+  .superRefine(({ user, passwordFile }, context) => {
+    if ((user === undefined) === (passwordFile === undefined)) return;
+    context.addIssue({
+      code: 'custom',
+      path: [user === undefined ? 'user' : 'passwordFile'],
+      message: 'user and passwordFile belong together',
+    });
+  });
+
+export type Trunk = z.infer<typeof trunk>;
+
+/** The trunks of the PBX; one of them carries calls out. */
+export const trunks = z
+  .array(trunk)
+  .default([])
+  .superRefine((list, context) => {
+    list.forEach(({ id }, index) => {
+      if (list.findIndex((other) => other.id === id) === index) return;
+      context.addIssue({ code: 'custom', path: [index, 'id'], message: 'this id is taken' });
+    });
+    const out = list.filter(({ outbound }) => outbound);
+    if (out.length > 1) {
+      const message = 'only one trunk carries calls out';
+      context.addIssue({ code: 'custom', path: [list.indexOf(out[1] as Trunk), 'outbound'], message });
+    }
+  });

@@ -1,0 +1,84 @@
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { LogTail } from '../../../agent/telephony/guard/log-tail.js';
+import { MOST_BANS, Offences } from '../../../agent/telephony/guard/offences.js';
+import { securityEventIn } from '../../../agent/telephony/guard/security-event.js';
+import { guardSettings } from '../../../agent/telephony/guard/settings.js';
+
+const settings = guardSettings.parse({ offences: 5, withinSeconds: 60, never: ['192.0.2.9'] });
+const by = (address: string, kind = 'ChallengeSent') => ({ kind, address, service: 'PJSIP' });
+
+void t.test('a line of the security log tells what happened and from where', (t) => {
+  const line = (remote: string, account = 'alice'): string =>
+    `[2026-11-28 09:00:00.000] SECURITY[1] res_security_log.c: SecurityEvent="InvalidPassword",` +
+    `EventTV="2026-11-28T09:00:00.000+0000",Severity="Error",Service="PJSIP",EventVersion="2",` +
+    `AccountID="${account}",SessionID="0x1",LocalAddress="IPV4/UDP/192.0.2.1/5060",` +
+    `RemoteAddress="${remote}",Challenge="x"`;
+  t.same(securityEventIn(line('IPV4/UDP/192.0.2.7/5062')), by('192.0.2.7', 'InvalidPassword'));
+  t.match(securityEventIn(line('IPV6/TCP/2001:db8::7/5062')), { address: '2001:db8::7' });
+  const forged = String.raw`a\",RemoteAddress=\"IPV4/UDP/198.51.100.1/1\",x=\"`;
+  t.match(
+    securityEventIn(line('IPV4/UDP/192.0.2.7/5062', forged)),
+    { address: '192.0.2.7' },
+    'a name cannot have another address shut out',
+  );
+  for (const none of ['', 'SecurityEvent="x"', line('IPV4/UDP/nobody/1'), line('')]) {
+    t.equal(securityEventIn(none), undefined);
+  }
+  t.end();
+});
+
+void t.test('who guesses is shut out, longer each time; who logs in is not', (t) => {
+  const offences = new Offences(settings);
+  for (let count = 0; count < 4; count += 1) t.notOk(offences.note(by('192.0.2.7'), 1_000));
+  t.match(offences.note(by('192.0.2.7'), 1_000), { until: 3_601_000, times: 1 });
+  t.notOk(offences.note(by('192.0.2.7'), 1_001), 'once is enough');
+  for (let count = 0; count < 100; count += 1) {
+    t.notOk(offences.note(by('192.0.2.8'), count));
+    t.notOk(offences.note(by('192.0.2.8', 'SuccessfulAuth'), count));
+    t.notOk(offences.note(by('192.0.2.10'), count * 20_000), 'slow is no attack');
+    t.notOk(offences.note(by('192.0.2.9'), count), 'nor is whoever is never shut out');
+    t.notOk(offences.note(by('127.0.0.1'), count), 'nor is this machine');
+  }
+  t.equal(offences.inForce(3_600_999).length, 1);
+  t.equal(offences.inForce(3_601_000).length, 0);
+  const later = new Offences(settings, offences.known);
+  const again = Array.from({ length: 5 }, () => later.note(by('192.0.2.7'), 4_000_000)).at(-1);
+  t.match(again, { until: 4_000_000 + 7_200_000, times: 2 });
+  t.ok(later.pardon('192.0.2.7'));
+  t.equal(later.inForce(4_000_001).length, 0);
+  t.end();
+});
+
+void t.test('a flood of forged addresses takes neither the memory nor the table of bans', (t) => {
+  const offences = new Offences(settings);
+  for (let host = 0; host < MOST_BANS + 50; host += 1) {
+    const address = `10.0.${String(host >> 8)}.${String(host & 255)}`;
+    for (let count = 0; count < 5; count += 1) offences.note(by(address), 1_000);
+  }
+  t.equal(offences.inForce(1_001).length, MOST_BANS);
+  offences.tidy(1_000 + 8 * 24 * 3_600_000);
+  t.equal(offences.known.length, 0, 'old bans are forgotten');
+  t.end();
+});
+
+void t.test('the log is read on when it is rotated or emptied', async (t) => {
+  const file = join(t.testdir(), 'security');
+  const tail = new LogTail(file);
+  t.same(await tail.look(), [], 'not there yet');
+  writeFileSync(file, 'one\ntwo\nthr');
+  t.same(await tail.look(), ['one', 'two']);
+  appendFileSync(file, 'ee\nfour\n');
+  renameSync(file, `${file}.1`);
+  writeFileSync(file, 'five\n');
+  t.same(await tail.look(), ['three', 'four', 'five'], 'none is lost');
+  writeFileSync(file, 'six\n');
+  t.same(await tail.look(), ['six'], 'emptied, and written again');
+  appendFileSync(file, 'seven\n');
+  t.same(await tail.look(), ['seven']);
+  await tail.close();
+  const old = new LogTail(file);
+  t.same(await old.look(), [], 'what was there before it began is passed over');
+  await old.close();
+});
