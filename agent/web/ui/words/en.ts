@@ -1,5 +1,8 @@
+import { desk } from './desk.en';
+
 /** Everything that the pages say, in English; the other languages have the same keys. */
 export const en = {
+  ...desk,
   inbox: 'Inbox',
   calls: 'Calls',
   contacts: 'Contacts',

@@ -1,6 +1,8 @@
+import { desk } from './desk.ko';
 import type { Words } from './en';
 
 export const ko: Words = {
+  ...desk,
   inbox: '받은 메시지',
   calls: '통화',
   contacts: '연락처',
