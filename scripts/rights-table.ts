@@ -64,12 +64,9 @@ export const RIGHTS: readonly RightsRow[] = [
   row('2.4 cookies', 'one session cookie, for this host alone', [
     ['web/session', 'the cookie is for this host alone, and does nothing without the page'],
   ]),
-  row(
-    '3 training AI systems',
-    'nothing is trained from calls',
-    [],
-    'no test compares the models yet',
-  ),
+  row('3 training AI systems', 'nothing is trained from calls', [
+    ['calls/walled', '3 training AI systems: what understands callers is the same after calls'],
+  ]),
   row('3 customisation', 'answers come from the local configuration only', [
     ['reception/replay', 'a journal alone decides the same again'],
   ]),
@@ -90,23 +87,17 @@ export const RIGHTS: readonly RightsRow[] = [
     ['privacy/retention', '3 legal compliance: a legal hold wins over the schedule, and says so'],
     ['privacy/erasing', 'a legal hold and a call in progress stay, and the receipt says why'],
   ]),
-  row(
-    '3 billing, accounting, auditing',
-    'local call accounting',
-    [],
-    'not compared with Asterisk yet',
-  ),
-  row(
-    '4 sharing with third parties',
-    'no destination by default, a register of them',
+  row('3 billing, accounting, auditing', 'local call accounting', [
+    ['calls/walled', '3 billing, accounting, auditing: totals equal Asterisk’s own records'],
+  ]),
+  row('4 sharing with third parties', 'no destination by default, a register of them', [
+    ['calls/walled', '4 sharing with third parties: no packet leaves but to a configured place'],
+    ['engines/no-telemetry', 'the runtime of models keeps no id of the machine and tells nobody'],
     [
-      [
-        'privacy/notice',
-        '10 third-party links: the default names no place outside, and what is added shows',
-      ],
+      'privacy/notice',
+      '10 third-party links: the default names no place outside, and what is added shows',
     ],
-    'packets are not counted yet',
-  ),
+  ]),
   row('4 legal requests', 'disclosure with log and signed manifest', [
     ['privacy/rights', '4 legal requests: a disclosure has a log and a signed manifest'],
   ]),

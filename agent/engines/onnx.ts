@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import './no-telemetry.js';
 import * as ort from 'onnxruntime-node';
 import { engineErrors } from './errors.js';
 

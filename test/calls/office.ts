@@ -80,14 +80,16 @@ export class Office {
   }
 
   /**
-   * Opens the office; `env` may set VESTIBULE_NOW, `example` names another file of agent/config, and
-   * `reception` and `speech` change those slices of it. Resolves when it answers calls.
+   * Opens the office; `env` may set VESTIBULE_NOW, `example` names another file of agent/config,
+   * `reception` and `speech` change those slices of it, and `more` takes the place of others. Resolves
+   * when it answers calls.
    */
   static async open(
     env: NodeJS.ProcessEnv = {},
     example = 'example-office.yaml',
     reception: Readonly<Record<string, unknown>> = {},
     speech: Readonly<Record<string, unknown>> = {},
+    more: Readonly<Record<string, unknown>> = {},
   ): Promise<Office> {
     const home = mkdtempSync(join(tmpdir(), 'vt-'));
     const [sipPort, ariPort, rtp, webPort] = await Promise.all([
@@ -98,6 +100,7 @@ export class Office {
     ]);
     const office = parse(readFileSync(join(checkoutRoot, 'agent', 'config', example), 'utf8')) as {
       pbx: object;
+      dialogue: object;
       reception: object;
       speech?: object;
     };
@@ -106,12 +109,15 @@ export class Office {
       join(home, 'vestibule.yaml'),
       stringify({
         ...office,
+        ...more,
         reception: { ...office.reception, ...reception },
         speech: { ...office.speech, ...speech },
+        dialogue: { ...office.dialogue, ...more.dialogue },
         web: { port: webPort },
         pbx: {
           ...office.pbx,
           ringSeconds: 6,
+          ...more.pbx,
           sip: { port: sipPort },
           ari: { port: ariPort },
           rtp: { from, to: from + 400 },
