@@ -41,6 +41,8 @@ export interface Message {
   readonly contact?: string;
   readonly done?: { readonly at: number; readonly by: string };
   readonly assignedTo?: string;
+  /** Whether anybody has opened it. */
+  readonly read: boolean;
   readonly body?: {
     readonly name: Detail | null;
     readonly phone: Detail | null;
@@ -64,6 +66,7 @@ export interface Counts {
   readonly partial: number;
   readonly done: number;
   readonly urgent: number;
+  readonly unread: number;
 }
 
 export interface CallHead {
@@ -76,10 +79,12 @@ export interface CallHead {
   readonly language: string;
   readonly intent?: string;
   readonly urgency?: string;
+  /** Whether any recording of it is kept. */
+  readonly recorded: boolean;
 }
 
 export interface Utterance {
-  readonly party: 'caller' | 'agent';
+  readonly party: string;
   readonly atMs: number;
   readonly lengthMs: number;
   readonly text: string;
@@ -107,6 +112,17 @@ export interface CallReading extends CallHead {
     readonly at: number;
   };
   readonly record?: { readonly summary?: string };
+  /** What was hidden, and where; never which. */
+  readonly redactions: readonly {
+    readonly atMs: number;
+    readonly kind: string;
+    readonly place: string;
+  }[];
+  readonly corrections: readonly {
+    readonly thing: string;
+    readonly by: string;
+    readonly text: string;
+  }[];
   readonly recording?: { readonly seconds: number; readonly state: string };
 }
 

@@ -17,6 +17,7 @@ import {
   IconInbox,
   IconLogout,
   IconPhone,
+  IconPhoneCall,
   IconScale,
   IconShieldCheck,
   IconStethoscope,
@@ -34,6 +35,7 @@ import { Login } from './pages/login';
 import { SetUp } from './pages/set-up';
 import { useLive, useMay, useSession, useSessionQuery, WithSession } from './session';
 
+const Running = lazy(() => import('./pages/running'));
 const Calls = lazy(() => import('./pages/calls'));
 const Call = lazy(() => import('./pages/call'));
 const Contacts = lazy(() => import('./pages/contacts'));
@@ -47,6 +49,7 @@ const MyAccount = lazy(() => import('./pages/my-account'));
 /** The rooms of the house: where they are, what they ask, what shows them. */
 const ROOMS = [
   { to: '/inbox', word: 'inbox', right: 'messages.read', icon: IconInbox },
+  { to: '/running', word: 'live', right: 'calls.list', icon: IconPhoneCall },
   { to: '/calls', word: 'calls', right: 'calls.list', icon: IconPhone },
   { to: '/contacts', word: 'contacts', right: 'contacts.read', icon: IconUsers },
   { to: '/insights', word: 'insights', right: 'insights.read', icon: IconChartBar },
@@ -119,6 +122,9 @@ function House(): ReactNode {
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/inbox/:id?">{({ id }) => <Inbox chosen={id} />}</Route>
+            <Route path="/running">
+              <Running />
+            </Route>
             <Route path="/calls">
               <Calls />
             </Route>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, type ReactNode } from 'react';
 import { ApiError, get, keepCsrf, type Session } from './api';
+import { link } from './link';
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
@@ -47,34 +48,18 @@ export function useLive(): void {
   const may = useMay('messages.read');
   useEffect(() => {
     if (!may) return undefined;
-    let socket: WebSocket | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let wait = 1000;
-    let over = false;
-    const open = (): void => {
-      socket = new WebSocket(`wss://${location.host}/api/live`);
-      socket.onopen = () => {
-        wait = 1000;
-      };
-      socket.onmessage = ({ data }: MessageEvent<string>) => {
-        const told = JSON.parse(data) as { kind: string; id?: string };
-        if (told.kind === 'message') void client.invalidateQueries({ queryKey: ['messages'] });
-        if (told.kind === 'call') {
-          void client.invalidateQueries({ queryKey: ['calls'] });
-          void client.invalidateQueries({ queryKey: ['call', told.id] });
-        }
-      };
-      socket.onclose = () => {
-        if (over) return;
-        timer = setTimeout(open, wait);
-        wait = Math.min(wait * 2, 30_000);
-      };
-    };
-    open();
+    const off = link.listen(({ kind, id }) => {
+      if (kind === 'message') void client.invalidateQueries({ queryKey: ['messages'] });
+      if (kind === 'call') {
+        void client.invalidateQueries({ queryKey: ['calls'] });
+        void client.invalidateQueries({ queryKey: ['call', id] });
+        void client.invalidateQueries({ queryKey: ['running'] });
+      }
+    });
+    link.open();
     return () => {
-      over = true;
-      clearTimeout(timer);
-      socket?.close();
+      off();
+      link.close();
     };
   }, [client, may]);
 }

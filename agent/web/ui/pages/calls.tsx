@@ -1,65 +1,88 @@
-import { Badge, Card, Group, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Badge, Card, Group, Text, UnstyledButton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconMicrophone } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { get, type CallHead } from '../api';
+import { CallFilter, NO_WISH, queryOf, type CallWish, type Kinds } from '../parts/call-filter';
+import { outcomeWord, urgencyWord } from '../parts/codes';
 import { Page } from '../parts/page';
 import { fullMoment, lasting } from '../parts/times';
 import { useMay, useSession } from '../session';
 
 const ROW = 56;
+/** Rows of a search show where the words stand. */
+const HIT_ROW = 84;
+const MOST_HITS = 200;
 
-/** All calls, the latest first; only the rows that are seen exist. */
+/** What was looked for last, for whoever comes back from a call; in no address, which browsers keep. */
+let kept = NO_WISH;
+
+interface Found extends CallHead {
+  readonly lines?: readonly { readonly atMs?: number; readonly text: string }[];
+}
+
+/** All calls, the latest first, or those that fit; only the rows that are seen exist. */
 export default function Calls(): ReactNode {
   const { t } = useTranslation();
-  const [wanted, setWanted] = useState('');
   const { office } = useSession();
-  const { data } = useQuery({
-    queryKey: ['calls'],
-    queryFn: () => get<{ calls: CallHead[] }>('/calls?limit=10000'),
+  const mayRead = useMay('calls.content');
+  const [wish, setWish] = useState<CallWish>(kept);
+  kept = wish;
+  const query = queryOf(wish, office.timeZone);
+  const search = wish.words !== '' || wish.number !== '';
+  const { data: listed } = useQuery({
+    queryKey: ['calls', search ? '' : query],
+    queryFn: () =>
+      get<{ calls: CallHead[]; kinds: Kinds }>(`/calls?limit=10000&${search ? '' : query}`),
+    placeholderData: keepPreviousData,
   });
-  const rows = useMemo(() => {
-    const calls = (data?.calls ?? []).map((call) => ({
-      call,
-      when: fullMoment(call.startedAt, office.timeZone),
-    }));
-    const words = wanted.toLowerCase().split(/\s+/u);
-    return calls.filter(({ call, when }) => {
-      const text = `${when} ${call.outcome ?? ''} ${call.intent ?? ''}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-  }, [data, wanted, office.timeZone]);
+  const { data: hits } = useQuery({
+    queryKey: ['calls', 'search', query],
+    queryFn: () => get<{ calls: Found[] }>(`/calls/search?limit=${String(MOST_HITS)}&${query}`),
+    enabled: search,
+  });
+  const found: readonly Found[] | undefined = search ? hits?.calls : listed?.calls;
+  const rows = useMemo(
+    () =>
+      (found ?? []).map((call) => ({ call, when: fullMoment(call.startedAt, office.timeZone) })),
+    [found, office.timeZone],
+  );
+  const narrowed = query !== '';
   return (
-    <Page
-      title={t('calls')}
-      actions={
-        <TextInput
-          aria-label={t('search')}
-          placeholder={t('search')}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={wanted}
-          onChange={({ currentTarget }) => setWanted(currentTarget.value)}
-        />
-      }
-    >
+    <Page title={t('calls')}>
+      <CallFilter
+        wish={wish}
+        kinds={listed?.kinds ?? { outcome: [], intent: [], urgency: [] }}
+        mayRead={mayRead}
+        onChange={setWish}
+      />
+      <Text size="sm" c="dimmed" role="status">
+        {found === undefined ? ' ' : t('foundCalls', { count: rows.length })}
+      </Text>
       <Card withBorder padding={0}>
-        {data !== undefined && rows.length === 0 ? (
+        {found !== undefined && rows.length === 0 ? (
           <Text p="md" c="dimmed">
-            {t('noCalls')}
+            {t(narrowed ? 'nothingFound' : 'noCalls')}
           </Text>
         ) : (
-          <Rows rows={rows} />
+          <Rows key={String(search)} rows={rows} height={search ? HIT_ROW : ROW} />
         )}
       </Card>
     </Page>
   );
 }
 
-function Rows({ rows }: { rows: readonly { call: CallHead; when: string }[] }): ReactNode {
+function Rows({
+  rows,
+  height,
+}: {
+  rows: readonly { call: Found; when: string }[];
+  height: number;
+}): ReactNode {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const mayOpen = useMay('calls.content');
@@ -68,7 +91,7 @@ function Rows({ rows }: { rows: readonly { call: CallHead; when: string }[] }): 
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => ROW,
+    estimateSize: () => height,
     overscan: 12,
   });
   return (
@@ -87,7 +110,7 @@ function Rows({ rows }: { rows: readonly { call: CallHead; when: string }[] }): 
                 position: 'absolute',
                 top: 0,
                 insetInline: 0,
-                height: ROW,
+                height,
                 transform: `translateY(${start}px)`,
               }}
             >
@@ -97,24 +120,39 @@ function Rows({ rows }: { rows: readonly { call: CallHead; when: string }[] }): 
                 onClick={() => go(`/calls/${call.id}`)}
               >
                 <Group justify="space-between" wrap="nowrap">
-                  <Text>{when}</Text>
+                  <Group gap="xs" wrap="nowrap">
+                    <Text>{when}</Text>
+                    {call.recorded ? (
+                      <IconMicrophone size={14} aria-label={t('hasRecording')} role="img" />
+                    ) : undefined}
+                  </Group>
                   <Group gap="xs" wrap="nowrap">
                     {call.intent === undefined ? undefined : (
                       <Text size="sm" c="dimmed" visibleFrom="sm">
                         {call.intent}
                       </Text>
                     )}
+                    {call.urgency === 'urgent' || call.urgency === 'emergency' ? (
+                      <Badge color="red.8">{urgencyWord(t, call.urgency)}</Badge>
+                    ) : undefined}
                     <Badge
                       variant={call.endedAt === undefined ? 'filled' : 'light'}
                       color={call.endedAt === undefined ? 'red.8' : 'vestibule'}
                     >
-                      {call.endedAt === undefined ? t('running') : (call.outcome ?? '–')}
+                      {call.endedAt === undefined
+                        ? t('running')
+                        : outcomeWord(t, call.outcome ?? '–')}
                     </Badge>
                     <Text size="sm" w="3.5rem" ta="right">
                       {lasting(ms)}
                     </Text>
                   </Group>
                 </Group>
+                {call.lines === undefined || call.lines.length === 0 ? undefined : (
+                  <Text size="sm" c="dimmed" truncate>
+                    {call.lines.map(({ text }) => `“${text}”`).join(' ')}
+                  </Text>
+                )}
               </UnstyledButton>
             </div>
           );

@@ -1,6 +1,7 @@
 /** Words of the inbox, of running calls and of the pages of calls, in English. */
 export const desk = {
   live: 'Live',
+  staffParty: 'Colleague',
   noneRunning: 'No call is running. Calls appear here as they come in.',
   linesHeld: '{{held}} of {{most}} lines',
   liveStates: {
@@ -26,8 +27,7 @@ export const desk = {
   takeOverSure: 'The caller is told, and then your telephone {{extension}} rings.',
   takingOver: 'The caller is told; your telephone rings in a moment.',
   whisper: 'Whisper',
-  whisperSure:
-    'Your telephone {{extension}} rings. You hear both; only the colleague hears you.',
+  whisperSure: 'Your telephone {{extension}} rings. You hear both; only the colleague hears you.',
   whispering: 'Your telephone rings.',
   endCall: 'End',
   endSure: 'The receptionist says goodbye and hangs up.',

@@ -1,0 +1,9 @@
+import type { TFunction } from 'i18next';
+import { en } from '../words/en';
+
+/** A code in words, where there are any for it. */
+const wordOf = (t: TFunction, group: 'outcomesOf' | 'urgencies', code: string): string =>
+  code in en[group] ? t(`${group}.${code}` as 'urgencies.urgent') : code;
+
+export const outcomeWord = (t: TFunction, code: string): string => wordOf(t, 'outcomesOf', code);
+export const urgencyWord = (t: TFunction, code: string): string => wordOf(t, 'urgencies', code);

@@ -1,0 +1,3 @@
+/** The word for whoever speaks. */
+export const partyWord = (party: string): 'caller' | 'receptionist' | 'staffParty' =>
+  party === 'caller' ? 'caller' : party === 'agent' ? 'receptionist' : 'staffParty';

@@ -1,0 +1,96 @@
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { get } from '../api';
+import { link, type Told } from '../link';
+import { useMay } from '../session';
+
+export interface LiveLine {
+  readonly party: string;
+  readonly atMs: number;
+  readonly text: string;
+  readonly whole: boolean;
+}
+
+export type LiveState = 'offered' | 'answered' | 'talking' | 'with-person' | 'ended';
+
+/** A call that runs; who calls and what is said only for those who may read transcripts. */
+export interface RunningCall {
+  readonly id: string;
+  readonly begunAt: number;
+  readonly state: LiveState;
+  readonly asks?: string;
+  readonly intent?: string;
+  readonly urgency: 'emergency' | 'urgent' | 'normal' | 'unknown';
+  readonly consented: boolean;
+  readonly callerNumber?: string;
+  readonly name?: string;
+  readonly partial?: string;
+  readonly lines?: readonly LiveLine[];
+}
+
+interface Running {
+  readonly calls: readonly RunningCall[];
+  readonly allows: { readonly listen: boolean; readonly whisper: boolean };
+  readonly lines: { readonly held: number; readonly most: number };
+}
+
+/** The calls that run, each as far as one may see it; `up` while the connection stands. */
+export function useRunningCalls(): (Running & { readonly up: boolean }) | undefined {
+  const mayRead = useMay('calls.content');
+  const { data } = useQuery({ queryKey: ['running'], queryFn: () => get<Running>('/live/calls') });
+  const [seen, setSeen] = useState<ReadonlyMap<string, RunningCall>>(new Map());
+  const [up, setUp] = useState(link.up);
+  useEffect(() => {
+    const watch = (): void => {
+      if (mayRead) link.ask({ do: 'watch' });
+    };
+    const off = link.listen((told) => {
+      if (told.kind === 'hello') {
+        setUp(true);
+        watch();
+      } else if (told.kind === 'lost') setUp(false);
+      else if (told.kind === 'watching') setSeen(new Map());
+      else if (told.kind === 'live') setSeen((before) => withNews(before, told));
+      else if (told.kind === 'live-over') setSeen((before) => without(before, String(told.id)));
+      else if (told.kind === 'refused') {
+        notifications.show({
+          color: 'red',
+          title: String(told.message),
+          message: String(told.mend),
+          autoClose: 8000,
+        });
+      }
+    });
+    if (link.up) watch();
+    return () => {
+      off();
+      link.ask({ do: 'unwatch' });
+    };
+  }, [mayRead]);
+  if (data === undefined) return undefined;
+  const calls = mayRead ? [...seen.values()] : data.calls;
+  return { ...data, calls: [...calls].sort((a, b) => a.begunAt - b.begunAt), up };
+}
+
+function withNews(
+  before: ReadonlyMap<string, RunningCall>,
+  told: Told,
+): ReadonlyMap<string, RunningCall> {
+  const { call, from, lines } = told as unknown as {
+    call: RunningCall;
+    from: number;
+    lines: LiveLine[];
+  };
+  const known = before.get(call.id)?.lines ?? [];
+  return new Map(before).set(call.id, { ...call, lines: [...known.slice(0, from), ...lines] });
+}
+
+function without(
+  before: ReadonlyMap<string, RunningCall>,
+  id: string,
+): ReadonlyMap<string, RunningCall> {
+  const after = new Map(before);
+  after.delete(id);
+  return after;
+}
