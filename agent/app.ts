@@ -26,6 +26,7 @@ import { untilSpeech } from './speech/until-speech.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
 import { FileDesk } from './house/configuration/file-desk.js';
+import { workshopOf } from './house/configuration/workshop.js';
 import { nightlyStage } from './house/self-test.js';
 import { probe } from './telephony/probe.js';
 
@@ -82,6 +83,7 @@ export function createApp(
   const desk = new FrontDesk(calls.desk, calls.mostCalls);
 
   let inForce = settings;
+  let current = calls;
   const { to, ...steps } = settings.handling.escalation;
   const escalation =
     to === undefined
@@ -118,11 +120,16 @@ export function createApp(
     await next.render();
     await next.keep();
     desk.take(next.desk, next.mostCalls);
+    current = next;
     inForce = fresh;
   };
   const configuration = new FileDesk({
     ...{ file: paths.configuration, env: about.env, records, clock },
     ...{ log: log.part('configuration'), inForce: () => inForce, take },
+  });
+  const workshop = workshopOf({
+    ...{ paths, records, configuration, inForce: () => inForce, speech: workers },
+    understanding: () => current.desk.understanding,
   });
 
   const live = new LiveDesk({

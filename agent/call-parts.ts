@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.js';
-import { examplesPath, headPath, type Paths } from './config/paths.js';
+import { examplesPath, headPath, ownExamplesPath, type Paths } from './config/paths.js';
 import type { Configuration } from './config/schema.js';
 import { destinationsOf } from './dialogue/directory.js';
 import { createDialogue } from './dialogue/machine.js';
@@ -134,7 +134,10 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
       }
     },
     async understand() {
-      const { hash } = loadExamples(examplesPath(paths, profile, language));
+      const { hash } = loadExamples(
+        examplesPath(paths, profile, language),
+        ownExamplesPath(paths, profile, language),
+      );
       await understander.start();
       if (!isTrainedFrom(head, hash)) log.warn('the intents are not trained from their examples');
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { House } from './cli/house.js';
 import type { Clock } from './clock.js';
 import { loadConfiguration } from './config/load.js';
-import { examplesPath, headPath, type Paths } from './config/paths.js';
+import { examplesPath, headPath, ownExamplesPath, type Paths } from './config/paths.js';
 import { writePlan } from './config/plan.js';
 import type { Configuration } from './config/schema.js';
 import { destinationsOf } from './dialogue/directory.js';
@@ -69,7 +69,10 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     },
     check() {
       // The configuration was checked when it was read.
-      loadExamples(examplesPath(paths, understanding.profile, speech.language));
+      loadExamples(
+        examplesPath(paths, understanding.profile, speech.language),
+        ownExamplesPath(paths, understanding.profile, speech.language),
+      );
     },
     async reload(why) {
       // Who asks is known here, and not to the daemon.
@@ -113,7 +116,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     async train(force, language = speech.language) {
       const output = headPath(paths, understanding.profile, language);
       const file = examplesPath(paths, understanding.profile, language);
-      const examples = loadExamples(file);
+      const examples = loadExamples(file, ownExamplesPath(paths, understanding.profile, language));
       if (!force && isTrainedFrom(output, examples.hash)) {
         return { head: readHead(output), trained: false };
       }

@@ -25,21 +25,27 @@ const AS_IT_STANDS = { lineWidth: 0, flowCollectionPadding: false } as const;
  * byte. @throws CONFIG_UNEDITABLE for a text whose parts are not what they seem (anchors)
  */
 export function edited(text: string, values: Readonly<Record<string, unknown>>): string {
-  const before = parseDocument(text);
+  const place = Object.keys(values).join(', ');
   const document = parseDocument(text);
   const wanted = structuredClone(document.toJS() ?? {}) as Record<string, unknown>;
-  for (const [path, value] of Object.entries(values)) {
-    const steps = path.split('.');
-    put(wanted, steps, value);
-    if (value === null) document.deleteIn(steps);
-    else document.setIn(steps, merged(document, document.getIn(steps, true), value));
+  try {
+    for (const [path, value] of Object.entries(values)) {
+      const steps = path.split('.');
+      put(wanted, steps, value);
+      if (value === null) document.deleteIn(steps);
+      else document.setIn(steps, merged(document, document.getIn(steps, true), value));
+    }
+  } catch (cause) {
+    // What lies on the way is no map.
+    throw configErrors.make('UNEDITABLE', { place, cause });
   }
-  const whole = mergedText(text, before.toString(AS_IT_STANDS), document.toString(AS_IT_STANDS));
-  for (const result of [whole, document.toString(AS_IT_STANDS)]) {
+  const fresh = document.toString(AS_IT_STANDS);
+  const whole = mergedText(text, parseDocument(text).toString(AS_IT_STANDS), fresh);
+  for (const result of [whole, fresh]) {
     const read = parseDocument(result);
     if (read.errors.length === 0 && isDeepStrictEqual(read.toJS(), wanted)) return result;
   }
-  throw configErrors.make('UNEDITABLE', { place: Object.keys(values).join(', ') });
+  throw configErrors.make('UNEDITABLE', { place });
 }
 
 /** Sets or, by `null`, takes out what stands at `steps` of a plain value. */

@@ -35,3 +35,7 @@ export const headPath = (paths: Paths, profile: string, language: string): strin
 /** The examples that it is trained from. */
 export const examplesPath = (paths: Paths, profile: string, language: string): string =>
   join(paths.root, 'models', 'intents', `${profile}.${language}.yaml`);
+
+/** Those that the office added to them; there need be none. */
+export const ownExamplesPath = (paths: Paths, profile: string, language: string): string =>
+  join(paths.home, 'intents', `${profile}.${language}.yaml`);

@@ -9,13 +9,13 @@ import type { Configuration } from '../config/schema.js';
 import { oneLine } from '../errors.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
-import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
 import { PrivacyOffice } from '../privacy/privacy-office.js';
 import { ReadingRoom } from '../privacy/reading-room.js';
 import type { Stored } from '../reception/watched-records.js';
 import type { OpenRecords } from '../records/records.js';
 import type { WebParts } from '../web/ports.js';
 import type { WebServer } from '../web/server.js';
+import type { Workshop } from '../web/workshop.js';
 import { makeCertificate } from '../wire/certificates.js';
 
 /** What the daemon lends the dashboard. */
@@ -25,7 +25,7 @@ export interface DashboardParts {
   readonly records: OpenRecords;
   readonly events: Events<Stored>;
   readonly examine: Examine;
-  readonly configuration: ConfigurationDesk;
+  readonly workshop: Workshop;
   readonly ready: () => boolean;
   readonly lines: WebParts['lines'];
   readonly live: WebParts['live'];
@@ -81,6 +81,7 @@ export class Dashboard {
         office: { name: office.name, language, country, timeZone },
       }),
       room: new ReadingRoom(records, clock),
+      workshop: this.#parts.workshop,
       events,
       health: async () => (await examine({ fix: false })).findings,
       ...{ ready, lines, live },

@@ -22,6 +22,12 @@ export const RIGHTS = [
   'audit.read',
   'accounts.manage',
   'health.read',
+  'configuration.read',
+  'configuration.office',
+  'configuration.privacy',
+  'configuration.change',
+  'handling.rules',
+  'staff.work',
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
@@ -35,15 +41,26 @@ const OFFICE: readonly Right[] = [
 ];
 
 const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
-  reception: [...OFFICE, 'calls.content', 'calls.correct', 'calls.steer'],
-  clinician: [...OFFICE, 'calls.content', 'calls.listen', 'calls.correct', 'calls.steer'],
+  reception: [
+    ...[...OFFICE, 'calls.content', 'calls.correct', 'calls.steer'],
+    // What changes from day to day: hours and frequent questions, who is away, who is kept out.
+    ...['configuration.read', 'configuration.office', 'handling.rules', 'staff.work'],
+  ] as readonly Right[],
+  clinician: [
+    ...[...OFFICE, 'calls.content', 'calls.listen', 'calls.correct', 'calls.steer'],
+    ...['staff.work'],
+  ] as readonly Right[],
   privacy: [
     ...['messages.read', 'calls.list', 'calls.content', 'calls.listen', 'calls.correct'],
     ...['contacts.read', 'contacts.change', 'exports.make', 'privacy.requests', 'audit.read'],
-    ...['insights.read', 'health.read'],
+    ...['insights.read', 'health.read', 'configuration.read', 'configuration.privacy'],
   ] as readonly Right[],
   // Who keeps the machine running need not read what callers said.
-  it: ['accounts.manage', 'health.read', 'insights.read'],
+  it: [
+    ...['accounts.manage', 'health.read', 'insights.read'],
+    ...['configuration.read', 'configuration.office', 'configuration.privacy'],
+    ...['configuration.change', 'handling.rules', 'staff.work'],
+  ] as readonly Right[],
   owner: RIGHTS,
 };
 

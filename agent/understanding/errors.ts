@@ -18,6 +18,14 @@ export const understandingErrors = defineErrors('UNDERSTANDING', {
     summary: 'the same example stands in two places',
     mend: 'Keep it in the intent where it belongs',
   },
+  NO_EXAMPLE: {
+    summary: 'the office added no such example',
+    mend: 'Look at the list; examples of the profile itself stay',
+  },
+  NOT_TRAINED: {
+    summary: 'the intents could not be trained; the old ones stay in use',
+    mend: 'Correct what is named, or run vestibule intents train',
+  },
   ENCODER_SHAPE: {
     summary: 'the sentence encoder gave vectors of another shape than expected',
     mend: 'Run the encoder that the model catalogue names',

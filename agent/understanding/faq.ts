@@ -12,10 +12,17 @@ export interface FaqOptions {
   readonly margin: number;
 }
 
+/** How like an entry's best question a text is. */
+export interface FaqRank {
+  readonly id: string;
+  readonly question: string;
+  readonly score: number;
+}
+
 /** Finds the office's approved answer whose questions are nearest to what was said. */
 export class Faq {
   readonly #options: FaqOptions;
-  #questions: readonly { id: string; vector: Float32Array }[] = [];
+  #questions: readonly { id: string; text: string; vector: Float32Array }[] = [];
 
   constructor(options: FaqOptions) {
     this.#options = options;
@@ -24,28 +31,33 @@ export class Faq {
   /** Embeds all questions. May be called again; the vectors are then made anew. */
   async start(encoder: Encoder): Promise<void> {
     const pairs = this.#options.entries.flatMap(({ id, questions }) =>
-      questions.map((question) => ({ id, text: plain(question) })),
+      questions.map((question) => ({ id, question, text: plain(question) })),
     );
     if (pairs.length === 0) return;
     const embedded = await encoder.embed(pairs.map(({ text }) => text));
-    this.#questions = pairs.flatMap(({ id }, index) => {
+    this.#questions = pairs.flatMap(({ id, question }, index) => {
       const vector = embedded[index]?.vector;
-      return vector === undefined ? [] : [{ id, vector }];
+      return vector === undefined ? [] : [{ id, text: question, vector }];
     });
   }
 
   /** The best entry for a unit vector, if it is near enough and clearly ahead of the others. */
   match(vector: Float32Array): FaqMatch | undefined {
-    const best = new Map<string, number>();
-    for (const question of this.#questions) {
-      const score = cosine(question.vector, vector);
-      if (score > (best.get(question.id) ?? -Infinity)) best.set(question.id, score);
-    }
-    const [first, second] = [...best].sort(([, a], [, b]) => b - a);
+    const [first, second] = this.rank(vector);
     if (first === undefined) return undefined;
-    const [id, score] = first;
-    const margin = score - (second?.[1] ?? 0);
+    const { id, score } = first;
+    const margin = score - (second?.score ?? 0);
     if (score < this.#options.score || margin < this.#options.margin) return undefined;
     return { id, score, margin };
+  }
+
+  /** Every entry by its best question's likeness (cosine), the nearest first. */
+  rank(vector: Float32Array): readonly FaqRank[] {
+    const best = new Map<string, FaqRank>();
+    for (const { id, text, vector: question } of this.#questions) {
+      const score = cosine(question, vector);
+      if (score > (best.get(id)?.score ?? -Infinity)) best.set(id, { id, question: text, score });
+    }
+    return [...best.values()].sort((a, b) => b.score - a.score);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { understandingErrors } from './errors.js';
@@ -36,41 +36,59 @@ export interface IntentExamples {
 }
 
 /**
- * Reads and checks a file of intent examples. Every fault of a kind is named at once, with the file,
+ * Reads and checks a file of intent examples, and those of the office's own in the file `own`, if there
+ * is one, which belong to intents of the first. Every fault of a kind is named at once, with the file,
  * the path inside it and its line.
  * @throws UNDERSTANDING_EXAMPLES_UNREADABLE, _MALFORMED, _FEW, _DUPLICATE
  */
-export function loadExamples(file: string): IntentExamples {
-  let source: string;
-  try {
-    source = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw understandingErrors.make('EXAMPLES_UNREADABLE', { place: file, cause });
-  }
-  return parseExamples(source, file);
+export function loadExamples(file: string, own?: string): IntentExamples {
+  const sources = [file, ...(own !== undefined && existsSync(own) ? [own] : [])];
+  return examplesOf(sources.map((place) => ({ place, source: read(place) })));
 }
 
 /** The same from text that was already read; `place` names it in errors. */
-export function parseExamples(source: string, place: string): IntentExamples {
-  const { content, lineAt } = checkedShape(source, place);
+export const parseExamples = (source: string, place: string): IntentExamples =>
+  examplesOf([{ place, source }]);
+
+function read(place: string): string {
+  try {
+    return readFileSync(place, 'utf8');
+  } catch (cause) {
+    throw understandingErrors.make('EXAMPLES_UNREADABLE', { place, cause });
+  }
+}
+
+function examplesOf(
+  sources: readonly { readonly place: string; readonly source: string }[],
+): IntentExamples {
   const few: string[] = [];
   const twice: string[] = [];
   const seen = new Map<string, string>();
-  const intents = new Map<string, readonly string[]>();
-  for (const [intent, examples] of Object.entries(content.intents)) {
-    if (examples.length < LEAST_EXAMPLES) {
-      const line = inLine(lineAt(['intents', intent]));
-      few.push(`intents.${intent} has ${String(examples.length)}${line}`);
+  const intents = new Map<string, string[]>();
+  const [main, ...added] = sources.map(({ place, source }) => checkedShape(source, place));
+  if (main === undefined) throw understandingErrors.make('EXAMPLES_UNREADABLE');
+  const { content, place } = main;
+  for (const { content: one, lineAt, place: where } of [main, ...added]) {
+    for (const [intent, examples] of Object.entries(one.intents)) {
+      if (one !== content && !intents.has(intent)) {
+        const detail = `intents.${intent}: the profile has no such intent${inLine(lineAt(['intents', intent]))}`;
+        throw understandingErrors.make('EXAMPLES_MALFORMED', { place: where, detail });
+      }
+      if (one === content && examples.length < LEAST_EXAMPLES) {
+        const line = inLine(lineAt(['intents', intent]));
+        few.push(`intents.${intent} has ${String(examples.length)}${line}`);
+      }
+      examples.forEach((example, index) => {
+        const line = inLine(lineAt(['intents', intent, index]));
+        const file = one === content ? '' : `${where}: `;
+        const here = `${file}intents.${intent}[${String(index)}]${line}`;
+        const key = plain(example);
+        const there = seen.get(key);
+        if (there === undefined) seen.set(key, here);
+        else twice.push(`${here} repeats ${there}`);
+      });
+      intents.set(intent, [...(intents.get(intent) ?? []), ...examples.map(plain)]);
     }
-    examples.forEach((example, index) => {
-      const line = inLine(lineAt(['intents', intent, index]));
-      const here = `intents.${intent}[${String(index)}]${line}`;
-      const key = plain(example);
-      const there = seen.get(key);
-      if (there === undefined) seen.set(key, here);
-      else twice.push(`${here} repeats ${there}`);
-    });
-    intents.set(intent, examples.map(plain));
   }
   if (!intents.has(OUT_OF_SCOPE)) few.push(`intents.${OUT_OF_SCOPE} has 0`);
   if (few.length > 0) {
@@ -83,6 +101,7 @@ export function parseExamples(source: string, place: string): IntentExamples {
 }
 
 interface Checked {
+  readonly place: string;
   readonly content: z.infer<typeof examplesFile>;
   readonly lineAt: (path: readonly PropertyKey[]) => number | undefined;
 }
@@ -99,7 +118,7 @@ function checkedShape(source: string, place: string): Checked {
   const lineAt = (path: readonly PropertyKey[]): number | undefined =>
     lineOf(document.contents, path, lineCounter);
   const checked = examplesFile.safeParse(document.toJS());
-  if (checked.success) return { content: checked.data, lineAt };
+  if (checked.success) return { content: checked.data, lineAt, place };
   const detail = checked.error.issues
     .map(({ path, message }) => `${path.map(String).join('.')}: ${message}${inLine(lineAt(path))}`)
     .join('; ');

@@ -7,6 +7,7 @@ import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { LiveDesk } from '../reception/live/live-desk.js';
 import type { TlsFiles } from '../wire/tls.js';
 import type { WebSettings } from './settings.js';
+import type { Workshop } from './workshop.js';
 
 /** What happens in the house while somebody looks on; ids only. */
 export interface Happenings {
@@ -46,6 +47,7 @@ export interface WebParts {
   readonly settings: WebSettings;
   readonly room: ReadingRoom;
   readonly privacy: PrivacyOffice;
+  readonly workshop: Workshop;
   readonly events: Events<Happenings>;
   /** What the doctor finds now. */
   readonly health: () => Promise<readonly HealthFinding[]>;

@@ -21,7 +21,9 @@ import type { WebParts } from './ports.js';
 import { accountRoutes } from './routes/accounts.js';
 import { auditRoutes } from './routes/audit.js';
 import { callRoutes } from './routes/calls.js';
+import { configurationRoutes } from './routes/configuration.js';
 import { contactRoutes } from './routes/contacts.js';
+import { handlingRoutes } from './routes/handling.js';
 import { healthRoutes } from './routes/health.js';
 import { insightRoutes } from './routes/insights.js';
 import { liveRoutes } from './routes/live.js';
@@ -33,6 +35,7 @@ import { runningRoutes } from './routes/running.js';
 import { sessionRoutes } from './routes/session.js';
 import { workshopRoutes } from './routes/workshop.js';
 import { telephoneRoutes } from './routes/telephone.js';
+import { workshopRoutes } from './routes/workshop.js';
 import type { Api } from './routes/api.js';
 import { Sessions } from './sessions.js';
 import { statusOf } from './status.js';
@@ -144,6 +147,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   await app.register(
     async (scope) => {
       for (const routes of [
+        ...[configurationRoutes, workshopRoutes, handlingRoutes],
         ...[sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
         ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes, runningRoutes, telephoneRoutes],
         ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes, exportRoutes],
@@ -194,7 +198,10 @@ async function answerError(
   await reply
     .code(statusOf(known))
     .type('application/json')
-    .send({ code: known.code, message: known.message, mend: known.mend });
+    .send({
+      ...{ code: known.code, message: known.message, mend: known.mend },
+      ...(known.faults === undefined ? {} : { faults: known.faults }),
+    });
 }
 
 /** Any error as one of ours; what is none of the caller's business is only logged. */

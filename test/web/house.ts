@@ -17,6 +17,7 @@ import { webSettings } from '../../agent/web/settings.js';
 import { makeCertificate } from '../../agent/wire/certificates.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { startedStore } from '../records/store.js';
+import { exampleShop } from './workshop.js';
 import { liveCalls } from './live-calls.js';
 
 export const PASSWORD = 'violet harbour seven pines';
@@ -29,6 +30,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-web-'));
   const { files } = await makeCertificate(folder, ['localhost', '127.0.0.1'], 30, 'A test CA');
   const room = new ReadingRoom(records, clock);
+  const workshop = await exampleShop(records, home);
   const events = new Events<Happenings>(silentLog);
   const live = liveCalls(events);
   const server = await createWebServer({
@@ -40,7 +42,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
         timeZone: 'Europe/London',
       },
     }),
-    ...{ room, events, clock, log: silentLog, tls: files },
+    ...{ room, workshop, events, clock, log: silentLog, tls: files },
     health: () => Promise.resolve(findings),
     ready: () => true,
     lines: () => ({ held: 2, most: 16 }),
@@ -58,7 +60,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { server, room, records, events, home, live };
+  return { server, room, workshop, records, events, home, live };
 }
 
 export const pagesBuilt = (): boolean =>

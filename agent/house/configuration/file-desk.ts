@@ -108,6 +108,11 @@ export class FileDesk implements ConfigurationDesk {
     });
   }
 
+  /** Puts in force anew what is in force, because what it refers to has changed: recordings, a head. */
+  again(): Promise<void> {
+    return this.#alone(() => this.#parts.take(this.#parts.inForce()));
+  }
+
   /** Keeps what the file says at a start or a reload. A store that fails stops neither. */
   async begin(): Promise<void> {
     try {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPath } from '../../audio/programs.js';
 import { readPcm } from '../../audio/wav.js';
-import { examplesPath, headPath } from '../../config/paths.js';
+import { examplesPath, headPath, ownExamplesPath } from '../../config/paths.js';
 import { oneLine } from '../../errors.js';
 import { silentLog } from '../../log.js';
 import { modelPlaces, verifyModels } from '../../speech/models.js';
@@ -42,7 +42,10 @@ const intents: Check = {
     const { language } = settings.speech;
     const mend = 'Run vestibule intents train';
     try {
-      const examples = loadExamples(examplesPath(paths, profile, language));
+      const examples = loadExamples(
+        examplesPath(paths, profile, language),
+        ownExamplesPath(paths, profile, language),
+      );
       const head = readHead(headPath(paths, profile, language));
       return head.examples === examples.hash
         ? ok(`${profile}.${language}, ${String(head.labels.length)} intents`)

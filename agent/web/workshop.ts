@@ -1,0 +1,85 @@
+import type { Pcm } from '../audio/frame.js';
+import type { Away } from '../dialogue/directory.js';
+import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
+import type { HandlingPlan } from '../reception/handling.js';
+import type { StaffMember } from '../reception/handling-staff.js';
+import type { FaqRank } from '../understanding/faq.js';
+import type { FaqEntry } from '../understanding/settings.js';
+import type { Understood } from '../understanding/ports.js';
+
+/** A fixed prompt as the page shows it. */
+export interface ShelfPrompt {
+  readonly name: string;
+  readonly text: string;
+  /** Whether somebody recorded it. */
+  readonly recorded: boolean;
+}
+
+/** The fixed prompts: heard, recorded, given back to the voice. */
+export interface PromptShelf {
+  list(): Promise<readonly ShelfPrompt[]>;
+  /** As callers hear it. @throws SPEECH_NO_PROMPT */
+  sound(name: string): Promise<Pcm>;
+  /** Any text, spoken by the voice as prompts are. */
+  say(text: string): Promise<Pcm>;
+  /** Keeps a WAV file as the recording; new calls play it. @throws SPEECH_NO_PROMPT, AUDIO_… */
+  record(name: string, wav: Uint8Array, who: string): Promise<void>;
+  /** The voice speaks it again. @throws SPEECH_NO_PROMPT, SPEECH_NOT_RECORDED */
+  remove(name: string, who: string): Promise<void>;
+}
+
+export interface IntentExample {
+  readonly text: string;
+  /** Whether the office added it; the profile's own stay. */
+  readonly own: boolean;
+}
+
+export interface IntentBook {
+  readonly profile: string;
+  readonly language: string;
+  /** Whether what calls are understood by was trained from just these examples. */
+  readonly trained: boolean;
+  /** Share of examples that were understood without having been learnt from, 0..1. */
+  readonly accuracy: number | undefined;
+  readonly intents: readonly {
+    readonly intent: string;
+    readonly examples: readonly IntentExample[];
+  }[];
+}
+
+/** What callers mean: examples, training, trials. */
+export interface IntentDesk {
+  list(): IntentBook;
+  /** @throws UNDERSTANDING_EXAMPLES_DUPLICATE, UNDERSTANDING_EXAMPLES_MALFORMED */
+  add(intent: string, text: string, who: string): Promise<void>;
+  /** @throws UNDERSTANDING_NO_EXAMPLE */
+  remove(intent: string, text: string, who: string): Promise<void>;
+  /** Trains from all examples in a process of its own; new calls use it. @throws UNDERSTANDING_NOT_TRAINED */
+  train(who: string): Promise<IntentBook>;
+  /** What new calls make of a text. */
+  understand(text: string): Promise<Understood>;
+}
+
+/** Which entry answers a question. */
+export interface FaqTrial {
+  /** The nearest first. */
+  readonly ranks: readonly FaqRank[];
+  /** Id of the entry that answers; undefined where a message would be taken. */
+  readonly answers: string | undefined;
+  /** What the first must reach, and by how much it must lead. */
+  readonly score: number;
+  readonly margin: number;
+}
+
+/** What the office is set up with. */
+export interface Workshop {
+  readonly configuration: ConfigurationDesk;
+  readonly prompts: PromptShelf;
+  readonly intents: IntentDesk;
+  /** Tries a question at `entries`, or at those in force. */
+  faq(question: string, entries?: readonly FaqEntry[]): Promise<FaqTrial>;
+  plan(): HandlingPlan;
+  staff(now: number, away: readonly Away[]): readonly StaffMember[];
+  /** People, departments and rotas that can be rung. */
+  destinations(): readonly { readonly id: string; readonly name: string }[];
+}
