@@ -35,7 +35,6 @@ import { runningRoutes } from './routes/running.js';
 import { sessionRoutes } from './routes/session.js';
 import { workshopRoutes } from './routes/workshop.js';
 import { telephoneRoutes } from './routes/telephone.js';
-import { workshopRoutes } from './routes/workshop.js';
 import type { Api } from './routes/api.js';
 import { Sessions } from './sessions.js';
 import { statusOf } from './status.js';
