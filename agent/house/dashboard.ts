@@ -87,6 +87,10 @@ export class Dashboard {
       ...{ ready, lines, live },
       telephones: () => settings.pbx.extensions,
       office: { name: office.name, language, timeZone },
+      feed: {
+        content: settings.notify.content,
+        office: { name: office.name, dashboard: dashboardUrl(settings.web) },
+      },
       version,
       pages: join(paths.root, 'build', 'ui'),
       ...{ tls, clock, log: this.#log },

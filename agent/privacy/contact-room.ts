@@ -34,6 +34,12 @@ export class ContactRoom {
     return found.filter(({ id }) => !frozen.contacts.has(id));
   }
 
+  /** All of them, to be taken elsewhere. */
+  async export(who: string): Promise<readonly StoredContact[]> {
+    await this.#records.reading.audit.add(who, 'contacts.export', undefined);
+    return this.list({ limit: Number.MAX_SAFE_INTEGER, leads: false }, who);
+  }
+
   /** @throws PRIVACY_NO_CONTACT */
   async show(id: string, who: string): Promise<ContactReading> {
     const { audit, messages } = this.#records.reading;

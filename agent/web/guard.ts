@@ -31,6 +31,8 @@ export interface Visitor {
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Whether programs are asked to log in by HTTP Basic. */
+    basic?: boolean;
   }
   interface FastifyRequest {
     visitor: Visitor | undefined;
@@ -65,9 +67,9 @@ export class Guard {
 
   /** @throws WEB_NOT_LOGGED_IN, PRIVACY_NO_TOKEN */
   async visitorOf(request: FastifyRequest): Promise<Visitor> {
-    const bearer = /^Bearer (\S+)$/u.exec(request.headers.authorization ?? '')?.[1];
-    if (bearer !== undefined) {
-      const { account, rights, id } = await this.#room.accounts.tokens.use(bearer);
+    const token = tokenOf(request);
+    if (token !== undefined) {
+      const { account, rights, id } = await this.#room.accounts.tokens.use(token);
       return {
         account,
         rights,
@@ -75,16 +77,29 @@ export class Guard {
         session: undefined,
       };
     }
-    const token = request.cookies[COOKIE];
+    const cookie = request.cookies[COOKIE];
     const session =
-      token === undefined
+      cookie === undefined
         ? undefined
-        : this.#sessions.of(token, request.headers[UNATTENDED_HEADER] === undefined);
+        : this.#sessions.of(cookie, request.headers[UNATTENDED_HEADER] === undefined);
     if (session === undefined) throw webErrors.make('NOT_LOGGED_IN');
     const account = await this.#room.accounts.find(session.account).catch(() => undefined);
     if (account === undefined) throw webErrors.make('NOT_LOGGED_IN');
     return { account, rights: rightsOf(account.role), who: `web:${account.name}`, session };
   }
+}
+
+/**
+ * The token of a program: as Bearer, or, for reading, as the password of HTTP Basic, which is what calendar
+ * programs can. A browser repeats Basic by itself, so that it may change nothing.
+ */
+function tokenOf({ headers, method }: FastifyRequest): string | undefined {
+  const told = headers.authorization ?? '';
+  const bearer = /^Bearer (\S+)$/u.exec(told)?.[1];
+  const basic = /^Basic ([\w+/]+=*)$/u.exec(told)?.[1];
+  if (bearer !== undefined || basic === undefined) return bearer;
+  if (method !== 'GET' && method !== 'HEAD') throw webErrors.make('NOT_LOGGED_IN');
+  return Buffer.from(basic, 'base64').toString('utf8').split(':').slice(1).join(':');
 }
 
 /** The visitor as the privacy office knows people. */

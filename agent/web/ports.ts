@@ -42,6 +42,14 @@ export interface HealthFinding {
   readonly mend: string;
 }
 
+/** What a calendar feed tells, and of whom. */
+export interface FeedSettings {
+  /** As notifications: `notify.content`. */
+  readonly content: NotifySettings['content'];
+  /** `dashboard`: its address. */
+  readonly office: { readonly name: string; readonly dashboard: string };
+}
+
 /** What the dashboard needs of the house. */
 export interface WebParts {
   readonly settings: WebSettings;
@@ -66,6 +74,7 @@ export interface WebParts {
   readonly lines: () => { readonly held: number; readonly most: number };
   /** The office, for the head of the page. */
   readonly office: { readonly name: string; readonly language: string; readonly timeZone: string };
+  readonly feed: FeedSettings;
   readonly version: string;
   /** Folder of the built pages. */
   readonly pages: string;

@@ -24,6 +24,7 @@ import { callRoutes } from './routes/calls.js';
 import { configurationRoutes } from './routes/configuration.js';
 import { contactRoutes } from './routes/contacts.js';
 import { handlingRoutes } from './routes/handling.js';
+import { exportRoutes } from './routes/exports.js';
 import { healthRoutes } from './routes/health.js';
 import { insightRoutes } from './routes/insights.js';
 import { liveRoutes } from './routes/live.js';
@@ -134,7 +135,11 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     }
     done(null, payload);
   });
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    // Calendar programs log in only when they are asked to; browsers of people must not be.
+    if (request.routeOptions.config.basic === true) {
+      void reply.header('www-authenticate', 'Basic realm="Vestibule", charset="UTF-8"');
+    }
     void answerError(error, reply, parts);
   });
   app.setNotFoundHandler((_request, reply) => {

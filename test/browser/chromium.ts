@@ -13,7 +13,11 @@ export async function openBrowser(t: Test): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: PROGRAM,
     // A test machine is often a container run as root, where the sandbox cannot be.
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
+    args: [
+      ...['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
+      // Scripts of service workers are fetched by the browser itself, outside of any window.
+      '--ignore-certificate-errors',
+    ],
   });
   t.teardown(() => browser.close());
   return browser;

@@ -59,6 +59,26 @@ t.test('a day at the desk', { skip }, async (t) => {
     t.pass('without a reload');
   });
 
+  await t.test('whoever looks elsewhere is told that there is a message, not what', async (t) => {
+    await context.grantPermissions(['notifications']);
+    await page.getByRole('link', { name: 'My account' }).click();
+    await page.getByLabel('Tell me of new messages').click();
+    // It is on when the browser allowed it.
+    await page.locator('input[role=switch]:checked').waitFor();
+    // As if another window were in front; what the system would show is kept instead.
+    await page.evaluate(`
+      Object.defineProperty(document, 'hidden', { get: () => true });
+      window.shown = new Promise((resolve) => {
+        ServiceWorkerRegistration.prototype.showNotification = async (title) => resolve(title);
+      });`);
+    const late = { name: 'Ravi Menon', phone: '01632 960045', reason: 'The scan', urgent: true };
+    await aCallOf(house.records, 'call-unseen', late, Date.now());
+    house.events.emit('message', { id: 'call-unseen-1' });
+    t.equal(await page.evaluate('window.shown'), 'An urgent message is waiting');
+    await page.reload();
+    await page.getByRole('link', { name: 'Inbox' }).click();
+  });
+
   await t.test('a call: its sound is heard and the transcript follows', async (t) => {
     await page.getByRole('link', { name: 'Calls' }).click();
     await page.locator('.row-button').nth(4).click();

@@ -53,6 +53,10 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
     ],
     callBack: () => live.callBack,
     office: { name: 'Riverside Family Clinic', language: 'en', timeZone: 'Europe/London' },
+    feed: {
+      content: 'summary',
+      office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },
+    },
     version: '0.0.0',
     pages: join(checkoutRoot, 'build', 'ui'),
   });

@@ -33,6 +33,7 @@ import { get, remove, type Counts } from './api';
 import { Inbox } from './pages/inbox';
 import { Login } from './pages/login';
 import { SetUp } from './pages/set-up';
+import { useNotices } from './parts/notices';
 import { useLive, useMay, useSession, useSessionQuery, WithSession } from './session';
 
 const Running = lazy(() => import('./pages/running'));
@@ -85,6 +86,7 @@ function House(): ReactNode {
   const [opened, { toggle, close }] = useDisclosure();
   const { rights, office } = useSession();
   useLive();
+  useNotices();
   const rooms = ROOMS.filter(({ right }) => rights.includes(right));
   return (
     <AppShell

@@ -1,15 +1,18 @@
 import {
+  Anchor,
   Badge,
+  Button,
   Card,
   Checkbox,
   Group,
+  Menu,
   Stack,
   Text,
   TextInput,
   Title,
   UnstyledButton,
 } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +27,7 @@ export default function Contacts({ chosen }: { chosen: string | undefined }): Re
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { office } = useSession();
+  const mayExport = useMay('exports.make');
   const [leads, setLeads] = useState(false);
   const [wanted, setWanted] = useState('');
   const { data } = useQuery({
@@ -53,6 +57,7 @@ export default function Contacts({ chosen }: { chosen: string | undefined }): Re
             value={wanted}
             onChange={({ currentTarget }) => setWanted(currentTarget.value)}
           />
+          {mayExport ? <ExportMenu /> : undefined}
         </Group>
       }
     >
@@ -97,6 +102,28 @@ export default function Contacts({ chosen }: { chosen: string | undefined }): Re
   );
 }
 
+const EXPORTS = ['contacts.csv', 'contacts.vcf', 'messages.csv'] as const;
+
+const ExportMenu = (): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+          {t('export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {EXPORTS.map((file) => (
+          <Menu.Item key={file} component="a" href={`/api/export/${file}`} download={file}>
+            {t(`exports.${file.replace('.', '_') as 'contacts_csv'}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
 function One({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
   const { office } = useSession();
@@ -111,6 +138,9 @@ function One({ id }: { id: string }): ReactNode {
       <Stack>
         <Title order={3}>{contact.names.join(', ') || t('unknownName')}</Title>
         <Text>{contact.numbers.join(', ')}</Text>
+        <Anchor href={`/api/contacts/${contact.id}/card.vcf`} download="contact.vcf">
+          {t('saveCard')}
+        </Anchor>
         {officer ? (
           <Link href={`/privacy?tab=person&contact=${contact.id}`}>{t('theirData')}</Link>
         ) : undefined}

@@ -19,6 +19,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, remove, type Keys } from '../api';
+import { CalendarFeed, Notices } from '../parts/notices';
 import { Page } from '../parts/page';
 import { fullMoment } from '../parts/times';
 import { useSession } from '../session';
@@ -73,6 +74,8 @@ export default function MyAccount(): ReactNode {
         </Card>
         <Passkeys />
         <Tokens />
+        <Notices />
+        <CalendarFeed />
       </SimpleGrid>
     </Page>
   );

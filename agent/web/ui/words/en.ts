@@ -265,6 +265,22 @@ export const en = {
     logs: 'Logs',
   },
   theirData: 'Their data: report or erase',
+  export: 'Export',
+  exports: {
+    contacts_csv: 'Contacts as a table (CSV)',
+    contacts_vcf: 'Contacts as cards (vCard)',
+    messages_csv: 'Messages as a table (CSV)',
+  },
+  saveCard: 'Save as a contact card',
+  calendarFeed: 'Waiting messages in a calendar',
+  calendarFeedHow:
+    'Subscribe to this address; log in with your name and, as the password, a token that may read messages. How much it tells is the setting for notifications.',
+  notices: 'Tell me of new messages',
+  noticesHow:
+    'While a page of Vestibule is open, also in the background. It says that there is one, not what.',
+  noticesDenied: 'The browser does not allow it; change that in its settings for this page.',
+  newMessageNotice: 'A new message is waiting',
+  newUrgentNotice: 'An urgent message is waiting',
   kinds: {
     access: 'Access',
     erasure: 'Erasure',

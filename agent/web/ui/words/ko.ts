@@ -264,6 +264,21 @@ export const ko: Words = {
     logs: '기록',
   },
   theirData: '이 사람의 데이터: 보고서 또는 삭제',
+  export: '내보내기',
+  exports: {
+    contacts_csv: '연락처 표 (CSV)',
+    contacts_vcf: '연락처 카드 (vCard)',
+    messages_csv: '메시지 표 (CSV)',
+  },
+  saveCard: '연락처 카드로 저장',
+  calendarFeed: '달력에서 대기 중인 메시지 보기',
+  calendarFeedHow:
+    '이 주소를 구독하세요. 이름과, 암호 대신 메시지를 읽을 수 있는 토큰으로 로그인합니다. 보이는 내용은 알림 설정을 따릅니다.',
+  notices: '새 메시지를 알려 주기',
+  noticesHow: 'Vestibule 페이지가 열려 있는 동안(배경에서도) 알립니다. 내용은 표시하지 않습니다.',
+  noticesDenied: '브라우저가 허용하지 않습니다. 이 페이지의 브라우저 설정에서 바꿔 주세요.',
+  newMessageNotice: '새 메시지가 있습니다',
+  newUrgentNotice: '긴급 메시지가 있습니다',
   kinds: {
     access: '열람',
     erasure: '삭제',

@@ -1,0 +1,91 @@
+import { Alert, Card, Stack, Switch, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, type Counts, type Message } from '../api';
+import { useMay } from '../session';
+
+const CHOICE = 'vestibule-notices';
+const chosen = (): boolean => localStorage.getItem(CHOICE) === 'yes';
+
+/** Tells of messages that came while nobody looked at the page: that there is one, never what it says. */
+export function useNotices(): void {
+  const may = useMay('messages.read');
+  const known = useRef<Set<string> | undefined>(undefined);
+  const { data } = useQuery({
+    queryKey: ['messages', 'waiting'],
+    queryFn: () => get<{ messages: Message[]; counts: Counts }>('/messages?state=waiting'),
+    enabled: may,
+  });
+  useEffect(() => {
+    if (data === undefined) return;
+    const fresh = data.messages.filter(({ id }) => known.current?.has(id) === false);
+    known.current = new Set(data.messages.map(({ id }) => id));
+    if (fresh.length > 0 && chosen() && document.hidden) {
+      void show(fresh.some(({ urgent }) => urgent === true));
+    }
+  }, [data]);
+}
+
+async function show(urgent: boolean): Promise<void> {
+  if (Notification.permission !== 'granted') return;
+  const title = i18next.t(urgent ? 'newUrgentNotice' : 'newMessageNotice');
+  const how = { icon: '/icon.svg', tag: 'message', requireInteraction: urgent };
+  try {
+    const worker = await navigator.serviceWorker.register('/sw.js');
+    await worker.showNotification(title, how);
+  } catch {
+    // No worker where the certificate is not trusted; then the page itself may, except on telephones.
+    new Notification(title, how).onclick = () => window.focus();
+  }
+}
+
+/** The choice, and what stands against it. */
+export function Notices(): ReactNode {
+  const { t } = useTranslation();
+  const may = useMay('messages.read');
+  const [on, setOn] = useState(chosen);
+  const [denied, setDenied] = useState(false);
+  if (!may || !('Notification' in window)) return undefined;
+  const choose = async (wanted: boolean): Promise<void> => {
+    const granted = wanted && (await Notification.requestPermission()) === 'granted';
+    setDenied(wanted && !granted);
+    localStorage.setItem(CHOICE, granted ? 'yes' : 'no');
+    setOn(granted);
+  };
+  return (
+    <Card withBorder>
+      <Stack gap="xs">
+        <Switch
+          label={t('notices')}
+          checked={on}
+          onChange={({ currentTarget }) => void choose(currentTarget.checked)}
+        />
+        <Text size="sm" c="dimmed">
+          {t('noticesHow')}
+        </Text>
+        {denied ? <Alert color="yellow">{t('noticesDenied')}</Alert> : undefined}
+      </Stack>
+    </Card>
+  );
+}
+
+/** Where calendar programs find the waiting messages. */
+export function CalendarFeed(): ReactNode {
+  const { t } = useTranslation();
+  if (!useMay('messages.read')) return undefined;
+  return (
+    <Card withBorder>
+      <Stack gap="xs">
+        <Text fw={600}>{t('calendarFeed')}</Text>
+        <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+          {location.origin}/api/feed/messages.ics
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('calendarFeedHow')}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}
