@@ -4,10 +4,10 @@ import type { Events, Unsubscribe } from '../../events.js';
 import type { Log } from '../../log.js';
 import type { OpenRecords } from '../../records/records.js';
 import type { OutboxEntry } from '../../records/outbox.js';
+import type { Channel } from './channel.js';
+import { CHANNELS } from './channels.js';
 import { notifyErrors } from './errors.js';
-import { sendMail } from './mail.js';
 import type { NotifySettings } from './settings.js';
-import { postWebhook } from './webhook.js';
 import { noticeOf } from './wording.js';
 
 /** What the courier listens to: what was stored, by id. */
@@ -23,6 +23,8 @@ export interface CourierParts {
   readonly office: { readonly name: string; readonly dashboard: string };
   readonly clock: Clock;
   readonly log: Log;
+  /** Ways of telling; all that there are without it. */
+  readonly channels?: readonly Channel[];
 }
 
 /** How often the outbox is looked at besides, in milliseconds. */
@@ -39,6 +41,7 @@ const GIVE_UP_MS = 24 * 3_600_000;
 export class Courier {
   readonly #parts: CourierParts;
   readonly #log: Log;
+  readonly #channels: readonly Channel[];
   readonly #off: Unsubscribe[] = [];
   #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -47,11 +50,12 @@ export class Courier {
   constructor(parts: CourierParts) {
     this.#parts = parts;
     this.#log = parts.log.part('courier');
+    this.#channels = parts.channels ?? CHANNELS;
   }
 
   start(): Promise<void> {
     const { events, settings } = this.#parts;
-    if (settings.mail === undefined && settings.webhooks.length === 0) return Promise.resolve();
+    if (!this.#channels.some(({ inUse }) => inUse(settings))) return Promise.resolve();
     this.#stopped = false;
     this.#off.push(
       events.listen('message', 'courier', ({ id }) => {
@@ -106,14 +110,10 @@ export class Courier {
       const message = await records.reading.messages.find(id);
       const ripe = message?.state === 'open' || (unfinishedToo && message?.state === 'partial');
       if (message === undefined || !ripe) continue;
-      const { mail, webhooks } = settings;
-      const own =
-        message.recipient === undefined ? [] : (mail?.recipients[message.recipient] ?? []);
-      const targets = [
-        ...new Set([...(mail?.to ?? []), ...own].map((address) => `mail ${address}`)),
-        ...webhooks.map(({ url }) => `webhook ${url}`),
-      ];
-      await records.outbox.add(id, targets, clock.now());
+      const targets = this.#channels.flatMap(({ kind, places }) =>
+        places(message, settings).map((place) => `${kind} ${place}`),
+      );
+      await records.outbox.add(id, [...new Set(targets)], clock.now());
     }
   }
 
@@ -150,11 +150,7 @@ export class Courier {
     if (message?.body === undefined || message.state === 'done') return;
     const notice = noticeOf(message, settings.content, office);
     const [kind, place = ''] = target.split(' ');
-    if (kind === 'mail') {
-      if (settings.mail !== undefined) await sendMail(settings.mail, place, notice, id);
-      return;
-    }
-    const webhook = settings.webhooks.find(({ url }) => url === place);
-    if (webhook !== undefined) await postWebhook(webhook, notice, id, clock.now());
+    const channel = this.#channels.find((one) => one.kind === kind);
+    await channel?.send({ place, notice, id, now: clock.now() }, settings);
   }
 }

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { oneLine } from '../../errors.js';
+import type { Channel } from './channel.js';
 import { notifyErrors } from './errors.js';
 import { secretOf } from './secret.js';
 import type { MailSettings } from './settings.js';
@@ -40,3 +41,16 @@ export async function sendMail(
     transport.close();
   }
 }
+
+/** A mail to everybody who is told of all messages, and to whom this one is for. */
+export const mailChannel: Channel = {
+  kind: 'mail',
+  inUse: ({ mail }) => mail !== undefined,
+  places: ({ recipient }, { mail }) => [
+    ...(mail?.to ?? []),
+    ...(recipient === undefined ? [] : (mail?.recipients[recipient] ?? [])),
+  ],
+  async send({ place, notice, id }, { mail }) {
+    if (mail !== undefined) await sendMail(mail, place, notice, id);
+  },
+};

@@ -31,6 +31,15 @@ const webhook = z.strictObject({
   secretFile: z.string().min(1),
 });
 
+const fhir = z.strictObject({
+  /** Base address of a FHIR R4 server on the premises. */
+  url: z.url({ protocol: /^https?$/u }),
+  /** What a message becomes there. */
+  resource: z.enum(['Task', 'Communication']).default('Task'),
+  /** File with the bearer token for that server; empty when it asks for none. */
+  tokenFile: z.string().default(''),
+});
+
 /** Who is told of messages, and how much. */
 export const notifySettings = z.strictObject({
   /**
@@ -40,8 +49,10 @@ export const notifySettings = z.strictObject({
   content: z.enum(['none', 'summary', 'full']).default('none'),
   mail: mail.optional(),
   webhooks: z.array(webhook).max(10).default([]),
+  fhir: fhir.optional(),
 });
 
 export type NotifySettings = z.infer<typeof notifySettings>;
 export type MailSettings = z.infer<typeof mail>;
 export type WebhookSettings = z.infer<typeof webhook>;
+export type FhirSettings = z.infer<typeof fhir>;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { oneLine } from '../../errors.js';
+import type { Channel } from './channel.js';
 import { notifyErrors } from './errors.js';
 import { secretOf } from './secret.js';
 import type { WebhookSettings } from './settings.js';
@@ -44,3 +45,14 @@ export async function postWebhook(
     throw notifyErrors.make('REFUSED', { place: url, detail: `HTTP ${String(answer.status)}` });
   }
 }
+
+/** Programs of the office. @throws NOTIFY_REFUSED, NOTIFY_SECRET */
+export const webhookChannel: Channel = {
+  kind: 'webhook',
+  inUse: ({ webhooks }) => webhooks.length > 0,
+  places: (_message, { webhooks }) => webhooks.map(({ url }) => url),
+  async send({ place, notice, id, now }, { webhooks }) {
+    const webhook = webhooks.find(({ url }) => url === place);
+    if (webhook !== undefined) await postWebhook(webhook, notice, id, now);
+  },
+};
