@@ -20,6 +20,8 @@ export const webSettings = z
     idleMinutes: z.int().min(1).max(480).default(30),
     /** and after this many hours in any case. */
     longestHours: z.int().min(1).max(72).default(12),
+    /** Whether a corrected sentence may be added to the examples of an intent, by whoever corrects it. */
+    teachFromCalls: z.boolean().default(false),
     /** What the staff may do with calls that run. */
     live: z
       .strictObject({

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { transcriptText } from '../../privacy/transcript-text.js';
+import { webErrors } from '../errors.js';
 import { actorOf, visitorOf } from '../guard.js';
 import { done, idParam, limitQuery, type Routes } from './api.js';
 
@@ -30,6 +31,26 @@ const search = filter.extend({
 /** A call has fewer turns. */
 const MOST_TURNS = 100_000;
 
+interface Teaching {
+  readonly on: boolean;
+  readonly intents: readonly string[];
+}
+
+/** Examples are kept in the open: no number goes into them, and nothing that was hidden. */
+const NUMBER = /\d[\d\s-]{2,}\d|\[/u;
+
+/** @throws WEB_FORBIDDEN where it is not wanted, WEB_BAD_REQUEST naming what does not fit */
+function refuseUnfit(
+  { intent, text }: { readonly intent: string; readonly text: string },
+  { on, intents }: Teaching,
+): void {
+  if (!on) throw webErrors.make('FORBIDDEN', { place: 'web.teachFromCalls' });
+  if (!intents.includes(intent)) throw webErrors.make('BAD_REQUEST', { place: 'teach.intent' });
+  if (NUMBER.test(text)) {
+    throw webErrors.make('BAD_REQUEST', { place: 'teach.text', detail: 'it holds a number' });
+  }
+}
+
 /** Without what was not asked for. */
 const given = <T extends object>(asked: T) =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as {
@@ -38,8 +59,15 @@ const given = <T extends object>(asked: T) =>
 
 /** The calls: list, search, transcript and decisions, recording. */
 export const callRoutes: Routes =
-  ({ parts: { room, privacy, office } }) =>
+  ({ parts: { room, privacy, office, settings, workshop } }) =>
   async (app) => {
+    const teaching = (): Teaching => ({
+      on: settings.teachFromCalls,
+      intents: settings.teachFromCalls
+        ? workshop.intents.list().intents.map(({ intent }) => intent)
+        : [],
+    });
+
     app.get(
       '/calls',
       { config: { access: 'calls.list' }, schema: { querystring: filter } },
@@ -101,6 +129,9 @@ export const callRoutes: Routes =
       }),
     );
 
+    /** Whether corrected sentences may teach what callers mean, and what that can be. */
+    app.get('/calls/teaching', { config: { access: 'calls.correct' } }, teaching);
+
     /** How the turn with that number, from 1, should read; the original stays as it is. */
     app.post(
       '/calls/:id/corrections',
@@ -111,13 +142,25 @@ export const callRoutes: Routes =
           body: z.object({
             turn: z.int().min(1).max(MOST_TURNS),
             text: z.string().trim().min(1).max(4000),
+            /** An example of what callers mean, for the next training. */
+            teach: z
+              .object({
+                intent: z.string().min(1).max(60),
+                text: z.string().trim().min(3).max(300),
+              })
+              .optional(),
           }),
         },
       },
       async (request) => {
-        const { turn, text } = request.body;
+        const { turn, text, teach } = request.body;
+        if (teach !== undefined) refuseUnfit(teach, teaching());
         const thing = `utterance:${String(turn)}`;
-        await privacy.corrections.correct(request.params.id, thing, text, actorOf(request));
+        const actor = actorOf(request);
+        await privacy.corrections.correct(request.params.id, thing, text, actor);
+        if (teach !== undefined) {
+          await workshop.intents.add(teach.intent, teach.text, actor.who);
+        }
         return done;
       },
     );

@@ -44,7 +44,12 @@ export const messageRoutes: Routes =
     app.get(
       '/messages/:id',
       { config: { access: 'messages.read' }, schema: { params: idParam } },
-      (request) => messages.show(request.params.id, visitorOf(request).who),
+      async (request) => {
+        const shown = await messages.show(request.params.id, visitorOf(request).who);
+        // From now on it is opened, in every page.
+        if (!shown.read) changed(shown.id);
+        return shown;
+      },
     );
 
     /** Several messages at once; what the answer names as `undo` takes it back for ten minutes. */

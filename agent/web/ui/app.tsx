@@ -26,7 +26,7 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { get, remove, type Counts } from './api';
@@ -185,19 +185,31 @@ function Room({
   );
 }
 
+/** How many messages nobody has opened; the window's title tells it too. */
 function WaitingBadge(): ReactNode {
+  const { t } = useTranslation();
+  const { office } = useSession();
   const may = useMay('messages.read');
   const { data } = useQuery({
     queryKey: ['messages', 'waiting'],
     queryFn: () => get<{ counts: Counts }>('/messages?state=waiting'),
     enabled: may,
   });
+  const title = data === undefined || data.counts.unread === 0 ? '' : `(${data.counts.unread}) `;
+  useEffect(() => {
+    document.title = `${title}${office.name}`;
+  }, [title, office.name]);
   if (data === undefined) return undefined;
-  const { open, partial, urgent } = data.counts;
-  if (open + partial === 0) return undefined;
+  const { unread, urgent } = data.counts;
+  if (unread === 0) return undefined;
   return (
-    <Badge size="sm" circle={open + partial < 10} color={urgent > 0 ? 'red.8' : 'vestibule.7'}>
-      {open + partial}
+    <Badge
+      size="sm"
+      circle={unread < 10}
+      color={urgent > 0 ? 'red.8' : 'vestibule.7'}
+      title={t('unreadCount', { count: unread })}
+    >
+      {unread}
     </Badge>
   );
 }

@@ -1,9 +1,23 @@
-import { Accordion, Alert, Anchor, Card, Group, Stack, Table, Text } from '@mantine/core';
+import {
+  Accordion,
+  Alert,
+  Anchor,
+  Button,
+  Card,
+  Group,
+  Menu,
+  Stack,
+  Table,
+  Text,
+} from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { get, type CallReading } from '../api';
+import { outcomeWord, urgencyWord } from '../parts/codes';
+import { HiddenParts } from '../parts/hidden-parts';
 import { Page } from '../parts/page';
 import { Player, type Seek } from '../parts/player';
 import { fullMoment, lasting } from '../parts/times';
@@ -15,30 +29,46 @@ export default function Call({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
   const { office } = useSession();
   const mayListen = useMay('calls.listen');
+  const mayCorrect = useMay('calls.correct');
   const [nowMs, setNowMs] = useState<number>();
   const [seek, setSeek] = useState<Seek>();
   const { data: call } = useQuery({
     queryKey: ['call', id],
     queryFn: () => get<CallReading>(`/calls/${id}`),
   });
+  const whole = call?.recording !== undefined && call.recording.seconds > 0;
+  // `?at=` in milliseconds: whoever comes from a message hears the call from there on.
+  const [asked] = useSearchParams();
+  const at = asked.get('at');
+  useEffect(() => {
+    if (at !== null && /^\d{1,8}$/u.test(at) && whole && mayListen) setSeek({ ms: Number(at) });
+  }, [at, whole, mayListen]);
   if (call === undefined) return undefined;
   const { recording, consent } = call;
-  const whole = recording !== undefined && recording.seconds > 0;
   return (
     <Page
       title={t('callAt', { when: fullMoment(call.startedAt, office.timeZone) })}
       actions={
-        <Anchor component={Link} href="/calls">
-          {t('back')}
-        </Anchor>
+        <Group className="no-print">
+          <Downloads call={id} sound={whole && mayListen} />
+          <Anchor component={Link} href="/calls">
+            {t('back')}
+          </Anchor>
+        </Group>
       }
     >
       <Card withBorder>
         <Table variant="vertical">
           <Table.Tbody>
             <Fact label={t('caller')} text={call.callerNumber ?? t('withheld')} />
-            <Fact label={t('outcome')} text={call.outcome ?? t('running')} />
+            <Fact
+              label={t('outcome')}
+              text={call.outcome === undefined ? t('running') : outcomeWord(t, call.outcome)}
+            />
             {call.intent === undefined ? undefined : <Fact label={t('about')} text={call.intent} />}
+            {call.urgency === undefined || call.urgency === 'unknown' ? undefined : (
+              <Fact label={t('urgent')} text={urgencyWord(t, call.urgency)} />
+            )}
             {(call.record?.summary ?? '') === '' ? undefined : (
               <Fact label={t('summary')} text={call.record?.summary ?? ''} />
             )}
@@ -60,6 +90,7 @@ export default function Call({ id }: { id: string }): ReactNode {
           </Table.Tbody>
         </Table>
       </Card>
+      <HiddenParts call={call} />
       {recording?.state === 'damaged' ? <Alert color="red">{t('damaged')}</Alert> : undefined}
       {recording?.state === 'incomplete' ? (
         <Alert color="orange">{t('incomplete')}</Alert>
@@ -73,7 +104,10 @@ export default function Call({ id }: { id: string }): ReactNode {
       )}
       <Card withBorder>
         <Transcript
+          call={id}
           utterances={call.utterances}
+          corrections={call.corrections}
+          mayCorrect={mayCorrect && call.endedAt !== undefined}
           nowMs={nowMs}
           onChoose={whole && mayListen ? (ms) => setSeek({ ms }) : undefined}
         />
@@ -89,6 +123,30 @@ export default function Call({ id }: { id: string }): ReactNode {
     </Page>
   );
 }
+
+/** To be kept as files; each is written down. */
+const Downloads = ({ call, sound }: { call: string; sound: boolean }): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+          {t('download')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component="a" href={`/api/calls/${call}/transcript.txt`} download>
+          {t('downloadTranscript')}
+        </Menu.Item>
+        {sound ? (
+          <Menu.Item component="a" href={`/api/calls/${call}/recording.wav?download=true`} download>
+            {t('downloadRecording')}
+          </Menu.Item>
+        ) : undefined}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
 
 const Fact = ({ label, text }: { label: string; text: string }): ReactNode => (
   <Table.Tr>

@@ -1,25 +1,18 @@
-import {
-  Badge,
-  Button,
-  Card,
-  Checkbox,
-  Group,
-  Kbd,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-} from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ActionIcon, Card, Group, Kbd, SegmentedControl, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconKeyboard } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { get, post, type Counts, type Message } from '../api';
+import { get, type Counts, type Message } from '../api';
+import { BulkBar } from '../parts/bulk-bar';
+import { KeyHelp, reach, useKeys } from '../parts/keys';
+import { useMessageChanges } from '../parts/message-changes';
 import { MessageDetail } from '../parts/message-detail';
+import { MessageRow } from '../parts/message-row';
 import { Page } from '../parts/page';
-import { moment } from '../parts/times';
-import { useMay, useSession } from '../session';
+import { useMay } from '../session';
 
 type State = 'waiting' | 'done' | 'all';
 
@@ -28,8 +21,10 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [state, setState] = useState<State>('waiting');
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [help, { open: showHelp, close: hideHelp }] = useDisclosure();
   const mayWork = useMay('messages.work');
+  const mayCalls = useMay('calls.list');
   const { data } = useQuery({
     queryKey: ['messages', state],
     queryFn: () =>
@@ -38,48 +33,94 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
   const messages = [...(data?.messages ?? [])].sort(
     (a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false) || b.takenAt - a.takenAt,
   );
-  const settle = useSettle();
+  // What is no longer in the list is not ticked any more either.
+  const selected = messages.map(({ id }) => id).filter((id) => ticked.has(id));
+  const { change, undo } = useMessageChanges();
   const at = messages.findIndex(({ id }) => id === chosen);
   const move = (by: number): void => {
     const next = messages[Math.max(0, Math.min(messages.length - 1, at + by))];
     if (next !== undefined) go(`/inbox/${next.id}`);
   };
-  const finish = (ids: readonly string[]): void => {
+  const tick = (id: string, on: boolean): void => {
+    const next = new Set(ticked);
+    if (on) next.add(id);
+    else next.delete(id);
+    setTicked(next);
+  };
+  const settle = (ids: readonly string[], done: boolean): void => {
     if (!mayWork || ids.length === 0) return;
-    settle.mutate({ ids, done: true });
-    setSelected(new Set());
+    change({ ids, done });
+    setTicked(new Set());
     const next = messages[at + 1] ?? messages[at - 1];
-    if (chosen !== undefined && ids.includes(chosen) && state === 'waiting') {
-      go(next === undefined ? '/inbox' : `/inbox/${next.id}`);
+    if (done && chosen !== undefined && ids.includes(chosen) && state === 'waiting') {
+      go(next === undefined || ids.includes(next.id) ? '/inbox' : `/inbox/${next.id}`);
     }
   };
-  useHotkeys([
-    ['j', () => move(1)],
-    ['k', () => move(at < 0 ? 1 : -1)],
-    ['e', () => finish(selected.size > 0 ? [...selected] : chosen === undefined ? [] : [chosen])],
-    ['u', () => settle.undo()],
-  ]);
+  const these = selected.length > 0 ? selected : chosen === undefined ? [] : [chosen];
+  useKeys({
+    j: () => move(1),
+    k: () => move(at < 0 ? 1 : -1),
+    '?': showHelp,
+    ...(mayCalls ? { '/': () => go('/calls') } : {}),
+    ...(chosen === undefined
+      ? {}
+      : { c: () => reach('call-back'), n: () => reach('note'), p: () => window.print() }),
+    ...(mayWork
+      ? {
+          x: () => {
+            if (chosen !== undefined) tick(chosen, !ticked.has(chosen));
+          },
+          e: () => settle(these, state !== 'done'),
+          a: () => reach(selected.length > 0 ? 'assign-several' : 'assign'),
+          u: undo,
+        }
+      : {}),
+  });
   return (
     <Page
       title={t('inbox')}
       actions={
-        <SegmentedControl
-          aria-label={t('inbox')}
-          value={state}
-          onChange={(value) => setState(value as State)}
-          data={(['waiting', 'done', 'all'] as const).map((value) => ({ value, label: t(value) }))}
-        />
+        <Group gap="xs">
+          <ActionIcon
+            variant="subtle"
+            size="lg"
+            visibleFrom="sm"
+            aria-label={t('keysOpen')}
+            title={t('keysOpen')}
+            onClick={showHelp}
+          >
+            <IconKeyboard size={20} />
+          </ActionIcon>
+          <SegmentedControl
+            aria-label={t('inbox')}
+            value={state}
+            onChange={(value) => {
+              setState(value as State);
+              setTicked(new Set());
+            }}
+            data={(['waiting', 'done', 'all'] as const).map((value) => ({
+              value,
+              label: t(value),
+            }))}
+          />
+        </Group>
       }
     >
+      <KeyHelp opened={help} onClose={hideHelp} />
       <div className="two-panes" data-open={chosen !== undefined}>
         <Card withBorder padding={0} className="pane-list-card">
-          {selected.size > 0 ? (
-            <Group p="xs" justify="space-between">
-              <Text size="sm">{t('selected', { count: selected.size })}</Text>
-              <Button size="xs" onClick={() => finish([...selected])}>
-                {t('markDone')}
-              </Button>
-            </Group>
+          {mayWork && messages.length > 0 ? (
+            <BulkBar
+              all={messages.length}
+              selected={selected.length}
+              reopens={state === 'done'}
+              onAll={(on) => setTicked(new Set(on ? messages.map(({ id }) => id) : []))}
+              onDone={() => settle(selected, state !== 'done')}
+              onAssign={(to) => {
+                change({ ids: selected, to });
+                setTicked(new Set());
+              }}
+            />
           ) : undefined}
           <div className="pane-list">
             {data !== undefined && messages.length === 0 ? (
@@ -92,15 +133,8 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
                 key={message.id}
                 message={message}
                 chosen={message.id === chosen}
-                selected={
-                  mayWork && message.state !== 'done' ? selected.has(message.id) : undefined
-                }
-                onSelect={(on) => {
-                  const next = new Set(selected);
-                  if (on) next.add(message.id);
-                  else next.delete(message.id);
-                  setSelected(next);
-                }}
+                selected={mayWork ? ticked.has(message.id) : undefined}
+                onSelect={(on) => tick(message.id, on)}
                 onOpen={() => go(`/inbox/${message.id}`)}
               />
             ))}
@@ -109,15 +143,14 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
         <div className="pane-detail">
           {chosen === undefined ? (
             <Text c="dimmed" p="md">
-              {t('chooseMessage')} <Kbd>j</Kbd> <Kbd>k</Kbd> <Kbd>e</Kbd> <Kbd>u</Kbd>
-              <br />
-              {t('keysHint')}
+              {t('chooseMessage')} <Kbd>?</Kbd> {t('keysOpen')}
             </Text>
           ) : (
             <MessageDetail
               id={chosen}
-              onDone={() => finish([chosen])}
-              onReopen={() => settle.mutate({ ids: [chosen], done: false })}
+              onDone={() => settle([chosen], true)}
+              onReopen={() => settle([chosen], false)}
+              onAssign={(to) => change({ ids: [chosen], to })}
               onBack={() => go('/inbox')}
             />
           )}
@@ -125,108 +158,4 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
       </div>
     </Page>
   );
-}
-
-function MessageRow({
-  message,
-  chosen,
-  selected,
-  onSelect,
-  onOpen,
-}: {
-  message: Message;
-  chosen: boolean;
-  selected: boolean | undefined;
-  onSelect: (on: boolean) => void;
-  onOpen: () => void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const { office } = useSession();
-  const { body } = message;
-  const name = body?.name?.value ?? body?.phone?.value ?? t('unknownName');
-  return (
-    <Group gap={0} wrap="nowrap" align="stretch">
-      {selected === undefined ? undefined : (
-        <Checkbox
-          className="row-check"
-          radius="sm"
-          size="md"
-          aria-label={`${t('select')}: ${name}`}
-          checked={selected}
-          onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
-        />
-      )}
-      <UnstyledButton
-        className="row-button"
-        data-chosen={chosen}
-        data-urgent={message.urgent === true}
-        aria-current={chosen}
-        onClick={onOpen}
-      >
-        <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text fw={600} truncate>
-            {body === undefined ? t('erased') : name}
-          </Text>
-          <Text size="xs" c="dimmed" flex="none">
-            {moment(message.takenAt, office.timeZone)}
-          </Text>
-        </Group>
-        <Text size="sm" lineClamp={2}>
-          {body?.reason?.value ?? message.intent}
-        </Text>
-        <Group gap={6} mt={4}>
-          {message.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
-          {message.state === 'partial' ? (
-            <Badge variant="default">{t('unfinished')}</Badge>
-          ) : undefined}
-          {message.state === 'done' ? <Badge variant="light">{t('done')}</Badge> : undefined}
-          {message.assignedTo === undefined ? undefined : (
-            <Badge variant="default">{message.assignedTo}</Badge>
-          )}
-        </Group>
-      </UnstyledButton>
-    </Group>
-  );
-}
-
-/** Marks messages done or open again, and takes the last time back. */
-function useSettle() {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const [last, setLast] = useState<readonly string[]>([]);
-  const change = useMutation({
-    mutationFn: async ({ ids, done }: { ids: readonly string[]; done: boolean }) => {
-      for (const id of ids) await post(`/messages/${id}/state`, { done });
-    },
-    onSuccess: async (_data, { ids, done }) => {
-      setLast(done ? ids : []);
-      await client.invalidateQueries({ queryKey: ['messages'] });
-      await client.invalidateQueries({ queryKey: ['message'] });
-      if (!done) return;
-      const id = notifications.show({
-        message: (
-          <Group justify="space-between">
-            {t('markedDone', { count: ids.length })}
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              onClick={() => {
-                change.mutate({ ids, done: false });
-                notifications.hide(id);
-              }}
-            >
-              {t('undo')}
-            </Button>
-          </Group>
-        ),
-        autoClose: 8000,
-      });
-    },
-  });
-  return {
-    mutate: change.mutate,
-    undo: () => {
-      if (last.length > 0) change.mutate({ ids: last, done: false });
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import {
+  ActionIcon,
   Alert,
   Anchor,
   Badge,
@@ -12,14 +13,23 @@ import {
   Textarea,
   Title,
 } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconPhone, IconPrinter, IconRotate } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconPlayerTrackNext,
+  IconPrinter,
+  IconRotate,
+} from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { get, post, type Detail, type MessageReading } from '../api';
 import { useMay, useSession } from '../session';
+import { CallBackButton } from './call-back';
+import { Slip } from './slip';
 import { Snippet } from './snippet';
+import { useStaffNames } from './staff-names';
 import { fullMoment } from './times';
 
 /** One message with everything that is known of it. */
@@ -27,11 +37,13 @@ export function MessageDetail({
   id,
   onDone,
   onReopen,
+  onAssign,
   onBack,
 }: {
   id: string;
   onDone: () => void;
   onReopen: () => void;
+  onAssign: (to: string | null) => void;
   onBack: () => void;
 }): ReactNode {
   const { t } = useTranslation();
@@ -46,8 +58,9 @@ export function MessageDetail({
   const { body } = message;
   const phone = body?.phone?.value;
   return (
-    <Card withBorder padding="lg">
-      <Stack>
+    <Card withBorder padding="lg" className="message-card">
+      <Slip message={message} />
+      <Stack className="no-print">
         <Group justify="space-between" align="start">
           <Stack gap={2}>
             <Button
@@ -81,14 +94,7 @@ export function MessageDetail({
           </Stack>
           <Group className="no-print" gap="xs">
             {phone === undefined || phone === null ? undefined : (
-              <Button
-                component="a"
-                href={`tel:${phone}`}
-                variant="default"
-                leftSection={<IconPhone size={16} aria-hidden />}
-              >
-                {t('callBack')}
-              </Button>
+              <CallBackButton message={id} number={phone} />
             )}
             {!mayWork ? undefined : message.state === 'done' ? (
               <Button
@@ -131,7 +137,7 @@ export function MessageDetail({
             ))}
           </Alert>
         )}
-        {mayWork ? <Assign message={message} /> : undefined}
+        {mayWork ? <Assign message={message} onAssign={onAssign} /> : undefined}
         <Notes message={message} mayWrite={mayWork} />
         <Group className="no-print">
           {mayCalls ? (
@@ -173,7 +179,18 @@ function Told({
         <Group justify="space-between" wrap="nowrap">
           <Text fw={500}>{value}</Text>
           {detail.snippet !== undefined && mayListen ? (
-            <Snippet call={call} part={detail.snippet} label={`${t('listen')}: ${label}`} />
+            <Group className="no-print" gap={2} wrap="nowrap">
+              <Snippet call={call} part={detail.snippet} label={`${t('listen')}: ${label}`} />
+              <ActionIcon
+                component={Link}
+                href={`/calls/${call}?at=${detail.snippet.fromMs}`}
+                variant="subtle"
+                aria-label={`${t('listenFromHere')}: ${label}`}
+                title={t('listenFromHere')}
+              >
+                <IconPlayerTrackNext size={16} />
+              </ActionIcon>
+            </Group>
           ) : undefined}
         </Group>
         {detail.heard === value ? undefined : (
@@ -195,30 +212,25 @@ const Plain = ({ label, text }: { label: string; text: string | undefined }): Re
     </Table.Tr>
   );
 
-function Assign({ message }: { message: MessageReading }): ReactNode {
+function Assign({
+  message,
+  onAssign,
+}: {
+  message: MessageReading;
+  onAssign: (to: string | null) => void;
+}): ReactNode {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const { data } = useQuery({
-    queryKey: ['names'],
-    queryFn: () => get<{ names: string[] }>('/accounts/names'),
-    staleTime: 300_000,
-  });
-  const assign = useMutation({
-    mutationFn: (to: string | null) => post(`/messages/${message.id}/assign`, { to }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['message', message.id] });
-      await client.invalidateQueries({ queryKey: ['messages'] });
-    },
-  });
+  const names = useStaffNames();
   return (
     <Select
       className="no-print"
       maw={280}
+      data-key="assign"
       label={t('assignedTo')}
       placeholder={t('nobody')}
-      data={data?.names ?? []}
+      data={names}
       value={message.assignedTo ?? null}
-      onChange={(to) => assign.mutate(to)}
+      onChange={onAssign}
       clearable
     />
   );
@@ -254,6 +266,7 @@ function Notes({ message, mayWrite }: { message: MessageReading; mayWrite: boole
           <Textarea
             flex={1}
             autosize
+            data-key="note"
             label={t('addNote')}
             placeholder={t('noteHint')}
             value={text}

@@ -28,6 +28,8 @@ export function Player({
   const surfer = useRef<WaveSurfer>();
   const [playing, setPlaying] = useState(false);
   const [seconds, setSeconds] = useState<{ at: number; of: number }>();
+  /** Where to play from once the sound is there. */
+  const wanted = useRef<number>();
   const load = useMutation({ mutationFn: () => sound(call) });
   const blob = load.data;
 
@@ -53,6 +55,8 @@ export function Player({
     void wave.loadBlob(blob);
     wave.on('ready', (of) => {
       setSeconds({ at: 0, of });
+      if (wanted.current !== undefined) wave.setTime(Math.min(of, wanted.current / 1000));
+      wanted.current = undefined;
       void wave.play().catch(() => undefined);
     });
     wave.on('timeupdate', (at) => {
@@ -69,8 +73,10 @@ export function Player({
 
   useEffect(() => {
     if (seek === undefined) return;
-    if (surfer.current === undefined) load.mutate();
-    else {
+    if (surfer.current === undefined) {
+      wanted.current = seek.ms;
+      load.mutate();
+    } else {
       surfer.current.setTime(seek.ms / 1000);
       void surfer.current.play();
     }

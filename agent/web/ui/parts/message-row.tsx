@@ -1,0 +1,72 @@
+import { Badge, Checkbox, Group, Text, UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../api';
+import { useSession } from '../session';
+import { moment } from './times';
+
+/** A message in the list; bold until somebody has opened it. `selected` undefined where nothing is ticked. */
+export function MessageRow({
+  message,
+  chosen,
+  selected,
+  onSelect,
+  onOpen,
+}: {
+  message: Message;
+  chosen: boolean;
+  selected: boolean | undefined;
+  onSelect: (on: boolean) => void;
+  onOpen: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { office } = useSession();
+  const { body } = message;
+  const name = body?.name?.value ?? body?.phone?.value ?? t('unknownName');
+  const fresh = !message.read && message.state !== 'done';
+  return (
+    <Group gap={0} wrap="nowrap" align="stretch">
+      {selected === undefined ? undefined : (
+        <Checkbox
+          className="row-check"
+          radius="sm"
+          size="md"
+          aria-label={`${t('select')}: ${name}`}
+          checked={selected}
+          onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
+        />
+      )}
+      <UnstyledButton
+        className="row-button"
+        data-chosen={chosen}
+        data-urgent={message.urgent === true}
+        data-unread={fresh}
+        aria-current={chosen}
+        onClick={onOpen}
+      >
+        <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Text fw={fresh ? 800 : 500} truncate>
+            {fresh ? <span className="dot" role="img" aria-label={t('unread')} /> : undefined}
+            {body === undefined ? t('erased') : name}
+          </Text>
+          <Text size="xs" c="dimmed" flex="none">
+            {moment(message.takenAt, office.timeZone)}
+          </Text>
+        </Group>
+        <Text size="sm" lineClamp={2} fw={fresh ? 600 : undefined}>
+          {body?.reason?.value ?? message.intent}
+        </Text>
+        <Group gap={6} mt={4}>
+          {message.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
+          {message.state === 'partial' ? (
+            <Badge variant="default">{t('unfinished')}</Badge>
+          ) : undefined}
+          {message.state === 'done' ? <Badge variant="light">{t('done')}</Badge> : undefined}
+          {message.assignedTo === undefined ? undefined : (
+            <Badge variant="default">{message.assignedTo}</Badge>
+          )}
+        </Group>
+      </UnstyledButton>
+    </Group>
+  );
+}
