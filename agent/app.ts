@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { callPartsOf } from './call-parts.js';
 import type { Clock } from './clock.js';
 import { configErrors } from './config/errors.js';
+import { loadConfiguration } from './config/load.js';
 import type { Paths } from './config/paths.js';
 import { restartsOf } from './config/restarts.js';
 import type { Configuration } from './config/schema.js';
@@ -21,11 +22,13 @@ import { LiveDesk } from './reception/live/live-desk.js';
 import { WaitingLines } from './reception/transfer/waiting-lines.js';
 import type { Stored } from './reception/watched-records.js';
 import { openRecords } from './records/records.js';
+import { StoreLock } from './records/store-lock.js';
 import { workerPlaces } from './speech/settings.js';
 import { untilSpeech } from './speech/until-speech.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
 import { FileDesk } from './house/configuration/file-desk.js';
+import { Control } from './house/control.js';
 import { workshopOf } from './house/configuration/workshop.js';
 import { nightlyStage } from './house/self-test.js';
 import { probe } from './telephony/probe.js';
@@ -49,6 +52,9 @@ export interface App {
   /** Callers go to the fallback; everything is closed in reverse order. May be called twice. */
   stop(): Promise<void>;
 }
+
+/** A command that is at work may end first, in milliseconds. */
+const STORE_WITHIN_MS = 30_000;
 
 /** Wires the daemon: a list of stages, started in order and stopped in reverse. */
 export function createApp(
@@ -145,6 +151,14 @@ export function createApp(
     lines: () => ({ held: desk.visits, most: reception.mostCalls }),
   });
 
+  const lock = new StoreLock(paths.run, clock);
+  const control = new Control({
+    ...{ settings, paths, records, clock, log, ...about, configuration },
+    ...{ events: stored, inForce: () => inForce },
+    reload: () =>
+      configuration.taking(() => take(loadConfiguration(paths.configuration, about.env))),
+  });
+
   const courier = new Courier({
     ...{ settings: settings.notify, records, events: stored, clock, log },
     office: { name: understanding.office.name, dashboard: dashboardUrl(settings.web) },
@@ -167,12 +181,18 @@ export function createApp(
     {
       name: 'records',
       start: async () => {
+        await lock.take('Vestibule itself', STORE_WITHIN_MS);
         await records.serve();
         await calls.keep();
         await configuration.begin();
       },
-      stop: () => records.stop(),
+      stop: async () => {
+        await records.stop();
+        lock.release();
+      },
     },
+    // From the first on: commands that find the store in use ask here.
+    { name: 'control', start: () => control.start(), stop: () => control.stop() },
     {
       name: 'speech',
       start: async () => {
@@ -243,8 +263,10 @@ export function createApp(
         await stage.start();
         log.info('stage up', { part: stage.name, ms: Math.round(clock.monotonic() - from) });
       }
+      control.answering(true);
     },
     async stop() {
+      control.answering(false);
       for (const stage of started.splice(0)) await stage.stop();
     },
   };

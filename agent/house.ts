@@ -14,24 +14,20 @@ import { FileDesk } from './house/configuration/file-desk.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { outsidePlaces } from './house/destinations.js';
 import { askForReload, Reloads } from './house/reload.js';
+import { alone, backupRoom, lendRooms } from './house/store.js';
 import { promptBook } from './house/prompts.js';
 import { lendDesk } from './house/talk.js';
 import { oneLine } from './errors.js';
 import type { Log } from './log.js';
-import { knownActor } from './privacy/actor.js';
-import { BackupRoom } from './privacy/backup-room.js';
-import { revealHidden } from './privacy/redaction-reveal.js';
 import { KeyRoom } from './privacy/key-room.js';
-import { PrivacyOffice } from './privacy/privacy-office.js';
+import { configurationOf } from './privacy/rooms/configuration.js';
 import { openDiary, readOnly } from './notify/calendar/open.js';
-import { ReadingRoom } from './privacy/reading-room.js';
 import { planOf } from './reception/handling-plan.js';
 import { staffOf } from './reception/handling-staff.js';
-import { selfTestParts } from './house/self-test.js';
+import { ownCallSince, selfTestParts } from './house/self-test.js';
 import { writeSelfTest } from './reception/self-test/result-file.js';
 import { selfTest } from './reception/self-test/self-test.js';
-import { keyFileOf } from './records/keyring.js';
-import { openRecords } from './records/records.js';
+import type { OpenRecords } from './records/records.js';
 import { modelPlaces } from './speech/models.js';
 import { OwnWorkers } from './speech/own-workers.js';
 import { workerPlaces } from './speech/settings.js';
@@ -49,6 +45,16 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
   const settings: Configuration = loadConfiguration(paths.configuration, env);
   const { speech, understanding, pbx } = settings;
   const models = speech.models === '' ? modelPlaces(env).models : speech.models;
+
+  const store = { settings, paths, clock, log };
+  const fileDesk = (records: OpenRecords): FileDesk =>
+    new FileDesk({
+      ...{ file: paths.configuration, env, records, clock, log, inForce: () => settings },
+      async take() {
+        const daemon = daemonOf(paths);
+        if (daemon !== undefined) await askForReload(paths, daemon, clock);
+      },
+    });
 
   const house: House = {
     language: speech.language,
@@ -83,22 +89,9 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         });
       await askForReload(paths, daemonOf(paths), clock);
     },
-    async configuration(use) {
-      const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
-      await records.start();
-      try {
-        const desk = new FileDesk({
-          ...{ file: paths.configuration, env, records, clock, log, inForce: () => settings },
-          async take() {
-            const daemon = daemonOf(paths);
-            if (daemon !== undefined) await askForReload(paths, daemon, clock);
-          },
-        });
-        return await use(desk, `cli:${userInfo().username}`);
-      } finally {
-        await records.stop();
-      }
-    },
+    rooms: (use) => lendRooms(store, fileDesk, use),
+    configuration: (use) =>
+      house.rooms((rooms) => use(configurationOf(rooms), `cli:${userInfo().username}`)),
     render() {
       const rendered = renderPbx(pbx, {
         templates: join(paths.root, 'asterisk-config'),
@@ -129,67 +122,14 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       );
       return { head, trained: true };
     },
-    async reading(use) {
-      const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
-      await records.start();
-      try {
-        return await use(new ReadingRoom(records, clock), `cli:${userInfo().username}`);
-      } finally {
-        await records.stop();
-      }
-    },
-    backup: () =>
-      new BackupRoom({
-        ...{ home: paths.home, configuration: paths.configuration, clock },
-        ...{ records: settings.records, backup: settings.backup },
-        who: `cli:${userInfo().username}`,
-        open: (home) => {
-          // A copy elsewhere lies in the usual folder and is opened by the same key.
-          const keyFile = keyFileOf(paths.home, settings.records.keyFile);
-          const there = home === paths.home ? settings.records.folder : 'records';
-          const records = { ...settings.records, folder: there, keyFile };
-          return openRecords({ settings: records, home, log, clock });
-        },
-      }),
+    backup: () => backupRoom(store, `cli:${userInfo().username}`),
+    restore: (wish) =>
+      alone(store, () => backupRoom(store, `cli:${userInfo().username}`).restore(wish)),
     keys: () =>
       new KeyRoom({
         ...{ home: paths.home, settings: settings.records, env },
-        async audit(what) {
-          const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
-          await records.start();
-          try {
-            await records.reading.audit.add(`cli:${userInfo().username}`, what, undefined);
-          } finally {
-            await records.stop();
-          }
-        },
+        audit: (what) => house.rooms((rooms) => rooms.ask('keys.note', { what })),
       }),
-    async reveal(call, why) {
-      const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
-      await records.start();
-      try {
-        const actor = await knownActor(records, settings.privacy.people, userInfo().username);
-        return await revealHidden(records, actor, call, why);
-      } finally {
-        await records.stop();
-      }
-    },
-    async privacy(use) {
-      const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
-      await records.start();
-      try {
-        const actor = await knownActor(records, settings.privacy.people, userInfo().username);
-        const { name } = understanding.office;
-        const { language, country, timeZone } = understanding;
-        const office = { name, language, country, timeZone };
-        return await use(
-          new PrivacyOffice({ records, clock, log, settings: settings.privacy, office }),
-          actor,
-        );
-      } finally {
-        await records.stop();
-      }
-    },
     async conversing(instead, use) {
       const facts: Configuration['understanding'] = {
         ...understanding,
@@ -244,18 +184,14 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         lendDesk({ settings, paths, clock, log, speech: lent }, wanted, tell, use),
       ),
     selfTest: (sip) =>
-      house.speech(['voice', 'recogniser'], async ({ voice, recogniser }) => {
-        const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
-        await records.start();
-        try {
-          const tools = { voice, recogniser, records, clock };
+      house.speech(['voice', 'recogniser'], ({ voice, recogniser }) =>
+        house.rooms(async (rooms) => {
+          const tools = { voice, recogniser, storedSince: ownCallSince(rooms), clock };
           const report = await selfTest(selfTestParts(settings, tools, sip));
           writeSelfTest(paths.run, report);
           return report;
-        } finally {
-          await records.stop();
-        }
-      }),
+        }),
+      ),
     prompts: () => promptBook(settings, paths),
     handling: {
       plan: planOf(settings),

@@ -1,12 +1,9 @@
 import type { ConverseParts } from '../reception/converse.js';
-import type { Actor } from '../privacy/actor.js';
 import type { BackupRoom } from '../privacy/backup-room.js';
-import type { revealHidden } from '../privacy/redaction-reveal.js';
 import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
 import type { KeyRoom } from '../privacy/key-room.js';
-import type { PrivacyOffice } from '../privacy/privacy-office.js';
+import type { Rooms } from '../privacy/rooms/rooms.js';
 import type { Installation } from '../privacy/register.js';
-import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { Pcm } from '../audio/frame.js';
 import type { Away } from '../dialogue/directory.js';
 import type { Desk, DeskEvent, DeskSettings } from '../reception/desk.js';
@@ -98,16 +95,17 @@ export interface House {
     force: boolean,
     language?: string,
   ): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
-  /** What was hidden in a call. @throws PRIVACY_NOT_ALLOWED */
-  reveal(call: string, why: string): ReturnType<typeof revealHidden>;
   /** The keys of the store; nothing is opened. */
   keys(): KeyRoom;
-  /** Backups and their restoring; nothing is opened before it is needed. */
-  backup(): BackupRoom;
-  /** Opens the store for reading for the length of `use`. */
-  reading<T>(use: (room: ReadingRoom, who: string) => Promise<T>): Promise<T>;
-  /** Opens the store for what people may ask for, and for auditors. @throws PRIVACY_NOT_ALLOWED */
-  privacy<T>(use: (office: PrivacyOffice, actor: Actor) => Promise<T>): Promise<T>;
+  /** Identities and drills: what opens no store but copies of it. */
+  backup(): Pick<BackupRoom, 'identity' | 'drill'>;
+  /** Puts a backup in the place of a store that is lost. @throws RECORDS_STORE_IN_USE, PRIVACY_… */
+  restore(wish: Parameters<BackupRoom['restore']>[0]): ReturnType<BackupRoom['restore']>;
+  /**
+   * Lends the rooms for the length of `use`: the daemon's, or those of a store that nobody else has open
+   * meanwhile. @throws RECORDS_STORE_IN_USE
+   */
+  rooms<T>(use: (rooms: Rooms) => Promise<T>): Promise<T>;
   /** What the register of processing and the privacy notice are made of. */
   readonly installation: Installation;
   /** Lends speech workers for the length of `use`: the running ones, else its own. */

@@ -8,6 +8,7 @@ import { redactionSettings } from '../privacy/redaction-settings.js';
 import { handlingSettings, targetsOf } from '../reception/handling-settings.js';
 import { receptionSettings } from '../reception/settings.js';
 import { recordsSettings } from '../records/settings.js';
+import { controlSettings } from '../rpc/settings.js';
 import { speechSettings } from '../speech/settings.js';
 import { pbxSettings } from '../telephony/pbx/settings.js';
 import { understandingSettings } from '../understanding/settings.js';
@@ -29,6 +30,7 @@ export const configuration = z
     handling: handlingSettings.prefault({}),
     privacy: privacySettings.prefault({}),
     web: webSettings.prefault({}),
+    control: controlSettings.prefault({}),
   })
   .superRefine((all, context) => {
     if (all.reception.recording !== 'off' && all.reception.acknowledgement === undefined) {

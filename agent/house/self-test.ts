@@ -6,9 +6,10 @@ import { ReadingRoom } from '../privacy/reading-room.js';
 import { transcriber } from '../reception/rehearse/transcriber.js';
 import { NightlySelfTest } from '../reception/self-test/nightly.js';
 import { writeSelfTest } from '../reception/self-test/result-file.js';
-import { selfTest, type SelfTestParts } from '../reception/self-test/self-test.js';
+import { SELF_TEST_CALLER, selfTest, type SelfTestParts } from '../reception/self-test/self-test.js';
 import type { Log } from '../log.js';
 import type { OpenRecords } from '../records/records.js';
+import type { Rooms } from '../privacy/rooms/rooms.js';
 import type { Recogniser, Voice } from '../speech/ports.js';
 
 /** Who looks into the store after a self-test, for the audit log. */
@@ -22,14 +23,13 @@ export function selfTestParts(
   tools: {
     readonly voice: Voice;
     readonly recogniser: Recogniser;
-    readonly records: OpenRecords;
+    readonly storedSince: SelfTestParts['storedSince'];
     readonly clock: Clock;
   },
   sip?: SelfTestParts['sip'],
 ): SelfTestParts {
-  const { voice, recogniser, records, clock } = tools;
+  const { voice, recogniser, storedSince, clock } = tools;
   const { language } = speech;
-  const room = new ReadingRoom(records, clock);
   // An address that stands for all addresses is no address to call.
   const host = pbx.sip.bind === '0.0.0.0' ? '127.0.0.1' : pbx.sip.bind;
   return {
@@ -37,12 +37,24 @@ export function selfTestParts(
     language,
     synthesise: (text) => joined(voice.speak(text, { language })),
     transcribe: transcriber(recogniser, language),
-    storedSince: async (since) => {
-      const heads = await room.listCalls({ limit: LATEST, who: WHO });
-      const recent = heads.filter(({ startedAt }) => startedAt >= since);
-      return Promise.all(recent.map(({ id }) => room.showCall(id, WHO)));
-    },
+    storedSince,
     clock,
+  };
+}
+
+/** The calls of the self-test itself, as whoever runs it may see them. */
+export const ownCallSince =
+  (rooms: Rooms): SelfTestParts['storedSince'] =>
+  (since) =>
+    rooms.ask('self-test.calls', { since, caller: SELF_TEST_CALLER });
+
+/** The same of the daemon's own store. */
+function storedIn(records: OpenRecords, clock: Clock): SelfTestParts['storedSince'] {
+  const room = new ReadingRoom(records, clock);
+  return async (since) => {
+    const heads = await room.listCalls({ limit: LATEST, who: WHO });
+    const recent = heads.filter(({ startedAt }) => startedAt >= since);
+    return Promise.all(recent.map(({ id }) => room.showCall(id, WHO)));
   };
 }
 
@@ -63,7 +75,10 @@ export function nightlyStage(
   const { voice, recogniser } = workers;
   const nightly = new NightlySelfTest({
     ...{ at, idle, clock, log, timeZone: settings.understanding.timeZone },
-    test: () => selfTest(selfTestParts(settings, { voice, recogniser, records, clock })),
+    test: () => {
+      const storedSince = storedIn(records, clock);
+      return selfTest(selfTestParts(settings, { voice, recogniser, storedSince, clock }));
+    },
     keep: (report) => {
       writeSelfTest(paths.run, report);
     },

@@ -13,6 +13,7 @@ import { Redactor } from '../privacy/redaction.js';
 import { recordsErrors } from '../records/errors.js';
 import type { Records } from '../records/ports.js';
 import { openRecords } from '../records/records.js';
+import { StoreLock } from '../records/store-lock.js';
 import { PromptCache } from '../speech/prompt-cache.js';
 import { e164 } from '../understanding/slots/phone-rules.js';
 import { Understander } from '../understanding/understand.js';
@@ -55,10 +56,12 @@ export async function lendDesk<T>(
     log,
   });
   await understander.start();
+  const lock = new StoreLock(paths.run, clock);
   const store = wanted.record
     ? openRecords({ settings: settings.records, home: paths.home, log, clock })
     : undefined;
   try {
+    if (store !== undefined) await lock.take('vestibule talk', 0);
     await store?.start();
     const configuration = await store?.configurations.keep(configurationOf(parts), clock.now());
     const desk = new Desk(
@@ -92,6 +95,7 @@ export async function lendDesk<T>(
     return await use(desk);
   } finally {
     await store?.stop();
+    if (store !== undefined) lock.release();
     understander.stop();
   }
 }

@@ -34,6 +34,12 @@ export interface Sender<Out> {
   cancel(): void;
 }
 
+/** The sending side of a server. */
+export interface ServerSender<Out> extends Sender<Out> {
+  /** Ends both directions and tells the client why. */
+  fail(error: unknown): void;
+}
+
 /**
  * What is done with what a stream brings. After `end` no message comes, but at a server an `error` may
  * follow, when the client leaves before it has the answer; after `error` nothing comes.

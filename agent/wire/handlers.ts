@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import { wireErrors } from './errors.js';
-import { fromStatus, senderOf, type Receiver, type Sender } from './grpc.js';
+import { fromStatus, senderOf, type Receiver, type ServerSender } from './grpc.js';
 import { toStatus } from './status.js';
 
 /** The handler of one method of a served service; made by `unary`, `serverStream` or `duplex`. */
@@ -72,15 +72,19 @@ export function serverStream<Request, Reply>(
 
 /** Serves a method with many requests and many replies. */
 export function duplex<In, Out>(
-  accept: (sender: Sender<Out>, peer: Peer) => Receiver<In>,
+  accept: (sender: ServerSender<Out>, peer: Peer) => Receiver<In>,
 ): Handler {
   return (call: grpc.ServerDuplexStream<In, Out>): void => {
     const cancel = (): void => {
       call.emit('error', { code: grpc.status.ABORTED, details: 'cancelled' });
     };
-    const receiver = accept(senderOf<Out>(call, cancel), peerOf(call));
-    let over = false;
+    const sender = senderOf<Out>(call, cancel);
     const fail = (error: unknown): void => {
+      call.emit('error', toStatus(error));
+    };
+    const receiver = accept(Object.assign(sender, { fail }), peerOf(call));
+    let over = false;
+    const lost = (error: unknown): void => {
       if (over) return;
       over = true;
       receiver.error(fromStatus(error, 'client'));
@@ -89,8 +93,8 @@ export function duplex<In, Out>(
       try {
         if (!over) receiver.message(message);
       } catch (error) {
+        lost(error);
         fail(error);
-        call.emit('error', toStatus(error));
       }
     });
     call.on('end', () => {
@@ -98,8 +102,8 @@ export function duplex<In, Out>(
       if (!over) receiver.end();
     });
     call.on('cancelled', () => {
-      fail(wireErrors.make('CANCELLED', { place: 'client' }));
+      lost(wireErrors.make('CANCELLED', { place: 'client' }));
     });
-    call.on('error', fail);
+    call.on('error', lost);
   };
 }

@@ -89,7 +89,7 @@ void t.test(
     const pcm = await heard();
     t.equal(sound.streams(), 0, 'recorder and player are gone');
 
-    const stored = await house.reading((room, who) => room.showCall(call, who));
+    const stored = await house.rooms((rooms) => rooms.ask('calls.show', { id: call }));
     t.match(stored.utterances.map(({ party }) => party).join(' '), /agent caller agent/u);
     t.equal(stored.consent?.basis, 'announcement');
     t.ok((stored.recording?.seconds ?? 0) > 10, 'recorded as any call');
@@ -133,8 +133,8 @@ void t.test(
     t.equal(await program.ended(), 0, program.said);
     t.match(program.said, /nothing was kept/u);
     t.strictSame(
-      await createHouse(pathsOf(env), env, clock, silentLog).reading((room, who) =>
-        room.listCalls({ limit: 5, who }),
+      await createHouse(pathsOf(env), env, clock, silentLog).rooms((rooms) =>
+        rooms.ask('calls.list', { limit: 5 }),
       ),
       [],
     );

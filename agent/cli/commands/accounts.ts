@@ -18,7 +18,7 @@ export const accountsCommand = (house: () => House): Command =>
         .description('the accounts and their roles')
         .option('--json', 'print one line of JSON')
         .action(async ({ json }: Json) => {
-          const found = await house().reading((room, who) => room.accounts.list(who));
+          const found = await house().rooms((rooms) => rooms.ask('accounts.list', {}));
           if (json === true) printJson(found);
           else if (found.length === 0) print('no accounts; add one: vestibule accounts add NAME');
           else for (const account of found) print(lineOf(account));
@@ -33,9 +33,11 @@ export const accountsCommand = (house: () => House): Command =>
         .option('--json', 'print one line of JSON')
         .action(
           async (name: string, options: { role: string; ifNone?: true } & Json): Promise<void> => {
-            await house().reading(async (room, who) => {
-              if (options.ifNone === true && (await room.accounts.list(who)).length > 0) return;
-              const { account, password } = await room.accounts.add(name, options.role, who);
+            await house().rooms(async (rooms) => {
+              if (options.ifNone === true && (await rooms.ask('accounts.list', {})).length > 0)
+                return;
+              const asked = { name, role: options.role };
+              const { account, password } = await rooms.ask('accounts.add', asked);
               if (options.json === true) printJson({ ...account, password });
               else print(`${account.name} (${account.role}): first password ${password}`);
             });
@@ -48,7 +50,7 @@ export const accountsCommand = (house: () => House): Command =>
         .argument('<name>', 'name of the account')
         .option('--json', 'print one line of JSON')
         .action(async (name: string, { json }: Json) => {
-          const password = await house().reading((room, who) => room.accounts.reset(name, who));
+          const password = await house().rooms((rooms) => rooms.ask('accounts.reset', { name }));
           if (json === true) printJson({ name, password });
           else print(`${name}: first password ${password}`);
         }),
@@ -59,7 +61,7 @@ export const accountsCommand = (house: () => House): Command =>
         .argument('<name>', 'name of the account')
         .argument('<role>', ROLES.join(', '))
         .action(async (name: string, role: string) => {
-          await house().reading((room, who) => room.accounts.setRole(name, role, who));
+          await house().rooms((rooms) => rooms.ask('accounts.role', { name, role }));
           print(`${name} is ${role}`);
         }),
     )
@@ -68,7 +70,7 @@ export const accountsCommand = (house: () => House): Command =>
         .description('remove an account, its passkeys and its tokens')
         .argument('<name>', 'name of the account')
         .action(async (name: string) => {
-          await house().reading((room, who) => room.accounts.remove(name, who));
+          await house().rooms((rooms) => rooms.ask('accounts.remove', { name }));
           print(`${name} is removed`);
         }),
     );

@@ -34,8 +34,8 @@ export const auditCommand = (house: () => House, finish: (code: number) => void)
         .option('--json', 'print one line of JSON')
         .addHelpText('after', '\nExit code 0: the log is whole. 1: it is not.')
         .action(async (options: { head?: Pick<AuditHead, 'row' | 'link'>; json?: true }) => {
-          const found = await house().privacy((office, actor) =>
-            office.audit.verify(actor, options.head),
+          const found = await house().rooms((rooms) =>
+            rooms.ask('audit.verify', options.head === undefined ? {} : { head: options.head }),
           );
           if (found.fault !== undefined) finish(EXIT.faultFound);
           if (options.json === true) printJson({ whole: found.fault === undefined, ...found });
@@ -51,8 +51,8 @@ export const auditCommand = (house: () => House, finish: (code: number) => void)
         .option('--json', 'print one line of JSON')
         .action(async (options: { limit: number; subject?: string; by?: string; json?: true }) => {
           const { limit, subject, by } = options;
-          const rows = await house().privacy((office, actor) =>
-            office.audit.list({ limit, subject, by }, actor),
+          const rows = await house().rooms((rooms) =>
+            rooms.ask('audit.list', { limit, subject, by }),
           );
           if (options.json === true) {
             printJson(rows);
@@ -71,7 +71,7 @@ export const auditCommand = (house: () => House, finish: (code: number) => void)
         .description('the last row and its link; note it elsewhere and give it to `verify --head`')
         .option('--json', 'print one line of JSON')
         .action(async ({ json }: { json?: true }) => {
-          const head = await house().privacy((office, actor) => office.audit.head(actor));
+          const head = await house().rooms((rooms) => rooms.ask('audit.head', {}));
           if (json === true) printJson(head ?? null);
           else print(head === undefined ? 'no rows' : `${String(head.row)}:${head.link}`);
         }),
@@ -83,8 +83,8 @@ export const auditCommand = (house: () => House, finish: (code: number) => void)
         .option('--why <reason>', 'why it is given out; kept in the log')
         .option('--json', 'print one line of JSON')
         .action(async (file: string, { why, json }: { why?: string; json?: true }) => {
-          const rows = await house().privacy((office, actor) =>
-            office.audit.export(file, actor, why),
+          const { rows } = await house().rooms((rooms) =>
+            rooms.fetch('audit.export', { why }, file),
           );
           if (json === true) printJson({ file, rows });
           else print(`written: ${file} (${String(rows)} rows)`);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
@@ -18,12 +19,15 @@ export const backupCommand = (house: () => House, finish: (exit: number) => void
     .option('--recipient <age1…>', 'instead of backup.recipient')
     .option('--json', 'print one line of JSON')
     .action(async ({ to, recipient, json }: { to?: string; recipient?: string; json?: true }) => {
-      const done = await house()
-        .backup()
-        .run({
-          ...(to === undefined ? {} : { folder: to }),
-          ...(recipient === undefined ? {} : { recipient }),
-        });
+      const made = await house().rooms((rooms) =>
+        to === undefined && recipient === undefined
+          ? rooms.ask('backup.run', {})
+          : rooms.ask('backup.run-to', {
+              folder: to === undefined ? undefined : resolve(to),
+              recipient,
+            }),
+      );
+      const done = to === undefined ? made : { ...made, folder: to };
       if (json === true) printJson(done);
       else {
         print(`${done.folder}: ${done.state}, ${String(done.recordings)} new recordings`);
@@ -76,13 +80,11 @@ export const restoreCommand = (house: () => House): Command =>
     .option('--json', 'print one line of JSON')
     .action(async (folder: string | undefined, options: RestoreOptions) => {
       const { identity, state, words } = options;
-      const done = await house()
-        .backup()
-        .restore({
-          ...{ folder, identityFile: identity },
-          ...(state === undefined ? {} : { state }),
-          ...(words === undefined ? {} : { words: readFileSync(0, 'utf8') }),
-        });
+      const done = await house().restore({
+        ...{ folder, identityFile: identity },
+        ...(state === undefined ? {} : { state }),
+        ...(words === undefined ? {} : { words: readFileSync(0, 'utf8') }),
+      });
       if (options.json === true) printJson(done);
       else {
         print(`restored ${done.state}: ${String(done.calls)} calls`);

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CallReading, Part } from '../../privacy/reading-room.js';
+import type { Rooms } from '../../privacy/rooms/rooms.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, lastOr, limitOption, shownDifferences } from './records-output.js';
@@ -13,8 +14,8 @@ export const callsCommand = (house: () => House): Command =>
         .addOption(limitOption())
         .option('--json', 'print one line of JSON')
         .action(async (options: { limit: number; json?: true }) => {
-          const calls = await house().reading((room, who) =>
-            room.listCalls({ limit: options.limit, who }),
+          const calls = await house().rooms((rooms) =>
+            rooms.ask('calls.list', { limit: options.limit }),
           );
           if (options.json === true) {
             printJson(calls);
@@ -33,8 +34,8 @@ export const callsCommand = (house: () => House): Command =>
         .argument('<id>', 'id of the call, or `last`')
         .option('--json', 'print one line of JSON')
         .action(async (id: string, options: { json?: true }) => {
-          await house().reading(async (room, who) => {
-            const call = await room.showCall(await resolveId(id, room, who), who);
+          await house().rooms(async (rooms) => {
+            const call = await rooms.ask('calls.show', { id: await resolveId(id, rooms) });
             if (options.json === true) {
               printJson(call);
               return;
@@ -73,7 +74,7 @@ export const callsCommand = (house: () => House): Command =>
         .requiredOption('--why <reason>', 'kept in the audit log: no names, no numbers')
         .option('--json', 'print one line of JSON')
         .action(async (id: string, { why, json }: { why: string; json?: true }) => {
-          const hidden = await house().reveal(id, why);
+          const hidden = await house().rooms((rooms) => rooms.ask('calls.reveal', { id, why }));
           if (json === true) printJson(hidden);
           else if (hidden.length === 0) print('nothing is hidden that could be shown');
           else for (const { atMs, kind, text } of hidden) print(`${stamp(atMs)}  ${kind}  ${text}`);
@@ -87,9 +88,9 @@ export const callsCommand = (house: () => House): Command =>
         .addOption(partOption())
         .option('--json', 'print one line of JSON')
         .action(async (id: string, file: string, { json, part }: ExportOptions) => {
-          const call = await house().reading(async (room, who) => {
-            const known = await resolveId(id, room, who);
-            await room.exportRecording(known, file, who, part);
+          const call = await house().rooms(async (rooms) => {
+            const known = await resolveId(id, rooms);
+            await rooms.fetch('calls.recording', { id: known, part }, file);
             return known;
           });
           if (json === true) printJson({ call, file });
@@ -138,9 +139,7 @@ function recordLines(record: CallReading['record']): readonly string[] {
   ];
 }
 
-type Room = Parameters<Parameters<House['reading']>[0]>[0];
-
-const resolveId = (id: string, room: Room, who: string): Promise<string> =>
-  lastOr(id, () => room.listCalls({ limit: 1, who }));
+const resolveId = (id: string, rooms: Rooms): Promise<string> =>
+  lastOr(id, () => rooms.ask('calls.list', { limit: 1 }));
 
 const stamp = (ms: number): string => (ms / 1000).toFixed(1).padStart(6);

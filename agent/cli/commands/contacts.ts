@@ -14,8 +14,8 @@ export const contactsCommand = (house: () => House): Command =>
         .option('--leads', 'only those with a message that nobody has done yet')
         .option('--json', 'print one line of JSON')
         .action(async (options: { limit: number; leads?: true; json?: true }) => {
-          const found = await house().reading((room, who) =>
-            room.contacts.list({ limit: options.limit, leads: options.leads === true }, who),
+          const found = await house().rooms((rooms) =>
+            rooms.ask('contacts.list', { limit: options.limit, leads: options.leads === true }),
           );
           if (options.json === true) printJson(found);
           else if (found.length === 0) print('no contacts');
@@ -28,7 +28,7 @@ export const contactsCommand = (house: () => House): Command =>
         .argument('<id>')
         .option('--json', 'print one line of JSON')
         .action(async (id: string, { json }: { json?: true }) => {
-          const contact = await house().reading((room, who) => room.contacts.show(id, who));
+          const contact = await house().rooms((rooms) => rooms.ask('contacts.show', { id }));
           if (json === true) {
             printJson(contact);
             return;
@@ -49,7 +49,7 @@ export const contactsCommand = (house: () => House): Command =>
         .argument('<into>')
         .option('--json', 'print one line of JSON')
         .action(async (from: string, into: string, { json }: { json?: true }) => {
-          await house().reading((room, who) => room.contacts.merge(from, into, who));
+          await house().rooms((rooms) => rooms.ask('contacts.merge', { from, into }));
           if (json === true) printJson({ contact: into });
           else print(`${from} is now part of ${into}`);
         }),
@@ -62,8 +62,8 @@ export const contactsCommand = (house: () => House): Command =>
         .argument('<message>', 'id of a message in which the caller gave a name')
         .option('--json', 'print one line of JSON')
         .action(async (message: string, { json }: { json?: true }) => {
-          const contact = await house().reading((room, who) =>
-            room.contacts.keepApart(message, who),
+          const contact = await house().rooms((rooms) =>
+            rooms.ask('contacts.keep-apart', { message }),
           );
           if (json === true) printJson({ contact });
           else print(contact);

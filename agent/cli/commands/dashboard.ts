@@ -12,15 +12,11 @@ export const dashboardCommand = (house: () => House): Command =>
     .option('--first-account', `make the account ${FIRST} if there is none, and print its password`)
     .option('--json', 'print one line of JSON')
     .action(async ({ firstAccount, json }: { firstAccount?: true; json?: true }) => {
-      const rooms = house();
-      const { enabled, url, fingerprint } = await rooms.dashboard();
+      const here = house();
+      const { enabled, url, fingerprint } = await here.dashboard();
       const password =
         firstAccount === true && enabled
-          ? await rooms.reading(async (room, who) =>
-              (await room.accounts.list(who)).length > 0
-                ? undefined
-                : (await room.accounts.add(FIRST, 'owner', who)).password,
-            )
+          ? await here.rooms((rooms) => rooms.ask('accounts.first', { name: FIRST }))
           : undefined;
       if (json === true) {
         printJson({ enabled, url, fingerprint, ...(password && { name: FIRST, password }) });

@@ -13,7 +13,7 @@ export const staffCommand = (house: () => House): Command =>
     .action(async ({ json }: { json?: true }) => {
       const here = house();
       const { handling, facts } = here;
-      const away = await here.reading((room, who) => room.handling.absences(who));
+      const away = await here.rooms((rooms) => rooms.ask('handling.absences', {}));
       const staff = handling.staff(facts.now(), away);
       if (json === true) printJson(staff);
       else for (const one of staff) print(lineOf(one));
@@ -47,7 +47,7 @@ export const awayCommand = (house: () => House): Command =>
           command.error('error: the end is over before it begins.');
         const kind = options.dnd === true ? 'do-not-disturb' : 'absent';
         const absence: Absence = { person, kind, from, until };
-        await here.reading((room, who) => room.handling.away(absence, who));
+        await here.rooms((rooms) => rooms.ask('handling.away', absence));
         if (options.json === true) printJson(absence);
         else print(`${person} is ${kind} from ${iso(from)} until ${iso(until)}`);
       },
@@ -59,7 +59,7 @@ export const backCommand = (house: () => House): Command =>
     .argument('<person>', 'id of a transfer target')
     .option('--json', 'print one line of JSON')
     .action(async (person: string, { json }: { json?: true }) => {
-      const ended = await house().reading((room, who) => room.handling.back(person, who));
+      const ended = await house().rooms((rooms) => rooms.ask('handling.back', { person }));
       if (json === true) printJson({ person, ended });
       else print(`${person} is back`);
     });

@@ -42,7 +42,7 @@ const listCommand = (house: () => House): Command =>
     .description('the rules that were set by command; they go before those of the configuration')
     .option('--json', 'print one line of JSON')
     .action(async ({ json }: { json?: true }) => {
-      const rules = await house().reading((room, who) => room.handling.list(who));
+      const rules = await house().rooms((rooms) => rooms.ask('handling.list', {}));
       if (json === true) printJson(rules);
       else if (rules.length === 0) print('no rules were set');
       else for (const rule of rules) print(lineOf(rule));
@@ -95,7 +95,7 @@ const setCommand = (house: () => House): Command =>
             ? undefined
             : asked(command, () => timeOf(until, facts.now(), facts.timeZone, true)),
       };
-      const id = await here.reading((room, who) => room.handling.set(rule, who));
+      const id = await here.rooms((rooms) => rooms.ask('handling.set', rule));
       if (options.json === true) printJson({ id, ...rule });
       else print(`${id} is set`);
     });
@@ -111,7 +111,7 @@ const removeCommand = (house: () => House): Command =>
       const which = ID.test(number)
         ? { id: number }
         : { caller: asked(command, () => keptNumber(number, handling.plan)) };
-      const removed = await here.reading((room, who) => room.handling.remove(which, who));
+      const removed = await here.rooms((rooms) => rooms.ask('handling.remove', which));
       if (json === true) printJson({ removed });
       else print(`${String(removed)} removed`);
     });
@@ -137,8 +137,8 @@ const testCommand = (house: () => House): Command =>
             ? facts.now()
             : asked(command, () => timeOf(at, facts.now(), facts.timeZone, false));
         const known = handling.plan.number(caller);
-        const whose = { key: keyOf(known), e164: known.e164 };
-        const found = await here.reading((room, who) => room.handling.known(whose, who, now));
+        const whose = { key: keyOf(known), e164: known.e164, now };
+        const found = await here.rooms((rooms) => rooms.ask('handling.known', whose));
         const decision = handling.plan.decide({ caller, called, now, ...found });
         if (json === true) {
           printJson({ ...decision, calls: { hour: found.lastHour, day: found.lastDay } });
@@ -165,7 +165,7 @@ const countsCommand = (house: () => House): Command =>
       const here = house();
       const { facts } = here;
       const from = iso(facts.now() - (days - 1) * 86_400_000).slice(0, 10);
-      const counts = await here.reading((room) => room.handling.counts(from));
+      const counts = await here.rooms((rooms) => rooms.ask('handling.counts', { from }));
       if (json === true) printJson(counts);
       else if (counts.length === 0) print('nothing was counted');
       else

@@ -5,6 +5,7 @@ import type {
   MessageState,
   StoredMessage,
 } from '../../privacy/message-room.js';
+import type { Rooms } from '../../privacy/rooms/rooms.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, lastOr, limitOption, shownDetail, shownDifferences } from './records-output.js';
@@ -29,8 +30,8 @@ export const messagesCommand = (house: () => House): Command =>
         .option('--json', 'print one line of JSON')
         .action(async ({ limit, all, json }: ListOptions) => {
           const states = all === true ? [] : WAITING;
-          const found = await house().reading((room, who) =>
-            room.messages.list({ limit, states }, who),
+          const found = await house().rooms((rooms) =>
+            rooms.ask('messages.list', { limit, states: [...states] }),
           );
           if (json === true) printJson(found);
           else if (found.length === 0) print('no messages');
@@ -43,8 +44,8 @@ export const messagesCommand = (house: () => House): Command =>
         .argument('<id>', 'id of the message, or `last`')
         .option('--json', 'print one line of JSON')
         .action(async (id: string, { json }: { json?: true }) => {
-          await house().reading(async (room, who) => {
-            const message = await room.messages.show(await resolveId(id, room, who), who);
+          await house().rooms(async (rooms) => {
+            const message = await rooms.ask('messages.show', { id: await resolveId(id, rooms) });
             if (json === true) printJson(message);
             else for (const line of linesOf(message)) print(line);
           });
@@ -57,11 +58,11 @@ export const messagesCommand = (house: () => House): Command =>
         .option('--undo', 'mark them as open again')
         .option('--json', 'print one line of JSON for each')
         .action(async (ids: string[], options: { undo?: true; json?: true }) => {
-          await house().reading(async (room, who) => {
+          await house().rooms(async (rooms) => {
             for (const id of ids) {
-              const known = await resolveId(id, room, who);
+              const known = await resolveId(id, rooms);
               const done = options.undo !== true;
-              await room.messages.settle(known, done, who);
+              await rooms.ask('messages.settle', { id: known, done });
               if (options.json === true) printJson({ id: known, state: done ? 'done' : 'open' });
               else print(`${known} is ${done ? 'done' : 'open again'}`);
             }
@@ -69,10 +70,8 @@ export const messagesCommand = (house: () => House): Command =>
         }),
     );
 
-type Room = Parameters<Parameters<House['reading']>[0]>[0];
-
-const resolveId = (id: string, room: Room, who: string): Promise<string> =>
-  lastOr(id, () => room.messages.list({ limit: 1, states: [] }, who));
+const resolveId = (id: string, rooms: Rooms): Promise<string> =>
+  lastOr(id, () => rooms.ask('messages.list', { limit: 1, states: [] }));
 
 function lineOf(message: StoredMessage): string {
   const { body, urgent, state } = message;

@@ -30,9 +30,10 @@ export const dataCommands = (house: () => House): readonly Command[] => [
     .requiredOption('--to <file>', 'ZIP archive to write; only this user can read it')
     .option('--json', 'print one line of JSON')
     .action(async (options: WhomOptions & ProofOptions & Json & { to: string }) => {
-      const made = await house().privacy((office, actor) =>
-        office.reports.make(queryOf(options), proofOf(options), options.to, actor),
-      );
+      const made = await house().rooms(async (rooms) => {
+        const asked = { query: queryOf(options), proof: proofOf(options) };
+        return { file: options.to, ...(await rooms.fetch('reports.make', asked, options.to)) };
+      });
       if (options.json === true) {
         printJson(made);
         return;
@@ -49,7 +50,9 @@ export const dataCommands = (house: () => House): readonly Command[] => [
     .argument('<file>')
     .option('--json', 'print one line of JSON')
     .action(async (file: string, { json }: Json) => {
-      const done = await house().privacy((office, actor) => office.importing.import(file, actor));
+      const done = await house().rooms((rooms) =>
+        rooms.give('reports.import', { place: file }, file),
+      );
       const { calls, known, erased } = done;
       tell(
         json,
@@ -68,9 +71,7 @@ export const dataCommands = (house: () => House): readonly Command[] => [
     .argument('<text>', 'how it should read')
     .option('--json', 'print one line of JSON')
     .action(async (call: string, thing: string, text: string, { json }: Json) => {
-      await house().privacy((office, actor) =>
-        office.corrections.correct(call, thing, text, actor),
-      );
+      await house().rooms((rooms) => rooms.ask('corrections.correct', { call, thing, text }));
       tell(json, { call, thing }, `${thing} of ${call} is corrected`);
     }),
 ];
@@ -93,8 +94,8 @@ export function freezeCommand(
         .action(async (options: WhomOptions & Json & { call?: string; why: string }) => {
           const { call, why, json } = options;
           const what = call === undefined ? queryOf(options) : { call };
-          const placed = await house().privacy((office, actor) =>
-            office.freezes.place(kind, what, why, actor),
+          const placed = await house().rooms((rooms) =>
+            rooms.ask('freezes.place', { kind, what, why }),
           );
           tell(json, { placed }, `placed: ${placed.map(String).join(', ')}`);
         }),
@@ -106,7 +107,7 @@ export function freezeCommand(
         .requiredOption('--why <reason>', 'kept in the audit log')
         .option('--json', 'print one line of JSON')
         .action(async (id: number, { why, json }: Json & { why: string }) => {
-          await house().privacy((office, actor) => office.freezes.lift(kind, id, why, actor));
+          await house().rooms((rooms) => rooms.ask('freezes.lift', { kind, id, why }));
           tell(json, { lifted: id }, `lifted: ${String(id)}`);
         }),
     )
@@ -115,7 +116,7 @@ export function freezeCommand(
         .description('those that stand, and those that were lifted')
         .option('--json', 'print one line of JSON')
         .action(async ({ json }: Json) => {
-          const found = await house().privacy((office, actor) => office.freezes.list(kind, actor));
+          const found = await house().rooms((rooms) => rooms.ask('freezes.list', { kind }));
           if (json === true) printJson(found);
           else if (found.length === 0) print('none');
           else
@@ -142,8 +143,8 @@ export const objectCommand = (house: () => House): Command => {
       .addOption(kindOption())
       .option('--json', 'print one line of JSON')
       .action(async (number: string, { kind, json }: Json & { kind: ObjectionKind }) => {
-        const changed = await house().privacy((office, actor) =>
-          office.objections[name](number, kind, actor),
+        const changed = await house().rooms((rooms) =>
+          rooms.ask(`objections.${name}`, { number, kind }),
         );
         tell(json, { changed }, changed ? 'done' : 'nothing to do');
       });
@@ -156,7 +157,7 @@ export const objectCommand = (house: () => House): Command => {
         .description('the numbers on the list')
         .option('--json', 'print one line of JSON')
         .action(async ({ json }: Json) => {
-          const found = await house().privacy((office, actor) => office.objections.list(actor));
+          const found = await house().rooms((rooms) => rooms.ask('objections.list', {}));
           if (json === true) printJson(found);
           else if (found.length === 0) print('none');
           else

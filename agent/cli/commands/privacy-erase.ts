@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import type { ErasurePlan } from '../../privacy/erase-desk.js';
+import { writePrivate } from '../../privacy/private-file.js';
+import { textOf } from '../../privacy/receipts.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import {
@@ -37,18 +39,17 @@ export const eraseCommands = (house: () => House): readonly Command[] => [
         '\nA receipt is given only when nothing is left beside the databases either.',
     )
     .action(async (options: EraseOptions) => {
-      const order = { query: queryOf(options), also: options.also, proof: proofOf(options) };
+      const order = { query: queryOf(options), also: [...options.also], proof: proofOf(options) };
       if (options.dryRun === true) {
-        const plan = await house().privacy((office, actor) => office.erasing.plan(order, actor));
+        const plan = await house().rooms((rooms) => rooms.ask('erasing.plan', order));
         if (options.json === true) printJson(plan);
         else show(plan, 'would be');
         return;
       }
-      const receipt = await house().privacy(async (office, actor) => {
-        const made = await office.erasing.erase(order, actor);
-        if (options.receipt !== undefined) await office.saveDocument(options.receipt, made);
-        return made;
-      });
+      const receipt = await house().rooms((rooms) => rooms.ask('erasing.erase', order));
+      if (options.receipt !== undefined) {
+        await writePrivate(options.receipt, `${JSON.stringify(receipt, null, 2)}\n`);
+      }
       if (options.json === true) {
         printJson(receipt);
         return;
@@ -60,7 +61,7 @@ export const eraseCommands = (house: () => House): readonly Command[] => [
     .description('carry out again what the ledger of erasures tells: after a restore or a crash')
     .option('--json', 'print one line of JSON')
     .action(async ({ json }: { json?: true }) => {
-      const done = await house().privacy((office, actor) => office.erasing.replay(actor));
+      const done = await house().rooms((rooms) => rooms.ask('erasing.replay', {}));
       if (json === true) printJson(done);
       else {
         const { erasures, keys, files, rows } = done;
@@ -76,8 +77,12 @@ export const eraseCommands = (house: () => House): readonly Command[] => [
     .option('--key <file>', 'public key (PEM) of the installation that signed; else of this one')
     .option('--json', 'print one line of JSON')
     .action(async (file: string, { key, json }: { key?: string; json?: true }) => {
-      const { document, key: signer } = await house().privacy((office) =>
-        office.verifyDocument(file, key),
+      const asked = {
+        document: { place: file, text: await textOf(file) },
+        ...(key === undefined ? {} : { key: { place: key, text: await textOf(key) } }),
+      };
+      const { document, key: signer } = await house().rooms((rooms) =>
+        rooms.ask('receipts.verify', asked),
       );
       if (json === true) printJson({ valid: true, document, key: signer });
       else print(`${document}: the signature is right`);

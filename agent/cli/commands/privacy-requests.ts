@@ -46,8 +46,8 @@ export const requestsCommand = (house: () => House): Command =>
         .option('--note <text>', 'what they said')
         .option('--json', 'print one line of JSON')
         .action(async ({ kind, json, name, number, email, note }: TakeOptions) => {
-          const id = await house().privacy((office, actor) =>
-            office.requests.take(kind, { name, number, email, note }, actor),
+          const id = await house().rooms((rooms) =>
+            rooms.ask('requests.take', { kind, name, number, email, note }),
           );
           tell(json, { request: id }, `request ${String(id)}`);
         }),
@@ -56,7 +56,7 @@ export const requestsCommand = (house: () => House): Command =>
       about('kind', 'say what a spoken request asks for')
         .addOption(kindOption().makeOptionMandatory())
         .action(async (id: number, { kind, json }: Json & { kind: RequestKind }) => {
-          await house().privacy((office, actor) => office.requests.setKind(id, kind, actor));
+          await house().rooms((rooms) => rooms.ask('requests.kind', { request: id, kind }));
           tell(json, { request: id, kind }, `request ${String(id)} is of the kind ${kind}`);
         }),
     )
@@ -65,7 +65,7 @@ export const requestsCommand = (house: () => House): Command =>
         'code',
         'make a code for the identity check: call back, on a number known before',
       ).action(async (id: number, { json }: Json) => {
-        const made = await house().privacy((office, actor) => office.requests.code(id, actor));
+        const made = await house().rooms((rooms) => rooms.ask('requests.code', { request: id }));
         tell(
           json,
           made,
@@ -77,7 +77,7 @@ export const requestsCommand = (house: () => House): Command =>
       about('verify', 'check the code that who asked gave back')
         .argument('<code>')
         .action(async (id: number, code: string, { json }: Json) => {
-          await house().privacy((office, actor) => office.requests.verify(id, code, actor));
+          await house().rooms((rooms) => rooms.ask('requests.verify', { request: id, code }));
           tell(json, { request: id, verified: true }, 'the code is right');
         }),
     )
@@ -85,7 +85,7 @@ export const requestsCommand = (house: () => House): Command =>
       about('vouch', 'say how the identity was checked otherwise')
         .requiredOption('--how <words>', 'such as: showed her identity card')
         .action(async (id: number, { how, json }: Json & { how: string }) => {
-          await house().privacy((office, actor) => office.requests.vouch(id, how, actor));
+          await house().rooms((rooms) => rooms.ask('requests.vouch', { request: id, how }));
           tell(json, { request: id, verified: true }, 'noted');
         }),
     )
@@ -93,8 +93,8 @@ export const requestsCommand = (house: () => House): Command =>
       about('extend', 'take more time, once, and say why')
         .requiredOption('--why <reason>', 'to be told to who asked')
         .action(async (id: number, { why, json }: Json & { why: string }) => {
-          const dueAt = await house().privacy((office, actor) =>
-            office.requests.extend(id, why, actor),
+          const dueAt = await house().rooms((rooms) =>
+            rooms.ask('requests.extend', { request: id, why }),
           );
           tell(json, { request: id, dueAt }, `due ${iso(dueAt)}`);
         }),
@@ -109,8 +109,8 @@ export const requestsCommand = (house: () => House): Command =>
             { outcome, refused, json }: Json & { outcome: string; refused?: true },
           ) => {
             const state = refused === true ? 'refused' : 'done';
-            await house().privacy((office, actor) =>
-              office.requests.close(id, state, outcome, actor),
+            await house().rooms((rooms) =>
+              rooms.ask('requests.close', { request: id, state, outcome }),
             );
             tell(json, { request: id, state }, `request ${String(id)} is closed: ${state}`);
           },
@@ -123,8 +123,8 @@ const listCommand = (house: () => House): Command =>
     .option('--all', 'closed ones too')
     .option('--json', 'print one line of JSON')
     .action(async ({ all, json }: Json & { all?: true }) => {
-      const found = await house().privacy((office, actor) =>
-        office.requests.list(all === true, actor),
+      const found = await house().rooms((rooms) =>
+        rooms.ask('requests.list', { all: all === true }),
       );
       if (json === true) printJson(found);
       else if (found.length === 0) print('no open requests');

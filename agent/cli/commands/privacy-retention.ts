@@ -33,9 +33,9 @@ export const retentionCommand = (house: () => House, finish: (code: number) => v
         .option('--metrics', 'print metrics in the text format of Prometheus')
         .addHelpText('after', '\nExit code 1: it does not run as it should.')
         .action(async ({ json, metrics }: Json & { metrics?: true }) => {
-          const { status, pressing } = await house().privacy(async (office) => ({
-            status: await office.retention.status(),
-            pressing: await office.requests.pressing(),
+          const { status, pressing } = await house().rooms(async (rooms) => ({
+            status: await rooms.ask('retention.status', {}),
+            pressing: await rooms.ask('requests.pressing', {}),
           }));
           if (ALARMING.has(status.state)) finish(EXIT.faultFound);
           if (metrics === true) print(retentionMetrics(status, pressing).trimEnd());
@@ -53,10 +53,10 @@ export const retentionCommand = (house: () => House, finish: (code: number) => v
         .option('--clock-is-right', 'you have looked: the clock is right although it jumped')
         .option('--json', 'print one line of JSON')
         .action(async (options: Json & { dryRun?: true; clockIsRight?: true }) => {
-          const outcome = await house().privacy((office, actor) =>
+          const outcome = await house().rooms((rooms) =>
             options.dryRun === true
-              ? office.retention.dryRun(actor)
-              : office.retention.run(options.clockIsRight === true, actor),
+              ? rooms.ask('retention.dry-run', {})
+              : rooms.ask('retention.run', { clockIsRight: options.clockIsRight === true }),
           );
           if (outcome.state === 'clock') finish(EXIT.faultFound);
           if (options.json === true) printJson(outcome);
@@ -68,7 +68,7 @@ export const retentionCommand = (house: () => House, finish: (code: number) => v
         .description('calls by month, also those that are gone; fewer than five are not shown')
         .option('--json', 'print one line of JSON')
         .action(async ({ json }: Json) => {
-          const counts = await house().privacy((office) => office.retention.counts());
+          const counts = await house().rooms((rooms) => rooms.ask('retention.counts', {}));
           if (json === true) {
             printJson(counts);
             return;

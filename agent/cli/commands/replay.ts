@@ -10,8 +10,10 @@ export const replayCommand = (house: () => House, finish: (code: number) => void
     .argument('<call>', 'id of the call, or `last`')
     .option('--json', 'print one decision a line as JSON')
     .action(async (id: string, { json }: { json?: true }) => {
-      const journal = await house().reading(async (room, who) =>
-        room.journal(await lastOr(id, () => room.listCalls({ limit: 1, who })), who),
+      const journal = await house().rooms(async (rooms) =>
+        rooms.ask('calls.journal', {
+          id: await lastOr(id, () => rooms.ask('calls.list', { limit: 1 })),
+        }),
       );
       const replayed = replay(journal);
       for (const one of replayed) {

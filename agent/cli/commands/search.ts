@@ -41,21 +41,12 @@ export const searchCommand = (house: () => House): Command =>
     .option('--json', 'print one line of JSON')
     .action(async (words: string[], options: SearchOptions) => {
       const { limit, number, name, intent, outcome, since, until } = options;
-      const hits = await house().reading(async (room, who) => {
-        if (options.rebuild === true) await room.search.rebuild(who);
-        return room.search.find(
-          {
-            limit,
-            ...(words.length === 0 ? {} : { words: words.map(asPhrase).join(' ') }),
-            ...(number === undefined ? {} : { number }),
-            ...(name === undefined ? {} : { name }),
-            ...(intent === undefined ? {} : { intent }),
-            ...(outcome === undefined ? {} : { outcome }),
-            ...(since === undefined ? {} : { from: since }),
-            ...(until === undefined ? {} : { to: until }),
-          },
-          who,
-        );
+      const hits = await house().rooms(async (rooms) => {
+        if (options.rebuild === true) await rooms.ask('search.rebuild', {});
+        return rooms.ask('search.find', {
+          ...{ limit, number, name, intent, outcome, from: since, to: until },
+          words: words.length === 0 ? undefined : words.map(asPhrase).join(' '),
+        });
       });
       if (options.json === true) printJson(hits);
       else if (hits.length === 0) print('no calls');

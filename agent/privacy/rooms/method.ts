@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { OpenRecords } from '../../records/records.js';
 import type { Actor } from '../actor.js';
 import type { BackupRoom } from '../backup-room.js';
+import type { ConfigurationDesk } from '../configuration-desk.js';
 import type { PrivacyOffice } from '../privacy-office.js';
 import type { ReadingRoom } from '../reading-room.js';
 import type { Right } from '../roles.js';
@@ -11,6 +12,7 @@ export interface Inside {
   readonly records: OpenRecords;
   readonly room: ReadingRoom;
   readonly office: PrivacyOffice;
+  readonly configuration: ConfigurationDesk;
   /** Backups by `who`. */
   readonly backup: (who: string) => BackupRoom;
 }

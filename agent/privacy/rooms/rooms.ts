@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { VestibuleError } from '../../errors.js';
 import { privacyErrors } from '../errors.js';
 import { makePrivate } from '../private-file.js';
-import { permits, type Role } from '../roles.js';
+import { permits, type Right, type Role } from '../roles.js';
 import type { Inside, Opened } from './method.js';
 import {
   METHODS,
@@ -66,6 +66,23 @@ export class Counter {
     return method.take(this.#inside, asked, bytes, actor) as Promise<unknown>;
   }
 
+  /**
+   * Lets `caller` pass who has `right`, and writes to the audit log that they did `what`; nothing is
+   * written of what anybody may. @throws PRIVACY_NOT_ALLOWED
+   */
+  async admit(what: string, right: Right | 'anybody', { who, role }: Caller): Promise<void> {
+    if (right === 'anybody') return;
+    const { audit } = this.#inside.records.reading;
+    if (role !== undefined && permits(role, right)) {
+      await audit.add(who, what, undefined);
+      return;
+    }
+    await audit.add(who, `${what}.refused`, undefined);
+    const mine = role === undefined ? 'no role' : `the role ${role}`;
+    const detail = `${mine} has no right ${right}`;
+    throw privacyErrors.make('NOT_ALLOWED', { place: who, detail });
+  }
+
   async #admit(
     name: Name,
     input: unknown,
@@ -74,14 +91,11 @@ export class Counter {
     const method: AnyMethod = METHODS[name];
     const { right } = method;
     const allowed = right === 'anybody' || (role !== undefined && permits(role, right));
-    if (!allowed || (method.here === true && !here)) {
+    if (!allowed) await this.admit(name, right, { who, role, here });
+    if (method.here === true && !here) {
       await this.#inside.records.reading.audit.add(who, `${name}.refused`, undefined);
-      const detail = method.here === true && !here ? 'only on the machine itself' : undefined;
-      throw privacyErrors.make('NOT_ALLOWED', {
-        place: who,
-        detail:
-          detail ?? `${role === undefined ? 'no role' : `the role ${role}`} has no right ${right}`,
-      });
+      const detail = 'only on the machine itself';
+      throw privacyErrors.make('NOT_ALLOWED', { place: who, detail });
     }
     const parsed = method.input.safeParse(input);
     if (!parsed.success) {

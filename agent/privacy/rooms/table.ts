@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditMethods } from './audit.js';
 import { callMethods } from './calls.js';
+import { configurationMethods } from './configuration.js';
 import { machineMethods } from './machine.js';
 import { handlingMethods, messageMethods } from './messages.js';
 import type { Download, Method, Opened, Upload } from './method.js';
@@ -18,6 +19,7 @@ export const METHODS = {
   ...auditMethods,
   ...requestMethods,
   ...rightsMethods,
+  ...configurationMethods,
 };
 
 type Table = typeof METHODS;

@@ -20,8 +20,15 @@ export interface SelfTestParts {
   readonly synthesise: Synthesise;
   readonly transcribe: (pcm: Pcm) => Promise<string>;
   /** The latest calls of the store, whole, from `since` (milliseconds since 1970) on. */
-  readonly storedSince: (since: number) => Promise<readonly CallReading[]>;
+  readonly storedSince: (since: number) => Promise<readonly SelfTestCall[]>;
   readonly clock: Clock;
+}
+
+/** What is looked at of a call in the store. */
+export interface SelfTestCall extends Pick<CallReading, 'callerNumber' | 'endedAt' | 'outcome'> {
+  /** Undefined when the call has none. */
+  readonly record: object | undefined;
+  readonly utterances: readonly Pick<CallReading['utterances'][number], 'party'>[];
 }
 
 /** How a self-test went. Holds codes and times only: it may be shown to anybody. */
@@ -124,7 +131,7 @@ async function storeFaults(parts: SelfTestParts, since: number): Promise<readonl
   }
 }
 
-function judged({ outcome, record, utterances }: CallReading): readonly string[] {
+function judged({ outcome, record, utterances }: SelfTestCall): readonly string[] {
   return [
     ...(outcome === 'answered' ? [] : [`stored: the outcome is ${outcome ?? 'missing'}`]),
     ...(record === undefined ? ['stored: the call has no record'] : []),

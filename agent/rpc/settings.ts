@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ROLES } from '../privacy/roles.js';
+
+const files = ['ca', 'certificate', 'key'] as const;
+
+/** The control API's slice of the configuration. Its Unix socket is always there. */
+export const controlSettings = z
+  .strictObject({
+    /** `host:port` for other machines, by mutual TLS; empty for none. */
+    listen: z
+      .string()
+      .regex(
+        /^(?:$|(?:\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$)/u,
+        'write host:port, such as 0.0.0.0:7444',
+      )
+      .default(''),
+    /** The authority that must have signed a client's certificate. */
+    ca: z.string().default(''),
+    /** What we show. */
+    certificate: z.string().default(''),
+    /** Its private key. */
+    key: z.string().default(''),
+    /** Whose certificates (their common name) have which role. */
+    clients: z
+      .array(z.strictObject({ name: z.string().min(1).max(64), role: z.enum(ROLES) }))
+      .default([]),
+  })
+  .superRefine((all, context) => {
+    if (all.listen === '') return;
+    for (const file of files) {
+      if (all[file] !== '') continue;
+      const message = 'name the file; vestibule control certificate makes ca, certificate and key';
+      context.addIssue({ code: 'custom', path: [file], message });
+    }
+    const names = all.clients.map(({ name }) => name);
+    names.forEach((name, index) => {
+      if (names.indexOf(name) === index) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['clients', index, 'name'],
+        message: 'this name has a role already',
+      });
+    });
+  });
+
+export type ControlSettings = z.infer<typeof controlSettings>;
