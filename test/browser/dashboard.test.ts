@@ -70,7 +70,8 @@ t.test('a day at the desk', { skip }, async (t) => {
       Object.defineProperty(document, 'hidden', { get: () => true });
       window.shown = new Promise((resolve) => {
         ServiceWorkerRegistration.prototype.showNotification = async (title) => resolve(title);
-      });`);
+      });
+      undefined;`);
     const late = { name: 'Ravi Menon', phone: '01632 960045', reason: 'The scan', urgent: true };
     await aCallOf(house.records, 'call-unseen', late, Date.now());
     house.events.emit('message', { id: 'call-unseen-1' });
