@@ -84,7 +84,8 @@ export function createApp(
     log,
     clock,
   );
-  const shared = { paths, records, stored, workers, ari, clock, log };
+  const lines = new WaitingLines();
+  const shared = { paths, records, stored, workers, ari, lines, clock, log };
   const calls = callPartsOf(settings, shared);
   const desk = new FrontDesk(calls.desk, calls.mostCalls);
 

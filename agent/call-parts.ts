@@ -15,6 +15,8 @@ import { fallbackTexts, writeFallbackPrompts } from './reception/fallback-prompt
 import type { FrontDeskParts } from './reception/front-desk.js';
 import { HandlingDesk } from './reception/handling-desk.js';
 import { planOf } from './reception/handling-plan.js';
+import { peopleOf } from './people-parts.js';
+import { WaitingLines } from './reception/transfer/waiting-lines.js';
 import { rephrasing } from './reception/rephrasing.js';
 import { configurationOf } from './reception/replay.js';
 import { watched, type Stored } from './reception/watched-records.js';
@@ -36,6 +38,8 @@ export interface Shared {
   readonly stored: Events<Stored>;
   readonly workers: SpeechWorkers;
   readonly ari: Ari;
+  /** Who waits for which department, and whose telephone a call of ours uses. */
+  readonly lines: WaitingLines;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -111,6 +115,7 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
         ...{ understanding, home: paths.home, clock },
       }),
       extensionOf: (target) => extensions.get(target),
+      people: peopleOf(settings, shared),
       recording: parts.recording,
       contactNumber: (number) => e164(number, country),
       redactor: () =>

@@ -93,11 +93,16 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     configuration: (use) =>
       house.rooms((rooms) => use(configurationOf(rooms), `cli:${userInfo().username}`)),
     render() {
-      const rendered = renderPbx(pbx, {
-        templates: join(paths.root, 'asterisk-config'),
-        tree: env.VESTIBULE_ASTERISK ?? join(paths.root, '.vestibule', 'asterisk', 'current'),
-        state: paths.asterisk,
-      });
+      // Whoever records no calls takes no voicemail either.
+      const voicemail = pbx.voicemail && settings.reception.recording !== 'off';
+      const rendered = renderPbx(
+        { ...pbx, voicemail },
+        {
+          templates: join(paths.root, 'asterisk-config'),
+          tree: env.VESTIBULE_ASTERISK ?? join(paths.root, '.vestibule', 'asterisk', 'current'),
+          state: paths.asterisk,
+        },
+      );
       return {
         pbx: rendered,
         plan: writePlan(settings, rendered, paths, models),

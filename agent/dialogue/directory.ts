@@ -109,6 +109,11 @@ export class Directory {
     return this.#group(id)?.queueSeconds ?? 0;
   }
 
+  /** Whether the members of a department ring one after the other. */
+  ringsInTurn(id: string): boolean {
+    return this.#group(id)?.ring === 'in-turn';
+  }
+
   /**
    * How `id` is connected (`usual` if it says nothing of its own), and what follows when nobody took the
    * call. Old journals know none of it.

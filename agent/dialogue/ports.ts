@@ -143,6 +143,8 @@ export type DialogueAction =
       readonly how?: 'announced';
       /** Ids of the people who ring together, when `target` is a department. */
       readonly among?: readonly string[];
+      /** They ring one after the other instead. */
+      readonly inTurn?: true;
       /** How long the caller waits for one of them who is free, in seconds. */
       readonly queueSeconds?: number;
       /** What the person is told, where it is known: the caller's name and own words. */

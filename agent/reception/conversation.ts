@@ -24,6 +24,7 @@ import { Floor } from './floor.js';
 import { Hearing, type HeardTurn } from './hearing.js';
 import { LiveNotes } from './live/notes.js';
 import { Minutes } from './minutes.js';
+import { overhear } from './overhearing.js';
 import { Speaking } from './speaking.js';
 
 /** Whoever speaks longer than this while it is our turn is talked over. */
@@ -175,6 +176,39 @@ export class Conversation {
     this.#hearing = undefined;
     this.#speaking = undefined;
     this.#floor = undefined;
+  }
+
+  /**
+   * Writes down what is said on `line` while people talk, by `person` of the staff or by the caller;
+   * nothing is answered. `heard` gets what may be known of each turn. Returns its end.
+   */
+  overhear(
+    line: Line,
+    person: string | undefined,
+    heard: (text: string) => void,
+  ): () => Promise<void> {
+    const { vad, recogniser, language, names, log, clock } = this.#parts;
+    return overhear(
+      { vad, recogniser, language, names, log },
+      {
+        line,
+        fromMs: clock.monotonic() - this.#startedAt,
+        discretion: person === undefined ? this.#discretion : this.#discretion.beside(),
+        write: ({ known, stored, hidden }, fromMs, toMs) => {
+          const said = { atMs: fromMs, lengthMs: toMs - fromMs, text: stored.text, whole: true };
+          const whose =
+            person === undefined
+              ? ({ party: 'caller' } as const)
+              : { party: 'agent' as const, person };
+          void this.#minutes.said({
+            ...{ ...said, ...whose, recognised: stored },
+            ...(hidden === undefined ? {} : { hidden }),
+          });
+          heard(known.text);
+        },
+      },
+      clock,
+    );
   }
 
   /** Tells the dialogue something. */

@@ -1,7 +1,7 @@
 import { isDestroyed, withMarks, type Hidden, type Redactor } from '../privacy/redaction.js';
 import type { SecretKind } from '../privacy/redaction-settings.js';
 import type { Recognised, Word } from '../speech/ports.js';
-import type { HiddenSound } from './held-sound.js';
+import type { HiddenSound, Side } from './held-sound.js';
 import type { Recorder } from './recorder.js';
 
 /** What is recorded of a call, as far as discretion touches it. */
@@ -48,6 +48,7 @@ export class Discretion {
   readonly #redactor: Redactor;
   readonly #sound: Sound;
   readonly #note: (kind: SecretKind, place: HidingPlace, atMs: number) => void;
+  readonly #side: Side;
   /** Where the turn began that is being heard, until it ends or was none. */
   #open: number | undefined;
   /** Whether nothing may be recorded now. */
@@ -57,10 +58,17 @@ export class Discretion {
     redactor: Redactor,
     sound: Sound,
     note: (kind: SecretKind, place: HidingPlace, atMs: number) => void,
+    side: Side = 'caller',
   ) {
+    this.#side = side;
     this.#redactor = redactor;
     this.#sound = sound;
     this.#note = note;
+  }
+
+  /** The same for somebody on our side of the call, whose turns come between the caller's. */
+  beside(): Discretion {
+    return new Discretion(this.#redactor, this.#sound, this.#note, 'agent');
   }
 
   began(atMs: number): void {
@@ -93,7 +101,8 @@ export class Discretion {
       this.#sound.turnDecided(fromMs, []);
       return { known: recognised, stored: recognised, hidden: undefined };
     }
-    this.#sound.turnDecided(fromMs, soundOf(recognised, hidden, fromMs, toMs));
+    const turn = { recognised, fromMs, toMs };
+    this.#sound.turnDecided(fromMs, soundOf(turn, hidden, this.#side));
     for (const { kind } of hidden) {
       this.#note(kind, 'text', fromMs);
       this.#note(kind, 'sound', fromMs);
@@ -194,12 +203,11 @@ function outside(words: readonly Word[], text: string, hidden: readonly Hidden[]
 
 /** The sound of what is hidden; of the whole turn where the times of its words are not known. */
 function soundOf(
-  { text, words }: Recognised,
+  { recognised: { text, words }, fromMs, toMs }: Turn,
   hidden: readonly Hidden[],
-  fromMs: number,
-  toMs: number,
+  side: Side,
 ): readonly HiddenSound[] {
-  const whole = [{ side: 'caller' as const, fromMs: fromMs - PREROLL_MS, toMs: toMs + PAD_MS }];
+  const whole = [{ side, fromMs: fromMs - PREROLL_MS, toMs: toMs + PAD_MS }];
   const places = placed(words, text);
   if (
     places === undefined ||
@@ -216,6 +224,6 @@ function soundOf(
     const [first, last] = [inside[0], inside.at(-1)];
     if (first === undefined || last === undefined) return whole;
     const fromWord = start + first.start * 1000 - PAD_MS;
-    return [{ side: 'caller', fromMs: fromWord, toMs: start + last.end * 1000 + PAD_MS }];
+    return [{ side, fromMs: fromWord, toMs: start + last.end * 1000 + PAD_MS }];
   });
 }

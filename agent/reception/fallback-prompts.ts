@@ -7,6 +7,10 @@ const ENGLISH = {
   'fallback-wait': 'One moment please. I am ringing the reception desk for you.',
   'fallback-nobody':
     'I am sorry, nobody can take your call just now. Please call again a little later. Goodbye.',
+  'fallback-voicemail':
+    'I am sorry, nobody can take your call just now. Please leave your name, your number and what it is ' +
+    'about after the tone. What you say is recorded. Press hash when you have finished.',
+  'fallback-thanks': 'Thank you. Your message will be passed on. Goodbye.',
   'no-emergency-trunk':
     'This telephone cannot make emergency calls. Please use another telephone at once.',
   'urgent-notice':
@@ -22,6 +26,11 @@ const LANGUAGES: Readonly<Record<string, Readonly<Record<keyof typeof ENGLISH, s
     'fallback-nobody':
       'Es tut mir leid, im Moment kann niemand Ihren Anruf annehmen. Bitte rufen Sie etwas später ' +
       'wieder an. Auf Wiederhören.',
+    'fallback-voicemail':
+      'Es tut mir leid, im Moment kann niemand Ihren Anruf annehmen. Bitte nennen Sie nach dem Ton Ihren ' +
+      'Namen, Ihre Nummer und worum es geht. Was Sie sagen, wird aufgezeichnet. Zum Schluss drücken Sie ' +
+      'die Rautetaste.',
+    'fallback-thanks': 'Danke. Ihre Nachricht wird weitergegeben. Auf Wiederhören.',
     'no-emergency-trunk':
       'Mit diesem Telefon kann man keinen Notruf absetzen. Bitte nehmen Sie sofort ein anderes Telefon.',
     'urgent-notice':
@@ -33,6 +42,10 @@ const LANGUAGES: Readonly<Record<string, Readonly<Record<keyof typeof ENGLISH, s
     'fallback-wait': '잠시만 기다려 주세요. 접수처로 연결하고 있습니다.',
     'fallback-nobody':
       '죄송합니다. 지금은 전화를 받을 수 없습니다. 잠시 후 다시 전화해 주세요. 안녕히 계세요.',
+    'fallback-voicemail':
+      '죄송합니다. 지금은 전화를 받을 수 없습니다. 삐 소리 후 성함과 전화번호, 용건을 말씀해 주세요. ' +
+      '말씀하시는 내용은 녹음됩니다. 마치시면 우물정자를 눌러 주세요.',
+    'fallback-thanks': '감사합니다. 메시지를 전하겠습니다. 안녕히 계세요.',
     'no-emergency-trunk':
       '이 전화로는 긴급 전화를 걸 수 없습니다. 지금 바로 다른 전화를 이용해 주세요.',
     'urgent-notice':

@@ -80,7 +80,7 @@ export class FrontDesk {
     await Promise.all(
       [...this.#visits.values()].map(async (visit) => {
         await visit.end('interrupted');
-        await this.#toFallback(visit.channelId);
+        if (!visit.leftTalking) await this.#toFallback(visit.channelId);
       }),
     );
   }

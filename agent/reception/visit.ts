@@ -7,6 +7,7 @@ import type { CallerRights } from '../privacy/caller-rights.js';
 import type { ObjectionKind } from '../privacy/objection-desk.js';
 import type { Ari, ChannelData } from '../telephony/ari.js';
 import { CallStateHolder, type CallState } from '../telephony/call-state.js';
+import { telephonyErrors } from '../telephony/errors.js';
 import type { Line } from '../telephony/line.js';
 import { Conversation } from './conversation.js';
 import type { ConversationParts } from './conversation-parts.js';
@@ -20,6 +21,8 @@ import { MachineWatch } from './machine-watch.js';
 import { storedRecord } from './minutes.js';
 import { Recorder } from './recorder.js';
 import type { Afterwards } from './rephrasing.js';
+import { HandingOver, type Transfer } from './transfer/handing-over.js';
+import type { People } from './transfer/people.js';
 
 /** What a visit asks of the telephone system: Asterisk's, or that of a desk. */
 export type Exchange = Pick<
@@ -43,6 +46,8 @@ export interface VisitParts extends ConversationParts {
   readonly afterwards?: Afterwards | undefined;
   /** Extension of each transfer target. */
   readonly extensionOf: (target: string) => string | undefined;
+  /** The office's people, to be asked before a caller is connected; every transfer is blind if absent. */
+  readonly people?: People;
   readonly recording: boolean;
   /** The office's calendars, if it has any. */
   readonly diary?: Diary | undefined;
@@ -92,6 +97,10 @@ export class Visit {
   #opened: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> | undefined;
   #goneWhileWithPerson: () => void = () => undefined;
+  /** People are asked for the caller, or talk with the caller. */
+  #handing: HandingOver | undefined;
+  /** The daemon ended and caller and people were left talking. */
+  leftTalking = false;
 
   /** `over` is called once, when everything is closed. */
   constructor(id: string, channel: ChannelData, parts: VisitParts, over: (visit: Visit) => void) {
@@ -181,7 +190,8 @@ export class Visit {
     this.#goneWhileWithPerson();
     try {
       await this.#takeUp();
-      this.#conversation.post({ kind: 'transfer-ended', outcome });
+      const back = outcome === 'answered' ? ({ back: true } as const) : {};
+      this.#conversation.post({ kind: 'transfer-ended', outcome, ...back });
     } catch (error) {
       await this.#fail(error);
     }
@@ -232,9 +242,13 @@ export class Visit {
 
   /**
    * Hands the caller to `extension`, which rings for `seconds` or as long as usual; the outcome comes back
-   * through `returned`.
+   * through `returned`. `endpoints` are what Asterisk dials for it: several for the extension `group`.
    */
-  async handOver(extension: string, seconds?: number): Promise<void> {
+  async handOver(
+    extension: string,
+    seconds?: number,
+    endpoints: readonly string[] = [],
+  ): Promise<void> {
     const { ari } = this.#parts;
     this.#state.to('with-person');
     this.#audience.leave('with-person');
@@ -263,7 +277,42 @@ export class Visit {
     };
     this.#off.push(this.#goneWhileWithPerson);
     await ari.setVariable(this.channelId, 'VESTIBULE_RING_SECONDS', String(seconds ?? ''));
+    if (extension === 'group')
+      await ari.setVariable(this.channelId, 'VESTIBULE_RING', endpoints.join('&'));
     await ari.continueAt(this.channelId, 'vestibule-transfer', extension);
+  }
+
+  /**
+   * Asks people whether they take the call, connects the caller with them, and takes the caller back with
+   * the outcome. The caller's ear stays open, so that the recording goes on where that is allowed.
+   */
+  handOverAsking(people: People, transfer: Transfer): Promise<void> {
+    const line = this.#ear;
+    if (line === undefined) throw telephonyErrors.make('EAR_LOST', { place: this.channelId });
+    this.#state.to('with-person');
+    this.#audience.leave('with-person');
+    this.#parts.changed?.(this.id);
+    this.#conversation.detach();
+    const handing = new HandingOver(people, {
+      ...{ call: this.id, channelId: this.channelId, number: this.callerNumber, line },
+      ...{ recorder: this.#recorder, conversation: this.#conversation, parts: this.#parts },
+      nowMs: () => this.#clock.monotonic() - this.#startedAt,
+    });
+    this.#handing = handing;
+    handing
+      .run(transfer)
+      .then((outcome) => this.#takenBack(outcome))
+      .catch((error: unknown) => this.#fail(error));
+    return Promise.resolve();
+  }
+
+  async #takenBack(outcome: TransferOutcome): Promise<void> {
+    if (this.#ending !== undefined) return;
+    await this.#ear?.close();
+    this.#ear = undefined;
+    this.#handing = undefined;
+    await this.#parts.ari.setVariable(this.channelId, 'VESTIBULE_PHASE', 'agent');
+    await this.returned(outcome);
   }
 
   /** Says goodbye to the line: the receptionist hangs up. */
@@ -305,6 +354,7 @@ export class Visit {
     const offset = this.#clock.monotonic() - this.#startedAt;
     ear.listen({
       frame: (pcm, atMs) => {
+        if (this.#handing?.mayRecord === false) return;
         this.#recorder.write('caller', pcm, offset + atMs);
         this.#overheard('caller', pcm, offset + atMs);
         this.#machines.frame(pcm, offset + atMs);
@@ -378,6 +428,8 @@ export class Visit {
   async #close(endedBy: 'caller' | 'agent' | 'interrupted'): Promise<void> {
     for (const off of this.#off.splice(0)) off();
     this.#audience.leave('call-over');
+    const handed = this.#handing?.end(endedBy === 'interrupted');
+    this.leftTalking = (await handed) ?? false;
     await this.#conversation.close();
     await this.#ear?.close();
     if (endedBy === 'agent') await this.#parts.ari.hangUp(this.channelId);

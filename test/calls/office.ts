@@ -81,15 +81,15 @@ export class Office {
 
   /**
    * Opens the office; `env` may set VESTIBULE_NOW, `example` names another file of agent/config,
-   * `reception` and `speech` change those slices of it, and `more` takes the place of others. Resolves
-   * when it answers calls.
+   * `reception` and `speech` change those slices of it, `more` too for `dialogue` and `pbx`, and takes
+   * the place of others. Resolves when it answers calls.
    */
   static async open(
     env: NodeJS.ProcessEnv = {},
     example = 'example-office.yaml',
     reception: Readonly<Record<string, unknown>> = {},
     speech: Readonly<Record<string, unknown>> = {},
-    more: Readonly<Record<string, unknown>> = {},
+    more: Readonly<Record<string, object>> = {},
   ): Promise<Office> {
     const home = mkdtempSync(join(tmpdir(), 'vt-'));
     const [sipPort, ariPort, rtp, webPort] = await Promise.all([

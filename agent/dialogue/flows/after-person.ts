@@ -8,7 +8,7 @@ import { voicemail } from './voicemail.js';
 
 type Connection = Pick<
   Extract<DialogueAction, { do: 'transfer' }>,
-  'how' | 'among' | 'queueSeconds' | 'about'
+  'how' | 'among' | 'inTurn' | 'queueSeconds' | 'about'
 >;
 
 /** How the caller of `state` is connected with `target`: a danger never waits for an announcement. */
@@ -24,7 +24,8 @@ export function connection(
     urgent: why === 'emergency',
   };
   const members = directory.isPerson(target) ? [] : directory.membersOf(target, reaching);
-  const among = members.length === 0 ? {} : { among: members.map(({ id }) => id) };
+  const inTurn = directory.ringsInTurn(target) ? ({ inTurn: true } as const) : {};
+  const among = members.length === 0 ? {} : { among: members.map(({ id }) => id), ...inTurn };
   const queueSeconds = directory.queueOf(target);
   const asked = state.transfer?.asked ?? target;
   const announced =

@@ -21,6 +21,10 @@ export const pbxErrors = defineErrors('PBX', {
     summary: 'the program openssl, which crypts the password of ARI, does not run',
     mend: 'Install openssl',
   },
+  TRUNK_PASSWORD: {
+    summary: 'the password of a trunk cannot be read, or has a line end or a backslash',
+    mend: 'Write the password alone into the file that passwordFile of the trunk names, readable by this user',
+  },
   TEMPLATE_BROKEN: {
     summary: 'a template of asterisk-config/ names a value that nobody fills',
     mend: 'Restore the template from the release',

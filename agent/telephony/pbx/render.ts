@@ -24,8 +24,11 @@ import {
   transferPlan,
   transportSections,
   trunkSection,
+  voicemailPlan,
 } from './sections.js';
 import { listensOf, type Listens } from './listens.js';
+import { writeMusic } from './music.js';
+import { trunkPlan, trunkSections } from './trunk-sections.js';
 import { asteriskCall, asteriskTree, type ProgramCall } from './program.js';
 import { pbxSecrets, type PbxSecrets } from './secrets.js';
 import type { PbxSettings } from './settings.js';
@@ -54,7 +57,17 @@ export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
   const tree = asteriskTree(paths.tree);
   const etc = join(paths.state, 'etc');
   try {
-    for (const name of ['etc', 'lib', 'data', 'spool', 'run', 'log', 'sounds', 'lib/keys']) {
+    for (const name of [
+      'etc',
+      'lib',
+      'data',
+      'spool',
+      'run',
+      'log',
+      'sounds',
+      'voicemail',
+      'lib/keys',
+    ]) {
       mkdirSync(join(paths.state, name), { recursive: true, mode: 0o700 });
     }
   } catch (error) {
@@ -65,6 +78,8 @@ export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
   link(tree.sounds, join(paths.state, 'data', 'sounds', 'en'));
   const documentation = join(tree.root, 'usr/share/asterisk/documentation');
   if (existsSync(documentation)) link(documentation, join(paths.state, 'data', 'documentation'));
+
+  if (settings.musicFolder === undefined) writeMusic(join(paths.state, 'moh'));
 
   const secrets = pbxSecrets(
     join(paths.state, 'secrets.json'),
@@ -89,7 +104,10 @@ export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
     nameCharacters: NAME_CHARACTERS,
     extensionNumbers: settings.extensions.map(({ number }) => number).join('|') || 'none',
     extensions: extensionSections(settings, secrets),
-    trunk: trunkSection(settings),
+    trunk: [trunkSection(settings), trunkSections(settings)].filter(Boolean).join('\n'),
+    trunks: trunkPlan(settings),
+    music: settings.musicFolder ?? join(paths.state, 'moh'),
+    voicemail: voicemailPlan(settings, paths.state),
     ringGroup: ringGroup(settings),
     transfers: transferPlan(settings),
     internal: internalPlan(settings),

@@ -1,10 +1,11 @@
+import { dialling } from './dialling.js';
 import type { PbxSecrets } from './secrets.js';
 import type { PbxSettings } from './settings.js';
 
-const CODECS = 'g722,opus,ulaw,alaw';
+export const CODECS = 'g722,opus,ulaw,alaw';
 
 /** How sound finds its way through NAT, and always by us. */
-const MEDIA = {
+export const MEDIA = {
   ...{ direct_media: 'no', rtp_symmetric: 'yes' },
   ...{ force_rport: 'yes', rewrite_contact: 'yes' },
 } as const;
@@ -15,7 +16,7 @@ const MEDIA = {
  */
 export const NAME_CHARACTERS = String.raw`A-Za-z0-9. \x27\x2D\x80-\xff`;
 
-const section = (name: string, lines: Readonly<Record<string, string>>): string =>
+export const section = (name: string, lines: Readonly<Record<string, string>>): string =>
   [`[${name}]`, ...Object.entries(lines).map(([key, value]) => `${key} = ${value}`), ''].join('\n');
 
 /** PJSIP transports: UDP and TCP, and TLS where a certificate is given. */
@@ -160,23 +161,50 @@ export function trunkSection({ emergency }: PbxSettings): string {
 }
 
 /** Rings the fallback's phones. Without any, no Dial: one with nobody to ring ends the call. */
-export function ringGroup({ fallbackRing, ringSeconds }: PbxSettings): string {
+export function ringGroup(settings: PbxSettings): string {
+  const { fallbackRing, ringSeconds } = settings;
+  const dial = dialling(settings);
   if (fallbackRing.length === 0) return '';
-  const phones = fallbackRing.map((number) => `PJSIP/${number}`).join('&');
+  const phones = fallbackRing.flatMap((number) => dial.endpointOf(number) ?? []).join('&');
   return ` same => n,Dial(${phones},${String(ringSeconds)},r)`;
 }
 
+/**
+ * Takes a voicemail when nobody answers: who calls goes into a file beside the sound, and the daemon
+ * seals both and destroys the files.
+ */
+export function voicemailPlan({ voicemail }: PbxSettings, state: string): string {
+  if (!voicemail) return '';
+  const file = `${state}/voicemail/\${UNIQUEID}`;
+  const number = '${FILTER(0-9+*#,${CALLERID(num)})}';
+  const called = '${FILTER(0-9A-Za-z+*#._\\x2D,${CALLERID(dnid)})}';
+  return [
+    ' same => n,Gosub(vestibule-say,s,1(fallback-voicemail,vm-intro))',
+    ` same => n,Set(FILE(${file}.txt)=${number}|${called}|\${EPOCH})`,
+    ` same => n,Record(${file}.wav,${String(VOICEMAIL_SILENCE)},${String(VOICEMAIL_MOST)},k)`,
+    ' same => n,Gosub(vestibule-say,s,1(fallback-thanks,auth-thankyou))',
+    ' same => n,Hangup()',
+  ].join('\n');
+}
+
+/** Seconds of silence that end a voicemail, and seconds at most. */
+const VOICEMAIL_SILENCE = 8;
+const VOICEMAIL_MOST = 180;
+
 /** One line a person; nothing that a caller says or keys ever becomes an extension here. */
 export function transferPlan({ extensions, ringSeconds }: PbxSettings): string {
-  return extensions
-    .map(({ number }) =>
-      [
-        `exten => ${number},1,Set(VESTIBULE_PHASE=human)`,
-        ` same => n,Dial(PJSIP/${number},\${IF($["\${VESTIBULE_RING_SECONDS}"=""]?${String(ringSeconds)}:\${VESTIBULE_RING_SECONDS})},gr)`,
-        ' same => n,Goto(after,1)',
-      ].join('\n'),
-    )
-    .join('\n');
+  const seconds = `\${IF($["\${VESTIBULE_RING_SECONDS}"=""]?${String(ringSeconds)}:\${VESTIBULE_RING_SECONDS})}`;
+  const ring = (extension: string, endpoints: string): string =>
+    [
+      `exten => ${extension},1,Set(VESTIBULE_PHASE=human)`,
+      ` same => n,Dial(${endpoints},${seconds},gr)`,
+      ' same => n,Goto(after,1)',
+    ].join('\n');
+  return [
+    ...extensions.map(({ number }) => ring(number, `PJSIP/${number}`)),
+    // The daemon names who rings: people of the list who ring together, or have no extension here.
+    ring('group', '${VESTIBULE_RING}'),
+  ].join('\n');
 }
 
 export function internalPlan({ extensions, ringSeconds }: PbxSettings): string {

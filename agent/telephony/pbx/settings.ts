@@ -1,14 +1,11 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { guardSettings } from '../guard/settings.js';
+import { trunks } from './trunk-settings.js';
+import { plain } from './values.js';
 
 const port = z.int().min(1).max(65_535);
 
-/** A value that stays one value in Asterisk's configuration files: no line end, no comment. */
-const plain = z
-  .string()
-  .min(1)
-  .regex(/^[^\s;,&()<>{}"\\]+$/u, 'spaces, quotes, brackets and ; , & are not possible here');
 const network = z
   .string()
   .regex(/^[\da-f.:]+(?:\/\d{1,3})?$/iu, 'write a network as 192.168.1.0/24')
@@ -100,8 +97,14 @@ export const pbxSettings = z
           }
         });
       }),
-    /** Extensions that ring when nobody is at the reception; none: the caller is told at once. */
+    /** Other PBXs and providers that calls come from and go to. */
+    trunks,
+    /** Numbers that ring when nobody is at the reception; none: the caller is told at once. */
     fallbackRing: z.array(extensionNumber).default(['201']),
+    /** Whether the caller may then leave a voicemail, if calls are recorded at all. */
+    voicemail: z.boolean().default(true),
+    /** Folder of your own music for callers who wait, as WAV files of 8 or 16 kHz mono; ours if absent. */
+    musicFolder: path.optional(),
     emergency: z
       .strictObject({
         numbers: z.array(z.string().regex(/^\d{2,6}$/u)).default(['911', '112', '999', '119']),
@@ -110,7 +113,8 @@ export const pbxSettings = z
       })
       .prefault({}),
   })
-  .superRefine(({ extensions, fallbackRing, emergency }, context) => {
+  .superRefine(({ extensions, fallbackRing, emergency, trunks: list }, context) => {
+    const out = list.some(({ outbound }) => outbound);
     const numbers = extensions.map(({ number }) => number);
     numbers.forEach((number, index) => {
       if (emergency.numbers.includes(number)) {
@@ -122,11 +126,11 @@ export const pbxSettings = z
       }
     });
     fallbackRing.forEach((number, index) => {
-      if (!numbers.includes(number)) {
+      if (!numbers.includes(number) && !out) {
         context.addIssue({
           code: 'custom',
           path: ['fallbackRing', index],
-          message: 'no extension has this number',
+          message: 'no extension has this number, and no trunk carries calls out',
         });
       }
     });

@@ -36,7 +36,10 @@ export const trunk = z
     /** Whether calls to people who have no extension here, and calls back, go out there. */
     outbound: z.boolean().default(false),
     /** The number that the other side is shown as the caller of our calls; the user if absent. */
-    callerNumber: z.string().regex(/^\+?\d{1,20}$/u).optional(),
+    callerNumber: z
+      .string()
+      .regex(/^\+?\d{1,20}$/u)
+      .optional(),
   })
   .superRefine(({ user, passwordFile }, context) => {
     if ((user === undefined) === (passwordFile === undefined)) return;
@@ -58,9 +61,9 @@ export const trunks = z
       if (list.findIndex((other) => other.id === id) === index) return;
       context.addIssue({ code: 'custom', path: [index, 'id'], message: 'this id is taken' });
     });
-    const out = list.filter(({ outbound }) => outbound);
-    if (out.length > 1) {
+    list.forEach(({ outbound }, index) => {
+      if (!outbound || list.findIndex((other) => other.outbound) === index) return;
       const message = 'only one trunk carries calls out';
-      context.addIssue({ code: 'custom', path: [list.indexOf(out[1] as Trunk), 'outbound'], message });
-    }
+      context.addIssue({ code: 'custom', path: [index, 'outbound'], message });
+    });
   });

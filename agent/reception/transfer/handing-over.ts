@@ -1,0 +1,158 @@
+import { oneLine } from '../../errors.js';
+import type { DialogueAction, TransferOutcome } from '../../dialogue/ports.js';
+import type { Line } from '../../telephony/line.js';
+import type { Conversation } from '../conversation.js';
+import type { ConversationParts } from '../conversation-parts.js';
+import type { Recorder } from '../recorder.js';
+import { Attended } from './attended.js';
+import type { Colleague, ColleagueParts } from './colleague.js';
+import type { People } from './people.js';
+
+export type Transfer = Extract<DialogueAction, { do: 'transfer' }>;
+
+/** The caller who is handed over, as the visit knows them. */
+export interface HandedCaller {
+  readonly call: string;
+  readonly channelId: string;
+  /** As the network gave it; empty when withheld. */
+  readonly number: string;
+  /** The caller's ear, which stays open. */
+  readonly line: Line;
+  readonly recorder: Recorder;
+  readonly conversation: Pick<Conversation, 'overhear' | 'post'>;
+  readonly parts: ConversationParts &
+    Pick<ColleagueParts, 'ear'> & {
+      readonly extensionOf: (target: string) => string | undefined;
+    };
+  /** Time of the call, in milliseconds. */
+  readonly nowMs: () => number;
+}
+
+/** What a caller says who does not want to be recorded any more. */
+const OBJECTION = 'privacy.no_recording';
+/** The key by which callers object, as in the talk with us. */
+const OBJECTION_KEY = '9';
+
+/**
+ * One announced transfer and what is kept of it: recording and transcript go on while caller and people
+ * hear each other, if the call is recorded with consent, until somebody objects.
+ */
+export class HandingOver {
+  readonly #caller: HandedCaller;
+  readonly #people: People;
+  readonly #attended: Attended;
+  /** Whether what is said between the caller and people is kept. */
+  #kept: boolean;
+  #callerHeard = false;
+
+  constructor(people: People, caller: HandedCaller) {
+    this.#caller = caller;
+    this.#people = people;
+    this.#kept = people.settings.recorded && caller.recorder.consented;
+    const { call, channelId, number, line, conversation, parts } = caller;
+    this.#attended = new Attended(
+      { ...parts, people },
+      {
+        ...{ call, channelId, number, line, recorded: this.#kept },
+        extensionOf: parts.extensionOf,
+        tell: (what, who) => {
+          conversation.post({ kind: 'talk', what, ...(who === undefined ? {} : { who }) });
+        },
+        attend: (colleague) => this.#attend(colleague),
+        stopRecording: () => this.#stop('key'),
+      },
+    );
+  }
+
+  /** Resolves with the outcome when the caller is to be taken back. */
+  async run(transfer: Transfer): Promise<TransferOutcome> {
+    return (await this.#attended.run(transfer)).outcome;
+  }
+
+  /** Whether what the caller says now may be kept: it is for people, and they hear it. */
+  get mayRecord(): boolean {
+    return this.#kept && this.#attended.together;
+  }
+
+  /**
+   * The caller has hung up, or (`interrupted`) we end. Returns whether caller and people were left talking:
+   * a daemon that ends cuts nobody off.
+   */
+  async end(interrupted: boolean): Promise<boolean> {
+    const { connected } = this.#attended;
+    if (connected) {
+      this.#caller.conversation.post({ kind: 'transfer-ended', outcome: 'answered' });
+    }
+    if (interrupted) await this.#attended.abandon();
+    else await this.#attended.close();
+    return interrupted && connected;
+  }
+
+  /** A person of the office joins: what both sides say is kept and written down, if it may be. */
+  #attend(colleague: Colleague): () => Promise<void> {
+    const { recorder, conversation, line, nowMs } = this.#caller;
+    const from = nowMs();
+    let startMs: number | undefined;
+    let over = false;
+    colleague.line.listen({
+      frame: (pcm, atMs) => {
+        startMs ??= atMs;
+        if (!over && this.mayRecord) recorder.write('agent', pcm, from + atMs - startMs);
+      },
+      played: () => undefined,
+      key: () => undefined,
+      closed: () => undefined,
+    });
+    const ends: (() => Promise<void>)[] = [];
+    if (this.#kept) {
+      ends.push(conversation.overhear(colleague.line, colleague.target, () => undefined));
+      if (!this.#callerHeard) ends.push(this.#hearCaller(line));
+    }
+    return async () => {
+      over = true;
+      await Promise.all(ends.map((end) => end()));
+    };
+  }
+
+  /** Once for the whole talk, whoever joins and leaves. */
+  #hearCaller(line: Line): () => Promise<void> {
+    this.#callerHeard = true;
+    line.listen({
+      frame: () => undefined,
+      played: () => undefined,
+      key: (digit) => {
+        if (digit === OBJECTION_KEY && this.#attended.together) void this.#stop('key');
+      },
+      closed: () => undefined,
+    });
+    return this.#caller.conversation.overhear(line, undefined, (text) => void this.#objects(text));
+  }
+
+  async #objects(text: string): Promise<void> {
+    const { parts, call } = this.#caller;
+    try {
+      const { intent } = await parts.understanding.understand(text);
+      if (intent === OBJECTION) await this.#stop('voice');
+    } catch (error) {
+      parts.log.debug('a turn of a talk was not understood', { call, reason: oneLine(error) });
+    }
+  }
+
+  /** Recording and transcript end for good; what was recorded with consent stays (GDPR Art. 7(3)). */
+  async #stop(how: 'voice' | 'key'): Promise<void> {
+    if (!this.#kept) return;
+    this.#kept = false;
+    const { recorder, conversation, parts, call } = this.#caller;
+    await recorder.stop();
+    conversation.post({ kind: 'talk', what: 'unrecorded' });
+    const { mode, noticeVersion } = this.#people.consent;
+    try {
+      const at = parts.clock.now();
+      const note = { call, at, mode, noticeVersion, what: 'withdrawn', how } as const;
+      await parts.records.consents.note(note);
+    } catch (error) {
+      const reason = oneLine(error);
+      parts.log.error('an answer about the recording could not be stored', { call, reason });
+    }
+  }
+}
