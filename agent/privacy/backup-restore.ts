@@ -19,6 +19,8 @@ export interface RestoreWish {
   readonly state?: string;
   /** Recovery words, on a machine that does not have the root key. */
   readonly words?: string;
+  /** Why there is no ledger any more, or only an old one; without it such a ledger is refused. */
+  readonly ledgerLost?: string;
 }
 
 /** What a store holds, by number. */
@@ -29,6 +31,8 @@ export interface RestoreDone {
   /** Erasures of the ledger, and what of them had to be carried out again. */
   readonly erasures: number;
   readonly erasedAgain: number;
+  /** Erasures that the store knows of and the ledger does not: those after the backup are as lost. */
+  readonly erasuresLost: number;
 }
 
 /**
@@ -55,7 +59,7 @@ export async function restore(
   renameSync(folder, place.store);
   syncFolderNow(dirname(place.store));
   try {
-    return await settle(file, open(), clock);
+    return await settle(file, open(), clock, wish.ledgerLost);
   } catch (error) {
     // Not opened, or erasures not made good: nobody may read it. The same command begins afresh.
     renameSync(place.store, folder);
@@ -94,13 +98,19 @@ function takeAlong(folder: string, name: string, to: string): void {
   } else rmSync(from);
 }
 
-async function settle(file: string, records: OpenRecords, clock: Clock): Promise<RestoreDone> {
+async function settle(
+  file: string,
+  records: OpenRecords,
+  clock: Clock,
+  ledgerLost: string | undefined,
+): Promise<RestoreDone> {
   await records.start();
   try {
     const now = clock.now();
-    const again = await replayErasures(records.rights, now);
+    const again = await replayErasures(records.rights, now, ledgerLost);
     await records.calls.interruptOpen([], now);
-    await records.reading.audit.add('restore', 'backup.restored', undefined);
+    const why = ledgerLost === undefined ? undefined : `ledger lost: ${ledgerLost}`;
+    await records.reading.audit.restored(file, why);
     const database = records.rights.database;
     const [count] = await database.read<{ calls: number; recordings: number }>(
       'main',
@@ -113,6 +123,7 @@ async function settle(file: string, records: OpenRecords, clock: Clock): Promise
       recordings: count?.recordings ?? 0,
       erasures: again.erasures,
       erasedAgain: again.keys + again.files + again.rows,
+      erasuresLost: again.lost,
     };
   } finally {
     await records.stop();

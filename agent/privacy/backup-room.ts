@@ -66,6 +66,7 @@ export class BackupRoom {
     readonly identityFile: string;
     readonly state?: string;
     readonly words?: string;
+    readonly ledgerLost?: string;
   }): Promise<RestoreDone> {
     const { folder, identityFile, ...more } = wish;
     const identity = readIdentity(identityFile);

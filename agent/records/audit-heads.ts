@@ -1,6 +1,7 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordsErrors } from './errors.js';
+import type { ChainPlace } from './ledger.js';
 import { makeFolderNow, syncFolderNow } from './whole-file.js';
 
 /** The last row of the audit log at some moment, and its link of the chain. */
@@ -52,11 +53,12 @@ export class AuditHeads {
   }
 
   /**
-   * The head of the highest row; undefined when there is none. A last line that a crash cut off does
-   * not count, any other damaged line does.
+   * The head of the highest row; undefined when there is none. With `since`, heads that were written
+   * before that one do not count, if it is there: another log was put back then. A last line that a
+   * crash cut off does not count, any other damaged line does.
    * @throws RECORDS_LEDGER_DAMAGED
    */
-  async latest(): Promise<AuditHead | undefined> {
+  async latest(since?: ChainPlace): Promise<AuditHead | undefined> {
     let text: string;
     try {
       text = await readFile(this.file, 'utf8');
@@ -73,7 +75,8 @@ export class AuditHeads {
         throw recordsErrors.make('LEDGER_DAMAGED', { place: this.file, detail });
       }
       const head = JSON.parse(line) as AuditHead;
-      if (latest === undefined || head.row >= latest.row) latest = head;
+      const anew = head.row === since?.row && head.link === since.link;
+      if (latest === undefined || anew || head.row >= latest.row) latest = head;
     }
     return latest;
   }

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import { auditLink, startMac, type AuditRow } from './audit-chain.js';
 import type { AuditHead, AuditHeads } from './audit-heads.js';
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
+import type { ChainPlace, Ledger, RestorePoint } from './ledger.js';
 import type { Statement } from './protocol.js';
 
 /** What is wrong with the log, seen from its first row on. */
@@ -25,6 +27,8 @@ export interface AuditCheck {
   /** Number of the first row that does not fit; undefined if all do. */
   readonly brokenAt: number | undefined;
   readonly fault: AuditFault | undefined;
+  /** Backups that were put back, on which what follows stands. Oldest first. */
+  readonly restores: readonly RestorePoint[];
 }
 
 /** A row as it is listed. */
@@ -49,12 +53,19 @@ export class AuditLog {
   readonly #clock: Clock;
   readonly #key: () => Uint8Array;
   readonly #heads: AuditHeads;
+  readonly #ledger: Ledger;
 
-  constructor(database: Database, clock: Clock, key: () => Uint8Array, heads: AuditHeads) {
+  constructor(
+    database: Database,
+    clock: Clock,
+    key: () => Uint8Array,
+    outside: { readonly heads: AuditHeads; readonly ledger: Ledger },
+  ) {
     this.#database = database;
     this.#clock = clock;
     this.#key = key;
-    this.#heads = heads;
+    this.#heads = outside.heads;
+    this.#ledger = outside.ledger;
   }
 
   /**
@@ -88,9 +99,38 @@ export class AuditLog {
    * Follows the chain from its first row and compares it with the head outside the database, and with
    * `noted`, a head that somebody kept elsewhere.
    */
-  async verify(noted?: Pick<AuditHead, 'row' | 'link'>): Promise<AuditCheck> {
-    const heads = await this.#outside();
-    const wanted = [...(heads === 'head-damaged' || heads === undefined ? [] : [heads])];
+  async verify(noted?: ChainPlace): Promise<AuditCheck> {
+    const restores = standing(await this.#ledger.restores());
+    return { ...(await this.#follow(restores, noted)), restores };
+  }
+
+  /** A backup was put back: what comes after it is no longer what is missing. */
+  async restored(state: string, why: string | undefined): Promise<void> {
+    const backup = placeOf(await this.head());
+    const outside = await this.#outside(undefined);
+    const lost = outside === 'head-damaged' ? null : placeOf(outside);
+    const reason = why === undefined ? state : `${state}; ${why}`;
+    await this.add('restore', 'backup.restored', undefined, reason);
+    const restored = placeOf(await this.head());
+    if (restored === null) throw new Error('the row of the restore is not there');
+    await this.#ledger.keepRestore({
+      ...{ id: randomUUID(), at: this.#clock.now(), state, backup, restored },
+      lost: lost !== null && lost.row > (backup?.row ?? 0) ? lost : null,
+    });
+  }
+
+  async #follow(
+    restores: readonly RestorePoint[],
+    noted: ChainPlace | undefined,
+  ): Promise<Omit<AuditCheck, 'restores'>> {
+    const heads = await this.#outside(restores.at(-1)?.restored);
+    const wanted = [
+      ...(heads === 'head-damaged' || heads === undefined ? [] : [heads]),
+      ...restores.flatMap(({ backup, restored }) => [
+        restored,
+        ...(backup === null ? [] : [backup]),
+      ]),
+    ];
     const known = new Map<number, Set<string>>();
     for (const { row, link } of [...wanted, ...(noted === undefined ? [] : [noted])]) {
       known.set(row, (known.get(row) ?? new Set()).add(link));
@@ -192,9 +232,9 @@ export class AuditLog {
     return row?.rows ?? 0;
   }
 
-  async #outside(): Promise<AuditHead | 'head-damaged' | undefined> {
+  async #outside(since: ChainPlace | undefined): Promise<AuditHead | 'head-damaged' | undefined> {
     try {
-      return await this.#heads.latest();
+      return await this.#heads.latest(since);
     } catch (error) {
       if (recordsErrors.is(error, 'LEDGER_DAMAGED')) return 'head-damaged';
       throw error;
@@ -229,3 +269,16 @@ const storedOf = ({ id, at, who, what, subject, why, mac }: ChainedRow): StoredA
   ...{ id, at, who, what, subject, why },
   link: hex(mac),
 });
+
+const placeOf = (head: ChainPlace | undefined): ChainPlace | null =>
+  head === undefined ? null : { row: head.row, link: head.link };
+
+/** Restores that a later one, of an older backup, has not undone. Oldest first. */
+function standing(restores: readonly RestorePoint[]): readonly RestorePoint[] {
+  const found: RestorePoint[] = [];
+  for (const point of [...restores].reverse()) {
+    const next = found[0];
+    if (next === undefined || point.restored.row <= (next.backup?.row ?? 0)) found.unshift(point);
+  }
+  return found;
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countMonths } from './aggregates.js';
@@ -50,13 +51,24 @@ export class Erasures {
 
   /**
    * Carries out once more what the ledger tells: after a crash, or when a backup was restored that is
-   * older than an erasure. Erasures without a receipt get one now.
+   * older than an erasure. Erasures without a receipt get one now. With `lost`, the reason why, erasures
+   * that the ledger does not know any more are written down as lost and count as carried out.
    * @throws RECORDS_LEDGER_DAMAGED, RECORDS_LEDGER_BEHIND, RECORDS_NOT_PURGED
    */
-  async replay(now: number): Promise<Destroyed & { readonly erasures: number }> {
+  async replay(
+    now: number,
+    lost?: string,
+  ): Promise<Destroyed & { readonly erasures: number; readonly lost: number }> {
     const { ledger } = this.#parts;
     const entries = await ledger.entries();
-    await this.#missesNone(entries);
+    const missing = await this.#missing(entries);
+    if (missing.length > 0) {
+      if (lost === undefined) {
+        const detail = `${String(missing.length)} erasures are not in it`;
+        throw recordsErrors.make('LEDGER_BEHIND', { place: ledger.folder, detail });
+      }
+      await ledger.keepLoss({ id: randomUUID(), at: now, why: lost, erasures: missing });
+    }
     const total = { keys: 0, files: 0, rows: 0 };
     const files = await this.#files();
     for (const entry of entries) {
@@ -69,7 +81,7 @@ export class Erasures {
         await ledger.keepReceipt(entry.id, { ...entry.report, completedAt: now });
       }
     }
-    return { ...total, erasures: entries.length };
+    return { ...total, erasures: entries.length, lost: missing.length };
   }
 
   /** Destroys the sound of recordings: keys, files, and what their rows say of them. */
@@ -172,16 +184,19 @@ export class Erasures {
     return readdir(this.#parts.folder).catch(() => []);
   }
 
-  /** A ledger that was put back from an old copy would undo erasures after a restore. */
-  async #missesNone(entries: readonly ErasureEntry[]): Promise<void> {
+  /**
+   * Erasures of the store that the ledger does not know, nor as lost: one that was put back from an old
+   * copy would undo others after a restore.
+   */
+  async #missing(entries: readonly ErasureEntry[]): Promise<readonly string[]> {
     const { database, ledger } = this.#parts;
-    const known = new Set(entries.map(({ id }) => id));
+    const losses = await ledger.losses();
+    const known = new Set([
+      ...entries.map(({ id }) => id),
+      ...losses.flatMap(({ erasures }) => erasures),
+    ]);
     const rows = await database.read<{ id: string }>('main', 'SELECT id FROM erasure');
-    const missing = rows.filter(({ id }) => !known.has(id));
-    if (missing.length > 0) {
-      const detail = `${String(missing.length)} erasures are not in it`;
-      throw recordsErrors.make('LEDGER_BEHIND', { place: ledger.folder, detail });
-    }
+    return rows.map(({ id }) => id).filter((id) => !known.has(id));
   }
 
   async #deleteKeys(column: string, ids: readonly string[]): Promise<number> {
@@ -244,4 +259,5 @@ export class Erasures {
 export const replayErasures = (
   records: { readonly erasures: Erasures },
   now: number,
-): ReturnType<Erasures['replay']> => records.erasures.replay(now);
+  lost?: string,
+): ReturnType<Erasures['replay']> => records.erasures.replay(now, lost);

@@ -137,7 +137,7 @@ export const recordsErrors = defineErrors('RECORDS', {
   },
   LEDGER_BEHIND: {
     summary: 'the ledger is older than the store',
-    mend: 'Put back the newest copy of the ledger folder; it is never part of a backup',
+    mend: 'Put back the newest copy of the ledger folder, which is in no backup. If there is none, restore with --ledger-lost and a reason, and erase again whom you erased since',
   },
   NOT_PURGED: {
     summary: 'another process that reads keeps the write-ahead log from being emptied',

@@ -18,6 +18,34 @@ export interface ErasureEntry {
   readonly report: Readonly<Record<string, unknown>>;
 }
 
+/** A row of the audit log and its link of the chain. */
+export interface ChainPlace {
+  readonly row: number;
+  readonly link: string;
+}
+
+/** That the store was put back from a backup: the audit log goes on from there. */
+export interface RestorePoint {
+  readonly id: string;
+  readonly at: number;
+  /** File of the state that was restored. */
+  readonly state: string;
+  /** The last row that the backup held. */
+  readonly backup: ChainPlace | null;
+  /** The last row that is known to have been there, if the backup did not hold it. */
+  readonly lost: ChainPlace | null;
+  /** The row that tells of the restore. */
+  readonly restored: ChainPlace;
+}
+
+/** That erasures which the store knows of are in no ledger any more. */
+export interface LedgerLoss {
+  readonly id: string;
+  readonly at: number;
+  readonly why: string;
+  readonly erasures: readonly string[];
+}
+
 const FILE = /^[0-9a-f-]{36}\.json$/u;
 
 /**
@@ -40,12 +68,28 @@ export class Ledger {
   }
 
   /** Every erasure, oldest first. @throws RECORDS_LEDGER_DAMAGED naming the file */
-  async entries(): Promise<readonly ErasureEntry[]> {
-    const names = await this.#names('erasures');
-    const found = await Promise.all(
-      names.map((name) => this.#read<ErasureEntry>(join(this.folder, 'erasures', name))),
-    );
-    return found.sort((a, b) => a.at - b.at);
+  entries(): Promise<readonly ErasureEntry[]> {
+    return this.#all<ErasureEntry>('erasures');
+  }
+
+  /** @throws RECORDS_LEDGER_UNWRITABLE */
+  async keepRestore(point: RestorePoint): Promise<void> {
+    await this.#write('restores', point.id, signed(this.#key(), point));
+  }
+
+  /** Every restore, oldest first. @throws RECORDS_LEDGER_DAMAGED naming the file */
+  restores(): Promise<readonly RestorePoint[]> {
+    return this.#all<RestorePoint>('restores');
+  }
+
+  /** @throws RECORDS_LEDGER_UNWRITABLE */
+  async keepLoss(loss: LedgerLoss): Promise<void> {
+    await this.#write('losses', loss.id, signed(this.#key(), loss));
+  }
+
+  /** @throws RECORDS_LEDGER_DAMAGED naming the file */
+  losses(): Promise<readonly LedgerLoss[]> {
+    return this.#all<LedgerLoss>('losses');
   }
 
   /** Signs and keeps the receipt of an erasure that was completed; returns it. */
@@ -71,6 +115,14 @@ export class Ledger {
   /** Whether this installation signed it, and nobody changed it since. */
   isOurs(document: Signed<object>): boolean {
     return isSignedBy(publicPem(this.#key()), document);
+  }
+
+  async #all<Body extends { readonly at: number }>(of: string): Promise<readonly Body[]> {
+    const names = await this.#names(of);
+    const found = await Promise.all(
+      names.map((name) => this.#read<Body>(join(this.folder, of, name))),
+    );
+    return found.sort((a, b) => a.at - b.at);
   }
 
   async #names(of: string): Promise<readonly string[]> {

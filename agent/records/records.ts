@@ -136,8 +136,9 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const consents = new Consents(database);
   // Outside the store's folder: it is never part of a backup.
   const outside = join(home, 'ledger');
-  const audit = new AuditLog(database, clock, () => keyFor('audit'), new AuditHeads(outside));
   const ledger = new Ledger(outside, () => signingKey(keyFor('ledger')));
+  const heads = new AuditHeads(outside);
+  const audit = new AuditLog(database, clock, () => keyFor('audit'), { heads, ledger });
   const recordings = new Recordings({
     ...{ database, keys, consents },
     folder: join(folder, 'recordings'),

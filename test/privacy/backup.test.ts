@@ -143,6 +143,65 @@ await t.test(
   },
 );
 
+await t.test('after a restore the audit log goes on, and what was lost is named', async (t) => {
+  const { home, store, room, identityFile } = await office(t);
+  await store.reading.audit.add('cli:anna', 'call.show', 'one');
+  await room.run({});
+  const kept = await store.reading.audit.head();
+  for (const subject of ['one', 'two'])
+    await store.reading.audit.add('cli:anna', 'call.show', subject);
+  const gone = await store.reading.audit.head();
+  t.equal(gone?.row, (kept?.row ?? 0) + 2);
+  await store.stop();
+  lose(home, { keys: false });
+  await room.restore({ folder: undefined, identityFile });
+  const again = storeOf(home);
+  await again.start();
+  t.teardown(() => again.stop());
+  const { audit } = again.reading;
+  t.match(await audit.verify(), {
+    fault: undefined,
+    restores: [{ backup: { row: kept?.row }, lost: { row: gone?.row, link: gone?.link } }],
+  });
+  await audit.add('cli:anna', 'call.show', 'one');
+  t.match(await audit.verify(), { fault: undefined }, 'and goes on');
+  await again.rights.database.write('main', {
+    sql: 'DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)',
+    values: [],
+  });
+  t.match(await audit.verify(), { fault: 'cut-off' }, 'what is cut off after it still shows');
+  const point = readdirSync(join(home, 'ledger', 'restores'))[0] ?? '';
+  rmSync(join(home, 'ledger', 'restores', point));
+  t.match(await audit.verify(), { fault: 'cut-off', restores: [] }, 'a restore is not made up');
+});
+
+await t.test(
+  'a lost ledger is refused, unless somebody says why; then it is on record',
+  async (t) => {
+    const { home, store, room, identityFile } = await office(t);
+    await call(store, 'two');
+    const [recording] = await store.reading.recordings.of('one');
+    await store.rights.erasures.erase({
+      ...{ id: '00000000-0000-4000-8000-000000000001', at: 1, report: {} },
+      ...{ calls: ['one'], contacts: [], recordings: [recording?.id ?? ''] },
+    });
+    await room.run({});
+    await store.stop();
+    lose(home, { keys: false, ledger: true });
+    const wish = { folder: undefined, identityFile };
+    await t.rejects(room.restore(wish), { code: 'RECORDS_LEDGER_BEHIND' });
+    t.notOk(existsSync(join(home, 'records')), 'nobody may read it');
+    const done = await room.restore({ ...wish, ledgerLost: 'burnt with the server' });
+    t.match(done, { calls: 1, erasuresLost: 1 });
+    const again = storeOf(home);
+    await again.start();
+    t.teardown(() => again.stop());
+    t.match(await again.rights.erasures.replay(5), { lost: 0 }, 'the next start asks no more');
+    const [row] = await again.reading.audit.list({ limit: 1 });
+    t.match(row, { what: 'backup.restored', why: /ledger lost: burnt with the server$/u });
+  },
+);
+
 await t.test('what is wrong with a backup is told, and nothing is left half done', async (t) => {
   const { home, store, room, identityFile, backups } = await office(t);
   await t.rejects(roomOf(home, '').run({}), { code: 'PRIVACY_BACKUP_UNSET' });
