@@ -13,6 +13,7 @@ import { Dashboard, dashboardUrl, type DashboardParts } from './house/dashboard.
 import type { Log } from './log.js';
 import { Courier } from './notify/deliver/courier.js';
 import { FrontDesk } from './reception/front-desk.js';
+import { LiveCallsFile } from './reception/live-calls.js';
 import { Escalation } from './reception/handling-escalation.js';
 import { RequestDesk } from './privacy/request-desk.js';
 import { RetentionJob } from './privacy/retention-job.js';
@@ -27,6 +28,8 @@ import { workerPlaces } from './speech/settings.js';
 import { untilSpeech } from './speech/until-speech.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
+import { Guard } from './telephony/guard/guard.js';
+import { guardFiles } from './telephony/guard/bans-file.js';
 import { FileDesk } from './house/configuration/file-desk.js';
 import { Control } from './house/control.js';
 import { workshopOf } from './house/configuration/workshop.js';
@@ -49,6 +52,11 @@ export interface App {
    * @throws CONFIG_NEEDS_RESTART, UNDERSTANDING_…
    */
   reload(fresh: Configuration): Promise<void>;
+  /**
+   * Takes no new calls any more; resolves when those that are held have ended, or after `withinMs`.
+   * @returns how many were still held then
+   */
+  drain(withinMs: number): Promise<number>;
   /** Callers go to the fallback; everything is closed in reverse order. May be called twice. */
   stop(): Promise<void>;
 }
@@ -87,7 +95,14 @@ export function createApp(
   const lines = new WaitingLines();
   const shared = { paths, records, stored, workers, ari, lines, clock, log };
   const calls = callPartsOf(settings, shared);
-  const desk = new FrontDesk(calls.desk, calls.mostCalls);
+  const liveCalls = new LiveCallsFile(join(paths.run, 'live-calls.json'), log);
+  const desk = new FrontDesk(calls.desk, calls.mostCalls, liveCalls);
+
+  const guard = new Guard({
+    ...{ settings: pbx.guard, ari, clock, log },
+    securityLog: join(paths.asterisk, 'log', 'security'),
+    ...guardFiles(paths.asterisk),
+  });
 
   let inForce = settings;
   let current = calls;
@@ -148,7 +163,7 @@ export function createApp(
   const dashboard = new Dashboard({
     ...{ settings, paths, records, clock, log, ...about, workshop },
     ...{ events: stored, live },
-    ready: () => ari.up,
+    ready: () => ari.up && desk.admits,
     lines: () => ({ held: desk.visits, most: reception.mostCalls }),
   });
 
@@ -221,6 +236,7 @@ export function createApp(
       },
       stop: () => ari.stop(),
     },
+    { name: 'guard', start: () => guard.start(), stop: () => guard.stop() },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
     { name: 'upkeep', start: () => upkeep.start(), stop: () => upkeep.stop() },
     ...(escalation === undefined
@@ -257,6 +273,7 @@ export function createApp(
   const started: Stage[] = [];
   return {
     reload: (fresh) => configuration.taking(() => take(fresh)),
+    drain: (withinMs) => desk.drain(withinMs),
     async start() {
       for (const stage of stages) {
         const from = clock.monotonic();

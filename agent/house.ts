@@ -13,6 +13,7 @@ import { dashboardPlace } from './house/dashboard.js';
 import { FileDesk } from './house/configuration/file-desk.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { outsidePlaces } from './house/destinations.js';
+import { askForDrain, drainMsIn, liveIn } from './house/drain.js';
 import { askForReload, Reloads } from './house/reload.js';
 import { alone, backupRoom, lendRooms } from './house/store.js';
 import { promptBook } from './house/prompts.js';
@@ -33,6 +34,7 @@ import { OwnWorkers } from './speech/own-workers.js';
 import { workerPlaces } from './speech/settings.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { PidFile } from './supervisor/pid-file.js';
+import { bansIn, guardFiles, pardon } from './telephony/guard/bans-file.js';
 import { renderPbx } from './telephony/pbx/render.js';
 import { isTrainedFrom, readHead } from './understanding/head.js';
 import { OpeningHours } from './understanding/hours.js';
@@ -92,6 +94,14 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     rooms: (use) => lendRooms(store, fileDesk, use),
     configuration: (use) =>
       house.rooms((rooms) => use(configurationOf(rooms), `cli:${userInfo().username}`)),
+    drain: (withinMs, tell) => askForDrain(paths, daemonOf(paths), clock, withinMs, tell),
+    live: () => liveIn(paths, daemonOf(paths)),
+    bans: {
+      list: () => bansIn(guardFiles(paths.asterisk).file),
+      pardon: (address) => {
+        pardon(guardFiles(paths.asterisk).pardons, address);
+      },
+    },
     render() {
       // Whoever records no calls takes no voicemail either.
       const voicemail = pbx.voicemail && settings.reception.recording !== 'off';
@@ -250,6 +260,7 @@ async function runUntilTold(
     beats += 1;
     process.send?.({ beat: beats });
   }, BEAT_MS);
+  let drained: () => void = () => undefined;
   const told = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
@@ -259,6 +270,9 @@ async function runUntilTold(
     process.once('disconnect', () => {
       resolve('supervisor gone');
     });
+    drained = () => {
+      resolve('drained');
+    };
   });
   const examine = createDoctor(paths, env, clock);
   // Loaded only here: the other commands neither drive Asterisk nor serve pages.
@@ -269,6 +283,9 @@ async function runUntilTold(
   let up = false;
   process.on('SIGHUP', () => {
     if (up) void reloads.reload();
+  });
+  process.on('SIGUSR2', () => {
+    if (up) void app.drain(drainMsIn(paths)).then(drained);
   });
   try {
     const ended = await Promise.race([app.start().then(() => undefined), told]);

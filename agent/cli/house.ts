@@ -7,6 +7,8 @@ import type { Installation } from '../privacy/register.js';
 import type { Pcm } from '../audio/frame.js';
 import type { Away } from '../dialogue/directory.js';
 import type { Desk, DeskEvent, DeskSettings } from '../reception/desk.js';
+import type { LiveCalls } from '../reception/live-calls.js';
+import type { Ban } from '../telephony/guard/offences.js';
 import type { HandlingPlan } from '../reception/handling.js';
 import type { StaffMember } from '../reception/handling-staff.js';
 import type { SelfTestReport } from '../reception/self-test/self-test.js';
@@ -84,6 +86,15 @@ export interface House {
   reload(why?: string): Promise<void>;
   /** Lends the configuration file and its versions; what is changed, a daemon that runs takes at once. */
   configuration<T>(use: (desk: ConfigurationDesk, who: string) => Promise<T>): Promise<T>;
+  /**
+   * Has the running daemon take no new calls, hold those that run to their ends, and start anew; resolves
+   * when the next one answers. `tell` hears how many are still held. @throws CONFIG_NOT_RUNNING
+   */
+  drain(withinMs: number, tell: (held: number) => void): Promise<void>;
+  /** What the running daemon does, and the calls that it holds; undefined if none runs. */
+  live(): LiveCalls | undefined;
+  /** Addresses that the guard shuts out. */
+  readonly bans: { list(): readonly Ban[]; pardon(address: string): void };
   /** Renders Asterisk's configuration and the supervisor's plan; returns the plan's path. */
   render(): { readonly pbx: RenderedPbx; readonly plan: string; readonly sipPort: number };
   /** Where the dashboard is opened, and by what its authority is known; the certificate is made if need be. */

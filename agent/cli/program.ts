@@ -11,6 +11,7 @@ import { contactsCommand } from './commands/contacts.js';
 import { converseCommand } from './commands/converse.js';
 import { dashboardCommand } from './commands/dashboard.js';
 import { doctorCommand } from './commands/doctor.js';
+import { drainCommand, liveCommand } from './commands/drain.js';
 import { handlingCommand } from './commands/handling.js';
 import { intentsCommand } from './commands/intents.js';
 import { keysCommand } from './commands/keys.js';
@@ -56,6 +57,8 @@ export async function runProgram(
   for (const command of [
     runCommand(house),
     reloadCommand(house),
+    drainCommand(house),
+    liveCommand(house),
     checkCommand(house),
     configCommand(house),
     asteriskCommand(house),

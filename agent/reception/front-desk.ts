@@ -4,6 +4,8 @@ import type { Log } from '../log.js';
 import type { TransferOutcome } from '../dialogue/ports.js';
 import type { Ari, ChannelData } from '../telephony/ari.js';
 import { settleLeftovers } from '../telephony/reconcile.js';
+import type { LiveCallsFile } from './live-calls.js';
+import { Reaper } from './reaper.js';
 import { Visit, type VisitParts } from './visit.js';
 
 /** The typed outcome of Asterisk's DIALSTATUS. */
@@ -35,12 +37,30 @@ export class FrontDesk {
   readonly #log: Log;
   readonly #visits = new Map<string, Visit>();
   readonly #off: (() => void)[] = [];
+  readonly #reaper: Reaper;
+  readonly #live: LiveCallsFile | undefined;
   #settling: Promise<void> = Promise.resolve();
+  #draining = false;
+  #emptied: () => void = () => undefined;
 
-  constructor(parts: FrontDeskParts, mostCalls: number) {
+  /** `live` is where the calls that are held are noted. */
+  constructor(parts: FrontDeskParts, mostCalls: number, live?: LiveCallsFile) {
     this.#parts = parts;
     this.#mostCalls = mostCalls;
+    this.#live = live;
     this.#log = parts.log.part('front-desk');
+    this.#reaper = new Reaper({
+      ...{ ari: parts.ari, clock: parts.clock, log: parts.log },
+      owned: () => this.#owned(),
+      lost: (channels) => {
+        for (const id of channels) void this.#visits.get(id)?.end('interrupted');
+      },
+    });
+  }
+
+  /** Whether calls are taken. */
+  get admits(): boolean {
+    return this.#off.length > 0 && !this.#draining;
   }
 
   get visits(): number {
@@ -71,11 +91,33 @@ export class FrontDesk {
       }),
     );
     if (this.#parts.ari.up) await this.#settle();
+    this.#reaper.start();
+    this.#live?.tell('answering');
+  }
+
+  /**
+   * From now on new calls go to the fallback; resolves when the calls that are held have come to their
+   * own ends, or after `withinMs`. @returns how many were still held then
+   */
+  async drain(withinMs: number): Promise<number> {
+    this.#draining = true;
+    this.#live?.tell('draining');
+    this.#log.info('draining', { count: this.#visits.size });
+    if (this.#visits.size === 0) return 0;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#parts.clock.after(withinMs, resolve);
+      this.#emptied = () => {
+        cancel();
+        resolve();
+      };
+    });
+    return this.#visits.size;
   }
 
   /** Stops admitting and ends every visit; callers go to the fallback. */
   async stop(): Promise<void> {
     for (const off of this.#off.splice(0)) off();
+    this.#reaper.stop();
     await this.#settling;
     await Promise.all(
       [...this.#visits.values()].map(async (visit) => {
@@ -98,6 +140,10 @@ export class FrontDesk {
   }
 
   #admit(channel: ChannelData): void {
+    if (this.#draining) {
+      void this.#toFallback(channel.id);
+      return;
+    }
     if (this.#visits.size >= this.#mostCalls) {
       this.#log.warn('all lines taken', { count: this.#visits.size });
       void this.#toFallback(channel.id);
@@ -105,7 +151,10 @@ export class FrontDesk {
     }
     const visit = new Visit(randomUUID(), channel, this.#parts, (over) => {
       this.#visits.delete(over.channelId);
+      this.#live?.ended(over.id);
+      if (this.#visits.size === 0) this.#emptied();
     });
+    this.#live?.began({ call: visit.id, channel: channel.id, since: this.#parts.clock.now() });
     this.#visits.set(channel.id, visit);
     this.#log.info('call taken', { call: visit.id, channel: channel.id });
     void visit.start();
@@ -119,6 +168,10 @@ export class FrontDesk {
     }
   }
 
+  #owned(): ReadonlyMap<string, string> {
+    return new Map([...this.#visits.values()].map(({ channelId, id }) => [channelId, id]));
+  }
+
   #settle(): Promise<void> {
     this.#settling = this.#settleOnce().catch((error: unknown) => {
       this.#log.error('settling with Asterisk failed', { reason: oneLine(error) });
@@ -128,11 +181,7 @@ export class FrontDesk {
 
   async #settleOnce(): Promise<void> {
     const { ari, records, clock } = this.#parts;
-    const alive = await settleLeftovers(
-      ari,
-      new Map([...this.#visits.values()].map(({ channelId, id }) => [channelId, id])),
-      this.#log,
-    );
+    const alive = await settleLeftovers(ari, this.#owned(), this.#log);
     await Promise.all(
       [...this.#visits.values()]
         .filter((visit) => !alive.has(visit.channelId))

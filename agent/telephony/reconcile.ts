@@ -3,15 +3,15 @@ import type { Log } from '../log.js';
 import type { Ari, BridgeData, ChannelData } from './ari.js';
 
 const EAR = /^vestibule-(?:snoop|media)-(.{36})-/u;
-const BRIDGE = /^vestibule-ear-(.{36})-/u;
-/** People who are asked for a caller, or talk with one; their bridge. */
-const PERSON = /^vestibule-(?:colleague|back)-(.{36})-/u;
-const TALK = /^vestibule-talk-(.{36})$/u;
+const COLLEAGUE = /^vestibule-colleague-(.{36})-/u;
+const EAR_BRIDGE = /^vestibule-ear-(.{36})-/u;
+/** In which a caller and a person talk; the names are those of reception/transfer/people.ts. */
+const TALK = /^vestibule-talk-(.{36})/u;
 
-/** What stands in Asterisk, is ours, and nobody owns. */
+/** What stands in Asterisk, is ours, and nobody owns. `left`: whoever talked to it has gone. */
 export interface Orphan {
   readonly id: string;
-  readonly kind: 'ear' | 'bridge' | 'caller';
+  readonly kind: 'ear' | 'bridge' | 'caller' | 'left';
 }
 
 /** What was found there: orphans, and the owned channels that still exist. */
@@ -22,7 +22,7 @@ export interface Found {
 
 /**
  * Looks at what stands in Asterisk: ears and bridges that no visit owns, and callers that wait in our
- * application without one.
+ * application without one. Two who talk are left alone, whoever owns them.
  *
  * @param owned call ids of the live visits, by the channel ids of their callers
  */
@@ -32,34 +32,36 @@ export async function orphansIn(ari: Ari, owned: ReadonlyMap<string, string>): P
   const calls = new Set(owned.values());
   const ownerless = (match: RegExpExecArray | null): boolean =>
     match !== null && !calls.has(match[1] ?? '');
-  const talks = bridges.filter(({ id, channels: inside }) => TALK.test(id) && inside.length > 1);
-  // Whom an earlier life of ours connected goes on talking.
-  const talking = new Set(talks.flatMap(({ channels: inside }) => inside));
+  const talks = bridges.filter(({ id }) => ownerless(TALK.exec(id)));
+  const alone = new Set(talks.flatMap((one) => (peopleIn(one).length === 1 ? peopleIn(one) : [])));
+  const talking = new Set(talks.flatMap((one) => (peopleIn(one).length > 1 ? peopleIn(one) : [])));
   const kindOf = ({ id, dialplan }: ChannelData): Orphan['kind'] | undefined => {
     if (owned.has(id) || talking.has(id)) return undefined;
-    const ear = EAR.exec(id) ?? PERSON.exec(id);
+    if (alone.has(id)) return 'left';
+    const ear = EAR.exec(id);
     if (ear !== null) return ownerless(ear) ? 'ear' : undefined;
+    const colleague = COLLEAGUE.exec(id);
+    if (colleague !== null) return ownerless(colleague) ? 'left' : undefined;
     // The application's name, then perhaps arguments after a comma.
     const [app] = dialplan.app_data.split(',');
     return dialplan.app_name === 'Stasis' && app === ari.address.app ? 'caller' : undefined;
   };
+  const isOver = (one: BridgeData): boolean =>
+    ownerless(EAR_BRIDGE.exec(one.id)) || (talks.includes(one) && peopleIn(one).length === 0);
   return {
     orphans: [
       ...channels.flatMap((one) => {
         const kind = kindOf(one);
         return kind === undefined ? [] : [{ id: one.id, kind }];
       }),
-      ...bridges
-        .filter(
-          (one: BridgeData) =>
-            ownerless(BRIDGE.exec(one.id)) ||
-            (!talks.includes(one) && ownerless(TALK.exec(one.id))),
-        )
-        .map(({ id }) => ({ id, kind: 'bridge' as const })),
+      ...bridges.filter(isOver).map(({ id }) => ({ id, kind: 'bridge' as const })),
     ],
     alive: new Set(channels.map(({ id }) => id).filter((id) => owned.has(id))),
   };
 }
+
+const peopleIn = ({ channels }: BridgeData): readonly string[] =>
+  channels.filter((id) => !EAR.test(id));
 
 /** Ends ears and bridges that nobody owns; callers go to the fallback. Returns how many were settled. */
 export async function settleOrphans(
@@ -69,7 +71,7 @@ export async function settleOrphans(
 ): Promise<number> {
   let settled = 0;
   for (const { id, kind } of orphans) {
-    if (kind === 'ear') await ari.hangUp(id);
+    if (kind === 'ear' || kind === 'left') await ari.hangUp(id);
     else if (kind === 'bridge') await ari.destroyBridge(id);
     else {
       try {

@@ -148,3 +148,38 @@ void t.test('without a setting there are as many lines as the cores carry', (t) 
   t.equal(receptionSettings.parse({ recording: 'off', mostCalls: 7 }).mostCalls, 7);
   t.end();
 });
+
+void t.test(
+  'draining: new calls go to the fallback, those that are held come to their ends',
+  async (t) => {
+    const { desk, call, hangUp, sent, answered } = openDesk(4);
+    await desk.start();
+    t.ok(desk.admits);
+    call('one');
+    call('two');
+    await soon();
+    let left: number | undefined;
+    const drained = desk.drain(60_000).then((count) => (left = count));
+    t.notOk(desk.admits, 'not ready any more');
+    call('three');
+    await soon();
+    t.same(sent, ['three vestibule-fallback']);
+    t.same(answered, ['one', 'two']);
+    t.equal(left, undefined, 'they are waited for');
+    hangUp();
+    await drained;
+    t.equal(left, 0);
+    await desk.stop();
+    t.same(sent, ['three vestibule-fallback'], 'nobody was dropped');
+  },
+);
+
+void t.test('draining ends when patience does', async (t) => {
+  const { desk, call, sent } = openDesk(4);
+  await desk.start();
+  call('one');
+  await soon();
+  t.equal(await desk.drain(20), 1);
+  await desk.stop();
+  t.same(sent, ['one vestibule-fallback'], 'who is left is handed over');
+});

@@ -83,3 +83,21 @@ void t.test('a visit whose caller is gone is not among the living', async (t) =>
   t.strictSame([...alive], []);
   t.strictSame(done, [], 'its ear is the visit to end');
 });
+
+void t.test('two who talk are left alone; whose other has gone is ended', async (t) => {
+  const talk = (call: string, ...channels: string[]): BridgeData => ({
+    ...bridge(`vestibule-talk-${call}`),
+    channels,
+  });
+  const third = '33333333-3333-4333-8333-333333333333';
+  const { ari, done } = asteriskWith(
+    [
+      ...[channel('caller-1'), channel(`vestibule-colleague-${GONE}-1`)],
+      channel('caller-2'),
+      channel(`vestibule-colleague-${LIVE}-1`),
+    ],
+    [talk(GONE, 'caller-1', `vestibule-colleague-${GONE}-1`), talk(third, 'caller-2')],
+  );
+  await settleLeftovers(ari, new Map([['caller-3', LIVE]]), silentLog);
+  t.strictSame(done, ['end caller-2']);
+});

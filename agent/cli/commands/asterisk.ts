@@ -3,30 +3,61 @@ import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 
 export const asteriskCommand = (house: () => House): Command =>
-  new Command('asterisk').description("the private Asterisk's configuration").addCommand(
-    new Command('render')
-      .description(
-        'write it from asterisk-config/ and the configuration, and the plan of processes',
-      )
-      .option('--json', 'print one line of JSON')
-      .option('--passwords', "print the extensions' passwords too")
-      .action((options: { json?: true; passwords?: true }) => {
-        const { pbx, plan, sipPort } = house().render();
-        const passwords = options.passwords === true ? pbx.secrets.extensions : undefined;
-        if (options.json === true) {
-          printJson({
-            configuration: pbx.configuration,
-            plan,
-            ari: pbx.ariUrl,
-            sipPort,
-            passwords,
-          });
-          return;
-        }
-        print(`Asterisk's configuration: ${pbx.configuration}`);
-        print(`plan of processes: ${plan}`);
-        for (const [number, password] of Object.entries(passwords ?? {})) {
-          print(`extension ${number}: password ${password}`);
-        }
-      }),
-  );
+  new Command('asterisk')
+    .description('the private Asterisk: its configuration, and whom it shuts out')
+    .addCommand(renderCommand(house))
+    .addCommand(bansCommand(house))
+    .addCommand(pardonCommand(house));
+
+const bansCommand = (house: () => House): Command =>
+  new Command('bans')
+    .description('addresses that are shut out for guessing names and passwords')
+    .option('--json', 'print one line of JSON')
+    .action((options: { json?: true }) => {
+      const now = Date.now();
+      const list = house()
+        .bans.list()
+        .filter(({ until }) => until > now);
+      if (options.json === true) {
+        printJson(list);
+        return;
+      }
+      if (list.length === 0) print('nobody is shut out');
+      for (const { address, until, times } of list) {
+        print(`${address}  until ${new Date(until).toISOString()}, for the ${String(times)}. time`);
+      }
+    });
+
+const pardonCommand = (house: () => House): Command =>
+  new Command('pardon')
+    .description('let an address in again')
+    .argument('<address>', 'an IP address, as `asterisk bans` lists it')
+    .action((address: string) => {
+      house().bans.pardon(address);
+      print('let in again within a second, if Vestibule runs');
+    });
+
+const renderCommand = (house: () => House): Command =>
+  new Command('render')
+    .description('write it from asterisk-config/ and the configuration, and the plan of processes')
+    .option('--json', 'print one line of JSON')
+    .option('--passwords', "print the extensions' passwords too")
+    .action((options: { json?: true; passwords?: true }) => {
+      const { pbx, plan, sipPort } = house().render();
+      const passwords = options.passwords === true ? pbx.secrets.extensions : undefined;
+      if (options.json === true) {
+        printJson({
+          configuration: pbx.configuration,
+          plan,
+          ari: pbx.ariUrl,
+          sipPort,
+          passwords,
+        });
+        return;
+      }
+      print(`Asterisk's configuration: ${pbx.configuration}`);
+      print(`plan of processes: ${plan}`);
+      for (const [number, password] of Object.entries(passwords ?? {})) {
+        print(`extension ${number}: password ${password}`);
+      }
+    });

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Clock } from '../../clock.js';
 import { oneLine } from '../../errors.js';
 import type { Log } from '../../log.js';
 import type { Ari } from '../ari.js';
 import { writePrivately } from '../pbx/files.js';
+import { bansIn, takePardons } from './bans-file.js';
 import { LogTail } from './log-tail.js';
-import { Offences, type Ban } from './offences.js';
+import { Offences } from './offences.js';
 import { securityEventIn } from './security-event.js';
 import type { GuardSettings } from './settings.js';
 
@@ -17,6 +17,8 @@ export interface GuardParts {
   readonly securityLog: string;
   /** Where bans are kept between two lives. */
   readonly file: string;
+  /** Addresses that somebody lets in again, one a line; taken away once it was done. */
+  readonly pardons: string;
   /** Asterisk's own list of them, which acl.conf includes. */
   readonly banned: string;
   readonly ari: Pick<Ari, 'up' | 'reload'>;
@@ -78,8 +80,11 @@ export class Guard {
   }
 
   async #look(): Promise<void> {
-    const { clock } = this.#parts;
+    const { clock, pardons } = this.#parts;
     let changed = false;
+    for (const address of takePardons(pardons)) {
+      changed = this.#offences.pardon(address) || changed;
+    }
     for (const line of await this.#tail.look()) {
       const event = securityEventIn(line);
       if (event?.service !== 'PJSIP') continue;
@@ -119,20 +124,3 @@ export class Guard {
     }
   }
 }
-
-/** The bans in a file; none if there is none, or it is damaged. */
-export function bansIn(file: string): readonly Ban[] {
-  try {
-    const list: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return Array.isArray(list) ? list.filter(isBan) : [];
-  } catch {
-    return [];
-  }
-}
-
-const isBan = (one: unknown): one is Ban =>
-  typeof one === 'object' &&
-  one !== null &&
-  typeof (one as Ban).address === 'string' &&
-  Number.isFinite((one as Ban).until) &&
-  Number.isSafeInteger((one as Ban).times);

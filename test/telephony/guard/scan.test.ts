@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { silentLog } from '../../../agent/log.js';
 import { Ari } from '../../../agent/telephony/ari.js';
-import { bansIn, Guard } from '../../../agent/telephony/guard/guard.js';
+import { bansIn, guardFiles, pardon } from '../../../agent/telephony/guard/bans-file.js';
+import { Guard } from '../../../agent/telephony/guard/guard.js';
 import { guardSettings } from '../../../agent/telephony/guard/settings.js';
 import { BootedPbx, lacking, until } from '../pbx/booted.js';
 import { otherMachine } from './namespace.js';
@@ -61,11 +62,10 @@ void t.test(
     );
     await ari.start();
     await ari.untilUp();
-    const file = join(pbx.state, 'bans.json');
+    const files = guardFiles(pbx.state);
     const guard = new Guard({
-      ...{ ari, file, clock: systemClock(), log: silentLog, settings: guardSettings.parse({}) },
+      ...{ ari, ...files, clock: systemClock(), log: silentLog, settings: guardSettings.parse({}) },
       securityLog: join(pbx.state, 'log/security'),
-      banned: join(pbx.state, 'banned.conf'),
     });
     t.teardown(async () => {
       await guard.stop();
@@ -77,7 +77,7 @@ void t.test(
     const { shutOutMs = Infinity } = guarded;
     t.ok(shutOutMs <= 10_000, 'within 10 s');
     t.equal(guarded.last, 403, 'whatever it wants');
-    t.match(bansIn(file), [{ address: there.theirs, times: 1 }]);
+    t.match(bansIn(files.file), [{ address: there.theirs, times: 1 }]);
     t.equal(guard.shutOut, 1);
     t.comment(
       `scan: ${String(revealed.length)} of 9 extensions revealed, shut out after ${String(shutOutMs)} ms`,
@@ -85,12 +85,13 @@ void t.test(
 
     const phone = await pbx.phone('203');
     t.ok(phone, 'telephones elsewhere still register');
+    pardon(files.pardons, there.theirs);
+    await until(() => guard.shutOut === 0, 'pardoned');
+    await until(() => readFileSync(files.banned, 'utf8') === '', 'and Asterisk is told');
     await guard.stop();
-    writeFileSync(join(pbx.state, 'banned.conf'), '');
-    await ari.reload('acl');
     const again = await there.run(process.execPath, [
       ...[SCANNER, there.ours, String(pbx.sipPort), '9', '1', '201'],
     ]);
-    t.match(JSON.parse(again), { map: 401 }, 'and what was taken back is taken back');
+    t.match(JSON.parse(again), { map: 401 }, 'who is pardoned is answered again');
   },
 );

@@ -12,7 +12,7 @@ const waiting = new Map<string, (answer: string) => void>();
 socket.on('message', (data) => {
   const text = data.toString('latin1');
   const id = /^Call-ID: *(\S+)/imu.exec(text)?.[1] ?? '';
-  if (text.startsWith("SIP/2.0 1")) return;
+  if (text.startsWith('SIP/2.0 1')) return;
   waiting.get(id)?.(text);
 });
 

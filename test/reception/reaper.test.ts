@@ -1,0 +1,97 @@
+import { setImmediate as soon } from 'node:timers/promises';
+import t from 'tap';
+import { silentLog } from '../../agent/log.js';
+import { Reaper, REAP_MS } from '../../agent/reception/reaper.js';
+import type { Ari, BridgeData, ChannelData } from '../../agent/telephony/ari.js';
+import { FakeClock } from '../telephony/fake-clock.js';
+
+const CALL = '11111111-1111-4111-8111-111111111111';
+const channel = (id: string): ChannelData => ({
+  ...{ id, name: `PJSIP/${id}`, state: 'Up', caller: { name: '', number: '' } },
+  dialplan: { context: 'c', exten: 's', app_name: 'Stasis', app_data: 'vestibule,incoming' },
+});
+
+/** A reaper over an Asterisk in which `channels` stand. */
+function reaping(channels: ChannelData[], owned: Map<string, string>) {
+  const clock = new FakeClock();
+  const [done, lost]: [string[], string[]] = [[], []];
+  const state = { up: true };
+  const end = (id: string): Promise<void> => {
+    done.push(id);
+    channels.splice(
+      channels.findIndex((one) => one.id === id),
+      1,
+    );
+    return Promise.resolve();
+  };
+  const ari = {
+    get up() {
+      return state.up;
+    },
+    address: { app: 'vestibule' },
+    channels: () => Promise.resolve([...channels]),
+    bridges: () => Promise.resolve([] as BridgeData[]),
+    hangUp: end,
+    continueAt: end,
+  };
+  const reaper = new Reaper({
+    ...{ ari: ari as unknown as Ari, clock, log: silentLog, owned: () => owned },
+    lost: (ids) => lost.push(...ids),
+  });
+  const look = async (): Promise<void> => {
+    clock.advance(REAP_MS);
+    for (let count = 0; count < 20; count += 1) await soon();
+  };
+  return { reaper, done, lost, look, state };
+}
+
+void t.test('orphan call or ear: settled at the second look, within 60 s', async (t) => {
+  const { reaper, done, look } = reaping(
+    [channel('caller'), channel(`vestibule-snoop-${CALL}-1`), channel('held')],
+    new Map([['held', 'call-1']]),
+  );
+  reaper.start();
+  await look();
+  t.same(done, [], 'its event may be under way');
+  await look();
+  t.same(done.sort(), ['caller', `vestibule-snoop-${CALL}-1`]);
+  t.ok(2 * REAP_MS <= 60_000);
+  t.comment(`an orphan is gone after ${String(2 * REAP_MS)} ms at most`);
+  await look();
+  t.equal(done.length, 2, 'once');
+  reaper.stop();
+});
+
+void t.test(
+  'a visit whose caller is gone is closed, one whose caller comes late is not',
+  async (t) => {
+    const channels: ChannelData[] = [];
+    const { reaper, lost, look } = reaping(
+      channels,
+      new Map([
+        ['gone', 'call-1'],
+        ['late', 'call-2'],
+      ]),
+    );
+    reaper.start();
+    await look();
+    channels.push(channel('late'));
+    await look();
+    t.same(lost, ['gone']);
+    reaper.stop();
+  },
+);
+
+void t.test('an Asterisk that is away makes nobody an orphan', async (t) => {
+  const { reaper, done, look, state } = reaping([channel('caller')], new Map());
+  reaper.start();
+  await look();
+  state.up = false;
+  await look();
+  state.up = true;
+  await look();
+  t.same(done, [], 'the first look counts anew');
+  await look();
+  t.same(done, ['caller']);
+  reaper.stop();
+});
