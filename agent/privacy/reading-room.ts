@@ -1,12 +1,15 @@
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { writeWav } from '../audio/wav.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
-import type { CallHead, StoredUtterance } from '../records/calls.js';
+import type { CallFilter } from '../records/call-filter.js';
+import type { CallHead, HiddenText, StoredUtterance } from '../records/calls.js';
+import type { Correction } from '../records/corrections.js';
 import { recordsErrors } from '../records/errors.js';
-import type { NewDecision } from '../records/ports.js';
+import type { NewDecision, NewRedaction } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
 import type { Clock } from '../clock.js';
+import type { Actor } from './actor.js';
 import { AccountRoom } from './account-room.js';
 import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
@@ -17,6 +20,7 @@ import { HandlingRoom } from './handling-room.js';
 import { LiveRoom } from './live-room.js';
 import { makePrivate } from './private-file.js';
 import { MessageRoom } from './message-room.js';
+import { revealHidden } from './redaction-reveal.js';
 import { SearchRoom } from './search-room.js';
 
 /** Everything that is known of one call. */
@@ -27,8 +31,19 @@ export interface CallReading extends CallHead {
   readonly consent: { basis: string; noticeVersion: string; at: number } | undefined;
   /** What it came to; undefined when nothing was decided in it. */
   readonly record: DialogueRecord | undefined;
+  /** What of it was hidden: what it was and where, never which. */
+  readonly redactions: readonly Omit<NewRedaction, 'call'>[];
+  /** What people found wrong; the last one of a thing counts. */
+  readonly corrections: readonly Correction[];
   /** `seconds` are those in which anything was recorded; none are counted in a damaged file. */
   readonly recording: { seconds: number; state: RecordingState | 'damaged' } | undefined;
+}
+
+/** Which calls are asked for, and by whom. */
+export interface CallQuestion {
+  readonly limit: number;
+  readonly who: string;
+  readonly filter?: CallFilter;
 }
 
 /** What was decided in a call, and the configuration it was decided under. */
@@ -76,10 +91,23 @@ export class ReadingRoom {
   }
 
   /** The latest calls first. */
-  async listCalls({ limit, who }: { limit: number; who: string }): Promise<readonly CallHead[]> {
+  async listCalls({ limit, who, filter = {} }: CallQuestion): Promise<readonly CallHead[]> {
     const { audit, calls } = this.#records.reading;
     await audit.add(who, 'calls.list', undefined);
-    return calls.list(limit);
+    return calls.list(limit, filter);
+  }
+
+  /** What calls can be looked for by: codes alone, so not audited. */
+  callKinds(): Promise<Readonly<Record<'outcome' | 'intent' | 'urgency', readonly string[]>>> {
+    return this.#records.reading.calls.kinds();
+  }
+
+  /**
+   * What the policy hid in the texts of a call, for those who may hear calls and say why.
+   * @throws PRIVACY_NOT_ALLOWED, PRIVACY_NO_CALL, RECORDS_KEY_ERASED
+   */
+  reveal(call: string, why: string, actor: Actor): Promise<readonly HiddenText[]> {
+    return revealHidden(this.#records, actor, call, why);
   }
 
   /** @throws PRIVACY_NO_CALL, RECORDS_KEY_ERASED */
@@ -89,6 +117,7 @@ export class ReadingRoom {
     await refuseRestricted(this.#records, id, who, 'calls.show');
     const head = await calls.head(id);
     if (head === undefined) throw privacyErrors.make('NO_CALL', { place: id });
+    const { corrections: desk } = this.#records.rights;
     const [callerNumber, utterances, decisions, stored, consent, recording] = await Promise.all([
       calls.callerNumber(id),
       calls.utterances(id),
@@ -122,8 +151,8 @@ export class ReadingRoom {
     as: 'calls.listen' | 'calls.export' = 'calls.listen',
   ): Promise<Listening> {
     const { audit, calls } = this.#records.reading;
-    await audit.add(who, 'calls.listen', id);
-    await refuseRestricted(this.#records, id, who, 'calls.listen');
+    await audit.add(who, as, id);
+    await refuseRestricted(this.#records, id, who, as);
     if ((await calls.head(id)) === undefined) throw privacyErrors.make('NO_CALL', { place: id });
     return listenTo(this.#records, id, part);
   }
