@@ -12,6 +12,8 @@ export interface ConfigurationNow {
   readonly values: Readonly<Record<string, unknown>>;
   /** What is wrong with it, when it was changed by hand. */
   readonly faults: readonly Fault[];
+  /** Days of the calendar file, which are not part of the text. */
+  readonly importedDays: readonly { readonly date: string; readonly name: string }[];
   /** Paths that are set otherwise than they are in force, and count from the next start. */
   readonly waits: readonly string[];
 }

@@ -34,6 +34,7 @@ export const ASSETS = '/assets/';
 const PLACES = [
   ...['/', '/inbox', '/inbox/:id', '/calls', '/calls/:id', '/contacts', '/contacts/:id'],
   ...['/running', '/insights', '/privacy', '/audit', '/health', '/accounts', '/account', '/login'],
+  ...['/staff', '/settings', '/settings/:section'],
 ];
 
 /** Serves the built pages, and the authority's certificate with a page on how to trust it. */

@@ -9,7 +9,7 @@ export const noBrowser = (): string | false =>
   existsSync(PROGRAM) ? false : `there is no ${PROGRAM}; install Debian's chromium`;
 
 /** A browser that ends with the test. It trusts every certificate: the tests' authority is unknown. */
-export async function openBrowser(t: Test): Promise<Browser> {
+export async function openBrowser(t: Test, more: readonly string[] = []): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: PROGRAM,
     // A test machine is often a container run as root, where the sandbox cannot be.
@@ -17,6 +17,7 @@ export async function openBrowser(t: Test): Promise<Browser> {
       ...['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
       // Scripts of service workers are fetched by the browser itself, outside of any window.
       '--ignore-certificate-errors',
+      ...more,
     ],
   });
   t.teardown(() => browser.close());

@@ -57,6 +57,7 @@ export class FileDesk implements ConfigurationDesk {
     return Promise.resolve({
       ...{ text, faults, hash: hashOfText(text) },
       values: (values ?? {}) as ConfigurationNow['values'],
+      importedDays: settings === undefined ? [] : this.#importedDays(text, settings),
       waits: settings === undefined ? [] : this.#waits(settings),
     });
   }
@@ -214,6 +215,12 @@ export class FileDesk implements ConfigurationDesk {
       const { faults = [{ path: '', message: error.message, line: undefined }] } = error;
       return { faults, settings: undefined };
     }
+  }
+
+  #importedDays(text: string, { understanding }: Configuration): ConfigurationNow['importedDays'] {
+    const { file, env } = this.#parts;
+    const own = checkConfiguration(text, file, env).understanding.holidays.length;
+    return understanding.holidays.slice(own).map(({ date, name }) => ({ date, name }));
   }
 
   #waits(settings: Configuration): readonly string[] {

@@ -266,12 +266,18 @@ export class ApiError extends Error {
   readonly code: string;
   readonly mend: string;
   readonly status: number;
+  /** Each fault of what was sent, by its path. */
+  readonly faults: readonly object[];
 
-  constructor(status: number, told: { code?: string; message?: string; mend?: string }) {
+  constructor(
+    status: number,
+    told: { code?: string; message?: string; mend?: string; faults?: object[] },
+  ) {
     super(told.message ?? `HTTP ${status}`);
     this.status = status;
     this.code = told.code ?? 'HTTP';
     this.mend = told.mend ?? '';
+    this.faults = told.faults ?? [];
   }
 }
 
@@ -293,7 +299,7 @@ export const keepCsrf = (token: string): void => {
 
 type Method = 'GET' | 'POST' | 'DELETE';
 
-/** The answer as it came; for what is no JSON. @throws ApiError */
+/** The answer as it came; for what is no JSON. A blob is sent as it is. @throws ApiError */
 export async function fetched(method: Method, path: string, body?: object): Promise<Response> {
   const answer = await fetch(`/api${path}`, {
     method,
@@ -301,10 +307,12 @@ export async function fetched(method: Method, path: string, body?: object): Prom
     headers: {
       accept: 'application/json',
       ...attendance(),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined
+        ? {}
+        : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
       ...(method === 'GET' ? {} : { 'x-csrf-token': csrf }),
     },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
   });
   if (answer.ok) return answer;
   throw new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);

@@ -19,10 +19,12 @@ import {
   IconPhone,
   IconPhoneCall,
   IconScale,
+  IconSettings,
   IconShieldCheck,
   IconStethoscope,
   IconUser,
   IconUsers,
+  IconUserCheck,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -44,6 +46,8 @@ const InsightsPage = lazy(() => import('./pages/insights'));
 const PrivacyDesk = lazy(() => import('./pages/privacy-desk'));
 const Audit = lazy(() => import('./pages/audit'));
 const Health = lazy(() => import('./pages/health'));
+const StaffBoard = lazy(() => import('./pages/staff-board'));
+const Settings = lazy(() => import('./pages/settings'));
 const Accounts = lazy(() => import('./pages/accounts'));
 const MyAccount = lazy(() => import('./pages/my-account'));
 
@@ -53,9 +57,11 @@ const ROOMS = [
   { to: '/running', word: 'live', right: 'calls.list', icon: IconPhoneCall },
   { to: '/calls', word: 'calls', right: 'calls.list', icon: IconPhone },
   { to: '/contacts', word: 'contacts', right: 'contacts.read', icon: IconUsers },
+  { to: '/staff', word: 'settings.staff.title', right: 'staff.work', icon: IconUserCheck },
   { to: '/insights', word: 'insights', right: 'insights.read', icon: IconChartBar },
   { to: '/privacy', word: 'privacyDesk', right: 'privacy.requests', icon: IconScale },
   { to: '/audit', word: 'audit', right: 'audit.read', icon: IconShieldCheck },
+  { to: '/settings', word: 'settings.title', right: 'configuration.read', icon: IconSettings },
   { to: '/health', word: 'health', right: 'health.read', icon: IconStethoscope },
   { to: '/accounts', word: 'accounts', right: 'accounts.manage', icon: IconUsersGroup },
 ] as const;
@@ -140,6 +146,12 @@ function House(): ReactNode {
             </Route>
             <Route path="/audit">
               <Audit />
+            </Route>
+            <Route path="/staff">
+              <StaffBoard />
+            </Route>
+            <Route path="/settings/:section?">
+              {({ section }) => <Settings section={section} />}
             </Route>
             <Route path="/health">
               <Health />

@@ -40,7 +40,12 @@ const failed = (error: Error): void => {
 
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: failed }),
-  mutationCache: new MutationCache({ onError: failed }),
+  // A page that shows a refusal where it belongs says so: meta.shown.
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _context, { meta }) => {
+      if (meta?.shown !== true) failed(error);
+    },
+  }),
   defaultOptions: { queries: { retry: 1, staleTime: 5000 } },
 });
 

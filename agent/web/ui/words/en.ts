@@ -1,8 +1,10 @@
 import { desk } from './desk.en';
+import { settingsEn } from './settings-en';
 
 /** Everything that the pages say, in English; the other languages have the same keys. */
 export const en = {
   ...desk,
+  settings: settingsEn,
   inbox: 'Inbox',
   calls: 'Calls',
   contacts: 'Contacts',

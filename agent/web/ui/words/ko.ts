@@ -1,8 +1,10 @@
 import { desk } from './desk.ko';
 import type { Words } from './en';
+import { settingsKo } from './settings-ko';
 
 export const ko: Words = {
   ...desk,
+  settings: settingsKo,
   inbox: '받은 메시지',
   calls: '통화',
   contacts: '연락처',

@@ -1,0 +1,160 @@
+import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../../settings-api';
+import { useDraft } from './draft';
+
+interface FieldProps {
+  readonly path: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** One setting, tied to the draft of its page: what it says, what is wrong with it. */
+export function TextField({
+  path,
+  label,
+  hint,
+  lines,
+}: FieldProps & { lines?: number }): ReactNode {
+  const draft = useDraft();
+  const shared = {
+    label,
+    description: hint,
+    value: draft.text(path),
+    error: draft.fault(path),
+    disabled: !draft.may,
+    onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
+      draft.set(path, currentTarget.value === '' ? undefined : currentTarget.value),
+  };
+  return lines === undefined ? (
+    <TextInput {...shared} />
+  ) : (
+    <Textarea {...shared} autosize minRows={lines} />
+  );
+}
+
+export function NumberField({
+  path,
+  label,
+  hint,
+  usual,
+  min,
+  max,
+}: FieldProps & { usual?: number; min: number; max: number }): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const value = draft.value(path);
+  return (
+    <NumberInput
+      {...{ label, min, max }}
+      description={hint}
+      value={typeof value === 'number' ? value : ''}
+      placeholder={usual === undefined ? undefined : t('settings.usual', { value: usual })}
+      error={draft.fault(path)}
+      disabled={!draft.may}
+      allowDecimal={false}
+      onChange={(fresh) => draft.set(path, fresh === '' ? undefined : Number(fresh))}
+    />
+  );
+}
+
+export function ChoiceField({
+  path,
+  label,
+  hint,
+  choices,
+  usual,
+}: FieldProps & {
+  choices: readonly { readonly value: string; readonly label: string }[];
+  /** What holds when the file says nothing; without it the setting may be taken out. */
+  usual?: string;
+}): ReactNode {
+  const draft = useDraft();
+  return (
+    <Select
+      {...{ label }}
+      description={hint}
+      data={choices}
+      value={draft.text(path) === '' ? (usual ?? null) : draft.text(path)}
+      error={draft.fault(path)}
+      disabled={!draft.may}
+      allowDeselect={false}
+      clearable={usual === undefined}
+      onChange={(fresh) => draft.set(path, fresh ?? undefined)}
+    />
+  );
+}
+
+export function ListField({ path, label, hint }: FieldProps): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  return (
+    <TagsInput
+      {...{ label }}
+      description={hint}
+      placeholder={draft.may ? t('settings.enterAdds') : undefined}
+      value={draft.list(path).map(String)}
+      error={draft.fault(path)}
+      disabled={!draft.may}
+      acceptValueOnBlur
+      onChange={(fresh) => draft.set(path, fresh.length === 0 ? undefined : fresh)}
+    />
+  );
+}
+
+export function SwitchField({ path, label, usual }: FieldProps & { usual: boolean }): ReactNode {
+  const draft = useDraft();
+  const value = draft.value(path);
+  return (
+    <Switch
+      label={label}
+      checked={typeof value === 'boolean' ? value : usual}
+      disabled={!draft.may}
+      onChange={({ currentTarget }) => draft.set(path, currentTarget.checked)}
+    />
+  );
+}
+
+/** A list's items as records, and how one of them is changed. */
+export function useItems(path: string): {
+  readonly items: readonly Item[];
+  put(at: number, change: Item): void;
+  add(item: Item): void;
+  remove(at: number): void;
+} {
+  const draft = useDraft();
+  const items = draft.list(path) as readonly Item[];
+  const set = (fresh: readonly Item[]): void => draft.set(path, fresh);
+  return {
+    items,
+    put: (at, change) =>
+      set(items.map((item, index) => (index === at ? clean({ ...item, ...change }) : item))),
+    add: (item) => set([...items, clean(item)]),
+    remove: (at) => set(items.filter((_, index) => index !== at)),
+  };
+}
+
+export type Item = { readonly [key: string]: Json | undefined } & { readonly [key: string]: Json };
+
+/** Without what is left out. */
+const clean = (item: { readonly [key: string]: Json | undefined }): Item =>
+  Object.fromEntries(
+    Object.entries(item).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Item;
+
+/** A short name out of a long one: letters, digits and hyphens that no other has. */
+export function idOf(name: string, taken: readonly string[]): string {
+  const base =
+    name
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[^a-z0-9]+/gu, '-')
+      .replace(/^-|-$/gu, '')
+      .slice(0, 30) || 'new';
+  if (!taken.includes(base)) return base;
+  for (let count = 2; ; count += 1) {
+    const id = `${base}-${String(count)}`;
+    if (!taken.includes(id)) return id;
+  }
+}

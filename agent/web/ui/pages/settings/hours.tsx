@@ -1,0 +1,93 @@
+import { ActionIcon, Card, Stack, Table, Text, Title } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Values } from '../../settings-api';
+import { Calendar } from './calendar';
+import { WEEKDAYS } from './days';
+import { useDraft } from './draft';
+import { Ranges } from './ranges';
+import { Section, type SectionProps } from './section';
+
+const HOURS = 'understanding.hours';
+
+/** When the office is open: a usual week, and the days that are otherwise. */
+export default function Hours({ now }: SectionProps): ReactNode {
+  return (
+    <Section name="hours" right="configuration.office" now={now}>
+      <div className="hours">
+        <Week />
+        <Calendar imported={now.importedDays} />
+      </div>
+    </Section>
+  );
+}
+
+function Week(): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const week = (draft.value(HOURS) ?? {}) as Values;
+  const of = (day: string): readonly string[] => {
+    const found = week[day];
+    return Array.isArray(found) ? found.map(String) : [];
+  };
+  const set = (day: string, ranges: readonly string[]): void => {
+    const { [day]: _old, ...rest } = week;
+    const fresh: Values = ranges.length === 0 ? rest : { ...rest, [day]: ranges };
+    draft.set(
+      HOURS,
+      Object.fromEntries(
+        WEEKDAYS.flatMap((one) => (fresh[one] === undefined ? [] : [[one, fresh[one]]])),
+      ),
+    );
+  };
+  return (
+    <Card withBorder>
+      <Stack>
+        <Title order={3} size="h5">
+          {t('settings.hours.week')}
+        </Title>
+        {Object.keys(week).length === 0 ? (
+          <Text size="sm">{t('settings.hours.none')}</Text>
+        ) : undefined}
+        <Table verticalSpacing={6} horizontalSpacing={0} withRowBorders={false}>
+          <Table.Tbody>
+            {WEEKDAYS.map((day, at) => {
+              const name = t(`settings.hours.days.${day}`);
+              const above = WEEKDAYS[at - 1];
+              return (
+                <Table.Tr key={day}>
+                  <Table.Th scope="row" w="6.5rem" fw={500}>
+                    {name}
+                  </Table.Th>
+                  <Table.Td>
+                    <Ranges
+                      day={name}
+                      value={of(day)}
+                      fault={draft.fault(`${HOURS}.${day}`)}
+                      disabled={!draft.may}
+                      onChange={(ranges) => set(day, ranges)}
+                    />
+                  </Table.Td>
+                  <Table.Td w={34}>
+                    {!draft.may || above === undefined ? undefined : (
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        aria-label={`${name}: ${t('settings.hours.likeAbove')}`}
+                        title={t('settings.hours.likeAbove')}
+                        onClick={() => set(day, of(above))}
+                      >
+                        <IconCopy size={16} />
+                      </ActionIcon>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </Stack>
+    </Card>
+  );
+}

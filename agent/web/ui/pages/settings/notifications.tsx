@@ -1,0 +1,149 @@
+import {
+  ActionIcon,
+  Button,
+  Card,
+  Group,
+  SimpleGrid,
+  Stack,
+  Switch,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDraft } from './draft';
+import { ChoiceField, ListField, NumberField, TextField, useItems, type Item } from './fields';
+import { Section, type SectionProps } from './section';
+
+/** Who is told of messages, how, and how much. */
+export default function NotificationSettings({ now }: SectionProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Section name="notifications" right="configuration.change" now={now}>
+      <Card withBorder>
+        <ChoiceField
+          path="notify.content"
+          label={t('settings.notifications.content')}
+          hint={t('settings.notifications.contentHint')}
+          choices={(['none', 'summary', 'full'] as const).map((value) => ({
+            value,
+            label: t(`settings.notifications.contents.${value}`),
+          }))}
+          usual="none"
+        />
+      </Card>
+      <Mail />
+      <Webhooks />
+    </Section>
+  );
+}
+
+function Mail(): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const parts = ['host', 'port', 'encryption', 'from', 'to', 'user', 'passwordFile'];
+  const on =
+    draft.value('notify.mail') !== undefined ||
+    parts.some((part) => draft.value(`notify.mail.${part}`) !== undefined);
+  const encryptions = ['starttls', 'tls', 'none'].map((value) => ({ value, label: value }));
+  return (
+    <Card withBorder>
+      <Stack>
+        <Title order={3} size="h5">
+          {t('settings.notifications.mail')}
+        </Title>
+        <Switch
+          label={t('settings.notifications.mailOn')}
+          checked={on}
+          disabled={!draft.may}
+          onChange={({ currentTarget }) =>
+            draft.set('notify.mail', currentTarget.checked ? { host: '', from: '' } : undefined)
+          }
+        />
+        {on ? (
+          <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+            <MailField part="host" label={t('settings.notifications.host')} />
+            <NumberField
+              path="notify.mail.port"
+              label={t('settings.notifications.port')}
+              usual={25}
+              min={1}
+              max={65_535}
+            />
+            <ChoiceField
+              path="notify.mail.encryption"
+              label={t('settings.notifications.encryption')}
+              choices={encryptions}
+              usual="starttls"
+            />
+            <MailField part="from" label={t('settings.notifications.from')} />
+            <ListField
+              path="notify.mail.to"
+              label={t('settings.notifications.to')}
+              hint={t('settings.notifications.toHint')}
+            />
+            <MailField part="user" label={t('settings.notifications.user')} />
+            <MailField part="passwordFile" label={t('settings.notifications.passwordFile')} />
+          </SimpleGrid>
+        ) : undefined}
+      </Stack>
+    </Card>
+  );
+}
+
+const MailField = ({ part, label }: { part: string; label: string }): ReactNode => (
+  <TextField path={`notify.mail.${part}`} label={label} />
+);
+
+function Webhooks(): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const path = 'notify.webhooks';
+  const { items, add, put, remove } = useItems(path);
+  return (
+    <Card withBorder>
+      <Stack>
+        <Title order={3} size="h5">
+          {t('settings.notifications.webhooks')}
+        </Title>
+        {items.map((item, at) => (
+          <Group key={at} align="end" wrap="nowrap">
+            {(['url', 'secretFile'] as const).map((field) => (
+              <TextInput
+                key={field}
+                flex={1}
+                label={t(`settings.notifications.${field}`)}
+                value={String(item[field] ?? '')}
+                error={draft.fault(`${path}.${String(at)}.${field}`)}
+                disabled={!draft.may}
+                onChange={({ currentTarget }) => put(at, { [field]: currentTarget.value } as Item)}
+              />
+            ))}
+            {draft.may ? (
+              <ActionIcon
+                size="lg"
+                variant="subtle"
+                color="gray"
+                aria-label={`${t('settings.remove')}: ${String(item.url ?? '')}`}
+                onClick={() => remove(at)}
+              >
+                <IconTrash size={18} />
+              </ActionIcon>
+            ) : undefined}
+          </Group>
+        ))}
+        {draft.may ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            style={{ alignSelf: 'start' }}
+            onClick={() => add({} as Item)}
+          >
+            {t('settings.notifications.addWebhook')}
+          </Button>
+        ) : undefined}
+      </Stack>
+    </Card>
+  );
+}

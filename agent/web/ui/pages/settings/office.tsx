@@ -1,0 +1,105 @@
+import { ActionIcon, Button, Card, Group, Stack, TextInput, Title } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDraft } from './draft';
+import { ListField, TextField, useItems } from './fields';
+import { Section, type SectionProps } from './section';
+
+const OFFICE = 'understanding.office';
+
+/** Who the office is, as callers are told. */
+export default function Office({ now }: SectionProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Section name="office" right="configuration.change" now={now}>
+      <Card withBorder>
+        <Stack>
+          <TextField
+            path={`${OFFICE}.name`}
+            label={t('settings.office.name')}
+            hint={t('settings.office.nameHint')}
+          />
+          <TextField
+            path={`${OFFICE}.address`}
+            label={t('settings.office.address')}
+            hint={t('settings.office.addressHint')}
+          />
+          <TextField
+            path={`${OFFICE}.directions`}
+            label={t('settings.office.directions')}
+            hint={t('settings.office.directionsHint')}
+            lines={2}
+          />
+          <ListField
+            path={`${OFFICE}.services`}
+            label={t('settings.office.services')}
+            hint={t('settings.office.servicesHint')}
+          />
+          <TextField
+            path="dialogue.emergencyNumber"
+            label={t('settings.office.emergency')}
+            hint={t('settings.office.emergencyHint')}
+          />
+        </Stack>
+      </Card>
+      <Prices />
+    </Section>
+  );
+}
+
+function Prices(): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const path = `${OFFICE}.prices`;
+  const { items, put, add, remove } = useItems(path);
+  return (
+    <Card withBorder>
+      <Stack>
+        <Title order={3} size="h5">
+          {t('settings.office.prices')}
+        </Title>
+        {items.map((price, at) => (
+          <Group key={at} align="end" wrap="nowrap">
+            <TextInput
+              flex={1}
+              label={t('settings.office.service')}
+              value={String(price.service ?? '')}
+              error={draft.fault(`${path}.${String(at)}.service`)}
+              disabled={!draft.may}
+              onChange={({ currentTarget }) => put(at, { service: currentTarget.value })}
+            />
+            <TextInput
+              flex={1}
+              label={t('settings.office.price')}
+              value={String(price.price ?? '')}
+              error={draft.fault(`${path}.${String(at)}.price`)}
+              disabled={!draft.may}
+              onChange={({ currentTarget }) => put(at, { price: currentTarget.value })}
+            />
+            {draft.may ? (
+              <ActionIcon
+                size="lg"
+                variant="subtle"
+                aria-label={`${t('settings.remove')}: ${String(price.service ?? '')}`}
+                onClick={() => remove(at)}
+              >
+                <IconTrash size={18} />
+              </ActionIcon>
+            ) : undefined}
+          </Group>
+        ))}
+        {draft.may ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => add({})}
+            style={{ alignSelf: 'start' }}
+          >
+            {t('settings.add')}
+          </Button>
+        ) : undefined}
+      </Stack>
+    </Card>
+  );
+}

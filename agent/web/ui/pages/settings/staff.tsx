@@ -1,0 +1,365 @@
+import {
+  ActionIcon,
+  Button,
+  Card,
+  Group,
+  MultiSelect,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../../settings-api';
+import { WEEKDAYS } from './days';
+import { useDraft } from './draft';
+import { ChoiceField, idOf, useItems, type Item } from './fields';
+import { Section, type SectionProps } from './section';
+
+const PEOPLE = 'dialogue.transferTargets';
+const DEPARTMENTS = 'dialogue.departments';
+const ROTAS = 'dialogue.rotas';
+
+/** Who can be reached, under which names, and who stands in. */
+export default function Staff({ now }: SectionProps): ReactNode {
+  return (
+    <Section name="staff" right="configuration.change" now={now}>
+      <People />
+      <Departments />
+      <Rotas />
+      <Defaults />
+    </Section>
+  );
+}
+
+/** Everybody who can be named: id and name. */
+function useWhom(paths: readonly string[]): readonly { value: string; label: string }[] {
+  const draft = useDraft();
+  return paths.flatMap((path) =>
+    (draft.list(path) as readonly Item[])
+      .filter(({ id }) => typeof id === 'string' && id !== '')
+      .map(({ id, name }) => ({ value: String(id), label: String(name ?? id) })),
+  );
+}
+
+function Defaults(): ReactNode {
+  const { t } = useTranslation();
+  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  return (
+    <Card withBorder>
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <ChoiceField
+          path="dialogue.defaultTarget"
+          label={t('settings.staff.defaultTarget')}
+          choices={whom}
+          usual=""
+        />
+        <ChoiceField
+          path="dialogue.emergencyTarget"
+          label={t('settings.staff.emergencyTarget')}
+          choices={whom}
+        />
+      </SimpleGrid>
+    </Card>
+  );
+}
+
+const listOf = (value: Json | undefined): string[] =>
+  Array.isArray(value) ? value.map(String) : [];
+const kept = (list: readonly string[]): readonly string[] | undefined =>
+  list.length === 0 ? undefined : list;
+
+function Row({
+  path,
+  at,
+  item,
+  children,
+  onRemove,
+}: {
+  path: string;
+  at: number;
+  item: Item;
+  children: ReactNode;
+  onRemove: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const { put } = useItems(path);
+  return (
+    <Card withBorder padding="sm" data-testid="member">
+      <Group wrap="nowrap" align="start">
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} flex={1} spacing="sm" verticalSpacing="xs">
+          <TextInput
+            label={t('settings.staff.name')}
+            value={String(item.name ?? '')}
+            error={
+              draft.fault(`${path}.${String(at)}.name`) ?? draft.fault(`${path}.${String(at)}.id`)
+            }
+            disabled={!draft.may}
+            onChange={({ currentTarget }) => put(at, { name: currentTarget.value } as Item)}
+          />
+          {children}
+        </SimpleGrid>
+        {draft.may ? (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            mt={26}
+            size="lg"
+            aria-label={`${t('settings.remove')}: ${String(item.name ?? '')}`}
+            onClick={onRemove}
+          >
+            <IconTrash size={18} />
+          </ActionIcon>
+        ) : undefined}
+      </Group>
+    </Card>
+  );
+}
+
+function Members({
+  title,
+  path,
+  addWord,
+  fresh,
+  children,
+}: {
+  title: string;
+  path: string;
+  addWord: string;
+  fresh: () => Item;
+  children: (item: Item, at: number) => ReactNode;
+}): ReactNode {
+  const draft = useDraft();
+  const { items, add } = useItems(path);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Title order={3} size="h5">
+          {title}
+        </Title>
+        {draft.may ? (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => add(fresh())}
+          >
+            {addWord}
+          </Button>
+        ) : undefined}
+      </Group>
+      {items.map((item, at) => children(item, at))}
+    </Stack>
+  );
+}
+
+function useFresh(path: string, word: string): () => Item {
+  const { items } = useItems(path);
+  const { t } = useTranslation();
+  const name = t('settings.staff.addPerson');
+  return () =>
+    ({
+      id: idOf(
+        `${word}`,
+        items.map(({ id }) => String(id)),
+      ),
+      name,
+    }) as Item;
+}
+
+function Names({
+  path,
+  at,
+  item,
+  field,
+  label,
+}: {
+  path: string;
+  at: number;
+  item: Item;
+  field: string;
+  label: string;
+}): ReactNode {
+  const draft = useDraft();
+  const { put } = useItems(path);
+  return (
+    <TagsInput
+      label={label}
+      value={listOf(item[field])}
+      disabled={!draft.may}
+      acceptValueOnBlur
+      onChange={(list) => put(at, { [field]: kept(list) } as Item)}
+    />
+  );
+}
+
+function Whom({
+  path,
+  at,
+  item,
+  field,
+  label,
+  choices,
+}: {
+  path: string;
+  at: number;
+  item: Item;
+  field: string;
+  label: string;
+  choices: readonly { value: string; label: string }[];
+}): ReactNode {
+  const draft = useDraft();
+  const { put } = useItems(path);
+  return (
+    <Select
+      label={label}
+      data={choices.filter(({ value }) => value !== item.id)}
+      value={typeof item[field] === 'string' ? (item[field] as string) : null}
+      error={draft.fault(`${path}.${String(at)}.${field}`)}
+      disabled={!draft.may}
+      clearable
+      onChange={(value) => put(at, { [field]: value ?? undefined } as Item)}
+    />
+  );
+}
+
+function People(): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const { put, remove } = useItems(PEOPLE);
+  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  const fresh = useFresh(PEOPLE, 'person');
+  return (
+    <Members
+      title={t('settings.staff.people')}
+      path={PEOPLE}
+      addWord={t('settings.staff.addPerson')}
+      fresh={fresh}
+    >
+      {(item, at) => (
+        <Row key={at} {...{ path: PEOPLE, at, item }} onRemove={() => remove(at)}>
+          <TextInput
+            label={t('settings.staff.extension')}
+            value={String(item.extension ?? '')}
+            error={draft.fault(`${PEOPLE}.${String(at)}.extension`)}
+            disabled={!draft.may}
+            onChange={({ currentTarget }) => put(at, { extension: currentTarget.value } as Item)}
+          />
+          <Whom
+            {...{ path: PEOPLE, at, item }}
+            field="fallback"
+            label={t('settings.staff.fallback')}
+            choices={whom}
+          />
+          <Names
+            {...{ path: PEOPLE, at, item }}
+            field="aliases"
+            label={t('settings.staff.aliases')}
+          />
+          <Names {...{ path: PEOPLE, at, item }} field="roles" label={t('settings.staff.roles')} />
+        </Row>
+      )}
+    </Members>
+  );
+}
+
+function Departments(): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const { put, remove } = useItems(DEPARTMENTS);
+  const people = useWhom([PEOPLE]);
+  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  const fresh = useFresh(DEPARTMENTS, 'department');
+  return (
+    <Members
+      title={t('settings.staff.departments')}
+      path={DEPARTMENTS}
+      addWord={t('settings.staff.addDepartment')}
+      fresh={() => ({ ...fresh(), name: t('settings.staff.addDepartment') })}
+    >
+      {(item, at) => (
+        <Row key={at} {...{ path: DEPARTMENTS, at, item }} onRemove={() => remove(at)}>
+          <MultiSelect
+            label={t('settings.staff.members')}
+            data={people}
+            value={listOf(item.members)}
+            error={draft.fault(`${DEPARTMENTS}.${String(at)}.members`)}
+            disabled={!draft.may}
+            onChange={(members) => put(at, { members } as unknown as Item)}
+          />
+          <Whom
+            {...{ path: DEPARTMENTS, at, item }}
+            field="fallback"
+            label={t('settings.staff.fallback')}
+            choices={whom}
+          />
+          <Names
+            {...{ path: DEPARTMENTS, at, item }}
+            field="aliases"
+            label={t('settings.staff.aliases')}
+          />
+        </Row>
+      )}
+    </Members>
+  );
+}
+
+function Rotas(): ReactNode {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const { put, remove } = useItems(ROTAS);
+  const people = useWhom([PEOPLE]);
+  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  const fresh = useFresh(ROTAS, 'on-call');
+  return (
+    <Members
+      title={t('settings.staff.rotas')}
+      path={ROTAS}
+      addWord={t('settings.staff.addRota')}
+      fresh={() => ({ ...fresh(), name: t('settings.staff.addRota') })}
+    >
+      {(item, at) => {
+        const weekly = (item.weekly ?? {}) as { readonly [day: string]: Json };
+        return (
+          <Row key={at} {...{ path: ROTAS, at, item }} onRemove={() => remove(at)}>
+            <TextInput
+              type="time"
+              label={t('settings.staff.changesAt')}
+              value={String(item.changesAt ?? '08:00')}
+              disabled={!draft.may}
+              onChange={({ currentTarget }) => put(at, { changesAt: currentTarget.value } as Item)}
+            />
+            <Whom
+              {...{ path: ROTAS, at, item }}
+              field="fallback"
+              label={t('settings.staff.fallback')}
+              choices={whom}
+            />
+            {WEEKDAYS.map((day) => (
+              <Select
+                key={day}
+                label={t(`settings.hours.days.${day}`)}
+                data={people}
+                value={typeof weekly[day] === 'string' ? (weekly[day] as string) : null}
+                error={draft.fault(`${ROTAS}.${String(at)}.weekly.${day}`)}
+                disabled={!draft.may}
+                clearable
+                onChange={(who) => {
+                  const { [day]: _old, ...rest } = weekly;
+                  put(at, {
+                    weekly: who === null ? rest : { ...rest, [day]: who },
+                  } as unknown as Item);
+                }}
+              />
+            ))}
+          </Row>
+        );
+      }}
+    </Members>
+  );
+}
