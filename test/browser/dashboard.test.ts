@@ -51,6 +51,71 @@ t.test('a day at the desk', { skip }, async (t) => {
     t.pass('done and taken back by keys');
   });
 
+  await t.test('many messages at once, given away, done, and all taken back', async (t) => {
+    const rows = page.locator('.pane-list .row-button');
+    const before = await rows.count();
+    await page.getByLabel('Tick all').check();
+    await page.getByText(`${String(before)} selected`).waitFor();
+    await page.getByRole('textbox', { name: 'Give to' }).click();
+    await page.getByRole('option', { name: 'anna' }).click();
+    await page.getByText(`${String(before)} messages changed`).waitFor();
+    await rows.first().getByText('anna').waitFor();
+    await page.getByLabel('Tick all').check();
+    await page.locator('.bulk-bar').getByRole('button', { name: 'Done' }).click();
+    await page.getByText('Nothing is waiting.').waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'messages done' })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await rows.nth(before - 1).waitFor();
+    t.equal(await rows.getByText('unfinished').count(), 1, 'what was unfinished is so again');
+    await page.keyboard.press('u');
+    await page.getByText('messages as before').first().waitFor();
+    await rows.getByText('anna').first().waitFor({ state: 'detached' });
+    t.equal(await rows.getByText('anna').count(), 0, 'and nobody’s');
+  });
+
+  await t.test('what nobody has opened is bold and counted; keys are told', async (t) => {
+    const fresh = page.locator('.row-button[data-unread="true"]');
+    const count = await fresh.count();
+    t.ok(count > 0);
+    await page.getByTitle(`${String(count)} not opened`).waitFor();
+    await fresh.first().click();
+    await page.getByTitle(`${String(count - 1)} not opened`).waitFor();
+    t.match(await page.title(), new RegExp(`^\\(${String(count - 1)}\\)`, 'u'));
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await keys.getByText('give it to somebody').waitFor();
+    t.strictSame(await barriers(page), []);
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'hidden' });
+  });
+
+  await t.test('calling back rings the own telephone; a slip prints', async (t) => {
+    await page.locator('.row-button', { hasText: 'Margaret Okafor' }).click();
+    await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
+    await page.keyboard.press('c');
+    await page.getByText('Choose your telephone').waitFor();
+    await page.getByRole('link', { name: 'My account' }).click();
+    await page.getByRole('textbox', { name: 'My telephone' }).click();
+    await page.getByRole('option', { name: '203 Dr Carter' }).click();
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    await page.locator('.row-button', { hasText: 'Margaret Okafor' }).click();
+    await page.getByRole('button', { name: 'Call back' }).click();
+    await page.getByText('Your telephone rings').waitFor();
+    t.match(house.live.called, [{ extension: '203', callId: 'call-1' }]);
+    await page.emulateMedia({ media: 'print' });
+    t.ok(await page.locator('.slip').isVisible());
+    t.notOk(await page.getByRole('heading', { name: 'Margaret Okafor' }).isVisible());
+    t.notOk(await page.getByRole('button', { name: 'Call back' }).isVisible(), 'nothing but paper');
+    await picture(page, 'slip');
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('link', { name: 'Listen from here: Says' }).click();
+    await page.locator('.turn[data-now="true"][data-party="caller"]').waitFor();
+    await page.getByRole('link', { name: 'Inbox' }).click();
+  });
+
   await t.test('a message that comes in appears by itself', async (t) => {
     const late = { name: 'Ffion Bevan', phone: '01632 960044', reason: 'Please call me back' };
     await aCallOf(house.records, 'call-late', late, Date.now());
@@ -92,6 +157,56 @@ t.test('a day at the desk', { skip }, async (t) => {
     await page.getByRole('button', { name: 'Why it did what it did' }).click();
     await page.getByText('a request that only people can serve').waitFor();
   });
+
+  await t.test(
+    'a call is found by its words, its sentence mended, what was hidden shown',
+    async (t) => {
+      await house.records.utterances.add({
+        ...{ call: 'call-2', party: 'caller', atMs: 7_000, lengthMs: 900, whole: true },
+        ...{ text: 'I was born on [date of birth]', confidence: 0.9, engine: 'test' },
+        words: undefined,
+        hidden: JSON.stringify([{ kind: 'dob', text: 'the first of May 1961' }]),
+      });
+      await house.records.redactions.add({
+        call: 'call-2',
+        atMs: 7_000,
+        kind: 'dob',
+        place: 'text',
+      });
+      await page.getByRole('link', { name: 'Calls' }).click();
+      await page.getByLabel('Words that were said').fill('blood test');
+      await page.getByRole('button', { name: 'Find' }).click();
+      await page.getByText('1 call found').waitFor();
+      await page.getByText('“I would like to move my blood test').waitFor();
+      await picture(page, 'calls');
+      t.strictSame(await barriers(page), []);
+      await page.locator('.row-button').first().click();
+      await page.getByText('1 part was hidden for privacy').waitFor();
+      await page.getByRole('button', { name: 'Show what was hidden' }).click();
+      await page.getByLabel('Why do you need to see it?').fill('The laboratory asks for it');
+      await page.getByRole('button', { name: 'Show what was hidden' }).click();
+      await page.getByText('the first of May 1961').waitFor();
+      await page.getByRole('button', { name: 'Correct: 0:02' }).click();
+      const right = 'I would like to move my blood test from Tuesday to Friday';
+      await page.getByLabel('How it should read').fill(right);
+      t.strictSame(await barriers(page), []);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('corrected by anna').waitFor();
+      await page.getByText(right, { exact: true }).waitFor();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download' }).click();
+      await page.getByRole('menuitem', { name: 'Transcript' }).click();
+      t.equal((await saved).suggestedFilename(), 'call-call-2.txt');
+      await page.getByRole('link', { name: 'Back' }).click();
+      await page.getByText('1 call found').waitFor();
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await page.getByRole('textbox', { name: 'Recording' }).click();
+      await page.getByRole('option', { name: 'Without recording' }).click();
+      await page.getByText('No call fits.').waitFor();
+      await page.getByRole('button', { name: 'Clear' }).click();
+    },
+  );
 
   await t.test('contacts, insights, audit log, health, accounts', async (t) => {
     for (const [room, told] of [

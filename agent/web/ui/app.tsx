@@ -54,7 +54,7 @@ const MyAccount = lazy(() => import('./pages/my-account'));
 /** The rooms of the house: where they are, what they ask, what shows them. */
 const ROOMS = [
   { to: '/inbox', word: 'inbox', right: 'messages.read', icon: IconInbox },
-  { to: '/running', word: 'live', right: 'calls.list', icon: IconPhoneCall },
+  { to: '/running', word: 'liveCalls', right: 'calls.list', icon: IconPhoneCall },
   { to: '/calls', word: 'calls', right: 'calls.list', icon: IconPhone },
   { to: '/contacts', word: 'contacts', right: 'contacts.read', icon: IconUsers },
   { to: '/staff', word: 'settings.staff.title', right: 'staff.work', icon: IconUserCheck },

@@ -23,7 +23,7 @@ export default function Running(): ReactNode {
   const { calls, allows, lines, up } = running;
   return (
     <Page
-      title={t('live')}
+      title={t('liveCalls')}
       actions={
         <Text size="sm" c="dimmed">
           {t('linesHeld', lines)}

@@ -18,7 +18,8 @@ export function Confirm({
   icon?: ReactNode;
   variant?: NonNullable<ButtonProps['variant']>;
   disabled?: boolean;
-  onYes: () => void;
+  /** Undefined where it cannot be done, and `sure` says why. */
+  onYes: (() => void) | undefined;
 }): ReactNode {
   const [opened, { close, toggle }] = useDisclosure();
   return (
@@ -38,16 +39,18 @@ export function Confirm({
       <Popover.Dropdown>
         <Stack gap="xs">
           <Text size="sm">{sure}</Text>
-          <Button
-            size="xs"
-            {...(color === undefined ? {} : { color })}
-            onClick={() => {
-              close();
-              onYes();
-            }}
-          >
-            {label}
-          </Button>
+          {onYes === undefined ? undefined : (
+            <Button
+              size="xs"
+              {...(color === undefined ? {} : { color })}
+              onClick={() => {
+                close();
+                onYes();
+              }}
+            >
+              {label}
+            </Button>
+          )}
         </Stack>
       </Popover.Dropdown>
     </Popover>

@@ -172,7 +172,11 @@ function Steps({
           sure={extension === undefined ? t('chooseTelephone') : t('whisperSure', { extension })}
           icon={<IconMessage2 size={16} aria-hidden />}
           disabled={!consented}
-          onYes={() => step.mutate({ what: 'whisper', said: t('whispering') })}
+          onYes={
+            extension === undefined
+              ? undefined
+              : () => step.mutate({ what: 'whisper', said: t('whispering') })
+          }
         />
       ) : undefined}
       {maySteer && withUs ? (
@@ -181,7 +185,11 @@ function Steps({
           sure={extension === undefined ? t('chooseTelephone') : t('takeOverSure', { extension })}
           icon={<IconPhoneIncoming size={16} aria-hidden />}
           variant="filled"
-          onYes={() => step.mutate({ what: 'take-over', said: t('takingOver') })}
+          onYes={
+            extension === undefined
+              ? undefined
+              : () => step.mutate({ what: 'take-over', said: t('takingOver') })
+          }
         />
       ) : undefined}
       {maySteer ? (

@@ -1,6 +1,6 @@
 /** Words of the inbox, of running calls and of the pages of calls, in English. */
 export const desk = {
-  live: 'Live',
+  liveCalls: 'Live',
   staffParty: 'Colleague',
   noneRunning: 'No call is running. Calls appear here as they come in.',
   linesHeld: '{{held}} of {{most}} lines',

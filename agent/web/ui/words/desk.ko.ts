@@ -2,7 +2,7 @@ import type { desk as words } from './desk.en';
 
 /** 받은 메시지, 진행 중인 통화, 통화 페이지의 말. */
 export const desk: typeof words = {
-  live: '실시간',
+  liveCalls: '실시간',
   staffParty: '직원',
   noneRunning: '진행 중인 통화가 없습니다. 전화가 오면 여기에 나타납니다.',
   linesHeld: '회선 {{most}}개 중 {{held}}개 사용 중',
