@@ -33,6 +33,7 @@ t.test('each fault is named with its place', (t) => {
     ],
     [withCalendar('{ kind: outlook }'), /calendars\.practice\.kind/u],
     [caldav('http://cloud.example.org/a/'), /calendars\.practice\.url: write an https address/u],
+    // No secret: secretlint-disable-next-line
     [caldav('https://desk:secret@cloud.example.org/a/'), /calendars\.practice\.url/u],
     [caldav('cloud'), /calendars\.practice\.url/u],
     [caldav('https://cloud.example.org/a/', ', password: x'), /password/u],
