@@ -113,7 +113,7 @@ export class Office {
         reception: { ...office.reception, ...reception },
         speech: { ...office.speech, ...speech },
         dialogue: { ...office.dialogue, ...more.dialogue },
-        web: { port: webPort },
+        web: { ...more.web, port: webPort },
         pbx: {
           ...office.pbx,
           ringSeconds: 6,

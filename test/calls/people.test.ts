@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import t from 'tap';
+import type { Page } from 'playwright-core';
+import t, { type Test } from 'tap';
 import { rmsDbfs } from '../../agent/audio/level.js';
 import { readWav } from '../../agent/audio/wav.js';
+import { noBrowser, openBrowser, openWindow } from '../browser/chromium.js';
+import { firstLogin } from '../browser/first-login.js';
 import { lacking, Office } from './office.js';
 
 /** Share of the energy of 8 kHz `pcm` that is at `hz` (Goertzel). */
@@ -19,9 +22,39 @@ function share(pcm: Int16Array, hz: number): number {
 const tone = (hz: number): Int16Array =>
   Int16Array.from({ length: 4_000 }, (_, at) => 8_000 * Math.sin((2 * Math.PI * hz * at) / 8_000));
 
+/** The strongest share of a tone in any quarter of a second of 8 kHz `pcm`. */
+const loudest = (pcm: Int16Array, hz: number): number =>
+  Math.max(
+    0,
+    ...Array.from({ length: Math.floor(pcm.length / 2_000) }, (_, at) =>
+      share(pcm.subarray(at * 2_000, (at + 1) * 2_000), hz),
+    ),
+  );
+
+async function chooseTelephone(page: Page, number: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'My telephone' }).click();
+  await page.getByRole('option', { name: new RegExp(`^${number} `, 'u') }).click();
+}
+
+/** The dashboard of somebody who may listen, with the telephone 203. */
+async function aClinician(t: Test, office: Office): Promise<Page> {
+  const { password } = await office.reading((room) =>
+    room.accounts.add('clara', 'clinician', 'test'),
+  );
+  const { page } = await openWindow(await openBrowser(t), office.dashboard);
+  await firstLogin(page, 'clara', password);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'My account' }).click();
+  await chooseTelephone(page, '203');
+  return page;
+}
+
 t.test('people', { skip: lacking }, async (t) => {
   // A Tuesday, 10:00: open. While it is closed, whoever is not understood is offered a message instead.
-  const office = await Office.open({ VESTIBULE_NOW: '2026-11-24T10:00:00Z' });
+  // The staff may listen in and whisper, and callers are told so.
+  const web = { live: { listen: true, whisper: true } };
+  const now = { VESTIBULE_NOW: '2026-11-24T10:00:00Z' };
+  const office = await Office.open(now, undefined, {}, {}, { web });
   t.teardown(() => office.close());
 
   await t.test('0 reaches a person, and both hear each other', async (t) => {
@@ -63,6 +96,72 @@ t.test('people', { skip: lacking }, async (t) => {
     t.equal(stored.endedBy, 'caller');
     await office.untilEmpty();
   });
+
+  await t.test(
+    'the page shows the words of a call; the staff listens in, takes over, whispers',
+    { skip: noBrowser() },
+    async (t) => {
+      const page = await aClinician(t, office);
+      const [own, other] = [await office.phone('203'), await office.phone('204')];
+      t.teardown(() => Promise.all([own.stop(), other.stop()]));
+      const rings = own.nextCall(40_000);
+      const recordTo = join(office.home, 'taken-over.wav');
+      const steps = [
+        { 'wait-for': 'greeting' },
+        { say: 'When do you close on Friday?' },
+        { 'wait-for': 'agent' },
+        { silence: 18 },
+        { 'hang-up': null },
+      ];
+      const calling = office.call({ steps }, { recordTo });
+      await page.getByRole('link', { name: 'Live' }).click();
+      const card = page.getByRole('article');
+      await card.getByText('somebody of our staff may listen in').waitFor({ timeout: 20_000 });
+      await card.getByRole('button', { name: 'Listen in' }).click({ timeout: 20_000 });
+      await page.waitForFunction(
+        `Number(document.querySelector('[data-side="agent"]')?.getAttribute('aria-valuenow')) > 5`,
+        undefined,
+        { timeout: 20_000 },
+      );
+      await card.getByText(/close on friday/iu).waitFor({ timeout: 20_000 });
+      await card.getByRole('button', { name: 'Take over' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+      const taken = await rings;
+      if (taken === undefined) throw new Error('the telephone of the staff did not ring');
+      taken.ring();
+      await taken.answer();
+      await page.getByText('A colleague has the call').waitFor();
+      await card.getByText('with a colleague').waitFor();
+
+      // The same account, now at another telephone, whispers to that colleague.
+      const whispers = other.nextCall(20_000);
+      await page.getByRole('link', { name: 'My account' }).click();
+      await chooseTelephone(page, '204');
+      await page.getByRole('link', { name: 'Live' }).click();
+      await card.getByRole('button', { name: 'Whisper' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Whisper' }).click();
+      const whisper = await whispers;
+      if (whisper === undefined) throw new Error('the whisperer’s telephone did not ring');
+      whisper.ring();
+      await whisper.answer();
+      for (let times = 0; times < 4; times += 1) {
+        await Promise.all([taken.say(tone(440)), whisper.say(tone(900))]);
+      }
+      await taken.untilEnded(40_000);
+      const report = await calling;
+      t.ok(report.passed, JSON.stringify(report.expectations));
+      const heardByCaller = (await readWav(recordTo)).channels[1]!;
+      t.ok(loudest(heardByCaller, 440) > 0.8, 'the caller hears whoever took over');
+      t.ok(loudest(heardByCaller, 900) < 0.2, 'and no whisper');
+      t.ok(loudest(taken.audio.recording.channels().heard, 900) > 0.5, 'the colleague hears it');
+      t.ok(loudest(whisper.audio.recording.channels().heard, 440) > 0.5, 'and is heard by it');
+      await page.getByText('No call is running.').waitFor();
+      const stored = await office.closedCall();
+      t.equal(stored.outcome, 'transferred');
+      t.ok(stored.decisions.some(({ reason }) => reason === 'staff.takes-over'));
+      await office.untilEmpty();
+    },
+  );
 
   await t.test('nobody at the extension: the caller is told, and goes on', async (t) => {
     const report = await office.call({

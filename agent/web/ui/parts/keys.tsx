@@ -56,6 +56,8 @@ export const KeyHelp = ({
       opened={opened}
       onClose={onClose}
       title={t('keys')}
+      // What it would write into the page to lock it, the page's policy forbids.
+      lockScroll={false}
       closeButtonProps={{ 'aria-label': t('cancel') }}
     >
       <Table>

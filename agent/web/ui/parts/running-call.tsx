@@ -75,7 +75,7 @@ export function RunningCallCard({
         </Group>
         {asks === undefined || state !== 'talking' ? undefined : (
           <Text size="sm" c="dimmed">
-            {t('asks')}: <code>{asks}</code>
+            {t('asks')}: <em>{asks.replaceAll('_', ' ')}</em>
           </Text>
         )}
         {seen ? <Words call={call} /> : undefined}

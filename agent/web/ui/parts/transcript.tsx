@@ -118,7 +118,7 @@ function Said({
         </>
       ) : (
         <>
-          {corrected.text}
+          <span>{corrected.text}</span>
           <Text size="xs" c="dimmed" span display="block">
             {t('correctedBy', { name: corrected.by.replace(/^\w+:/u, ''), text: one.text })}
           </Text>
