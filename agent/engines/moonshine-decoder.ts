@@ -155,7 +155,9 @@ export async function beam(
       .map(({ chosen, sum, state, row, id, log }) => ({
         chosen: [...chosen, { id, probability: Math.exp(log) }],
         ...{ sum, state, row },
-      }));
+      }))
+      // A loop grows ever likelier a token: it would win over what was said.
+      .filter(({ chosen }) => repeatedTail(chosen.map(({ id }) => id)) === 0);
   }
   return best;
 }

@@ -386,7 +386,7 @@ export class Conversation {
     const { failed } = turn;
     const recognised = this.#wroteDown(turn);
     const { text } = recognised;
-    if (failed) {
+    if (failed || (turn.voiced === true && floor.misses(recognised))) {
       floor.yield();
       this.post({ kind: 'unheard' });
       return;

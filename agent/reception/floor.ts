@@ -41,6 +41,15 @@ export class Floor {
     this.#speaking.stop();
   }
 
+  /**
+   * Whether a long turn over what we say was not understood: nobody speaks for so long to say nothing, or
+   * to show that it listens.
+   */
+  misses({ text }: Recognised): boolean {
+    const { busy, asking } = this.#speaking;
+    return this.#interruptible && busy && (text.trim() === '' || isBackchannel(text, asking));
+  }
+
   stirred(): void {
     if (this.#interruptible && this.#alarms < MOST_ALARMS) this.#speaking.pause();
   }

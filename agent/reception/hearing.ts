@@ -1,11 +1,13 @@
+import { EchoCanceller } from '../audio/echo-canceller.js';
 import { EchoGuard } from '../audio/echo.js';
 import { VoicedDetector } from '../audio/level.js';
 import { FRAME_MS, millisecondsOf, type Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Recognised, Recogniser, Utterance, VadLine, VoiceActivity } from '../speech/ports.js';
-import { completenessHeard } from '../speech/completeness.js';
 import { likelyFor, type Expectation } from '../speech/expectations.js';
+import { completenessOfTrial } from '../speech/trial.js';
+import { VoiceMeter } from '../speech/voice-meter.js';
 import {
   defaultTurnSettings,
   startOfTurns,
@@ -24,6 +26,8 @@ export interface HeardTurn {
   readonly toMs: number;
   /** Recognition failed: what was said is not known. */
   readonly failed: boolean;
+  /** It was long, and surely a voice, whatever was heard of it. */
+  readonly voiced?: boolean;
 }
 
 /** What hearing tells of the caller; times on the line's timeline in milliseconds. */
@@ -53,6 +57,8 @@ export interface HearingParts {
 
 /** So long after something was played its echo may come. */
 const ECHO_MS = 700;
+/** What the voice activity judges at once. */
+const WINDOW_MS = 32;
 /** Looking for an echo costs milliseconds: not at every window. */
 const LEARN_EVERY_MS = 96;
 /** A turn that is still going on after this is no echo: ours would have stopped. */
@@ -80,6 +86,8 @@ export class Hearing {
   readonly #vad: VadLine;
   readonly #settings: TurnSettings;
   readonly #echo = new EchoGuard();
+  /** From when an echo is known: most lines have none. */
+  #canceller: EchoCanceller | undefined;
   #learntMs = -Infinity;
   /** Line time of the last window of speech while we spoke, whoever spoke. */
   #loudMs = -Infinity;
@@ -101,6 +109,9 @@ export class Hearing {
   #trailing = false;
   /** What the last trial made of the turn so far. */
   #trial: Recognised | undefined;
+  readonly #voice = new VoiceMeter();
+  /** Line time at which the caller went on last. */
+  #resumedMs = 0;
   #closed = false;
   #finishing: Promise<void> = Promise.resolve();
   #expectation: Expectation | undefined;
@@ -119,10 +130,11 @@ export class Hearing {
     if (this.#closed) return;
     this.#startMs ??= atMs;
     this.#echo.heard(pcm, atMs);
-    this.#loud = this.#level.push(pcm);
-    this.#recent.push({ pcm, atMs });
+    const clean = this.#canceller?.clean(pcm, atMs) ?? pcm;
+    this.#loud = this.#level.push(clean);
+    this.#recent.push({ pcm: clean, atMs });
     if (this.#recent.length > KEPT_FRAMES) this.#recent.shift();
-    this.#vad.push(pcm);
+    this.#vad.push(clean);
     if (this.#utterance !== undefined && !this.#trailing) this.#give();
   }
 
@@ -130,6 +142,7 @@ export class Hearing {
   played(pcm: Pcm, atMs: number): void {
     this.#playedToMs = Math.max(this.#playedToMs, atMs + millisecondsOf(pcm));
     this.#echo.played(pcm, atMs);
+    this.#canceller?.played(pcm, atMs);
   }
 
   /** What the next turns are likely to be; until something else is asked. */
@@ -180,7 +193,7 @@ export class Hearing {
       this.#learntMs = endMs;
       this.#echo.learn(endMs);
     }
-    const echo = speech && this.#echo.explainsMoment(endMs);
+    const echo = this.#isEcho(endMs) && speech;
     this.#step({ kind: 'window', probability: echo ? 0 : heard, endMs });
     if (!speech) return;
     const { phase } = this.#turn;
@@ -188,6 +201,15 @@ export class Hearing {
     if (phase !== 'idle' && endMs - this.#fromMs <= ECHO_TURN_MS) {
       if (this.#echo.explains(this.#fromMs, endMs)) this.#step({ kind: 'drop' });
     }
+  }
+
+  /** Whether the window that ends at `endMs` is our own voice; then it is learnt from. */
+  #isEcho(endMs: number): boolean {
+    const { echo } = this.#echo;
+    if (echo === undefined || !this.#echo.explainsMoment(endMs)) return false;
+    this.#canceller ??= new EchoCanceller();
+    this.#canceller.learn(endMs - WINDOW_MS, endMs, echo.delayMs);
+    return true;
   }
 
   /** The probability, raised to that of a stir where a sound might be the beginning of a word. */
@@ -205,6 +227,7 @@ export class Hearing {
     if (this.#closed) return;
     const { state, decisions } = turn(this.#turn, event, this.#settings);
     this.#turn = state;
+    if (event.kind === 'window') this.#voice.window(event.probability, state);
     for (const decision of decisions) this.#do(decision);
   }
 
@@ -221,6 +244,7 @@ export class Hearing {
         break;
       case 'begin':
         this.#fromMs = decision.fromMs;
+        this.#resumedMs = decision.fromMs;
         this.#givenToMs = Math.max(0, decision.fromMs - this.#prerollMs);
         this.#trailing = false;
         this.#trial = undefined;
@@ -235,6 +259,7 @@ export class Hearing {
         break;
       case 'resume':
         this.#trailing = false;
+        this.#resumedMs = decision.fromMs;
         if (this.#trial !== undefined && isEmpty(this.#trial)) this.#startAfresh(decision.fromMs);
         this.#give();
         break;
@@ -279,12 +304,12 @@ export class Hearing {
       const trial = await utterance.speculate();
       const { text } = trial;
       if (this.#utterance === utterance && this.#trailing) {
+        const completeness = completenessOfTrial({
+          ...{ trial, before: this.#trial, asked: this.#expectation, mayEcho: this.#mayEcho },
+          spokenMs: this.#turn.lastSpeechMs - this.#resumedMs,
+        });
         if (text.trim() !== '' || this.#trial === undefined) this.#trial = trial;
         if (text.trim() !== '') this.#listener.guessed(text);
-        const said = completenessHeard(trial, this.#expectation);
-        // While we say nothing there is nothing to go on with: the beginning of a number may be unclear.
-        const more = this.#expectation === 'number' ? 'unfinished' : 'open';
-        const completeness = said === 'nothing' && !this.#mayEcho ? more : said;
         this.#step({ kind: 'words', completeness });
       }
     } catch (error) {
@@ -302,6 +327,7 @@ export class Hearing {
     let recognised: Recognised = NOTHING;
     let failed = false;
     const lengthMs = Math.round(toMs - fromMs);
+    const voiced = this.#voice.isSure(lengthMs);
     if (this.#echo.explains(fromMs, toMs)) {
       utterance.cancel();
       this.#parts.log.debug('a turn was none', { reason: 'echo', ms: lengthMs });
@@ -325,7 +351,7 @@ export class Hearing {
       this.#parts.log.debug('a turn was none', { reason: 'no words', ms: lengthMs });
     }
     // The call may have ended while the text was under way.
-    if (!this.#isClosed()) this.#listener.ended({ recognised, fromMs, toMs, failed });
+    if (!this.#isClosed()) this.#listener.ended({ recognised, fromMs, toMs, failed, voiced });
   }
 
   /** Hears what is kept from `fromMs` on once more, without what was mixed with our own voice. */

@@ -40,12 +40,15 @@ const UNFINISHED = new RegExp(
     'to|for|with|at|on|of|in|from|about|by|into|under|near|between|around|after|before|as|per|via|without|than',
     "is|are|was|were|am|be|been|mr|mrs|ms|mister|dr|it's|it is|that's|i|i'd|i'm|i've|i'll|we|we're|we've|we'd|he|she|they|he's|she's|they're|there's",
     "cannot|can|can't|could|would|will|won't|should|may|might|must|do|does|did|don't|doesn't|didn't|has|have|had|haven't|wasn't|isn't|aren't",
-    "want|wanted|need|needed|like to|called|named|spelled|say|maybe|perhaps|probably|actually|basically|just|also|very|really|quite|let's|you know|i mean|i think|i guess|kind of|sort of|(?:say|says|said|(?:told|tell)(?: \\S+){1,3}|know|think|thought|hope|mean|is|was|heard|sure|afraid|so) that|number is|name is|says|(?<!\\b(?:my|a|the|your|our|another|new|of) )doctor)$",
+    "want|wanted|need|needed|like to|(?:is|are|was|were|be|been|it's|he's|she's|i'm|they're) (?:called|named)|spelled|say|maybe|perhaps|probably|actually|basically|just|also|(?<!not )(?:very|really|quite)|let's|you know|i mean|i think|i guess|kind of|sort of|(?:say|says|said|(?:told|tell)(?: \\S+){1,3}|know|think|thought|hope|mean|is|was|heard|sure|afraid|so) that|number is|name is|says|^doctor|(?:with|for|to|by|and|or|from|about|see|ask|tell|told|that|if|is|was|does|did|has|can|will|wait for) doctor)$",
   ].join('|'),
   'u',
 );
 /** "I think so" ends with a word that otherwise begins something. */
 const THOUGHT = /\b(?:think|hope|believe|guess|suppose) (?:so|not)$/u;
+/** "I don't know where it is", "here they are": ends with a verb that is nobody's help. */
+const WHOLE_VERB =
+  /\b(?:here|there|where|what|how|who) (?:it|he|she|they|you|we|that|this) (?:is|are|was|were)$/u;
 /** "Could you please", "what time do you": the verb is still to come. */
 const WITHOUT_VERB =
   /\b(?:do|does|did|can|could|would|will|should|may|must|couldn't|can't|is|are|was|were) (?:i|you|we|they|he|she|somebody|someone)(?: please| also)?$/u;
@@ -57,6 +60,9 @@ const DANGLING =
   /^(?:hello|hi|hey|good morning|good afternoon|good evening|excuse me|sorry|okay so|yes hello|yes hi|yeah hi)$/u;
 const QUESTION =
   /^(?:(?:hello|hi|okay|and|so|excuse me|sorry|yes|good morning|good afternoon) )*(?:what|when|where|which|who|how|do|does|did|is|are|can|could|would|will|may|should|have|has)\b/u;
+
+/** A question of fewer words is mostly the beginning of one: "could you tell me", "do you have anything". */
+const QUESTION_WORDS = 5;
 
 /** A name as recognisers write it, after what leads to it or alone; who greets before it says more. */
 const NAMED =
@@ -91,11 +97,14 @@ export function completenessOf(text: string): Completeness {
   if (COMPLETE.test(words)) return 'complete';
   if (CLOSING.test(words) || THOUGHT.test(words)) return 'complete';
   if (THINKING.test(words)) return 'unfinished';
+  if (WHOLE_VERB.test(words)) return 'open';
   // A recogniser that writes "…" or a dash at the end heard that it breaks off.
   if (/(?:…|\.\.\.|[-–—,])\s*$/u.test(text) || UNFINISHED.test(words)) return 'unfinished';
   if (WITHOUT_VERB.test(words) && !/^(?:yes|no)/u.test(words)) return 'unfinished';
   if (DANGLING.test(words)) return 'open';
-  if (/\?\s*$/u.test(text) && QUESTION.test(words)) return 'likely';
+  if (/\?\s*$/u.test(text) && QUESTION.test(words)) {
+    return words.split(' ').length >= QUESTION_WORDS ? 'likely' : 'open';
+  }
   const named = NAMED.test(text.trim()) && !WHEN.test(words);
   return named || /\bplease$/u.test(words) ? 'likely' : 'open';
 }
@@ -135,7 +144,9 @@ export function completenessHeard(
   asked: Expectation | undefined,
 ): Completeness {
   const words = completenessAfter(text, asked);
-  if (confidence >= UNCLEAR || asked === 'number') return words;
+  if (confidence >= UNCLEAR) return words;
+  // Its digits are counted and not believed: one may be too many.
+  if (asked === 'number') return words === 'complete' && digitsIn(text) >= 2 ? 'likely' : words;
   return words === 'brief' || words === 'likely' || words === 'open' ? 'unclear' : words;
 }
 

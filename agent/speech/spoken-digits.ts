@@ -20,6 +20,8 @@ const CORRECTION = /\b(?:no|sorry|i mean|correction)\b/iu;
 const WHOLE = 10;
 /** With the zero before the area code, or with the country's one, they have this many. */
 const WHOLE_WITH_PREFIX = 11;
+/** No number of the world has more (E.164): what is longer was misheard. */
+const MOST = 15;
 /** One digit less: it may have been lost in recognition. */
 const NEARLY = 9;
 
@@ -39,6 +41,7 @@ export const digitsIn = (text: string): number =>
 /** How complete a telephone number is of which at least some digits were said. */
 export function numberCompleteness(text: string): Completeness {
   const digits = digitsIn(text);
+  if (digits > MOST) return 'unclear';
   if (digits >= WHOLE_WITH_PREFIX) return 'complete';
   if (digits === WHOLE) return PREFIXED.test(lastSaid(text)) ? 'likely' : 'complete';
   return digits === NEARLY ? 'open' : 'unfinished';

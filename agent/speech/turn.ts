@@ -55,8 +55,8 @@ export const defaultTurnSettings: TurnSettings = {
   startMs: 96,
   speculateMs: 200,
   endMs: {
-    ...{ nothing: 256, complete: 256, brief: 416, likely: 512 },
-    ...{ open: 640, unclear: 960, unfinished: 1_472 },
+    ...{ nothing: 256, complete: 256, brief: 576, likely: 512 },
+    ...{ open: 672, unclear: 960, unfinished: 1_472 },
   },
   resumeMs: 64,
   longestMs: 30_000,

@@ -43,6 +43,8 @@ function reciting(text: string, heard: string[]): Dialogue {
     start: () => STATE,
     step(state, event) {
       if (event.kind === 'heard') heard.push(event.text);
+      // Whoever is not understood is asked to say it again.
+      if (event.kind === 'unheard') heard.push('?');
       const say = { do: 'say', phrases, asks: 'anything_else', interruptible: true } as const;
       return { state, actions: event.kind === 'begin' ? [say] : [], reason: event.kind };
     },
@@ -113,11 +115,12 @@ async function run(one: BargeInCase, voice: Pcm, bench: BenchWorkers): Promise<O
       onset === undefined || silent < 0 ? undefined : silent * FRAME_MS - (one.fromMs ?? 0),
     pauses: during.filter((on, at) => !on && during[at - 1] === true).length,
     pausedMs: during.filter((on) => !on).length * FRAME_MS,
-    heard: records.said
-      .flatMap(({ party, text, confidence }) =>
+    heard: [
+      ...heard.filter((text) => text === '?'),
+      ...records.said.flatMap(({ party, text, confidence }) =>
         party === 'caller' ? `${text} (${String(confidence)})` : [],
-      )
-      .join(' | '),
+      ),
+    ].join(' | '),
   };
 }
 

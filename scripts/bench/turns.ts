@@ -4,7 +4,11 @@ import { FRAME_SAMPLES, joined, type Pcm } from '../../agent/audio/frame.js';
 import { silentLog } from '../../agent/log.js';
 import { Hearing } from '../../agent/reception/hearing.js';
 import type { Recognised, Recogniser } from '../../agent/speech/ports.js';
-import { completenessAfter, type Completeness } from '../../agent/speech/completeness.js';
+import {
+  completenessAfter,
+  completenessHeard,
+  type Completeness,
+} from '../../agent/speech/completeness.js';
 import type { Expectation } from '../../agent/speech/expectations.js';
 import { defaultTurnSettings, type TurnSettings } from '../../agent/speech/turn.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
@@ -105,10 +109,32 @@ async function endsOf(
   const trials: string[] = [];
   let completeness: Completeness = 'nothing';
   const nothing = (): void => undefined;
+  /** Notes each trial for a look at single turns. */
+  const noting: Recogniser = {
+    listen(settings) {
+      const utterance = time.recogniser.listen(settings);
+      return {
+        push: (pcm) => {
+          utterance.push(pcm);
+        },
+        cancel: () => {
+          utterance.cancel();
+        },
+        speculate: async () => {
+          const trial = await utterance.speculate();
+          const sounds = completenessHeard(trial, one.asked);
+          const at = time.clock.monotonic().toFixed(0);
+          trials.push(`${at} ${trial.text} (${trial.confidence.toFixed(2)}, ${sounds})`);
+          return trial;
+        },
+        finish: () => utterance.finish(),
+      };
+    },
+  };
   const hearing = new Hearing(
     {
       vad: time.vad,
-      recogniser: turns === defaultTurnSettings ? time.recogniser : DEAF,
+      recogniser: turns === defaultTurnSettings ? noting : DEAF,
       language: 'en',
       log: silentLog,
       turns,
@@ -119,11 +145,10 @@ async function endsOf(
       began: nothing,
       partial: nothing,
       guessed: (text) => {
-        trials.push(text);
         completeness = completenessAfter(text, one.asked);
       },
       ended: ({ recognised }) => {
-        trials.push(`[${recognised.text}]`);
+        trials.push(`${time.clock.monotonic().toFixed(0)} [${recognised.text}]`);
         if (recognised.text.trim() === '') return;
         ends.push({ atMs: time.clock.monotonic(), completeness });
       },
@@ -137,12 +162,12 @@ async function endsOf(
   }
   hearing.close();
   if (process.env.BENCH_VERBOSE !== undefined) {
-    const cut = ends.some(
-      ({ atMs }) => atMs > (one.pauses[0]?.fromMs ?? Infinity) && atMs <= one.endMs,
-    );
+    const cut = one.pauses
+      .filter(({ fromMs, toMs }) => ends.some(({ atMs }) => atMs > fromMs && atMs <= toMs))
+      .map(({ fromMs, ms }) => `${fromMs.toFixed(0)}+${ms}`);
     const waited = ends.find(({ atMs }) => atMs > one.endMs)?.atMs ?? NaN;
     process.stderr.write(
-      `${cut ? 'CUT ' : ''}${(waited - one.endMs).toFixed(0)} ${one.text} => ${trials.join(' / ')}\n`,
+      `${cut.length > 0 ? `CUT ${cut.join(' ')} ` : ''}${(waited - one.endMs).toFixed(0)} ${one.asked ?? '-'} ${one.text} => ${trials.join(' / ')}\n`,
     );
   }
   return ends;

@@ -54,6 +54,17 @@ t.test('a cough and a listener go on with the clause', (t) => {
   t.end();
 });
 
+t.test('a long turn that is not understood was not said to listen', (t) => {
+  const { floor } = begin();
+  t.ok(floor.misses(heard('')));
+  t.ok(floor.misses(heard('Okay.')));
+  t.notOk(floor.misses(heard('Where can I park?')), 'what was understood is answered');
+  t.notOk(begin(true).floor.misses(heard('Okay.')), 'and so is a question');
+  floor.left();
+  t.notOk(floor.misses(heard('')), 'while we say nothing that may be talked over');
+  t.end();
+});
+
 t.test('something unclear is passed over once', (t) => {
   const { floor } = begin();
   t.notOk(floor.answers(heard('Help', 0.3)));

@@ -28,6 +28,7 @@ t.test('a number is whole with ten digits, or with eleven where one stands befor
     ['one two one two five five five oh one nine', 'likely'],
     ['my number is zero two zero seven nine four six zero nine five eight', 'complete'],
     ['312 555 0145, no, sorry, 313', 'unfinished'],
+    ['16. 16. 16. 16. 16. 16. 16. 16.', 'unclear'],
   ];
   for (const [text, completeness] of table) t.equal(numberCompleteness(text), completeness, text);
   t.end();
