@@ -31,6 +31,7 @@ import { Ari } from './telephony/ari.js';
 import { Guard } from './telephony/guard/guard.js';
 import { guardFiles } from './telephony/guard/bans-file.js';
 import { FileDesk } from './house/configuration/file-desk.js';
+import { QualityBook } from './telephony/quality/book.js';
 import { Control } from './house/control.js';
 import { workshopOf } from './house/configuration/workshop.js';
 import { nightlyStage } from './house/self-test.js';
@@ -93,7 +94,8 @@ export function createApp(
     clock,
   );
   const lines = new WaitingLines();
-  const shared = { paths, records, stored, workers, ari, lines, clock, log };
+  const quality = new QualityBook(join(paths.run, 'line-quality.json'));
+  const shared = { paths, records, stored, workers, ari, lines, quality, clock, log };
   const calls = callPartsOf(settings, shared);
   const liveCalls = new LiveCallsFile(join(paths.run, 'live-calls.json'), log);
   const desk = new FrontDesk(calls.desk, calls.mostCalls, liveCalls);
@@ -164,7 +166,7 @@ export function createApp(
     ...{ settings, paths, records, clock, log, ...about, workshop },
     ...{ events: stored, live },
     ready: () => ari.up && desk.admits,
-    lines: () => ({ held: desk.visits, most: reception.mostCalls }),
+    lines: () => ({ held: desk.visits, most: reception.mostCalls, quality: quality.sum }),
   });
 
   const lock = new StoreLock(paths.run, clock);

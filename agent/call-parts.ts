@@ -24,6 +24,7 @@ import type { OpenRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
 import type { SpeechWorkers } from './speech/workers.js';
 import type { Ari } from './telephony/ari.js';
+import type { QualityBook } from './telephony/quality/book.js';
 import { Ear } from './telephony/ear.js';
 import { isTrainedFrom, readHead } from './understanding/head.js';
 import { withLanguageModel } from './understanding/language-model-intents.js';
@@ -40,6 +41,8 @@ export interface Shared {
   readonly ari: Ari;
   /** Who waits for which department, and whose telephone a call of ours uses. */
   readonly lines: WaitingLines;
+  /** How the last calls sounded together. */
+  readonly quality?: QualityBook;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -96,6 +99,9 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
       handling,
       ear: (channel, id) => new Ear(ari, channel, id, log, clock),
       records: watched(records, stored),
+      quality: (quality) => {
+        shared.quality?.note(quality, clock.now());
+      },
       changed: (id) => {
         stored.emit('live', { id });
       },

@@ -9,6 +9,8 @@ import type { Ari, ChannelData } from '../telephony/ari.js';
 import { CallStateHolder, type CallState } from '../telephony/call-state.js';
 import { telephonyErrors } from '../telephony/errors.js';
 import type { Line } from '../telephony/line.js';
+import type { CallQuality } from '../telephony/quality/figures.js';
+import { QualityWatch } from '../telephony/quality/watch.js';
 import { Conversation } from './conversation.js';
 import type { ConversationParts } from './conversation-parts.js';
 import { Audience, type Listener } from './live/audience.js';
@@ -30,6 +32,10 @@ export type Exchange = Pick<
   'answer' | 'continueAt' | 'events' | 'hangUp' | 'setVariable' | 'stands' | 'watch'
 >;
 
+/** A desk's microphone has no RTP. */
+const hasStatistics = (ari: Exchange): ari is Exchange & Pick<Ari, 'rtpStatistics'> =>
+  'rtpStatistics' in ari;
+
 /** What a visit asks about the handling of its call. Neither ever fails. */
 export interface VisitHandling {
   /** How a call is to be held; numbers as the network gave them, the caller's empty when withheld. */
@@ -42,6 +48,8 @@ export interface VisitParts extends ConversationParts {
   readonly ari: Exchange;
   /** The ear of a party: a line that `open` opens. */
   readonly ear: (channelId: string, earId: string) => Line & { open(): Promise<void> };
+  /** Hears how each call sounded, at its end. */
+  readonly quality?: (quality: CallQuality) => void;
   /** What is done with the record once the call is over. */
   readonly afterwards?: Afterwards | undefined;
   /** Extension of each transfer target. */
@@ -93,6 +101,7 @@ export class Visit {
   readonly #off: (() => void)[] = [];
   #ear: Line | undefined;
   #ears = 0;
+  #quality: QualityWatch | undefined;
   #answered = false;
   #opened: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> | undefined;
@@ -349,6 +358,8 @@ export class Visit {
   async #openEar(): Promise<void> {
     this.#ears += 1;
     const ear = this.#parts.ear(this.channelId, `${this.id}-${String(this.#ears)}`);
+    const { ari } = this.#parts;
+    if (hasStatistics(ari)) this.#quality ??= new QualityWatch(ari, this.channelId, this.#clock);
     this.#ear = ear;
     await ear.open();
     const offset = this.#clock.monotonic() - this.#startedAt;
@@ -428,6 +439,8 @@ export class Visit {
   async #close(endedBy: 'caller' | 'agent' | 'interrupted'): Promise<void> {
     for (const off of this.#off.splice(0)) off();
     this.#audience.leave('call-over');
+    // Before the channel goes: it takes the figures along.
+    const quality = await this.#quality?.end();
     const handed = this.#handing?.end(endedBy === 'interrupted');
     this.leftTalking = (await handed) ?? false;
     await this.#conversation.close();
@@ -441,10 +454,12 @@ export class Visit {
         call: this.id,
         endedAt: this.#clock.now(),
         outcome: this.#conversation.outcome,
+        ...(quality === undefined ? {} : { quality }),
         endedBy,
         ...storedRecord(this.#conversation.record),
       });
     } catch (error) {
+    if (quality !== undefined) this.#parts.quality?.(quality);
       this.#log.error('the end could not be stored', { call: this.id, reason: oneLine(error) });
     }
     const { record } = this.#conversation;

@@ -1,6 +1,7 @@
 import { KEPT, whereOf, type CallFilter } from './call-filter.js';
 import type { CallKeys } from './call-keys.js';
 import type { Contacts } from './contacts.js';
+import type { CallQuality } from '../telephony/quality/figures.js';
 import type { Database } from './database.js';
 import type {
   CallEnd,
@@ -23,6 +24,8 @@ export interface CallHead {
   /** Code of what it was mainly about. */
   readonly intent: string | undefined;
   readonly urgency: string | undefined;
+  /** How it sounded; undefined for one that was too short to tell. */
+  readonly quality: CallQuality | undefined;
   /** Whether any recording of it is kept. */
   readonly recorded: boolean;
 }
@@ -68,11 +71,12 @@ interface CallRow {
   readonly language: string;
   readonly intent: string | null;
   readonly urgency: string | null;
+  readonly quality: string | null;
   readonly recorded: number;
 }
 
 const HEAD = `id, started_at, answered_at, ended_at, outcome, ended_by, language, intent, urgency,
-  ${KEPT} AS recorded`;
+  quality, ${KEPT} AS recorded`;
 
 const headOf = (row: CallRow): CallHead => ({
   id: row.id,
@@ -84,6 +88,7 @@ const headOf = (row: CallRow): CallHead => ({
   language: row.language,
   intent: row.intent ?? undefined,
   urgency: row.urgency ?? undefined,
+  quality: row.quality === null ? undefined : (JSON.parse(row.quality) as CallQuality),
   recorded: row.recorded === 1,
 });
 
@@ -132,15 +137,21 @@ export class Calls {
     });
   }
 
-  async close({ call, endedAt, outcome, endedBy, record }: CallEnd): Promise<void> {
+  async close({ call, endedAt, outcome, endedBy, record, quality }: CallEnd): Promise<void> {
     const sealed =
       record === undefined ? null : await this.#keys.sealText(call, record.body, 'record');
     await this.#database.write('main', {
       sql: `UPDATE call SET ended_at = ?, outcome = ?, ended_by = ?, intent = ?, urgency = ?,
-              record = ? WHERE id = ?`,
+              record = ?, quality = ? WHERE id = ?`,
       values: [
         ...[endedAt, outcome, endedBy],
-        ...[record?.intent ?? null, record?.urgency ?? null, sealed, call],
+        ...[
+          record?.intent ?? null,
+          record?.urgency ?? null,
+          sealed,
+          quality === undefined ? null : JSON.stringify(quality),
+          call,
+        ],
       ],
     });
     this.#keys.forget(call);

@@ -1,4 +1,5 @@
 import type { Pcm } from '../audio/frame.js';
+import type { CallQuality } from '../telephony/quality/figures.js';
 
 /** Times are milliseconds since 1970 unless the name says otherwise; `atMs` is from the call's start. */
 export interface NewCall {
@@ -92,6 +93,8 @@ export interface CallEnd {
   readonly outcome: string;
   /** Who or what ended it: caller, agent, interrupted. */
   readonly endedBy: 'caller' | 'agent' | 'interrupted';
+  /** How it sounded: figures, nothing of what was said. */
+  readonly quality?: CallQuality;
   /** What it came to; absent when nothing was decided in it. */
   readonly record?: {
     /** Codes only, stored beside the outcome. */

@@ -1,5 +1,15 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { LineQuality } from '../telephony/quality/book.js';
+import { houseMetrics } from './metrics-house.js';
 import type { WebParts } from './ports.js';
+
+const QUALITY: readonly (readonly [string, string, (all: LineQuality) => number])[] = [
+  ['call_mos', 'how calls sounded, 1 to 4.4 (ITU-T G.107, simplified)', ({ mos }) => mos],
+  ['call_loss_ratio', 'packets that never arrived, 0 to 1', ({ loss }) => loss],
+  ['call_jitter_seconds', 'jitter', ({ jitterMs }) => jitterMs / 1_000],
+  ['calls_caller_silent', 'calls in which nothing came from the caller', (all) => all.callerSilent],
+  ['calls_nothing_sent', 'calls in which nothing left for the caller', (all) => all.nothingSent],
+];
 
 /** The numbers of the house for Prometheus: read when asked for, nobody is named. */
 export function createMetrics({ room, ready, lines, version }: WebParts): Registry {
@@ -16,6 +26,12 @@ export function createMetrics({ room, ready, lines, version }: WebParts): Regist
   gauge('calls_running', 'calls that are being held', () => lines().held);
   gauge('calls_most', 'calls that are held at once at most', () => lines().most);
   gauge('messages_waiting', 'messages that nobody has done yet', async () => {
+  for (const [name, help, of] of QUALITY) {
+    gauge(name, `${help}, over the last hundred calls`, () => {
+      const { quality } = lines();
+      return quality === undefined ? 0 : of(quality);
+    });
+  }
     const { open, partial } = await room.messages.counts();
     return open + partial;
   });

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
+import type { LineQuality } from '../telephony/quality/book.js';
 import type { NotifySettings } from '../notify/deliver/settings.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
@@ -71,7 +72,14 @@ export interface WebParts {
   /** Undefined where no calls to the outside are possible. */
   readonly callBack?: () => CallBack | undefined;
   /** How many calls are held, and how many are at most. */
-  readonly lines: () => { readonly held: number; readonly most: number };
+  readonly lines: () => {
+    readonly held: number;
+    readonly most: number;
+    /** How the last calls sounded together; undefined before the first. */
+    readonly quality?: LineQuality;
+  };
+  /** What only the house knows of itself. */
+  readonly stand: () => Promise<Stand>;
   /** The office, for the head of the page. */
   readonly office: { readonly name: string; readonly language: string; readonly timeZone: string };
   readonly feed: FeedSettings;

@@ -61,6 +61,7 @@ export const callsCommand = (house: () => House): Command =>
               const flag = differences.length === 0 ? '' : `  (${shownDifferences(differences)})`;
               print(`          second hearing: ${secondHearing.text}${flag}`);
             }
+            if (call.quality !== undefined) print(qualityLine(call.quality));
             for (const { atMs, reason } of call.decisions) {
               print(`  ${stamp(atMs)}  decided ${reason}`);
             }
@@ -118,6 +119,17 @@ const partOption = (): Option =>
     }
     return part;
   });
+
+/** How the call sounded, in one line. */
+function qualityLine(quality: NonNullable<CallReading['quality']>): string {
+  const { lossIn, lossOut, jitterInMs, jitterOutMs, mos, oneWay } = quality;
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  return (
+    `  line      lost ${percent(lossIn)} from and ${percent(lossOut)} to the caller, jitter ` +
+    `${String(jitterInMs)} and ${String(jitterOutMs)} ms, estimate ${mos.toFixed(1)} of 4.4` +
+    (oneWay === 'none' ? '' : `; one way only: ${oneWay}`)
+  );
+}
 
 /** Only what must not be overlooked. */
 const marked = (urgency: string | undefined): string =>

@@ -307,6 +307,11 @@ export const mainMigrations: readonly Migration[] = [
     // Whom of the staff a turn is of, where people go on talking; the agent's and caller's have none.
     sql: 'ALTER TABLE utterance ADD COLUMN person TEXT;',
   },
+  {
+    version: 13,
+    // JSON of loss, jitter and an estimate of how the call sounded.
+    sql: 'ALTER TABLE call ADD COLUMN quality TEXT;',
+  },
 ];
 
 /**

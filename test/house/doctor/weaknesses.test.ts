@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { systemClock } from '../../../agent/clock.js';
+import { pathsOf } from '../../../agent/config/paths.js';
+import type { Patient } from '../../../agent/house/doctor/check.js';
+import { lineChecks } from '../../../agent/house/doctor/line.js';
+import { openAdvisories, weaknessChecks } from '../../../agent/house/doctor/weaknesses.js';
+import { checkoutRoot } from '../../../agent/wire/checkout.js';
+
+const found = async (id: string, patient: object) => {
+  const check = [...weaknessChecks, ...lineChecks].find((one) => one.id === id);
+  return check?.run(patient as Patient & never);
+};
+
+void t.test('advisories that later versions mended are named', async (t) => {
+  t.same(openAdvisories('22.10.1'), []);
+  t.same(openAdvisories('22.11.0'), []);
+  const before = openAdvisories('22.10.0');
+  t.equal(before.length, 20);
+  for (const id of ['GHSA-wcvv-g26m-wx5c', 'GHSA-vrfp-mg3q-3959', 'GHSA-589g-qgf8-m6mx']) {
+    t.ok(before.includes(id), id);
+  }
+  t.equal(openAdvisories('22.8.1').length, 24);
+  t.equal(openAdvisories('22.5.1').length, 25);
+  const tree = t.testdir({ usr: { sbin: { asterisk: '' } } });
+  const is = async (lock: string) => {
+    writeFileSync(join(tree, 'asterisk.lock'), lock);
+    return found('asterisk.advisories', { asterisk: tree });
+  };
+  t.match(await is('asterisk=1:22.10.1+dfsg-1 abc\n'), { status: 'ok' });
+  t.match(await is('asterisk=1:22.9.0+dfsg-1 abc\n'), {
+    status: 'fail',
+    finding: /GHSA-wcvv-g26m-wx5c.* and 17 more/u,
+  });
+  t.match(await is('asterisk=1:23.0.0 abc\n'), { status: 'skipped' });
+});
+
+void t.test('samples of the documentation are found, what we render is none', async (t) => {
+  const home = t.testdir({});
+  const paths = pathsOf({ VESTIBULE_HOME: home });
+  t.match(await found('asterisk.samples', { paths }), { status: 'skipped' });
+  const etc = join(paths.asterisk, 'etc');
+  mkdirSync(etc, { recursive: true });
+  for (const name of ['http.conf', 'ari.conf', 'asterisk.conf', 'pjsip.conf']) {
+    writeFileSync(join(etc, name), readFileSync(join(checkoutRoot, 'asterisk-config', name)));
+  }
+  t.match(await found('asterisk.samples', { paths, clock: systemClock() }), { status: 'ok' });
+  for (const [name, text, what] of [
+    ['http.conf', 'bindaddr = 0.0.0.0\n', /every address/u],
+    ['ari.conf', 'password = asterisk\n', /of the documentation/u],
+    ['ari.conf', 'password_format = plain\n', /in clear/u],
+    ['manager.conf', 'enabled = yes\n', /AMI/u],
+    ['asterisk.conf', 'live_dangerously = yes\n', /programs/u],
+  ] as const) {
+    writeFileSync(join(etc, name), text);
+    t.match(await found('asterisk.samples', { paths }), { status: 'fail', finding: what }, name);
+    writeFileSync(join(etc, name), '');
+  }
+});
+
+void t.test('one-way audio is named, with what to open', async (t) => {
+  const home = t.testdir({ run: {} });
+  const paths = pathsOf({ VESTIBULE_HOME: home });
+  const settings = { pbx: { rtp: { from: 20_000, to: 20_999 } } };
+  const of = async (figures: object) => {
+    writeFileSync(join(paths.run, 'line-quality.json'), JSON.stringify(figures));
+    return found('calls.one-way', { paths, settings });
+  };
+  t.match(await found('calls.one-way', { paths, settings }), { status: 'skipped' });
+  t.match(await of({ calls: 9, callerSilent: 0, nothingSent: 0 }), { status: 'ok' });
+  t.match(await of({ calls: 9, callerSilent: 4, nothingSent: 0 }), {
+    status: 'fail',
+    finding: /in 4 of the last 9 calls nothing came/u,
+    mend: /20000-20999/u,
+  });
+  t.match(await of({ calls: 9, callerSilent: 0, nothingSent: 3 }), { status: 'fail' });
+  const poor = { mos: 2.9, loss: 0.08, jitterMs: 40, calls: 9 };
+  writeFileSync(join(paths.run, 'line-quality.json'), JSON.stringify(poor));
+  t.match(await found('calls.quality', { paths }), { status: 'warn', finding: /8\.0 % lost/u });
+});
