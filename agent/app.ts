@@ -22,6 +22,8 @@ import { SecondPass } from './reception/second-pass.js';
 import { LiveDesk } from './reception/live/live-desk.js';
 import { WaitingLines } from './reception/transfer/waiting-lines.js';
 import type { Stored } from './reception/watched-records.js';
+import { redactorOf } from './reception/conversation-parts.js';
+import { VoicemailDesk } from './reception/voicemail/voicemail-desk.js';
 import { openRecords } from './records/records.js';
 import { StoreLock } from './records/store-lock.js';
 import { workerPlaces } from './speech/settings.js';
@@ -123,6 +125,15 @@ export function createApp(
           ringSeconds: pbx.ringSeconds,
           ...{ ari, clock, log },
         });
+
+  const voicemail = new VoicemailDesk({
+    ...{ folder: join(paths.asterisk, 'voicemail'), records, ari, clock, log, language },
+    outcomeOf: async (call) => (await records.reading.calls.head(call))?.outcome,
+    recogniser: workers.recogniser,
+    redactor: () => redactorOf(calls.desk),
+    noticeVersion: settings.dialogue.noticeVersion,
+    contactNumber: calls.desk.contactNumber,
+  });
 
   const secondPass = new SecondPass({
     transcripts: records.transcripts,
@@ -240,6 +251,7 @@ export function createApp(
     },
     { name: 'guard', start: () => guard.start(), stop: () => guard.stop() },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
+    { name: 'voicemail', start: () => voicemail.start(), stop: () => voicemail.stop() },
     { name: 'upkeep', start: () => upkeep.start(), stop: () => upkeep.stop() },
     ...(escalation === undefined
       ? []

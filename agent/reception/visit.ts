@@ -251,13 +251,9 @@ export class Visit {
 
   /**
    * Hands the caller to `extension`, which rings for `seconds` or as long as usual; the outcome comes back
-   * through `returned`. `endpoints` are what Asterisk dials for it: several for the extension `group`.
+   * through `returned`.
    */
-  async handOver(
-    extension: string,
-    seconds?: number,
-    endpoints: readonly string[] = [],
-  ): Promise<void> {
+  async handOver(extension: string, seconds?: number): Promise<void> {
     const { ari } = this.#parts;
     this.#state.to('with-person');
     this.#audience.leave('with-person');
@@ -286,8 +282,6 @@ export class Visit {
     };
     this.#off.push(this.#goneWhileWithPerson);
     await ari.setVariable(this.channelId, 'VESTIBULE_RING_SECONDS', String(seconds ?? ''));
-    if (extension === 'group')
-      await ari.setVariable(this.channelId, 'VESTIBULE_RING', endpoints.join('&'));
     await ari.continueAt(this.channelId, 'vestibule-transfer', extension);
   }
 
@@ -302,11 +296,15 @@ export class Visit {
     this.#audience.leave('with-person');
     this.#parts.changed?.(this.id);
     this.#conversation.detach();
-    const handing = new HandingOver(people, {
-      ...{ call: this.id, channelId: this.channelId, number: this.callerNumber, line },
-      ...{ recorder: this.#recorder, conversation: this.#conversation, parts: this.#parts },
-      nowMs: () => this.#clock.monotonic() - this.#startedAt,
-    });
+    const handing = new HandingOver(
+      people,
+      {
+        ...{ call: this.id, channelId: this.channelId, number: this.callerNumber, line },
+        ...{ recorder: this.#recorder, conversation: this.#conversation, parts: this.#parts },
+        nowMs: () => this.#clock.monotonic() - this.#startedAt,
+      },
+      transfer.how === 'announced',
+    );
     this.#handing = handing;
     handing
       .run(transfer)
@@ -358,10 +356,10 @@ export class Visit {
   async #openEar(): Promise<void> {
     this.#ears += 1;
     const ear = this.#parts.ear(this.channelId, `${this.id}-${String(this.#ears)}`);
-    const { ari } = this.#parts;
-    if (hasStatistics(ari)) this.#quality ??= new QualityWatch(ari, this.channelId, this.#clock);
     this.#ear = ear;
     await ear.open();
+    const { ari } = this.#parts;
+    if (hasStatistics(ari)) this.#quality ??= new QualityWatch(ari, this.channelId, this.#clock);
     const offset = this.#clock.monotonic() - this.#startedAt;
     ear.listen({
       frame: (pcm, atMs) => {
@@ -439,10 +437,10 @@ export class Visit {
   async #close(endedBy: 'caller' | 'agent' | 'interrupted'): Promise<void> {
     for (const off of this.#off.splice(0)) off();
     this.#audience.leave('call-over');
-    // Before the channel goes: it takes the figures along.
-    const quality = await this.#quality?.end();
     const handed = this.#handing?.end(endedBy === 'interrupted');
     this.leftTalking = (await handed) ?? false;
+    // Before the channel goes: it takes the figures along.
+    const quality = await this.#quality?.end();
     await this.#conversation.close();
     await this.#ear?.close();
     if (endedBy === 'agent') await this.#parts.ari.hangUp(this.channelId);
@@ -454,14 +452,14 @@ export class Visit {
         call: this.id,
         endedAt: this.#clock.now(),
         outcome: this.#conversation.outcome,
-        ...(quality === undefined ? {} : { quality }),
         endedBy,
         ...storedRecord(this.#conversation.record),
+        ...(quality === undefined ? {} : { quality }),
       });
     } catch (error) {
-    if (quality !== undefined) this.#parts.quality?.(quality);
       this.#log.error('the end could not be stored', { call: this.id, reason: oneLine(error) });
     }
+    if (quality !== undefined) this.#parts.quality?.(quality);
     const { record } = this.#conversation;
     if (record !== undefined) void this.#parts.afterwards?.(this.id, record);
     this.#log.info('call over', { call: this.id, state: endedBy });

@@ -11,13 +11,13 @@ export const transfer =
   async (transfer) => {
     const { target, seconds, extension: own, how, among = [target] } = transfer;
     const { extensionOf, people } = visit.parts;
-    if (how === 'announced' && own === undefined && people !== undefined) {
+    const alone = among.length === 1 ? (own ?? extensionOf(among[0] ?? target)) : undefined;
+    // The dialplan knows the office's own telephones; who rings together, or elsewhere, is rung by us.
+    const here = alone !== undefined && people?.isHere(alone) !== false;
+    if (people !== undefined && (how === 'announced' || !here) && own === undefined) {
       await visit.handOverAsking(people, transfer);
       return;
     }
-    const extensions = own === undefined ? among.map(extensionOf) : [own];
-    const listed = extensions.filter((one) => one !== undefined);
-    if (listed.length === 0) throw receptionErrors.make('UNKNOWN_TARGET', { place: target });
-    const endpoints = listed.map((one) => people?.endpointOf(one) ?? `PJSIP/${one}`);
-    await visit.handOver(listed.length === 1 ? (listed[0] ?? '') : 'group', seconds, endpoints);
+    if (alone === undefined) throw receptionErrors.make('UNKNOWN_TARGET', { place: target });
+    await visit.handOver(alone, seconds);
   };

@@ -156,9 +156,9 @@ export class Attended {
     }
   }
 
-  #about({ target, about }: Transfer): Announced {
+  #about({ target, about, how }: Transfer): Announced {
     return {
-      reason: 'call',
+      reason: how === 'announced' ? 'call' : 'connect',
       name: this.#parts.people.nameOf(target),
       callerName: about?.name ?? null,
       callerNumber: this.#caller.number,

@@ -196,6 +196,10 @@ export class Colleague {
         },
       });
       if (this.#isSettled()) return;
+      if (about.reason === 'connect') {
+        this.#answer('accept');
+        return;
+      }
       this.told();
       await clock.sleep(LIFTED_MS);
       const texts = [...this.#texts.announcement(about)];

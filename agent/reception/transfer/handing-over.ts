@@ -45,10 +45,11 @@ export class HandingOver {
   #kept: boolean;
   #callerHeard = false;
 
-  constructor(people: People, caller: HandedCaller) {
+  /** `announced`: people are told, and so that the recording goes on; without it, nothing is kept. */
+  constructor(people: People, caller: HandedCaller, announced: boolean) {
     this.#caller = caller;
     this.#people = people;
-    this.#kept = people.settings.recorded && caller.recorder.consented;
+    this.#kept = announced && people.settings.recorded && caller.recorder.consented;
     const { call, channelId, number, line, conversation, parts } = caller;
     this.#attended = new Attended(
       { ...parts, people },

@@ -193,18 +193,15 @@ const VOICEMAIL_MOST = 180;
 
 /** One line a person; nothing that a caller says or keys ever becomes an extension here. */
 export function transferPlan({ extensions, ringSeconds }: PbxSettings): string {
-  const seconds = `\${IF($["\${VESTIBULE_RING_SECONDS}"=""]?${String(ringSeconds)}:\${VESTIBULE_RING_SECONDS})}`;
-  const ring = (extension: string, endpoints: string): string =>
-    [
-      `exten => ${extension},1,Set(VESTIBULE_PHASE=human)`,
-      ` same => n,Dial(${endpoints},${seconds},gr)`,
-      ' same => n,Goto(after,1)',
-    ].join('\n');
-  return [
-    ...extensions.map(({ number }) => ring(number, `PJSIP/${number}`)),
-    // The daemon names who rings: people of the list who ring together, or have no extension here.
-    ring('group', '${VESTIBULE_RING}'),
-  ].join('\n');
+  return extensions
+    .map(({ number }) =>
+      [
+        `exten => ${number},1,Set(VESTIBULE_PHASE=human)`,
+        ` same => n,Dial(PJSIP/${number},\${IF($["\${VESTIBULE_RING_SECONDS}"=""]?${String(ringSeconds)}:\${VESTIBULE_RING_SECONDS})},gr)`,
+        ' same => n,Goto(after,1)',
+      ].join('\n'),
+    )
+    .join('\n');
 }
 
 export function internalPlan({ extensions, ringSeconds }: PbxSettings): string {
