@@ -195,7 +195,11 @@ export const RIGHTS: readonly RightsRow[] = [
       '7 objection: the list is kept by number, sealed, and survives an erasure',
     ],
   ]),
-  row('7 withdrawal of consent', 'by voice at any moment', [
+  row('7 withdrawal of consent', 'by voice or key at any moment', [
+    [
+      'privacy/withdrawal',
+      '7 withdrawal of consent: nothing of what comes after it is on the disk',
+    ],
     ['reception/recorder', 'a refusal leaves nothing; a withdrawal ends at once and may be erased'],
     ['records/recordings', 'discarding destroys key and file, while it runs and afterwards'],
   ]),

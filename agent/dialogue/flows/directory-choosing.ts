@@ -7,6 +7,7 @@ import { emergency } from './emergency.js';
 import { goOn } from './listen.js';
 import { acceptMessage } from './message/start.js';
 import { announce } from './person.js';
+import { noRecording, objectsByKey } from './privacy.js';
 import { route } from './route.js';
 
 /** Intents that answer "which one?" badly, and ask for nothing else either. */
@@ -34,7 +35,8 @@ export function heardWhileChoosing(office: Office, state: TalkState, heard: Hear
 export function keyWhileChoosing(office: Office, state: TalkState, event: EventOf<'key'>): Move {
   if (event.digit === '0') return announce(office, office.settings.defaultTarget, 'key-0');
   const one = choices(office, state)[Number(event.digit) - 1];
-  return one === undefined ? stay(state, 'key.unused') : settled(office, state, one);
+  if (one !== undefined) return settled(office, state, one);
+  return objectsByKey(state, event.digit) ? noRecording(office, state) : stay(state, 'key.unused');
 }
 
 /** Our hearing failed: as an answer that is not clear. */

@@ -5,7 +5,7 @@ import { goodbye } from './goodbye.js';
 import { anythingElse, goOn } from './listen.js';
 import { acceptMessage, declineMessage } from './message/start.js';
 import { acceptOffer, announce, declineOffer } from './person.js';
-import { noRecording } from './privacy.js';
+import { noRecording, objectsByKey } from './privacy.js';
 
 type Chosen = (office: Office, state: TalkState) => Move;
 
@@ -25,8 +25,7 @@ export function key(office: Office, state: TalkState, { digit }: EventOf<'key'>)
 
 function chosen(office: Office, state: TalkState, digit: string): Move {
   if (digit === '0') return announce(office, office.settings.defaultTarget, 'key-0');
-  if (digit === '9' && (state.consent === 'granted' || state.consent === 'asked'))
-    return noRecording(office, state);
+  if (objectsByKey(state, digit)) return noRecording(office, state);
   const choose = CHOICES[state.phase]?.[digit];
   return choose === undefined ? explain(office, state) : choose(office, state);
 }

@@ -34,6 +34,10 @@ export function noRecording(office: Office, state: TalkState): Move {
   };
 }
 
+/** Key 9 is an objection wherever it is not a digit of something or a choice. */
+export const objectsByKey = ({ consent }: TalkState, digit: string): boolean =>
+  digit === '9' && (consent === 'granted' || consent === 'asked');
+
 export const privacyTexts = (office: Office): readonly Phrase[] => [
   office.prompts.phrase('privacy.not_recorded'),
 ];

@@ -1,6 +1,7 @@
 import { findSlot } from '../../understanding/slots/slots.js';
 import type { Office } from '../office.js';
 import type { DialogueAction, Phrase, Told } from '../ports.js';
+import { objectsByKey } from './privacy.js';
 import { say, stay, type EventOf, type Heard, type Move, type TalkState } from '../state.js';
 import { closing } from './gate.js';
 import { emergency } from './emergency.js';
@@ -30,18 +31,7 @@ export function voicemail(office: Office, state: TalkState): Move {
 export function heardWhileTaping(office: Office, state: TalkState, heard: Heard): Move {
   const { text, understood } = heard;
   if (understood.emergency) return emergency(office);
-  if (understood.intent === 'privacy.no_recording') {
-    return {
-      phase: 'voicemail',
-      actions: [
-        { do: 'stop-recording' },
-        say('voicemail', office.prompts.phrase('privacy.not_recorded')),
-      ],
-      reason: 'privacy.no-recording',
-      change: { recordingRefused: true },
-      patienceMs: DONE_MS,
-    };
-  }
+  if (understood.intent === 'privacy.no_recording') return unrecorded(office);
   if (state.message !== null && office.cues.goodbye.test(text)) return kept(office);
   const message = longer(office, state, text);
   return {
@@ -60,13 +50,23 @@ const keepOf = (draft: Draft): readonly DialogueAction[] => [
   { do: 'keep-message', message: taken(draft) },
 ];
 
-/** `#` ends the message; there is nobody to be reached by a key. */
-export const keyWhileTaping = (
-  office: Office,
-  state: TalkState,
-  { digit }: EventOf<'key'>,
-): Move =>
-  digit === '#' && state.message !== null ? kept(office) : stay(state, 'voicemail.key-unused');
+/** `#` ends the message, 9 is against its sound; there is nobody to be reached by a key. */
+export function keyWhileTaping(office: Office, state: TalkState, { digit }: EventOf<'key'>): Move {
+  if (digit === '#' && state.message !== null) return kept(office);
+  return objectsByKey(state, digit) ? unrecorded(office) : stay(state, 'voicemail.key-unused');
+}
+
+/** The sound goes, what was said stays as words. */
+const unrecorded = (office: Office): Move => ({
+  phase: 'voicemail',
+  actions: [
+    { do: 'stop-recording' },
+    say('voicemail', office.prompts.phrase('privacy.not_recorded')),
+  ],
+  reason: 'privacy.no-recording',
+  change: { recordingRefused: true },
+  patienceMs: DONE_MS,
+});
 
 export function silenceWhileTaping(office: Office, state: TalkState): Move {
   if (state.message !== null) return kept(office);

@@ -9,6 +9,7 @@ import { emergency } from '../emergency.js';
 import { goodbye } from '../goodbye.js';
 import { anythingElse } from '../listen.js';
 import { announce, person } from '../person.js';
+import { objectsByKey } from '../privacy.js';
 import { silence } from '../silence.js';
 import { unheard } from '../unheard.js';
 import { done, readConfirm, readWhatWrong } from './confirm.js';
@@ -72,26 +73,23 @@ function corrected(office: Office, answering: Answering): Move | undefined {
   return progress === undefined ? undefined : proceed(office, answering.draft, progress);
 }
 
+/** The caller objects to the recording: what there is of it is destroyed at once, and the message goes on. */
+function unrecorded(office: Office, draft: Draft): Move {
+  const told = [office.prompts.phrase('privacy.not_recorded')];
+  const next = ask(office, draft, told, 'message.no-recording');
+  return {
+    ...next,
+    actions: [{ do: 'stop-recording' }, ...next.actions],
+    change: { ...next.change, recordingRefused: true },
+  };
+}
+
 /** What goes before any answer: danger, a person, no recording, no message, a goodbye. */
 function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): Move | undefined {
   const { text, understood } = heard;
   const { intent } = understood;
   if (understood.emergency && !isNumber(office, state, draft, heard)) return emergency(office);
-  if (intent === 'privacy.no_recording') {
-    return {
-      ...ask(
-        office,
-        draft,
-        [office.prompts.phrase('privacy.not_recorded')],
-        'message.no-recording',
-      ),
-      actions: [
-        { do: 'stop-recording' },
-        ...ask(office, draft, [office.prompts.phrase('privacy.not_recorded')], '').actions,
-      ],
-      change: { recordingRefused: true },
-    };
-  }
+  if (intent === 'privacy.no_recording') return unrecorded(office, draft);
   if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
     return person(office, state, heard);
   }
@@ -237,7 +235,7 @@ export function unheardWhileTaking(office: Office, state: TalkState): Move {
 const YES = '1';
 const NO = '2';
 
-/** Keys make up a number or a date where one is asked, or say yes and no; elsewhere 0 is for a person. */
+/** Keys make up a number or a date where one is asked, or say yes and no; elsewhere 0 is for a person, 9 against the recording. */
 export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<'key'>): Move {
   const { message: draft } = state;
   const { digit } = event;
@@ -246,7 +244,7 @@ export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<
     const move = proceed(office, draft, chosen);
     return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
   }
-  if (draft === null) return person0(office, state, digit);
+  if (draft === null) return otherKey(office, state, digit);
   if (draft.step === 'phone' || draft.step === 'phone_check') {
     return keyOfNumber(office, state, draft, digit);
   }
@@ -254,7 +252,7 @@ export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<
     return keyOfDate(office, state, draft, digit);
   }
   const said = SAID_BY_KEY[draft.step]?.[digit];
-  if (said === undefined) return person0(office, state, digit);
+  if (said === undefined) return otherKey(office, state, digit);
   return proceed(office, draft, said(office, draft));
 }
 
@@ -291,10 +289,12 @@ const askedAnew = (draft: Draft, change: Partial<Draft>, step: MessageStep): Pro
   reason: `message.again-${step}`,
 });
 
-const person0 = (office: Office, state: TalkState, digit: string): Move =>
-  digit === '0'
-    ? announce(office, office.settings.defaultTarget, 'key-0')
-    : { phase: state.phase, actions: [], reason: 'key.unused' };
+function otherKey(office: Office, state: TalkState, digit: string): Move {
+  if (digit === '0') return announce(office, office.settings.defaultTarget, 'key-0');
+  if (state.message !== null && objectsByKey(state, digit))
+    return unrecorded(office, state.message);
+  return { phase: state.phase, actions: [], reason: 'key.unused' };
+}
 
 function keyOfNumber(office: Office, state: TalkState, draft: Draft, digit: string): Move {
   const first = draft.digits === '' && (digit === YES || digit === NO);
