@@ -18,5 +18,11 @@ export interface DoctorReport {
   readonly fixed: readonly string[];
 }
 
-/** Examines this installation, broken as it may be. `fix` mends what can be mended without risk. */
-export type Examine = (options: { readonly fix: boolean }) => Promise<DoctorReport>;
+/**
+ * Examines this installation, broken as it may be. `fix` mends what can be mended without risk;
+ * `offline` asks nothing of a daemon that runs, and reads the store beside it.
+ */
+export type Examine = (options: {
+  readonly fix: boolean;
+  readonly offline?: boolean;
+}) => Promise<DoctorReport>;

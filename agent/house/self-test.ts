@@ -6,7 +6,11 @@ import { ReadingRoom } from '../privacy/reading-room.js';
 import { transcriber } from '../reception/rehearse/transcriber.js';
 import { NightlySelfTest } from '../reception/self-test/nightly.js';
 import { writeSelfTest } from '../reception/self-test/result-file.js';
-import { SELF_TEST_CALLER, selfTest, type SelfTestParts } from '../reception/self-test/self-test.js';
+import {
+  SELF_TEST_CALLER,
+  selfTest,
+  type SelfTestParts,
+} from '../reception/self-test/self-test.js';
 import type { Log } from '../log.js';
 import type { OpenRecords } from '../records/records.js';
 import type { Rooms } from '../privacy/rooms/rooms.js';

@@ -11,6 +11,7 @@ import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
 import { PrivacyOffice } from '../privacy/privacy-office.js';
 import { ReadingRoom } from '../privacy/reading-room.js';
 import { Counter, OwnRooms, type Rooms } from '../privacy/rooms/rooms.js';
+import type { CallBackWish } from '../privacy/rooms/method.js';
 import { keyFileOf } from '../records/keyring.js';
 import { openRecords, type OpenRecords } from '../records/records.js';
 import { StoreLock } from '../records/store-lock.js';
@@ -66,11 +67,12 @@ export function counterOf(
   parts: StoreParts,
   records: OpenRecords,
   configuration: ConfigurationDesk,
+  callBack?: (wanted: CallBackWish) => Promise<void>,
 ): Counter {
   const { settings, clock, log } = parts;
   const { office, language, country, timeZone } = settings.understanding;
   return new Counter({
-    ...{ records, configuration },
+    ...{ records, configuration, callBack },
     room: new ReadingRoom(records, clock),
     office: new PrivacyOffice({
       ...{ records, clock, log, settings: settings.privacy },
@@ -82,13 +84,9 @@ export function counterOf(
 }
 
 /** Lets nobody open the store for the length of `use`. @throws RECORDS_STORE_IN_USE */
-export async function alone<T>(
-  { paths, clock }: StoreParts,
-  use: () => Promise<T>,
-  withinMs = 0,
-): Promise<T> {
+export async function alone<T>({ paths, clock }: StoreParts, use: () => Promise<T>): Promise<T> {
   const lock = new StoreLock(paths.run, clock);
-  await lock.take(`vestibule ${process.argv[2] ?? ''}`.trimEnd(), withinMs);
+  await lock.take(`vestibule ${process.argv[2] ?? ''}`.trimEnd(), 0);
   try {
     return await use();
   } finally {
@@ -96,23 +94,17 @@ export async function alone<T>(
   }
 }
 
-/** Opens the store for the length of `use`, and nobody else opens it meanwhile. @throws RECORDS_… */
-export function withStore<T>(
-  parts: StoreParts,
+async function opened<T>(
+  { settings, paths, clock, log }: StoreParts,
   use: (records: OpenRecords) => Promise<T>,
-  withinMs = WITHIN_MS,
 ): Promise<T> {
-  const { settings, paths, clock, log } = parts;
-  const open = async (): Promise<T> => {
-    const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
-    try {
-      await records.start();
-      return await use(records);
-    } finally {
-      await records.stop();
-    }
-  };
-  return alone(parts, open, withinMs);
+  const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+  try {
+    await records.start();
+    return await use(records);
+  } finally {
+    await records.stop();
+  }
 }
 
 /**
@@ -124,7 +116,7 @@ export async function lendRooms<T>(
   desk: (records: OpenRecords) => ConfigurationDesk,
   use: (rooms: Rooms) => Promise<T>,
 ): Promise<T> {
-  const { settings, paths, clock } = parts;
+  const { paths, clock } = parts;
   const socket = controlSocket(paths);
   const user = userInfo().username;
   for (const until = clock.monotonic() + WITHIN_MS; ;) {
@@ -141,19 +133,25 @@ export async function lendRooms<T>(
       }
     }
     try {
-      return await withStore(
-        parts,
-        (records) => {
-          const counter = counterOf(parts, records, desk(records));
-          return use(new OwnRooms(counter, personOf(settings.privacy.people, user)));
-        },
-        0,
-      );
+      return await alone(parts, () => besideRooms(parts, desk, use));
     } catch (error) {
       if (!isInUse(error) || clock.monotonic() > until) throw error;
       await clock.sleep(EVERY_MS);
     }
   }
+}
+
+/** Rooms of the store whoever else has it open: for the doctor, when the daemon does not answer. */
+export async function besideRooms<T>(
+  parts: StoreParts,
+  desk: (records: OpenRecords) => ConfigurationDesk,
+  use: (rooms: Rooms) => Promise<T>,
+): Promise<T> {
+  const { settings } = parts;
+  return opened(parts, (records) => {
+    const caller = personOf(settings.privacy.people, userInfo().username);
+    return use(new OwnRooms(counterOf(parts, records, desk(records)), caller));
+  });
 }
 
 /** Only while `take` waits: `use` may have run otherwise. */

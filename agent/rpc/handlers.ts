@@ -4,6 +4,9 @@ import { answerPieces, filePieces, type Piece } from './pieces.js';
 import type { Door } from './ports.js';
 import { refusalOf } from './refuse.js';
 
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters --
+   The type of a message is the caller's to name: gRPC itself hands out bytes that a proto describes. */
+
 /** Handlers that tell the client, and nobody else, why they failed. */
 export class Handlers {
   readonly #door: Door;

@@ -15,15 +15,15 @@ export async function* happenings<Event extends object>(
 ): AsyncGenerator<Event> {
   const waiting = new Map<string, Event>();
   const bell = new EventEmitter();
-  let overflown = false;
+  const over = { flown: false };
   const leave = listen((event) => {
-    if (waiting.size >= MOST) overflown = true;
+    if (waiting.size >= MOST) over.flown = true;
     else waiting.set(JSON.stringify(event), event);
     bell.emit('event');
   });
   try {
     while (!signal.aborted) {
-      if (overflown) throw rpcErrors.make('TOO_SLOW');
+      if (over.flown) throw rpcErrors.make('TOO_SLOW');
       const [next] = waiting;
       if (next === undefined) {
         // An abort ends the wait; the loop's condition then ends the watch.

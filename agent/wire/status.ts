@@ -86,7 +86,7 @@ export function refusedIn(status: Partial<grpc.ServiceError>): VestibuleError | 
   const detail = details.find(({ typeUrl }) => typeUrl === ERROR_INFO);
   if (detail === undefined) return undefined;
   const { reason, domain, metadata } = codec<ErrorInfo>('ErrorInfo').decode(detail.value);
-  return domain === DOMAIN ? rebuilt(reason, message, metadata) : undefined;
+  return domain === DOMAIN ? rebuilt(reason, message, metadata, status) : undefined;
 }
 
 /** The same error, word for word: its line is "CODE: summary (place): detail. mend." */
@@ -94,14 +94,16 @@ function rebuilt(
   code: string,
   line: string,
   { mend = '', place }: Readonly<Record<string, string>>,
+  cause: unknown,
 ): VestibuleError {
   const text = line.slice(`${code}: `.length, -`. ${mend}.`.length);
   const at = place === undefined ? -1 : text.indexOf(` (${place})`);
-  if (place === undefined || at < 0) return new VestibuleError(code, { summary: text, mend });
+  if (place === undefined || at < 0)
+    return new VestibuleError(code, { summary: text, mend }, { cause });
   const after = text.slice(at + ` (${place})`.length);
   return new VestibuleError(
     code,
     { summary: text.slice(0, at), mend },
-    { place, ...(after === '' ? {} : { detail: after.slice(': '.length) }) },
+    { place, cause, ...(after === '' ? {} : { detail: after.slice(': '.length) }) },
   );
 }

@@ -6,10 +6,14 @@ export const doctorCommand = (examine: Examine, finish: (code: number) => void):
   new Command('doctor')
     .description('examine this installation: what is wrong, why it matters, how to mend it')
     .option('--fix', 'mend what can be mended without risk: permissions of data and keys')
+    .option('--offline', 'ask nothing of Vestibule while it runs; read the store beside it')
     .option('--json', 'print one line of JSON')
     .addHelpText('after', '\nExit code 0: no fault (there may be warnings). 1: a fault was found.')
-    .action(async (options: { fix?: true; json?: true }) => {
-      const report = await examine({ fix: options.fix === true });
+    .action(async (options: { fix?: true; offline?: true; json?: true }) => {
+      const report = await examine({
+        fix: options.fix === true,
+        offline: options.offline === true,
+      });
       if (options.json === true) printJson(report);
       else show(report);
       if (report.findings.some(({ status }) => status === 'fail')) finish(EXIT.faultFound);

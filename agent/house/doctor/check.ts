@@ -24,6 +24,8 @@ export interface Patient {
   readonly models: string;
   /** Folder of the unpacked Asterisk. */
   readonly asterisk: string;
+  /** Whether the daemon is to be left alone. */
+  readonly offline: boolean;
   /** Names of the supervisor's processes that live. */
   readonly running: ReadonlySet<string>;
 }

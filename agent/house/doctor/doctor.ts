@@ -13,21 +13,17 @@ import type { Check, Machine, Outcome, Patient } from './check.js';
 import { selfTestChecks } from './self-test.js';
 import { calendarChecks } from './calendars.js';
 import { closeExposed, fileChecks } from './files.js';
-import { lineChecks } from './line.js';
 import { machineChecks } from './machine.js';
 import { officeChecks } from './office.js';
 import { privacyChecks } from './privacy.js';
 import { speechChecks } from './speech.js';
 import { telephoneChecks } from './telephone.js';
-import { weaknessChecks } from './weaknesses.js';
 
 const CHECKS: readonly Check[] = [
   ...machineChecks,
   ...fileChecks,
   ...speechChecks,
   ...telephoneChecks,
-  ...lineChecks,
-  ...weaknessChecks,
   ...officeChecks,
   ...privacyChecks,
   ...calendarChecks,
@@ -41,10 +37,10 @@ export function createDoctor(
   clock: Clock,
   machine: Machine = thisMachine,
 ): Examine {
-  return async ({ fix }) => {
+  return async ({ fix, offline = false }) => {
     const { settings, finding } = configurationOf(paths, env);
     const patient: Patient = {
-      ...{ env, paths, clock, machine },
+      ...{ env, paths, clock, machine, offline },
       models:
         settings === undefined || settings.speech.models === ''
           ? modelPlaces(env).models

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { oneLine } from '../../errors.js';
 import { silentLog } from '../../log.js';
-import { PrivacyOffice } from '../../privacy/privacy-office.js';
+import type { Rooms } from '../../privacy/rooms/rooms.js';
 import { recordsErrors } from '../../records/errors.js';
-import { openRecords } from '../../records/records.js';
+import type { OpenRecords } from '../../records/records.js';
+import { FileDesk } from '../configuration/file-desk.js';
 import { outsidePlaces } from '../destinations.js';
+import { besideRooms, lendRooms } from '../store.js';
 import { fail, ok, skipped, warn, type Check, type Configured, type Outcome } from './check.js';
 
 /** File systems that keep old versions of files: their numbers of statfs(2). */
@@ -14,28 +16,27 @@ const SNAPSHOTS: Readonly<Record<number, string>> = { 0x9123683e: 'btrfs', 0x2fc
 const storeOf = ({ paths, settings }: Configured): string =>
   join(paths.home, settings.records.folder);
 
-/** Opens the store, if there is one, for the length of `use`. */
-async function inOffice(
+/** Asks the rooms, if there is a store: the daemon's, or offline those of a store opened beside it. */
+async function inRooms(
   patient: Configured,
-  use: (office: PrivacyOffice) => Promise<Outcome>,
+  use: (rooms: Rooms) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const { paths, settings, clock } = patient;
+  const { paths, settings, clock, env } = patient;
   if (!existsSync(join(storeOf(patient), 'vestibule.db'))) return skipped('there is no store yet');
-  const log = silentLog;
-  const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+  const parts = { settings, paths, clock, log: silentLog };
+  const desk = (records: OpenRecords): FileDesk =>
+    new FileDesk({
+      ...{ file: paths.configuration, env, records, clock, log: silentLog },
+      ...{ inForce: () => settings, take: () => Promise.resolve() },
+    });
   try {
-    await records.start();
-    const { office: own, language, country, timeZone } = settings.understanding;
-    const office = { name: own.name, language, country, timeZone };
-    return await use(
-      new PrivacyOffice({ records, clock, log, settings: settings.privacy, office }),
-    );
+    return patient.offline
+      ? await besideRooms(parts, desk, use)
+      : await lendRooms(parts, desk, use);
   } catch (error) {
     // What is wrong with the key is told once, by `records.key`.
     if (recordsErrors.is(error, 'KEY_MISSING')) return skipped('the store cannot be opened');
     return fail(oneLine(error), 'See the error’s own advice');
-  } finally {
-    await records.stop();
   }
 }
 
@@ -45,8 +46,8 @@ const retention: Check = {
   why: 'data that are kept longer than was told are kept against the law (GDPR Art. 5(1)(e))',
   needs: 'configuration',
   run: (patient) =>
-    inOffice(patient, async (office) => {
-      const { state, ranAt } = await office.retention.status();
+    inRooms(patient, async (rooms) => {
+      const { state, ranAt } = await rooms.ask('retention.status', {});
       const last = ranAt === undefined ? '' : `, last on ${new Date(ranAt).toISOString()}`;
       switch (state) {
         case 'fine':
@@ -72,8 +73,8 @@ const requests: Check = {
   why: 'the law gives a month (GDPR Art. 12(3)), or 45 days (CCPA)',
   needs: 'configuration',
   run: (patient) =>
-    inOffice(patient, async (office) => {
-      const { soon, overdue } = await office.requests.pressing();
+    inRooms(patient, async (rooms) => {
+      const { soon, overdue } = await rooms.ask('requests.pressing', {});
       const mend = 'Answer them: vestibule privacy requests list';
       if (overdue > 0) return fail(`${String(overdue)} are overdue`, mend);
       return soon > 0 ? warn(`${String(soon)} are due within three days`, mend) : ok('none is due');
