@@ -26,6 +26,7 @@ import { runCommand } from './commands/run.js';
 import { searchCommand } from './commands/search.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { slotCommand } from './commands/slot.js';
+import { serviceCommand } from './commands/service.js';
 import { speechCommand } from './commands/speech.js';
 import { talkCommand } from './commands/talk.js';
 import { transcribeCommand } from './commands/transcribe.js';
@@ -86,6 +87,7 @@ export async function runProgram(
     restoreCommand(house),
     slotCommand(house),
     speechCommand(finish),
+    serviceCommand(),
     understandCommand(house),
   ]) {
     program.addCommand(command);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { House } from '../house.js';
+import { asteriskUpdateCommand } from './asterisk-update.js';
 import { print, printJson } from '../output.js';
 
 export const asteriskCommand = (house: () => House): Command =>
@@ -7,7 +8,8 @@ export const asteriskCommand = (house: () => House): Command =>
     .description('the private Asterisk: its configuration, and whom it shuts out')
     .addCommand(renderCommand(house))
     .addCommand(bansCommand(house))
-    .addCommand(pardonCommand(house));
+    .addCommand(pardonCommand(house))
+    .addCommand(asteriskUpdateCommand());
 
 const bansCommand = (house: () => House): Command =>
   new Command('bans')

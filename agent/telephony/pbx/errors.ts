@@ -17,6 +17,14 @@ export const pbxErrors = defineErrors('PBX', {
     summary: 'the file of passwords cannot be read',
     mend: 'Give this user the right to read it, or delete it: new passwords are made, and telephones need them',
   },
+  UPDATE_FAILED: {
+    summary: 'the update of Asterisk did not come about',
+    mend: 'Look at the lines above; the version in use stays as it was',
+  },
+  UPDATE_LACKS: {
+    summary: 'the new Asterisk lacks modules, and the one before is in use again',
+    mend: 'Wait for the next one, or have Debian asked why they are gone',
+  },
   NO_OPENSSL: {
     summary: 'the program openssl, which crypts the password of ARI, does not run',
     mend: 'Install openssl',
@@ -24,6 +32,14 @@ export const pbxErrors = defineErrors('PBX', {
   TRUNK_PASSWORD: {
     summary: 'the password of a trunk cannot be read, or has a line end or a backslash',
     mend: 'Write the password alone into the file that passwordFile of the trunk names, readable by this user',
+  },
+  NO_ASTERISK: {
+    summary: 'no configuration of an Asterisk is in this folder',
+    mend: 'Name the folder that holds extensions.conf and pjsip.conf with --folder, usually /etc/asterisk',
+  },
+  MARKS_BROKEN: {
+    summary: 'the part that Vestibule wrote into this file has lost its marks',
+    mend: 'Take the lines from `; >>> vestibule` on out by hand, and try again',
   },
   TEMPLATE_BROKEN: {
     summary: 'a template of asterisk-config/ names a value that nobody fills',

@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { checkoutRoot } from '../../../agent/wire/checkout.js';
+
+const UNIT = 'etc/systemd/system/vestibule.service';
+const main = join(checkoutRoot, 'build', 'agent', 'main.js');
+const service = (...args: string[]): string =>
+  execFileSync(process.execPath, [main, 'service', ...args], { encoding: 'utf8' });
+const lacking =
+  spawnSync('systemd-analyze', ['--version']).status === 0 ? false : 'no systemd-analyze';
+
+void t.test('a plan writes nothing, an installation is taken away without a trace', (t) => {
+  const into = t.testdir({});
+  const plan = service('install', '--plan', '--into', into);
+  t.match(plan, /# \/etc\/systemd\/system\/vestibule\.service\n\[Unit\]/u);
+  t.match(plan, /\$ systemctl enable --now vestibule\.service/u);
+  t.notOk(existsSync(join(into, 'etc')));
+  service('install', '--into', into, '--home', '/srv/phone/data', '--user', 'phone');
+  const unit = readFileSync(join(into, UNIT), 'utf8');
+  t.match(unit, /^User=phone$/mu);
+  t.match(unit, /^ReadWritePaths=\/srv\/phone$/mu, 'nothing else can be written');
+  t.match(
+    readFileSync(join(into, 'usr/lib/tmpfiles.d/vestibule.conf'), 'utf8'),
+    /d \/srv\/phone\/data-keys 0700 phone phone/u,
+  );
+  service('uninstall', '--into', into);
+  for (const path of [
+    UNIT,
+    'usr/lib/sysusers.d/vestibule.conf',
+    'usr/lib/tmpfiles.d/vestibule.conf',
+  ]) {
+    t.notOk(existsSync(join(into, path)), path);
+  }
+  const refused = spawnSync(process.execPath, [main, 'service', 'install', '--home', '/data']);
+  t.match(refused.stderr.toString(), /^vestibule: SERVICE_HOME_NOT_NESTED/u);
+  t.end();
+});
+
+void t.test('systemd finds the unit well formed and closed', { skip: lacking }, (t) => {
+  const into = t.testdir({});
+  service('install', '--into', into, '--root', '/opt/vestibule');
+  const unit = join(into, UNIT);
+  const { stdout } = spawnSync(
+    'systemd-analyze',
+    ['security', '--offline=true', '--no-pager', unit],
+    { encoding: 'utf8' },
+  );
+  const exposure = Number(/exposure level for \S+: ([\d.]+)/u.exec(stdout)?.[1] ?? 10);
+  t.ok(exposure <= 2, stdout);
+  t.comment(`systemd-analyze security: exposure ${String(exposure)} of 10`);
+  const { stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+  t.notMatch(stderr, /Unknown (?:key|section)|Failed to parse/u, stderr);
+  const text = readFileSync(unit, 'utf8');
+  t.notMatch(text, /^User=root/mu);
+  t.match(text, /^ProtectSystem=strict$/mu, 'the file system can only be read');
+  t.end();
+});
