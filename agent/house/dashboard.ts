@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, statfs } from 'node:fs/promises';
 import type { DashboardPlace } from '../cli/house.js';
 import type { Examine } from '../cli/doctor-report.js';
 import type { Clock } from '../clock.js';
@@ -29,6 +29,8 @@ export interface DashboardParts {
   readonly ready: () => boolean;
   readonly lines: WebParts['lines'];
   readonly live: WebParts['live'];
+  /** Calls people back; undefined where no trunk carries calls out. */
+  readonly callBack?: NonNullable<WebParts['callBack']>;
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -85,7 +87,12 @@ export class Dashboard {
       events,
       health: async () => (await examine({ fix: false })).findings,
       ...{ ready, lines, live },
+      stand: async () => {
+        const { bavail, bsize } = await statfs(paths.home);
+        return { notices: await records.outbox.counts(), diskFreeBytes: bavail * bsize };
+      },
       telephones: () => settings.pbx.extensions,
+      ...(this.#parts.callBack === undefined ? {} : { callBack: this.#parts.callBack }),
       office: { name: office.name, language, timeZone },
       feed: {
         content: settings.notify.content,

@@ -21,6 +21,11 @@ interface Row {
   readonly tries: number;
 }
 
+export interface OutboxCounts {
+  readonly waiting: number;
+  readonly givenUp: number;
+}
+
 /** What is to be told to the outside, kept until it was. */
 export class Outbox {
   readonly #database: Database;
@@ -69,5 +74,15 @@ export class Outbox {
       sql: `UPDATE outbox SET tries = tries + 1, due_at = ?, state = ? WHERE id = ?`,
       values: [dueAt ?? 0, dueAt === undefined ? 'given-up' : 'waiting', id],
     });
+  }
+
+  /** How many wait, and how many were given up and are still remembered. */
+  async counts(): Promise<OutboxCounts> {
+    const rows = await this.#database.read<{ state: string; count: number }>(
+      'main',
+      'SELECT state, count(*) AS count FROM outbox GROUP BY state',
+    );
+    const of = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0;
+    return { waiting: of('waiting'), givenUp: of('given-up') };
   }
 }

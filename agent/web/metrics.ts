@@ -12,7 +12,8 @@ const QUALITY: readonly (readonly [string, string, (all: LineQuality) => number]
 ];
 
 /** The numbers of the house for Prometheus: read when asked for, nobody is named. */
-export function createMetrics({ room, ready, lines, version }: WebParts): Registry {
+export function createMetrics(parts: WebParts): Registry {
+  const { room, ready, lines, version } = parts;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
@@ -25,13 +26,13 @@ export function createMetrics({ room, ready, lines, version }: WebParts): Regist
   gauge('ready', '1 while calls are answered', () => Number(ready()));
   gauge('calls_running', 'calls that are being held', () => lines().held);
   gauge('calls_most', 'calls that are held at once at most', () => lines().most);
-  gauge('messages_waiting', 'messages that nobody has done yet', async () => {
   for (const [name, help, of] of QUALITY) {
     gauge(name, `${help}, over the last hundred calls`, () => {
       const { quality } = lines();
       return quality === undefined ? 0 : of(quality);
     });
   }
+  gauge('messages_waiting', 'messages that nobody has done yet', async () => {
     const { open, partial } = await room.messages.counts();
     return open + partial;
   });
@@ -48,6 +49,7 @@ export function createMetrics({ room, ready, lines, version }: WebParts): Regist
       for (const { what, count } of await room.handling.counts('')) this.inc({ what }, count);
     },
   });
+  houseMetrics(registry, parts);
   new Gauge({
     ...{ name: 'vestibule_build_info', help: 'the version, as a label', registers: [registry] },
     labelNames: ['version'],

@@ -51,6 +51,14 @@ export interface FeedSettings {
   readonly office: { readonly name: string; readonly dashboard: string };
 }
 
+/** How the house stands, in numbers. */
+export interface Stand {
+  /** Notifications that wait to be delivered, and those that could not be for a day. */
+  readonly notices: { readonly waiting: number; readonly givenUp: number };
+  /** Where the records lie. */
+  readonly diskFreeBytes: number;
+}
+
 /** What the dashboard needs of the house. */
 export interface WebParts {
   readonly settings: WebSettings;

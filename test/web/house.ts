@@ -53,6 +53,8 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
     ],
     callBack: () => live.callBack,
     office: { name: 'Riverside Family Clinic', language: 'en', timeZone: 'Europe/London' },
+    stand: () =>
+      Promise.resolve({ notices: { waiting: 1, givenUp: 0 }, diskFreeBytes: 5_000_000_000 }),
     feed: {
       content: 'summary',
       office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },

@@ -1,0 +1,81 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { HealthFinding, WebParts } from './ports.js';
+
+/** The doctor looks at the whole machine: for the metrics seldom enough. */
+const EXAMINE_MS = 10 * 60_000;
+const STATUSES = ['ok', 'warn', 'fail', 'skipped'] as const;
+
+/** What keeps the house well besides its calls: notifications, keeping, certificate, disk, findings. */
+export function houseMetrics(registry: Registry, parts: WebParts): void {
+  const { events, stand, privacy, tls } = parts;
+  const registers = [registry];
+  const calls = {
+    began: new Counter({ name: 'vestibule_calls_begun_total', help: 'calls offered', registers }),
+    ended: new Counter({ name: 'vestibule_calls_ended_total', help: 'calls over', registers }),
+  };
+  events.listen('call', 'metrics', ({ what }) => {
+    if (what === 'began' || what === 'ended') calls[what].inc();
+  });
+  const gauge = (name: string, help: string, read: () => Promise<number>): Gauge =>
+    new Gauge({
+      ...{ name: `vestibule_${name}`, help, registers },
+      async collect() {
+        this.set(await read());
+      },
+    });
+  gauge('notifications_waiting', 'mails and requests not delivered yet', async () => {
+    return (await stand()).notices.waiting;
+  });
+  gauge(
+    'notifications_given_up',
+    'of those that are remembered, given up after a day',
+    async () => {
+      return (await stand()).notices.givenUp;
+    },
+  );
+  gauge('disk_free_bytes', 'free where the records lie', async () => (await stand()).diskFreeBytes);
+  gauge(
+    'retention_last_run_timestamp_seconds',
+    'when the schedule last ended well, 0 for never',
+    async () => {
+      return Math.floor(((await privacy.retention.status()).ranAt ?? 0) / 1_000);
+    },
+  );
+  gauge('retention_healthy', '1 when the schedule runs as it should or is off', async () => {
+    const { state } = await privacy.retention.status();
+    return Number(state === 'fine' || state === 'off');
+  });
+  gauge('privacy_requests_overdue', 'requests whose term is over', async () => {
+    return (await privacy.requests.pressing()).overdue;
+  });
+  gauge('privacy_requests_due_soon', 'requests due within three days', async () => {
+    return (await privacy.requests.pressing()).soon;
+  });
+  gauge('certificate_ends_timestamp_seconds', 'when the dashboard’s certificate ends', async () => {
+    const { validTo } = new X509Certificate(await readFile(tls.certificate));
+    return Math.floor(Date.parse(validTo) / 1_000);
+  });
+  const examine = seldom(parts);
+  new Gauge({
+    ...{ name: 'vestibule_doctor_findings', help: 'what the doctor found, by how bad' },
+    ...{ labelNames: ['status'], registers },
+    async collect() {
+      const found = await examine();
+      for (const status of STATUSES) {
+        this.set({ status }, found.filter((one) => one.status === status).length);
+      }
+    },
+  });
+}
+
+/** The doctor's findings, at most `EXAMINE_MS` old. */
+function seldom({ health, clock }: WebParts): () => Promise<readonly HealthFinding[]> {
+  let known: { readonly at: number; readonly found: Promise<readonly HealthFinding[]> } | undefined;
+  return () => {
+    const at = clock.monotonic();
+    if (known === undefined || at - known.at > EXAMINE_MS) known = { at, found: health() };
+    return known.found;
+  };
+}

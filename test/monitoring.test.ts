@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse, stringify } from 'yaml';
+import { checkoutRoot } from '../agent/wire/checkout.js';
+import { dashboard, loggedIn } from './web/house.js';
+
+const folder = join(checkoutRoot, 'docs', 'monitoring');
+const promtool = join(checkoutRoot, '.vestibule', 'prometheus', 'promtool');
+const skip = existsSync(promtool) ? false : 'there is no promtool; scripts/test fetches it';
+
+const rules = parse(readFileSync(join(folder, 'vestibule.rules.yml'), 'utf8')) as {
+  groups: { rules: { alert: string; expr: string }[] }[];
+};
+const grafana = JSON.parse(readFileSync(join(folder, 'grafana-dashboard.json'), 'utf8')) as {
+  panels: { title: string; targets: { expr: string }[] }[];
+};
+const panels = grafana.panels.flatMap(({ title, targets }) =>
+  targets.map(({ expr }) => ({ title, expr })),
+);
+
+/** What the house tells; a few gauges want something to have happened first. */
+async function told(t: Parameters<typeof dashboard>[0]): Promise<string> {
+  const house = await dashboard(t, [
+    {
+      ...{ id: 'x', title: 'X', status: 'fail', finding: 'broken', why: 'so' },
+      mend: 'mend it',
+    },
+  ]);
+  await house.records.handling.counts.add('blocked', '2026-03-02');
+  house.events.emit('call', { id: 'one', what: 'began' });
+  const { browser } = await loggedIn(house, 'it');
+  return (await browser.ask('GET', '/metrics')).body;
+}
+
+await t.test('whatever is drawn or alarmed by is told by /metrics', async (t) => {
+  const metrics = await told(t);
+  const names = new Set(metrics.match(/^[a-z_]+(?=[{ ])/gmu));
+  const used = [...rules.groups.flatMap((group) => group.rules), ...panels].flatMap(({ expr }) =>
+    [...expr.matchAll(/\b(?:vestibule|process|nodejs)_[a-z_]+/gu)].map(([name]) => name),
+  );
+  t.ok(used.length > 20, 'there is something to compare');
+  t.strictSame([...new Set(used.filter((name) => !names.has(name)))], []);
+  t.match(metrics, /^vestibule_calls_begun_total 1$/mu);
+  t.match(metrics, /^vestibule_doctor_findings\{status="fail"\} 1$/mu);
+  t.match(metrics, /^vestibule_certificate_ends_timestamp_seconds \d{10}$/mu);
+  const labelled = metrics.match(/^vestibule_\w+\{[^}]*\}/gmu) ?? [];
+  t.ok(labelled.length < 40, `few series with labels (${String(labelled.length)})`);
+  const guide = readFileSync(join(checkoutRoot, 'docs', 'guide', 'monitoring.md'), 'utf8');
+  for (const [, name = ''] of metrics.matchAll(/^# TYPE (vestibule_\w+)/gmu)) {
+    const last = name.replace(/^vestibule_[a-z]+(?=_)/u, '');
+    t.ok(guide.includes(name) || guide.includes(`\`${last}\``), `the guide tells of ${name}`);
+  }
+});
+
+await t.test(
+  'the rules, their tests, the metrics and every panel pass promtool',
+  { skip },
+  async (t) => {
+    const run = (args: readonly string[], input?: string): void => {
+      t.doesNotThrow(() => execFileSync(promtool, args, { input, stdio: 'pipe' }), args.join(' '));
+    };
+    run(['check', 'rules', join(folder, 'vestibule.rules.yml')]);
+    run(['test', 'rules', join(folder, 'vestibule.tests.yml')]);
+    run(['check', 'metrics'], (await told(t)).replace(/^(?:# \w+ )?nodejs_.*\n/gmu, ''));
+    const place = mkdtempSync(join(tmpdir(), 'vestibule-promtool-'));
+    t.teardown(() => {
+      rmSync(place, { recursive: true, force: true });
+    });
+    const drawn = join(place, 'panels.yml');
+    const recorded = panels.map(({ expr }, index) => ({ record: `panel_${String(index)}`, expr }));
+    writeFileSync(drawn, stringify({ groups: [{ name: 'panels', rules: recorded }] }));
+    run(['check', 'rules', drawn]);
+  },
+);
