@@ -144,6 +144,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       new KeyRoom({
         ...{ home: paths.home, settings: settings.records, env },
         audit: (what) => house.rooms((rooms) => rooms.ask('keys.note', { what })),
+        alone: (use) => alone(store, use),
       }),
     async conversing(instead, use) {
       const facts: Configuration['understanding'] = {

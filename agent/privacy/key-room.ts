@@ -20,11 +20,14 @@ import {
 } from '../records/root-key.js';
 import type { RecordsSettings } from '../records/settings.js';
 import { writeWhole } from '../records/whole-file.js';
+import type { KeyChange } from './rooms/machine.js';
 
 export interface KeyRoomParts extends KeyPlace {
   readonly settings: RecordsSettings;
   /** Writes to the audit log of the store, once the root key opens it. */
-  readonly audit: (what: string) => Promise<void>;
+  readonly audit: (what: KeyChange) => Promise<void>;
+  /** Lets nobody open the store for the length of `use`; left out where nobody could. @throws RECORDS_STORE_IN_USE */
+  readonly alone?: <T>(use: () => Promise<T>) => Promise<T>;
 }
 
 /** What there is of keys; no secret among it. */
@@ -98,7 +101,13 @@ export class KeyRoom {
    * Changes the root key, or goes on changing it. Returns new recovery words if there were some: the old
    * ones open nothing any more. @throws RECORDS_STORE_IN_USE, RECORDS_CREDENTIAL_FIXED
    */
-  async rotate(): Promise<string | undefined> {
+  rotate(): Promise<string | undefined> {
+    // Before the next key is made: with one left lying about the store would not open.
+    const { alone = (use) => use() } = this.#parts;
+    return alone(() => this.#rotate());
+  }
+
+  async #rotate(): Promise<string | undefined> {
     const { home, settings, audit } = this.#parts;
     if (settings.keySource === 'credential') throw recordsErrors.make('CREDENTIAL_FIXED');
     let words: string | undefined;

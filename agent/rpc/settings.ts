@@ -29,7 +29,8 @@ export const controlSettings = z
     if (all.listen === '') return;
     for (const file of files) {
       if (all[file] !== '') continue;
-      const message = 'name the file; vestibule control certificate makes ca, certificate and key';
+      const message =
+        'name the file; vestibule speech certificates --folder makes ca, certificate and key';
       context.addIssue({ code: 'custom', path: [file], message });
     }
     const names = all.clients.map(({ name }) => name);
