@@ -236,4 +236,47 @@ t.test('people', { skip: lacking }, async (t) => {
     t.match(await office.transcribe(wide), /emergency/iu, 'it says that there is no trunk for it');
     t.equal((await office.stored()).length, before);
   });
+
+  await t.test(
+    'hours that are changed in the page are heard by the next call; the voice is heard at once',
+    { skip: noBrowser() },
+    async (t) => {
+      const { password } = await office.reading((room) =>
+        room.accounts.add('olga', 'owner', 'test'),
+      );
+      const { page } = await openWindow(await openBrowser(t), office.dashboard);
+      await firstLogin(page, 'olga', password);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+      await page.goto('/settings/prompts');
+      await page.getByRole('textbox', { name: 'Hear any text' }).fill('Good morning.');
+      const said = page.waitForResponse(/prompts\/say$/u);
+      await page.getByRole('button', { name: /^Hear it: Hear any text/u }).click();
+      t.ok(Number(await (await said).headerValue('content-length')) > 16_000, 'a voice speaks');
+
+      await page.goto('/settings/hours');
+      const remove = page.getByRole('button', { name: 'Friday: remove these hours' });
+      await remove.first().click();
+      await remove.click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText(/^Saved as version 2; new calls/u).waitFor({ timeout: 60_000 });
+      const report = await office.call({
+        steps: [
+          { 'wait-for': 'greeting' },
+          { say: 'When do you close on Friday?' },
+          { 'wait-for': 'agent' },
+          { 'hang-up': null },
+        ],
+        expect: { heard: ['friday', 'closed'] },
+      });
+      t.ok(report.passed, JSON.stringify(report.expectations.filter(({ met }) => !met)));
+      await office.untilEmpty();
+
+      await page.goto('/settings/versions');
+      await page.getByRole('button', { name: /^Version 1/u }).click();
+      await page.getByRole('button', { name: 'Back to this version' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Back to this version' }).click();
+      await page.getByText(/^Saved as version 3/u).waitFor({ timeout: 60_000 });
+    },
+  );
 });

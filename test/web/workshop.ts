@@ -24,6 +24,9 @@ export const EXAMPLE = readFileSync(
   'utf8',
 );
 
+/** Examples of each intent that the trained head of a test is made of. */
+const TAUGHT = 16;
+
 /** What a test sees of the workshop besides what the pages see. */
 export interface Shop extends Workshop {
   readonly file: string;
@@ -58,9 +61,14 @@ export async function exampleShop(records: OpenRecords, home: string): Promise<S
   const { profile, language } = inForce.understanding;
   const head = headPath(paths, profile, language);
   const train = async (): Promise<void> => {
-    const [given, own] = [examplesPath, ownExamplesPath].map((of) => of(paths, profile, language));
+    const all = loadExamples(
+      examplesPath(paths, profile, language),
+      ownExamplesPath(paths, profile, language),
+    );
+    // The last of each: those of the office are among them, and it is quick.
+    const intents = new Map([...all.intents].map(([name, texts]) => [name, texts.slice(-TAUGHT)]));
     mkdirSync(dirname(head), { recursive: true });
-    await trainHead({ examples: loadExamples(given ?? '', own), encoder, output: head });
+    await trainHead({ examples: { ...all, intents }, encoder, output: head });
   };
   const configuration = new FileDesk({
     ...{ file, records, env: {}, clock: systemClock(), log: silentLog },

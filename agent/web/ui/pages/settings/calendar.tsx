@@ -141,7 +141,8 @@ function Day({
       date,
     };
     const day: SpecialDay = {
-      ...rest,
+      date,
+      name: rest.name,
       ...(aliases.length === 0 ? {} : { aliases }),
       ...(hours.length === 0 ? {} : { hours }),
     };
@@ -174,13 +175,13 @@ function Day({
             description={t('settings.hours.reasonHint')}
             value={own.name}
             error={draft.fault(`${HOLIDAYS}.${String(at)}.name`)}
-            disabled={!draft.may}
+            readOnly={!draft.may}
             onChange={({ currentTarget }) => put({ name: currentTarget.value })}
           />
           <TagsInput
             label={t('settings.hours.alsoCalled')}
             value={[...(own.aliases ?? [])]}
-            disabled={!draft.may}
+            readOnly={!draft.may}
             acceptValueOnBlur
             onChange={(aliases) => put({ aliases })}
           />

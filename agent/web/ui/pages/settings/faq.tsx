@@ -274,7 +274,7 @@ function Open({
             <PlayButton sound={() => spoken(answer)} disabled={answer.trim() === ''} />
             <Button
               variant="subtle"
-              color="red.8"
+              color="red"
               leftSection={<IconTrash size={16} aria-hidden />}
               onClick={onRemove}
             >

@@ -23,7 +23,7 @@ export function TextField({
     description: hint,
     value: draft.text(path),
     error: draft.fault(path),
-    disabled: !draft.may,
+    readOnly: !draft.may,
     onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
       draft.set(path, currentTarget.value === '' ? undefined : currentTarget.value),
   };
@@ -52,7 +52,7 @@ export function NumberField({
       value={typeof value === 'number' ? value : ''}
       placeholder={usual === undefined ? undefined : t('settings.usual', { value: usual })}
       error={draft.fault(path)}
-      disabled={!draft.may}
+      readOnly={!draft.may}
       allowDecimal={false}
       onChange={(fresh) => draft.set(path, fresh === '' ? undefined : Number(fresh))}
     />
@@ -78,7 +78,7 @@ export function ChoiceField({
       data={choices}
       value={draft.text(path) === '' ? (usual ?? null) : draft.text(path)}
       error={draft.fault(path)}
-      disabled={!draft.may}
+      readOnly={!draft.may}
       allowDeselect={false}
       clearable={usual === undefined}
       onChange={(fresh) => draft.set(path, fresh ?? undefined)}
@@ -96,7 +96,7 @@ export function ListField({ path, label, hint }: FieldProps): ReactNode {
       placeholder={draft.may ? t('settings.enterAdds') : undefined}
       value={draft.list(path).map(String)}
       error={draft.fault(path)}
-      disabled={!draft.may}
+      readOnly={!draft.may}
       acceptValueOnBlur
       onChange={(fresh) => draft.set(path, fresh.length === 0 ? undefined : fresh)}
     />

@@ -1,4 +1,4 @@
-import { ActionIcon, Card, Stack, Table, Text, Title } from '@mantine/core';
+import { ActionIcon, Card, Stack, Text, Title } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,50 +43,40 @@ function Week(): ReactNode {
   };
   return (
     <Card withBorder>
-      <Stack>
+      <Stack gap="sm">
         <Title order={3} size="h5">
           {t('settings.hours.week')}
         </Title>
         {Object.keys(week).length === 0 ? (
           <Text size="sm">{t('settings.hours.none')}</Text>
         ) : undefined}
-        <Table verticalSpacing={6} horizontalSpacing={0} withRowBorders={false}>
-          <Table.Tbody>
-            {WEEKDAYS.map((day, at) => {
-              const name = t(`settings.hours.days.${day}`);
-              const above = WEEKDAYS[at - 1];
-              return (
-                <Table.Tr key={day}>
-                  <Table.Th scope="row" w="6.5rem" fw={500}>
-                    {name}
-                  </Table.Th>
-                  <Table.Td>
-                    <Ranges
-                      day={name}
-                      value={of(day)}
-                      fault={draft.fault(`${HOURS}.${day}`)}
-                      disabled={!draft.may}
-                      onChange={(ranges) => set(day, ranges)}
-                    />
-                  </Table.Td>
-                  <Table.Td w={34}>
-                    {!draft.may || above === undefined ? undefined : (
-                      <ActionIcon
-                        variant="subtle"
-                        color="gray"
-                        aria-label={`${name}: ${t('settings.hours.likeAbove')}`}
-                        title={t('settings.hours.likeAbove')}
-                        onClick={() => set(day, of(above))}
-                      >
-                        <IconCopy size={16} />
-                      </ActionIcon>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              );
-            })}
-          </Table.Tbody>
-        </Table>
+        {WEEKDAYS.map((day, at) => {
+          const name = t(`settings.hours.days.${day}`);
+          const above = WEEKDAYS[at - 1];
+          return (
+            <div key={day} className="week-row" role="group" aria-label={name}>
+              <Text fw={500}>{name}</Text>
+              <Ranges
+                day={name}
+                value={of(day)}
+                fault={draft.fault(`${HOURS}.${day}`)}
+                disabled={!draft.may}
+                onChange={(ranges) => set(day, ranges)}
+              />
+              {!draft.may || above === undefined ? undefined : (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`${name}: ${t('settings.hours.likeAbove')}`}
+                  title={t('settings.hours.likeAbove')}
+                  onClick={() => set(day, of(above))}
+                >
+                  <IconCopy size={16} />
+                </ActionIcon>
+              )}
+            </div>
+          );
+        })}
       </Stack>
     </Card>
   );

@@ -116,7 +116,7 @@ function Webhooks(): ReactNode {
                 label={t(`settings.notifications.${field}`)}
                 value={String(item[field] ?? '')}
                 error={draft.fault(`${path}.${String(at)}.${field}`)}
-                disabled={!draft.may}
+                readOnly={!draft.may}
                 onChange={({ currentTarget }) => put(at, { [field]: currentTarget.value } as Item)}
               />
             ))}

@@ -66,7 +66,7 @@ function Prices(): ReactNode {
               label={t('settings.office.service')}
               value={String(price.service ?? '')}
               error={draft.fault(`${path}.${String(at)}.service`)}
-              disabled={!draft.may}
+              readOnly={!draft.may}
               onChange={({ currentTarget }) => put(at, { service: currentTarget.value })}
             />
             <TextInput
@@ -74,7 +74,7 @@ function Prices(): ReactNode {
               label={t('settings.office.price')}
               value={String(price.price ?? '')}
               error={draft.fault(`${path}.${String(at)}.price`)}
-              disabled={!draft.may}
+              readOnly={!draft.may}
               onChange={({ currentTarget }) => put(at, { price: currentTarget.value })}
             />
             {draft.may ? (

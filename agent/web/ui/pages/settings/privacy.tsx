@@ -113,7 +113,7 @@ function Hidden(): ReactNode {
       }))}
       value={draft.list(path).map(String)}
       error={draft.fault(path)}
-      disabled={!draft.may}
+      readOnly={!draft.may}
       onChange={(list) => draft.set(path, list.length === 0 ? undefined : list)}
     />
   );

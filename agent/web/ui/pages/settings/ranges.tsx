@@ -45,7 +45,7 @@ export function Ranges({
                 size="xs"
                 aria-label={t('settings.hours.from', { day })}
                 value={from}
-                disabled={disabled}
+                readOnly={disabled}
                 onChange={({ currentTarget }) => put(at, `${currentTarget.value}-${to}`)}
               />
               –
@@ -54,7 +54,7 @@ export function Ranges({
                 size="xs"
                 aria-label={t('settings.hours.to', { day })}
                 value={to}
-                disabled={disabled}
+                readOnly={disabled}
                 onChange={({ currentTarget }) => put(at, `${from}-${currentTarget.value}`)}
               />
               {disabled ? undefined : (
@@ -82,7 +82,7 @@ export function Ranges({
         )}
       </Group>
       {fault === undefined ? undefined : (
-        <Text size="sm" c="red" role="alert">
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {fault}
         </Text>
       )}

@@ -99,7 +99,7 @@ function Row({
             error={
               draft.fault(`${path}.${String(at)}.name`) ?? draft.fault(`${path}.${String(at)}.id`)
             }
-            disabled={!draft.may}
+            readOnly={!draft.may}
             onChange={({ currentTarget }) => put(at, { name: currentTarget.value } as Item)}
           />
           {children}
@@ -160,16 +160,12 @@ function Members({
 
 function useFresh(path: string, word: string): () => Item {
   const { items } = useItems(path);
-  const { t } = useTranslation();
-  const name = t('settings.staff.addPerson');
-  return () =>
-    ({
-      id: idOf(
-        `${word}`,
-        items.map(({ id }) => String(id)),
-      ),
-      name,
-    }) as Item;
+  return () => ({
+    id: idOf(
+      word,
+      items.map(({ id }) => String(id)),
+    ),
+  });
 }
 
 function Names({
@@ -189,9 +185,10 @@ function Names({
   const { put } = useItems(path);
   return (
     <TagsInput
+      className="wide"
       label={label}
       value={listOf(item[field])}
-      disabled={!draft.may}
+      readOnly={!draft.may}
       acceptValueOnBlur
       onChange={(list) => put(at, { [field]: kept(list) } as Item)}
     />
@@ -221,7 +218,7 @@ function Whom({
       data={choices.filter(({ value }) => value !== item.id)}
       value={typeof item[field] === 'string' ? (item[field] as string) : null}
       error={draft.fault(`${path}.${String(at)}.${field}`)}
-      disabled={!draft.may}
+      readOnly={!draft.may}
       clearable
       onChange={(value) => put(at, { [field]: value ?? undefined } as Item)}
     />
@@ -247,7 +244,7 @@ function People(): ReactNode {
             label={t('settings.staff.extension')}
             value={String(item.extension ?? '')}
             error={draft.fault(`${PEOPLE}.${String(at)}.extension`)}
-            disabled={!draft.may}
+            readOnly={!draft.may}
             onChange={({ currentTarget }) => put(at, { extension: currentTarget.value } as Item)}
           />
           <Whom
@@ -280,7 +277,7 @@ function Departments(): ReactNode {
       title={t('settings.staff.departments')}
       path={DEPARTMENTS}
       addWord={t('settings.staff.addDepartment')}
-      fresh={() => ({ ...fresh(), name: t('settings.staff.addDepartment') })}
+      fresh={fresh}
     >
       {(item, at) => (
         <Row key={at} {...{ path: DEPARTMENTS, at, item }} onRemove={() => remove(at)}>
@@ -289,7 +286,7 @@ function Departments(): ReactNode {
             data={people}
             value={listOf(item.members)}
             error={draft.fault(`${DEPARTMENTS}.${String(at)}.members`)}
-            disabled={!draft.may}
+            readOnly={!draft.may}
             onChange={(members) => put(at, { members } as unknown as Item)}
           />
           <Whom
@@ -321,7 +318,7 @@ function Rotas(): ReactNode {
       title={t('settings.staff.rotas')}
       path={ROTAS}
       addWord={t('settings.staff.addRota')}
-      fresh={() => ({ ...fresh(), name: t('settings.staff.addRota') })}
+      fresh={fresh}
     >
       {(item, at) => {
         const weekly = (item.weekly ?? {}) as { readonly [day: string]: Json };
@@ -331,7 +328,7 @@ function Rotas(): ReactNode {
               type="time"
               label={t('settings.staff.changesAt')}
               value={String(item.changesAt ?? '08:00')}
-              disabled={!draft.may}
+              readOnly={!draft.may}
               onChange={({ currentTarget }) => put(at, { changesAt: currentTarget.value } as Item)}
             />
             <Whom
@@ -347,7 +344,7 @@ function Rotas(): ReactNode {
                 data={people}
                 value={typeof weekly[day] === 'string' ? (weekly[day] as string) : null}
                 error={draft.fault(`${ROTAS}.${String(at)}.weekly.${day}`)}
-                disabled={!draft.may}
+                readOnly={!draft.may}
                 clearable
                 onChange={(who) => {
                   const { [day]: _old, ...rest } = weekly;
