@@ -23,6 +23,8 @@ export interface BaresipCall {
   readonly codecs: readonly string[];
   /** A mono WAV file of 48 kHz that it says from the answer on. */
   readonly says: string;
+  /** How it insists on encrypting what is said; SIP goes by TLS then. */
+  readonly encryption?: 'srtp-mand' | 'dtls_srtp';
   /** It hangs up after this. */
   readonly seconds: number;
 }
@@ -42,11 +44,13 @@ export async function baresipCalls(call: BaresipCall): Promise<BaresipOutcome> {
   const recordings = join(folder, 'recordings');
   await mkdir(recordings, { recursive: true });
   const uri = `sip:${call.from}@127.0.0.1`;
-  const dialled = `sip:${call.to}@${server.host}:${String(server.port)}`;
+  const transport = call.encryption === undefined ? '' : ';transport=tls';
+  const dialled = `sip:${call.to}@${server.host}:${String(server.port)}${transport}`;
   const lines = {
     config: [
       `module_path ${MODULES}`,
       ...['aufile', 'sndfile', 'opus', 'g722', 'g711'].map((name) => `module ${name}.so`),
+      ...(call.encryption === undefined ? [] : ['module srtp.so', 'module dtls_srtp.so']),
       ...['account', 'contact', 'menu'].map((name) => `module_app ${name}.so`),
       'sip_listen 127.0.0.1:0',
       'net_interface 127.0.0.1',
@@ -58,7 +62,11 @@ export async function baresipCalls(call: BaresipCall): Promise<BaresipOutcome> {
       'call_max_calls 1',
       '',
     ],
-    accounts: [`<${uri}>;regint=0;audio_codecs=${call.codecs.join(',')}`, ''],
+    accounts: [
+      `<${uri}${transport}>;regint=0;audio_codecs=${call.codecs.join(',')}` +
+        (call.encryption === undefined ? '' : `;mediaenc=${call.encryption}`),
+      '',
+    ],
     contacts: [''],
   };
   for (const [name, content] of Object.entries(lines)) {

@@ -129,7 +129,10 @@ export function accessSections({ sip }: PbxSettings): string {
   ].join('\n');
 }
 
-/** Our part of the encryption of sound (RFC 3711); `optimistic` where the other side may do without. */
+/**
+ * Our part of the encryption of sound (RFC 3711); `optimistic` where the other side may do without, which
+ * Asterisk can with SDES alone. Who speaks DTLS offers feedback, too (RFC 5764, RFC 5124).
+ */
 function encryption(
   { encryption: kind }: PbxSettings['sip'],
   optimistic: 'yes' | 'no',
@@ -137,10 +140,12 @@ function encryption(
   if (kind === 'none') return {};
   return {
     media_encryption: kind,
-    media_encryption_optimistic: optimistic,
     ...(kind === 'sdes'
-      ? {}
-      : { dtls_auto_generate_cert: 'yes', dtls_verify: 'fingerprint', dtls_setup: 'actpass' }),
+      ? { media_encryption_optimistic: optimistic }
+      : {
+          ...{ dtls_auto_generate_cert: 'yes', dtls_verify: 'fingerprint', dtls_setup: 'actpass' },
+          use_avpf: 'yes',
+        }),
   };
 }
 

@@ -81,6 +81,7 @@ export class BootedPbx {
   readonly state: string;
   readonly #process: ChildProcess;
   readonly #t: Test;
+  #rtp = { from: 0, to: 0 };
 
   private constructor(t: Test, rendered: RenderedPbx, sipPort: number, state: string) {
     this.#t = t;
@@ -108,6 +109,7 @@ export class BootedPbx {
       sipPort,
       state,
     );
+    pbx.#rtp = parsed.rtp;
     t.teardown(() => pbx.#stop());
     const up = async (): Promise<boolean> => {
       try {
@@ -122,6 +124,11 @@ export class BootedPbx {
 
   get server(): { host: string; port: number } {
     return { host: '127.0.0.1', port: this.sipPort };
+  }
+
+  /** Ports of its sound. */
+  get rtp(): { from: number; to: number } {
+    return this.#rtp;
   }
 
   get pid(): number {

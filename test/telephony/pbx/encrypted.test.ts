@@ -1,0 +1,136 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:tls';
+import t, { type Test } from 'tap';
+import { encodeWav, readWav } from '../../../agent/audio/wav.js';
+import { makeCertificate } from '../../../agent/wire/certificates.js';
+import { baresipCalls, noBaresip } from '../../calls/baresip.js';
+import { BootedPbx, freePort, lacking } from './booted.js';
+
+const TONE_HZ = 1_000;
+const noCapture =
+  spawnSync('tcpdump', ['--version']).status === 0 && process.getuid?.() === 0
+    ? false
+    : 'no tcpdump, or not root: nothing can be captured';
+const options = { skip: lacking || noBaresip || noCapture, timeout: 120_000 };
+
+/** UDP payloads of a capture file (pcap, link type Ethernet) whose ports lie in `from..to`. */
+function udpIn(file: string, from: number, to: number): readonly Buffer[] {
+  const data = readFileSync(file);
+  const payloads: Buffer[] = [];
+  const inRange = (port: number): boolean => port >= from && port <= to;
+  for (let at = 24; at + 16 <= data.length;) {
+    const length = data.readUInt32LE(at + 8);
+    const packet = data.subarray(at + 16, at + 16 + length);
+    at += 16 + length;
+    // Ethernet, IPv4 without options, UDP: loopback has no others.
+    if (packet.length < 42 || packet.readUInt16BE(12) !== 0x0800 || packet[23] !== 17) continue;
+    if (inRange(packet.readUInt16BE(34)) || inRange(packet.readUInt16BE(36))) {
+      payloads.push(packet.subarray(42));
+    }
+  }
+  return payloads;
+}
+
+/** Packets of sound (RTP, RFC 3550) in which a tone can be heard: few values, over and over. */
+const clearSound = (payloads: readonly Buffer[]): number =>
+  payloads.filter(
+    (one) =>
+      one.length >= 172 &&
+      ((one[0] ?? 0) & 0xc0) === 0x80 &&
+      // PCMU: a tone of 1 kHz at 8 kHz takes eight values.
+      ((one[1] ?? 0) & 0x7f) === 0 &&
+      new Set(one.subarray(12, 172)).size <= 24,
+  ).length;
+
+/** A call of a real telephone to the echo, and what of it could be read on the way. */
+async function overheard(
+  t: Test,
+  pbx: BootedPbx,
+  encryption: 'srtp-mand' | 'dtls_srtp' | undefined,
+  port: number,
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'vb-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const says = join(folder, 'tone.wav');
+  const tone = Int16Array.from({ length: 48_000 * 6 }, (_, at) =>
+    Math.round(8_000 * Math.sin((2 * Math.PI * TONE_HZ * at) / 48_000)),
+  );
+  writeFileSync(says, encodeWav([tone], 48_000));
+  const file = join(folder, 'capture.pcap');
+  const capture = spawn('tcpdump', ['-i', 'lo', '-U', '-w', file, '-s', '0', 'udp'], {
+    stdio: 'ignore',
+  });
+  await sleep(500);
+  mkdirSync(join(folder, 'phone'));
+  const { heard, log } = await baresipCalls({
+    folder: join(folder, 'phone'),
+    server: { host: '127.0.0.1', port },
+    ...{ to: 'echo', from: 'caller', codecs: ['PCMU/8000/1'], says, seconds: 4 },
+    ...(encryption === undefined ? {} : { encryption }),
+  });
+  const ended = new Promise((resolve) => capture.once('exit', resolve));
+  capture.kill('SIGINT');
+  await ended;
+  const { from, to } = pbx.rtp;
+  const packets = udpIn(file, from, to);
+  const sound = heard === undefined ? new Int16Array() : (await readWav(heard)).channels[0];
+  const loudest = (sound ?? new Int16Array()).reduce(
+    (most, one) => Math.max(most, Math.abs(one)),
+    0,
+  );
+  return { packets: packets.length, clear: clearSound(packets), loudest, log };
+}
+
+for (const [kind, encryption] of [
+  ['sdes', 'srtp-mand'],
+  ['dtls', 'dtls_srtp'],
+] as const) {
+  void t.test(`${kind}: nothing of a call can be heard on the way`, options, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'vt-tls-'));
+    t.teardown(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const { files } = await makeCertificate(folder, ['127.0.0.1'], 30, 'Test CA');
+    const tlsPort = await freePort();
+    const tls = {
+      port: tlsPort,
+      certificate: files.certificate,
+      key: files.key,
+    };
+    const pbx = await BootedPbx.boot(t, { sip: { tls, encryption: kind } });
+    const secret = await overheard(t, pbx, encryption, tlsPort);
+    t.ok(secret.packets > 200, `sound went to and fro: ${secret.log.slice(-1500)}`);
+    t.ok(secret.loudest > 1_000, 'and was heard');
+    t.equal(secret.clear, 0, 'none of it in clear');
+    t.comment(`${kind}: ${String(secret.clear)} of ${String(secret.packets)} packets in clear`);
+    if (kind !== 'sdes') return;
+    const open = await overheard(t, pbx, undefined, pbx.sipPort);
+    t.ok(open.clear > 100, 'what is not encrypted would have been noticed');
+    t.comment(`without encryption ${String(open.clear)} of ${String(open.packets)}`);
+    const versions = await Promise.all(
+      (['TLSv1.1', 'TLSv1.2'] as const).map(
+        (version) =>
+          new Promise<string | null>((resolve) => {
+            const socket = connect({
+              ...{ host: '127.0.0.1', port: tlsPort, rejectUnauthorized: false },
+              ...{ minVersion: 'TLSv1', maxVersion: version, ciphers: 'ALL:@SECLEVEL=0' },
+            });
+            socket.once('secureConnect', () => {
+              resolve(socket.getProtocol());
+              socket.destroy();
+            });
+            socket.once('error', () => {
+              resolve(null);
+            });
+          }),
+      ),
+    );
+    t.same(versions, [null, 'TLSv1.2'], 'nothing below TLS 1.2');
+  });
+}
