@@ -22,6 +22,8 @@ import { SecondPass } from './reception/second-pass.js';
 import { LiveDesk } from './reception/live/live-desk.js';
 import { WaitingLines } from './reception/transfer/waiting-lines.js';
 import type { Stored } from './reception/watched-records.js';
+import { peopleOf } from './people-parts.js';
+import { CallBack } from './reception/call-back.js';
 import { redactorOf } from './reception/conversation-parts.js';
 import { VoicemailDesk } from './reception/voicemail/voicemail-desk.js';
 import { openRecords } from './records/records.js';
@@ -126,6 +128,14 @@ export function createApp(
           ...{ ari, clock, log },
         });
 
+  const callBack = new CallBack({
+    ...{ ...calls.desk, people: peopleOf(settings, shared) },
+    guest: (channel, call) => desk.guest(channel, call),
+  });
+
+  // The lines of the PBX change only with a restart.
+  const callsOut = () => (pbx.trunks.some(({ outbound }) => outbound) ? callBack : undefined);
+
   const voicemail = new VoicemailDesk({
     ...{ folder: join(paths.asterisk, 'voicemail'), records, ari, clock, log, language },
     outcomeOf: async (call) => (await records.reading.calls.head(call))?.outcome,
@@ -175,7 +185,7 @@ export function createApp(
 
   const dashboard = new Dashboard({
     ...{ settings, paths, records, clock, log, ...about, workshop },
-    ...{ events: stored, live },
+    ...{ events: stored, live, callBack: callsOut },
     ready: () => ari.up && desk.admits,
     lines: () => ({ held: desk.visits, most: reception.mostCalls, quality: quality.sum }),
   });
@@ -184,6 +194,7 @@ export function createApp(
   const control = new Control({
     ...{ settings, paths, records, clock, log, ...about, configuration },
     ...{ events: stored, inForce: () => inForce },
+    callBack: (wanted) => callBack.start(wanted),
     reload: () =>
       configuration.taking(() => take(loadConfiguration(paths.configuration, about.env))),
   });
@@ -251,6 +262,7 @@ export function createApp(
     },
     { name: 'guard', start: () => guard.start(), stop: () => guard.stop() },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
+    { name: 'call back', start: () => Promise.resolve(), stop: () => callBack.stop() },
     { name: 'voicemail', start: () => voicemail.start(), stop: () => voicemail.stop() },
     { name: 'upkeep', start: () => upkeep.start(), stop: () => upkeep.stop() },
     ...(escalation === undefined

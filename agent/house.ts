@@ -60,6 +60,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
 
   const house: House = {
     language: speech.language,
+    sip: { host: pbx.sip.advertised ?? pbx.sip.bind, port: pbx.sip.port },
     facts: {
       language: understanding.language,
       country: understanding.country,

@@ -19,6 +19,7 @@ export function peopleOf(
     settings: directory.transferOf(dialogue.defaultTarget),
     ringSeconds: pbx.ringSeconds,
     endpointOf: (extension) => dial.endpointOf(extension),
+    outsideOf: (number) => dial.outsideOf(number),
     isHere: (extension) => pbx.extensions.some(({ number }) => number === extension),
     nameOf: (target) => names.get(target) ?? target,
     personAt: (extension) =>

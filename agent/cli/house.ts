@@ -95,6 +95,8 @@ export interface House {
   live(): LiveCalls | undefined;
   /** Addresses that the guard shuts out. */
   readonly bans: { list(): readonly Ban[]; pardon(address: string): void };
+  /** Where our own Asterisk is reached by another PBX. */
+  readonly sip: { readonly host: string; readonly port: number };
   /** Renders Asterisk's configuration and the supervisor's plan; returns the plan's path. */
   render(): { readonly pbx: RenderedPbx; readonly plan: string; readonly sipPort: number };
   /** Where the dashboard is opened, and by what its authority is known; the certificate is made if need be. */

@@ -5,6 +5,7 @@ import { checkConfiguration } from '../config/load.js';
 import { VestibuleError, oneLine } from '../errors.js';
 import type { Events } from '../events.js';
 import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
+import type { CallBackWish } from '../privacy/rooms/method.js';
 import type { Stored } from '../reception/watched-records.js';
 import type { OpenRecords } from '../records/records.js';
 import { farCaller, localCaller } from '../rpc/callers.js';
@@ -21,6 +22,7 @@ export interface ControlHouse extends StoreParts {
   readonly events: Pick<Events<Stored>, 'listen'>;
   readonly examine: Examine;
   readonly reload: () => Promise<void>;
+  readonly callBack?: (wanted: CallBackWish) => Promise<void>;
 }
 
 /** The control API of the daemon: on its socket always, over the network where that is configured. */
@@ -70,7 +72,7 @@ export class Control {
   #parts(): ControlParts {
     const { paths, env, records, configuration, events, examine, reload, log } = this.#house;
     return {
-      counter: counterOf(this.#house, records, configuration),
+      counter: counterOf(this.#house, records, configuration, this.#house.callBack),
       happenings: {
         calls: (hear) => events.listen('call', 'control API', hear),
         messages: (hear) => events.listen('message', 'control API', hear),

@@ -191,4 +191,8 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'the file cannot be written there',
     mend: 'Choose a file in a folder that exists, has room and may be written by this user',
   },
+  NO_TELEPHONE: {
+    summary: 'nobody can be called back while Vestibule does not answer calls',
+    mend: 'Start Vestibule, and ask again',
+  },
 });

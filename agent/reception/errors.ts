@@ -39,10 +39,14 @@ export const receptionErrors = defineErrors('RECEPTION', {
   },
   NO_CALLS_OUT: {
     summary: 'this office is not set up to call outside',
-    mend: 'Set up a line for calls to the outside, or dial the number by hand',
+    mend: 'Set outbound: true for one of pbx.trunks, or dial the number by hand',
   },
   BAD_INPUT: {
     summary: 'this line is nothing a caller can do',
     mend: 'Write {"say":"…"}, {"dtmf":"1"}, {"silence":6}, {"transfer":"no-answer"} or {"hangup":true}',
+  },
+  UNKNOWN_EXTENSION: {
+    summary: 'no telephone of the office has this extension',
+    mend: 'Name an extension of pbx.extensions, or of dialogue.transferTargets',
   },
 });

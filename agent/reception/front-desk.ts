@@ -36,6 +36,7 @@ export class FrontDesk {
   #mostCalls: number;
   readonly #log: Log;
   readonly #visits = new Map<string, Visit>();
+  readonly #guests = new Map<string, string>();
   readonly #off: (() => void)[] = [];
   readonly #reaper: Reaper;
   readonly #live: LiveCallsFile | undefined;
@@ -168,8 +169,17 @@ export class FrontDesk {
     }
   }
 
+  /** Channels of `callId` are ours although no visit has them, until the returned function is called. */
+  guest(channelId: string, callId: string): () => void {
+    this.#guests.set(channelId, callId);
+    return () => {
+      this.#guests.delete(channelId);
+    };
+  }
+
   #owned(): ReadonlyMap<string, string> {
-    return new Map([...this.#visits.values()].map(({ channelId, id }) => [channelId, id]));
+    const visits = [...this.#visits.values()].map(({ channelId, id }) => [channelId, id] as const);
+    return new Map([...visits, ...this.#guests]);
   }
 
   #settle(): Promise<void> {

@@ -1,15 +1,19 @@
 import { Command } from 'commander';
 import type { House } from '../house.js';
+import { disableCommand, enableCommand, statusCommand } from './asterisk-join.js';
 import { asteriskUpdateCommand } from './asterisk-update.js';
 import { print, printJson } from '../output.js';
 
 export const asteriskCommand = (house: () => House): Command =>
   new Command('asterisk')
-    .description('the private Asterisk: its configuration, and whom it shuts out')
+    .description('the private Asterisk: its configuration, and whom it shuts out; joining a PBX')
     .addCommand(renderCommand(house))
     .addCommand(bansCommand(house))
     .addCommand(pardonCommand(house))
-    .addCommand(asteriskUpdateCommand());
+    .addCommand(asteriskUpdateCommand())
+    .addCommand(enableCommand(house))
+    .addCommand(statusCommand(house))
+    .addCommand(disableCommand(house));
 
 const bansCommand = (house: () => House): Command =>
   new Command('bans')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Absence, HandlingWay, RecordingWish } from '../handling-room.js';
 import type { MessageState } from '../message-room.js';
+import { privacyErrors } from '../errors.js';
 import { method } from './method.js';
 import { byId, id, limit, nothing, time, word } from './shapes.js';
 
@@ -27,6 +28,19 @@ export const messageMethods = {
     right: 'messages.work',
     input: z.strictObject({ id, to: z.string().min(1).max(100).optional() }),
     run: ({ room }, asked, { who }) => room.messages.assign(asked.id, asked.to, who),
+  }),
+  'messages.call-back': method({
+    right: 'messages.work',
+    input: z.strictObject({ id, extension: z.string().regex(/^\d{2,20}$/u) }),
+    async run({ room, records, callBack }, { id: message, extension }, { who }) {
+      if (callBack === undefined) throw privacyErrors.make('NO_TELEPHONE');
+      const { call, body } = await room.messages.show(message, who);
+      const number = body?.phone?.value ?? (await records.reading.calls.callerNumber(call));
+      if (number === undefined) throw privacyErrors.make('NO_NUMBER', { place: message });
+      await records.reading.audit.add(who, 'messages.call-back', `${message} ${extension}`);
+      await callBack({ extension, number, callId: call });
+      return { call };
+    },
   }),
   'messages.note': method({
     right: 'messages.work',

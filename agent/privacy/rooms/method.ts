@@ -15,6 +15,15 @@ export interface Inside {
   readonly configuration: ConfigurationDesk;
   /** Backups by `who`. */
   readonly backup: (who: string) => BackupRoom;
+  /** Rings a telephone of the office and then the caller; only where calls are answered. */
+  readonly callBack?: ((wanted: CallBackWish) => Promise<void>) | undefined;
+}
+
+/** Whom to call back, at which telephone of the office. */
+export interface CallBackWish {
+  readonly extension: string;
+  readonly number: string;
+  readonly callId: string;
 }
 
 /** What all methods have: who may, and what is given to them. */

@@ -26,6 +26,8 @@ export interface People {
   readonly ringSeconds: number;
   /** What Asterisk dials for an extension of the list; undefined for what is on no list. */
   readonly endpointOf: (extension: string) => string | undefined;
+  /** What Asterisk dials to reach a caller again; undefined without a trunk that carries calls out. */
+  readonly outsideOf: (number: string) => string | undefined;
   /** Whether an extension is one of our own Asterisk's. */
   readonly isHere: (extension: string) => boolean;
   /** How a destination is called. */

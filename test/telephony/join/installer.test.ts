@@ -1,0 +1,108 @@
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { install, kindOf, remove, standing } from '../../../agent/telephony/join/installer.js';
+import { snippetsOf } from '../../../agent/telephony/join/snippets.js';
+import { folderOf, sectionsOf } from '../pbx/tree.js';
+
+const settings = { host: '192.0.2.7', port: 5066, extension: '300' };
+
+/** A PBX's folder; the last file has no line end. */
+function etc(t: Test, more: Readonly<Record<string, string>> = {}): string {
+  const folder = folderOf(t);
+  const files = {
+    'pjsip.conf': '[global]\ntype = global\n',
+    'extensions.conf': '[default]\nexten => 201,1,Dial(PJSIP/201)',
+    ...more,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const FREEPBX = {
+  'extensions_additional.conf': '; made by FreePBX\n',
+  'extensions_custom.conf': '; yours\n',
+};
+
+for (const [kind, more] of [
+  ['asterisk', {}],
+  ['freepbx', FREEPBX],
+] as const) {
+  void t.test(`${kind}: put in, known, renewed, and taken out to the byte`, (t) => {
+    const folder = etc(t, more);
+    t.equal(kindOf(folder), kind);
+    const snippets = snippetsOf(kind, settings);
+    const files = snippets.map(({ file }) => file);
+    const before = new Map(
+      files.map((file) => {
+        const path = join(folder, file);
+        return [file, existsSync(path) ? readFileSync(path, 'utf8') : undefined] as const;
+      }),
+    );
+    const states = () => standing(folder, snippets).map(({ state }) => state);
+    t.ok(states().every((state) => state === 'absent'));
+    install(folder, snippets);
+    t.ok(states().every((state) => state === 'installed'));
+    const once = files.map((file) => readFileSync(join(folder, file), 'utf8'));
+    install(folder, snippets);
+    t.same(
+      files.map((file) => readFileSync(join(folder, file), 'utf8')),
+      once,
+      'twice is once',
+    );
+    install(folder, snippetsOf(kind, { ...settings, host: '192.0.2.8' }));
+    t.ok(states().includes('other'), 'another address is not what was asked for');
+    t.same(remove(folder, files), files);
+    for (const file of files) {
+      const path = join(folder, file);
+      const now = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+      t.equal(now, before.get(file), `${file} is as before`);
+    }
+    t.same(remove(folder, files), [], 'and again is nothing');
+    t.end();
+  });
+}
+
+void t.test('what is written reaches us, and lets us reach telephones and nothing else', (t) => {
+  const plan = (kind: 'asterisk' | 'freepbx', file: string): string =>
+    snippetsOf(kind, settings).find((one) => one.file === file)?.text ?? '';
+  const pjsip = sectionsOf(plan('asterisk', 'pjsip.conf'));
+  t.same(
+    pjsip.map(([name]) => name),
+    ['vestibule', 'vestibule', 'vestibule'],
+  );
+  t.match(pjsip.flatMap(([, lines]) => lines).join('\n'), /contact = sip:192\.0\.2\.7:5066/u);
+  const plain = sectionsOf(plan('asterisk', 'extensions.conf'));
+  const inside = plain.find(([name]) => name === 'vestibule-in')?.[1] ?? [];
+  t.ok(
+    inside.every((line) => !/_X\.|_\./u.test(line)),
+    'no pattern that takes any number',
+  );
+  const freepbx = sectionsOf(plan('freepbx', 'extensions_custom.conf'));
+  const from = freepbx.find(([name]) => name === 'from-vestibule')?.[1] ?? [];
+  t.ok(
+    from.every((line) => line.startsWith("include => ext-")),
+    'no outbound route',
+  );
+  t.end();
+});
+
+void t.test('rights stay, and what is broken is named and left alone', (t) => {
+  const folder = etc(t);
+  const path = join(folder, 'pjsip.conf');
+  chmodSync(path, 0o600);
+  const snippets = snippetsOf('asterisk', settings);
+  install(folder, snippets);
+  t.equal(statSync(path).mode & 0o777, 0o600);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('; <<< vestibule', ''));
+  const plan = readFileSync(join(folder, 'extensions.conf'), 'utf8');
+  t.throws(
+    () => {
+      install(folder, snippets);
+    },
+    { code: 'PBX_MARKS_BROKEN', message: /pjsip\.conf/u },
+  );
+  t.equal(readFileSync(join(folder, 'extensions.conf'), 'utf8'), plan, 'nothing was begun');
+  t.throws(() => kindOf(folderOf(t)), { code: 'PBX_NO_ASTERISK' });
+  t.end();
+});
