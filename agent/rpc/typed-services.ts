@@ -160,15 +160,15 @@ export function configurationService(door: Door): Readonly<Record<string, Handle
   const { counter, callerOf, configuration } = door;
   return {
     Get: to.one(async (_: object, peer) => {
-      await counter.admit('configuration.get', 'accounts.manage', callerOf(peer));
+      await counter.admit('configuration.get', 'configuration.read', callerOf(peer));
       return { yaml: await configuration.text() };
     }),
     Check: to.one(async ({ yaml }: { yaml?: string }, peer) => {
-      await counter.admit('configuration.check', 'health.read', callerOf(peer));
+      await counter.admit('configuration.check', 'configuration.read', callerOf(peer));
       return { faults: await configuration.faults(yaml) };
     }),
     Reload: to.one(async (_: object, peer) => {
-      await counter.admit('configuration.reload', 'accounts.manage', callerOf(peer));
+      await counter.admit('configuration.reload', 'configuration.change', callerOf(peer));
       await configuration.reload();
       return {};
     }),

@@ -4,7 +4,8 @@ import { method } from './method.js';
 import { maybe, nothing, serial, word } from './shapes.js';
 import type { Rooms } from './rooms.js';
 
-const right = 'accounts.manage' as const;
+const right = 'configuration.read' as const;
+const change = 'configuration.change' as const;
 const text = z.string().max(2_000_000);
 const draft = z.union([
   z.strictObject({ text }),
@@ -15,11 +16,11 @@ const by = { why: maybe, base: maybe, restart: z.boolean().optional() };
 /** The configuration and its versions. */
 export const configurationMethods = {
   'configuration.now': method({
-    ...{ right, input: nothing },
+    ...{ right: change, input: nothing },
     run: ({ configuration }) => configuration.now(),
   }),
   'configuration.noticed': method({
-    ...{ right, input: z.strictObject({ why: maybe }) },
+    ...{ right: change, input: z.strictObject({ why: maybe }) },
     run: ({ configuration }, { why }, { who }) => configuration.noticed(who, why),
   }),
   'configuration.preview': method({
@@ -44,7 +45,7 @@ export const configurationMethods = {
     run: ({ configuration }, { from, to }) => configuration.diff(from, to),
   }),
   'configuration.rollback': method({
-    ...{ right, input: z.strictObject({ number: serial, ...by }) },
+    ...{ right: change, input: z.strictObject({ number: serial, ...by }) },
     run: ({ configuration }, { number, ...how }, { who }) =>
       configuration.rollback(number, { ...how, who }),
   }),

@@ -91,12 +91,12 @@ const rule = z
 /** Who takes which call, and who is away. */
 export const handlingMethods = {
   'handling.list': method({
-    right: 'contacts.read',
+    right: 'handling.rules',
     input: nothing,
     run: ({ room }, _, { who }) => room.handling.list(who),
   }),
   'handling.set': method({
-    right: 'contacts.change',
+    right: 'handling.rules',
     input: rule,
     run: ({ room }, one, { who }) =>
       room.handling.set(
@@ -108,27 +108,27 @@ export const handlingMethods = {
       ),
   }),
   'handling.remove': method({
-    right: 'contacts.change',
+    right: 'handling.rules',
     input: z.union([byId, z.strictObject({ caller: number })]),
     run: ({ room }, which, { who }) => room.handling.remove(which, who),
   }),
   'handling.known': method({
-    right: 'contacts.read',
+    right: 'handling.rules',
     input: z.strictObject({ key: number.optional(), e164: number.optional(), now: time }),
     run: ({ room }, { key, e164, now }, { who }) => room.handling.known({ key, e164 }, who, now),
   }),
   'handling.absences': method({
-    right: 'contacts.read',
+    right: 'staff.work',
     input: nothing,
     run: ({ room }, _, { who }) => room.handling.absences(who),
   }),
   'handling.away': method({
-    right: 'contacts.change',
+    right: 'staff.work',
     input: z.strictObject({ person: id, kind: z.enum(kinds), from: time, until: time }),
     run: ({ room }, absence, { who }) => room.handling.away(absence, who),
   }),
   'handling.back': method({
-    right: 'contacts.change',
+    right: 'staff.work',
     input: z.strictObject({ person: id }),
     run: ({ room }, { person }, { who }) => room.handling.back(person, who),
   }),
