@@ -175,6 +175,11 @@ export class Office {
     return { host: '127.0.0.1', port: this.sipPort };
   }
 
+  /** Where ARI listens on loopback. */
+  get ariPort(): number {
+    return Number(new URL(this.#ari.url).port);
+  }
+
   /** What the supervisor and the daemon have said so far. */
   get log(): string {
     return this.#log();

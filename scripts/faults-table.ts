@@ -1,0 +1,153 @@
+/** A fault that the system lives through, what is expected, and the tests that cause it for real. */
+export interface FaultRow {
+  readonly fault: string;
+  readonly expected: string;
+  readonly figure: string;
+  /** `file of test/ without .test.ts`: name of a test in it. */
+  readonly tests: readonly (readonly [file: string, name: string])[];
+  /** What falls short. */
+  readonly lacks?: string;
+}
+
+const row = (
+  fault: string,
+  expected: string,
+  figure: string,
+  tests: FaultRow['tests'],
+  lacks?: string,
+): FaultRow => ({ fault, expected, figure, tests, ...(lacks === undefined ? {} : { lacks }) });
+
+/** Every row; docs/faults.md is made of it. */
+export const FAULTS: readonly FaultRow[] = [
+  row(
+    'Daemon killed with 20 live calls',
+    'every caller is moved to the fallback; audio so far is kept',
+    'silence p95 ≤ 5 s, ≤ 1 s of audio lost, 0 stuck channels',
+    [
+      ['calls/faults', 'daemon killed: every caller is in the fallback within 5 s'],
+      ['supervisor/rescue-asterisk', 'a real Asterisk, the daemon dead'],
+    ],
+    '3 calls in CI, 20 with --full; sound that waits for a decision on what to hide is lost by design',
+  ),
+  row('Daemon down, new calls', 'the dialplan takes them', '100 of 100', [
+    ['telephony/pbx/unmanned', 'daemon down: 100 of 100 new calls are taken by the fallback'],
+  ]),
+  row(
+    'Asterisk restarted',
+    'connected again, open calls closed as interrupted, /ready says 503 meanwhile',
+    'ready ≤ 3 s after the port opens',
+    [
+      [
+        'calls/faults',
+        'Asterisk restarted: open calls are closed as interrupted, /ready is 503, new ones answered',
+      ],
+    ],
+  ),
+  row('ARI socket half open', 'pings notice', '≤ 10 s', [
+    ['calls/faults', 'ARI socket half open: noticed within 10 s, and connected again'],
+    ['telephony/event-socket', 'a half-open socket is noticed by the missing pongs'],
+  ]),
+  row(
+    'Speech worker killed or stalled',
+    'started again, the call goes on',
+    'caller hears something ≤ 3.5 s',
+    [
+      ['calls/faults', 'a speech worker killed in the middle of a call: the call goes on'],
+      ['speech/recogniser', 'a stuck worker costs three seconds, and another one is asked'],
+      ['supervisor/lives', 'who misses its heartbeats is killed and starts again'],
+    ],
+    'the time until the caller hears something is not measured',
+  ),
+  row(
+    'Disk full',
+    'recording stops, calls go on',
+    '0 calls dropped, 0 corrupt files, alert ≤ 60 s',
+    [
+      ['records/recordings', 'a full disk ends the recording with one line, and nothing else'],
+      ['records/disk', 'a full disk is one clear line; what was told stored is there'],
+    ],
+    'recording ends when the disk is full, not at a reserve before it',
+  ),
+  row('fsync fails', 'never tried again on that file; a new one', '0 false "saved"', [
+    ['records/faults', 'fsync fails: nothing is told stored, and that file is never tried again'],
+    ['reception/recorder', 'after a failed write the recording goes on in a new one, not at once'],
+  ]),
+  row(
+    'SIGKILL loop while writing',
+    'every acknowledged commit is there',
+    '1,000 rounds, 0 lost',
+    [['records/crash', 'killed while writing, again and again: nothing acknowledged is lost']],
+    '50 rounds in CI, 1,000 with --full',
+  ),
+  row(
+    'Database corrupt',
+    'calls are answered, messages wait sealed; guided restore',
+    '0 missed calls, restore ≤ 5 min',
+    [
+      [
+        'records/faults',
+        'database corrupt: calls are served, messages wait, a restore finds all again',
+      ],
+      ['privacy/backup', 'backups are sealed, hold each recording once, and restore everything'],
+    ],
+  ),
+  row('Clock jumps', 'durations monotonic, retention halts', '0 early deletions', [
+    ['privacy/retention', 'a first run under a wrong clock is not trusted either'],
+  ]),
+  row(
+    'Model file missing or damaged',
+    'named by its checksum; no crash loop; keys',
+    'doctor names the file ≤ 10 s',
+    [
+      ['engines/main', 'a damaged model is one line with its path'],
+      ['engines/main', 'a missing model is one line with its mend'],
+    ],
+  ),
+  row('Key unavailable', 'calls answered, nothing recorded', '0 plaintext bytes', [
+    ['records/spool', 'without the key messages wait, sealed, and are stored when it is back'],
+  ]),
+  row(
+    '50 then 200 calls at once',
+    'N admitted, the rest to the fallback',
+    'p95 of the admitted +20 % at most',
+    [['reception/front-desk', 'callers beyond the lines go to the fallback']],
+    'measured by scripts/bench/load, not by a test',
+  ),
+  row('SIP scan', 'no extension revealed, its source shut out', '0 extensions, ban ≤ 10 s', [
+    ['telephony/guard/scan', 'a scan finds no extension, and its source is shut out'],
+  ]),
+  row('Orphan call or recorder', 'maximum length, reaper', 'closed ≤ 60 s', [
+    ['reception/reaper', 'orphan call or ear: settled at the second look, within 60 s'],
+    [
+      'reception/reaper',
+      'a visit whose caller is gone is closed, one whose caller comes late is not',
+    ],
+  ]),
+  row('SMTP or webhook down for 24 h', 'durable outbox', '0 lost, 0 double effects', [
+    ['notify/deliver/courier', 'a relay that is down loses nothing, nor does a restart'],
+  ]),
+  row(
+    'Caller hangs up at any of 40 points',
+    'clean end, partial data kept as partial',
+    '0 orphans',
+    [['calls/faults', 'a caller may hang up at any moment: nothing is left behind']],
+    '8 moments in CI, 40 with --full',
+  ),
+  row('200 attacks, spoken or keyed', 'transfer only to listed targets', '0 unlisted dials', [
+    ['calls/attacks', 'attacks, understood by the real model'],
+    ['telephony/pbx/unmanned', 'whatever is dialled or keyed, nothing reaches the trunk'],
+  ]),
+  row('Beyond: update under load', 'new calls to the fallback, live ones finish', '0 dropped', [
+    ['calls/faults', 'a drain under load: no call is dropped, and the next daemon answers'],
+  ]),
+  row(
+    'Beyond: short calls in a row',
+    'nothing leaks',
+    '10,000 calls: 0 channels, bridges, sockets, files',
+    [['calls/faults', 'short calls in a row leave no channel, bridge, socket or file']],
+    '24 calls in CI, 10,000 with --full',
+  ),
+  row('Beyond: tapped line', 'nothing of a call can be heard', '0 packets in clear', [
+    ['telephony/pbx/encrypted', '${kind}: nothing of a call can be heard on the way'],
+  ]),
+];

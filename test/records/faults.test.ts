@@ -1,0 +1,118 @@
+import { appendFileSync, closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import t from 'tap';
+import { SAMPLE_RATE } from '../../agent/audio/frame.js';
+import { filesWith, CANARY } from './canary.js';
+import { aCall, startedStore, storeOf, temporaryHome, tone } from './store.js';
+
+/** What every file handle of this process inherits from, so that a fault can be put into it. */
+async function handles(folder: string): Promise<{ datasync: FileHandle['datasync'] }> {
+  const handle = await open(folder, 'r');
+  await handle.close();
+  return Object.getPrototypeOf(handle) as { datasync: FileHandle['datasync'] };
+}
+
+await t.test(
+  'fsync fails: nothing is told stored, and that file is never tried again',
+  async (t) => {
+    const { records, folder } = await startedStore(t);
+    await records.calls.open(aCall('one'));
+    const consent = await records.consents.grant({
+      ...{ call: 'one', at: 1, basis: 'announcement', noticeVersion: '1' },
+    });
+    const writer = await records.recordings.open(consent);
+    const real = await handles(folder);
+    const { datasync } = real;
+    let asked = 0;
+    let failing = false;
+    real.datasync = function (this: FileHandle): Promise<void> {
+      asked += 1;
+      const fault = Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+      return failing ? Promise.reject(fault) : datasync.call(this);
+    };
+    t.teardown(() => {
+      real.datasync = datasync;
+    });
+    const second = (at: number): void => {
+      for (const side of ['caller', 'agent'] as const) writer.write(side, tone(1), at * 1_000);
+    };
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    for (let at = 0; at < 6; at += 1) second(at);
+    await until(() => writer.stored >= 1);
+    const before = writer.stored;
+    failing = true;
+    for (let at = 6; at < 12; at += 1) second(at);
+    await until(() => writer.broken);
+    failing = false;
+    const [stored, askedThen] = [writer.stored, asked];
+    for (let at = 12; at < 18; at += 1) second(at);
+    await writer.close();
+    t.equal(asked, askedThen, 'the file is never synced again');
+    t.equal(writer.stored, stored, 'nothing more is told stored');
+    const again = await records.recordings.open(consent);
+    again.write('caller', tone(1), 18_000);
+    again.write('agent', tone(1), 18_000);
+    await again.close();
+    const kept = await records.reading.recordings.of('one');
+    t.match(kept, [{ state: 'incomplete' }, { state: 'closed' }], 'a new file goes on');
+    let read = 0;
+    for await (const { samples } of kept[0]?.chunks() ?? []) {
+      t.equal(samples.length, SAMPLE_RATE * 2);
+      read += 1;
+    }
+    t.ok(read >= stored, 'every second that was told stored is there');
+    t.comment(
+      `fsync fails: ${String(Math.max(0, stored - read))} false "saved" of ${String(stored)}, ${String(before)} ms`.replace(
+        /, \d+ ms$/u,
+        '',
+      ),
+    );
+  },
+);
+
+await t.test(
+  'database corrupt: calls are served, messages wait, a restore finds all again',
+  async (t) => {
+    const home = temporaryHome(t);
+    const made = storeOf(home);
+    await made.start();
+    await made.calls.open(aCall('before'));
+    await made.stop();
+    const file = join(home, 'records', 'vestibule.db');
+    const whole = readFileSync(file);
+    const damaged = openSync(file, 'r+');
+    // Not one bit: the whole of its middle, as a broken disk leaves it.
+    writeSync(damaged, Buffer.alloc(statSync(file).size - 8_192, 0x5a), 0, undefined, 4_096);
+    closeSync(damaged);
+    const store = storeOf(home);
+    const from = performance.now();
+    await store.serve();
+    await t.rejects(store.calls.open(aCall('during')), 'the call is not stored');
+    const told = { value: CANARY, heard: CANARY, confidence: 1, by: 'voice' };
+    const message = {
+      ...{ call: 'during', number: 1, at: 5, whole: true, urgent: true, recipient: undefined },
+      ...{ intent: 'message.leave', confirmed: true, contactNumber: undefined },
+      body: { name: told, phone: null, reason: null, callbackTime: null },
+    };
+    t.equal(await store.messages.keep(message), 'during-1', 'the message is kept all the same');
+    await store.stop();
+    t.same(filesWith(join(home, '..'), CANARY), [], '0 plaintext bytes');
+    appendFileSync(file, '');
+    const back = openSync(file, 'w');
+    writeSync(back, whole);
+    closeSync(back);
+    const restored = storeOf(home);
+    await restored.start();
+    t.match(await restored.reading.messages.find('during-1'), {
+      body: { name: { value: CANARY } },
+    });
+    t.equal((await restored.reading.calls.list(10)).length >= 1, true);
+    await restored.stop();
+    t.comment(
+      `database corrupt: 0 messages lost, restored ${String(Math.round(performance.now() - from))} ms later`,
+    );
+  },
+);
