@@ -11,9 +11,9 @@ const DENIAL_REACH = 3;
 /** Up to three words before a phrase: it did not quite happen. */
 const ALMOST = new Set(['nearly', 'almost', 'fast', 'beinahe']);
 const ALMOST_REACH = 3;
-/** Up to three words before a phrase: it is about money or work ("the bill for an ambulance"). */
+/** Up to three words before a phrase: it is a manner of speaking, about money or work ("the bill for an ambulance"). */
 const BUSINESS = new Set(
-  'bill bills billed invoice charge charged charges drives drive drove driver sell sells'.split(
+  'bill bills billed invoice charge charged charges drives drive drove driver sell sells gave'.split(
     ' ',
   ),
 );
@@ -22,8 +22,21 @@ const THINGS = new Set(['battery', 'phone', 'line', 'signal', 'connection', 'pla
 /** Right after a phrase: the word is used for something else ("my ambulance bill", "dying to know"). */
 const OTHER_USE = new Set([
   ...['bill', 'bills', 'invoice', 'room', 'department', 'number', 'contact', 'contacts', 'course'],
-  ...['training', 'exit', 'to', 'through', 'appointment', 'appointments', 'slot', 'driver'],
+  ...[
+    'training',
+    'exit',
+    'through',
+    'appointment',
+    'appointments',
+    'slot',
+    'driver',
+    'procedure',
+    'plan',
+  ],
+  ...['charity', 'service', 'services', 'crew', 'men', 'people', 'station', 'lighting', 'drill'],
 ]);
+/** Right after a phrase of dying: "dying to know", "dying for a coffee". */
+const WISHES = new Set(['to', 'for']);
 /** After a phrase: it was long ago ("a heart attack last year"). */
 const LONG_AGO =
   /^(?!since)(?:\S+ ){0,4}?(?:last (?:year|month|winter|summer|spring|autumn)|(?:years?|months?) ago|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b/u;
@@ -31,7 +44,7 @@ const LONG_AGO =
 const KOREAN_DENIAL = /^(?:상황|환자)?(?:은|는|이|가|까지는|도)?아[니닌닙]/u;
 
 const DENIED =
-  /\b(?:no|not|isn't|wasn't|non|nothing|never|kein|keine)(?: \S+){0,2} (?:emergency|urgent|notfall)\b/u;
+  /\b(?:(?:it's|its|it is|this is|that's|there's|es ist|das ist) )?(?:no|not|isn't|wasn't|non|nothing|never|kein|keine)(?: \S+){0,2} (?:emergency|urgent|notfall)\b/u;
 
 /** Hears configured phrases of emergency in a text. */
 export class EmergencyWatch {
@@ -43,9 +56,14 @@ export class EmergencyWatch {
     this.#korean = phrases.filter(isHangul).map(compact);
   }
 
-  /** Whether the caller says in so many words that it is none: "it's not an emergency". */
-  deniedIn(text: string): boolean {
-    return !this.inText(text) && DENIED.test(wordsOf(text).join(' '));
+  /**
+   * What else is said by a caller who says in so many words that it is none: "it's not an emergency, I just …".
+   * Undefined when nobody says so, or a phrase of danger is said all the same.
+   */
+  besidesDenial(text: string): string | undefined {
+    const words = wordsOf(text).join(' ');
+    if (!DENIED.test(words) || this.inText(text)) return undefined;
+    return words.replace(DENIED, ' ').replace(/\s+/gu, ' ').trim();
   }
 
   /** Whether one of the phrases is said and not denied ("it's not an emergency"). */
@@ -65,7 +83,8 @@ function saidAndMeant(words: readonly string[], phrase: readonly string[]): bool
     // A phrase that itself denies ("not breathing") is never denied by its own words.
     const before = words.slice(Math.max(0, at - DENIAL_REACH), at);
     const after = words.slice(at + phrase.length);
-    if (!before.some((word) => DENIALS.has(word)) && !harmless(before, after)) return true;
+    const wish = phrase.at(-1) === 'dying' && WISHES.has(after[0] ?? '');
+    if (!before.some((word) => DENIALS.has(word)) && !wish && !harmless(before, after)) return true;
     at = indexOfPhrase(words, phrase, at + 1);
   }
   return false;

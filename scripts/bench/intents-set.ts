@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EMERGENCY } from '../../agent/understanding/intents.js';
 import { loadLabelled, type Labelled } from '../../agent/understanding/labelled.js';
@@ -22,7 +22,7 @@ export interface IntentSet {
   readonly alarming: readonly string[];
 }
 
-/** The committed set `number` (1 to 4) without the texts that are `examples`; the fourth has no intents. */
+/** The committed set `number` (1 to 6) without the texts that are `examples`; those after the third have no intents. */
 export function readSet(number: number, examples: Iterable<string>): IntentSet {
   const ending = number === 1 ? '' : `-${String(number)}`;
   const taught = new Set(examples);
@@ -38,7 +38,10 @@ export function readSet(number: number, examples: Iterable<string>): IntentSet {
   };
 }
 
+/** The lines of a file; none where a set has no such file. */
 const linesOf = (file: string): readonly string[] =>
-  readFileSync(here(file), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
+  existsSync(here(file))
+    ? readFileSync(here(file), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('#'))
+    : [];

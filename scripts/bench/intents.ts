@@ -20,7 +20,9 @@ const SETS: Readonly<Record<number, string>> = {
   1: 'first',
   2: 'second',
   3: '**third**',
-  4: '**fourth**',
+  4: 'fourth',
+  5: '**fifth**',
+  6: '**sixth**',
 };
 
 // How well the clinic's intents and emergencies are understood, as text and by telephone, on committed sets
@@ -35,7 +37,7 @@ const office = z
     parse(await readFile(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8')),
   ).understanding;
 const taught = [...examples.intents.values()].flat();
-const sets = [4, 3, 2, 1].map((number) => ({ number, ...readSet(number, taught) }));
+const sets = [6, 5, 4, 3, 2, 1].map((number) => ({ number, ...readSet(number, taught) }));
 
 const encoder = new SentenceEncoder(
   new MiniLmVectors(join(modelPlaces().models, 'all-MiniLM-L6-v2')),
@@ -62,6 +64,7 @@ try {
       shareOf(alarmed, set.alarming),
     ];
     rows.push(`| ${cells.join(' | ')} |`);
+    if (set.emergencies.length + texts.length === 0) continue;
     if (set.number < 3 && !process.argv.includes('--all')) continue;
     const heard = await heardTexts(
       [...texts, ...set.emergencies],
@@ -79,12 +82,14 @@ try {
   const page = `# Intents of the clinic
 
 Written by \`scripts/bench/intents\`: texts of 27 intents, of callers in danger, and of ordinary calls that sound
-like danger, in four sets. None of them stands in an example; what does ("hello") is left out. The errors of
+like danger, in six sets. None of them stands in an example; what does ("hello") is left out. The errors of
 the first two were looked at, by their causes, when the examples were completed. The third was written after
 that: its intents were never tuned to (96.5 % and spoken 91.3 % when first measured), but its emergencies and
-alarms were (98.2 % noticed at first). The threshold of danger is chosen on these three, after the
-fourth had been listed at all thresholds. The fourth, of emergencies and of what sounds like them, was written
-last and taught nothing.
+alarms were (98.2 % noticed at first). The threshold of danger is chosen on these three and the fourth. The fourth, of
+emergencies and of what sounds like them, noticed 100.0 %, spoken 95.9 %, with 19.4 % false alarms in what sounds
+like danger when it was first measured; its misses were read then, and examples written for their like. The
+fifth, of the same, noticed 100.0 % with 13.6 % at its first run; what sounds like danger in it was read, too.
+The sixth is of such calls alone, was written last and taught nothing.
 The head is trained from \`models/intents/clinic.en.yaml\` as \`vestibule intents train\` does it. Spoken means: said by festival's ${VOICE}, over a line of G.711, heard by
 Moonshine tiny without being told what to expect.
 

@@ -364,19 +364,18 @@ void t.test('an answer counts as one, whatever the intent model makes of it', (t
   t.end();
 });
 
-void t.test('where no days are understood none is asked for, and keys choose', (t) => {
+void t.test('days are understood in German, too, and keys choose', (t) => {
   const german = dialogueOf(
     { language: 'de', country: 'de' },
     { appointments: { visits: withCalendar } },
   );
   const talk = new Talk(german).take({ kind: 'begin', now: OPEN }, spoken, book('Einen Termin.'));
-  talk.take(key('1'));
+  t.equal(asks(talk.take(key('1'))), 'date_time');
+  talk.take(says('Übermorgen Vormittag, bitte.'));
   t.equal(talk.phase, 'diary');
   talk.take(found());
-  t.match(talk.text, /^Diese Zeiten sind frei\. Nummer eins: am Donnerstag um zehn Uhr\./u);
-  talk.take(says('Ein anderer Tag, bitte.'));
-  t.equal(wishOf(talk)?.from, Date.parse('2026-11-26T23:00:00Z'), 'from Friday on');
-  talk.take(found(SLOTS.slice(2)), key('1'));
+  t.match(talk.text, /Nummer eins: am Donnerstag um zehn Uhr\./u);
+  talk.take(says('Lieber am Freitag.'));
   t.match(kept(talk)?.details, { slot: { value: '2026-11-27T11:00' } });
 
   const wish = new Talk(
@@ -384,8 +383,8 @@ void t.test('where no days are understood none is asked for, and keys choose', (
   );
   wish.take({ kind: 'begin', now: OPEN }, spoken, book('Einen Termin.'), key('1'));
   t.equal(asks(wish), 'date_time');
-  t.equal(asks(wish.take(says('Donnerstag.'))), 'name', 'a wish is kept in the caller’s words');
-  t.match(kept(wish)?.details, { wish: { value: null, heard: 'Donnerstag.' } });
+  t.equal(asks(wish.take(says('Am Donnerstag um halb drei.'))), 'name');
+  t.match(kept(wish)?.details, { wish: { value: '2026-11-26T14:30' } });
   t.end();
 });
 

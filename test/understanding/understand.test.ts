@@ -34,6 +34,9 @@ void t.test('emergencies by phrase', (t) => {
     'non emergency question',
     'i got an invoice for an ambulance',
     'my phone battery is dying',
+    "i'm dying for some good news",
+    'that bill gave me a heart attack',
+    "what's your emergency procedure",
     'i nearly had a heart attack when i saw the price',
     'he had a heart attack in may',
     'i would like an emergency appointment',
@@ -42,9 +45,10 @@ void t.test('emergencies by phrase', (t) => {
   ];
   for (const text of yes) t.ok(watch.inText(text), text);
   for (const text of no) t.notOk(watch.inText(text), text);
-  t.ok(watch.deniedIn("it's no emergency, just a question"));
-  t.notOk(watch.deniedIn('he is not breathing, this is an emergency'));
-  t.notOk(watch.deniedIn('i have a question'));
+  t.equal(watch.besidesDenial("it's no emergency, just a question"), 'just a question');
+  t.equal(watch.besidesDenial('it is not urgent'), '');
+  t.equal(watch.besidesDenial('he is not breathing, this is an emergency'), undefined);
+  t.equal(watch.besidesDenial('i have a question'), undefined);
   t.ok(new EmergencyWatch(['Gas Leak']).inText("there's a gas leak in the lab"));
   t.end();
 });

@@ -13,6 +13,9 @@ export interface SaidDate {
 /** Countries that put the month before the day in figures. */
 const MONTH_FIRST = new Set(['US', 'PH', 'FM', 'MH', 'PW', 'GU', 'PR', 'AS', 'CA']);
 
+/** Countries that write a day and its month as "3.5.". */
+const DOTTED = new Set('DE AT CH LI LU CZ SK PL DK NO FI HU HR SI'.split(' '));
+
 /** Reads "the third of May 2026", "May 3rd", "5/3/2026", "2026-05-03" at token `at`. */
 export function dateAt(
   tokens: readonly Token[],
@@ -124,8 +127,9 @@ function figuresAt(tokens: readonly Token[], at: number, country: string): SaidD
     return undefined;
   }
   const third = two.gap === sign && three !== undefined && /^\d{1,4}$/u.test(three.word);
-  // "555-0142" and "3.30" are no dates: without a year only a stroke makes one.
-  if (!third && sign !== '/') return undefined;
+  // "555-0142" and "3.30" are no dates: without a year only a stroke makes one, or "3.5." in some countries.
+  const dotted = sign === '.' && two.gap === '.' && DOTTED.has(country.toUpperCase());
+  if (!third && sign !== '/' && !dotted) return undefined;
   if (one.word.length === 4) {
     if (!third || three.word.length > 2) return undefined;
     return whole(Number(two.word), Number(three.word), yearOf(one.word), 3);

@@ -4,7 +4,7 @@ import { ordinalAt } from './quantity.js';
 import { isRefused } from './refused-day.js';
 import { coming, feastAt, relativeDayAt } from './relative-day.js';
 import { longestNamed, settled, timeAt, type SaidTime } from './time-of-day.js';
-import { heardOf, tokensOf, without, type Token } from './tokens.js';
+import { heardOf, parted, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { DayPart, SlotVocabulary } from './vocabulary.js';
 
@@ -41,7 +41,7 @@ export function findDateTime(
   context: SlotContext,
   words: SlotVocabulary,
 ): SlotValue | undefined {
-  const tokens = without(tokensOf(text), words.mend.hesitations);
+  const tokens = without(parted(tokensOf(text), words.compounds), words.mend.hesitations);
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
   if (!now.isValid) return undefined;
   const said = readAll(tokens, now, context, words);
@@ -59,20 +59,24 @@ function readAll(
   let said: Said = { from: 0, to: 0 };
   let mended = 0;
   let refusedTo = -1;
+  // A "not" before this place belongs to what was said before it: "Wednesday does not work, Friday".
+  let spentTo = -1;
   for (let at = 0; at < tokens.length;) {
     const read = readOne(tokens, at, now, context, words, said);
     if (read === undefined) {
       const greeting = words.names.around.at(tokens, at);
       if (words.mend.mends.at(tokens, at) > 0) mended = at;
       // "Tuesday doesn't work, Wednesday at ten"
-      if (said.to === at && words.dates.exceptAfter.at(tokens, at) > 0) {
-        if (said.day !== undefined) said = { from: 0, to: 0, refused: said.day.at };
+      const width = words.dates.exceptAfter.at(tokens, at);
+      if (said.day !== undefined && said.to === at && width > 0) {
+        said = { from: 0, to: 0, refused: said.day.at };
+        spentTo = at + width;
       }
       at += greeting > 1 ? greeting : 1;
       continue;
     }
     const again = mended > said.from && said.to > 0;
-    if (isRefused(tokens, at, read.time !== undefined, refusedTo, words)) {
+    if (isRefused(tokens, at, { isTime: read.time !== undefined, refusedTo, spentTo }, words)) {
       // What follows at once is of the same: "from Tuesday at three to …"
       if (read.day !== undefined) {
         refusedTo = at + read.width;

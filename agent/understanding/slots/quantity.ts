@@ -59,6 +59,8 @@ export function yearAt(
   words: SlotVocabulary,
 ): SaidYear | undefined {
   const { numbers } = words;
+  const named = numbers.years.get(tokens[at]?.word ?? '');
+  if (named !== undefined) return namedYear(named, tokens, at, words);
   const first = cardinalAt(tokens, at, words);
   const zero = zeroed(tokens, at, words);
   if (zero !== undefined) return { ...zero, figures: false, digits: 2 };
@@ -82,6 +84,18 @@ export function yearAt(
   }
   const padded = first.figures && tokens[at]?.word.length === 2;
   return first.value > 99 || (first.value < 10 && !padded) ? undefined : { ...first, digits: 2 };
+}
+
+/** "neunzehnhundertzweiundachtzig", "neunzehnhundert zweiundachtzig" */
+function namedYear(
+  value: number,
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): SaidYear {
+  const rest = value % 100 === 0 ? cardinalAt(tokens, at + 1, words) : undefined;
+  const more = rest !== undefined && rest.value < 100 ? rest : { value: 0, width: 0 };
+  return { value: value + more.value, width: 1 + more.width, figures: false, digits: 4 };
 }
 
 /** "seventy sex", "seven six": what else the last two digits of a year sound like. */

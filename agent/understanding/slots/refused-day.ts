@@ -1,15 +1,23 @@
 import { endsSentence, type Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
+/** What stands around a day or time. */
+interface Around {
+  readonly isTime: boolean;
+  /** Where the last refused day ends; -1 for none. */
+  readonly refusedTo: number;
+  /** Up to here a "not" belongs to something else. */
+  readonly spentTo: number;
+}
+
 /**
  * Whether the day or time at token `at` is one that the caller does not mean: "not on Monday", "last
- * Tuesday", "move it from Friday to …". What stands right behind another one (`refusedTo`) goes with it.
+ * Tuesday", "move it from Friday to …". What stands right behind another one goes with it.
  */
 export function isRefused(
   tokens: readonly Token[],
   at: number,
-  isTime: boolean,
-  refusedTo: number,
+  { isTime, refusedTo, spentTo }: Around,
   words: SlotVocabulary,
 ): boolean {
   const { corrections, dates, phone } = words;
@@ -24,6 +32,7 @@ export function isRefused(
   const on = article > 0 && dates.from.has(tokens[first - 2]?.word ?? '') ? 1 : 0;
   const before = first - article - on;
   const refusing = (end: number): boolean =>
+    end > spentTo &&
     Math.max(corrections.not.before(tokens, end), dates.except.before(tokens, end)) > 0;
   return (
     refusing(before) ||

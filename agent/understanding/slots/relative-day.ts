@@ -126,6 +126,9 @@ function spanAt(
   const article = number === undefined && dates.one.has(tokens[at]?.word ?? '');
   if (couple === 0 && number === undefined && !article) return undefined;
   at += couple > 0 ? couple : (number?.width ?? 1);
+  // "in a half hour", "in einer halben Stunde"
+  const halved = !half && article && dates.half.has(tokens[at]?.word ?? '');
+  if (halved) at += 1;
   const unit = dates.units.get(tokens[at]?.word ?? '');
   if (unit === undefined) return undefined;
   at += 1;
@@ -148,10 +151,11 @@ function spanAt(
   const end =
     at + (rightNow > 0 ? 1 + rightNow : day === undefined ? (straight?.width ?? 0) : 1 + day.width);
   const moment = unit.unit === 'minutes' || unit.unit === 'hours';
-  if (half && unit.unit !== 'hours') return undefined;
+  const isHalf = half || halved;
+  if (isHalf && unit.unit !== 'hours') return undefined;
   const base = (day ?? straight)?.at ?? now;
   return {
-    at: half
+    at: isHalf
       ? base.plus({ minutes: 30 })
       : base.plus({ ...lengthOf(unit.unit, count), ...(andHalf > 0 ? { minutes: 30 } : {}) }),
     width: end - start,

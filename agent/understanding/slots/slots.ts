@@ -27,10 +27,7 @@ type OwnFinders = Readonly<
   Partial<Record<SlotKind, (text: string, context: SlotContext) => SlotValue | undefined>>
 >;
 
-/**
- * Languages without a vocabulary: Korean, whose words do not part at spaces, and those of which only
- * names and numbers are read.
- */
+/** Kinds that a language reads in its own way: Korean, whose words do not part at spaces, all of them. */
 const OWN_FINDERS: Readonly<Record<string, OwnFinders>> = {
   de: { person_name: findGermanName, phone: findGermanPhone },
   ko: { person_name: findKoreanName, phone: findKoreanPhone },
@@ -48,11 +45,15 @@ export function findSlot(
   text: string,
   context: SlotContext,
 ): SlotValue | undefined {
-  const own = ownFinders(context.language);
-  if (own !== undefined) return own[kind]?.(text, context);
+  const own = ownFinders(context.language)?.[kind];
+  if (own !== undefined) return own(text, context);
   const words = vocabularyOf(context.language);
   return words === undefined ? undefined : FINDERS[kind](text, context, words);
 }
+
+/** Whether `kind` is read at all in `language` (`de`, `en-GB`). */
+export const readsSlot = (kind: SlotKind, language: string): boolean =>
+  ownFinders(language)?.[kind] !== undefined || vocabularyOf(language) !== undefined;
 
 /** A number said in passing is one from this confidence on. */
 const PHONE_IN_PASSING = 0.6;
@@ -70,8 +71,8 @@ export function findSlots(
   const name = findName(text, words, true);
   const email = findEmail(text, words);
   const dob = findDobInPassing(text, context, words);
-  const number = findPhone(text, context, words);
-  const time = findDateTime(text, context, words);
+  const number = findSlot('phone', text, context);
+  const time = findSlot('date_time', text, context);
   const isDob = (found: SlotValue): boolean => dob?.heard.includes(found.heard) === true;
   return {
     ...(name === undefined ? {} : { person_name: name }),

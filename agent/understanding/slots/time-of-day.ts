@@ -62,6 +62,8 @@ function fractionAt(
   words: SlotVocabulary,
 ): SaidTime | undefined {
   const { dates } = words;
+  const upTo = upToAt(tokens, start, words);
+  if (upTo !== undefined) return { ...upTo, sure: false };
   let at = start;
   if (dates.one.has(tokens[at]?.word ?? '')) at += 1;
   const word = tokens[at]?.word ?? '';
@@ -81,12 +83,15 @@ function fractionAt(
   if (!past && !to && !half) return undefined;
   if (past || to) at += 1;
   const noon = longestNamed(tokens, at, dates.namedTimes);
-  const hour = cardinalAt(tokens, at, words);
+  // "fünf vor halb drei"
+  const inner = upToAt(tokens, at, words);
+  const hour = inner === undefined ? cardinalAt(tokens, at, words) : undefined;
   const base =
     noon?.value ??
+    inner?.minute ??
     (hour !== undefined && hour.value >= 1 && hour.value <= 12 ? hour.value * HOUR : undefined);
   if (base === undefined) return undefined;
-  at += noon?.width ?? hour?.width ?? 0;
+  at += noon?.width ?? inner?.width ?? hour?.width ?? 0;
   const oclock = dates.oclock.at(tokens, at);
   const minute = (base + (to ? -minutes : minutes) + 1440) % 1440;
   // A quarter to one said as 12:45 belongs to the same half of the day as one o'clock.
@@ -95,6 +100,23 @@ function fractionAt(
     sure: noon !== undefined,
     width: at + oclock - start,
   };
+}
+
+/** "halb drei": so many minutes before an hour; counted from 1:00 to 12:59. */
+function upToAt(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): { readonly minute: number; readonly width: number } | undefined {
+  const before = words.dates.upTo.get(tokens[at]?.word ?? '');
+  const hour = before === undefined ? undefined : cardinalAt(tokens, at + 1, words);
+  if (before === undefined || hour === undefined || hour.value < 1 || hour.value > 12) {
+    return undefined;
+  }
+  const minute = hour.value * HOUR - before;
+  const width = 1 + hour.width;
+  const mark = words.dates.oclock.at(tokens, at + width);
+  return { minute: minute < HOUR ? minute + HALF_DAY : minute, width: width + mark };
 }
 
 /** "three thirty", "3:30", "15:00", "three o'clock", "3" */
@@ -133,6 +155,13 @@ function clockAt(
       : undefined;
   }
   if (hour.value > 23) return undefined;
+  const marks = dates.hourMark.has(tokens[at + hour.width]?.word ?? '');
+  const behind = marks ? cardinalAt(tokens, at + hour.width + 1, words) : undefined;
+  if (behind !== undefined && behind.value > 0 && behind.value < 60) {
+    // "drei Uhr dreißig"
+    const width = hour.width + 1 + behind.width;
+    return said(hour.value, behind.value, width, false, tokens, at + width, words);
+  }
   const next = at + hour.width;
   const separated = /^[:.]?$/u.test(tokens[next - 1]?.gap ?? '');
   const minutes = separated ? minutesAt(tokens, next, words) : undefined;

@@ -1,3 +1,5 @@
+import type { Compounds } from './vocabulary.js';
+
 /** A word, a number or a sign of a text, with its place. */
 export interface Token {
   /** As written. */
@@ -33,6 +35,26 @@ export function tokensOf(text: string): readonly Token[] {
       end,
       gap: clipped.slice(end, next).replace(/\s+/gu, ''),
     };
+  });
+}
+
+/** The tokens with each word that is made of two parted. */
+export function parted(
+  tokens: readonly Token[],
+  compounds: Compounds | undefined,
+): readonly Token[] {
+  if (compounds === undefined) return tokens;
+  return tokens.flatMap((token) => {
+    const [, first, second] = compounds.pattern.exec(token.word) ?? [];
+    if (first === undefined || second === undefined) return [token];
+    const middle = token.start + first.length;
+    return [
+      { ...token, raw: token.raw.slice(0, first.length), word: first, end: middle, gap: '' },
+      {
+        ...{ ...token, raw: token.raw.slice(first.length), start: middle },
+        word: compounds.instead.get(second) ?? second,
+      },
+    ];
   });
 }
 

@@ -16,6 +16,8 @@ export interface NumberWords {
   /** twenty … ninety */
   readonly tens: ReadonlyMap<string, number>;
   readonly ordinals: ReadonlyMap<string, number>;
+  /** Years that are one word, where a language has such. */
+  readonly years: ReadonlyMap<string, number>;
   readonly hundred: ReadonlySet<string>;
   readonly thousand: ReadonlySet<string>;
   /** double, triple … */
@@ -169,6 +171,10 @@ export interface DateWords {
   readonly am: Phrases;
   readonly pm: Phrases;
   readonly oclock: Phrases;
+  /** Between hour and minutes: German "drei Uhr dreißig". */
+  readonly hourMark: ReadonlySet<string>;
+  /** Before an hour, so many minutes less: German "halb drei" is half past two. */
+  readonly upTo: ReadonlyMap<string, number>;
   readonly minutes: ReadonlySet<string>;
   readonly half: ReadonlySet<string>;
   readonly quarter: ReadonlySet<string>;
@@ -234,6 +240,14 @@ export interface CorrectionWords {
   readonly change: Phrases;
 }
 
+/** Words that are made of two. */
+export interface Compounds {
+  /** The two in its groups. */
+  readonly pattern: RegExp;
+  /** Second halves that mean something else alone, and what to read in their place. */
+  readonly instead: ReadonlyMap<string, string>;
+}
+
 /** All that the slots know of one language. */
 export interface SlotVocabulary {
   readonly numbers: NumberWords;
@@ -244,4 +258,6 @@ export interface SlotVocabulary {
   readonly email: EmailWords;
   readonly dates: DateWords;
   readonly corrections: CorrectionWords;
+  /** A day and a part of it in one word ("Montagvormittag"); without it none are parted. */
+  readonly compounds?: Compounds;
 }

@@ -1,5 +1,4 @@
-import { vocabularyOf } from '../../../understanding/slots/languages.js';
-import { findSlot } from '../../../understanding/slots/slots.js';
+import { findSlot, readsSlot } from '../../../understanding/slots/slots.js';
 import type { DayPart, Slot } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { Told } from '../../ports.js';
@@ -30,7 +29,7 @@ export const cuesAt = (office: Office): AppointmentCues =>
 
 /** Whether days and times are understood in the office's language. */
 export const readsDays = (office: Office): boolean =>
-  vocabularyOf(office.slotContext(0).language) !== undefined;
+  readsSlot('date_time', office.slotContext(0).language);
 
 /** A day and time that `text` names. */
 export function wishIn(office: Office, text: string, now: number): Told | undefined {

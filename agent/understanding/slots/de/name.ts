@@ -1,5 +1,8 @@
 import { wordsOf } from '../../text.js';
+import { findName, nameSpellings } from '../name.js';
+import { tokensOf } from '../tokens.js';
 import type { SlotValue } from '../value.js';
+import { german } from './vocabulary.js';
 
 const CARRIERS =
   /(?:^| )(?:(?:mein|der) name ist|ich heiße|ich heisse|ich bin(?: die| der)?|hier (?:ist|spricht)|name ist) (?<name>.+)$/u;
@@ -22,8 +25,16 @@ const MOST_WORDS = 4;
 const SAID = 0.85;
 const ALONE = 0.6;
 
-/** Finds a German name: after "mein Name ist", or as an answer of a few words. */
+/** Finds a German name: spelled, after "mein Name ist", or as an answer of a few words. */
 export function findGermanName(text: string): SlotValue | undefined {
+  const spelled = nameSpellings(tokensOf(text), german).length > 0;
+  const described =
+    /\p{L}-\p{L}/u.test(text) ||
+    /(?:^| )(?:bindestrich|mit|ohne|statt|nicht|vorname|nachname) /u.test(wordsOf(text).join(' '));
+  return (spelled || described ? findName(text, german) : undefined) ?? plainName(text);
+}
+
+function plainName(text: string): SlotValue | undefined {
   const whole = wordsOf(text).join(' ');
   const carried = CARRIERS.exec(whole)?.groups?.name;
   const words = (carried ?? whole).split(' ').filter((word) => word !== '' && !TITLES.has(word));

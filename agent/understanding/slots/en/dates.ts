@@ -127,6 +127,8 @@ export const dates: DateWords = {
   am: new Phrases(['am', 'a m']),
   pm: new Phrases(['pm', 'p m']),
   oclock: new Phrases(["o'clock", 'oclock', 'o clock', 'clock', 'ish', 'hours', 'sharp']),
+  hourMark: new Set(),
+  upTo: new Map(),
   minutes: set('minutes minute'),
   half: set('half'),
   quarter: set('quarter'),

@@ -67,6 +67,7 @@ export const numbers: NumberWords = {
     ['nineth', 9],
     ['twelth', 12],
   ]),
+  years: new Map(),
   hundred: new Set(['hundred']),
   thousand: new Set(['thousand']),
   repeats: new Map([
