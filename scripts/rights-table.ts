@@ -70,7 +70,9 @@ export const RIGHTS: readonly RightsRow[] = [
   row('3 customisation', 'answers come from the local configuration only', [
     ['reception/replay', 'a journal alone decides the same again'],
   ]),
-  row('3 notifications', 'content level none by default', [], 'no e-mail is sent yet'),
+  row('3 notifications', 'content level none by default', [
+    ['notify/deliver/courier', 'as delivered a mail tells only that there is a message'],
+  ]),
   row('3 customer support, troubleshooting', 'time-boxed, audited access', [
     ['web/session', 'a token does what it was made for and no more'],
   ]),
@@ -128,7 +130,12 @@ export const RIGHTS: readonly RightsRow[] = [
   row('5 secrecy of credentials', 'argon2id, TOTP and passkeys, one-time first password', [
     ['web/session', 'afterwards the password alone is not enough, and a code works once'],
   ]),
-  row('6 account data', 'deactivate, later purge', [], 'accounts are removed at once'),
+  row('6 account data', 'deactivate, later purge', [
+    [
+      'privacy/retention',
+      '6 account data: an account is closed at once and deleted later, by the clock',
+    ],
+  ]),
   row('6 recordings and transcripts', 'schedule per category from the stored time of the call', [
     [
       'privacy/retention',
@@ -234,7 +241,9 @@ export const RIGHTS: readonly RightsRow[] = [
       '10 third-party links: the default names no place outside, and what is added shows',
     ],
   ]),
-  row('11 Do Not Track', 'there is no tracking', [], 'no test compares the bytes yet'),
+  row('11 Do Not Track', 'there is no tracking', [
+    ['privacy/do-not-track', '11 Do Not Track: the same bytes with and without it'],
+  ]),
   row('12 international transfers', 'doctor lists every destination', [
     ['house/destinations', '12 international transfers: doctor lists every destination'],
   ]),

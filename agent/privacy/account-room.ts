@@ -72,7 +72,10 @@ export class AccountRoom {
     return this.#shown(await this.#known('id', id));
   }
 
-  /** Adds an account; returns its first password, which is kept nowhere. @throws PRIVACY_… */
+  /**
+   * Adds an account, or opens one again that was taken away; returns its first password, which is kept
+   * nowhere. @throws PRIVACY_…
+   */
   async add(
     name: string,
     role: string,
@@ -84,8 +87,9 @@ export class AccountRoom {
     if ((await accounts.find('name', name)) !== undefined) {
       throw privacyErrors.make('ACCOUNT_TAKEN', { place: name });
     }
-    const id = randomUUID();
-    await audit.add(who, 'accounts.add', id);
+    const before = await accounts.closed(name);
+    const id = before ?? randomUUID();
+    await audit.add(who, before === undefined ? 'accounts.add' : 'accounts.reopen', id);
     const password = oneTimePassword();
     const now = this.#clock.now();
     const made: StoredAccount = {
@@ -94,6 +98,7 @@ export class AccountRoom {
       ...{ totpLastStep: undefined, lastLoginAt: undefined, lockedUntil: undefined },
     };
     await accounts.put(made);
+    if (before !== undefined) await accounts.reopen(id);
     return { account: await this.#shown(made), password };
   }
 
@@ -128,13 +133,16 @@ export class AccountRoom {
     await accounts.put({ ...known, role });
   }
 
-  /** @throws PRIVACY_NO_ACCOUNT, PRIVACY_LAST_OWNER */
+  /**
+   * Takes an account away: nothing opens with it any more, and the schedule deletes it some time later
+   * (`privacy.retention.closedAccountDays`). @throws PRIVACY_NO_ACCOUNT, PRIVACY_LAST_OWNER
+   */
   async remove(name: string, who: string): Promise<string> {
     const { accounts, audit } = this.#records.reading;
     const known = await this.#known('name', name);
     await this.#notTheLastOwner(known);
     await audit.add(who, 'accounts.remove', known.id);
-    await accounts.remove(known.id);
+    await accounts.close(known.id, this.#clock.now());
     return known.id;
   }
 

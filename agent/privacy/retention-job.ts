@@ -130,8 +130,9 @@ export class RetentionJob {
       const count = await records.rights.retention.destroy(category, before);
       results.push({ category, before, count, held });
     }
-    await records.rights.retention.finish();
     const now = clock.now();
+    await records.reading.accounts.purge(now - settings.closedAccountDays * DAY_MS);
+    await records.rights.retention.finish();
     const result = JSON.stringify(results);
     const state: JobState = { ranAt: now, seenAt: now, suspectAt: undefined, result };
     await records.rights.jobs.keep(JOB, state);

@@ -20,6 +20,8 @@ export const retentionSettings = z
     metadataDays: days(730),
     /** Callers as they are known by number, since their last call. */
     accountDays: days(730),
+    /** Accounts of the dashboard that were taken away, so that the audit log's ids still have a name. */
+    closedAccountDays: days(30),
     /** The audit log, and requests that were answered. */
     logDays: days(1_095),
     /** A clock that is more days ahead than this since it was last looked at is not trusted at once. */

@@ -108,7 +108,7 @@ const tokenOf = (row: TokenRow): StoredToken => ({
   lastUsedAt: row.last_used_at ?? undefined,
 });
 
-/** Who may open the dashboard. */
+/** Who may open the dashboard. An account that was closed is found by nothing but its name, in `closed`. */
 export class Accounts {
   readonly #database: Database;
 
@@ -119,7 +119,7 @@ export class Accounts {
   async list(): Promise<readonly StoredAccount[]> {
     const rows = await this.#database.read<AccountRow>(
       'main',
-      'SELECT * FROM account ORDER BY name',
+      'SELECT * FROM account WHERE closed_at IS NULL ORDER BY name',
     );
     return rows.map(accountOf);
   }
@@ -127,7 +127,7 @@ export class Accounts {
   async find(by: 'id' | 'name', value: string): Promise<StoredAccount | undefined> {
     const [row] = await this.#database.read<AccountRow>(
       'main',
-      `SELECT * FROM account WHERE ${by} = ?`,
+      `SELECT * FROM account WHERE ${by} = ? AND closed_at IS NULL`,
       value,
     );
     return row === undefined ? undefined : accountOf(row);
@@ -170,8 +170,44 @@ export class Accounts {
     return changes > 0;
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#database.write('main', { sql: 'DELETE FROM account WHERE id = ?', values: [id] });
+  /** It opens nothing from now on; its name is kept until `purge`. */
+  async close(id: string, at: number): Promise<void> {
+    await this.#database.write(
+      'main',
+      { sql: 'DELETE FROM passkey WHERE account_id = ?', values: [id] },
+      { sql: 'DELETE FROM api_token WHERE account_id = ?', values: [id] },
+      {
+        sql: `UPDATE account SET closed_at = ?, password = '', totp = NULL, extension = NULL
+              WHERE id = ?`,
+        values: [at, id],
+      },
+    );
+  }
+
+  /** The closed account of that name, by its id. */
+  async closed(name: string): Promise<string | undefined> {
+    const [row] = await this.#database.read<{ id: string }>(
+      'main',
+      'SELECT id FROM account WHERE name = ? AND closed_at IS NOT NULL',
+      name,
+    );
+    return row?.id;
+  }
+
+  async reopen(id: string): Promise<void> {
+    await this.#database.write('main', {
+      sql: 'UPDATE account SET closed_at = NULL WHERE id = ?',
+      values: [id],
+    });
+  }
+
+  /** Deletes accounts that were closed before `before`. Returns how many. */
+  async purge(before: number): Promise<number> {
+    const { changes } = await this.#database.write('main', {
+      sql: 'DELETE FROM account WHERE closed_at < ?',
+      values: [before],
+    });
+    return changes;
   }
 
   async passkeys(account: string): Promise<readonly StoredPasskey[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { silentLog } from '../../agent/log.js';
 import { retentionMetrics } from '../../agent/privacy/retention-desk.js';
+import { AccountRoom } from '../../agent/privacy/account-room.js';
 import { RetentionJob } from '../../agent/privacy/retention-job.js';
 import { retentionSettings } from '../../agent/privacy/settings.js';
 import { openBeside } from '../records/beside.js';
@@ -12,6 +13,8 @@ import { DAY_MS, NORA, plant } from './planted.js';
 
 const SHORT = { audioDays: 10, transcriptDays: 20, messageDays: 30, metadataDays: 40 };
 const RETENTION = { ...SHORT, accountDays: 50, logDays: 60 };
+
+const TOKEN_TIMES = { createdAt: 0, expiresAt: Number.MAX_SAFE_INTEGER, lastUsedAt: undefined };
 
 /** Three calls on days 0, 1 and 2; the clock stands at the first. */
 async function planted(t: Test, retention: object = RETENTION) {
@@ -243,3 +246,39 @@ t.test('nothing can be kept longer than its call', (t) => {
   t.match(wrong.error?.issues, [{ path: ['audioDays'], message: /metadataDays/u }]);
   t.end();
 });
+
+await t.test(
+  '6 account data: an account is closed at once and deleted later, by the clock',
+  async (t) => {
+    const { records, clock, begin, run } = await planted(t, { ...RETENTION, closedAccountDays: 5 });
+    const room = new AccountRoom(records, clock);
+    await room.add('olga', 'owner', 'test');
+    const { account, password } = await room.add('rita', 'reception', 'test');
+    await records.reading.accounts.addToken(
+      { ...{ id: 'token', account: account.id, name: 'script', scopes: [] }, ...TOKEN_TIMES },
+      new Uint8Array(32),
+    );
+    const rows = () =>
+      records.rights.database.read('main', `SELECT * FROM account WHERE name = 'rita'`);
+    await room.remove('rita', 'test');
+    await t.rejects(room.login('rita', password, undefined), { code: 'PRIVACY_LOGIN_REFUSED' });
+    await t.rejects(room.named('rita'), { code: 'PRIVACY_NO_ACCOUNT' });
+    t.same(await room.names(), ['olga']);
+    t.match(
+      await rows(),
+      [{ password: '', totp: null, closed_at: begin }],
+      'nothing to log in with',
+    );
+    t.same(await records.reading.accounts.tokens(account.id), []);
+    clock.at = begin + 4 * DAY_MS;
+    await run();
+    t.equal((await rows()).length, 1, 'the audit log can still name its owner');
+    const again = await room.add('rita', 'reception', 'test');
+    t.equal(again.account.id, account.id, 'who comes back is the same');
+    t.match(await room.login('rita', again.password, undefined), { account: { name: 'rita' } });
+    await room.remove('rita', 'test');
+    clock.at = begin + 10 * DAY_MS;
+    await run();
+    t.equal((await rows()).length, 0);
+  },
+);

@@ -312,6 +312,11 @@ export const mainMigrations: readonly Migration[] = [
     // JSON of loss, jitter and an estimate of how the call sounded.
     sql: 'ALTER TABLE call ADD COLUMN quality TEXT;',
   },
+  {
+    version: 14,
+    // An account that was taken away: it opens nothing, and its name still tells who did what.
+    sql: 'ALTER TABLE account ADD COLUMN closed_at INTEGER;',
+  },
 ];
 
 /**
