@@ -33,6 +33,8 @@ import { untilSpeech } from './speech/until-speech.js';
 import { SpeechWorkers } from './speech/workers.js';
 import { Ari } from './telephony/ari.js';
 import { Guard } from './telephony/guard/guard.js';
+import { LogKeeper } from './telephony/log-keeper.js';
+import { QualityBook } from './telephony/quality/book.js';
 import { guardFiles } from './telephony/guard/bans-file.js';
 import { FileDesk } from './house/configuration/file-desk.js';
 import { QualityBook } from './telephony/quality/book.js';
@@ -109,6 +111,11 @@ export function createApp(
     securityLog: join(paths.asterisk, 'log', 'security'),
     ...guardFiles(paths.asterisk),
   });
+  const logs = new LogKeeper({
+    ...{ asterisk: join(paths.asterisk, 'log'), run: paths.run, ari, clock },
+    log: log.part('logs'),
+  });
+
 
   let inForce = settings;
   let current = calls;
@@ -263,6 +270,7 @@ export function createApp(
     { name: 'guard', start: () => guard.start(), stop: () => guard.stop() },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
     { name: 'call back', start: () => Promise.resolve(), stop: () => callBack.stop() },
+    { name: 'logs', start: () => logs.start(), stop: () => logs.stop() },
     { name: 'voicemail', start: () => voicemail.start(), stop: () => voicemail.stop() },
     { name: 'upkeep', start: () => upkeep.start(), stop: () => upkeep.stop() },
     ...(escalation === undefined

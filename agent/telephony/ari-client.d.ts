@@ -38,6 +38,7 @@ declare module 'ari-client' {
       getInfo(params?: Params): Promise<{ system?: { version: string } }>;
       listModules(): Promise<readonly { name: string; status: string }[]>;
       reloadModule(params: Params): Promise<void>;
+      rotateLog(params: Params): Promise<void>;
     };
     readonly applications: { subscribe(params: Params): Promise<unknown> };
     readonly channels: {

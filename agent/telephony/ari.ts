@@ -326,6 +326,11 @@ export class Ari {
     await this.#ask('reload', (client) => client.asterisk.reloadModule({ moduleName: part }));
   }
 
+  /** Has Asterisk go on in a new file of a log, by its name in logger.conf. */
+  async rotateLog(name: string): Promise<void> {
+    await this.#ask('rotate log', (client) => client.asterisk.rotateLog({ logChannelName: name }));
+  }
+
   /** What RTP and RTCP told of a channel so far; undefined if it has no RTP, or is gone. */
   async rtpStatistics(channelId: string): Promise<RtpStatistics | undefined> {
     try {

@@ -7,9 +7,16 @@ import { telephonyErrors } from './errors.js';
 /** What of ARI a whisper uses. */
 export type WhisperAri = Pick<
   Ari,
-  'addToBridge' | 'bridges' | 'createBridge' | 'destroyBridge' | 'events' | 'hangUp' | 'overhear'
-> &
-  Pick<Ari, 'ringHere'>;
+  | 'addToBridge'
+  | 'bridges'
+  | 'createBridge'
+  | 'destroyBridge'
+  | 'events'
+  | 'hangUp'
+  | 'overhear'
+  | 'ringHere'
+  | 'watch'
+>;
 
 /** The names under which a whisper stands in Asterisk: by them it is settled after an interruption. */
 const namesOf = (call: string, number: string) => ({
@@ -46,16 +53,19 @@ export class Whisper {
   async open(colleague: string, extension: string, seconds: number): Promise<void> {
     const { staff, snoop } = this.#names;
     const { events } = this.#ari;
+    const gone = ({ channelId }: { readonly channelId: string }): void => {
+      if ([staff, snoop, colleague].includes(channelId)) void this.close();
+    };
     this.#off.push(
       events.listen('stasis-start', 'whisper', ({ channel }) => {
         if (channel.id === staff) void this.#taken(colleague);
         else if (channel.id === snoop) void this.#connect();
       }),
-      events.listen('channel-gone', 'whisper', ({ channelId }) => {
-        if ([staff, snoop, colleague].includes(channelId)) void this.close();
-      }),
+      events.listen('channel-gone', 'whisper', gone),
     );
     try {
+      // A snoop channel outlives the one it hears, whose end we are told only if we ask for it.
+      await this.#ari.watch(colleague);
       await this.#ari.ringHere(staff, extension, seconds, 'whisper');
     } catch (error) {
       await this.close();

@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
@@ -42,7 +42,6 @@ await t.test(
     };
     for (let at = 0; at < 6; at += 1) second(at);
     await until(() => writer.stored >= 1);
-    const before = writer.stored;
     failing = true;
     for (let at = 6; at < 12; at += 1) second(at);
     await until(() => writer.broken);
@@ -65,10 +64,7 @@ await t.test(
     }
     t.ok(read >= stored, 'every second that was told stored is there');
     t.comment(
-      `fsync fails: ${String(Math.max(0, stored - read))} false "saved" of ${String(stored)}, ${String(before)} ms`.replace(
-        /, \d+ ms$/u,
-        '',
-      ),
+      `fsync fails: ${String(Math.max(0, stored - read))} false "saved" of ${String(stored)}`,
     );
   },
 );
@@ -100,7 +96,6 @@ await t.test(
     t.equal(await store.messages.keep(message), 'during-1', 'the message is kept all the same');
     await store.stop();
     t.same(filesWith(join(home, '..'), CANARY), [], '0 plaintext bytes');
-    appendFileSync(file, '');
     const back = openSync(file, 'w');
     writeSync(back, whole);
     closeSync(back);
@@ -109,7 +104,7 @@ await t.test(
     t.match(await restored.reading.messages.find('during-1'), {
       body: { name: { value: CANARY } },
     });
-    t.equal((await restored.reading.calls.list(10)).length >= 1, true);
+    t.ok((await restored.reading.calls.list(10)).some(({ id }) => id === 'before'));
     await restored.stop();
     t.comment(
       `database corrupt: 0 messages lost, restored ${String(Math.round(performance.now() - from))} ms later`,
