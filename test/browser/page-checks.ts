@@ -31,3 +31,17 @@ export async function barriers(page: Page): Promise<readonly string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, where }) => `${id}: ${where.join(' | ')}`);
 }
+
+/** Resolves when the meter of a side that is listened to shows more than `least`, of 100. */
+export async function untilLoud(
+  page: Page,
+  side: 'caller' | 'agent',
+  least: number,
+): Promise<void> {
+  const meter = page.locator(`.meter[data-side="${side}"]`);
+  for (let waited = 0; waited < 400; waited += 1) {
+    if (Number(await meter.getAttribute('aria-valuenow')) > least) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`nothing is heard of the ${side}`);
+}

@@ -2,7 +2,7 @@ import t from 'tap';
 import { dashboard } from '../web/house.js';
 import { firstLogin } from './first-login.js';
 import { openBrowser, openWindow } from './chromium.js';
-import { barriers, picture, skip } from './page-checks.js';
+import { barriers, picture, skip, untilLoud } from './page-checks.js';
 
 /** 20 ms of a tone at 16 kHz. */
 const tone = (hz: number): Int16Array =>
@@ -51,11 +51,8 @@ t.test('calls that run: words as they come, listening in, taking over', { skip }
       call.sound('agent', tone(200), atMs);
       atMs += 20;
     }, 20);
-    for (const side of ['caller', 'agent']) {
-      await page.waitForFunction(
-        `Number(document.querySelector('[data-side="${side}"]')?.getAttribute('aria-valuenow')) > 10`,
-      );
-    }
+    await untilLoud(page, 'caller', 10);
+    await untilLoud(page, 'agent', 10);
     clearInterval(talking);
     await picture(page, 'live');
     t.strictSame(await barriers(page), []);

@@ -5,6 +5,7 @@ import { rmsDbfs } from '../../agent/audio/level.js';
 import { readWav } from '../../agent/audio/wav.js';
 import { noBrowser, openBrowser, openWindow } from '../browser/chromium.js';
 import { firstLogin } from '../browser/first-login.js';
+import { untilLoud } from '../browser/page-checks.js';
 import { lacking, Office } from './office.js';
 
 /** Share of the energy of 8 kHz `pcm` that is at `hz` (Goertzel). */
@@ -118,11 +119,7 @@ t.test('people', { skip: lacking }, async (t) => {
       const card = page.getByRole('article');
       await card.getByText('somebody of our staff may listen in').waitFor({ timeout: 20_000 });
       await card.getByRole('button', { name: 'Listen in' }).click({ timeout: 20_000 });
-      await page.waitForFunction(
-        `Number(document.querySelector('[data-side="agent"]')?.getAttribute('aria-valuenow')) > 5`,
-        undefined,
-        { timeout: 20_000 },
-      );
+      await untilLoud(page, 'agent', 5);
       await card.getByText(/close on friday/iu).waitFor({ timeout: 20_000 });
       await card.getByRole('button', { name: 'Take over' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();

@@ -104,3 +104,12 @@ await t.test('digits that come in the turns after they were announced or asked f
   t.equal(one.keys('4111111111111111'), 'card');
   t.end();
 });
+
+await t.test('a text that still grows shows no number before it is known what it is', (t) => {
+  const growing = (text: string): string => redactor().growing(text);
+  t.equal(growing('it is four one'), 'it is four one');
+  t.equal(growing('it is 4111 1'), 'it is …');
+  t.equal(growing('my number is 020 7946 0142 thanks'), 'my number is … thanks');
+  t.equal(growing('it is 4111 1111 1111 1111 and then'), 'it is [card number] and then');
+  t.end();
+});

@@ -221,3 +221,48 @@ t.test('a recognition that fails leads to the keys and then to a person', async 
   t.equal(reasons(records).at(-1), 'unheard.again');
   await conversation.close();
 });
+
+t.test(
+  'what can be seen of a talk while it runs: words as they come, and never a secret',
+  async (t) => {
+    const { line, vad, recogniser, says, conversation } = begin();
+    const { live } = conversation;
+    await sleep(10);
+    t.equal(live.asks, 'greeting');
+    t.match(
+      live.lines,
+      [{ party: 'agent', whole: true }],
+      'what is being said, from its beginning',
+    );
+    line.playing!.hear();
+    await sleep(10);
+    vad.tell(true, 640);
+    recogniser.partial('my card number is four one');
+    t.equal(live.partial, 'my card number is four one');
+    recogniser.partial('my card number is four one one one one one one one one');
+    t.equal(live.partial, 'my card number is …', 'a number that grows waits');
+    vad.tell(false, 960);
+    await sleep(10);
+    await says('I want to leave a message', 'message.leave');
+    t.equal(live.partial, '');
+    t.equal(live.intent, 'message.leave');
+    t.match(live.lines.at(-1), { party: 'agent' });
+    t.ok(live.lines.some(({ text }) => text === 'I want to leave a message'));
+    await conversation.close();
+  },
+);
+
+t.test('the staff takes a caller over in the middle of a sentence', async (t) => {
+  const { line, conversation, done, records } = begin();
+  await sleep(10);
+  const notice = line.playing!;
+  conversation.interrupt({ kind: 'taken-over', extension: '203' });
+  await sleep(10);
+  t.ok(notice.over, 'even the notice is cut');
+  t.equal(conversation.live.lines[0]?.whole, false);
+  line.playing!.hear();
+  await sleep(10);
+  t.strictSame(done, ['transfer desk'], 'without consent nothing was recorded');
+  t.match(records.decided.at(-1)?.actions, /"extension":"203"/u);
+  await conversation.close();
+});

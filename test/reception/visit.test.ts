@@ -135,3 +135,40 @@ void t.test('7 objection: whoever wants no recording is served, and none is open
     await visit.end('caller');
   }
 });
+
+void t.test(
+  'whoever listens in hears what is recorded, and nothing once the caller objects',
+  async (t) => {
+    const { visit, hear } = await begun();
+    const heard: number[] = [];
+    const ends: string[] = [];
+    const attend = () =>
+      visit.attend({
+        sound: (_side, _pcm, atMs) => heard.push(atMs),
+        over: (why) => ends.push(why),
+      });
+    t.notOk(visit.consented);
+    attend();
+    hear(new Int16Array(FRAME_SAMPLES));
+    t.strictSame([heard.length, ends], [0, ['objected']], 'not before consent is stored');
+    await visit.recorder.begin({ id: 1, call: 'call' } as never);
+    t.ok(visit.consented);
+    const off = attend();
+    hear(new Int16Array(FRAME_SAMPLES * 2));
+    t.equal(heard.length, 2);
+    visit.recorder.pause(true);
+    hear(new Int16Array(FRAME_SAMPLES * 2));
+    t.equal(heard.length, 2, 'nothing of what may not be recorded');
+    visit.recorder.pause(false);
+    off();
+    hear(new Int16Array(FRAME_SAMPLES));
+    t.equal(heard.length, 2, 'who is gone hears nothing');
+    attend();
+    await visit.recorder.discard();
+    hear(new Int16Array(FRAME_SAMPLES));
+    t.strictSame([heard.length, ends.length], [2, 2], 'an objection sends everybody away');
+    attend();
+    await visit.end('caller');
+    t.equal(ends.at(-1), 'call-over');
+  },
+);
