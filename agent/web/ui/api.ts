@@ -81,6 +81,16 @@ export interface CallHead {
   readonly urgency?: string;
   /** Whether any recording of it is kept. */
   readonly recorded: boolean;
+  /** How it sounded; absent where nothing was measured. Shares from 0 to 1. */
+  readonly quality?: {
+    readonly mos: number;
+    readonly lossIn: number;
+    readonly lossOut: number;
+    readonly jitterInMs: number;
+    readonly jitterOutMs: number;
+    readonly roundTripMs: number;
+    readonly oneWay: 'none' | 'caller-silent' | 'nothing-sent';
+  };
 }
 
 export interface Utterance {

@@ -12,6 +12,7 @@ import {
 } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
@@ -75,6 +76,9 @@ export default function Call({ id }: { id: string }): ReactNode {
             {call.answeredAt === undefined || call.endedAt === undefined ? undefined : (
               <Fact label={t('length')} text={lasting(call.endedAt - call.answeredAt)} />
             )}
+            {call.quality === undefined ? undefined : (
+              <Fact label={t('quality')} text={lineOf(t, call.quality)} />
+            )}
             <Fact
               label={t('consent')}
               text={
@@ -122,6 +126,17 @@ export default function Call({ id }: { id: string }): ReactNode {
       </Accordion>
     </Page>
   );
+}
+
+/** How a call sounded, in figures. */
+function lineOf(t: TFunction, quality: NonNullable<CallReading['quality']>): string {
+  const { mos, lossIn, lossOut, jitterInMs, jitterOutMs, roundTripMs, oneWay } = quality;
+  const percent = (share: number): string => (share * 100).toFixed(1);
+  const figures = t('qualityOf', {
+    ...{ mos: mos.toFixed(1), lossIn: percent(lossIn), lossOut: percent(lossOut) },
+    ...{ jitter: Math.max(jitterInMs, jitterOutMs), roundTrip: roundTripMs },
+  });
+  return oneWay === 'none' ? figures : `${t(`oneWay.${oneWay}`)} · ${figures}`;
 }
 
 /** To be kept as files; each is written down. */

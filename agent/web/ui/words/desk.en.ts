@@ -124,4 +124,10 @@ export const desk = {
   doubtfulWord: 'doubtful',
   intentScore: '{{intent}} ({{percent}} %)',
   quality: 'Line',
+  qualityOf:
+    'MOS {{mos}} · lost {{lossIn}} % in, {{lossOut}} % out · jitter {{jitter}} ms · round trip {{roundTrip}} ms',
+  oneWay: {
+    'caller-silent': 'nothing was heard of the caller',
+    'nothing-sent': 'nothing was sent to the caller',
+  },
 };

@@ -120,4 +120,10 @@ export const desk: typeof words = {
   doubtfulWord: '의심스러움',
   intentScore: '{{intent}} ({{percent}} %)',
   quality: '회선',
+  qualityOf:
+    'MOS {{mos}} · 손실 수신 {{lossIn}} %, 송신 {{lossOut}} % · 지터 {{jitter}} ms · 왕복 {{roundTrip}} ms',
+  oneWay: {
+    'caller-silent': '발신자의 소리가 들어오지 않았습니다',
+    'nothing-sent': '발신자에게 소리가 나가지 않았습니다',
+  },
 };
