@@ -174,6 +174,9 @@ const share = (kindIs: (kind: CaseKind) => boolean): string => {
   const of = outcomes.filter(({ case: { kind } }) => kindIs(kind));
   return `${of.filter(wrong).length} of ${of.length} (${((100 * of.filter(wrong).length) / of.length).toFixed(1)} %)`;
 };
+const again = outcomes.filter(
+  ({ case: { kind }, stopped, heard }) => wanted(kind) && stopped && heard.startsWith('?'),
+).length;
 const text = `# Talking over the receptionist
 
 Written by \`scripts/bench/barge-in\`: ${outcomes.length} cases through the real voice activity (Silero),
@@ -187,6 +190,8 @@ ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, Node ${process.version}.
 ${rows.join('\n')}
 
 Missed interruptions: ${share(wanted)}, goal ≤ 2 %. False stops: ${share((kind) => !wanted(kind))}, goal ≤ 2 %.
+${again} of those who were not missed spoke for a second or more and were not understood: they are asked to say
+it again.
 
 "Silent after" ends with our last frame; what the caller hears ends one frame and the network later
 (docs/benchmarks/first-call.md). A pause for nothing goes on where it stopped, after a cough from the

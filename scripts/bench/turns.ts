@@ -233,6 +233,7 @@ function mixLines(): readonly Line[] {
 const SETS: readonly (readonly [string, () => Promise<readonly Line[]>])[] = [
   ['worked on', () => linesOf('turns-set.txt')],
   ['held out', () => linesOf('turns-held-out.txt')],
+  ['fresh', () => linesOf('turns-fresh.txt')],
   ['mix', () => Promise.resolve(mixLines())],
 ];
 
