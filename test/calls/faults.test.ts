@@ -93,6 +93,11 @@ t.test('faults', { skip: lacking }, async (t) => {
     t.comment(`${String(LIVE)} live calls: silence p95 ${String(p95(silences))} ms after the kill`);
     t.ok(p95(silences) < 5_000, 'no silence of 5 s');
     await office.untilEmpty();
+    await office.until(
+      async () => (await office.stored(LIVE)).every(({ endedAt }) => endedAt !== undefined),
+      60_000,
+      'the next daemon closes them',
+    );
     const stored = await office.stored(LIVE);
     t.ok(
       stored.every(({ endedBy }) => endedBy === 'interrupted'),
