@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notifySettings } from '../notify/deliver/settings.js';
 import { calendarsSettings } from '../notify/calendar/settings.js';
 import { dialogueSettings } from '../dialogue/settings.js';
+import { consentFault } from '../privacy/jurisdictions.js';
 import { privacySettings } from '../privacy/settings.js';
 import { backupSettings } from '../privacy/backup-settings.js';
 import { redactionSettings } from '../privacy/redaction-settings.js';
@@ -39,6 +40,19 @@ export const configuration = z
         path: ['reception', 'acknowledgement'],
         message:
           'name who acknowledged the duty to tell callers of the recording (by, version), or set reception.recording to off',
+      });
+    }
+    const consent = consentFault({
+      mode: all.dialogue.consentMode,
+      jurisdiction: all.privacy.jurisdiction,
+      own: all.privacy.jurisdictions,
+      because: all.privacy.weakerConsent,
+    });
+    if (consent !== undefined && all.reception.recording !== 'off') {
+      context.addIssue({
+        code: 'custom',
+        path: consent.about === 'mode' ? ['dialogue', 'consentMode'] : ['privacy', 'jurisdiction'],
+        message: consent.message,
       });
     }
     const { transferTargets, departments, rotas } = all.dialogue;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONSENT_MODES } from '../dialogue/consent.js';
 import { ROLES } from './roles.js';
 
 /** Ten years: longer than any duty to keep that we know of. */
@@ -49,6 +50,20 @@ export const privacySettings = z.strictObject({
   people: z.array(z.strictObject({ user: z.string().min(1), role: z.enum(ROLES) })).default([]),
   /** By which law requests are due: `gdpr` one month (and two more), `ccpa` 45 days (and 45 more). */
   law: z.enum(['gdpr', 'ccpa']).default('gdpr'),
+  /**
+   * Whose law recording has to follow, by ISO 3166 code such as `DE` or `US-CA`: a weaker
+   * `dialogue.consentMode` than it asks for is refused.
+   */
+  jurisdiction: z.string().min(2).optional(),
+  /** Jurisdictions to add to those that are known, or to replace: the mode and where it stands. */
+  jurisdictions: z
+    .record(
+      z.string().min(2),
+      z.strictObject({ mode: z.enum(CONSENT_MODES), source: z.string().min(1) }),
+    )
+    .default({}),
+  /** Why a weaker mode than the jurisdiction asks for is enough here. */
+  weakerConsent: z.string().min(1).optional(),
   /** Who is responsible for the data, as the notice names them. Needed for notice and register. */
   controller: z
     .strictObject({
