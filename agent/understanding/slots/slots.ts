@@ -3,6 +3,8 @@ import { findDob, findDobInPassing } from './dob.js';
 import { findGermanName } from './de/name.js';
 import { findGermanPhone } from './de/phone.js';
 import { findEmail } from './email.js';
+import { findKoreanDateTime } from './ko/date-time.js';
+import { findKoreanDob } from './ko/dob.js';
 import { findKoreanName } from './ko/name.js';
 import { findKoreanPhone } from './ko/phone.js';
 import { findName } from './name.js';
@@ -30,7 +32,12 @@ type OwnFinders = Readonly<
 /** Kinds that a language reads in its own way: Korean, whose words do not part at spaces, all of them. */
 const OWN_FINDERS: Readonly<Record<string, OwnFinders>> = {
   de: { person_name: findGermanName, phone: findGermanPhone },
-  ko: { person_name: findKoreanName, phone: findKoreanPhone },
+  ko: {
+    person_name: findKoreanName,
+    phone: findKoreanPhone,
+    date_time: findKoreanDateTime,
+    dob: findKoreanDob,
+  },
 };
 
 const ownFinders = (language: string): OwnFinders | undefined =>

@@ -5,7 +5,12 @@ import {
   type SlotKind,
 } from '../../../../agent/understanding/slots/slots.js';
 
-const context: SlotContext = { language: 'ko', country: 'kr', now: 0, timeZone: 'Asia/Seoul' };
+const context: SlotContext = {
+  language: 'ko',
+  country: 'kr', // Tuesday, 24 November 2026, ten o'clock in Seoul.
+  now: Date.parse('2026-11-24T10:00:00+09:00'),
+  timeZone: 'Asia/Seoul',
+};
 const valueOf = (kind: SlotKind, text: string): string | undefined =>
   findSlot(kind, text, context)?.value;
 
@@ -44,5 +49,49 @@ void t.test('names in Korean', (t) => {
     t.equal(valueOf('person_name', text), name, text);
   }
   t.equal(valueOf('email', 'kim@example.org'), undefined, 'other kinds are not read yet');
+  t.end();
+});
+
+void t.test('days and times in Korean', (t) => {
+  for (const [text, value] of [
+    ['내일 오후 세 시요', '2026-11-25T15:00'],
+    ['다음 주 화요일 오전 열 시 반', '2026-12-01T10:30'],
+    ['십이월 삼일 두 시', '2026-12-03T14:00'],
+    ['12월 3일 오후 2시 30분', '2026-12-03T14:30'],
+    ['금요일이요', '2026-11-27'],
+    ['모레 아침', '2026-11-26 morning'],
+    ['내일모레 저녁', '2026-11-26 evening'],
+    ['월요일은 안 돼요 수요일이요', '2026-11-25'],
+    ['금요일 아니 토요일 열한 시', '2026-11-28T11:00'],
+    ['두 시간 뒤에', '2026-11-24T12:00'],
+    ['삼 일 후', '2026-11-27'],
+    ['이 주 뒤에요', '2026-12-08'],
+    ['이십오일이요', '2026-11-25'],
+    ['15:30에', '2026-11-24T15:30'],
+    ['정오에', '2026-11-24T12:00'],
+    ['예약하고 싶어요', undefined],
+    ['생일이 언제예요', undefined],
+    ['일반 진료요', undefined],
+    ['네 맞아요', undefined],
+    ['다시 말해 주세요', undefined],
+    ['', undefined],
+  ] as const) {
+    t.equal(valueOf('date_time', text), value, text);
+  }
+  t.end();
+});
+
+void t.test('dates of birth in Korean', (t) => {
+  for (const [text, value] of [
+    ['천구백팔십이년 오월 삼일', '1982-05-03'],
+    ['82년 5월 3일생이요', '1982-05-03'],
+    ['1982.5.3', '1982-05-03'],
+    ['820503', '1982-05-03'],
+    ['이천오년 일월 일일', '2005-01-01'],
+    ['1982.13.3', undefined],
+    ['내일요', undefined],
+  ] as const) {
+    t.equal(valueOf('dob', text), value, text);
+  }
   t.end();
 });
