@@ -25,7 +25,7 @@ export const EXAMPLE = readFileSync(
 );
 
 /** Examples of each intent that the trained head of a test is made of. */
-const TAUGHT = 16;
+const TAUGHT = 8;
 
 /** What a test sees of the workshop besides what the pages see. */
 export interface Shop extends Workshop {

@@ -19,7 +19,7 @@ export interface Fault {
 
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-export type Values = { readonly [key: string]: Json };
+export type Values = Readonly<Record<string, Json>>;
 
 export interface Taken {
   readonly version?: number;

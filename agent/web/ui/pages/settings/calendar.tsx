@@ -164,7 +164,7 @@ function Day({
       {plan.imported ? (
         <Text size="sm" c="dimmed">
           {t('settings.hours.imported', {
-            file: String(draft.value('understanding.holidaysFile') ?? ''),
+            file: draft.text('understanding.holidaysFile'),
           })}
         </Text>
       ) : undefined}

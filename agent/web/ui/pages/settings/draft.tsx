@@ -7,6 +7,7 @@ import {
   type Fault,
   type Json,
   type Taken,
+  type Values,
 } from '../../settings-api';
 import { useMay } from '../../session';
 
@@ -33,13 +34,13 @@ export interface Draft {
 }
 
 export interface Saving {
-  save(why: string, restart?: boolean): void;
-  discard(): void;
+  readonly save: (why: string, restart?: boolean) => void;
+  readonly discard: () => void;
   readonly pending: boolean;
   readonly refused: ApiError | undefined;
   /** Paths that need a restart, when that has to be agreed to. */
   readonly restarts: readonly string[] | undefined;
-  forget(): void;
+  readonly forget: () => void;
   readonly taken: Taken | undefined;
 }
 
@@ -59,8 +60,15 @@ export const DraftOf = ({ draft, children }: { draft: Draft; children: ReactNode
 const at = (root: Json | undefined, path: string): Json | undefined =>
   path.split('.').reduce<Json | undefined>((node, key) => {
     if (typeof node !== 'object' || node === null) return undefined;
-    return (node as { [key: string]: Json })[key];
+    return (node as Values)[key];
   }, root);
+
+/** A record without one of its keys. */
+export const without = <V,>(
+  record: Readonly<Record<string, V>>,
+  key: string,
+): Readonly<Record<string, V>> =>
+  Object.fromEntries(Object.entries(record).filter(([one]) => one !== key));
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -86,7 +94,7 @@ export function useSection(name: string, right: string, now: ConfigurationNow): 
     },
     set: (path, fresh) =>
       setChanges((before) => {
-        const { [path]: _old, ...rest } = before;
+        const rest = without(before, path);
         return same(fresh, at(now.values, path)) ? rest : { ...rest, [path]: fresh };
       }),
     fault: (path) =>

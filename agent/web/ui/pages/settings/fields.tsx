@@ -1,7 +1,7 @@
 import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Json } from '../../settings-api';
+import type { Json, Values } from '../../settings-api';
 import { useDraft } from './draft';
 
 interface FieldProps {
@@ -119,9 +119,9 @@ export function SwitchField({ path, label, usual }: FieldProps & { usual: boolea
 /** A list's items as records, and how one of them is changed. */
 export function useItems(path: string): {
   readonly items: readonly Item[];
-  put(at: number, change: Item): void;
-  add(item: Item): void;
-  remove(at: number): void;
+  readonly put: (at: number, change: Change) => void;
+  readonly add: (item: Change) => void;
+  readonly remove: (at: number) => void;
 } {
   const draft = useDraft();
   const items = draft.list(path) as readonly Item[];
@@ -135,10 +135,15 @@ export function useItems(path: string): {
   };
 }
 
-export type Item = { readonly [key: string]: Json | undefined } & { readonly [key: string]: Json };
+export type Item = Values;
+type Change = Readonly<Record<string, Json | undefined>>;
+
+/** A setting as a text field shows it. */
+export const shown = (value: Json | undefined, usual = ''): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : usual;
 
 /** Without what is left out. */
-const clean = (item: { readonly [key: string]: Json | undefined }): Item =>
+const clean = (item: Change): Item =>
   Object.fromEntries(
     Object.entries(item).filter(([, value]) => value !== undefined && value !== ''),
   ) as Item;

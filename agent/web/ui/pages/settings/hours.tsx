@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Values } from '../../settings-api';
 import { Calendar } from './calendar';
 import { WEEKDAYS } from './days';
-import { useDraft } from './draft';
+import { useDraft, without } from './draft';
 import { Ranges } from './ranges';
 import { Section, type SectionProps } from './section';
 
@@ -32,7 +32,7 @@ function Week(): ReactNode {
     return Array.isArray(found) ? found.map(String) : [];
   };
   const set = (day: string, ranges: readonly string[]): void => {
-    const { [day]: _old, ...rest } = week;
+    const rest = without(week, day);
     const fresh: Values = ranges.length === 0 ? rest : { ...rest, [day]: ranges };
     draft.set(
       HOURS,

@@ -13,7 +13,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
-import { ChoiceField, ListField, NumberField, TextField, useItems, type Item } from './fields';
+import { ChoiceField, ListField, NumberField, shown, TextField, useItems } from './fields';
 import { Section, type SectionProps } from './section';
 
 /** Who is told of messages, how, and how much. */
@@ -114,10 +114,10 @@ function Webhooks(): ReactNode {
                 key={field}
                 flex={1}
                 label={t(`settings.notifications.${field}`)}
-                value={String(item[field] ?? '')}
+                value={shown(item[field])}
                 error={draft.fault(`${path}.${String(at)}.${field}`)}
                 readOnly={!draft.may}
-                onChange={({ currentTarget }) => put(at, { [field]: currentTarget.value } as Item)}
+                onChange={({ currentTarget }) => put(at, { [field]: currentTarget.value })}
               />
             ))}
             {draft.may ? (
@@ -125,7 +125,7 @@ function Webhooks(): ReactNode {
                 size="lg"
                 variant="subtle"
                 color="gray"
-                aria-label={`${t('settings.remove')}: ${String(item.url ?? '')}`}
+                aria-label={`${t('settings.remove')}: ${shown(item.url)}`}
                 onClick={() => remove(at)}
               >
                 <IconTrash size={18} />
@@ -138,7 +138,7 @@ function Webhooks(): ReactNode {
             variant="default"
             leftSection={<IconPlus size={16} aria-hidden />}
             style={{ alignSelf: 'start' }}
-            onClick={() => add({} as Item)}
+            onClick={() => add({})}
           >
             {t('settings.notifications.addWebhook')}
           </Button>

@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
-import { ListField, TextField, useItems } from './fields';
+import { ListField, shown, TextField, useItems } from './fields';
 import { Section, type SectionProps } from './section';
 
 const OFFICE = 'understanding.office';
@@ -64,7 +64,7 @@ function Prices(): ReactNode {
             <TextInput
               flex={1}
               label={t('settings.office.service')}
-              value={String(price.service ?? '')}
+              value={shown(price.service)}
               error={draft.fault(`${path}.${String(at)}.service`)}
               readOnly={!draft.may}
               onChange={({ currentTarget }) => put(at, { service: currentTarget.value })}
@@ -72,7 +72,7 @@ function Prices(): ReactNode {
             <TextInput
               flex={1}
               label={t('settings.office.price')}
-              value={String(price.price ?? '')}
+              value={shown(price.price)}
               error={draft.fault(`${path}.${String(at)}.price`)}
               readOnly={!draft.may}
               onChange={({ currentTarget }) => put(at, { price: currentTarget.value })}
@@ -81,7 +81,7 @@ function Prices(): ReactNode {
               <ActionIcon
                 size="lg"
                 variant="subtle"
-                aria-label={`${t('settings.remove')}: ${String(price.service ?? '')}`}
+                aria-label={`${t('settings.remove')}: ${shown(price.service)}`}
                 onClick={() => remove(at)}
               >
                 <IconTrash size={18} />

@@ -14,10 +14,10 @@ import {
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Json } from '../../settings-api';
+import type { Json, Values } from '../../settings-api';
 import { WEEKDAYS } from './days';
-import { useDraft } from './draft';
-import { ChoiceField, idOf, useItems, type Item } from './fields';
+import { useDraft, without } from './draft';
+import { ChoiceField, idOf, shown, useItems, type Item } from './fields';
 import { Section, type SectionProps } from './section';
 
 const PEOPLE = 'dialogue.transferTargets';
@@ -42,7 +42,7 @@ function useWhom(paths: readonly string[]): readonly { value: string; label: str
   return paths.flatMap((path) =>
     (draft.list(path) as readonly Item[])
       .filter(({ id }) => typeof id === 'string' && id !== '')
-      .map(({ id, name }) => ({ value: String(id), label: String(name ?? id) })),
+      .map(({ id, name }) => ({ value: shown(id), label: shown(name, shown(id)) })),
   );
 }
 
@@ -95,12 +95,12 @@ function Row({
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} flex={1} spacing="sm" verticalSpacing="xs">
           <TextInput
             label={t('settings.staff.name')}
-            value={String(item.name ?? '')}
+            value={shown(item.name)}
             error={
               draft.fault(`${path}.${String(at)}.name`) ?? draft.fault(`${path}.${String(at)}.id`)
             }
             readOnly={!draft.may}
-            onChange={({ currentTarget }) => put(at, { name: currentTarget.value } as Item)}
+            onChange={({ currentTarget }) => put(at, { name: currentTarget.value })}
           />
           {children}
         </SimpleGrid>
@@ -110,7 +110,7 @@ function Row({
             color="gray"
             mt={26}
             size="lg"
-            aria-label={`${t('settings.remove')}: ${String(item.name ?? '')}`}
+            aria-label={`${t('settings.remove')}: ${shown(item.name)}`}
             onClick={onRemove}
           >
             <IconTrash size={18} />
@@ -163,7 +163,7 @@ function useFresh(path: string, word: string): () => Item {
   return () => ({
     id: idOf(
       word,
-      items.map(({ id }) => String(id)),
+      items.map(({ id }) => shown(id)),
     ),
   });
 }
@@ -190,7 +190,7 @@ function Names({
       value={listOf(item[field])}
       readOnly={!draft.may}
       acceptValueOnBlur
-      onChange={(list) => put(at, { [field]: kept(list) } as Item)}
+      onChange={(list) => put(at, { [field]: kept(list) })}
     />
   );
 }
@@ -216,11 +216,11 @@ function Whom({
     <Select
       label={label}
       data={choices.filter(({ value }) => value !== item.id)}
-      value={typeof item[field] === 'string' ? (item[field] as string) : null}
+      value={typeof item[field] === 'string' ? item[field] : null}
       error={draft.fault(`${path}.${String(at)}.${field}`)}
       readOnly={!draft.may}
       clearable
-      onChange={(value) => put(at, { [field]: value ?? undefined } as Item)}
+      onChange={(value) => put(at, { [field]: value ?? undefined })}
     />
   );
 }
@@ -242,10 +242,10 @@ function People(): ReactNode {
         <Row key={at} {...{ path: PEOPLE, at, item }} onRemove={() => remove(at)}>
           <TextInput
             label={t('settings.staff.extension')}
-            value={String(item.extension ?? '')}
+            value={shown(item.extension)}
             error={draft.fault(`${PEOPLE}.${String(at)}.extension`)}
             readOnly={!draft.may}
-            onChange={({ currentTarget }) => put(at, { extension: currentTarget.value } as Item)}
+            onChange={({ currentTarget }) => put(at, { extension: currentTarget.value })}
           />
           <Whom
             {...{ path: PEOPLE, at, item }}
@@ -287,7 +287,7 @@ function Departments(): ReactNode {
             value={listOf(item.members)}
             error={draft.fault(`${DEPARTMENTS}.${String(at)}.members`)}
             readOnly={!draft.may}
-            onChange={(members) => put(at, { members } as unknown as Item)}
+            onChange={(members) => put(at, { members })}
           />
           <Whom
             {...{ path: DEPARTMENTS, at, item }}
@@ -321,15 +321,15 @@ function Rotas(): ReactNode {
       fresh={fresh}
     >
       {(item, at) => {
-        const weekly = (item.weekly ?? {}) as { readonly [day: string]: Json };
+        const weekly = (item.weekly ?? {}) as Values;
         return (
           <Row key={at} {...{ path: ROTAS, at, item }} onRemove={() => remove(at)}>
             <TextInput
               type="time"
               label={t('settings.staff.changesAt')}
-              value={String(item.changesAt ?? '08:00')}
+              value={shown(item.changesAt, '08:00')}
               readOnly={!draft.may}
-              onChange={({ currentTarget }) => put(at, { changesAt: currentTarget.value } as Item)}
+              onChange={({ currentTarget }) => put(at, { changesAt: currentTarget.value })}
             />
             <Whom
               {...{ path: ROTAS, at, item }}
@@ -342,15 +342,15 @@ function Rotas(): ReactNode {
                 key={day}
                 label={t(`settings.hours.days.${day}`)}
                 data={people}
-                value={typeof weekly[day] === 'string' ? (weekly[day] as string) : null}
+                value={typeof weekly[day] === 'string' ? weekly[day] : null}
                 error={draft.fault(`${ROTAS}.${String(at)}.weekly.${day}`)}
                 readOnly={!draft.may}
                 clearable
                 onChange={(who) => {
-                  const { [day]: _old, ...rest } = weekly;
+                  const rest = without(weekly, day);
                   put(at, {
                     weekly: who === null ? rest : { ...rest, [day]: who },
-                  } as unknown as Item);
+                  });
                 }}
               />
             ))}
