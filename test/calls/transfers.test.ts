@@ -1,7 +1,13 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { Phone, type PhoneCall } from '../../agent/reception/rehearse/caller.js';
+import { install } from '../../agent/telephony/join/installer.js';
+import { snippetsOf } from '../../agent/telephony/join/snippets.js';
+import { BootedPbx, freePort } from '../telephony/pbx/booted.js';
 import { lacking, Office } from './office.js';
-import type { Phone, PhoneCall } from '../../agent/reception/rehearse/caller.js';
 
 /** Share of the energy of 8 kHz `pcm` that is at `hz` (Goertzel). */
 function share(pcm: Int16Array, hz: number): number {
@@ -33,7 +39,21 @@ const wide = (pcm: Int16Array): Int16Array => {
   return twice;
 };
 
-t.test('announced transfers', { skip: lacking, timeout: 400_000 }, async (t) => {
+/** The telephone of a PBX elsewhere, with an address of its own. */
+async function branchPhone(t: import('tap').Test, branch: BootedPbx): Promise<Phone> {
+  const password = branch.rendered.secrets.extensions['301'] ?? '';
+  const phone = new Phone({
+    ...{ clock: systemClock(), user: '301', host: '127.0.0.3' },
+    credentials: { user: '301', password },
+  });
+  await phone.start();
+  t.teardown(() => phone.stop());
+  await phone.register(branch.server);
+  return phone;
+}
+
+t.test('people', { skip: lacking, timeout: 560_000 }, async (t) => {
+  const branchPort = await freePort();
   const office = await Office.open(
     { VESTIBULE_NOW: '2026-11-24T10:00:00Z' },
     'example-office.yaml',
@@ -41,68 +61,166 @@ t.test('announced transfers', { skip: lacking, timeout: 400_000 }, async (t) => 
     {},
     {
       dialogue: {
-        transfer: { mode: 'announced', whenMissed: 'offer' },
-        departments: [
-          { id: 'doctors', name: 'the doctors', members: ['carter', 'okafor'], ring: 'all' },
+        transfer: { mode: 'announced' },
+        defaultTarget: 'reception',
+        transferTargets: [
+          { id: 'reception', name: 'the reception desk', extension: '201', fallback: 'doctors' },
+          { id: 'carter', name: 'Dr Emily Carter', extension: '202' },
+          { id: 'okafor', name: 'Nurse Daniel Okafor', extension: '203' },
+          { id: 'branch', name: 'the branch', extension: '301', transfer: { mode: 'blind' } },
         ],
+        departments: [
+          ...[{ id: 'doctors', name: 'the doctors', members: ['carter', 'okafor'], ring: 'all' }],
+        ],
+        emergencyTarget: 'branch',
+      },
+      pbx: {
+        trunks: [{ id: 'branch', host: '127.0.0.2', port: branchPort, outbound: true }],
       },
     },
   );
   t.teardown(() => office.close());
   const phones = new Map<string, Phone>();
-  for (const number of ['201', '202', '203']) phones.set(number, await office.phone(number));
+  for (const number of ['201', '202', '203', '209']) phones.set(number, await office.phone(number));
   t.teardown(() => Promise.all([...phones.values()].map((one) => one.stop())));
-  const caller = await office.phone('209');
-  t.teardown(() => caller.stop());
-  const at = (number: string): Phone => phones.get(number)!;
 
-  /** A caller who has heard the notice and presses 0. */
+  /** A caller who has heard the notice, and so is recorded, asks for a person. */
   async function asked(): Promise<PhoneCall> {
-    const call = await caller.call('sip:reception@127.0.0.1', office.registrar);
-    t.ok(await call.untilAnswered(10_000));
-    await sleep(1_500);
+    const call = await phoneOf('209').call('sip:reception@127.0.0.1', office.registrar);
+    t.ok(await call.untilAnswered(15_000));
+    await call.audio.until(() => heardFor(call) > 9_000, 25_000);
     await call.press('0');
     return call;
   }
-  /** The telephone with `number` rings and is answered. */
-  async function answers(number: string): Promise<PhoneCall> {
-    const call = await at(number).nextCall(20_000);
-    if (call === undefined) throw new Error(`${number} did not ring\n${office.log.slice(-3000)}`);
+  const phoneOf = (number: string): Phone => {
+    const found = phones.get(number);
+    if (found === undefined) throw new Error(`no telephone ${number}`);
+    return found;
+  };
+  const heardFor = (call: PhoneCall): number => call.audio.nowMs - (call.answeredMs ?? 0);
+  /** The telephone with `number` rings; it is answered by `answer`. */
+  async function rings(phone: Phone): Promise<PhoneCall> {
+    const call = await phone.nextCall(25_000);
+    if (call === undefined) throw new Error(`it did not ring\n${office.log.slice(-3000)}`);
     call.ring();
+    return call;
+  }
+  async function answers(number: string): Promise<PhoneCall> {
+    const call = await rings(phoneOf(number));
     await call.answer();
     return call;
   }
-  const saidTo = async (call: PhoneCall): Promise<string> =>
-    office.transcribe(wide(call.audio.recording.channels().heard));
+  /** Waits until `call` has heard words that match. */
+  async function hears(call: PhoneCall, words: RegExp): Promise<void> {
+    const end = performance.now() + 30_000;
+    for (;;) {
+      const text = await office.transcribe(wide(call.audio.recording.channels().heard));
+      if (words.test(text)) return;
+      if (performance.now() > end) throw new Error(`not heard: ${String(words)} in: ${text}`);
+      await sleep(1_000);
+    }
+  }
+  /** Both say a tone to each other, and hear the other's. */
+  async function together(t: import('tap').Test, one: PhoneCall, other: PhoneCall): Promise<void> {
+    const [from, to] = [one.audio.nowMs, other.audio.nowMs];
+    await Promise.all([one.say(tone(440, 1_500)), other.say(tone(620, 1_500))]);
+    await sleep(400);
+    t.ok(heardTone(one, 620, from) >= 8, 'the first hears the second');
+    t.ok(heardTone(other, 440, to) >= 8, 'the second hears the first');
+  }
 
-  await t.test('told who calls; 1 takes the call; both hear each other at once', async (t) => {
+  await t.test(
+    'told who calls, one takes the call, a third joins; recorded and written down',
+    async (t) => {
+      const call = await asked();
+      const person = await answers('201');
+      await hears(person, /on the line/iu);
+      await person.press('1');
+      await sleep(300);
+      await together(t, call, person);
+      const speech = await office.synthesise('We will call you back about the invoice tomorrow.');
+      await person.say(
+        Int16Array.from({ length: speech.length / 2 }, (_, i) => speech[i * 2] ?? 0),
+      );
+      for (const key of '*3202#') await person.press(key);
+      const third = await answers('202');
+      await hears(third, /join a call/iu);
+      await third.press('1');
+      await sleep(1_000);
+      await together(t, call, third);
+      await person.hangUp();
+      await together(t, call, third);
+      await third.hangUp();
+      t.ok(await call.untilEnded(8_000), 'the line is closed after the talk');
+      const stored = await office.closedCall();
+      t.equal(stored.outcome, 'transferred');
+      const reasons = stored.decisions.map(({ reason }) => reason);
+      for (const one of ['asked', 'recorded', 'connected', 'joined', 'left'])
+        t.ok(reasons.includes(`talk.${one}`), one);
+      const told = stored.utterances.filter(({ person: who }) => who === 'reception');
+      t.match(
+        told.map(({ text }) => text).join(' '),
+        /invoice/iu,
+        'the words of the person are kept',
+      );
+      await office.untilEmpty();
+    },
+  );
+
+  await t.test('declined: the next two ring at once, and one wants a message', async (t) => {
     const call = await asked();
     const person = await answers('201');
-    await sleep(11_000);
-    t.match(await saidTo(person), /on the line/iu, 'who calls');
-    await person.press('1');
-    const pressed = person.audio.nowMs;
-    const pressedAtCaller = call.audio.nowMs;
-    await Promise.all([person.say(tone(440, 1_500)), call.say(tone(620, 1_500))]);
-    await sleep(500);
-    t.ok(heardTone(call, 440, pressedAtCaller) >= 10, 'the caller hears the person');
-    t.ok(heardTone(person, 620, pressed) >= 10, 'the person hears the caller');
-    const speech = await office.synthesise('We will call you back about the invoice tomorrow.');
-    await person.say(Int16Array.from({ length: speech.length / 2 }, (_, i) => speech[i * 2] ?? 0));
-    await sleep(2_000);
-    await person.hangUp();
-    t.ok(await call.untilEnded(5_000), 'the line is closed after the talk');
+    await hears(person, /on the line/iu);
+    await person.press('2');
+    const [carter, okafor] = await Promise.all([rings(phoneOf('202')), rings(phoneOf('203'))]);
+    await okafor.answer();
+    await hears(okafor, /on the line/iu);
+    await okafor.press('3');
+    t.ok(await carter.untilEnded(8_000), 'the other rings no longer');
+    await hears(call, /take a message/iu);
+    await call.hangUp();
     const stored = await office.closedCall();
-    t.equal(stored.outcome, 'transferred');
-    const reasons = stored.decisions.map(({ reason }) => reason);
-    t.ok(reasons.includes('talk.connected') && reasons.includes('talk.recorded'), reasons.join());
-    t.ok(reasons.includes('person.talked'));
-    const told = stored.utterances.filter(({ person: who }) => who === 'reception');
-    t.match(
-      told.map(({ text }) => text).join(' '),
-      /invoice/iu,
-      'what the person said is written down',
+    const events = stored.decisions.map(({ event }) => event).join(' ');
+    t.match(events, /"declined"[^]*"voicemail"/u, 'both outcomes are in the journal');
+    await office.untilEmpty();
+  });
+
+  await t.test('another Asterisk: it calls us, and a caller is handed back to it', async (t) => {
+    const port = office.sipPort;
+    const branch = await BootedPbx.boot(
+      t,
+      {
+        sip: { bind: '127.0.0.2', port: branchPort },
+        extensions: [{ number: '301', name: 'Branch' }],
+        fallbackRing: [],
+      },
+      (etc) => {
+        // As an administrator does: our snippet, and one line that sends a number to it.
+        install(etc, snippetsOf('asterisk', { host: '127.0.0.1', port, extension: '300' }));
+        const line = 'exten => 300,1,Goto(vestibule-reception,300,1)';
+        appendFileSync(join(etc, 'extensions.conf'), `\n[vestibule-internal]\n${line}\n`);
+      },
     );
+    const phone = await branchPhone(t, branch);
+    const call = await phone.call('sip:300@127.0.0.2', branch.server);
+    t.ok(await call.untilAnswered(15_000), 'the receptionist answers the branch');
+    await hears(call, /Riverside/iu);
+    await call.hangUp();
+    const stored = await office.closedCall();
+    t.equal(stored.endedBy, 'caller');
+    await office.untilEmpty();
+
+    const caller = await phoneOf('209').call('sip:reception@127.0.0.1', office.registrar);
+    t.ok(await caller.untilAnswered(15_000));
+    await caller.audio.until(() => heardFor(caller) > 9_000, 25_000);
+    const words = await office.synthesise('Please connect me with the branch.');
+    await caller.say(Int16Array.from({ length: words.length / 2 }, (_, i) => words[i * 2] ?? 0));
+    const handed = await rings(phone);
+    await handed.answer();
+    await sleep(1_000);
+    await together(t, caller, handed);
+    await handed.hangUp();
+    t.ok(await caller.untilEnded(8_000));
     await office.untilEmpty();
   });
 });

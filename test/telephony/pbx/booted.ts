@@ -81,6 +81,7 @@ export class BootedPbx {
   readonly state: string;
   readonly #process: ChildProcess;
   readonly #t: Test;
+  #host = '127.0.0.1';
   #rtp = { from: 0, to: 0 };
 
   private constructor(t: Test, rendered: RenderedPbx, sipPort: number, state: string) {
@@ -92,9 +93,17 @@ export class BootedPbx {
     this.#process = spawn(command, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
   }
 
-  /** Boots it; it ends with the test. Resolves when ARI answers. */
-  static async boot(t: Test, settings: z.input<typeof pbxSettings> = {}): Promise<BootedPbx> {
-    const [sipPort, ariPort, rtp] = await Promise.all([freePort(), freePort(), freePort()]);
+  /**
+   * Boots it; it ends with the test. Resolves when ARI answers. `prepare` may change the rendered files
+   * in the folder that it is given.
+   */
+  static async boot(
+    t: Test,
+    settings: z.input<typeof pbxSettings> = {},
+    prepare: (etc: string) => void = () => undefined,
+  ): Promise<BootedPbx> {
+    const [free, ariPort, rtp] = await Promise.all([freePort(), freePort(), freePort()]);
+    const sipPort = settings.sip?.port ?? free;
     const from = 10_000 + (rtp % 40_000);
     const state = folderOf(t);
     const parsed = pbxSettings.parse({
@@ -103,12 +112,10 @@ export class BootedPbx {
       ari: { port: ariPort },
       rtp: { from, to: from + 200 },
     });
-    const pbx = new BootedPbx(
-      t,
-      renderPbx(parsed, { templates, tree: asterisk, state }),
-      sipPort,
-      state,
-    );
+    const rendered = renderPbx(parsed, { templates, tree: asterisk, state });
+    prepare(join(state, 'etc'));
+    const pbx = new BootedPbx(t, rendered, sipPort, state);
+    pbx.#host = parsed.sip.bind;
     pbx.#rtp = parsed.rtp;
     t.teardown(() => pbx.#stop());
     const up = async (): Promise<boolean> => {
@@ -123,7 +130,7 @@ export class BootedPbx {
   }
 
   get server(): { host: string; port: number } {
-    return { host: '127.0.0.1', port: this.sipPort };
+    return { host: this.#host, port: this.sipPort };
   }
 
   /** Ports of its sound. */

@@ -1,0 +1,306 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { transferSettings } from '../../agent/dialogue/transfer-settings.js';
+import { Events } from '../../agent/events.js';
+import { silentLog } from '../../agent/log.js';
+import { CallBack } from '../../agent/reception/call-back.js';
+import { Asking } from '../../agent/reception/transfer/asking.js';
+import type { ColleagueParts } from '../../agent/reception/transfer/colleague.js';
+import type { People } from '../../agent/reception/transfer/people.js';
+import { Talk } from '../../agent/reception/transfer/talk.js';
+import { TalkKeys } from '../../agent/reception/transfer/talk-keys.js';
+import { WaitingLines } from '../../agent/reception/transfer/waiting-lines.js';
+import type { AriEvents } from '../../agent/telephony/ari.js';
+import { FakeLine } from '../fakes/line.js';
+import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
+
+class OpenLine extends FakeLine {
+  open(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const CALL = '11111111-2222-3333-4444-555555555555';
+
+/** A telephone system in which a test says who answers; what was asked of it stands in `done`. */
+function exchange() {
+  const events = new Events<AriEvents>(silentLog);
+  const done: string[] = [];
+  const lines = new Map<string, OpenLine>();
+  const note =
+    (what: string) =>
+    (...more: readonly unknown[]): Promise<void> => {
+      done.push([what, ...more.filter((one) => typeof one === 'string')].join(' '));
+      return Promise.resolve();
+    };
+  const ari: People['ari'] = {
+    events,
+    addToBridge: (_, channels) => note('join')(channels.join()),
+    createBridge: note('bridge'),
+    destroyBridge: note('unbridge'),
+    entertain: note('hear'),
+    hangUp: note('hang up'),
+    invite: note('invite'),
+    quieten: note('quiet'),
+    removeFromBridge: (_, channel) => note('part')(channel),
+    setVariable: note('set'),
+  };
+  const people: People = {
+    ari,
+    settings: transferSettings.parse({ answerSeconds: 5 }),
+    ringSeconds: 20,
+    endpointOf: (extension) => `PJSIP/${extension}`,
+    outsideOf: () => undefined,
+    isHere: (extension) => extension.startsWith('2'),
+    nameOf: (target) => target,
+    personAt: () => undefined,
+    consent: { mode: 'announcement', noticeVersion: '1' },
+    lines: new WaitingLines(),
+  };
+  const parts: ColleagueParts = {
+    people,
+    ear: (channel) => {
+      const line = new OpenLine();
+      lines.set(channel, line);
+      return line;
+    },
+    vad: new FakeVoiceActivity(),
+    recogniser: new FakeRecogniser(),
+    render: async function* () {
+      await Promise.resolve();
+      yield new Int16Array(1_600);
+    },
+    language: 'en',
+    clock: systemClock(),
+    log: silentLog,
+  };
+  const channelOf = (nth: number): string => `vestibule-colleague-${CALL}-${String(nth)}`;
+  const answer = (nth: number): void => {
+    const channel = { id: channelOf(nth), name: '', state: 'Up', caller: { name: '', number: '' } };
+    const dialplan = { context: '', exten: '', app_name: '', app_data: '' };
+    events.emit('stasis-start', { channel: { ...channel, dialplan }, args: [] });
+  };
+  /** The person at telephone `nth` presses a key, once their ear is open. */
+  const press = async (nth: number, key: string): Promise<void> => {
+    for (let tries = 0; lines.get(channelOf(nth)) === undefined && tries < 100; tries += 1)
+      await sleep(5);
+    await sleep(20);
+    lines.get(channelOf(nth))?.key(key);
+  };
+  const gone = (nth: number, cause: number): void => {
+    events.emit('channel-gone', { channelId: channelOf(nth), cause });
+  };
+  return { ari, done, parts, people, answer, press, gone, channelOf };
+}
+
+const about = {
+  reason: 'call',
+  name: 'desk',
+  callerName: null,
+  callerNumber: '',
+  said: null,
+} as const;
+const round = (extensions: readonly string[], inTurn = false) => ({
+  ...{ call: CALL, inTurn, about, seconds: 20, recorded: false },
+  members: extensions.map((extension) => ({ target: `at-${extension}`, extension })),
+});
+
+function asking(parts: ColleagueParts): Asking {
+  let nth = 0;
+  return new Asking(
+    parts,
+    () => (nth += 1),
+    () => undefined,
+  );
+}
+
+void t.test('keys of a talk', (t) => {
+  const keys = new TalkKeys();
+  const type = (text: string, at = 0) => Array.from(text, (key) => keys.key(key, at)).at(-1);
+  t.same(type('*0'), { wish: 'give-back' });
+  t.same(type('*4'), { wish: 'park' });
+  t.same(type('*9'), { wish: 'unrecorded' });
+  t.same(type('*3202#'), { wish: 'add', extension: '202' });
+  t.equal(type('0'), undefined, 'a key alone is not ours');
+  t.equal(type('12345#'), undefined);
+  t.equal(type('*3#'), undefined, 'nobody');
+  t.equal(type('*31234567#'), undefined, 'no extension is that long');
+  keys.key('*', 0);
+  t.equal(keys.key('0', 9_000), undefined, 'too late');
+  t.end();
+});
+
+void t.test('who came first is served first', async (t) => {
+  const lines = new WaitingLines();
+  const served: string[] = [];
+  const enter = (name: string) => {
+    const place = lines.enter('nurses');
+    void place.turn.then(() => served.push(name));
+    return place;
+  };
+  const [first, second, third] = [enter('a'), enter('b'), enter('c')];
+  await sleep(1);
+  t.same(served, ['a']);
+  second.leave();
+  first.leave();
+  first.leave();
+  await sleep(1);
+  t.same(served, ['a', 'c'], 'whoever hangs up while waiting holds nobody up');
+  third.leave();
+  t.equal(lines.waiting('nurses'), 0);
+});
+
+void t.test('all at once: the first who accepts; the others ring no longer', async (t) => {
+  const { parts, answer, press, done, people } = exchange();
+  const asked = asking(parts).round(round(['201', '202']));
+  t.ok(people.lines.isBusy('201'));
+  answer(2);
+  await press(2, '1');
+  const end = await asked;
+  t.equal(end.accepted?.extension, '202');
+  await sleep(5);
+  t.ok(
+    done.some((one) => one.startsWith('hang up') && one.endsWith('-1')),
+    done.join(),
+  );
+  t.notOk(people.lines.isBusy('201'), 'free again');
+  await end.accepted?.close();
+});
+
+void t.test('how asking ends, by cause and key', async (t) => {
+  for (const [what, cause, wanted] of [
+    ['busy', 17, 'busy'],
+    ['refused', 21, 'declined'],
+    ['no such number', 1, 'failed'],
+    ['rang out', 19, 'no-answer'],
+  ] as const) {
+    const { parts, gone } = exchange();
+    const asked = asking(parts).round(round(['201']));
+    await sleep(1);
+    gone(1, cause);
+    t.same(await asked, { outcome: wanted }, what);
+  }
+  for (const [key, wanted] of [
+    ['2', 'declined'],
+    ['3', 'voicemail'],
+  ] as const) {
+    const { parts, answer, press } = exchange();
+    const asked = asking(parts).round(round(['201']));
+    answer(1);
+    await press(1, key);
+    t.same(await asked, { outcome: wanted });
+  }
+  const { parts, people } = exchange();
+  people.lines.take('201');
+  t.same(
+    await asking(parts).round(round(['201'])),
+    { outcome: 'busy' },
+    'a telephone of a talk of ours',
+  );
+});
+
+void t.test('in turn: the next one, until somebody wants a message', async (t) => {
+  const { parts, gone, answer, press } = exchange();
+  const asked = asking(parts).round(round(['201', '202', '203'], true));
+  await sleep(1);
+  gone(1, 17);
+  await sleep(5);
+  answer(2);
+  await press(2, '3');
+  t.same(await asked, { outcome: 'voicemail' }, 'and 203 is not rung');
+});
+
+void t.test('a talk: hold, wait, give back; the last one who leaves ends it', async (t) => {
+  const { parts, people, answer, press, gone, done, ari, channelOf } = exchange();
+  const told: string[] = [];
+  const talk = new Talk({
+    ...{
+      call: CALL,
+      caller: 'caller',
+      people,
+      language: 'en',
+      clock: systemClock(),
+      log: silentLog,
+    },
+    bring: () => Promise.resolve(undefined),
+    stopRecording: () => Promise.resolve(),
+    tell: (what, who) => told.push(`${what} ${who ?? ''}`.trim()),
+    attend: () => () => Promise.resolve(),
+  });
+  await talk.prepare();
+  const asked = asking(parts).round(round(['201']));
+  answer(1);
+  await press(1, '1');
+  const { accepted } = await asked;
+  if (accepted === undefined) throw new Error('nobody accepted');
+  await talk.connect(accepted);
+  t.ok(done.includes(`join caller,${channelOf(1)}`));
+  ari.events.emit('hold', { channelId: channelOf(1), held: true });
+  t.ok(talk.apart, 'on hold nobody hears the caller');
+  ari.events.emit('hold', { channelId: channelOf(1), held: false });
+  t.notOk(talk.apart);
+  for (const key of '*4') await press(1, key);
+  t.ok(talk.apart);
+  t.ok(done.includes('part caller') && done.includes('hear caller music'), done.join());
+  for (const key of '*4') await press(1, key);
+  t.notOk(talk.apart);
+  gone(1, 16);
+  t.equal(await talk.ended, 'people-left');
+  t.same(told, [
+    ...['connected at-201', 'held at-201', 'resumed at-201', 'parked at-201', 'unparked at-201'],
+    'left at-201',
+  ]);
+  await talk.close();
+});
+
+void t.test('nobody is called back without a trunk, or at a telephone that is not ours', (t) => {
+  const { parts, people, done } = exchange();
+  const wanted = { extension: '201', number: '+493012345', callId: CALL };
+  const guest = () => () => undefined;
+  t.throws(() => new CallBack({ ...parts, guest }).start(wanted), {
+    code: 'RECEPTION_NO_CALLS_OUT',
+  });
+  const out = { ...people, outsideOf: (number: string) => `PJSIP/${number}@trunk-out` };
+  const strange = { ...wanted, extension: '999' };
+  t.throws(() => new CallBack({ ...parts, people: out, guest }).start(strange), {
+    code: 'RECEPTION_UNKNOWN_EXTENSION',
+  });
+  t.same(done, [], 'nothing rang');
+  t.end();
+});
+
+void t.test('staff first, then the caller; whoever hangs up ends both', async (t) => {
+  const { parts, people, done } = exchange();
+  const dialled: string[] = [];
+  const ari: People['ari'] = {
+    ...people.ari,
+    invite: (channel, { endpoint }) => {
+      dialled.push(endpoint);
+      setTimeout(() => {
+        const dialplan = { context: '', exten: '', app_name: '', app_data: '' };
+        const caller = { name: '', number: '' };
+        const entered = { id: channel, name: '', state: 'Up', caller, dialplan };
+        people.ari.events.emit('stasis-start', { channel: entered, args: [] });
+      }, 1);
+      return Promise.resolve();
+    },
+  };
+  const lines: OpenLine[] = [];
+  const ear = () => {
+    const line = new OpenLine();
+    lines.push(line);
+    return line;
+  };
+  const out = { ...people, ari, outsideOf: (number: string) => `PJSIP/${number}@trunk-out` };
+  const back = new CallBack({ ...parts, ear, people: out, guest: () => () => undefined });
+  await back.start({ extension: '201', number: '+49 30 12345', callId: CALL });
+  for (let tries = 0; !done.some((one) => one.startsWith('join')) && tries < 400; tries += 1) {
+    for (const line of lines) line.playing?.hear();
+    await sleep(5);
+  }
+  t.same(dialled, ['PJSIP/201', 'PJSIP/+493012345@trunk-out']);
+  await back.stop();
+  t.equal(back.running, 0);
+  t.equal(done.filter((one) => one.startsWith('hang up')).length >= 2, true);
+});
