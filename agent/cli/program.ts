@@ -15,6 +15,7 @@ import { drainCommand, liveCommand } from './commands/drain.js';
 import { handlingCommand } from './commands/handling.js';
 import { intentsCommand } from './commands/intents.js';
 import { keysCommand } from './commands/keys.js';
+import { callBackCommand } from './commands/call-back.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
 import { privacyCommand } from './commands/privacy.js';
@@ -70,6 +71,7 @@ export async function runProgram(
     auditCommand(house, finish),
     privacyCommand(house, finish),
     messagesCommand(house),
+    callBackCommand(house),
     contactsCommand(house),
     handlingCommand(house),
     accountsCommand(house),
