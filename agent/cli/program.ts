@@ -1,3 +1,4 @@
+import tab from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from 'commander';
 import { oneLine, VestibuleError } from '../errors.js';
 import { accountsCommand } from './commands/accounts.js';
@@ -12,6 +13,7 @@ import { converseCommand } from './commands/converse.js';
 import { dashboardCommand } from './commands/dashboard.js';
 import { doctorCommand } from './commands/doctor.js';
 import { drainCommand, liveCommand } from './commands/drain.js';
+import { explainCommand } from './commands/explain.js';
 import { handlingCommand } from './commands/handling.js';
 import { intentsCommand } from './commands/intents.js';
 import { keysCommand } from './commands/keys.js';
@@ -26,8 +28,8 @@ import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { searchCommand } from './commands/search.js';
 import { selfTestCommand } from './commands/self-test.js';
-import { slotCommand } from './commands/slot.js';
 import { serviceCommand } from './commands/service.js';
+import { slotCommand } from './commands/slot.js';
 import { speechCommand } from './commands/speech.js';
 import { talkCommand } from './commands/talk.js';
 import { transcribeCommand } from './commands/transcribe.js';
@@ -36,24 +38,16 @@ import type { Examine } from './doctor-report.js';
 import type { House } from './house.js';
 import { EXIT } from './output.js';
 
-/**
- * Runs one command line and returns its exit code: 0 fine, 1 a fault was found, 2 wrong usage or
- * configuration. Errors are one line on standard error.
- */
-export async function runProgram(
-  argv: readonly string[],
+/** The tree of all commands; nothing is opened until one of them runs. */
+export function programOf(
   version: string,
   house: () => House,
   examine: Examine,
-): Promise<number> {
-  let code: number = EXIT.fine;
-  const finish = (exit: number): void => {
-    code = exit;
-  };
+  finish: (code: number) => void,
+): Command {
   const program = new Command('vestibule')
     .description('A self-hosted telephone receptionist.')
     .version(version)
-    .exitOverride()
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError('(vestibule --help shows every command)');
   for (const command of [
@@ -68,6 +62,7 @@ export async function runProgram(
     intentsCommand(house, finish),
     keysCommand(house),
     callsCommand(house),
+    explainCommand(house),
     auditCommand(house, finish),
     privacyCommand(house, finish),
     messagesCommand(house),
@@ -87,14 +82,33 @@ export async function runProgram(
     searchCommand(house),
     backupCommand(house, finish),
     restoreCommand(house),
+    serviceCommand(),
     slotCommand(house),
     speechCommand(finish),
-    serviceCommand(),
     understandCommand(house),
   ]) {
     program.addCommand(command);
-    overrideExit(command);
   }
+  // `vestibule completion bash` prints what a shell needs to complete our commands.
+  tab(program, { completionCommandName: 'completion' });
+  overrideExit(program);
+  return program;
+}
+
+/**
+ * Runs one command line and returns its exit code: 0 fine, 1 a fault was found, 2 wrong usage or
+ * configuration. Errors are one line on standard error.
+ */
+export async function runProgram(
+  argv: readonly string[],
+  version: string,
+  house: () => House,
+  examine: Examine,
+): Promise<number> {
+  let code: number = EXIT.fine;
+  const program = programOf(version, house, examine, (exit) => {
+    code = exit;
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
