@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { replayErasures } from '../records/erasure.js';
@@ -52,6 +52,11 @@ export async function restore(
   const { file, folder } = await unpacked(wish, place);
   takeAlong(folder, 'keyring.json', slotsFileOf(place.keyFile));
   takeAlong(folder, 'vestibule.yaml', place.configuration);
+  const examples = join(folder, 'intents');
+  for (const name of existsSync(examples) ? readdirSync(examples) : []) {
+    takeAlong(examples, name, join(place.home, 'intents', name));
+  }
+  rmSync(examples, { recursive: true, force: true });
   if (wish.words !== undefined && !existsSync(place.keyFile)) {
     writeWhole(place.keyFile, keyText(openWithWords(slotsFileOf(place.keyFile), wish.words)));
   }

@@ -62,6 +62,7 @@ export async function backUp(
     await writeArchive(join(folder, state), recipient, [
       ...databaseFiles(work, 'vestibule.db'),
       ...existing('vestibule.yaml', place.configuration),
+      ...ownExamples(place.home),
       ...existing('keyring.json', slotsFileOf(place.keyFile)),
     ]);
     await records.rights.database.copy('keys', join(work, 'keys.db'));
@@ -138,6 +139,14 @@ const databaseFiles = (folder: string, name: string): readonly ArchiveEntry[] =>
   { name, from: join(folder, name) },
   ...existing(`${name}-wal`, join(folder, `${name}-wal`)),
 ];
+
+/** What the office added to the examples of its intents. */
+const ownExamples = (home: string): readonly ArchiveEntry[] => {
+  const folder = join(home, 'intents');
+  return (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => ({ name: `intents/${name}`, from: join(folder, name) }));
+};
 
 const existing = (name: string, from: string): readonly ArchiveEntry[] =>
   existsSync(from) ? [{ name, from }] : [];

@@ -51,6 +51,8 @@ async function office(t: Test) {
   t.teardown(() => store.stop());
   await call(store, 'one');
   writeFileSync(join(home, 'vestibule.yaml'), 'office: kept\n');
+  mkdirSync(join(home, 'intents'));
+  writeFileSync(join(home, 'intents', 'clinic.en.yaml'), 'ours: kept\n');
   const identityFile = join(home, '..', 'identity.txt');
   const recipient = await roomOf(home, '').identity(identityFile);
   const room = roomOf(home, recipient);
@@ -102,6 +104,8 @@ await t.test('backups are sealed, hold each recording once, and restore everythi
   t.match(await room.restore({ folder: undefined, identityFile }), { calls: 2, recordings: 2 });
   t.same(await textsOf(home), [`${CANARY} one`, `${CANARY} two`]);
   t.equal(readFileSync(join(home, 'vestibule.yaml'), 'utf8'), 'office: kept\n');
+  const examples = join(home, 'intents', 'clinic.en.yaml');
+  t.equal(readFileSync(examples, 'utf8'), 'ours: kept\n');
 });
 
 await t.test('a bare machine: the identity and the recovery words are enough', async (t) => {
