@@ -241,14 +241,14 @@ t.test(
     t.equal(live.partial, 'my card number is four one');
     recogniser.partial('my card number is four one one one one one one one one');
     t.equal(live.partial, 'my card number is [card number]', 'announced, it is never shown');
-  recogniser.partial('call me at four one five five five five');
-  t.equal(live.partial, 'call me at …', 'any other number waits until it is known');
+    recogniser.partial('call me at four one five five five five');
+    t.equal(live.partial, 'call me at …', 'any other number waits until it is known');
     vad.tell(false, 960);
     await sleep(10);
     await says('I want to leave a message', 'message.leave');
     t.equal(live.partial, '');
     t.equal(live.intent, 'message.leave');
-      t.ok(live.lines.some(({ text }) => text === 'I want to leave a message'));
+    t.ok(live.lines.some(({ text }) => text === 'I want to leave a message'));
     await conversation.close();
   },
 );

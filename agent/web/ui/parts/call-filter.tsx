@@ -137,8 +137,8 @@ export function CallFilter({
   );
 }
 
-const isNarrowed = ({ words: _words, number: _number, ...rest }: CallWish): boolean =>
-  Object.values(rest).some((value) => value !== '');
+const isNarrowed = ({ from, to, outcome, intent, urgency, recorded }: CallWish): boolean =>
+  [from, to, outcome, intent, urgency, recorded].some((value) => value !== '');
 
 /** The wish as the API asks it; days are those of `timeZone`. */
 export function queryOf(wish: CallWish, timeZone: string): string {
