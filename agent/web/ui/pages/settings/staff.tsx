@@ -185,7 +185,7 @@ function Names({
   const { put } = useItems(path);
   return (
     <TagsInput
-      className="wide"
+      {...(field === 'aliases' ? { className: 'wide' } : {})}
       label={label}
       value={listOf(item[field])}
       readOnly={!draft.may}
