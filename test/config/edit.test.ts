@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { parse } from 'yaml';
+import { parse, parseDocument } from 'yaml';
 import { seeded } from '../../agent/audio/seeded.js';
 import { differences, differentLines } from '../../agent/config/differences.js';
 import { edited } from '../../agent/config/edit.js';
@@ -115,6 +115,38 @@ t.test('whatever is changed, the file says just that, and its comments stay', (t
     const wanted = { ...office, understanding: { ...office.understanding, faq: entries } };
     t.strictSame(parse(after), wanted);
     for (const [comment] of example.matchAll(/# .*$/gmu)) t.ok(after.includes(comment), comment);
+  }
+  t.end();
+});
+
+t.test('no value at any path makes it fail otherwise than by saying so', (t) => {
+  const values = [
+    null,
+    true,
+    1e308,
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '💥',
+    [],
+    {},
+    [[null]],
+    '*x',
+    '&a b',
+  ];
+  const paths = ['understanding', 'understanding.hours.monday.0', 'pbx.sip.port.x', 'a.b.c', 'faq'];
+  for (const text of [FILE, example, '', 'just text', '- a list\n']) {
+    for (const path of paths) {
+      for (const value of values) {
+        try {
+          const after = edited(text, { [path]: value });
+          t.notOk(parseDocument(after).errors.length, `${path} ${JSON.stringify(value)}`);
+        } catch (error) {
+          t.match(error, { code: 'CONFIG_UNEDITABLE' }, `${path} ${JSON.stringify(value)}`);
+        }
+      }
+    }
   }
   t.end();
 });

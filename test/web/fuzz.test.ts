@@ -17,6 +17,7 @@ const FIELDS = [
   ...['done', 'to', 'text', 'into', 'role', 'kind', 'number', 'email', 'note', 'query', 'also'],
   ...['proof', 'request', 'identity', 'how', 'why', 'state', 'outcome', 'limit', 'from', 'leads'],
   ...['ids', 'undo', 'turn', 'extension', 'words', 'recorded', 'urgency', 'intent', 'download'],
+  ...['values', 'entries', 'question', 'caller', 'called', 'way', 'target', 'until', 'restart'],
 ];
 
 t.test('no request makes the server fail', async (t) => {

@@ -11,6 +11,7 @@ import { workshopOf } from '../../agent/house/configuration/workshop.js';
 import { silentLog } from '../../agent/log.js';
 import type { OpenRecords } from '../../agent/records/records.js';
 import type { Voice } from '../../agent/speech/ports.js';
+import { isTrainedFrom } from '../../agent/understanding/head.js';
 import { loadExamples } from '../../agent/understanding/intents.js';
 import { trainHead } from '../../agent/understanding/training.js';
 import { Understander } from '../../agent/understanding/understand.js';
@@ -65,6 +66,7 @@ export async function exampleShop(records: OpenRecords, home: string): Promise<S
       examplesPath(paths, profile, language),
       ownExamplesPath(paths, profile, language),
     );
+    if (isTrainedFrom(head, all.hash)) return;
     // The last of each: those of the office are among them, and it is quick.
     const intents = new Map([...all.intents].map(([name, texts]) => [name, texts.slice(-TAUGHT)]));
     mkdirSync(dirname(head), { recursive: true });
