@@ -112,7 +112,10 @@ export const RIGHTS: readonly RightsRow[] = [
   row('5 encryption in transit and at rest', 'sealed store, mutual TLS between machines', [
     ['records/records', 'nothing of a call stands in the open in any file'],
   ]),
-  row('5 security assessments', 'OWASP ASVS checks in CI', [], 'no report yet'),
+  row('5 security assessments', 'OWASP ASVS 5.0 at level 2, answered row by row (docs/asvs.md)', [
+    ['asvs', 'every requirement of levels 1 and 2 is answered, once'],
+    ['asvs', 'every test that docs/asvs.md names exists, and every other state has a reason'],
+  ]),
   row('5 access controls', 'roles; IT staff cannot listen or read', [
     [
       'privacy/rights',
@@ -253,5 +256,6 @@ export const RIGHTS: readonly RightsRow[] = [
   ]),
   row('beyond: card data', 'hidden before it is stored', [
     ['privacy/redaction', 'card numbers, in figures and in words, with what stands beside them'],
+    ['privacy/redaction', 'a card that is told in groups, a turn each, without a word about it'],
   ]),
 ];

@@ -181,6 +181,19 @@ await t.test('a login begins a session of its own, and logging out ends it for g
   t.equal(again.statusCode, 401, 'the old cookie opens nothing');
 });
 
+await t.test('a first password waits three days and no longer', async (t) => {
+  const house = await dashboard(t);
+  const { accounts } = house.records.reading;
+  const { account, password } = await house.room.accounts.add('anna', 'reception', 'test');
+  const stored = await accounts.find('id', account.id);
+  if (stored === undefined) throw new Error('no account');
+  const left = (stored.oneTimeUntil ?? 0) - Date.now();
+  t.ok(left > 71 * 3_600_000 && left <= 72 * 3_600_000);
+  await accounts.put({ ...stored, oneTimeUntil: Date.now() - 1 });
+  const late = await new Browser(house.server).login('anna', password);
+  t.match([late.statusCode, late.json()], [403, { code: 'PRIVACY_FIRST_PASSWORD_OLD' }]);
+});
+
 await t.test('an account that is removed is out at once', async (t) => {
   const house = await dashboard(t);
   const { browser } = await loggedIn(house, 'reception');
