@@ -71,22 +71,28 @@ function productsOf(head: LinearHead, { vector, dense, places }: Numbers): Float
   return logits;
 }
 
-/** Four sums at once take half the time of one, since none waits for another. */
+/**
+ * Four sums at once take half the time of one, since none waits for another; and half of that again without
+ * asking of each number whether it is there.
+ */
 function denseProduct(
   weights: Float32Array,
   row: number,
   vector: Float32Array,
   length: number,
 ): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let at = 0;
   for (; at + 3 < length; at += 4) {
-    a += (weights[row + at] ?? 0) * (vector[at] ?? 0);
-    b += (weights[row + at + 1] ?? 0) * (vector[at + 1] ?? 0);
-    c += (weights[row + at + 2] ?? 0) * (vector[at + 2] ?? 0);
-    d += (weights[row + at + 3] ?? 0) * (vector[at + 3] ?? 0);
+    a += (weights[row + at]!) * (vector[at]!);
+    b += (weights[row + at + 1]!) * (vector[at + 1]!);
+    c += (weights[row + at + 2]!) * (vector[at + 2]!);
+    d += (weights[row + at + 3]!) * (vector[at + 3]!);
   }
-  for (; at < length; at += 1) a += (weights[row + at] ?? 0) * (vector[at] ?? 0);
+  for (; at < length; at += 1) a += (weights[row + at]!) * (vector[at]!);
   return a + b + c + d;
 }
 
@@ -231,7 +237,7 @@ function addTo(
   factor: number,
 ): void {
   for (let at = 0; at < dense; at += 1) {
-    sums[row + at] = (sums[row + at] ?? 0) + factor * (vector[at] ?? 0);
+    sums[row + at] = (sums[row + at]!) + factor * (vector[at]!);
   }
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
   for (let nth = 0; nth < places.length; nth += 1) {

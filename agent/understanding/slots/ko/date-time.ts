@@ -146,8 +146,8 @@ function minuteIn(whole: string, clock: RegExpExecArray | null): number | undefi
     const [hour, minute] = [Number(clock[1]), Number(clock[2])];
     return hour < 24 && minute < 60 ? hour * 60 + minute : undefined;
   }
-  if (/정오/u.test(whole)) return 720;
-  if (/자정/u.test(whole)) return 0;
+  if (whole.includes('정오')) return 720;
+  if (whole.includes('자정')) return 0;
   const [, word = '', half, minutes] = TIME.exec(whole) ?? [];
   const hour = koreanHour(word);
   if (hour === undefined || hour > 23) return undefined;
