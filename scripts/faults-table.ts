@@ -60,13 +60,13 @@ export const FAULTS: readonly FaultRow[] = [
   ),
   row(
     'Disk full',
-    'recording stops, calls go on',
+    'recording stops at a reserve, calls go on, alert',
     '0 calls dropped, 0 corrupt files, alert ≤ 60 s',
     [
+      ['records/faults', 'disk full: recordings end at the reserve, messages are kept'],
       ['records/recordings', 'a full disk ends the recording with one line, and nothing else'],
       ['records/disk', 'a full disk is one clear line; what was told stored is there'],
     ],
-    'recording ends when the disk is full, not at a reserve before it',
   ),
   row('fsync fails', 'never tried again on that file; a new one', '0 false "saved"', [
     ['records/faults', 'fsync fails: nothing is told stored, and that file is never tried again'],

@@ -4,6 +4,7 @@ import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
 import type { Consents } from './consents.js';
 import type { Database } from './database.js';
+import { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
 import type { Consent, RecordingWriter } from './ports.js';
 import {
@@ -22,6 +23,8 @@ export interface RecordingParts {
   readonly consents: Consents;
   /** Folder of the sealed files. */
   readonly folder: string;
+  /** Free space that recordings leave. */
+  readonly reserveMegabytes: number;
   readonly log: Log;
 }
 
@@ -48,9 +51,11 @@ export class Recordings {
   readonly #parts: RecordingParts;
   /** Recordings that this process is writing. */
   readonly #live = new Set<string>();
+  readonly #reserve: DiskReserve;
 
   constructor(parts: RecordingParts) {
     this.#parts = parts;
+    this.#reserve = new DiskReserve(join(parts.folder, '..'), parts.reserveMegabytes);
   }
 
   /**
@@ -62,6 +67,7 @@ export class Recordings {
     if (!consents.isGranted(consent)) throw recordsErrors.make('NO_CONSENT');
     const id = randomUUID();
     const path = join(folder, `${id}.vrec`);
+    await this.#reserve.check();
     const key = await keys.makeForRecording(consent.call, id);
     // Before the row: interruptOpen must not take it for one of an earlier life.
     this.#live.add(id);
@@ -75,7 +81,7 @@ export class Recordings {
         this.#live.delete(id);
         await this.#settle(id, state, chunks);
       };
-      return new SealedWriter({ id, path, file, settle, keys, log });
+      return new SealedWriter({ id, path, file, settle, keys, log, reserve: this.#reserve });
     } catch (error) {
       this.#live.delete(id);
       throw error;

@@ -142,6 +142,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const recordings = new Recordings({
     ...{ database, keys, consents },
     folder: join(folder, 'recordings'),
+    reserveMegabytes: settings.reserveMegabytes,
     log: log.part('recordings'),
   });
   const erasures = new Erasures({

@@ -4,6 +4,7 @@ import type { Pcm } from '../audio/frame.js';
 import { oneLine, type VestibuleError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
+import type { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
 import type { RecordingWriter } from './ports.js';
 import { syncFolder, type Chunk, type RecordingFile } from './recording-file.js';
@@ -16,6 +17,7 @@ export interface SealedWriterParts {
   readonly id: string;
   readonly path: string;
   readonly file: RecordingFile;
+  readonly reserve: DiskReserve;
   readonly keys: CallKeys;
   readonly log: Log;
   /** Stores how it ended and with how many chunks. */
@@ -93,6 +95,7 @@ export class SealedWriter implements RecordingWriter {
   }
 
   async #store(chunk: Chunk): Promise<void> {
+    await this.#parts.reserve.check();
     await this.#parts.file.append(chunk);
     this.#stored += 1;
   }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const recordsSettings = z.strictObject({
   /** Folder of the sealed store, relative to the data folder. */
   folder: z.string().min(1).default('records'),
+  /** Recordings end when less is free on the disk: it is kept for messages and records of calls. 0: never. */
+  reserveMegabytes: z.int().min(0).max(1_000_000).default(200),
   /**
    * Where the root key comes from: a file; a passphrase that opens the slot in keyring.json beside that
    * file; or a systemd credential, which a TPM can seal.

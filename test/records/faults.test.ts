@@ -1,8 +1,20 @@
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { SAMPLE_RATE } from '../../agent/audio/frame.js';
+import { silentLog, type Log } from '../../agent/log.js';
 import { filesWith, CANARY } from './canary.js';
 import { aCall, startedStore, storeOf, temporaryHome, tone } from './store.js';
 
@@ -111,3 +123,61 @@ await t.test(
     );
   },
 );
+
+await t.test('disk full: recordings end at the reserve, messages are kept', async (t) => {
+  const disk = mkdtempSync(join(tmpdir(), 'vestibule-reserve-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk]);
+  t.teardown(() => {
+    if (mounted.status === 0) spawnSync('umount', ['-l', disk]);
+    rmSync(disk, { recursive: true, force: true });
+  });
+  if (mounted.status !== 0) {
+    t.comment('mounting a small disk needs root: left out');
+    return;
+  }
+  const codes: (string | undefined)[] = [];
+  const log: Log = {
+    ...silentLog,
+    error: (_, facts) => codes.push(facts?.code),
+    part: () => log,
+  };
+  const { records } = await startedStore(t, join(disk, 'home'), log, { reserveMegabytes: 8 });
+  await records.calls.open(aCall('one'));
+  const consent = await records.consents.grant({
+    ...{ call: 'one', at: 1, basis: 'announcement', noticeVersion: '1' },
+  });
+  const writer = await records.recordings.open(consent);
+  for (let at = 0; at < 4; at += 1) {
+    for (const side of ['caller', 'agent'] as const) writer.write(side, tone(1), at * 1_000);
+  }
+  while (writer.stored === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  const at = performance.now();
+  // Another program fills the disk, almost.
+  writeFileSync(join(disk, 'others'), Buffer.alloc(14_000_000));
+  for (let second = 4; !writer.broken && second < 2_000; second += 1) {
+    for (const side of ['caller', 'agent'] as const) writer.write(side, tone(1), second * 1_000);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const toldMs = Math.round(performance.now() - at);
+  t.ok(writer.broken, 'the recording ends');
+  t.same(codes, ['RECORDS_DISK_FULL'], 'and says so once');
+  await writer.close();
+  await t.rejects(records.recordings.open(consent), { code: 'RECORDS_DISK_FULL' });
+  await records.calls.open(aCall('two'));
+  const told = { value: 'x', heard: 'x', confidence: 1, by: 'voice' };
+  await records.messages.keep({
+    ...{ call: 'two', number: 1, at: 5, whole: true, urgent: true, recipient: undefined },
+    ...{ intent: 'message.leave', confirmed: true, contactNumber: undefined },
+    body: { name: told, phone: null, reason: null, callbackTime: null },
+  });
+  t.equal((await records.reading.messages.ofCall('two')).length, 1, 'there is room for messages');
+  const [kept] = await records.reading.recordings.of('one');
+  let damaged = 0;
+  try {
+    for await (const { samples } of kept?.chunks() ?? []) t.ok(samples.length > 0);
+  } catch {
+    damaged += 1;
+  }
+  t.equal(damaged, 0);
+  t.comment(`disk full: ${String(damaged)} corrupt files, told after ${String(toldMs)} ms`);
+});

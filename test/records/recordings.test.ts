@@ -258,7 +258,7 @@ await t.test('a full disk ends the recording with one line, and nothing else', a
     },
     part: () => log,
   };
-  const { records } = await startedStore(t, join(disk, 'home'), log);
+  const { records } = await startedStore(t, join(disk, 'home'), log, { reserveMegabytes: 0 });
   const writer = await begun(records);
   for (let second = 0; second < 30; second += 1) writer.write('caller', tone(1), second * 1_000);
   await writer.close().catch((error: unknown) => {

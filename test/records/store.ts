@@ -19,7 +19,7 @@ export function temporaryHome(t: Test): string {
 
 export function storeOf(
   home: string,
-  settings: { folder?: string; keyFile?: string } = {},
+  settings: { folder?: string; keyFile?: string; reserveMegabytes?: number } = {},
   log: Log = silentLog,
 ): OpenRecords {
   return openRecords({

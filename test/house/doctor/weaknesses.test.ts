@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { pathsOf } from '../../../agent/config/paths.js';
-import type { Patient } from '../../../agent/house/doctor/check.js';
+import type { Configured } from '../../../agent/house/doctor/check.js';
 import { lineChecks } from '../../../agent/house/doctor/line.js';
 import { openAdvisories, weaknessChecks } from '../../../agent/house/doctor/weaknesses.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
 
 const found = async (id: string, patient: object) => {
   const check = [...weaknessChecks, ...lineChecks].find((one) => one.id === id);
-  return check?.run(patient as Patient & never);
+  return check?.run(patient as Configured);
 };
 
 void t.test('advisories that later versions mended are named', async (t) => {
