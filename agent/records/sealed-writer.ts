@@ -128,6 +128,7 @@ export class SealedWriter implements RecordingWriter {
 
 /** The coded error of a failure to write `place`. */
 export function storageError(error: unknown, place: string): VestibuleError {
+  if (recordsErrors.is(error, 'DISK_FULL')) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const name = code === 'ENOSPC' || code === 'EDQUOT' ? 'DISK_FULL' : 'NOT_WRITABLE';
   return recordsErrors.make(name, {

@@ -30,8 +30,13 @@ export function storeOf(
 }
 
 /** A started store that is stopped with the test. */
-export async function startedStore(t: Test, home = temporaryHome(t), log?: Log) {
-  const records = storeOf(home, {}, log);
+export async function startedStore(
+  t: Test,
+  home = temporaryHome(t),
+  log?: Log,
+  settings: Parameters<typeof storeOf>[1] = {},
+) {
+  const records = storeOf(home, settings, log);
   await records.start();
   t.teardown(() => records.stop());
   return { home, folder: join(home, 'records'), records };
