@@ -31,11 +31,10 @@ const versionsCommand = (house: () => House): Command =>
     .addOption(new Option('--limit <n>', 'how many').default(20).argParser(whole(1, 10_000)))
     .option('--json', 'print one line of JSON')
     .action(async ({ limit, json }: { limit: number; json?: true }) => {
-      const versions = await house().configuration(async (desk, who) => {
-        await desk.noticed(who);
-        return desk.versions(limit);
-      });
+      const versions = await house().configuration((desk) => desk.versions(limit));
       if (json === true) printJson(versions);
+      else if (versions.length === 0)
+        print('no version is kept yet; the next start keeps the first');
       else for (const version of versions) print(lineOf(version));
     });
 

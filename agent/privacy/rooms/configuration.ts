@@ -28,7 +28,7 @@ export const configurationMethods = {
     run: ({ configuration }, asked) => configuration.preview(asked.draft),
   }),
   'configuration.change': method({
-    ...{ right, input: z.strictObject({ draft, ...by }) },
+    ...{ right: change, input: z.strictObject({ draft, ...by }) },
     run: ({ configuration }, { draft: wanted, ...how }, { who }) =>
       configuration.change(wanted, { ...how, who }),
   }),
