@@ -49,6 +49,12 @@ const SHOWN_DIGITS = 4;
 const LEAST_WHOLE_PHONE = 10;
 const LEAST_PHONE = 7;
 
+/** Questions that a number answers, perhaps in pieces. */
+const DIGITS_ASKED = /phone|number|birth|dob|date|time/u;
+/** So many digits in turns of nothing else are no date, no time and no short answer any more. */
+const LEAST_CARD_BEGUN = 8;
+const MOST_CARD = 19;
+
 const SSN = /(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)/gu;
 const NINO = /(?<!\p{L})[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\p{L})/giu;
 const IBAN = /(?<![\p{L}\d])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/giu;
@@ -61,6 +67,10 @@ export class Redactor {
   readonly #settings: RedactionSettings;
   readonly #context: () => SlotContext;
   #announced: { readonly kind: Announced; readonly turns: number } | undefined;
+  /** Digits of turns that were nothing else, and for how many turns without any they still count. */
+  #before = { digits: '', turns: 0 };
+  /** Whether the question is for a number that may be told in pieces. */
+  #wantsDigits = false;
 
   constructor(settings: RedactionSettings, context: () => SlotContext) {
     this.#settings = settings;
@@ -70,6 +80,8 @@ export class Redactor {
   /** A question was asked: `card_number`, `phone`, …. */
   asked(question: string): void {
     const kind = ASKED[question];
+    if (question !== 'repeat' && question !== 'wait')
+      this.#wantsDigits = DIGITS_ASKED.test(question);
     if (kind !== undefined) this.#announced = { kind, turns: TURNS };
     else if (question !== 'repeat' && question !== 'wait') this.#announced = undefined;
   }
@@ -81,7 +93,9 @@ export class Redactor {
 
   /** What of a turn may not be stored. Pure but for what later turns have to do with it. */
   turn(text: string): readonly Hidden[] {
-    const found = this.#find(text, this.#announced?.kind);
+    const found = this.look(text);
+    const alone = aloneIn(text, digitRuns(text, this.#context().language));
+    this.#before = this.#after(alone);
     const last = announcements(text, this.#context().language).at(-1)?.kind;
     if (last !== undefined)
       this.#announced = last === 'phone' ? undefined : { kind: last, turns: TURNS };
@@ -91,7 +105,7 @@ export class Redactor {
 
   /** The same for a text that stands alone or goes on growing: nothing is remembered. */
   look(text: string): readonly Hidden[] {
-    return this.#find(text, this.#announced?.kind);
+    return merged([...this.#find(text, this.#announced?.kind), ...this.#continued(text)]);
   }
 
   /** A text that still grows, for people who watch: digits wait until it is known what they are. */
@@ -129,6 +143,26 @@ export class Redactor {
       return this.#announced.kind;
     const run = { digits, start: 0, end: digits.length, letter: '' };
     return ofDigits(run, this.#context().country);
+  }
+
+  /**
+   * Digits after a turn of digits that nobody asked for: a card that is told in groups. Of those only the
+   * first can stand, which tells no more than whose card it is.
+   */
+  #continued(text: string): readonly Hidden[] {
+    if (this.#before.digits === '' || this.#wantsDigits) return [];
+    const alone = aloneIn(text, digitRuns(text, this.#context().language));
+    if (alone === undefined) return [];
+    const more = this.#before.digits.length + alone.digits.length;
+    if (more < LEAST_CARD_BEGUN) return [];
+    return [{ kind: 'card', start: alone.start, end: alone.end }];
+  }
+
+  #after(alone: DigitRun | undefined): { readonly digits: string; readonly turns: number } {
+    const { digits, turns } = this.#before;
+    if (alone !== undefined)
+      return { digits: (digits + alone.digits).slice(-MOST_CARD), turns: TURNS };
+    return turns > 1 ? { digits, turns: turns - 1 } : { digits: '', turns: 0 };
   }
 
   #age({ kind, turns }: { readonly kind: Announced; readonly turns: number }): void {
@@ -199,6 +233,14 @@ function ofDigits({ digits, letter }: DigitRun, country: string): SecretKind | u
   // Numbers that are dialled in Germany begin with a nought.
   if (country.toUpperCase() === 'DE' && numbers.isSteuerId(digits)) return 'national-id';
   return undefined;
+}
+
+/** The run of digits that a text consists of, but for signs. */
+function aloneIn(text: string, runs: readonly DigitRun[]): DigitRun | undefined {
+  const [run, ...others] = runs;
+  if (run === undefined || others.length > 0 || run.digits.length < LEAST_ANNOUNCED)
+    return undefined;
+  return /\p{L}|\d/u.test(text.slice(0, run.start) + text.slice(run.end)) ? undefined : run;
 }
 
 const matches = (text: string, pattern: RegExp, kind: SecretKind): readonly Hidden[] =>
