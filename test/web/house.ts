@@ -23,8 +23,12 @@ import { liveCalls } from './live-calls.js';
 export const PASSWORD = 'violet harbour seven pines';
 const HOST = { host: 'localhost' };
 
-/** A dashboard over a store of its own, listening nowhere until it is started. */
-export async function dashboard(t: Test, findings: readonly HealthFinding[] = []) {
+/** A dashboard over a store of its own, listening nowhere until it is started; `web` are settings. */
+export async function dashboard(
+  t: Test,
+  findings: readonly HealthFinding[] = [],
+  web: object = {},
+) {
   const clock = systemClock();
   const { records, home } = await startedStore(t);
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-web-'));
@@ -34,7 +38,7 @@ export async function dashboard(t: Test, findings: readonly HealthFinding[] = []
   const events = new Events<Happenings>(silentLog);
   const live = liveCalls(events);
   const server = await createWebServer({
-    settings: webSettings.parse({ port: 0 }),
+    settings: webSettings.parse({ port: 0, ...web }),
     privacy: new PrivacyOffice({
       ...{ records, clock, log: silentLog, settings: privacySettings.parse({}) },
       office: {

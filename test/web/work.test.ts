@@ -164,3 +164,35 @@ t.test(
     });
   },
 );
+
+t.test('a corrected sentence teaches what callers mean, where the office wants it', async (t) => {
+  for (const on of [false, true]) {
+    const house = await dashboard(t, [], { teachFromCalls: on });
+    await aMorning(house.records, START);
+    const { browser } = await loggedIn(house, 'reception');
+    const { intents } = (await browser.ask('GET', '/api/calls/teaching')).json<{
+      on: boolean;
+      intents: string[];
+    }>();
+    t.equal(intents.includes('appointment.change'), on);
+    const teach = (intent: string, text: string) =>
+      browser.ask('POST', '/api/calls/call-2/corrections', {
+        ...{ turn: 2, text: 'I want my blood test on another day' },
+        teach: { intent, text },
+      });
+    const right = await teach('appointment.change', 'could the lab visit be on some other day');
+    t.equal(right.statusCode, on ? 200 : 403);
+    const own = house.workshop.intents
+      .list()
+      .intents.find(({ intent }) => intent === 'appointment.change')
+      ?.examples.filter((one) => one.own);
+    t.strictSame(
+      own?.map(({ text }) => text),
+      on ? ['could the lab visit be on some other day'] : [],
+    );
+    if (!on) continue;
+    t.equal((await teach('no.such', 'could it be another day')).statusCode, 400);
+    const number = await teach('appointment.change', 'call me at 020 7946 0142 for another day');
+    t.equal(number.statusCode, 400, 'numbers of callers are no examples');
+  }
+});
