@@ -37,7 +37,6 @@ import { LogKeeper } from './telephony/log-keeper.js';
 import { QualityBook } from './telephony/quality/book.js';
 import { guardFiles } from './telephony/guard/bans-file.js';
 import { FileDesk } from './house/configuration/file-desk.js';
-import { QualityBook } from './telephony/quality/book.js';
 import { Control } from './house/control.js';
 import { workshopOf } from './house/configuration/workshop.js';
 import { nightlyStage } from './house/self-test.js';
@@ -270,8 +269,8 @@ export function createApp(
     { name: 'guard', start: () => guard.start(), stop: () => guard.stop() },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
     { name: 'call back', start: () => Promise.resolve(), stop: () => callBack.stop() },
-    { name: 'logs', start: () => logs.start(), stop: () => logs.stop() },
     { name: 'voicemail', start: () => voicemail.start(), stop: () => voicemail.stop() },
+    { name: 'logs', start: () => logs.start(), stop: () => logs.stop() },
     { name: 'upkeep', start: () => upkeep.start(), stop: () => upkeep.stop() },
     ...(escalation === undefined
       ? []
