@@ -12,6 +12,9 @@ const HALF_LIFE = samplesIn(2_000);
 const EVERY = samplesIn(160);
 /** Before this much was learnt nothing is taken away. */
 const LEAST = samplesIn(320);
+/** Once so much was learnt, one moment of this many is enough to keep up: learning is most of the work. */
+const ENOUGH = samplesIn(2_000);
+const ONE_OF = 4;
 /** A known delay wanders: only one that is another for so long is another. */
 const STRAYS = 8;
 /**
@@ -37,6 +40,7 @@ export class EchoCanceller {
   #learnt = 0;
   #since = 0;
   #strays = 0;
+  #moments = 0;
 
   /** PCM of any length that was played from `atMs` on. */
   played(pcm: Pcm, atMs: number): void {
@@ -73,6 +77,8 @@ export class EchoCanceller {
     const shift = Math.max(0, samplesIn(delayMs) - BEFORE);
     this.#strays = Math.abs(shift - this.#shift) > BEFORE / 2 ? this.#strays + 1 : 0;
     if (this.#learnt === 0 || this.#strays >= STRAYS) this.#forget(shift);
+    this.#moments += 1;
+    if (this.#learnt >= ENOUGH && this.#moments % ONE_OF !== 0) return;
     const from = Math.round((fromMs * SAMPLE_RATE) / 1000);
     const to = Math.round((toMs * SAMPLE_RATE) / 1000);
     const heard = this.#heard.read(from, to);
