@@ -42,6 +42,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   tsdav: ['notify/calendar/caldav.ts'],
   'proper-lockfile': ['notify/calendar/file.ts'],
   fastify: ['web/'],
+  diff: ['config/'],
   nodemailer: ['notify/deliver/mail.ts'],
   'prom-client': ['web/metrics.ts'],
   otpauth: ['privacy/totp.ts'],
