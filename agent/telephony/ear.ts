@@ -36,6 +36,8 @@ export class Ear implements Line {
   #frames = 0;
   #firstFrameAt: number | undefined;
   #closed = false;
+  /** What is being made in Asterisk: whoever closes us meanwhile must not leave it behind. */
+  #making: Promise<unknown> = Promise.resolve();
 
   constructor(ari: Ari, partyId: string, earId: string, log: Log, clock: Clock) {
     this.#ari = ari;
@@ -61,13 +63,15 @@ export class Ear implements Line {
       // Register before asking, so that a StasisStart that overtakes the answer is not missed.
       const inStasis = Promise.all([this.#started(snoop), this.#started(media)]);
       inStasis.catch(() => undefined);
-      const [connectionId] = await Promise.all([
+      const made = [
         this.#ari.media(media),
         this.#ari.snoop(this.#partyId, snoop),
         this.#ari.createBridge(bridge),
         // Without it nothing reaches the network, and whisper plays stale audio.
         this.#ari.startSilence(this.#partyId),
-      ]);
+      ] as const;
+      this.#making = Promise.allSettled(made);
+      const [connectionId] = await Promise.all(made);
       await Promise.all([inStasis, this.#openSocket(connectionId)]);
       await this.#ari.addToBridge(bridge, [snoop, media]);
     } catch (error) {
@@ -91,6 +95,7 @@ export class Ear implements Line {
     for (const off of this.#off.splice(0)) off();
     this.#mouth?.close();
     this.#socket?.close();
+    await this.#making;
     const { snoop, media, bridge } = this.#names;
     await Promise.all([this.#ari.hangUp(media), this.#ari.hangUp(snoop)]);
     await this.#ari.destroyBridge(bridge);

@@ -228,7 +228,14 @@ t.test('faults', { skip: lacking }, async (t) => {
         ),
       );
     }
-    await office.untilEmpty();
+    await office.until(
+      async () => {
+        const { channels, bridges } = await office.standing();
+        return channels.length + bridges.length === 0;
+      },
+      20_000,
+      'nothing stands in Asterisk, without the reaper',
+    );
     const leaked = (): readonly number[] =>
       [openFiles(daemon), openFiles(asterisk)].map((now, index) => now - (files[index] ?? 0));
     // Sockets that are being closed stand for seconds.
