@@ -110,11 +110,11 @@ export function createApp(
     securityLog: join(paths.asterisk, 'log', 'security'),
     ...guardFiles(paths.asterisk),
   });
+
   const logs = new LogKeeper({
     ...{ asterisk: join(paths.asterisk, 'log'), run: paths.run, ari, clock },
     log: log.part('logs'),
   });
-
 
   let inForce = settings;
   let current = calls;

@@ -13,17 +13,21 @@ import type { Check, Machine, Outcome, Patient } from './check.js';
 import { selfTestChecks } from './self-test.js';
 import { calendarChecks } from './calendars.js';
 import { closeExposed, fileChecks } from './files.js';
+import { lineChecks } from './line.js';
 import { machineChecks } from './machine.js';
 import { officeChecks } from './office.js';
 import { privacyChecks } from './privacy.js';
 import { speechChecks } from './speech.js';
 import { telephoneChecks } from './telephone.js';
+import { weaknessChecks } from './weaknesses.js';
 
 const CHECKS: readonly Check[] = [
   ...machineChecks,
   ...fileChecks,
   ...speechChecks,
   ...telephoneChecks,
+  ...lineChecks,
+  ...weaknessChecks,
   ...officeChecks,
   ...privacyChecks,
   ...calendarChecks,
