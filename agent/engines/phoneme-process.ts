@@ -26,6 +26,7 @@ interface Asked {
  */
 export class PhonemeProcess {
   readonly #voice: string;
+  readonly #deadlineMs: number;
   #child: ChildProcessWithoutNullStreams | undefined;
   #mark: string | undefined;
   /** The line before. */
@@ -34,8 +35,9 @@ export class PhonemeProcess {
   #deadline: NodeJS.Timeout | undefined;
 
   /** `voice` is espeak-ng's name of a language, such as en-us. */
-  constructor(voice: string) {
+  constructor(voice: string, deadlineMs = DEADLINE) {
     this.#voice = voice;
+    this.#deadlineMs = deadlineMs;
   }
 
   /** The IPA of `text`, as espeak-ng writes it. Throws ENGINE_PHONEMES. */
@@ -55,8 +57,11 @@ export class PhonemeProcess {
     const child = this.#child ?? this.#start();
     hold(child, true);
     this.#deadline = setTimeout(() => {
-      child.kill('SIGKILL');
-    }, DEADLINE);
+      // Synthesis may have held the thread for so long: the answer is there and was not read yet.
+      setImmediate(() => {
+        if (this.#asked[0] === first && this.#child === child) this.#late(child);
+      });
+    }, this.#deadlineMs);
     child.stdin.write(`${first.text}\n${MARK}\n${MARK}\n`);
   }
 
@@ -101,6 +106,11 @@ export class PhonemeProcess {
     first?.resolve(first.lines.join(' '));
     if (this.#asked.length > 0) this.#ask();
     else if (this.#child !== undefined) hold(this.#child, false);
+  }
+
+  #late(child: ChildProcessWithoutNullStreams): void {
+    this.#lost(child, `no answer within ${this.#deadlineMs} ms`);
+    child.kill('SIGKILL');
   }
 
   /** What was asked fails; the next question starts another. */

@@ -50,3 +50,14 @@ await t.test('it keeps no process alive', (t) => {
   t.equal(ended.stdout.trim(), 'jˈɛs');
   t.end();
 });
+
+await t.test('a thread that was held is no program that is late', async (t) => {
+  const program = new PhonemeProcess('en-us', 1_000);
+  await program.ipaOf('ready');
+  const heard = program.ipaOf('hello there');
+  // As a synthesis does, once the question is on its way.
+  await new Promise(setImmediate);
+  const until = performance.now() + 1_500;
+  while (performance.now() < until);
+  t.equal(await heard, await once('hello there', 'en-us'));
+});
