@@ -86,13 +86,15 @@ function denseProduct(
   let c = 0;
   let d = 0;
   let at = 0;
+  /* eslint-disable @typescript-eslint/no-non-null-assertion -- `at` is in both */
   for (; at + 3 < length; at += 4) {
-    a += (weights[row + at]!) * (vector[at]!);
-    b += (weights[row + at + 1]!) * (vector[at + 1]!);
-    c += (weights[row + at + 2]!) * (vector[at + 2]!);
-    d += (weights[row + at + 3]!) * (vector[at + 3]!);
+    a += weights[row + at]! * vector[at]!;
+    b += weights[row + at + 1]! * vector[at + 1]!;
+    c += weights[row + at + 2]! * vector[at + 2]!;
+    d += weights[row + at + 3]! * vector[at + 3]!;
   }
-  for (; at < length; at += 1) a += (weights[row + at]!) * (vector[at]!);
+  for (; at < length; at += 1) a += weights[row + at]! * vector[at]!;
+  /* eslint-enable @typescript-eslint/no-non-null-assertion */
   return a + b + c + d;
 }
 
@@ -237,7 +239,8 @@ function addTo(
   factor: number,
 ): void {
   for (let at = 0; at < dense; at += 1) {
-    sums[row + at] = (sums[row + at]!) + factor * (vector[at]!);
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- as above
+    sums[row + at] = sums[row + at]! + factor * vector[at]!;
   }
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes twice as long
   for (let nth = 0; nth < places.length; nth += 1) {
