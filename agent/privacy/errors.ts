@@ -85,7 +85,7 @@ export const privacyErrors = defineErrors('PRIVACY', {
   },
   NO_NUMBER: {
     summary: 'this message has no number to call back',
-    mend: 'Listen to the recording, or look at the caller\'s number on the page of the call',
+    mend: "Listen to the recording, or look at the caller's number on the page of the call",
   },
   EMPTY_NOTE: {
     summary: 'the note has no words, or more than 4000 characters',
