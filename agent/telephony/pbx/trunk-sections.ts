@@ -28,7 +28,8 @@ function sectionsOf(trunk: Trunk): readonly string[] {
       ...(from === undefined ? {} : { from_user: from }),
       ...(password === undefined ? {} : { outbound_auth: name }),
     }),
-    section(name, { type: 'aor', contact: uri(), qualify_frequency: '60' }),
+    // A PBX that was restarted is used again after so long.
+    section(name, { type: 'aor', contact: uri(), qualify_frequency: '10' }),
     section(name, { type: 'identify', endpoint: name, match: [host, ...addresses].join(',') }),
     ...(password === undefined || user === undefined
       ? []

@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
+import { rmsDbfs } from '../../../agent/audio/level.js';
+import { readPcm } from '../../../agent/audio/wav.js';
 import { systemClock } from '../../../agent/clock.js';
 import { Phone, type PhoneCall } from '../../../agent/reception/rehearse/caller.js';
+import { voicemailsIn } from '../../../agent/reception/voicemail/voicemail-files.js';
 import { asteriskCall, asteriskTree } from '../../../agent/telephony/pbx/program.js';
 import { share, tone } from '../../reception/rehearse/tone.js';
 import { asterisk, BootedPbx, freePort, lacking, until } from './booted.js';
@@ -204,9 +209,17 @@ void t.test('nobody at the reception: it rings, then the caller is told', option
   const declined = await phone.nextCall(15_000);
   const before = loudest(second);
   declined?.reject();
-  t.ok(await second.untilEnded(20_000), 'ended by itself');
+  const folder = join(pbx.state, 'voicemail');
+  const isSound = (name: string): boolean => name.endsWith('.wav');
+  await until(() => readdirSync(folder).some(isSound), 'after the tone it is recorded', 20_000);
+  await second.say(tone(500, 1_500));
+  t.ok(await second.untilEnded(30_000), 'ended by itself, after a silence');
   t.ok(before > 1_000, 'an announcement, then ringing');
   t.equal(second.outcome?.by, 'them');
+  const [voicemail] = voicemailsIn(folder);
+  t.equal(voicemail?.called, 'reception');
+  const pcm = await readPcm(voicemail?.sound ?? '');
+  t.ok(rmsDbfs(pcm) > -40, 'what was said is there, for the daemon to seal');
 });
 
 void t.test('transfers come back with their outcome', options, async (t) => {
