@@ -152,5 +152,6 @@ await t.test('two writers keep one chain', async (t) => {
     rows: 40,
     brokenAt: undefined,
     fault: undefined,
+    restores: [],
   });
 });
