@@ -40,6 +40,7 @@ export interface AriEvents {
 
 const RETRY_FIRST_MS = 100;
 const RETRY_MOST_MS = 1_000;
+const ANSWER_WITHIN_MS = 3_000;
 
 /**
  * Call control of one Asterisk: requests through ari-client, events through a socket that is
@@ -345,6 +346,7 @@ export class Ari {
   async #connect(first: boolean): Promise<void> {
     const { url, user, password, app } = this.address;
     try {
+      await answers(this.address);
       this.#client = await quietly(() => library.connect(url, user, password));
     } catch (error) {
       const reason = oneLine(error);
@@ -446,6 +448,21 @@ export class Ari {
       this.#log.debug('nothing left to end', { event: what, reason: oneLine(error) });
     }
   }
+}
+
+/**
+ * Whether ARI serves its description. While Asterisk starts it says 503, which the library's swagger client
+ * throws where nobody can catch it: it must not be asked before.
+ *
+ * @throws if it does not
+ */
+async function answers({ url, user, password }: AriAddress): Promise<void> {
+  const response = await fetch(`${url}/ari/api-docs/resources.json`, {
+    headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`status ${String(response.status)}`);
 }
 
 /**

@@ -98,11 +98,9 @@ t.test('faults', { skip: lacking }, async (t) => {
       60_000,
       'the next daemon closes them',
     );
-    const stored = await office.stored(LIVE);
-    t.ok(
-      stored.every(({ endedBy }) => endedBy === 'interrupted'),
-      'the calls are closed as interrupted',
-    );
+    // What callers say after the tone of the fallback may be calls of their own.
+    const stored = (await office.stored()).filter(({ endedBy }) => endedBy === 'interrupted');
+    t.equal(stored.length, LIVE, 'the calls are closed as interrupted');
     const lost = stored.map(({ recording }) => 6 - (recording?.seconds ?? 0));
     t.comment(`audio kept: ${String(6 - Math.max(...lost))} s or more of the 6 s before the kill`);
   });
@@ -153,7 +151,7 @@ t.test('faults', { skip: lacking }, async (t) => {
       await watching;
       t.ok(refused > 0, '/ready said 503');
       const ms = Math.max(0, Math.round(ready - (opened === 0 ? refused : opened)));
-      t.ok(ms < 3_000, `within 3 s\n${office.log.split('\n').slice(-40).join('\n')}`);
+      t.ok(ms < 3_000, `within 3 s`);
       t.comment(`ready ${String(ms)} ms after the port opened`);
       const call = await office.closedCall();
       t.equal(call.endedBy, 'interrupted');
