@@ -91,7 +91,16 @@ export const auditCommand = (house: () => House, finish: (code: number) => void)
         }),
     );
 
-function told({ rows, brokenAt, fault }: AuditCheck): string {
+function told({ rows, brokenAt, fault, restores }: AuditCheck): string {
+  return [...restores.map(restoreTold), stateTold({ rows, brokenAt, fault })].join('\n');
+}
+
+function restoreTold({ at, state, backup, lost }: AuditCheck['restores'][number]): string {
+  const gone = `; rows ${String((backup?.row ?? 0) + 1)} to ${String(lost?.row)} were lost with the machine`;
+  return `restored ${iso(at)} from ${state}, row ${String(backup?.row ?? 0)}${lost === null ? '' : gone}`;
+}
+
+function stateTold({ rows, brokenAt, fault }: Omit<AuditCheck, 'restores'>): string {
   if (fault === undefined) return `the audit log is whole: ${String(rows)} rows`;
   if (brokenAt === undefined) return FAULTS[fault];
   return `row ${String(brokenAt)} ${FAULTS[fault]}; ${String(brokenAt - 1)} rows before it are whole`;

@@ -8,6 +8,7 @@ interface RestoreOptions {
   readonly identity: string;
   readonly state?: string;
   readonly words?: true;
+  readonly ledgerLost?: string;
   readonly below?: string;
   readonly json?: true;
 }
@@ -77,14 +78,21 @@ export const restoreCommand = (house: () => House): Command =>
     .requiredOption('--identity <file>', 'the identity that opens it')
     .option('--state <file>', 'another state than the newest')
     .option('--words', 'read the recovery words from standard input: the root key is lost too')
+    .option(
+      '--ledger-lost <reason>',
+      'restore although the ledger of erasures is gone or old: whoever was erased since that copy of it ' +
+        'comes back, and you have to erase them again; the reason goes into the audit log',
+    )
     .option('--json', 'print one line of JSON')
     .action(async (folder: string | undefined, options: RestoreOptions) => {
-      const { identity, state, words } = options;
+      const { identity, state, words, ledgerLost } = options;
       const done = await house().restore({
         ...{ folder, identityFile: identity },
         ...(state === undefined ? {} : { state }),
         ...(words === undefined ? {} : { words: readFileSync(0, 'utf8') }),
+        ...(ledgerLost === undefined ? {} : { ledgerLost }),
       });
+      if (ledgerLost !== undefined) warn(done.erasuresLost);
       if (options.json === true) printJson(done);
       else {
         print(`restored ${done.state}: ${String(done.calls)} calls`);
@@ -94,3 +102,11 @@ export const restoreCommand = (house: () => House): Command =>
         );
       }
     });
+
+/** To standard error, so that it is seen with --json too. */
+function warn(erasures: number): void {
+  process.stderr.write(
+    `vestibule: the ledger does not know ${String(erasures)} erasures of this store. Whoever was erased after ` +
+      'the backup was written is readable again: go through your receipts and erase them once more.\n',
+  );
+}
