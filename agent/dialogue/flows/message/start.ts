@@ -46,12 +46,15 @@ export const messageFor = (office: Office, state: TalkState, lead: readonly Phra
   begin(office, state, state.wish?.intent ?? LEAVE, state.wish?.text ?? '', lead);
 
 /** "No" to it. */
-export const declineMessage = (office: Office): Move => ({
-  phase: 'more',
-  actions: [say('anything_else', office.prompts.phrase('transfer.declined'), anythingElse(office))],
-  reason: 'message.declined',
-  change: { wish: null },
-});
+export function declineMessage(office: Office): Move {
+  const declined = office.prompts.phrase('transfer.declined');
+  return {
+    phase: 'more',
+    actions: [say('anything_else', declined, anythingElse(office))],
+    reason: 'message.declined',
+    change: { wish: null },
+  };
+}
 
 /** Whether `messageInstead` would be something new to this caller. */
 export const canTakeMessage = ({ messages }: TalkState): boolean => messages === 0;
