@@ -27,7 +27,7 @@ export const FAULTS: readonly FaultRow[] = [
       ['calls/faults', 'daemon killed: every caller is in the fallback within 5 s'],
       ['supervisor/rescue-asterisk', 'a real Asterisk, the daemon dead'],
     ],
-    '3 calls in CI, 20 with --full; sound that waits for a decision on what to hide is lost by design',
+    '3 calls in CI, 20 with --full; how much sound is kept is printed and not held to 1 s: what waits for consent, or for a decision on what to hide, is lost by design',
   ),
   row('Daemon down, new calls', 'the dialplan takes them', '100 of 100', [
     ['telephony/pbx/unmanned', 'daemon down: 100 of 100 new calls are taken by the fallback'],
