@@ -57,11 +57,13 @@ export async function lendDesk<T>(
   });
   await understander.start();
   const lock = new StoreLock(paths.run, clock);
+  let locked = false;
   const store = wanted.record
     ? openRecords({ settings: settings.records, home: paths.home, log, clock })
     : undefined;
   try {
-    if (store !== undefined) await lock.take('vestibule talk', 0);
+    // Beside a daemon a talk writes as it does: through a connection of its own to the same files.
+    locked = store !== undefined && lock.tryTake('vestibule talk');
     await store?.start();
     const configuration = await store?.configurations.keep(configurationOf(parts), clock.now());
     const desk = new Desk(
@@ -95,7 +97,7 @@ export async function lendDesk<T>(
     return await use(desk);
   } finally {
     await store?.stop();
-    if (store !== undefined) lock.release();
+    if (locked) lock.release();
     understander.stop();
   }
 }
