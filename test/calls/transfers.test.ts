@@ -180,7 +180,7 @@ t.test('people', { skip: lacking, timeout: 560_000 }, async (t) => {
       const told = stored.utterances.filter(({ person: who }) => who === 'reception');
       t.match(
         told.map(({ text }) => text).join(' '),
-        /invoice/iu,
+        /call you back/iu,
         'the words of the person are kept',
       );
       await office.untilEmpty();
