@@ -16,7 +16,16 @@ export const GOALS: Readonly<Record<SlotKind, number>> = {
   email: 90,
   dob: 95,
 };
-export const SETS = ['first', 'worked', 'second', 'third', 'fresh', 'fifth', 'sixth', 'seventh'] as const;
+export const SETS = [
+  'first',
+  'worked',
+  'second',
+  'third',
+  'fresh',
+  'fifth',
+  'sixth',
+  'seventh',
+] as const;
 export type SetName = (typeof SETS)[number];
 
 /** Whose clock and telephone numbers a text is read by. */
