@@ -7,6 +7,7 @@ import { startOfClock } from './config/load.js';
 import { pathsOf } from './config/paths.js';
 import { createHouse } from './house.js';
 import { createDoctor } from './house/doctor/doctor.js';
+import { createSetUp } from './house/set-up.js';
 import { createLog, type LogLevel } from './log.js';
 
 const paths = pathsOf(process.env);
@@ -24,4 +25,5 @@ process.exitCode = await runProgram(
   version,
   () => createHouse(paths, process.env, clock(), createLog(level)),
   (options) => createDoctor(paths, process.env, clock())(options),
+  createSetUp(paths, process.env),
 );

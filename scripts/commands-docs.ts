@@ -10,7 +10,7 @@ export const describedProgram = (): Command => {
   const nothing = (): never => {
     throw new Error('commands are only described here');
   };
-  return programOf('', nothing, nothing, () => undefined);
+  return programOf('', nothing, nothing, nothing, () => undefined);
 };
 
 /** docs/guide/commands.md, of the same words as --help; `npm run docs:commands`. */

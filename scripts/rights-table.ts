@@ -250,7 +250,10 @@ export const RIGHTS: readonly RightsRow[] = [
   row('12 international transfers', 'doctor lists every destination', [
     ['house/destinations', '12 international transfers: doctor lists every destination'],
   ]),
-  row('14 responsibilities of the customer', 'a wizard', [], 'not built'),
+  row('14 responsibilities of the customer', 'a wizard that takes the duties on', [
+    ['cli/setup', '14 responsibilities: it cannot be finished with a duty unset'],
+    ['cli/setup', '14 responsibilities: with every answer an office of its own is written'],
+  ]),
   row('15 contact', 'the operator’s own contact', [
     ['privacy/notice', '15 contact: the operator’s own contact is a required field'],
   ]),

@@ -29,6 +29,7 @@ import { runCommand } from './commands/run.js';
 import { searchCommand } from './commands/search.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { serviceCommand } from './commands/service.js';
+import { setupCommand } from './commands/setup.js';
 import { slotCommand } from './commands/slot.js';
 import { speechCommand } from './commands/speech.js';
 import { talkCommand } from './commands/talk.js';
@@ -36,6 +37,7 @@ import { transcribeCommand } from './commands/transcribe.js';
 import { understandCommand } from './commands/understand.js';
 import type { Examine } from './doctor-report.js';
 import type { House } from './house.js';
+import type { SetUp } from './set-up/answers.js';
 import { EXIT } from './output.js';
 
 /** The tree of all commands; nothing is opened until one of them runs. */
@@ -43,6 +45,7 @@ export function programOf(
   version: string,
   house: () => House,
   examine: Examine,
+  setUp: SetUp,
   finish: (code: number) => void,
 ): Command {
   const program = new Command('vestibule')
@@ -51,6 +54,7 @@ export function programOf(
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError('(vestibule --help shows every command)');
   for (const command of [
+    setupCommand(setUp),
     runCommand(house),
     reloadCommand(house),
     drainCommand(house),
@@ -104,9 +108,10 @@ export async function runProgram(
   version: string,
   house: () => House,
   examine: Examine,
+  setUp: SetUp,
 ): Promise<number> {
   let code: number = EXIT.fine;
-  const program = programOf(version, house, examine, (exit) => {
+  const program = programOf(version, house, examine, setUp, (exit) => {
     code = exit;
   });
   try {

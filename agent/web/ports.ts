@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
 import type { LineQuality } from '../telephony/quality/book.js';
-import type { NotifySettings } from '../notify/deliver/settings.js';
+import type { FeedSettings } from '../notify/cards-and-feed.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
 import type { LiveDesk } from '../reception/live/live-desk.js';
@@ -41,14 +41,6 @@ export interface HealthFinding {
   readonly finding: string;
   readonly why: string;
   readonly mend: string;
-}
-
-/** What a calendar feed tells, and of whom. */
-export interface FeedSettings {
-  /** As notifications: `notify.content`. */
-  readonly content: NotifySettings['content'];
-  /** `dashboard`: its address. */
-  readonly office: { readonly name: string; readonly dashboard: string };
 }
 
 /** How the house stands, in numbers. */

@@ -55,7 +55,7 @@ export class Courier {
 
   start(): Promise<void> {
     const { events, settings } = this.#parts;
-    if (!this.#channels.some(({ inUse }) => inUse(settings))) return Promise.resolve();
+    if (!this.#channels.some((channel) => channel.inUse(settings))) return Promise.resolve();
     this.#stopped = false;
     this.#off.push(
       events.listen('message', 'courier', ({ id }) => {
@@ -110,8 +110,8 @@ export class Courier {
       const message = await records.reading.messages.find(id);
       const ripe = message?.state === 'open' || (unfinishedToo && message?.state === 'partial');
       if (message === undefined || !ripe) continue;
-      const targets = this.#channels.flatMap(({ kind, places }) =>
-        places(message, settings).map((place) => `${kind} ${place}`),
+      const targets = this.#channels.flatMap((channel) =>
+        channel.places(message, settings).map((place) => `${channel.kind} ${place}`),
       );
       await records.outbox.add(id, [...new Set(targets)], clock.now());
     }

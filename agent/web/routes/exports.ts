@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { contactCards, contactsCsv, messagesCsv, messagesFeed } from '../exports.js';
+import { contactCards, messagesFeed } from '../../notify/cards-and-feed.js';
+import { contactsCsv, messagesCsv } from '../exports.js';
 import { visitorOf } from '../guard.js';
 import { idParam, type Routes } from './api.js';
 

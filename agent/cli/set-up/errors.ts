@@ -1,0 +1,21 @@
+import { defineErrors } from '../../errors.js';
+
+/** Errors of `vestibule setup`. */
+export const setUpErrors = defineErrors('SETUP', {
+  NO_TERMINAL: {
+    summary: 'nobody is there to be asked',
+    mend: 'Run it in a terminal, or give the answers with --answers FILE',
+  },
+  UNREADABLE: {
+    summary: 'the file of answers cannot be read',
+    mend: 'Write it as docs/guide/quick-start.md shows',
+  },
+  INCOMPLETE: {
+    summary: 'answers are missing or do not fit, or a duty is not taken on',
+    mend: 'Mend each named answer; docs/guide/quick-start.md shows a whole file',
+  },
+  CHANGED: {
+    summary: 'there is a configuration already that is no example any more',
+    mend: 'Change it in the dashboard or in the file; --force writes a new one and keeps the old beside it',
+  },
+});

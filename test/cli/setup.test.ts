@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { parse, stringify } from 'yaml';
+import { checkConfiguration } from '../../agent/config/load.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { temporaryHome } from '../records/store.js';
+
+const guide = readFileSync(join(checkoutRoot, 'docs/guide/quick-start.md'), 'utf8');
+/** The file of answers that the guide shows. */
+const SHOWN = /```yaml\n(# answers\.yaml\n[\s\S]*?)```/u.exec(guide)?.[1] ?? '';
+
+function office(t: Test, change: (answers: Record<string, unknown>) => void = () => undefined) {
+  const home = temporaryHome(t);
+  const answers = parse(SHOWN) as Record<string, unknown>;
+  change(answers);
+  const file = `${home}-answers.yaml`;
+  writeFileSync(file, stringify(answers));
+  const run = (...more: readonly string[]) =>
+    spawnSync(
+      process.execPath,
+      [join(checkoutRoot, 'build/agent/main.js'), 'setup', '--answers', file, ...more],
+      { encoding: 'utf8', env: { ...process.env, VESTIBULE_HOME: home } },
+    );
+  return { home, configuration: join(home, 'vestibule.yaml'), run };
+}
+
+await t.test('14 responsibilities: with every answer an office of its own is written', (t) => {
+  const { home, configuration, run } = office(t);
+  const { status, stdout, stderr } = run('--json');
+  t.equal(status, 0, stderr);
+  t.strictSame(JSON.parse(stdout), { file: configuration });
+  t.equal(statSync(configuration).mode & 0o077, 0, 'readable by this user only');
+  const text = readFileSync(configuration, 'utf8');
+  const settings = checkConfiguration(text, configuration, {});
+  t.match(settings, {
+    understanding: { office: { name: 'Elm Street Surgery' }, faq: [], profile: 'clinic' },
+    dialogue: { defaultTarget: 'the-reception-desk', consentMode: 'announcement' },
+    privacy: { jurisdiction: 'GB', controller: { name: 'Elm Street Surgery Ltd' } },
+    reception: { acknowledgement: { by: 'Jo Marsh, practice manager' } },
+  });
+  t.notMatch(text, /Riverside|Carter|Okafor|Mill Lane/u, 'nothing of the example is left');
+  t.equal(run().status, 1, 'a second time it wants to be told so');
+  t.match(run().stderr, /SETUP_CHANGED/u);
+  const again = run('--force', '--json');
+  const before = (JSON.parse(again.stdout) as { before: string }).before;
+  t.equal(readFileSync(before, 'utf8'), text, 'and what was there is kept');
+  t.ok(home.length > 0);
+  t.end();
+});
+
+await t.test('14 responsibilities: it cannot be finished with a duty unset', (t) => {
+  type Duties = Record<string, unknown>;
+  for (const [what, change] of [
+    ['duties.aiDisclosure', (one: Duties) => ((one.duties as Duties).aiDisclosure = false)],
+    ['duties.recordingNotice', (one: Duties) => delete (one.duties as Duties).recordingNotice],
+    ['duties.by', (one: Duties) => delete (one.duties as Duties).by],
+    ['jurisdiction', (one: Duties) => delete one.jurisdiction],
+    ['consent', (one: Duties) => delete one.consent],
+  ] as const) {
+    const { configuration, run } = office(t, (answers) => {
+      change(answers);
+    });
+    const { status, stderr } = run();
+    t.equal(status, 1, what);
+    t.ok(
+      stderr.includes('SETUP_INCOMPLETE') && stderr.includes(`${what}: a duty is unset`),
+      stderr,
+    );
+    t.notOk(existsSync(configuration), 'and nothing is written');
+  }
+  const { configuration, run } = office(t, (answers) => {
+    answers.jurisdiction = 'DE';
+  });
+  const refused = run();
+  t.equal(refused.status, 2, 'less consent than the jurisdiction asks for');
+  t.match(refused.stderr, /dialogue\.consentMode.*DE asks for opt-in/su);
+  t.notOk(existsSync(configuration));
+  t.end();
+});
+
+await t.test(
+  'every kind of office; an example may be replaced; nobody is asked without a terminal',
+  (t) => {
+    for (const kind of ['law', 'trade', 'restaurant', 'clinic-ko']) {
+      const { configuration, run } = office(t, (answers) => {
+        answers.kind = kind;
+      });
+      const { status, stderr } = run();
+      t.equal(status, 0, `${kind} ${stderr}`);
+      t.match(readFileSync(configuration, 'utf8'), 'Elm Street Surgery');
+    }
+    const { home } = office(t);
+    const asked = spawnSync(
+      process.execPath,
+      [join(checkoutRoot, 'build/agent/main.js'), 'setup'],
+      {
+        ...{ encoding: 'utf8', env: { ...process.env, VESTIBULE_HOME: home } },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    t.match(asked, { status: 1, stderr: /SETUP_NO_TERMINAL/u });
+    t.end();
+  },
+);
