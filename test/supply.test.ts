@@ -23,7 +23,9 @@ await t.test('docs/licences.md is what is installed; npm run docs:licences', (t)
 
 await t.test('the bill of materials is a valid one, whole, and the same each time', async (t) => {
   const bill = billOfMaterials(all, models);
-  const faults: unknown = await new Validation.JsonStrictValidator(Spec.Version.v1dot5).validate(bill);
+  const faults: unknown = await new Validation.JsonStrictValidator(Spec.Version.v1dot5).validate(
+    bill,
+  );
   t.equal(faults, null);
   const { components: told } = JSON.parse(bill) as {
     components: { name: string; purl?: string; type: string }[];

@@ -103,8 +103,9 @@ export class KeyRoom {
    */
   rotate(): Promise<string | undefined> {
     // Before the next key is made: with one left lying about the store would not open.
-    const { alone = (use) => use() } = this.#parts;
-    return alone(() => this.#rotate());
+    const { alone } = this.#parts;
+    const change = (): Promise<string | undefined> => this.#rotate();
+    return alone === undefined ? change() : alone(change);
   }
 
   async #rotate(): Promise<string | undefined> {

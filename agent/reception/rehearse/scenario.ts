@@ -63,7 +63,9 @@ const scenarioSchema = z.strictObject({
   /** Calls from this name, as telephones show it. */
   'display-name': z.string().optional(),
   /** How transfers end when the scenario is played in text; on the telephone people answer or not. */
-  transfers: z.enum(['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed']).default('answered'),
+  transfers: z
+    .enum(['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'])
+    .default('answered'),
   language: z.string().default('en'),
   voice: z.string().optional(),
   /** The only codec to offer; G.711 in both its laws if absent. */

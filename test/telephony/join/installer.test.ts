@@ -81,7 +81,7 @@ void t.test('what is written reaches us, and lets us reach telephones and nothin
   const freepbx = sectionsOf(plan('freepbx', 'extensions_custom.conf'));
   const from = freepbx.find(([name]) => name === 'from-vestibule')?.[1] ?? [];
   t.ok(
-    from.every((line) => line.startsWith("include => ext-")),
+    from.every((line) => line.startsWith('include => ext-')),
     'no outbound route',
   );
   t.end();
