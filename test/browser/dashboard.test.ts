@@ -147,7 +147,7 @@ t.test('a day at the desk', { skip }, async (t) => {
 
   await t.test('a call: its sound is heard and the transcript follows', async (t) => {
     await page.getByRole('link', { name: 'Calls' }).click();
-    await page.locator('.row-button').nth(4).click();
+    await page.locator('.row-button').nth(5).click();
     await page.getByRole('heading', { name: /Call of/u }).waitFor();
     t.ok(await page.locator('.unsure').count(), 'unsure words are marked');
     await page.getByRole('button', { name: 'Listen' }).click();
