@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Examine } from './cli/doctor-report.js';
 import { runProgram } from './cli/program.js';
 import { systemClock, type Clock } from './clock.js';
 import { startOfClock } from './config/load.js';
@@ -8,6 +9,7 @@ import { pathsOf } from './config/paths.js';
 import { createHouse } from './house.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { createSetUp } from './house/set-up.js';
+import { createSupportBundle } from './house/support/bundle.js';
 import { createLog, type LogLevel } from './log.js';
 
 const paths = pathsOf(process.env);
@@ -20,10 +22,15 @@ const level = (process.env.VESTIBULE_LOG ?? (daemon ? 'info' : 'error')) as LogL
 // A wrong VESTIBULE_NOW is told by the command, in one line, as any other fault is.
 const clock = (): Clock => systemClock(startOfClock(process.env));
 
+const examine: Examine = (options) => createDoctor(paths, process.env, clock())(options);
+
 process.exitCode = await runProgram(
   process.argv.slice(2),
   version,
   () => createHouse(paths, process.env, clock(), createLog(level)),
-  (options) => createDoctor(paths, process.env, clock())(options),
-  createSetUp(paths, process.env),
+  examine,
+  {
+    setUp: createSetUp(paths, process.env),
+    supportBundle: createSupportBundle(paths, version, examine),
+  },
 );

@@ -10,7 +10,13 @@ export const describedProgram = (): Command => {
   const nothing = (): never => {
     throw new Error('commands are only described here');
   };
-  return programOf('', nothing, nothing, nothing, () => undefined);
+  return programOf(
+    '',
+    nothing,
+    nothing,
+    { setUp: nothing, supportBundle: nothing },
+    () => undefined,
+  );
 };
 
 /** docs/guide/commands.md, of the same words as --help; `npm run docs:commands`. */

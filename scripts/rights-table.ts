@@ -34,7 +34,9 @@ export const RIGHTS: readonly RightsRow[] = [
     ],
     ['house/configuration', 'a file that was changed meanwhile is not overwritten'],
   ]),
-  row('2.1 communications with support', 'redacted support bundle', [], 'no bundle yet'),
+  row('2.1 communications with support', 'redacted support bundle', [
+    ['house/support', '2.1 communications with support: the bundle holds nothing of anybody'],
+  ]),
   row('2.2 call audio', 'each recording sealed under a key of its own', [
     ['records/recordings', 'sound of one call cannot be passed off as that of another'],
     ['records/recordings', 'every flipped bit is noticed, and the chunk is named'],

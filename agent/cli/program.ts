@@ -32,12 +32,13 @@ import { serviceCommand } from './commands/service.js';
 import { setupCommand } from './commands/setup.js';
 import { slotCommand } from './commands/slot.js';
 import { speechCommand } from './commands/speech.js';
+import { supportBundleCommand } from './commands/support-bundle.js';
 import { talkCommand } from './commands/talk.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { understandCommand } from './commands/understand.js';
+import type { Bare } from './bare.js';
 import type { Examine } from './doctor-report.js';
 import type { House } from './house.js';
-import type { SetUp } from './set-up/answers.js';
 import { EXIT } from './output.js';
 
 /** The tree of all commands; nothing is opened until one of them runs. */
@@ -45,7 +46,7 @@ export function programOf(
   version: string,
   house: () => House,
   examine: Examine,
-  setUp: SetUp,
+  bare: Bare,
   finish: (code: number) => void,
 ): Command {
   const program = new Command('vestibule')
@@ -54,7 +55,8 @@ export function programOf(
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError('(vestibule --help shows every command)');
   for (const command of [
-    setupCommand(setUp),
+    setupCommand(bare.setUp),
+    supportBundleCommand(bare.supportBundle),
     runCommand(house),
     reloadCommand(house),
     drainCommand(house),
@@ -108,10 +110,10 @@ export async function runProgram(
   version: string,
   house: () => House,
   examine: Examine,
-  setUp: SetUp,
+  bare: Bare,
 ): Promise<number> {
   let code: number = EXIT.fine;
-  const program = programOf(version, house, examine, setUp, (exit) => {
+  const program = programOf(version, house, examine, bare, (exit) => {
     code = exit;
   });
   try {

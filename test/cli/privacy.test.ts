@@ -27,7 +27,10 @@ async function vestibule(home: string, ...args: readonly string[]) {
     const env = { ...process.env, VESTIBULE_HOME: home };
     const house = () => createHouse(pathsOf(env), env, systemClock(), silentLog);
     const examine = () => Promise.reject(new Error('nobody is examined here'));
-    const status = await runProgram(args, '0', house, examine, examine);
+    const status = await runProgram(args, '0', house, examine, {
+      setUp: examine,
+      supportBundle: examine,
+    });
     return { status, stdout: out.join(''), stderr: err.join('') };
   } finally {
     Object.assign(stdout, { write: real[0] });
