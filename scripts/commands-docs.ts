@@ -67,7 +67,7 @@ const isHidden = (command: Command): boolean =>
 const defaultOf = (value: unknown): string =>
   value === undefined || value === false || (Array.isArray(value) && value.length === 0)
     ? ''
-    : ` (${JSON.stringify(value)} without it)`;
+    : ` (${value === checkoutRoot ? 'this one' : JSON.stringify(value)} without it)`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const COMMANDS_PAGE = join(checkoutRoot, 'docs', 'guide', 'commands.md');
