@@ -64,10 +64,15 @@ function sections(command: Command, path: string, level: number): readonly strin
 
 const isHidden = (command: Command): boolean =>
   (command as unknown as { _hidden?: boolean })._hidden === true;
-const defaultOf = (value: unknown): string =>
-  value === undefined || value === false || (Array.isArray(value) && value.length === 0)
-    ? ''
-    : ` (${value === checkoutRoot ? 'this one' : JSON.stringify(value)} without it)`;
+/** What holds without an option; places of this checkout as any checkout has them. */
+function defaultOf(value: unknown): string {
+  if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) {
+    return '';
+  }
+  if (value === checkoutRoot) return ' (this one without it)';
+  return ` (${JSON.stringify(value).replace(`${checkoutRoot}/`, '')} without it)`;
+}
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const COMMANDS_PAGE = join(checkoutRoot, 'docs', 'guide', 'commands.md');
