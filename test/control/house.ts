@@ -53,12 +53,14 @@ export async function daemonIn(t: Test, home: string): Promise<DaemonHouse> {
   await plant(records, Date.now() - 5 * DAY_MS);
   const events = new Events<Stored>(silentLog);
   let reloads = 0;
+  const configuration = new FileDesk({
+    ...{ file: paths.configuration, env, records, clock, log: silentLog },
+    ...{ inForce: () => settings, take: () => Promise.resolve() },
+  });
+  // As the daemon does when it starts.
+  await configuration.noticed();
   const control = new Control({
-    ...{ settings, paths, clock, log: silentLog, env, records, events },
-    configuration: new FileDesk({
-      ...{ file: paths.configuration, env, records, clock, log: silentLog },
-      ...{ inForce: () => settings, take: () => Promise.resolve() },
-    }),
+    ...{ settings, paths, clock, log: silentLog, env, records, events, configuration },
     examine: () =>
       Promise.resolve({
         findings: [

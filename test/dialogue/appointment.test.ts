@@ -104,7 +104,7 @@ void t.test('keys choose from what was read out', (t) => {
   t.match(kept(talk)?.details, { visit_type: { value: 'jab', by: 'voice' } });
   t.equal(asks(talk), 'date_time');
   t.equal(caller().take(book(), key('0')).phase, 'announcing', '0 is a person as ever');
-  t.equal(caller().take(book(), key('9')).last.reason, 'key.unused');
+  t.equal(caller().take(book(), key('9')).last.reason, 'message.no-recording');
   t.end();
 });
 

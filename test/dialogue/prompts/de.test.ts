@@ -4,6 +4,8 @@ import { en, type PromptId } from '../../../agent/dialogue/prompts/en.js';
 import { Prompts } from '../../../agent/dialogue/prompts/prompts.js';
 
 const ids = Object.keys(en.templates) as PromptId[];
+/** Parts of other sentences: they end with none of their marks. */
+const PARTS = new Set<string>(['colleague.caller_number', 'colleague.caller_withheld']);
 const slotsOf = (text: string): readonly string[] =>
   [...text.matchAll(/\{\w+\}/gu)].map(([slot]) => slot).sort();
 
@@ -11,7 +13,7 @@ void t.test('every prompt is there, with the same gaps to fill', (t) => {
   t.strictSame(Object.keys(de.templates), ids);
   for (const id of ids) {
     t.strictSame(slotsOf(de.templates[id]), slotsOf(en.templates[id]), id);
-    t.match(de.templates[id], /[.?!:]$/u, id);
+    if (!PARTS.has(id)) t.match(de.templates[id], /[.?!:]$/u, id);
     t.not(de.templates[id], en.templates[id], id);
   }
   t.end();

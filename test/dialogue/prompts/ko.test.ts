@@ -4,6 +4,8 @@ import { ko } from '../../../agent/dialogue/prompts/ko.js';
 import { Prompts } from '../../../agent/dialogue/prompts/prompts.js';
 
 const ids = Object.keys(en.templates) as PromptId[];
+/** Parts of other sentences: they end with none of their marks. */
+const PARTS = new Set<string>(['colleague.caller_number', 'colleague.caller_withheld']);
 const slotsOf = (text: string): readonly string[] =>
   [...text.matchAll(/\{\w+\}/gu)].map(([slot]) => slot).sort();
 
@@ -11,7 +13,7 @@ void t.test('every prompt is there, with the same gaps to fill', (t) => {
   t.strictSame(Object.keys(ko.templates), ids);
   for (const id of ids) {
     t.strictSame(slotsOf(ko.templates[id]), slotsOf(en.templates[id]), id);
-    t.match(ko.templates[id], /[가-힣].*[.?!]$/u, id);
+    if (!PARTS.has(id)) t.match(ko.templates[id], /[가-힣].*[.?!]$/u, id);
   }
   t.end();
 });
