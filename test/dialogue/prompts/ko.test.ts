@@ -5,7 +5,9 @@ import { Prompts } from '../../../agent/dialogue/prompts/prompts.js';
 
 const ids = Object.keys(en.templates) as PromptId[];
 /** Parts of other sentences: they end with none of their marks. */
-const PARTS = new Set<string>(['colleague.caller_number', 'colleague.caller_withheld']);
+const PARTS = new Set<string>([
+  ...['colleague.caller_number', 'colleague.caller_withheld', 'colleague.said'],
+]);
 const slotsOf = (text: string): readonly string[] =>
   [...text.matchAll(/\{\w+\}/gu)].map(([slot]) => slot).sort();
 
