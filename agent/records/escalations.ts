@@ -56,7 +56,7 @@ export class Escalations {
       'main',
       `SELECT message.id, taken_at, recipient, steps, at, person
        FROM message LEFT JOIN escalation ON message_id = message.id
-       WHERE state = 'open' AND urgent = 1 AND taken_at >= ? AND read_at IS NULL
+       WHERE state = 'open' AND urgent = 1 AND taken_at >= ? AND escalation.read_at IS NULL
        ORDER BY taken_at`,
       since,
     );

@@ -288,8 +288,17 @@ await t.test(
     t.strictSame(
       names.filter((name) => name.startsWith('account.')).map((name) => name.slice(8)),
       [
-        ...['created_at', 'failures', 'id', 'last_login_at', 'locked_until', 'name', 'one_time'],
-        ...['one_time_until', 'password', 'role', 'totp', 'totp_last_step'],
+        ...['closed_at', 'created_at', 'extension', 'failures', 'id', 'last_login_at'],
+        ...[
+          'locked_until',
+          'name',
+          'one_time',
+          'one_time_until',
+          'password',
+          'role',
+          'totp',
+          'totp_last_step',
+        ],
       ],
       'an account is a name, a role, and what proves it',
     );
@@ -311,7 +320,7 @@ await t.test(
         () => office.erasing.replay(actor),
         () => office.reports.make(nora, PROOF, file, actor),
         () => office.importing.import(file, actor),
-        () => office.corrections.correct('nora-1', 'utterance:1', 'x', actor),
+        () => office.corrections.correct('nora-1', 'message:1:phone', 'x', actor),
         () => office.freezes.place('hold', { call: 'nora-1' }, 'x', actor),
         () => office.freezes.lift('hold', 1, 'x', actor),
         () => office.objections.add(NORA.number, 'no-record', actor),
