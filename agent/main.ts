@@ -9,6 +9,7 @@ import { pathsOf } from './config/paths.js';
 import { createHouse } from './house.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { createSetUp } from './house/set-up.js';
+import { createProfiles } from './house/profiles.js';
 import { createSupportBundle } from './house/support/bundle.js';
 import { createLog, type LogLevel } from './log.js';
 
@@ -32,5 +33,6 @@ process.exitCode = await runProgram(
   {
     setUp: createSetUp(paths, process.env),
     supportBundle: createSupportBundle(paths, version, examine),
+    profiles: createProfiles(paths),
   },
 );

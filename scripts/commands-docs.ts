@@ -14,7 +14,7 @@ export const describedProgram = (): Command => {
     '',
     nothing,
     nothing,
-    { setUp: nothing, supportBundle: nothing },
+    { setUp: nothing, supportBundle: nothing, profiles: { list: nothing, create: nothing } },
     () => undefined,
   );
 };

@@ -21,6 +21,7 @@ import { callBackCommand } from './commands/call-back.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
 import { privacyCommand } from './commands/privacy.js';
+import { profileCommand } from './commands/profile.js';
 import { promptsCommand } from './commands/prompts.js';
 import { reloadCommand } from './commands/reload.js';
 import { rehearseCommand } from './commands/rehearse.js';
@@ -57,6 +58,7 @@ export function programOf(
   for (const command of [
     setupCommand(bare.setUp),
     supportBundleCommand(bare.supportBundle),
+    profileCommand(bare.profiles),
     runCommand(house),
     reloadCommand(house),
     drainCommand(house),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkoutRoot } from '../wire/checkout.js';
 
@@ -32,9 +33,18 @@ export function pathsOf(env: NodeJS.ProcessEnv): Paths {
 export const headPath = (paths: Paths, profile: string, language: string): string =>
   join(paths.heads, `${profile}.${language}.onnx`);
 
-/** The examples that it is trained from. */
-export const examplesPath = (paths: Paths, profile: string, language: string): string =>
-  join(paths.root, 'models', 'intents', `${profile}.${language}.yaml`);
+/** Where the profiles are that come along. */
+export const profilesFolder = (paths: Paths): string => join(paths.root, 'models', 'intents');
+
+/** Where the office has profiles of its own; there need be none. */
+export const ownProfilesFolder = (paths: Paths): string => join(paths.home, 'profiles');
+
+/** The examples that it is trained from: those of a profile of the office's own before ours. */
+export function examplesPath(paths: Paths, profile: string, language: string): string {
+  const file = `${profile}.${language}.yaml`;
+  const own = join(ownProfilesFolder(paths), file);
+  return existsSync(own) ? own : join(profilesFolder(paths), file);
+}
 
 /** Those that the office added to them; there need be none. */
 export const ownExamplesPath = (paths: Paths, profile: string, language: string): string =>

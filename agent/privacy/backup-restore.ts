@@ -9,6 +9,7 @@ import { syncFolderNow, writeWhole } from '../records/whole-file.js';
 import { readArchive } from './backup-archive.js';
 import { KEYS_ARCHIVE, readIndex } from './backup-index.js';
 import type { BackupPlace } from './backup.js';
+import { OWN_FOLDERS } from './backup.js';
 import { privacyErrors } from './errors.js';
 
 export interface RestoreWish {
@@ -52,11 +53,13 @@ export async function restore(
   const { file, folder } = await unpacked(wish, place);
   takeAlong(folder, 'keyring.json', slotsFileOf(place.keyFile));
   takeAlong(folder, 'vestibule.yaml', place.configuration);
-  const examples = join(folder, 'intents');
-  for (const name of existsSync(examples) ? readdirSync(examples) : []) {
-    takeAlong(examples, name, join(place.home, 'intents', name));
+  for (const own of OWN_FOLDERS) {
+    const examples = join(folder, own);
+    for (const name of existsSync(examples) ? readdirSync(examples) : []) {
+      takeAlong(examples, name, join(place.home, own, name));
+    }
+    rmSync(examples, { recursive: true, force: true });
   }
-  rmSync(examples, { recursive: true, force: true });
   if (wish.words !== undefined && !existsSync(place.keyFile)) {
     writeWhole(place.keyFile, keyText(openWithWords(slotsFileOf(place.keyFile), wish.words)));
   }

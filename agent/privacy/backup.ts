@@ -140,13 +140,16 @@ const databaseFiles = (folder: string, name: string): readonly ArchiveEntry[] =>
   ...existing(`${name}-wal`, join(folder, `${name}-wal`)),
 ];
 
-/** What the office added to the examples of its intents. */
-const ownExamples = (home: string): readonly ArchiveEntry[] => {
-  const folder = join(home, 'intents');
-  return (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => ({ name: `intents/${name}`, from: join(folder, name) }));
-};
+/** What the office wrote itself for its intents: additions to a profile's examples, and profiles of its own. */
+export const OWN_FOLDERS = ['intents', 'profiles'] as const;
+
+const ownExamples = (home: string): readonly ArchiveEntry[] =>
+  OWN_FOLDERS.flatMap((own) => {
+    const folder = join(home, own);
+    return (existsSync(folder) ? readdirSync(folder) : [])
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => ({ name: `${own}/${name}`, from: join(folder, name) }));
+  });
 
 const existing = (name: string, from: string): readonly ArchiveEntry[] =>
   existsSync(from) ? [{ name, from }] : [];

@@ -30,6 +30,7 @@ async function vestibule(home: string, ...args: readonly string[]) {
     const status = await runProgram(args, '0', house, examine, {
       setUp: examine,
       supportBundle: examine,
+      profiles: { list: () => [], create: () => '' },
     });
     return { status, stdout: out.join(''), stderr: err.join('') };
   } finally {

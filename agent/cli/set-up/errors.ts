@@ -14,6 +14,14 @@ export const setUpErrors = defineErrors('SETUP', {
     summary: 'answers are missing or do not fit, or a duty is not taken on',
     mend: 'Mend each named answer; docs/guide/quick-start.md shows a whole file',
   },
+  NO_PROFILE: {
+    summary: 'there is no such profile in that language, or that is no name for one',
+    mend: 'Take one that vestibule profile list names; a new name has small letters, digits and hyphens',
+  },
+  PROFILE_THERE: {
+    summary: 'a profile of that name is there already',
+    mend: 'Change its file, or take another name',
+  },
   CHANGED: {
     summary: 'there is a configuration already that is no example any more',
     mend: 'Change it in the dashboard or in the file; --force writes a new one and keeps the old beside it',

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import type { Profiles } from '../bare.js';
+import { print, printJson } from '../output.js';
+
+/** `vestibule profile`. */
+export const profileCommand = (profiles: Profiles): Command =>
+  new Command('profile')
+    .description('kinds of office: what their callers want, and how they say it')
+    .addCommand(
+      new Command('list')
+        .description('those that come along, and your own')
+        .option('--json', 'print one line of JSON')
+        .action(({ json }: { json?: true }) => {
+          const all = profiles.list();
+          if (json === true) printJson(all);
+          else
+            for (const { name, language, own } of all)
+              print(`${name} ${language}${own ? '  (own)' : ''}`);
+        }),
+    )
+    .addCommand(
+      new Command('new')
+        .description('a profile of your own, as a copy of another: a file of intents and examples')
+        .argument('<name>', 'small letters, digits and hyphens')
+        .option('--from <profile>', 'what it begins as', 'clinic')
+        .option('--language <code>', 'two letters', 'en')
+        .option('--json', 'print one line of JSON')
+        .action((name: string, options: { from: string; language: string; json?: true }) => {
+          const file = profiles.create(name, options.from, options.language);
+          if (options.json === true) {
+            printJson({ file });
+            return;
+          }
+          print(`written: ${file}`);
+          print(
+            `Change it, set understanding.profile to ${name}, then run check and intents train.`,
+          );
+        }),
+    );
