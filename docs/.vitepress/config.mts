@@ -80,6 +80,7 @@ export default defineConfig({
           guide('In text', 'in-text'),
           guide('Text commands', 'text-commands'),
           guide('Another language', 'languages'),
+          guide('Another recogniser', 'adding-a-recogniser'),
           guide('Another kind of office', 'adding-a-profile'),
           guide('Another channel', 'adding-a-channel'),
           guide('A language model', 'language-model'),
