@@ -49,7 +49,7 @@ async function aRecogniser(port: number): Promise<() => void> {
     Describe: (_call: unknown, answer: (error: null, told: object) => void) => {
       answer(null, { worker: 'recogniser', engines: ['la'], models: ['la-1'] });
     },
-  } as unknown as grpc.UntypedServiceImplementation);
+  });
   await new Promise<void>((resolve, reject) => {
     const at = `127.0.0.1:${String(port)}`;
     server.bindAsync(at, ServerCredentials.createInsecure(), (error) => {
