@@ -58,7 +58,7 @@ const scenarioSchema = z.strictObject({
   /** User part of the caller's own address. */
   from: z
     .string()
-    .regex(/^[\w.+-]+$/u, 'must be a number or a plain name')
+    .regex(/^[\w.+*-]+$/u, 'must be a number or a plain name')
     .default('caller'),
   /** Calls from this name, as telephones show it. */
   'display-name': z.string().optional(),
