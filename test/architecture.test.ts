@@ -21,11 +21,11 @@ const ORDER: readonly (readonly string[])[] = [
   ['config'],
   ['house'],
 ];
-const ROOM_OF_ALL = new Set(['errors.ts', 'log.ts', 'clock.ts', 'events.ts']);
+const ROOM_OF_ALL = new Set(['errors.ts', 'log.ts', 'clock.ts', 'events.ts', 'finding.ts']);
 
 /** Each foreign library has one home. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  'ari-client': ['telephony/ari.ts', 'telephony/ari-client.d.ts'],
+  'ari-client': ['telephony/ari.ts', 'telephony/ari-connection.ts', 'telephony/ari-client.d.ts'],
   'better-sqlite3': ['records/'],
   'onnxruntime-node': ['engines/onnx.ts'],
   koffi: ['engines/vosk/library.ts'],

@@ -1,16 +1,4 @@
-/** What one check of `vestibule doctor` found. */
-export interface Finding {
-  /** Stable, such as `files.private`. */
-  readonly id: string;
-  readonly title: string;
-  readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
-  /** What was found, in one clause. */
-  readonly finding: string;
-  /** What goes wrong when this is not in order. */
-  readonly why: string;
-  /** What to do; empty when there is nothing to do. */
-  readonly mend: string;
-}
+import type { Finding } from '../finding.js';
 
 export interface DoctorReport {
   readonly findings: readonly Finding[];

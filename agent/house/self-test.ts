@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Paths } from '../config/paths.js';
 import type { Configuration } from '../config/schema.js';
 import { ReadingRoom } from '../privacy/reading-room.js';
+import { selfTestCalls } from '../privacy/self-test-calls.js';
 import { transcriber } from '../reception/rehearse/transcriber.js';
 import { NightlySelfTest } from '../reception/self-test/nightly.js';
 import { writeSelfTest } from '../reception/self-test/result-file.js';
@@ -15,11 +16,6 @@ import type { Log } from '../log.js';
 import type { OpenRecords } from '../records/records.js';
 import type { Rooms } from '../privacy/rooms/rooms.js';
 import type { Recogniser, Voice } from '../speech/ports.js';
-
-/** Who looks into the store after a self-test, for the audit log. */
-const WHO = 'system:self-test';
-/** Calls that are looked at: others may have come meanwhile. */
-const LATEST = 5;
 
 /** What a self-test is made of; `sip` calls another address than the configured one. */
 export function selfTestParts(
@@ -55,11 +51,7 @@ export const ownCallSince =
 /** The same of the daemon's own store. */
 function storedIn(records: OpenRecords, clock: Clock): SelfTestParts['storedSince'] {
   const room = new ReadingRoom(records, clock);
-  return async (since) => {
-    const heads = await room.listCalls({ limit: LATEST, who: WHO });
-    const recent = heads.filter(({ startedAt }) => startedAt >= since);
-    return Promise.all(recent.map(({ id }) => room.showCall(id, WHO)));
-  };
+  return (since) => selfTestCalls(room, since, SELF_TEST_CALLER);
 }
 
 /** The daemon's stage that holds a self-test every night at `at`. */

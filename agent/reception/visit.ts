@@ -2,72 +2,28 @@ import type { Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
-import type { CallHandling, GateEvent, TransferOutcome } from '../dialogue/ports.js';
-import type { CallerRights } from '../privacy/caller-rights.js';
+import type { CallHandling, TransferOutcome } from '../dialogue/ports.js';
 import type { ObjectionKind } from '../privacy/objection-desk.js';
-import type { Ari, ChannelData } from '../telephony/ari.js';
+import type { ChannelData } from '../telephony/ari.js';
 import { CallStateHolder, type CallState } from '../telephony/call-state.js';
 import { telephonyErrors } from '../telephony/errors.js';
 import type { Line } from '../telephony/line.js';
-import type { CallQuality } from '../telephony/quality/figures.js';
 import { QualityWatch } from '../telephony/quality/watch.js';
 import { Conversation } from './conversation.js';
-import type { ConversationParts } from './conversation-parts.js';
 import { Audience, type Listener } from './live/audience.js';
 import type { LiveTalk } from './live/notes.js';
-import type { Diary } from '../dialogue/diary.js';
 import { DiaryDesk } from './diary-desk.js';
 import { effectsOf } from './effects/index.js';
-import { watchTime, type Longest } from './handling-time.js';
+import { watchTime } from './handling-time.js';
 import { MachineWatch } from './machine-watch.js';
 import { storedRecord } from './minutes.js';
 import { Recorder } from './recorder.js';
-import type { Afterwards } from './rephrasing.js';
 import { HandingOver, type Transfer } from './transfer/handing-over.js';
+import { watchBlind } from './transfer/blind.js';
 import type { People } from './transfer/people.js';
+import { hasStatistics, type VisitParts } from './visit-parts.js';
 
-/** What a visit asks of the telephone system: Asterisk's, or that of a desk. */
-export type Exchange = Pick<
-  Ari,
-  'answer' | 'continueAt' | 'events' | 'hangUp' | 'setVariable' | 'stands' | 'watch'
->;
-
-/** A desk's microphone has no RTP. */
-const hasStatistics = (ari: Exchange): ari is Exchange & Pick<Ari, 'rtpStatistics'> =>
-  'rtpStatistics' in ari;
-
-/** What a visit asks about the handling of its call. Neither ever fails. */
-export interface VisitHandling {
-  /** How a call is to be held; numbers as the network gave them, the caller's empty when withheld. */
-  of(call: { readonly caller: string; readonly called: string }): Promise<CallHandling>;
-  count(what: GateEvent): Promise<void>;
-  readonly longest: Longest;
-}
-
-export interface VisitParts extends ConversationParts {
-  readonly ari: Exchange;
-  /** The ear of a party: a line that `open` opens. */
-  readonly ear: (channelId: string, earId: string) => Line & { open(): Promise<void> };
-  /** Hears how each call sounded, at its end. */
-  readonly quality?: (quality: CallQuality) => void;
-  /** What is done with the record once the call is over. */
-  readonly afterwards?: Afterwards | undefined;
-  /** Extension of each transfer target. */
-  readonly extensionOf: (target: string) => string | undefined;
-  /** The office's people, to be asked before a caller is connected; every transfer is blind if absent. */
-  readonly people?: People;
-  readonly recording: boolean;
-  /** The office's calendars, if it has any. */
-  readonly diary?: Diary | undefined;
-  /** How each call is to be held; every call is the assistant's if absent. */
-  readonly handling?: VisitHandling;
-  /** A telephone number in E.164, if it is one; by it a contact is recognised. */
-  readonly contactNumber: (number: string) => string | undefined;
-  /** Id of the stored configuration that calls are held under, if it could be stored. */
-  readonly configuration: () => string | undefined;
-  /** What callers objected to, and where requests about their data go. */
-  readonly rights?: Pick<CallerRights, 'objections' | 'request'>;
-}
+export type { Exchange, VisitHandling, VisitParts } from './visit-parts.js';
 
 /** How long a channel takes to go once its caller has hung up, in milliseconds. */
 const GOING_MS = 150;
@@ -263,23 +219,16 @@ export class Visit {
     this.#ear = undefined;
     // Outside Stasis we only hear of the channel's end if we ask for it.
     await ari.watch(this.channelId);
-    let answered = false;
-    const off = [
-      ari.events.listen('dial', 'visit', ({ channelId, status }) => {
-        if (channelId !== this.channelId || status !== 'ANSWER') return;
-        answered = true;
+    this.#goneWhileWithPerson = watchBlind(ari, this.channelId, {
+      answered: () => {
         this.#noteAnswer();
-      }),
-      ari.events.listen('channel-gone', 'visit', ({ channelId }) => {
-        if (channelId !== this.channelId) return;
+      },
+      gone: (served) => {
         // Whoever hangs up after the talk with a person was served.
-        if (answered) this.#conversation.post({ kind: 'transfer-ended', outcome: 'answered' });
+        if (served) this.#conversation.post({ kind: 'transfer-ended', outcome: 'answered' });
         void this.end('caller');
-      }),
-    ];
-    this.#goneWhileWithPerson = () => {
-      for (const one of off) one();
-    };
+      },
+    });
     this.#off.push(this.#goneWhileWithPerson);
     await ari.setVariable(this.channelId, 'VESTIBULE_RING_SECONDS', String(seconds ?? ''));
     await ari.continueAt(this.channelId, 'vestibule-transfer', extension);

@@ -1,16 +1,7 @@
+import type { Finding } from '../finding.js';
 import type { Log } from '../log.js';
 import type { Caller, Counter } from '../privacy/rooms/rooms.js';
 import type { Peer } from '../wire/grpc.js';
-
-/** One finding of the doctor, as `vestibule doctor` tells it. */
-export interface ControlFinding {
-  readonly id: string;
-  readonly title: string;
-  readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
-  readonly finding: string;
-  readonly why: string;
-  readonly mend: string;
-}
 
 export interface CallHappening {
   readonly id: string;
@@ -26,7 +17,7 @@ export interface ControlParts {
     readonly messages: (hear: (event: { readonly id: string }) => void) => () => void;
   };
   /** What the doctor finds now. */
-  readonly examine: () => Promise<readonly ControlFinding[]>;
+  readonly examine: () => Promise<readonly Finding[]>;
   readonly configuration: {
     /** The file as it stands. */
     readonly text: () => Promise<string>;

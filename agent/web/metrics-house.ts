@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { HealthFinding, WebParts } from './ports.js';
+import type { Finding } from '../finding.js';
+import type { WebParts } from './ports.js';
 
 /** The doctor looks at the whole machine: for the metrics seldom enough. */
 const EXAMINE_MS = 10 * 60_000;
@@ -71,8 +72,8 @@ export function houseMetrics(registry: Registry, parts: WebParts): void {
 }
 
 /** The doctor's findings, at most `EXAMINE_MS` old. */
-function seldom({ health, clock }: WebParts): () => Promise<readonly HealthFinding[]> {
-  let known: { readonly at: number; readonly found: Promise<readonly HealthFinding[]> } | undefined;
+function seldom({ health, clock }: WebParts): () => Promise<readonly Finding[]> {
+  let known: { readonly at: number; readonly found: Promise<readonly Finding[]> } | undefined;
   return () => {
     const at = clock.monotonic();
     if (known === undefined || at - known.at > EXAMINE_MS) known = { at, found: health() };

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
+import type { Finding } from '../finding.js';
 import type { Log } from '../log.js';
 import type { LineQuality } from '../telephony/quality/book.js';
 import type { FeedSettings } from '../notify/cards-and-feed.js';
@@ -33,16 +34,6 @@ export interface CallBack {
   }): Promise<void>;
 }
 
-/** One finding of the doctor, as `vestibule doctor` tells it. */
-export interface HealthFinding {
-  readonly id: string;
-  readonly title: string;
-  readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
-  readonly finding: string;
-  readonly why: string;
-  readonly mend: string;
-}
-
 /** How the house stands, in numbers. */
 export interface Stand {
   /** Notifications that wait to be delivered, and those that could not be for a day. */
@@ -59,7 +50,7 @@ export interface WebParts {
   readonly workshop: Workshop;
   readonly events: Events<Happenings>;
   /** What the doctor finds now. */
-  readonly health: () => Promise<readonly HealthFinding[]>;
+  readonly health: () => Promise<readonly Finding[]>;
   /** Whether calls are answered. */
   readonly ready: () => boolean;
   /** Calls that run. */

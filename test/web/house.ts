@@ -11,7 +11,8 @@ import { PrivacyOffice } from '../../agent/privacy/privacy-office.js';
 import { privacySettings } from '../../agent/privacy/settings.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import type { Role } from '../../agent/privacy/roles.js';
-import type { Happenings, HealthFinding } from '../../agent/web/ports.js';
+import type { Finding } from '../../agent/finding.js';
+import type { Happenings } from '../../agent/web/ports.js';
 import { createWebServer, type WebServer } from '../../agent/web/server.js';
 import { webSettings } from '../../agent/web/settings.js';
 import { makeCertificate } from '../../agent/wire/certificates.js';
@@ -24,11 +25,7 @@ export const PASSWORD = 'violet harbour seven pines';
 const HOST = { host: 'localhost' };
 
 /** A dashboard over a store of its own, listening nowhere until it is started; `web` are settings. */
-export async function dashboard(
-  t: Test,
-  findings: readonly HealthFinding[] = [],
-  web: object = {},
-) {
+export async function dashboard(t: Test, findings: readonly Finding[] = [], web: object = {}) {
   const clock = systemClock();
   const { records, home } = await startedStore(t);
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-web-'));

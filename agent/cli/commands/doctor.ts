@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { DoctorReport, Examine, Finding } from '../doctor-report.js';
+import type { Finding } from '../../finding.js';
+import type { DoctorReport, Examine } from '../doctor-report.js';
 import { EXIT, print, printJson } from '../output.js';
 
 export const doctorCommand = (examine: Examine, finish: (code: number) => void): Command =>

@@ -1,4 +1,4 @@
-import type { Finding } from '../../cli/doctor-report.js';
+import type { Finding } from '../../finding.js';
 import type { Clock } from '../../clock.js';
 import type { Paths } from '../../config/paths.js';
 import type { Configuration } from '../../config/schema.js';

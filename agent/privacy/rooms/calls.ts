@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { encodeWav } from '../../audio/wav.js';
 import { SAMPLE_RATE } from '../../audio/frame.js';
+import { selfTestCalls } from '../self-test-calls.js';
 import { revealHidden } from '../redaction-reveal.js';
 import { byId, id, limit, maybe, nothing, time, word } from './shapes.js';
 import { download, method, pieces, present } from './method.js';
 
 const ms = z.number().int().min(0);
-
-/** Who looks into the store after a self-test, for the audit log. */
-const SELF_TEST = 'system:self-test';
-/** Calls that are looked at: others may have come meanwhile. */
-const LATEST = 5;
 
 /** Calls, and what is found in them. */
 export const callMethods = {
@@ -68,16 +64,13 @@ export const callMethods = {
     right: 'accounts.manage',
     input: z.strictObject({ since: time, caller: id }),
     async run({ room }, { since, caller }) {
-      const heads = await room.listCalls({ limit: LATEST, who: SELF_TEST });
-      const recent = heads.filter(({ startedAt }) => startedAt >= since);
-      const whole = await Promise.all(recent.map((head) => room.showCall(head.id, SELF_TEST)));
-      return whole
-        .filter(({ callerNumber }) => callerNumber === caller)
-        .map(({ callerNumber, endedAt, outcome, record, utterances }) => ({
+      return (await selfTestCalls(room, since, caller)).map(
+        ({ callerNumber, endedAt, outcome, record, utterances }) => ({
           ...{ callerNumber, endedAt, outcome },
           record: record === undefined ? undefined : {},
           utterances: utterances.map(({ party }) => ({ party })),
-        }));
+        }),
+      );
     },
   }),
 };
