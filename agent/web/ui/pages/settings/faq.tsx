@@ -17,6 +17,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../api';
+import { OneLineForm } from '../../parts/one-line-form';
 import { spoken, type Entry, type FaqTrial, type Json } from '../../settings-api';
 import { useDraft } from './draft';
 import { idOf } from './fields';
@@ -49,28 +50,16 @@ function Try(): ReactNode {
   return (
     <Card withBorder>
       <Stack>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            trial.mutate();
-          }}
-        >
-          <Group align="end">
-            <TextInput
-              flex="1 1 16rem"
-              label={t('settings.faq.try')}
-              description={t('settings.faq.tryHint')}
-              value={question}
-              required
-              withAsterisk={false}
-              maxLength={500}
-              onChange={({ currentTarget }) => setQuestion(currentTarget.value)}
-            />
-            <Button type="submit" loading={trial.isPending}>
-              {t('settings.faq.ask')}
-            </Button>
-          </Group>
-        </form>
+        <OneLineForm
+          label={t('settings.faq.try')}
+          hint={t('settings.faq.tryHint')}
+          value={question}
+          onChange={setQuestion}
+          action={t('settings.faq.ask')}
+          busy={trial.isPending}
+          primary
+          onSend={() => trial.mutate()}
+        />
         {data === undefined ? undefined : (
           <Stack gap="xs" data-testid="faq-trial" aria-live="polite">
             <Alert color={data.answers === undefined ? 'yellow' : 'vestibule'}>

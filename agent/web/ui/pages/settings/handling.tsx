@@ -17,6 +17,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, remove } from '../../api';
+import { OneLineForm } from '../../parts/one-line-form';
 import { fullMoment } from '../../parts/times';
 import { useMay, useSession } from '../../session';
 import type { Decision, Rule } from '../../settings-api';
@@ -203,27 +204,15 @@ function TryNumber(): ReactNode {
   const { data } = trial;
   return (
     <Card withBorder>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          trial.mutate();
-        }}
-      >
-        <Group align="end">
-          <TextInput
-            flex="1 1 14rem"
-            label={t('settings.handling.try')}
-            value={caller}
-            required
-            withAsterisk={false}
-            maxLength={40}
-            onChange={({ currentTarget }) => setCaller(currentTarget.value)}
-          />
-          <Button type="submit" variant="default" loading={trial.isPending}>
-            {t('settings.handling.tryNow')}
-          </Button>
-        </Group>
-      </form>
+      <OneLineForm
+        label={t('settings.handling.try')}
+        value={caller}
+        onChange={setCaller}
+        action={t('settings.handling.tryNow')}
+        busy={trial.isPending}
+        most={40}
+        onSend={() => trial.mutate()}
+      />
       {data === undefined ? undefined : (
         <Text mt="sm" data-testid="handling-trial" aria-live="polite">
           <b>{t(`settings.handling.ways.${data.way}`)}</b>

@@ -17,6 +17,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../../api';
+import { OneLineForm } from '../../parts/one-line-form';
 import { useMay } from '../../session';
 import type { IntentBook, Understood } from '../../settings-api';
 import { ReadOnly } from './section';
@@ -157,28 +158,16 @@ function Examples({
           </Button>
         </Group>
         {may ? (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              add.mutate();
-            }}
-          >
-            <Group align="end">
-              <TextInput
-                flex="1 1 14rem"
-                label={t('settings.intents.add')}
-                description={t('settings.intents.addHint')}
-                value={text}
-                required
-                withAsterisk={false}
-                maxLength={500}
-                onChange={({ currentTarget }) => setText(currentTarget.value)}
-              />
-              <Button type="submit" loading={add.isPending}>
-                {t('settings.add')}
-              </Button>
-            </Group>
-          </form>
+          <OneLineForm
+            label={t('settings.intents.add')}
+            hint={t('settings.intents.addHint')}
+            value={text}
+            onChange={setText}
+            action={t('settings.add')}
+            busy={add.isPending}
+            primary
+            onSend={() => add.mutate()}
+          />
         ) : undefined}
         <ul className="examples">
           {[...examples].reverse().map(({ text: example, own }) => (
@@ -213,27 +202,14 @@ function TrySentence(): ReactNode {
   const { data } = trial;
   return (
     <Card withBorder>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          trial.mutate();
-        }}
-      >
-        <Group align="end">
-          <TextInput
-            flex="1 1 16rem"
-            label={t('settings.intents.try')}
-            value={text}
-            required
-            withAsterisk={false}
-            maxLength={500}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-          />
-          <Button type="submit" variant="default" loading={trial.isPending}>
-            {t('settings.intents.try')}
-          </Button>
-        </Group>
-      </form>
+      <OneLineForm
+        label={t('settings.intents.try')}
+        value={text}
+        onChange={setText}
+        action={t('settings.intents.try')}
+        busy={trial.isPending}
+        onSend={() => trial.mutate()}
+      />
       {data === undefined ? undefined : (
         <Stack gap="xs" mt="sm" data-testid="intent-trial" aria-live="polite">
           <Group gap="xs">

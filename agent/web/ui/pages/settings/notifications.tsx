@@ -1,18 +1,8 @@
-import {
-  ActionIcon,
-  Button,
-  Card,
-  Group,
-  SimpleGrid,
-  Stack,
-  Switch,
-  TextInput,
-  Title,
-} from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Card, Group, SimpleGrid, Stack, Switch, TextInput, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
+import { AddButton, RemoveButton } from './list-buttons';
 import { ChoiceField, ListField, NumberField, shown, TextField, useItems } from './fields';
 import { Section, type SectionProps } from './section';
 
@@ -120,29 +110,10 @@ function Webhooks(): ReactNode {
                 onChange={({ currentTarget }) => put(at, { [field]: currentTarget.value })}
               />
             ))}
-            {draft.may ? (
-              <ActionIcon
-                size="lg"
-                variant="subtle"
-                color="gray"
-                aria-label={`${t('settings.remove')}: ${shown(item.url)}`}
-                onClick={() => remove(at)}
-              >
-                <IconTrash size={18} />
-              </ActionIcon>
-            ) : undefined}
+            <RemoveButton name={shown(item.url)} onRemove={() => remove(at)} />
           </Group>
         ))}
-        {draft.may ? (
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            style={{ alignSelf: 'start' }}
-            onClick={() => add({})}
-          >
-            {t('settings.notifications.addWebhook')}
-          </Button>
-        ) : undefined}
+        <AddButton label={t('settings.notifications.addWebhook')} onAdd={() => add({})} />
       </Stack>
     </Card>
   );

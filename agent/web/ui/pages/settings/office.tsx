@@ -1,8 +1,8 @@
-import { ActionIcon, Button, Card, Group, Stack, TextInput, Title } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Card, Group, Stack, TextInput, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
+import { AddButton, RemoveButton } from './list-buttons';
 import { ListField, shown, TextField, useItems } from './fields';
 import { Section, type SectionProps } from './section';
 
@@ -77,28 +77,10 @@ function Prices(): ReactNode {
               readOnly={!draft.may}
               onChange={({ currentTarget }) => put(at, { price: currentTarget.value })}
             />
-            {draft.may ? (
-              <ActionIcon
-                size="lg"
-                variant="subtle"
-                aria-label={`${t('settings.remove')}: ${shown(price.service)}`}
-                onClick={() => remove(at)}
-              >
-                <IconTrash size={18} />
-              </ActionIcon>
-            ) : undefined}
+            <RemoveButton name={shown(price.service)} onRemove={() => remove(at)} />
           </Group>
         ))}
-        {draft.may ? (
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() => add({})}
-            style={{ alignSelf: 'start' }}
-          >
-            {t('settings.add')}
-          </Button>
-        ) : undefined}
+        <AddButton label={t('settings.add')} onAdd={() => add({})} />
       </Stack>
     </Card>
   );

@@ -1,5 +1,4 @@
 import {
-  ActionIcon,
   Button,
   Card,
   Group,
@@ -11,11 +10,12 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json, Values } from '../../settings-api';
 import { WEEKDAYS } from './days';
+import { RemoveButton } from './list-buttons';
 import { useDraft, without } from './draft';
 import { ChoiceField, idOf, shown, useItems, type Item } from './fields';
 import { Section, type SectionProps } from './section';
@@ -104,18 +104,7 @@ function Row({
           />
           {children}
         </SimpleGrid>
-        {draft.may ? (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            mt={26}
-            size="lg"
-            aria-label={`${t('settings.remove')}: ${shown(item.name)}`}
-            onClick={onRemove}
-          >
-            <IconTrash size={18} />
-          </ActionIcon>
-        ) : undefined}
+        <RemoveButton name={shown(item.name)} top={26} onRemove={onRemove} />
       </Group>
     </Card>
   );
