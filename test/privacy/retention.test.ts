@@ -61,6 +61,31 @@ await t.test(
 );
 
 await t.test(
+  'what goes when: each thing in the week in which it falls due, what is held apart',
+  async (t) => {
+    const { office, clock, begin } = await planted(t);
+    const at = [9, 10.5, 20.5, 21.5, 22.5, 60].map((day) => begin + day * DAY_MS);
+    const calendar = async () => {
+      const found = await office.retention.calendar(at, ANNA);
+      return Object.fromEntries(found.map((one) => [one.category, one]));
+    };
+    t.match(await calendar(), {
+      audio: { days: 10, counts: [0, 1, 0, 0, 0, 0], held: 0 },
+      // The three calls are of three days.
+      transcript: { days: 20, counts: [0, 0, 1, 1, 1, 0], held: 0 },
+      metadata: { days: 40, counts: [0, 0, 0, 0, 0, 3] },
+    });
+    await office.freezes.place('hold', { call: 'nora-1' }, 'a claim', ANNA);
+    t.match(await calendar(), {
+      audio: { counts: [0, 0, 0, 0, 0, 0], held: 1 },
+      transcript: { counts: [0, 0, 0, 1, 1, 0], held: 1 },
+    });
+    t.equal(clock.at, begin, 'nothing is destroyed by looking');
+    await t.rejects(office.retention.calendar(at, SAM), { code: 'PRIVACY_NOT_ALLOWED' });
+  },
+);
+
+await t.test(
   '2.2 call metadata: what was heard and said is gone, that there was a call is kept',
   async (t) => {
     const { records, home, folder, clock, begin, run } = await planted(t);
