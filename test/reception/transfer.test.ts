@@ -270,23 +270,25 @@ void t.test('nobody is called back without a trunk, or at a telephone that is no
   t.end();
 });
 
-void t.test('staff first, then the caller; whoever hangs up ends both', async (t) => {
+/** An office that can call out; `takes` says whose telephones are picked up. */
+function callingOut(takes: (endpoint: string) => boolean) {
   const { parts, people, done } = exchange();
   const dialled: string[] = [];
+  const lines: OpenLine[] = [];
   const ari: People['ari'] = {
     ...people.ari,
     invite: (channel, { endpoint }) => {
       dialled.push(endpoint);
+      const dialplan = { context: '', exten: '', app_name: '', app_data: '' };
+      const caller = { name: '', number: '' };
+      const entered = { id: channel, name: '', state: 'Up', caller, dialplan };
       setTimeout(() => {
-        const dialplan = { context: '', exten: '', app_name: '', app_data: '' };
-        const caller = { name: '', number: '' };
-        const entered = { id: channel, name: '', state: 'Up', caller, dialplan };
-        people.ari.events.emit('stasis-start', { channel: entered, args: [] });
+        if (takes(endpoint)) people.ari.events.emit('stasis-start', { channel: entered, args: [] });
+        else people.ari.events.emit('channel-gone', { channelId: channel, cause: 19 });
       }, 1);
       return Promise.resolve();
     },
   };
-  const lines: OpenLine[] = [];
   const ear = () => {
     const line = new OpenLine();
     lines.push(line);
@@ -294,13 +296,38 @@ void t.test('staff first, then the caller; whoever hangs up ends both', async (t
   };
   const out = { ...people, ari, outsideOf: (number: string) => `PJSIP/${number}@trunk-out` };
   const back = new CallBack({ ...parts, ear, people: out, guest: () => () => undefined });
-  await back.start({ extension: '201', number: '+49 30 12345', callId: CALL });
-  for (let tries = 0; !done.some((one) => one.startsWith('join')) && tries < 400; tries += 1) {
-    for (const line of lines) line.playing?.hear();
-    await sleep(5);
-  }
+  const start = () => back.start({ extension: '201', number: '+49 30 12345', callId: CALL });
+  const until = async (met: () => boolean): Promise<void> => {
+    for (let tries = 0; !met() && tries < 400; tries += 1) {
+      for (const line of lines) line.playing?.hear();
+      await sleep(5);
+    }
+  };
+  return { back, start, until, done, dialled };
+}
+
+void t.test('staff first, then the caller; whoever hangs up ends both', async (t) => {
+  const { back, start, until, done, dialled } = callingOut(() => true);
+  await start();
+  await until(() => done.some((one) => one.startsWith('join')));
   t.same(dialled, ['PJSIP/201', 'PJSIP/+493012345@trunk-out']);
   await back.stop();
   t.equal(back.running, 0);
   t.equal(done.filter((one) => one.startsWith('hang up')).length >= 2, true);
+});
+
+void t.test('staff who do not pick up: the caller is never rung', async (t) => {
+  const { back, start, until, done, dialled } = callingOut(() => false);
+  await start();
+  await until(() => back.running === 0);
+  t.same(dialled, ['PJSIP/201']);
+  t.notOk(done.some((one) => one.startsWith('join')));
+});
+
+void t.test('a caller who does not pick up is connected with nobody', async (t) => {
+  const { back, start, until, done, dialled } = callingOut((endpoint) => endpoint === 'PJSIP/201');
+  await start();
+  await until(() => back.running === 0);
+  t.equal(dialled.length, 2);
+  t.notOk(done.some((one) => one.startsWith('join')));
 });
