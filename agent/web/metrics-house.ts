@@ -1,16 +1,18 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Finding } from '../finding.js';
+import { kept } from './kept.js';
 import type { WebParts } from './ports.js';
 
 /** The doctor looks at the whole machine: for the metrics seldom enough. */
 const EXAMINE_MS = 10 * 60_000;
+/** All gauges are read at once. */
+export const ONE_LOOK_MS = 1_000;
 const STATUSES = ['ok', 'warn', 'fail', 'skipped'] as const;
 
 /** What keeps the house well besides its calls: notifications, keeping, certificate, disk, findings. */
 export function houseMetrics(registry: Registry, parts: WebParts): void {
-  const { events, stand, privacy, tls } = parts;
+  const { events, stand, privacy, tls, health } = parts;
   const registers = [registry];
   const calls = {
     began: new Counter({ name: 'vestibule_calls_begun_total', help: 'calls offered', registers }),
@@ -26,39 +28,45 @@ export function houseMetrics(registry: Registry, parts: WebParts): void {
         this.set(await read());
       },
     });
+  // One look at the house serves all of its gauges.
+  const stands = kept(parts.clock, ONE_LOOK_MS, stand);
+  const schedule = kept(parts.clock, ONE_LOOK_MS, () => privacy.retention.status());
+  const pressing = kept(parts.clock, ONE_LOOK_MS, () => privacy.requests.pressing());
   gauge('notifications_waiting', 'mails and requests not delivered yet', async () => {
-    return (await stand()).notices.waiting;
+    return (await stands()).notices.waiting;
   });
   gauge(
     'notifications_given_up',
     'of those that are remembered, given up after a day',
     async () => {
-      return (await stand()).notices.givenUp;
+      return (await stands()).notices.givenUp;
     },
   );
-  gauge('disk_free_bytes', 'free where the records lie', async () => (await stand()).diskFreeBytes);
+  gauge(
+    'disk_free_bytes',
+    'free where the records lie',
+    async () => (await stands()).diskFreeBytes,
+  );
   gauge(
     'retention_last_run_timestamp_seconds',
     'when the schedule last ended well, 0 for never',
-    async () => {
-      return Math.floor(((await privacy.retention.status()).ranAt ?? 0) / 1_000);
-    },
+    async () => Math.floor(((await schedule()).ranAt ?? 0) / 1_000),
   );
   gauge('retention_healthy', '1 when the schedule runs as it should or is off', async () => {
-    const { state } = await privacy.retention.status();
+    const { state } = await schedule();
     return Number(state === 'fine' || state === 'off');
   });
   gauge('privacy_requests_overdue', 'requests whose term is over', async () => {
-    return (await privacy.requests.pressing()).overdue;
+    return (await pressing()).overdue;
   });
   gauge('privacy_requests_due_soon', 'requests due within three days', async () => {
-    return (await privacy.requests.pressing()).soon;
+    return (await pressing()).soon;
   });
   gauge('certificate_ends_timestamp_seconds', 'when the dashboard’s certificate ends', async () => {
     const { validTo } = new X509Certificate(await readFile(tls.certificate));
     return Math.floor(Date.parse(validTo) / 1_000);
   });
-  const examine = seldom(parts);
+  const examine = kept(parts.clock, EXAMINE_MS, health);
   new Gauge({
     ...{ name: 'vestibule_doctor_findings', help: 'what the doctor found, by how bad' },
     ...{ labelNames: ['status'], registers },
@@ -69,14 +77,4 @@ export function houseMetrics(registry: Registry, parts: WebParts): void {
       }
     },
   });
-}
-
-/** The doctor's findings, at most `EXAMINE_MS` old. */
-function seldom({ health, clock }: WebParts): () => Promise<readonly Finding[]> {
-  let known: { readonly at: number; readonly found: Promise<readonly Finding[]> } | undefined;
-  return () => {
-    const at = clock.monotonic();
-    if (known === undefined || at - known.at > EXAMINE_MS) known = { at, found: health() };
-    return known.found;
-  };
 }

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { LineQuality } from '../telephony/quality/book.js';
-import { houseMetrics } from './metrics-house.js';
+import { kept } from './kept.js';
+import { houseMetrics, ONE_LOOK_MS } from './metrics-house.js';
 import type { WebParts } from './ports.js';
 
 const QUALITY: readonly (readonly [string, string, (all: LineQuality) => number])[] = [
@@ -32,14 +33,15 @@ export function createMetrics(parts: WebParts): Registry {
       return quality === undefined ? 0 : of(quality);
     });
   }
+  const messages = kept(parts.clock, ONE_LOOK_MS, () => room.messages.counts());
   gauge('messages_waiting', 'messages that nobody has done yet', async () => {
-    const { open, partial } = await room.messages.counts();
+    const { open, partial } = await messages();
     return open + partial;
   });
   gauge(
     'messages_urgent_waiting',
     'of these, the urgent ones',
-    async () => (await room.messages.counts()).urgent,
+    async () => (await messages()).urgent,
   );
   new Gauge({
     ...{ name: 'vestibule_gate_events', help: 'what the gate did, over all days that are counted' },
