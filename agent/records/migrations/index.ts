@@ -317,6 +317,25 @@ export const mainMigrations: readonly Migration[] = [
     // An account that was taken away: it opens nothing, and its name still tells who did what.
     sql: 'ALTER TABLE account ADD COLUMN closed_at INTEGER;',
   },
+  {
+    version: 15,
+    // JSON of waits, pauses and which intents were nearest to what was not understood: no words.
+    sql: 'ALTER TABLE call ADD COLUMN figures TEXT;',
+  },
+  {
+    version: 16,
+    // Logins that outlive a restart. Of the token that a browser holds only the hash is here.
+    sql: `
+      CREATE TABLE login (
+        hash BLOB PRIMARY KEY,
+        account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+        device TEXT NOT NULL,
+        begun_at INTEGER NOT NULL,
+        last_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX login_account ON login (account_id);
+    `,
+  },
 ];
 
 /**
