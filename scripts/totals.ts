@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Parser } from 'tap-parser';
 
 // Reads the TAP of a whole run, shows what failed, and ends with `N passed, N failed`.
-// Arguments: the TAP files. Exit code 1 if anything failed or nothing ran.
+// Arguments: the TAP files. Results of a file that tests-again.tap holds take the place of its first ones;
+// what had failed the first time is told. Exit code 1 if anything failed or nothing ran.
 
 /** What is used of a result of tap-parser. */
 interface Assertion {
@@ -13,28 +15,41 @@ interface Assertion {
   readonly diag?: unknown;
 }
 
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-const lines: string[] = [];
-const events = process.argv
-  .slice(2)
-  .flatMap((file) => Parser.parse(readFileSync(file, 'utf8'), { flat: true }));
-for (const event of events) {
-  if (event[0] !== 'assert') continue;
-  const result = event[1] as Assertion;
-  if (result.skip !== false) {
-    skipped += 1;
-    const why = typeof result.skip === 'string' ? `: ${result.skip}` : '';
-    lines.push(`skipped: ${result.fullname} ${result.name}${why}`);
-  } else if (result.ok) {
-    passed += 1;
-  } else {
-    failed += 1;
-    lines.push(`FAILED: ${result.fullname} ${result.name}`);
-    if (result.diag !== undefined) lines.push(JSON.stringify(result.diag, undefined, 2));
-  }
-}
-const tail = skipped > 0 ? `, ${skipped} skipped` : '';
-process.stdout.write(`${[...lines, `${passed} passed, ${failed} failed${tail}`].join('\n')}\n`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+const assertionsOf = (file: string): readonly Assertion[] =>
+  Parser.parse(readFileSync(file, 'utf8'), { flat: true })
+    .filter(([kind]) => kind === 'assert')
+    .map((event) => event[1] as Assertion);
+
+/** The test file an assertion is of: build/test/calls/people.test.js. */
+const fileOf = ({ fullname, name }: Assertion): string =>
+  /build\/test\/[^ ]+\.js/u.exec(`${fullname} ${name}`)?.[0] ?? '';
+
+const detailsOf = ({ diag }: Assertion): readonly string[] =>
+  diag === undefined || diag === null ? [] : [JSON.stringify(diag, undefined, 2)];
+
+const named = ({ fullname, name }: Assertion): string =>
+  fullname.endsWith(name) ? fullname : `${fullname} ${name}`;
+
+const files = process.argv.slice(2).filter((file) => existsSync(file));
+const second = files.filter((file) => basename(file) === 'tests-again.tap').flatMap(assertionsOf);
+const first = files.filter((file) => basename(file) !== 'tests-again.tap').flatMap(assertionsOf);
+const again = new Set(second.map(fileOf));
+const counted = [...first.filter((one) => !again.has(fileOf(one))), ...second];
+
+const skipped = counted.filter(({ skip }) => skip !== false);
+const ran = counted.filter(({ skip }) => skip === false);
+const passed = ran.filter(({ ok }) => ok);
+const failed = ran.filter(({ ok }) => !ok);
+const shaky = first.filter((one) => again.has(fileOf(one)) && !one.ok && one.skip === false);
+
+const lines = [
+  ...[...shaky, ...failed].flatMap(detailsOf),
+  ...skipped.map(
+    (one) => `skipped: ${named(one)}${typeof one.skip === 'string' ? `: ${one.skip}` : ''}`,
+  ),
+  ...shaky.map((one) => `failed at first, and was run again: ${named(one)}`),
+  ...failed.map((one) => `FAILED: ${named(one)}`),
+  `${passed.length} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
+];
+process.stdout.write(`${lines.join('\n')}\n`);
+process.exitCode = failed.length > 0 || passed.length === 0 ? 1 : 0;
