@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.js';
+import { officeFor } from './config/numbers.js';
 import { examplesPath, headPath, ownExamplesPath, type Paths } from './config/paths.js';
 import type { Configuration } from './config/schema.js';
 import { destinationsOf } from './dialogue/directory.js';
@@ -59,16 +60,60 @@ export interface CallParts {
   render(): Promise<void>;
 }
 
-/** Wires what calls under `settings` are held by. Nothing works before the three steps are done. */
+/**
+ * Wires what calls under `settings` are held by, whichever number was dialled. Nothing works before the
+ * three steps are done.
+ */
 export function callPartsOf(settings: Configuration, shared: Shared): CallParts {
-  const { paths, records, stored, workers, ari, clock, log } = shared;
-  const { speech, understanding, dialogue, reception } = settings;
-  const { language, voice, pace, pronunciations } = speech;
-  const { country, timeZone, profile } = understanding;
-
+  const { paths, workers } = shared;
+  const { language, voice, pace, pronunciations } = settings.speech;
+  // One for all numbers: it deletes from the disk what none of them says.
   const prompts = new PromptCache(paths.prompts, workers.voice, {
     ...{ language, voice, pace, pronunciations },
   });
+  const { offices = [] } = settings;
+  const house = officePartsOf(settings, shared, prompts);
+  const numbers = new Map(
+    offices.map((office) => [office.id, officePartsOf(office.settings, shared, prompts)]),
+  );
+  const all = [house, ...numbers.values()];
+  return {
+    desk: {
+      ...house.desk,
+      forNumber(called) {
+        const office = officeFor(offices, called, settings.understanding.country);
+        return office === undefined ? undefined : numbers.get(office.id)?.desk;
+      },
+    },
+    mostCalls: settings.reception.mostCalls,
+    async keep() {
+      for (const one of all) await one.keep();
+    },
+    async understand() {
+      for (const one of all) await one.understand();
+    },
+    async render() {
+      const fallback = fallbackTexts(language);
+      await prompts.render([...all.flatMap(({ texts }) => texts()), ...Object.values(fallback)]);
+      await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
+        prompts.get(text),
+      );
+    },
+  };
+}
+
+/** What the calls of one number are held by. */
+interface OfficeParts extends Pick<CallParts, 'desk' | 'keep' | 'understand'> {
+  /** What is said in every one of its calls. */
+  texts(): readonly string[];
+}
+
+function officePartsOf(settings: Configuration, shared: Shared, prompts: PromptCache): OfficeParts {
+  const { paths, records, stored, workers, ari, clock, log } = shared;
+  const { speech, understanding, dialogue, reception } = settings;
+  const { language } = speech;
+  const { country, timeZone, profile } = understanding;
+
   const head = headPath(paths, profile, language);
   // An encoder elsewhere finds a head only where the office's own machine has it, too.
   const away = speech.elsewhere.some(({ kind }) => kind === 'encoder');
@@ -136,7 +181,6 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
       clock,
       log,
     },
-    mostCalls: reception.mostCalls,
     async keep() {
       try {
         configuration = await records.configurations.keep(configurationOf(parts), clock.now());
@@ -152,11 +196,6 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
       await understander.start();
       if (!isTrainedFrom(head, hash)) log.warn('the intents are not trained from their examples');
     },
-    async render() {
-      await prompts.render([...talk.fixedTexts(), ...Object.values(fallbackTexts(language))]);
-      await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
-        prompts.get(text),
-      );
-    },
+    texts: () => talk.fixedTexts(),
   };
 }

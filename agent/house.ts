@@ -3,8 +3,10 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { House } from './cli/house.js';
 import type { Clock } from './clock.js';
+import { configErrors } from './config/errors.js';
 import { loadConfiguration } from './config/load.js';
 import { examplesPath, headPath, ownExamplesPath, type Paths } from './config/paths.js';
+import { everyOffice, officeFor, profilesIn, type NumberOffice } from './config/numbers.js';
 import { writePlan } from './config/plan.js';
 import type { Configuration } from './config/schema.js';
 import { destinationsOf } from './dialogue/directory.js';
@@ -17,6 +19,7 @@ import { askForDrain, drainMsIn, liveIn } from './house/drain.js';
 import { askForReload, Reloads } from './house/reload.js';
 import { alone, backupRoom, lendRooms } from './house/store.js';
 import { promptBook } from './house/prompts.js';
+import { everybody } from './house/staff.js';
 import { lendDesk } from './house/talk.js';
 import { oneLine } from './errors.js';
 import type { Log } from './log.js';
@@ -24,7 +27,6 @@ import { KeyRoom } from './privacy/key-room.js';
 import { configurationOf } from './privacy/rooms/configuration.js';
 import { openDiary, readOnly } from './notify/calendar/open.js';
 import { planOf } from './reception/handling-plan.js';
-import { staffOf } from './reception/handling-staff.js';
 import { ownCallSince, selfTestParts } from './house/self-test.js';
 import { writeSelfTest } from './reception/self-test/result-file.js';
 import { selfTest } from './reception/self-test/self-test.js';
@@ -78,10 +80,12 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     },
     check() {
       // The configuration was checked when it was read.
-      loadExamples(
-        examplesPath(paths, understanding.profile, speech.language),
-        ownExamplesPath(paths, understanding.profile, speech.language),
-      );
+      for (const profile of profilesIn(settings)) {
+        loadExamples(
+          examplesPath(paths, profile, speech.language),
+          ownExamplesPath(paths, profile, speech.language),
+        );
+      }
     },
     async reload(why) {
       // Who asks is known here, and not to the daemon.
@@ -123,20 +127,32 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     dashboard: () => dashboardPlace(settings, paths, clock),
     run: () => runUntilTold(settings, paths, env, clock, log),
     async train(force, language = speech.language) {
-      const output = headPath(paths, understanding.profile, language);
-      const file = examplesPath(paths, understanding.profile, language);
-      const examples = loadExamples(file, ownExamplesPath(paths, understanding.profile, language));
-      if (!force && isTrainedFrom(output, examples.hash)) {
-        return { head: readHead(output), trained: false };
-      }
-      // Loaded only here: the daemon never trains.
-      const { trainHead } = await import('./understanding/training.js');
-      const head = await house.speech(
-        ['encoder'],
-        ({ encoder }) => trainHead({ examples, encoder, output }),
-        language,
+      const heads = profilesIn(settings).map((profile) => {
+        const output = headPath(paths, profile, language);
+        const own = ownExamplesPath(paths, profile, language);
+        const examples = loadExamples(examplesPath(paths, profile, language), own);
+        return { profile, output, examples };
+      });
+      const stale = heads.filter(
+        ({ output, examples }) => force || !isTrainedFrom(output, examples.hash),
       );
-      return { head, trained: true };
+      if (stale.length > 0) {
+        // Loaded only here: the daemon never trains.
+        const { trainHead } = await import('./understanding/training.js');
+        await house.speech(
+          ['encoder'],
+          async ({ encoder }) => {
+            for (const { examples, output } of stale)
+              await trainHead({ examples, encoder, output });
+          },
+          language,
+        );
+      }
+      return heads.map((one) => ({
+        profile: one.profile,
+        head: readHead(one.output),
+        trained: stale.includes(one),
+      }));
     },
     backup: () => backupRoom(store, `cli:${userInfo().username}`),
     restore: (wish) =>
@@ -148,13 +164,15 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
         alone: (use) => alone(store, use),
       }),
     async conversing(instead, use) {
+      const office = officeOf(settings, instead.number);
+      const own = office?.settings ?? settings;
       const facts: Configuration['understanding'] = {
-        ...understanding,
+        ...own.understanding,
         language: instead.language ?? understanding.language,
         country: instead.country ?? understanding.country,
-        profile: instead.profile ?? understanding.profile,
+        profile: instead.profile ?? own.understanding.profile,
       };
-      const { dialogue, reception, calendars, web } = settings;
+      const { dialogue, reception, calendars, web } = own;
       const { appointments } = dialogue;
       const diary = openDiary({
         ...{ calendars, appointments, understanding: facts, home: paths.home, clock },
@@ -186,6 +204,11 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
               ),
               silenceMs: reception.silenceMs,
               language: facts.language,
+              handling: {
+                plan: planOf({ ...own, understanding: facts }),
+                called: calledOf(office, instead.number),
+                random: Math.random,
+              },
               clock,
               diary: diary === undefined ? undefined : readOnly(diary),
             });
@@ -212,8 +235,15 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     prompts: () => promptBook(settings, paths),
     handling: {
       plan: planOf(settings),
-      staff: (now, away) => staffOf(settings.dialogue, understanding.timeZone, now, away),
-      isDestination: (id) => destinationsOf(settings.dialogue).some((one) => one.id === id),
+      planFor: (called) =>
+        planOf(
+          officeFor(settings.offices ?? [], called, understanding.country)?.settings ?? settings,
+        ),
+      staff: (now, away) => everybody(settings, now, away),
+      isDestination: (id) =>
+        everyOffice(settings).some(({ dialogue }) =>
+          destinationsOf(dialogue).some((one) => one.id === id),
+        ),
     },
     async speech(kinds, use, language = speech.language) {
       const ours = language === speech.language;
@@ -236,6 +266,25 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
   };
   return house;
 }
+
+/** Who answers when `number` was dialled, or the profile of this id. @throws CONFIG_NO_NUMBER */
+function officeOf(settings: Configuration, number: string | undefined): NumberOffice | undefined {
+  if (number === undefined) return undefined;
+  const { offices = [], understanding } = settings;
+  const found =
+    offices.find(({ id }) => id === number) ?? officeFor(offices, number, understanding.country);
+  // Any other number is answered by the office itself; a name that nobody has is a slip.
+  if (found === undefined && !/^\+?[0-9]+$/u.test(number)) {
+    throw configErrors.make('NO_NUMBER', { place: number });
+  }
+  return found;
+}
+
+/** The number that was dialled; for the id of a profile its first one. */
+const calledOf = (
+  office: NumberOffice | undefined,
+  number: string | undefined,
+): string | undefined => (office?.id === number ? office?.called[0] : number);
 
 const versionOf = ({ root }: Paths): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;

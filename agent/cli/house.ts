@@ -73,9 +73,19 @@ export interface TextFacts {
 /** Who takes which call, by the configuration. */
 export interface HandlingBook {
   readonly plan: HandlingPlan;
+  /** The plan of whoever answers when `called` was dialled. */
+  planFor(called: string): HandlingPlan;
   staff(now: number, away: readonly Away[]): readonly StaffMember[];
   /** Whether `id` is a person, a department or a rota. */
   isDestination(id: string): boolean;
+}
+
+/** The intent head of one profile. */
+export interface TrainedHead {
+  readonly profile: string;
+  readonly head: HeadDescription;
+  /** Whether it was trained just now. */
+  readonly trained: boolean;
 }
 
 /** What the commands need of the house; main.ts builds it. Commands import no configuration. */
@@ -103,11 +113,8 @@ export interface House {
   dashboard(): Promise<DashboardPlace>;
   /** Answers calls until the process is told to end. */
   run(): Promise<void>;
-  /** Trains the intent head; without `force` only when examples or encoder changed. */
-  train(
-    force: boolean,
-    language?: string,
-  ): Promise<{ readonly head: HeadDescription; readonly trained: boolean }>;
+  /** Trains the intent head of every profile; without `force` only where examples or encoder changed. */
+  train(force: boolean, language?: string): Promise<readonly TrainedHead[]>;
   /** The keys of the store; nothing is opened. */
   keys(): KeyRoom;
   /** Identities and drills: what opens no store but copies of it. */
@@ -128,12 +135,17 @@ export interface House {
     /** Another language than the configuration's, for which workers are started. */
     language?: string,
   ): Promise<T>;
-  /** Lends a receptionist for calls in text, with parts of the configuration replaced. */
+  /**
+   * Lends a receptionist for calls in text, with parts of the configuration replaced.
+   * @throws CONFIG_NO_NUMBER
+   */
   conversing<T>(
     instead: {
       readonly language?: string | undefined;
       readonly country?: string | undefined;
       readonly profile?: string | undefined;
+      /** Answers as for a call to this number, or as the profile of this id under `numbers`. */
+      readonly number?: string | undefined;
     },
     use: (parts: ConverseParts) => Promise<T>,
   ): Promise<T>;

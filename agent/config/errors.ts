@@ -46,6 +46,10 @@ export const configErrors = defineErrors('CONFIG', {
     summary: 'this part of the configuration cannot be changed by itself',
     mend: 'Change it in the text of the file: it uses anchors, or has another shape than expected',
   },
+  NO_NUMBER: {
+    summary: 'this is neither a number nor the id of one of numbers',
+    mend: 'Write the number that is dialled, or an id that the configuration has under numbers',
+  },
   BAD_VARIABLE: {
     summary: 'an environment variable has a value that cannot be used',
     mend: 'Correct or unset it',

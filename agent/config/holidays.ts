@@ -18,6 +18,17 @@ const AFTER = { months: 15 } as const;
  * @throws CONFIG_HOLIDAYS
  */
 export function withHolidays(settings: Configuration, place: string, now: number): Configuration {
+  const own = ownHolidays(settings, place, now);
+  const { offices } = own;
+  if (offices === undefined) return own;
+  const theirs = offices.map((office) => ({
+    ...office,
+    settings: ownHolidays(office.settings, place, now),
+  }));
+  return { ...own, offices: theirs };
+}
+
+function ownHolidays(settings: Configuration, place: string, now: number): Configuration {
   const { holidaysFile, holidays, timeZone } = settings.understanding;
   if (holidaysFile === undefined) return settings;
   const path = resolve(dirname(place), holidaysFile);

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import type { Fault } from '../errors.js';
+import type { Fault, VestibuleError } from '../errors.js';
 import { inLine, lineOf } from '../understanding/yaml-lines.js';
 import { configErrors } from './errors.js';
 import { withHolidays } from './holidays.js';
+import { officesOf } from './numbers.js';
 import { configuration, type Configuration } from './schema.js';
 
 /**
@@ -43,15 +44,34 @@ export function checkConfiguration(
     }));
     throw configErrors.make('UNREADABLE', { place, detail: message, faults });
   }
-  const parsed = configuration.safeParse(withOverrides(document.toJS(), env));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-    line: lineOf(document.contents, pathOf(issue), lineCounter),
-  }));
-  throw configErrors.make('INVALID', { place, detail: faults.map(describe).join('; '), faults });
+  const raw = withOverrides(document.toJS(), env);
+  const line = (path: readonly PropertyKey[]): number | undefined =>
+    lineOf(document.contents, path, lineCounter);
+  const parsed = configuration.safeParse(raw);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => ({
+      path: issue.path.map(String).join('.'),
+      message: issue.message,
+      line: line(pathOf(issue)),
+    }));
+    throw invalid(place, faults);
+  }
+  const base = parsed.data;
+  if (base.numbers.length === 0) return base;
+  const { offices, faults } = officesOf({
+    ...{ raw: raw as Record<string, unknown>, base, place, line },
+    check: (whole) => {
+      const checked = configuration.safeParse(whole);
+      if (checked.success) return checked.data;
+      return checked.error.issues.map((issue) => ({ path: pathOf(issue), message: issue.message }));
+    },
+  });
+  if (faults.length > 0) throw invalid(place, faults);
+  return { ...base, offices };
 }
+
+const invalid = (place: string, faults: readonly Fault[]): VestibuleError =>
+  configErrors.make('INVALID', { place, detail: faults.map(describe).join('; '), faults });
 
 /** VESTIBULE_SIP_PORT moves the embedded PBX without touching the file. */
 function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {

@@ -15,6 +15,7 @@ import { pbxSettings } from '../telephony/pbx/settings.js';
 import { understandingSettings } from '../understanding/settings.js';
 import { webSettings } from '../web/settings.js';
 
+import { numbersSettings, type NumberOffice } from './numbers.js';
 /** The whole configuration, composed of each folder's slice. */
 export const configuration = z
   .strictObject({
@@ -33,6 +34,8 @@ export const configuration = z
     web: webSettings.prefault({}),
     control: controlSettings.prefault({}),
   })
+    otherOffices: officesSettings,
+    numbers: numbersSettings.default([]),
   .superRefine((all, context) => {
     if (all.reception.recording !== 'off' && all.reception.acknowledgement === undefined) {
       context.addIssue({
@@ -94,4 +97,7 @@ export const configuration = z
     }
   });
 
-export type Configuration = z.infer<typeof configuration>;
+/** The configuration, and who answers each of the numbers that have a profile of their own. */
+export type Configuration = z.infer<typeof configuration> & {
+  readonly offices?: readonly NumberOffice[];
+};

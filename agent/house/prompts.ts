@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { rm } from 'node:fs/promises';
 import { readyPrompt } from '../audio/own-prompt.js';
 import type { PromptBook, PromptEntry } from '../cli/house.js';
+import { everyOffice } from '../config/numbers.js';
 import type { Paths } from '../config/paths.js';
 import type { Configuration } from '../config/schema.js';
 import { fixedPhrases } from '../dialogue/fixed-phrases.js';
@@ -53,17 +54,14 @@ export function promptBook(settings: Configuration, paths: Paths): PromptBook {
  * Each fixed text once, by a name to type: its prompt's id, followed by what fills it where the same
  * prompt is said of several things (`transfer.announce/the-billing-office`).
  */
-function namedTexts({
-  understanding,
-  dialogue,
-  reception,
-  web,
-}: Configuration): readonly Pick<PromptEntry, 'name' | 'text'>[] {
-  const phrases = fixedPhrases({
-    ...{ understanding, dialogue },
-    recording: reception.recording !== 'off',
-    listening: web.live.listen || web.live.whisper,
-  });
+function namedTexts(settings: Configuration): readonly Pick<PromptEntry, 'name' | 'text'>[] {
+  const phrases = everyOffice(settings).flatMap(({ understanding, dialogue, reception, web }) =>
+    fixedPhrases({
+      ...{ understanding, dialogue },
+      recording: reception.recording !== 'off',
+      listening: web.live.listen || web.live.whisper,
+    }),
+  );
   const texts = new Map<string, string>();
   const unique = phrases.filter(({ text }) => {
     if (texts.has(text)) return false;
@@ -80,7 +78,7 @@ function namedTexts({
     taken.set(base, count);
     return { name: count === 1 ? base : `${base}/${String(count)}`, text };
   });
-  const fallback = Object.entries(fallbackTexts(understanding.language));
+  const fallback = Object.entries(fallbackTexts(settings.understanding.language));
   return [...named, ...fallback.map(([name, text]) => ({ name, text }))];
 }
 

@@ -1,4 +1,5 @@
-import type { TakenMessage, Told } from '../dialogue/ports.js';
+import type { GateEvent, TakenMessage, Told } from '../dialogue/ports.js';
+import type { HandledAs } from './converse.js';
 import { recordOf as cameTo, type JournalStep } from '../dialogue/record/record.js';
 
 /** A message as one line shows it: values, or the words heard where there is no value. */
@@ -36,6 +37,10 @@ export interface CallRecord {
       readonly outcome: string | null;
     }[];
     readonly ended_by: 'caller' | 'agent';
+    /** How the call was held before anybody spoke; null where nothing decided it. */
+    readonly handling: HandledAs | null;
+    /** What the gate would have counted. */
+    readonly counts: readonly GateEvent[];
     readonly consent: { readonly basis: string; readonly notice_version: string } | null;
     readonly messages: readonly (FlatMessage & {
       readonly state: string;
@@ -59,6 +64,8 @@ export interface CallFacts {
   readonly messages: readonly TakenMessage[];
   readonly said: CallRecord['record']['transcript'];
   readonly journal: readonly JournalStep[];
+  readonly handled: HandledAs | undefined;
+  readonly counts: readonly GateEvent[];
 }
 
 /** The record of a call from its facts. */
@@ -75,6 +82,8 @@ export function recordOf(facts: CallFacts): CallRecord {
       outcome: facts.outcome,
       ...{ intent, intents, urgency, slots, summary, transfers },
       ended_by: facts.endedBy,
+      handling: facts.handled ?? null,
+      counts: facts.counts,
       consent: facts.consent ?? null,
       messages: facts.messages.map((message) => {
         const { name, phone, reason, callbackTime, state } = message;

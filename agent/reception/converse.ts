@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.js';
 import type {
+  CallHandling,
   Dialogue,
   DialogueAction,
   DialogueEvent,
   DialogueState,
+  GateEvent,
   TakenMessage,
   TransferOutcome,
 } from '../dialogue/ports.js';
@@ -11,7 +13,9 @@ import { isOver } from '../dialogue/machine.js';
 import type { JournalStep } from '../dialogue/record/record.js';
 import type { Understanding } from '../understanding/ports.js';
 import type { Diary, Slot } from '../dialogue/diary.js';
+import type { CallKnown } from '../records/handling.js';
 import { DiaryDesk } from './diary-desk.js';
+import { handlingOf, type HandlingPlan } from './handling.js';
 import { flatMessage, recordOf, type CallRecord, type FlatMessage } from './converse-record.js';
 
 /** What a caller does in a call in text. */
@@ -36,7 +40,17 @@ export type TextOutput =
   | { readonly does: 'find_slots'; readonly from: string }
   | { readonly does: 'book_slot'; readonly visit: string; readonly from: string }
   | { readonly does: 'release_slots' }
+  /** The call is not simply the assistant's; and why, as codes. */
+  | ({ readonly does: 'handle' } & HandledAs)
   | { readonly does: 'hangup' };
+
+/** How a call was held before anybody spoke. */
+export interface HandledAs {
+  readonly way: CallHandling['way'];
+  readonly challenged: boolean;
+  readonly recorded: boolean;
+  readonly because: readonly string[];
+}
 
 export interface ConverseParts {
   readonly dialogue: Dialogue;
@@ -45,10 +59,26 @@ export interface ConverseParts {
   readonly language: string;
   /** The caller's number; absent when withheld. */
   readonly caller?: string | undefined;
+  /** Decides who takes the call, as by telephone; the assistant takes every call if absent. */
+  readonly handling?: TextHandling | undefined;
   readonly clock: Clock;
   /** The office's calendars; without them only wishes are taken. */
   readonly diary?: Diary | undefined;
 }
+
+/** What a call meets before the assistant, and what is known of it. */
+export interface TextHandling {
+  readonly plan: Pick<HandlingPlan, 'decide'>;
+  /** The number dialled; `reception` if absent. */
+  readonly called?: string | undefined;
+  /** Rules set by command, earlier calls, and who is away; none of them if absent. */
+  readonly known?: CallKnown | undefined;
+  /** 0 ≤ x < 1; chooses the key of a challenge. */
+  readonly random: () => number;
+}
+
+const QUIET = { calls: 0, silent: 0 };
+const NOTHING_KNOWN: CallKnown = { rules: [], away: [], lastHour: QUIET, lastDay: QUIET };
 
 const iso = ({ from }: Pick<Slot, 'from'>): string => new Date(from).toISOString();
 
@@ -74,6 +104,8 @@ export class TextCall {
   readonly #messages = new Map<number, TakenMessage>();
   readonly #said: { party: 'caller' | 'agent'; text: string }[] = [];
   #asked = 'greeting';
+  #handled: HandledAs | undefined;
+  readonly #counts: GateEvent[] = [];
   readonly #journal: JournalStep[] = [];
   #consent: { basis: string; notice_version: string } | undefined;
 
@@ -116,7 +148,25 @@ export class TextCall {
 
   begin(): void {
     const { caller, clock } = this.#parts;
-    this.#post({ kind: 'begin', now: clock.now(), ...(caller === undefined ? {} : { caller }) });
+    const handling = this.#decide();
+    this.#post({
+      kind: 'begin',
+      now: clock.now(),
+      ...(caller === undefined ? {} : { caller }),
+      ...(handling === undefined ? {} : { handling }),
+    });
+  }
+
+  /** How this call is to be held, as it is decided before a telephone is picked up. */
+  #decide(): CallHandling | undefined {
+    const { handling, caller = '', clock } = this.#parts;
+    if (handling === undefined) return undefined;
+    const { plan, called = 'reception', known = NOTHING_KNOWN, random } = handling;
+    const decision = plan.decide({ caller, called, now: clock.now(), ...known });
+    const { way, challenged, recorded, because } = decision;
+    this.#handled = { way, challenged, recorded, because };
+    if (way !== 'assistant' || challenged) this.#write({ does: 'handle', ...this.#handled });
+    return handlingOf(decision, known.away, random);
   }
 
   /** Takes what the caller does; resolves when the receptionist has reacted. */
@@ -168,6 +218,8 @@ export class TextCall {
       messages: [...this.#messages.values()],
       said: this.#said,
       journal: this.#journal,
+      handled: this.#handled,
+      counts: this.#counts,
     });
   }
 
@@ -236,6 +288,7 @@ export class TextCall {
         inbox.push({ kind: 'transfer-ended', outcome: this.#transfers });
         break;
       case 'count':
+        this.#counts.push(action.what);
         break;
       case 'find-slots':
         this.#write({ does: 'find_slots', from: iso(action.wish) });

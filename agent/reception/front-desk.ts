@@ -25,7 +25,11 @@ const dialled = (channel: ChannelData, number: string | undefined): ChannelData 
     : { ...channel, dialplan: { ...channel.dialplan, exten: number } };
 
 /** The front desk also settles what stands in Asterisk, which a visit does not. */
-export type FrontDeskParts = VisitParts & { readonly ari: Ari };
+export type FrontDeskParts = VisitParts & {
+  readonly ari: Ari;
+  /** What calls to `called` are held under; undefined for a number without a profile of its own. */
+  readonly forNumber?: (called: string) => VisitParts | undefined;
+};
 
 /**
  * Admits calls and starts a visit for each; settles with Asterisk what an interruption left behind.
@@ -135,7 +139,7 @@ export class FrontDesk {
     } else if (how === 'returned') {
       const visit = this.#visits.get(channel.id);
       // After a restart nobody remembers the caller: a new visit begins.
-      if (visit === undefined) this.#admit(channel);
+      if (visit === undefined) this.#admit(dialled(channel, args[2]));
       else void visit.returned(OUTCOMES[status ?? ''] ?? 'failed');
     }
   }
@@ -150,7 +154,8 @@ export class FrontDesk {
       void this.#toFallback(channel.id);
       return;
     }
-    const visit = new Visit(randomUUID(), channel, this.#parts, (over) => {
+    const parts = this.#parts.forNumber?.(channel.dialplan.exten) ?? this.#parts;
+    const visit = new Visit(randomUUID(), channel, parts, (over) => {
       this.#visits.delete(over.channelId);
       this.#live?.ended(over.id);
       if (this.#visits.size === 0) this.#emptied();

@@ -4,7 +4,7 @@ import type { CallHandling, GateEvent } from '../dialogue/ports.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { HandlingRecords } from '../records/handling.js';
-import type { HandlingPlan } from './handling.js';
+import { handlingOf, type HandlingPlan } from './handling.js';
 import { keyOf } from './handling-numbers.js';
 import type { VisitHandling } from './visit.js';
 
@@ -66,13 +66,6 @@ export class HandlingDesk implements VisitHandling {
     const known = await records.known(keyOf(number), number.e164, now);
     const decision = plan.decide({ caller, called, now, ...known });
     for (const reason of decision.because) this.#log.info('call handled', { reason });
-    const { way, staff, challenged, recorded } = decision;
-    return {
-      way,
-      recorded,
-      away: known.away,
-      ...(staff === undefined ? {} : { staff }),
-      ...(challenged ? { challenge: String(1 + Math.floor(random() * 9)) } : {}),
-    };
+    return handlingOf(decision, known.away, random);
   }
 }

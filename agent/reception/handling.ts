@@ -214,5 +214,18 @@ export class HandlingPlan {
   }
 }
 
+/** What a decision means for the call; `random` (0 ≤ x < 1) chooses the key that has to be pressed. */
+export const handlingOf = (
+  { way, staff, challenged, recorded }: Decision,
+  away: CallKnown['away'],
+  random: () => number,
+): CallHandling => ({
+  way,
+  recorded,
+  away,
+  ...(staff === undefined ? {} : { staff }),
+  ...(challenged ? { challenge: String(1 + Math.floor(random() * 9)) } : {}),
+});
+
 const isStanding = (way: StoredHandlingRule['way']): boolean =>
   way === 'block' || way === 'allow' || way === 'vip';

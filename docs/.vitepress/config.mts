@@ -53,6 +53,7 @@ export default defineConfig({
           guide('Messages', 'messages'),
           guide('Who takes which call', 'handling'),
           guide('Transfers', 'transfers'),
+          guide('Several numbers', 'numbers'),
           guide('Voicemail and calling back', 'voicemail'),
           guide('Appointments', 'appointments'),
           guide('Notifications', 'notifications'),

@@ -75,12 +75,12 @@ function openDesk(lines: number) {
     log: silentLog,
   };
   const desk = new FrontDesk(parts, lines);
-  const call = (id: string): void => {
+  const call = (id: string, args: readonly string[] = ['incoming']): void => {
     const channel = {
       ...{ id, name: id, state: 'Ring', caller: { number: '', name: '' } },
       dialplan: { context: '', exten: '', app_name: 'Stasis', app_data: 'vestibule' },
     } as unknown as ChannelData;
-    events.emit('stasis-start', { channel, args: ['incoming'] });
+    events.emit('stasis-start', { channel, args });
   };
   const hangUp = (): void => {
     for (const gone of leave.splice(0)) gone();
@@ -137,6 +137,33 @@ void t.test('new calls are held under what was taken, running ones as they began
   while (!asked.includes('new')) await soon();
   t.same(asked, ['old', 'new']);
   t.same(answered, ['one', 'two'], 'and there are more lines now');
+  hangUp();
+  while (desk.visits > 0) await soon();
+  await desk.stop();
+});
+
+void t.test('a call is held under what the number dialled has of its own', async (t) => {
+  const { desk, parts, call, hangUp, answered } = openDesk(4);
+  const asked: string[] = [];
+  const under = (name: string): FrontDeskParts => ({
+    ...parts,
+    configuration: () => {
+      asked.push(name);
+      return undefined;
+    },
+  });
+  const forNumber = (called: string): FrontDeskParts | undefined =>
+    called === '205' ? under('law') : undefined;
+  desk.take({ ...under('clinic'), forNumber }, 4);
+  await desk.start();
+  call('one', ['incoming', '205']);
+  while (asked.length < 1) await soon();
+  call('two', ['incoming', '206']);
+  while (asked.length < 2) await soon();
+  call('three', ['returned', 'BUSY', '205']);
+  while (asked.length < 3) await soon();
+  t.same(asked, ['law', 'clinic', 'law'], 'also after a restart, whose caller nobody remembers');
+  t.same(answered, ['one', 'two', 'three']);
   hangUp();
   while (desk.visits > 0) await soon();
   await desk.stop();

@@ -1,20 +1,31 @@
 import { createInterface } from 'node:readline';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { receptionErrors } from '../../reception/errors.js';
-import { TextCall, type TextInput, type TextOutput } from '../../reception/converse.js';
+import {
+  TextCall,
+  type ConverseParts,
+  type TextInput,
+  type TextOutput,
+} from '../../reception/converse.js';
+import { keyOf } from '../../reception/handling-numbers.js';
 import type { CallRecord } from '../../reception/converse-record.js';
 import { converseScenario, type TextReport } from '../../reception/converse-scenario.js';
 import { readScenario } from '../../reception/rehearse/scenario.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
+import { whole } from './handling-input.js';
+
+const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'] as const;
+
+type TransferOutcome = (typeof OUTCOMES)[number];
 
 const inputSchema = z.union([
   z.strictObject({ say: z.string().min(1) }),
   z.strictObject({ dtmf: z.string().regex(/^[0-9*#]+$/u) }),
   z.strictObject({ silence: z.number().positive().max(3600) }),
   z.strictObject({
-    transfer: z.enum(['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed']),
+    transfer: z.enum(OUTCOMES),
   }),
   z.strictObject({ hangup: z.literal(true) }),
 ]);
@@ -26,6 +37,12 @@ interface Options {
   readonly language?: string;
   readonly country?: string;
   readonly profile?: string;
+  readonly number?: string;
+  readonly transfers?: TransferOutcome;
+  readonly callsLastHour?: number;
+  readonly silentCalls?: number;
+  readonly away?: string[];
+  readonly asKnown?: true;
 }
 
 export const converseCommand = (house: () => House, finish: (code: number) => void): Command =>
@@ -36,19 +53,38 @@ export const converseCommand = (house: () => House, finish: (code: number) => vo
         '{"transfer":"no-answer"} (how transfers end from now on), {"hangup":true}',
     )
     .option('--json', 'read and write one JSON a line; the last one is the record of the call')
-    .option('--caller <number>', 'the number that the call comes from')
+    .option('--caller <number>', 'the number that the call comes from; withheld if left out')
+    .option('--number <number>', 'the number that was dialled, or an id of `numbers`')
+    .addOption(
+      new Option('--transfers <outcome>', 'how transfers end from the beginning').choices(OUTCOMES),
+    )
+    .addOption(
+      new Option('--calls-last-hour <n>', 'earlier calls of this caller').argParser(whole(0, 1000)),
+    )
+    .addOption(
+      new Option('--silent-calls <n>', 'those of the last day without a word').argParser(
+        whole(0, 1000),
+      ),
+    )
+    .option('--away <id...>', 'who of the staff is away')
+    .option('--as-known', 'with the rules, absences and earlier calls that the store has')
     .option('--scenario <file...>', 'play scenarios of `rehearse` instead of reading lines')
     .option('--language <language>', 'instead of the configured one')
     .option('--country <country>', 'instead of the configured one: two letters, such as gb')
     .option('--profile <profile>', 'instead of the configured one')
-    .action(async (options: Options) => {
-      const { language, country, profile } = options;
-      await house().conversing({ language, country, profile }, async (parts) => {
+    .action(async (options: Options, command: Command) => {
+      const { language, country, profile, number } = options;
+      const here = house();
+      await here.conversing({ language, country, profile, number }, async (lent) => {
+        const parts = {
+          ...lent,
+          caller: options.caller,
+          handling: await handlingOf(here, lent, options, command),
+        };
         if (options.scenario === undefined) {
-          await byLines(
-            new TextCall({ ...parts, caller: options.caller }, writer(options)),
-            options,
-          );
+          const call = new TextCall(parts, writer(options));
+          if (options.transfers !== undefined) await call.take({ transfer: options.transfers });
+          await byLines(call, options);
           return;
         }
         for (const file of options.scenario) {
@@ -61,6 +97,43 @@ export const converseCommand = (house: () => House, finish: (code: number) => vo
         }
       });
     });
+
+const HOUR_MS = 3_600_000;
+
+/** What the call meets before the assistant: by the configuration, what is told here, and the store if wished. */
+async function handlingOf(
+  here: House,
+  { handling, clock }: ConverseParts,
+  options: Options,
+  command: Command,
+): Promise<ConverseParts['handling']> {
+  if (handling === undefined) return undefined;
+  const { caller = '', callsLastHour = 0, silentCalls = 0, away = [] } = options;
+  for (const id of away) {
+    if (here.handling.staff(clock.now(), []).some((one) => one.id === id)) continue;
+    command.error(`error: ${id} is none of the transfer targets.`);
+  }
+  const whose = here.handling.plan.number(caller);
+  const now = clock.now();
+  const stored =
+    options.asKnown === undefined
+      ? { rules: [], away: [], lastHour: { calls: 0, silent: 0 }, lastDay: { calls: 0, silent: 0 } }
+      : await here.rooms((rooms) =>
+          rooms.ask('handling.known', { key: keyOf(whose), e164: whose.e164, now }),
+        );
+  const { lastHour, lastDay } = stored;
+  const gone = away.map((person) => ({
+    ...{ person, kind: 'absent' as const },
+    ...{ from: now - HOUR_MS, until: now + HOUR_MS },
+  }));
+  const known = {
+    rules: stored.rules,
+    away: [...stored.away, ...gone],
+    lastHour: { ...lastHour, calls: lastHour.calls + callsLastHour },
+    lastDay: { ...lastDay, silent: lastDay.silent + silentCalls },
+  };
+  return { ...handling, known };
+}
 
 /** Reads what the caller does until the call is over; answers each line before the next is read. */
 async function byLines(call: TextCall, { json }: Options): Promise<void> {
@@ -120,6 +193,10 @@ function plainOf(line: TextOutput | { readonly caller: string }): string {
   if (line.does === 'message') {
     const { name, phone, reason, state } = line;
     return `           [message, ${state}: ${[name, phone, reason].map((one) => one ?? '–').join(' · ')}]`;
+  }
+  if (line.does === 'handle') {
+    const { way, challenged, because } = line;
+    return `           [${[way, ...(challenged ? ['challenged'] : [])].join(', ')}: ${because.join(', ')}]`;
   }
   return `           [${line.does}${'target' in line ? ` to ${line.target}` : ''}]`;
 }

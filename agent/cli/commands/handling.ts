@@ -136,10 +136,11 @@ const testCommand = (house: () => House): Command =>
           at === undefined
             ? facts.now()
             : asked(command, () => timeOf(at, facts.now(), facts.timeZone, false));
-        const known = handling.plan.number(caller);
+        const plan = handling.planFor(called);
+        const known = plan.number(caller);
         const whose = { key: keyOf(known), e164: known.e164, now };
         const found = await here.rooms((rooms) => rooms.ask('handling.known', whose));
-        const decision = handling.plan.decide({ caller, called, now, ...found });
+        const decision = plan.decide({ caller, called, now, ...found });
         if (json === true) {
           printJson({ ...decision, calls: { hour: found.lastHour, day: found.lastDay } });
           return;

@@ -13,21 +13,24 @@ export const intentsCommand = (house: () => House, finish: (code: number) => voi
     .description('the intent model')
     .addCommand(
       new Command('train')
-        .description("train it on this machine from the profile's examples")
-        .option('--json', 'print one line of JSON')
+        .description('train it on this machine from the examples of its profiles')
+        .option('--json', 'print one line of JSON for each profile')
         .option('--force', 'train even if nothing has changed')
         .option('--language <language>', 'another language than the configuration names')
         .action(async (options: { json?: true; force?: true; language?: string }) => {
           const began = performance.now();
-          const { head, trained } = await house().train(options.force === true, options.language);
+          const heads = await house().train(options.force === true, options.language);
           const seconds = Math.round((performance.now() - began) / 100) / 10;
-          if (options.json === true) {
-            printJson({ trained, seconds, ...head });
-            return;
+          for (const { profile, head, trained } of heads) {
+            if (options.json === true) {
+              printJson({ profile, trained, seconds, ...head });
+              continue;
+            }
+            const whose = heads.length === 1 ? '' : `${profile}, `;
+            print(
+              `${whose}${trained ? 'trained' : 'up to date'}: ${String(head.labels.length)} intents, held-out accuracy ${percent(head.heldOut.accuracy)}, ${seconds.toFixed(1)} s`,
+            );
           }
-          print(
-            `${trained ? 'trained' : 'up to date'}: ${String(head.labels.length)} intents, held-out accuracy ${percent(head.heldOut.accuracy)}, ${seconds.toFixed(1)} s`,
-          );
         }),
     )
     .addCommand(testCommand(house, finish));

@@ -17,8 +17,9 @@ stays in force: exit code 2.`,
     .action(async ({ why }: { why?: string }) => {
       const lent = house();
       lent.check();
-      const { trained } = await lent.train(false);
-      if (trained) print('the intents were trained from the changed examples');
+      const heads = await lent.train(false);
+      if (heads.some(({ trained }) => trained))
+        print('the intents were trained from the changed examples');
       await lent.reload(why);
       print('the configuration was taken; new calls are held under it');
     });

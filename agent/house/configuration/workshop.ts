@@ -4,11 +4,11 @@ import { promisify } from 'node:util';
 import { joined, type Pcm } from '../../audio/frame.js';
 import { decodeWav } from '../../audio/wav.js';
 import type { Paths } from '../../config/paths.js';
+import { everyOffice } from '../../config/numbers.js';
 import type { Configuration } from '../../config/schema.js';
 import { destinationsOf } from '../../dialogue/directory.js';
 import type { OpenRecords } from '../../records/records.js';
 import { planOf } from '../../reception/handling-plan.js';
-import { staffOf } from '../../reception/handling-staff.js';
 import type { Encoder, Voice } from '../../speech/ports.js';
 import { understandingErrors } from '../../understanding/errors.js';
 import { Faq } from '../../understanding/faq.js';
@@ -16,6 +16,7 @@ import type { Understanding } from '../../understanding/ports.js';
 import { plain } from '../../understanding/text.js';
 import type { PromptShelf, Workshop } from '../../web/workshop.js';
 import { promptBook } from '../prompts.js';
+import { everybody } from '../staff.js';
 import type { FileDesk } from './file-desk.js';
 import { OwnIntents } from './intents.js';
 
@@ -52,10 +53,12 @@ export function workshopOf(parts: WorkshopParts): Workshop {
     },
     plan: () => planOf(inForce()),
     staff(now, away) {
-      const { dialogue, understanding: facts } = inForce();
-      return staffOf(dialogue, facts.timeZone, now, away);
+      return everybody(inForce(), now, away);
     },
-    destinations: () => destinationsOf(inForce().dialogue).map(({ id, name }) => ({ id, name })),
+    destinations() {
+      const all = everyOffice(inForce()).flatMap(({ dialogue }) => destinationsOf(dialogue));
+      return [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()];
+    },
   };
 }
 

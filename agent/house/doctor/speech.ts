@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPath } from '../../audio/programs.js';
 import { readPcm } from '../../audio/wav.js';
+import { profilesIn } from '../../config/numbers.js';
 import { examplesPath, headPath, ownExamplesPath } from '../../config/paths.js';
 import { oneLine } from '../../errors.js';
 import { silentLog } from '../../log.js';
@@ -38,21 +39,25 @@ const intents: Check = {
   why: 'without a head trained from its examples nothing that callers say is understood',
   needs: 'configuration',
   run({ paths, settings }) {
-    const { profile } = settings.understanding;
     const { language } = settings.speech;
     const mend = 'Run vestibule intents train';
-    try {
-      const examples = loadExamples(
-        examplesPath(paths, profile, language),
-        ownExamplesPath(paths, profile, language),
-      );
-      const head = readHead(headPath(paths, profile, language));
-      return head.examples === examples.hash
-        ? ok(`${profile}.${language}, ${String(head.labels.length)} intents`)
-        : warn(`${profile}.${language} was trained from other examples`, mend);
-    } catch (error) {
-      return fail(oneLine(error), mend);
+    const found: string[] = [];
+    for (const profile of profilesIn(settings)) {
+      try {
+        const examples = loadExamples(
+          examplesPath(paths, profile, language),
+          ownExamplesPath(paths, profile, language),
+        );
+        const head = readHead(headPath(paths, profile, language));
+        if (head.examples !== examples.hash) {
+          return warn(`${profile}.${language} was trained from other examples`, mend);
+        }
+        found.push(`${profile}.${language}, ${String(head.labels.length)} intents`);
+      } catch (error) {
+        return fail(oneLine(error), mend);
+      }
     }
+    return ok(found.join('; '));
   },
 };
 
