@@ -8,6 +8,7 @@ import { AuditHeads } from './audit-heads.js';
 import { AuditLog } from './audit-log.js';
 import { CallKeys } from './call-keys.js';
 import { Calls } from './calls.js';
+import { CentralQueue } from './central-queue.js';
 import { ConfigurationVersions } from './configuration-versions.js';
 import { Configurations } from './configurations.js';
 import { Consents } from './consents.js';
@@ -62,6 +63,8 @@ export interface OpenRecords extends Records {
   readonly transcripts: Transcripts;
   /** What notify/ has to deliver. */
   readonly outbox: Outbox;
+  /** Heads that a central database is to be told of. */
+  readonly central: CentralQueue;
   /** Replaces the record (JSON) of a closed call that has one. */
   revise(call: string, body: string): Promise<void>;
   /** Finds calls; what they say is read through the reading room. */
@@ -190,7 +193,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
       note: (note) => consents.note(note),
     },
     recordings: { open: (consent) => recordings.open(consent) },
-    ...{ transcripts, outbox },
+    ...{ transcripts, outbox, central: new CentralQueue(database) },
     revise: (call, body) => calls.revise(call, body),
     search,
     handling,

@@ -1,3 +1,4 @@
+import { central } from './central.js';
 import { configurationVersions } from './configuration.js';
 import { handlingTables } from './handling.js';
 import { keepingTables, keptKeys } from './keeping.js';
@@ -336,6 +337,7 @@ export const mainMigrations: readonly Migration[] = [
       CREATE INDEX login_account ON login (account_id);
     `,
   },
+  { version: 17, sql: central },
 ];
 
 /**
