@@ -63,14 +63,16 @@ export function nightlyStage(
     readonly records: OpenRecords;
     readonly paths: Paths;
     readonly idle: () => boolean;
+    /** Tells people whether it passed. */
+    readonly tell: (passed: boolean) => void;
     readonly clock: Clock;
     readonly log: Log;
   },
 ): { readonly name: string; start(): Promise<void>; stop(): Promise<void> } {
-  const { workers, records, paths, idle, clock, log } = house;
+  const { workers, records, paths, idle, tell, clock, log } = house;
   const { voice, recogniser } = workers;
   const nightly = new NightlySelfTest({
-    ...{ at, idle, clock, log, timeZone: settings.understanding.timeZone },
+    ...{ at, idle, tell, clock, log, timeZone: settings.understanding.timeZone },
     test: () => {
       const storedSince = storedIn(records, clock);
       return selfTest(selfTestParts(settings, { voice, recogniser, storedSince, clock }));

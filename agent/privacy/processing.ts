@@ -103,12 +103,13 @@ export const PROCESSING: readonly Processing[] = [
   },
   {
     id: 'counts',
-    purpose: 'knowing how busy the telephone is',
-    basis: 'no personal data: counts by month and day, small ones not shown',
-    data: 'numbers of calls and seconds',
+    purpose: 'knowing how busy the telephone is, and that it works',
+    basis:
+      'no personal data: counts by month and day, small ones not shown; when a self-test failed',
+    data: 'numbers of calls and seconds, times',
     people: 'nobody',
     category: undefined,
-    tables: ['month_count', 'gate_count', 'job'],
+    tables: ['month_count', 'gate_count', 'job', 'alarm'],
   },
 ];
 

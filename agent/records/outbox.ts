@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database.js';
 
-/** A notification that is to be delivered. It names the message and holds nothing of it. */
+/** What a notification is about: a message, or an alarm of the house. */
+export type OutboxSubject = { readonly message: string } | { readonly alarm: string };
+
+/** A notification that is to be delivered. It names what it is about and holds nothing of it. */
 export interface OutboxEntry {
   /** Stays the same however often it is tried: receivers know a repeat by it. */
   readonly id: string;
-  readonly message: string;
+  readonly about: OutboxSubject;
   /** `mail ADDRESS` or `webhook URL`. */
   readonly target: string;
   readonly madeAt: number;
@@ -15,7 +18,8 @@ export interface OutboxEntry {
 
 interface Row {
   readonly id: string;
-  readonly message_id: string;
+  readonly message_id: string | null;
+  readonly alarm_id: string | null;
   readonly target: string;
   readonly made_at: number;
   readonly tries: number;
@@ -34,15 +38,16 @@ export class Outbox {
     this.#database = database;
   }
 
-  /** Adds a notification for each target that was not told of this message before. */
-  async add(message: string, targets: readonly string[], at: number): Promise<void> {
+  /** Adds a notification for each target that was not told of this before. */
+  async add(about: OutboxSubject, targets: readonly string[], at: number): Promise<void> {
     if (targets.length === 0) return;
+    const [message, alarm] = 'message' in about ? [about.message, null] : [null, about.alarm];
     await this.#database.write(
       'main',
       ...targets.map((target) => ({
-        sql: `INSERT INTO outbox (id, message_id, target, made_at, due_at, tries, state)
-              VALUES (?, ?, ?, ?, ?, 0, 'waiting') ON CONFLICT (message_id, target) DO NOTHING`,
-        values: [randomUUID(), message, target, at, at],
+        sql: `INSERT INTO outbox (id, message_id, alarm_id, target, made_at, due_at, tries, state)
+              VALUES (?, ?, ?, ?, ?, ?, 0, 'waiting') ON CONFLICT DO NOTHING`,
+        values: [randomUUID(), message, alarm, target, at, at],
       })),
     );
   }
@@ -56,7 +61,7 @@ export class Outbox {
       limit,
     );
     return rows.map((row) => ({
-      ...{ id: row.id, message: row.message_id, target: row.target },
+      ...{ id: row.id, about: aboutOf(row), target: row.target },
       ...{ madeAt: row.made_at, tries: row.tries },
     }));
   }
@@ -86,3 +91,6 @@ export class Outbox {
     return { waiting: of('waiting'), givenUp: of('given-up') };
   }
 }
+
+const aboutOf = ({ message_id: message, alarm_id: alarm }: Row): OutboxSubject =>
+  message === null ? { alarm: alarm ?? '' } : { message };

@@ -27,6 +27,7 @@ import { Messages } from './messages.js';
 import { Objections } from './objections.js';
 import type { Records } from './ports.js';
 import { Outbox } from './outbox.js';
+import { Alarms } from './alarms.js';
 import { Recordings } from './recordings.js';
 import { Requests } from './requests.js';
 import { Retention } from './retention.js';
@@ -63,6 +64,7 @@ export interface OpenRecords extends Records {
   readonly transcripts: Transcripts;
   /** What notify/ has to deliver. */
   readonly outbox: Outbox;
+  readonly alarms: Alarms;
   /** Heads that a central database is to be told of. */
   readonly central: CentralQueue;
   /** Replaces the record (JSON) of a closed call that has one. */
@@ -193,7 +195,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
       note: (note) => consents.note(note),
     },
     recordings: { open: (consent) => recordings.open(consent) },
-    ...{ transcripts, outbox, central: new CentralQueue(database) },
+    ...{ transcripts, outbox, alarms: new Alarms(database), central: new CentralQueue(database) },
     revise: (call, body) => calls.revise(call, body),
     search,
     handling,

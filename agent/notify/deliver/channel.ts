@@ -21,6 +21,8 @@ export interface Channel {
   inUse(settings: NotifySettings): boolean;
   /** Who is to be told of this message; no place has a space in it. */
   places(message: Pick<StoredMessage, 'recipient'>, settings: NotifySettings): readonly string[];
+  /** Who is to be told when something of the house fails, or works again; nobody if absent. */
+  alarms?(settings: NotifySettings): readonly string[];
   /**
    * Resolves when it was taken. A place that the settings do not know any more is let go.
    * @throws anything, and it is tried again later

@@ -3,12 +3,13 @@ import { oneLine } from '../../errors.js';
 import type { Events, Unsubscribe } from '../../events.js';
 import type { Log } from '../../log.js';
 import type { OpenRecords } from '../../records/records.js';
-import type { OutboxEntry } from '../../records/outbox.js';
+import type { AlarmKind } from '../../records/alarms.js';
+import type { OutboxEntry, OutboxSubject } from '../../records/outbox.js';
 import type { Channel } from './channel.js';
 import { CHANNELS } from './channels.js';
 import { notifyErrors } from './errors.js';
 import type { NotifySettings } from './settings.js';
-import { noticeOf } from './wording.js';
+import { alarmNotice, noticeOf, type Notice } from './wording.js';
 
 /** What the courier listens to: what was stored, by id. */
 export interface Heard {
@@ -77,6 +78,26 @@ export class Courier {
     await this.#running;
   }
 
+  /**
+   * Something of the house was tried: whoever is told of alarms hears of each failure, and once when it
+   * works again.
+   */
+  report(kind: AlarmKind, works: boolean): void {
+    if (!this.#stopped) this.#soon(() => this.#raise(kind, works));
+  }
+
+  async #raise(kind: AlarmKind, works: boolean): Promise<void> {
+    const { records, settings, clock } = this.#parts;
+    const targets = this.#channels.flatMap((channel) =>
+      (channel.alarms?.(settings) ?? []).map((place) => `${channel.kind} ${place}`),
+    );
+    const before = await records.alarms.latest(kind);
+    if (targets.length === 0 || (works && before?.state !== 'failed')) return;
+    const now = clock.now();
+    const alarm = await records.alarms.add(kind, works ? 'recovered' : 'failed', now);
+    await records.outbox.add({ alarm }, [...new Set(targets)], now);
+  }
+
   /** One after the other: first what is asked, then what is due. */
   #soon(first: () => Promise<void>): void {
     this.#running = this.#running
@@ -113,7 +134,7 @@ export class Courier {
       const targets = this.#channels.flatMap((channel) =>
         channel.places(message, settings).map((place) => `${channel.kind} ${place}`),
       );
-      await records.outbox.add(id, [...new Set(targets)], clock.now());
+      await records.outbox.add({ message: id }, [...new Set(targets)], clock.now());
     }
   }
 
@@ -143,14 +164,26 @@ export class Courier {
     }
   }
 
-  async #send({ id, message: whole, target }: OutboxEntry): Promise<void> {
-    const { records, settings, office, clock } = this.#parts;
-    const message = await records.reading.messages.find(whole);
-    // Erased, or done already: nobody needs to hear of it any more.
-    if (message?.body === undefined || message.state === 'done') return;
-    const notice = noticeOf(message, settings.content, office);
+  async #send({ id, about, target }: OutboxEntry): Promise<void> {
+    const notice = await this.#notice(about);
+    if (notice === undefined) return;
+    const { settings, clock } = this.#parts;
     const [kind, place = ''] = target.split(' ');
     const channel = this.#channels.find((one) => one.kind === kind);
     await channel?.send({ place, notice, id, now: clock.now() }, settings);
+  }
+
+  /** What is told of it now; undefined if nobody needs to hear of it any more. */
+  async #notice(about: OutboxSubject): Promise<Notice | undefined> {
+    const { records, settings, office } = this.#parts;
+    if ('alarm' in about) {
+      // What has changed since is told instead.
+      const alarm = await records.alarms.current(about.alarm);
+      return alarm === undefined ? undefined : alarmNotice(alarm, office);
+    }
+    const message = await records.reading.messages.find(about.message);
+    // Erased, or done already.
+    if (message?.body === undefined || message.state === 'done') return undefined;
+    return noticeOf(message, settings.content, office);
   }
 }

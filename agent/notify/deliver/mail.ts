@@ -50,6 +50,7 @@ export const mailChannel: Channel = {
     ...(mail?.to ?? []),
     ...(recipient === undefined ? [] : (mail?.recipients[recipient] ?? [])),
   ],
+  alarms: ({ mail }) => mail?.alarms ?? mail?.to ?? [],
   async send({ place, notice, id }, { mail }) {
     if (mail !== undefined) await sendMail(mail, place, notice, id);
   },

@@ -19,6 +19,8 @@ const mail = z
     to: z.array(address).default([]),
     /** Who is told besides of messages for a person, department or role, by its id. */
     recipients: z.record(z.string(), z.array(address).min(1)).default({}),
+    /** Who is told when something of the house fails, such as the self-test; those of `to` if absent. */
+    alarms: z.array(address).optional(),
   })
   .refine(({ user, passwordFile }) => (user === '') === (passwordFile === ''), {
     path: ['passwordFile'],

@@ -27,7 +27,7 @@ export async function postWebhook(
   now: number,
 ): Promise<void> {
   const secret = await secretOf(secretFile, SECRET_LENGTH);
-  const body = JSON.stringify({ event: 'message', id, ...notice.fields });
+  const body = JSON.stringify({ event: notice.event, id, ...notice.fields });
   const seconds = Math.floor(now / 1000);
   const answer = await fetch(url, {
     method: 'POST',
@@ -51,6 +51,7 @@ export const webhookChannel: Channel = {
   kind: 'webhook',
   inUse: ({ webhooks }) => webhooks.length > 0,
   places: (_message, { webhooks }) => webhooks.map(({ url }) => url),
+  alarms: ({ webhooks }) => webhooks.map(({ url }) => url),
   async send({ place, notice, id, now }, { webhooks }) {
     const webhook = webhooks.find(({ url }) => url === place);
     if (webhook !== undefined) await postWebhook(webhook, notice, id, now);

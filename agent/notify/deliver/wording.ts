@@ -1,9 +1,11 @@
+import type { Alarm, AlarmKind } from '../../records/alarms.js';
 import type { Detail, MessageBody } from '../../records/ports.js';
 import type { StoredMessage } from '../../records/messages.js';
 import type { NotifySettings } from './settings.js';
 
 /** What a notification says, before it is made a mail or a request. */
 export interface Notice {
+  readonly event: 'message' | 'alarm';
   readonly subject: string;
   readonly lines: readonly string[];
   /** For programs; holds no more than the lines. */
@@ -37,6 +39,7 @@ export function noticeOf(
     return value === undefined ? [] : [{ part, label, value }];
   });
   return {
+    event: 'message',
     subject: `${urgent ? 'Urgent message' : 'New message'}: ${office.name}`,
     lines: [
       urgent ? 'There is an urgent message.' : 'There is a new message.',
@@ -49,5 +52,32 @@ export function noticeOf(
       ...(message.recipient === undefined ? {} : { recipient: message.recipient }),
       ...Object.fromEntries(told.map(({ part, value }) => [part, value])),
     },
+  };
+}
+
+/** What each alarm says when it is raised, and when it is over. */
+const ALARMS: Readonly<
+  Record<AlarmKind, Readonly<Record<Alarm['state'], readonly [string, string]>>>
+> = {
+  'self-test': {
+    failed: [
+      'Self-test failed',
+      'The receptionist called itself and was not served as a caller should be. Look what is wrong:',
+    ],
+    recovered: ['Self-test passed again', 'The receptionist called itself and was served well.'],
+  },
+};
+
+/** The words of an alarm: that something failed or works again, and where to look. Nothing of any caller. */
+export function alarmNotice(
+  { kind, state, at }: Alarm,
+  office: { readonly name: string; readonly dashboard: string },
+): Notice {
+  const [subject, sentence] = ALARMS[kind][state];
+  return {
+    event: 'alarm',
+    subject: `${subject}: ${office.name}`,
+    lines: [sentence, `${office.dashboard}/health`],
+    fields: { alarm: kind, state, at: new Date(at).toISOString() },
   };
 }

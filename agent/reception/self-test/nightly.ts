@@ -14,6 +14,8 @@ export interface NightlyParts {
   readonly test: () => Promise<SelfTestReport>;
   /** Keeps how it went. */
   readonly keep: (report: SelfTestReport) => void;
+  /** Tells people how it went: whether all was well. */
+  readonly tell: (passed: boolean) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -23,7 +25,7 @@ const LOOK_EVERY_MS = 20_000;
 /** While calls run it is put off, but no longer than this; then the night is left out. */
 const PUT_OFF_MS = 2 * 3_600_000;
 
-/** Holds a self-test every night, while nobody calls, and raises the alarm in the log when it fails. */
+/** Holds a self-test every night, while nobody calls, and raises the alarm when it fails. */
 export class NightlySelfTest {
   readonly #parts: NightlyParts;
   readonly #log: Log;
@@ -82,7 +84,9 @@ export class NightlySelfTest {
       const { passed, seconds, faults } = report;
       if (passed) this.#log.info('self-test passed', { ms: Math.round(seconds * 1000) });
       else this.#log.error('self-test failed', { reason: faults.join('; ') });
+      this.#parts.tell(passed);
     } catch (error) {
+      this.#parts.tell(false);
       this.#log.error('self-test could not be held', { reason: oneLine(error) });
     }
   }

@@ -1,3 +1,4 @@
+import { alarms } from './alarms.js';
 import { central } from './central.js';
 import { configurationVersions } from './configuration.js';
 import { handlingTables } from './handling.js';
@@ -338,6 +339,7 @@ export const mainMigrations: readonly Migration[] = [
     `,
   },
   { version: 17, sql: central },
+  { version: 18, sql: alarms },
 ];
 
 /**

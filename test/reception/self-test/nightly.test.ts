@@ -70,21 +70,23 @@ function keeping(lines: string[]): Log {
   return log;
 }
 
-function night(start: string, report = PASSED) {
+function night(start: string, report: SelfTestReport | Error = PASSED) {
   const clock = new HandClock(start);
   const lines: string[] = [];
   const kept: SelfTestReport[] = [];
+  const told: boolean[] = [];
   const calls = { idle: true, held: 0 };
   const nightly = new NightlySelfTest({
     ...{ at: '03:40', timeZone: 'Europe/Berlin', clock, log: keeping(lines) },
     idle: () => calls.idle,
     test: () => {
       calls.held += 1;
-      return Promise.resolve(report);
+      return report instanceof Error ? Promise.reject(report) : Promise.resolve(report);
     },
     keep: (one) => kept.push(one),
+    tell: (passed) => told.push(passed),
   });
-  return { clock, lines, kept, calls, nightly };
+  return { clock, lines, kept, told, calls, nightly };
 }
 
 t.test('once a night, by the office’s own clock', async (t) => {
@@ -127,11 +129,29 @@ t.test('callers go first: it is put off, and left out at last', async (t) => {
 });
 
 t.test('a failure is an error in the log', async (t) => {
-  const { clock, lines, kept, nightly } = night('2026-11-24T02:30:00Z', FAILED);
+  const { clock, lines, kept, told, nightly } = night('2026-11-24T02:30:00Z', FAILED);
   await nightly.start();
   await clock.pass(20);
   t.strictSame(lines, ['error self-test failed']);
   t.equal(kept.length, 1);
+  t.strictSame(told, [false], 'and people are told');
+  await nightly.stop();
+});
+
+t.test('one that passed is told too, for whoever heard of a failure', async (t) => {
+  const { clock, told, nightly } = night('2026-11-24T02:30:00Z');
+  await nightly.start();
+  await clock.pass(20);
+  t.strictSame(told, [true]);
+  await nightly.stop();
+});
+
+t.test('one that could not be held is a failure', async (t) => {
+  const { clock, lines, told, nightly } = night('2026-11-24T02:30:00Z', new Error('no voice'));
+  await nightly.start();
+  await clock.pass(20);
+  t.strictSame(told, [false]);
+  t.strictSame(lines, ['error self-test could not be held']);
   await nightly.stop();
 });
 

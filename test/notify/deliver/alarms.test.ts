@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { systemClock } from '../../../agent/clock.js';
+import { Events } from '../../../agent/events.js';
+import { silentLog } from '../../../agent/log.js';
+import { Courier, type Heard } from '../../../agent/notify/deliver/courier.js';
+import { notifySettings } from '../../../agent/notify/deliver/settings.js';
+import type { OpenRecords } from '../../../agent/records/records.js';
+import { startedStore } from '../../records/store.js';
+import { aReceiver, aRelay } from './relay.js';
+
+const LATER = 24 * 3_600_000;
+
+async function aCourier(t: Test, settings: object, records: OpenRecords): Promise<Courier> {
+  const courier = new Courier({
+    ...{ records, events: new Events<Heard>(silentLog), clock: systemClock(), log: silentLog },
+    settings: notifySettings.parse(settings),
+    office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },
+  });
+  await courier.start();
+  t.teardown(() => courier.stop());
+  return courier;
+}
+
+const mailTo = (port: number, more: object = {}) => ({
+  ...{ host: '127.0.0.1', port, encryption: 'none', from: 'vestibule@clinic.example' },
+  to: ['desk@clinic.example'],
+  ...more,
+});
+
+/** Reports one after the other, each until everything of it was delivered. */
+async function reported(
+  t: Test,
+  settings: object,
+  records: OpenRecords,
+  ...results: readonly boolean[]
+): Promise<void> {
+  for (const works of results) {
+    const courier = await aCourier(t, settings, records);
+    courier.report('self-test', works);
+    await courier.stop();
+    // A daemon that starts again delivers what waits.
+    const again = await aCourier(t, settings, records);
+    while ((await records.outbox.due(Date.now() + LATER, 99)).some(({ tries }) => tries === 0)) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await again.stop();
+  }
+}
+
+const subjects = (mails: readonly { text: string }[]): readonly string[] =>
+  mails.map(({ text }) => /^Subject: (.*)$/mu.exec(text)?.[1]?.trim() ?? '');
+
+await t.test('each failure is told, and once that it works again', async (t) => {
+  const relay = await aRelay(t);
+  const { records } = await startedStore(t);
+  const settings = { content: 'full', mail: mailTo(relay.port) };
+  await reported(t, settings, records, true);
+  t.equal(relay.mails.length, 0, 'nothing had failed');
+  await reported(t, settings, records, false, false, true, true);
+  t.strictSame(subjects(relay.mails), [
+    'Self-test failed: Riverside Family Clinic',
+    'Self-test failed: Riverside Family Clinic',
+    'Self-test passed again: Riverside Family Clinic',
+  ]);
+  t.match(relay.mails[0]?.text, 'https://localhost:8443/health');
+  t.strictSame(await records.outbox.due(Date.now() + LATER, 9), [], 'nothing is left');
+});
+
+await t.test('those who are told of alarms are told, and nobody else', async (t) => {
+  const relay = await aRelay(t);
+  const { records } = await startedStore(t);
+  const mail = mailTo(relay.port, { alarms: ['it@clinic.example', 'boss@clinic.example'] });
+  await reported(t, { mail }, records, false);
+  t.strictSame(
+    relay.mails.flatMap(({ to }) => to),
+    ['it@clinic.example', 'boss@clinic.example'],
+  );
+  await reported(t, { mail: { ...mail, alarms: [] } }, records, false);
+  t.equal(relay.mails.length, 2);
+});
+
+await t.test('a program hears of it as an alarm, signed as ever', async (t) => {
+  const receiver = await aReceiver(t);
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-alarm-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const secretFile = join(folder, 'secret');
+  writeFileSync(secretFile, 'a secret of more than thirty-two characters');
+  const { records } = await startedStore(t);
+  const webhooks = [{ url: receiver.url, secretFile }];
+  await reported(t, { webhooks }, records, false);
+  const [got] = receiver.posts;
+  t.match(got?.signature, /^t=\d+,v1=[0-9a-f]{64}$/u);
+  const { id, at, ...body } = JSON.parse(got?.body ?? '{}') as Record<string, unknown>;
+  t.strictSame(body, { event: 'alarm', alarm: 'self-test', state: 'failed' });
+  t.equal(got?.key, id);
+  t.notOk(Number.isNaN(Date.parse(String(at))));
+});
+
+await t.test(
+  'through a relay that is down: what is over by then is not told any more',
+  async (t) => {
+    const { records } = await startedStore(t);
+    const dead = { mail: mailTo(1) };
+    await reported(t, dead, records, false);
+    const [waiting] = await records.outbox.due(Date.now() + LATER, 9);
+    t.match(waiting, { target: 'mail desk@clinic.example', about: { alarm: /./u }, tries: 1 });
+    await reported(t, dead, records, true);
+    const left = await records.outbox.due(Date.now() + LATER, 9);
+    t.equal(left.length, 2);
+    const current = await Promise.all(
+      left.map(({ about }) => records.alarms.current('alarm' in about ? about.alarm : '')),
+    );
+    t.strictSame(
+      current.flatMap((alarm) => (alarm === undefined ? [] : [alarm.state])),
+      ['recovered'],
+      'only the latest is current',
+    );
+  },
+);
