@@ -9,6 +9,7 @@ import { writeWhole } from '../records/whole-file.js';
 
 const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
   clinic: 'example-office.yaml',
+  dentist: 'example-office.dentist.yaml',
   law: 'example-office.law.yaml',
   trade: 'example-office.trade.yaml',
   restaurant: 'example-office.restaurant.yaml',

@@ -83,7 +83,7 @@ await t.test('14 responsibilities: it cannot be finished with a duty unset', (t)
 await t.test(
   'every kind of office; an example may be replaced; nobody is asked without a terminal',
   (t) => {
-    for (const kind of ['law', 'trade', 'restaurant', 'clinic-ko']) {
+    for (const kind of ['dentist', 'law', 'trade', 'restaurant', 'clinic-ko']) {
       const { configuration, run } = office(t, (answers) => {
         answers.kind = kind;
       });

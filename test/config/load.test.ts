@@ -30,7 +30,7 @@ t.test('so is the Korean one', (t) => {
 });
 
 t.test('so are those of other trades', (t) => {
-  for (const profile of ['law', 'trade', 'restaurant']) {
+  for (const profile of ['dentist', 'law', 'trade', 'restaurant']) {
     const file = join(checkoutRoot, `agent/config/example-office.${profile}.yaml`);
     const settings = checkConfiguration(readFileSync(file, 'utf8'), file, {});
     t.equal(settings.understanding.profile, profile);

@@ -16,6 +16,7 @@ const FEW = process.env.VESTIBULE_FULL === '1' ? SEEDS : 60;
 
 const OFFICES: readonly (readonly [file: string, language: string, seeds: number])[] = [
   ['example-office.yaml', 'en', SEEDS],
+  ['example-office.dentist.yaml', 'en', FEW],
   ['example-office.law.yaml', 'en', FEW],
   ['example-office.trade.yaml', 'en', FEW],
   ['example-office.restaurant.yaml', 'en', FEW],

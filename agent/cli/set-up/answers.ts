@@ -6,7 +6,7 @@ export const DAYS = [
 ] as const;
 
 /** What kind of office it is, and in which language it speaks: an example that is made the office's own. */
-export const KINDS = ['clinic', 'law', 'trade', 'restaurant', 'clinic-ko'] as const;
+export const KINDS = ['clinic', 'dentist', 'law', 'trade', 'restaurant', 'clinic-ko'] as const;
 
 export const extension = z.string().regex(/^\d{2,6}$/u, 'write two to six digits');
 export const hoursOfDay = z

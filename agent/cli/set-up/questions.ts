@@ -6,6 +6,7 @@ import { answersSchema, DAYS, extension, hoursOfDay, KINDS, type Answers } from 
 
 const KIND_NAMES: Readonly<Record<(typeof KINDS)[number], string>> = {
   clinic: 'a clinic or surgery (English)',
+  dentist: 'a dental practice (English)',
   law: 'a law office (English)',
   trade: 'a tradesman (English)',
   restaurant: 'a restaurant (English)',
