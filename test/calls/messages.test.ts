@@ -13,7 +13,7 @@ import { replay } from '../../agent/reception/replay.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { noBrowser, openBrowser, openWindow } from '../browser/chromium.js';
 import { firstLogin } from '../browser/first-login.js';
-import { lacking, Office } from './office.js';
+import { lacking, Office, told } from './office.js';
 
 /** A Tuesday, 10:00: open. */
 const NOW = '2026-11-24T10:00:00Z';
@@ -52,35 +52,38 @@ async function anInbox(t: Test, office: Office): Promise<Page | undefined> {
 t.test('messages by telephone', { skip: lacking }, async (t) => {
   const office = await Office.open({ VESTIBULE_NOW: NOW });
   t.teardown(() => office.close());
-  const latest = async (): Promise<StoredMessage | undefined> => {
-    const [message] = await office.reading((room) =>
-      room.messages.list({ limit: 1, states: [] }, 'test'),
+  const messageOf = async (call: string): Promise<StoredMessage | undefined> => {
+    const messages = await office.reading((room) =>
+      room.messages.list({ limit: 9, states: [] }, 'test'),
     );
-    return message;
+    return messages.find((message) => message.call === call);
   };
 
   const seen = await anInbox(t, office);
-  for (const scenario of [
-    'message',
-    'message-own-number',
-    'message-keys',
-    'message-abandoned',
-    'message-after-transfer',
+  // Two calls at a time, from different numbers.
+  for (const scenarios of [
+    { message: 'anonymous', 'message-own-number': '02079460199' },
+    { 'message-keys': 'anonymous', 'message-after-transfer': '02079460199' },
+    { 'message-abandoned': '02079460199' },
   ]) {
-    await t.test(`${scenario}: kept as it was meant`, async (t) => {
-      const report = await office.call(scenario);
-      t.ok(report.passed, JSON.stringify(report.expectations.filter(({ met }) => !met)));
-      const call = await office.closedCall();
-      t.equal(call.outcome, report.stored?.outcome);
-      const message = await latest();
-      t.equal(message?.call, call.id);
-      t.strictSame(missesOf(report, message), []);
-      const journal = await office.reading((room) => room.journal(call.id, 'test'));
-      t.strictSame(
-        replay(journal).filter(({ same }) => !same),
-        [],
-        'the journal decides the same again',
-      );
+    await t.test(Object.keys(scenarios).join(' beside '), (t) => {
+      t.jobs = 2;
+      for (const [scenario, number] of Object.entries(scenarios)) {
+        void t.test(`${scenario}: kept as it was meant`, { buffered: true }, async (t) => {
+          const report = await office.call(scenario);
+          t.ok(report.passed, told(report));
+          const call = await office.closedCall(number);
+          t.equal(call.outcome, report.stored?.outcome);
+          t.strictSame(missesOf(report, await messageOf(call.id)), []);
+          const journal = await office.reading((room) => room.journal(call.id, 'test'));
+          t.strictSame(
+            replay(journal).filter(({ same }) => !same),
+            [],
+            'the journal decides the same again',
+          );
+        });
+      }
+      t.end();
     });
   }
 

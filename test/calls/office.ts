@@ -22,7 +22,11 @@ import { silentLog } from '../../agent/log.js';
 import { ReadingRoom, type CallReading } from '../../agent/privacy/reading-room.js';
 import { Phone } from '../../agent/reception/rehearse/caller.js';
 import { rehearse, type RehearsalSettings } from '../../agent/reception/rehearse/rehearse.js';
-import type { RehearsalReport } from '../../agent/reception/rehearse/report.js';
+import {
+  eventLine,
+  reportLines,
+  type RehearsalReport,
+} from '../../agent/reception/rehearse/report.js';
 import {
   parseScenario,
   readScenario,
@@ -257,12 +261,15 @@ export class Office {
     }
   }
 
-  /** The latest call, once it is closed. */
-  async closedCall(): Promise<CallReading> {
+  /** The latest call, or the latest that came from `number` (or `anonymous`), once it is closed. */
+  async closedCall(number?: string): Promise<CallReading> {
     let latest: CallReading | undefined;
     await this.until(
       async () => {
-        [latest] = await this.stored(1);
+        const calls = await this.stored(number === undefined ? 1 : 10);
+        latest = calls.find(
+          (call) => number === undefined || (call.callerNumber ?? 'anonymous') === number,
+        );
         return latest?.endedAt !== undefined;
       },
       10_000,
@@ -342,3 +349,9 @@ export const lacking: string | false = existsSync(
 )
   ? false
   : 'no Asterisk here; scripts/test sets it up';
+
+/** The message of an assertion on a call: the whole conversation, if it went otherwise than it should. */
+export const told = (report: RehearsalReport): string =>
+  report.passed
+    ? 'the call went as its scenario says'
+    : [...report.events.map(eventLine), ...reportLines(report)].join('\n');

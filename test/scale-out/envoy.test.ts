@@ -8,7 +8,7 @@ import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import type { TlsFiles } from '../../agent/wire/tls.js';
-import { lacking, Office } from '../calls/office.js';
+import { lacking, Office, told } from '../calls/office.js';
 import { haveModels, scratchFolder } from '../speech/worker-process.js';
 import { Envoy, Machine, noEnvoy, noMachines, receptionist, until } from './machines.js';
 
@@ -176,7 +176,7 @@ void t.test('two machines that serve speech', { skip }, async (t) => {
       cut = true;
     };
     const [report] = await Promise.all([office.call('opening-hours'), watch()]);
-    t.ok(report.passed, report.passed ? 'the call was held' : JSON.stringify(report));
+    t.ok(report.passed, told(report));
     t.ok(cut, 'one machine was cut off meanwhile');
     second.mend();
   });
