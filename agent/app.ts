@@ -11,6 +11,7 @@ import { Directory } from './dialogue/directory.js';
 import { Events } from './events.js';
 import { Dashboard, dashboardUrl, type DashboardParts } from './house/dashboard.js';
 import type { Log } from './log.js';
+import { CentralReporter } from './notify/central/reporter.js';
 import { Courier } from './notify/deliver/courier.js';
 import { FrontDesk } from './reception/front-desk.js';
 import { LiveCallsFile } from './reception/live-calls.js';
@@ -221,6 +222,10 @@ export function createApp(
     ...{ records, clock, log: log.part('upkeep') },
     retention: new RetentionJob({ ...officer, settings: settings.privacy.retention }),
     requests: new RequestDesk(officer),
+  const central = new CentralReporter({
+    ...{ settings: settings.central, queue: records.central, events: stored, clock, log },
+  });
+
   });
 
   const stages: readonly Stage[] = [
@@ -293,6 +298,7 @@ export function createApp(
           }),
         ]),
     ...(reception.secondPass
+    { name: 'central', start: () => central.start(), stop: () => central.stop() },
       ? [
           {
             name: 'second pass',

@@ -18,6 +18,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['notify'],
   ['reception'],
   ['web', 'rpc', 'cli'],
+  ['federation'],
   ['config'],
   ['house'],
 ];
@@ -45,6 +46,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   diff: ['config/'],
   nodemailer: ['notify/deliver/mail.ts'],
   'prom-client': ['web/metrics'],
+  pg: ['notify/central/postgres.ts'],
   '@bomb.sh/tab/commander': ['cli/program.ts'],
   '@inquirer/prompts': ['cli/set-up/questions.ts'],
   otpauth: ['privacy/totp.ts'],

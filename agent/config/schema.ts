@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { notifySettings } from '../notify/deliver/settings.js';
+import { centralSettings } from '../notify/central/settings.js';
 import { calendarsSettings } from '../notify/calendar/settings.js';
 import { dialogueSettings } from '../dialogue/settings.js';
+import { officesSettings } from '../federation/settings.js';
 import { consentFault } from '../privacy/jurisdictions.js';
 import { privacySettings } from '../privacy/settings.js';
 import { backupSettings } from '../privacy/backup-settings.js';
@@ -28,6 +30,7 @@ export const configuration = z
     records: recordsSettings.prefault({}),
     redaction: redactionSettings.prefault({}),
     backup: backupSettings.prefault({}),
+    central: centralSettings.optional(),
     reception: receptionSettings,
     handling: handlingSettings.prefault({}),
     privacy: privacySettings.prefault({}),

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.js';
 import type { Paths } from '../config/paths.js';
 import type { Configuration } from '../config/schema.js';
 import { oneLine } from '../errors.js';
+import type { Offices } from '../federation/offices.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
 import { PrivacyOffice } from '../privacy/privacy-office.js';
@@ -48,6 +49,7 @@ export class Dashboard {
   #server: WebServer | undefined;
   #renewal: NodeJS.Timeout | undefined;
 
+  #offices: Offices | undefined;
   constructor(parts: DashboardParts) {
     this.#parts = parts;
     this.#log = parts.log.part('dashboard');
@@ -69,6 +71,8 @@ export class Dashboard {
     await server?.stop();
   }
 
+    this.#offices?.stop();
+    this.#offices = undefined;
   async #open(): Promise<void> {
     const { settings, paths, records, events, examine, version, clock } = this.#parts;
     const { ready, lines, live } = this.#parts;
@@ -78,7 +82,13 @@ export class Dashboard {
     const { office, language, country, timeZone } = settings.understanding;
     const parts: WebParts = {
       settings: settings.web,
+    if (settings.otherOffices.length > 0) {
+      // Only here: a dashboard of one office asks no other.
+      const { Offices } = await import('../federation/offices.js');
+      this.#offices = new Offices(settings.otherOffices, clock, this.#log);
+    }
       privacy: new PrivacyOffice({
+      offices: this.#offices,
         ...{ records, clock, log: this.#log, settings: settings.privacy },
         office: { name: office.name, language, country, timeZone },
       }),

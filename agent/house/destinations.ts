@@ -6,7 +6,7 @@ const ADDRESS =
   /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([\w.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?(?:\/\S*)?$/iu;
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[?::1\]?)$/u;
 /** Settings that hold a bare host name. */
-const HOSTS = /(?:^|\.)(?:trunk|host|relay|server)$/u;
+const HOSTS = /(?:^|\.)(?:trunk|host|relay|server)$|^otherOffices\[\d+\]\.address$/u;
 
 /**
  * Every place outside this machine that the configuration names: whatever setting holds a URL, or a

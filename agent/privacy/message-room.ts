@@ -1,5 +1,6 @@
 import type {
   MessageCounts,
+  MessageHead,
   MessageNote,
   MessageStand,
   MessageState,
@@ -14,6 +15,7 @@ import { refuseRestricted } from './freeze-desk.js';
 export type { Detail, Difference } from '../records/ports.js';
 export type {
   MessageCounts,
+  MessageHead,
   MessageNote,
   MessageStand,
   MessageState,
@@ -48,6 +50,16 @@ export class MessageRoom {
     const found = await messages.list(ask.limit, ask.states);
     const { calls } = await this.#records.rights.freezes.standing('restriction');
     return found.map((one) => (calls.has(one.call) ? { ...one, body: undefined } : one));
+  }
+
+  /** The latest first, without anything that was said: for dashboards of other offices. */
+  async heads(
+    ask: { limit: number; states: readonly MessageState[] },
+    who: string,
+  ): Promise<readonly MessageHead[]> {
+    const { audit, messages } = this.#records.reading;
+    await audit.add(who, 'messages.heads', undefined);
+    return messages.heads(ask.limit, ask.states);
   }
 
   /** All of them, to be taken elsewhere; restricted ones without what they say. */

@@ -97,6 +97,11 @@ export class ReadingRoom {
     return calls.list(limit, filter);
   }
 
+  /** Somebody of ours asks another office for something; it is written down there as well. */
+  async elsewhere(what: string, subject: string, who: string): Promise<void> {
+    await this.#records.reading.audit.add(who, `offices.${what}`, subject);
+  }
+
   /** What calls can be looked for by: codes alone, so not audited. */
   callKinds(): Promise<Readonly<Record<'outcome' | 'intent' | 'urgency', readonly string[]>>> {
     return this.#records.reading.calls.kinds();

@@ -27,6 +27,12 @@ export interface StoredMessage {
   readonly body: MessageBody | undefined;
 }
 
+/** What is known of a message without opening it: no name, no number, no word. */
+export type MessageHead = Pick<
+  StoredMessage,
+  'id' | 'call' | 'takenAt' | 'state' | 'urgent' | 'intent' | 'read'
+>;
+
 /** How a message stands: what changes when it is worked on. */
 export type MessageStand = Pick<StoredMessage, 'id' | 'state' | 'done' | 'assignedTo'>;
 
@@ -130,6 +136,24 @@ export class Messages {
       limit,
     );
     return Promise.all(rows.map((row) => this.#open(row)));
+  }
+
+  /** The heads of what `list` gives; nothing is unsealed. */
+  async heads(limit: number, states: readonly MessageState[]): Promise<readonly MessageHead[]> {
+    const marks = states.map(() => '?').join(', ');
+    const rows = await this.#database.read<Omit<Row, 'body'>>(
+      'main',
+      `SELECT id, call_id, taken_at, state, urgent, intent, read_at FROM message
+       ${states.length === 0 ? '' : `WHERE state IN (${marks})`}
+       ORDER BY taken_at DESC, rowid DESC LIMIT ?`,
+      ...states,
+      limit,
+    );
+    return rows.map((row) => ({
+      ...{ id: row.id, call: row.call_id, takenAt: row.taken_at, state: row.state },
+      ...{ urgent: row.urgent === null ? undefined : row.urgent === 1, intent: row.intent },
+      read: row.read_at !== null,
+    }));
   }
 
   async find(id: string): Promise<StoredMessage | undefined> {

@@ -1,4 +1,5 @@
 import { actorOf } from '../privacy/actor.js';
+import { isRole, type Role } from '../privacy/roles.js';
 import type { PrivacySettings } from '../privacy/settings.js';
 import type { Caller } from '../privacy/rooms/rooms.js';
 import { rpcErrors } from './errors.js';
@@ -7,7 +8,15 @@ import type { ControlSettings } from './settings.js';
 
 /** The metadata by which a client of the local socket says who uses it. */
 export const USER = 'vestibule-user';
+/** The metadata by which the dashboard of another office says which role its person has there. */
+const ROLE = 'vestibule-role';
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+
+/** What a dashboard sends for one of its people; metadata are ASCII, names need not be. */
+export const forPerson = (name: string, role: Role): Readonly<Record<string, string>> => ({
+  [USER]: encodeURIComponent(name),
+  [ROLE]: role,
+});
 
 /** Somebody of this machine, as `privacy.people` knows them. */
 export function personOf(people: PrivacySettings['people'], user: string): Caller {
@@ -31,13 +40,34 @@ export const localCaller =
     return personOf(people, user);
   };
 
-/** Whoever comes over the network, by the name in their certificate. */
+/**
+ * Whoever comes over the network, by the name in their certificate. Where people of another office's
+ * dashboard may come by it, it says who of them asks: whatever their role is there, only one that is
+ * named for that dashboard counts here.
+ */
 export const farCaller =
   (clients: ControlSettings['clients']): CallerOf =>
-  ({ certificate }) => {
+  ({ certificate, metadata }) => {
     const known = clients.find(({ name }) => name === certificate);
     if (known === undefined) {
       throw rpcErrors.make('STRANGER', { place: certificate ?? 'no certificate' });
     }
-    return { who: `rpc:${known.name}`, role: known.role, here: false };
+    const who = `rpc:${known.name}`;
+    const user = metadata(USER);
+    if (known.people.length === 0 || user === undefined) {
+      return { who, role: known.role, here: false };
+    }
+    const name = decoded(user);
+    if (!NAME.test(name)) throw rpcErrors.make('BAD_NAME');
+    const role = metadata(ROLE) ?? '';
+    const counts = isRole(role) && known.people.includes(role);
+    return { who: `${who}:${name}`, role: counts ? role : undefined, here: false };
   };
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw rpcErrors.make('BAD_NAME');
+  }
+}

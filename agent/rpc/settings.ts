@@ -20,9 +20,22 @@ export const controlSettings = z
     certificate: z.string().default(''),
     /** Its private key. */
     key: z.string().default(''),
-    /** Whose certificates (their common name) have which role. */
     clients: z
-      .array(z.strictObject({ name: z.string().min(1).max(64), role: z.enum(ROLES) }))
+      .array(
+        z
+          .strictObject({
+            /** The common name of the certificate. */
+            name: z.string().min(1).max(64),
+            /** What the program itself may do. */
+            role: z.enum(ROLES).optional(),
+            /** It is the dashboard of another office: its people with these roles may look here. */
+            people: z.array(z.enum(ROLES)).default([]),
+          })
+          .refine(({ role, people }) => role !== undefined || people.length > 0, {
+            path: ['role'],
+            message: 'give a role to the program, or name the roles of the people who come by it',
+          }),
+      )
       .default([]),
   })
   .superRefine((all, context) => {

@@ -50,6 +50,10 @@ export const webErrors = defineErrors('WEB', {
     summary: 'there is nothing to take back any more',
     mend: 'Changes are taken back by whoever made them, within ten minutes and once; else change it by hand',
   },
+  NO_OFFICES: {
+    summary: 'this dashboard knows no other offices',
+    mend: 'Name them in the setting otherOffices',
+  },
   INTERNAL: {
     summary: 'the server failed',
     mend: 'Try again; the log has a line about it',

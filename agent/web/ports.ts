@@ -6,6 +6,8 @@ import type { LineQuality } from '../telephony/quality/book.js';
 import type { FeedSettings } from '../notify/cards-and-feed.js';
 import type { PrivacyOffice } from '../privacy/privacy-office.js';
 import type { ReadingRoom } from '../privacy/reading-room.js';
+import type { Role } from '../privacy/roles.js';
+import type { AskName, InputOf, OutputOf } from '../privacy/rooms/table.js';
 import type { LiveDesk } from '../reception/live/live-desk.js';
 import type { TlsFiles } from '../wire/tls.js';
 import type { WebSettings } from './settings.js';
@@ -42,6 +44,27 @@ export interface Stand {
   readonly diskFreeBytes: number;
 }
 
+/** Other offices, whose heads are shown and whose calls and messages are opened where they lie. */
+export interface OtherOffices {
+  list(): readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly seenAt: number | undefined;
+  }[];
+  /** @throws FEDERATION_NO_OFFICE, FEDERATION_AWAY, and what the office refuses */
+  ask<One extends AskName>(
+    office: string,
+    method: One,
+    input: InputOf<One>,
+    person: { readonly name: string; readonly role: Role },
+  ): Promise<OutputOf<One>>;
+  /** @throws as `ask` */
+  health(
+    office: string,
+    person: { readonly name: string; readonly role: Role },
+  ): Promise<{ readonly answering: boolean; readonly findings: readonly Finding[] }>;
+}
+
 /** What the dashboard needs of the house. */
 export interface WebParts {
   readonly settings: WebSettings;
@@ -64,6 +87,8 @@ export interface WebParts {
   readonly callBack?: () => CallBack | undefined;
   /** How many calls are held, and how many are at most. */
   readonly lines: () => {
+  /** Undefined where this dashboard stands for its own office alone. */
+  readonly offices?: OtherOffices | undefined;
     readonly held: number;
     readonly most: number;
     /** How the last calls sounded together; undefined before the first. */

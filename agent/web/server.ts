@@ -29,6 +29,7 @@ import { healthRoutes } from './routes/health.js';
 import { insightRoutes } from './routes/insights.js';
 import { liveRoutes } from './routes/live.js';
 import { messageRoutes } from './routes/messages.js';
+import { officeRoutes } from './routes/offices.js';
 import { privacyPersonRoutes } from './routes/privacy-person.js';
 import { privacyRequestRoutes } from './routes/privacy-requests.js';
 import { privacyRuleRoutes } from './routes/privacy-rules.js';
@@ -152,7 +153,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     async (scope) => {
       for (const routes of [
         ...[configurationRoutes, workshopRoutes, handlingRoutes],
-        ...[sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
+        ...[officeRoutes, sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
         ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes, runningRoutes, telephoneRoutes],
         ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes, exportRoutes],
       ]) {

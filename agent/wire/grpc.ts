@@ -170,8 +170,16 @@ export class GrpcClient {
     for (const [name, value] of Object.entries(metadata)) this.#metadata.set(name, value);
   }
 
-  /** Sends `request` and resolves to the reply. Throws WIRE errors; `deadline` is in milliseconds. */
-  unary<Request, Reply>(method: string, request: Request, deadline: number): Promise<Reply> {
+  /**
+   * Sends `request`, with `more` metadata, and resolves to the reply. Throws WIRE errors; `deadline` is
+   * in milliseconds.
+   */
+  unary<Request, Reply>(
+    method: string,
+    request: Request,
+    deadline: number,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Reply> {
     const { path, requestSerialize, responseDeserialize } = this.#method(method);
     return new Promise((resolve, reject) => {
       this.#open().makeUnaryRequest(
@@ -179,7 +187,7 @@ export class GrpcClient {
         requestSerialize,
         responseDeserialize as (bytes: Buffer) => Reply,
         request,
-        this.#metadata,
+        this.#metadataWith(more),
         { deadline: Date.now() + deadline },
         (error, reply) => {
           if (error !== null) reject(fromStatus(error, this.address, this.#tls !== undefined));
@@ -194,6 +202,7 @@ export class GrpcClient {
     method: string,
     request: Request,
     deadline: number,
+    more: Readonly<Record<string, string>> = {},
   ): AsyncGenerator<Reply> {
     const { path, requestSerialize, responseDeserialize } = this.#method(method);
     const call = this.#open().makeServerStreamRequest(
@@ -201,7 +210,7 @@ export class GrpcClient {
       requestSerialize,
       responseDeserialize as (bytes: Buffer) => Reply,
       request,
-      this.#metadata,
+      this.#metadataWith(more),
       { deadline: Date.now() + deadline },
     );
     try {
@@ -249,6 +258,12 @@ export class GrpcClient {
   close(): void {
     this.#client?.close();
     this.#client = undefined;
+  }
+
+  #metadataWith(more: Readonly<Record<string, string>>): grpc.Metadata {
+    const metadata = this.#metadata.clone();
+    for (const [name, value] of Object.entries(more)) metadata.set(name, value);
+    return metadata;
   }
 
   #open(): grpc.Client {

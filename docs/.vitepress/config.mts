@@ -44,6 +44,7 @@ export default defineConfig({
           page('Errors', '/errors'),
           page('Faults it lives through', '/faults'),
           page('More machines', '/scale-out'),
+          guide('Many offices', 'many-offices'),
         ],
       },
       {

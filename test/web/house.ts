@@ -12,7 +12,7 @@ import { privacySettings } from '../../agent/privacy/settings.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import type { Role } from '../../agent/privacy/roles.js';
 import type { Finding } from '../../agent/finding.js';
-import type { Happenings } from '../../agent/web/ports.js';
+import type { Happenings, WebParts } from '../../agent/web/ports.js';
 import { createWebServer, type WebServer } from '../../agent/web/server.js';
 import { webSettings } from '../../agent/web/settings.js';
 import { makeCertificate } from '../../agent/wire/certificates.js';
@@ -25,7 +25,12 @@ export const PASSWORD = 'violet harbour seven pines';
 const HOST = { host: 'localhost' };
 
 /** A dashboard over a store of its own, listening nowhere until it is started; `web` are settings. */
-export async function dashboard(t: Test, findings: readonly Finding[] = [], web: object = {}) {
+export async function dashboard(
+  t: Test,
+  findings: readonly Finding[] = [],
+  web: object = {},
+  more: Partial<WebParts> = {},
+) {
   const clock = systemClock();
   const { records, home } = await startedStore(t);
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-web-'));
@@ -62,6 +67,7 @@ export async function dashboard(t: Test, findings: readonly Finding[] = [], web:
     },
     version: '0.0.0',
     pages: join(checkoutRoot, 'build', 'ui'),
+    ...more,
   });
   t.teardown(async () => {
     await server.stop();

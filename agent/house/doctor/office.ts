@@ -1,4 +1,6 @@
 import { fail, ok, warn, type Check } from './check.js';
+import { centralDatabase } from './central.js';
+import { otherOffices } from './other-offices.js';
 
 const DAY_MS = 86_400_000;
 
@@ -109,4 +111,11 @@ const fallback: Check = {
       : ok(pbx.fallbackRing.join(', ')),
 };
 
-export const officeChecks: readonly Check[] = [hours, emergency, transfers, fallback];
+export const officeChecks: readonly Check[] = [
+  hours,
+  emergency,
+  transfers,
+  fallback,
+  otherOffices,
+  centralDatabase,
+];

@@ -14,6 +14,11 @@ export const messageMethods = {
     input: z.strictObject({ limit, states: z.array(z.enum(states)).max(3) }),
     run: ({ room }, asked, { who }) => room.messages.list(asked, who),
   }),
+  'messages.heads': method({
+    right: 'messages.read',
+    input: z.strictObject({ limit, states: z.array(z.enum(states)).max(3) }),
+    run: ({ room }, asked, { who }) => room.messages.heads(asked, who),
+  }),
   'messages.show': method({
     right: 'messages.read',
     input: byId,

@@ -48,6 +48,8 @@ const Audit = lazy(() => import('./pages/audit'));
 const Health = lazy(() => import('./pages/health'));
 const StaffBoard = lazy(() => import('./pages/staff-board'));
 const Settings = lazy(() => import('./pages/settings'));
+const OfficeMessage = lazy(() => import('./pages/office-message'));
+const OfficeCall = lazy(() => import('./pages/office-call'));
 const Accounts = lazy(() => import('./pages/accounts'));
 const MyAccount = lazy(() => import('./pages/my-account'));
 
@@ -137,6 +139,12 @@ function House(): ReactNode {
               <Calls />
             </Route>
             <Route path="/calls/:id">{({ id }) => <Call id={id} />}</Route>
+            <Route path="/offices/:office/messages/:id">
+              {({ office, id }) => <OfficeMessage office={office} id={id} />}
+            </Route>
+            <Route path="/offices/:office/calls/:id">
+              {({ office, id }) => <OfficeCall office={office} id={id} />}
+            </Route>
             <Route path="/contacts/:id?">{({ id }) => <Contacts chosen={id} />}</Route>
             <Route path="/insights">
               <InsightsPage />

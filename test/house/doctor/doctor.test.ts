@@ -246,6 +246,16 @@ const seeds: readonly (readonly [string, Seed])[] = [
     },
   ],
   [
+    'offices.others warn',
+    (office) => {
+      const files = { ca: 'no.crt', certificate: 'no.crt', key: 'no.key' };
+      Object.assign(office, {
+        otherOffices: [{ id: 'ulm', name: 'Ulm', address: '127.0.0.1:1', ...files }],
+      });
+      return {};
+    },
+  ],
+  [
     'speech.elsewhere fail',
     (office) => {
       office.speech = { elsewhere: [{ name: 'near', address: '127.0.0.1:1' }] };

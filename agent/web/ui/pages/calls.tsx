@@ -9,6 +9,7 @@ import { useLocation } from 'wouter';
 import { get, type CallHead } from '../api';
 import { CallFilter, NO_WISH, queryOf, type CallWish, type Kinds } from '../parts/call-filter';
 import { outcomeWord, urgencyWord } from '../parts/codes';
+import { OtherOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
 import { fullMoment, lasting } from '../parts/times';
 import { useMay, useSession } from '../session';
@@ -72,6 +73,7 @@ export default function Calls(): ReactNode {
           <Rows key={String(search)} rows={rows} height={search ? HIT_ROW : ROW} />
         )}
       </Card>
+      <OtherOffices kind="calls" query="?limit=100" />
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type Finding } from '../api';
+import { OtherOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
 
 const COLOURS = { fail: 'red.8', warn: 'yellow.4', ok: 'vestibule.7', skipped: 'gray.7' } as const;
@@ -70,6 +71,7 @@ export default function Health(): ReactNode {
           ))}
         </Stack>
       )}
+      <OtherOffices kind="health" />
     </Page>
   );
 }

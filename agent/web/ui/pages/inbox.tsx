@@ -11,6 +11,7 @@ import { KeyHelp, reach, useKeys } from '../parts/keys';
 import { useMessageChanges } from '../parts/message-changes';
 import { MessageDetail } from '../parts/message-detail';
 import { MessageRow } from '../parts/message-row';
+import { OtherOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
 import { useMay } from '../session';
 
@@ -156,6 +157,7 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
           )}
         </div>
       </div>
+      <OtherOffices kind="messages" query={`?state=${state}&limit=100`} />
     </Page>
   );
 }

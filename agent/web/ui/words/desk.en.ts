@@ -1,5 +1,13 @@
 /** Words of the inbox, of running calls and of the pages of calls, in English. */
 export const desk = {
+  otherOffices: 'Other offices',
+  officeAway: 'does not answer',
+  officeRefuses: 'refuses',
+  lastSeen: 'Last answered {{when}}.',
+  nothingThere: 'Nothing is waiting there.',
+  messageOf: 'Message at {{office}}',
+  callOf: 'Call at {{office}}',
+  soundThere: 'Recordings are heard in the dashboard of the office itself.',
   liveCalls: 'Live',
   staffParty: 'Colleague',
   noneRunning: 'No call is running. Calls appear here as they come in.',

@@ -2,6 +2,14 @@ import type { desk as words } from './desk.en';
 
 /** 받은 메시지, 진행 중인 통화, 통화 페이지의 말. */
 export const desk: typeof words = {
+  otherOffices: '다른 사무실',
+  officeAway: '응답 없음',
+  officeRefuses: '거부됨',
+  lastSeen: '마지막 응답: {{when}}.',
+  nothingThere: '그곳에는 대기 중인 메시지가 없습니다.',
+  messageOf: '{{office}}의 메시지',
+  callOf: '{{office}}의 통화',
+  soundThere: '녹음은 해당 사무실의 대시보드에서 들을 수 있습니다.',
   liveCalls: '실시간',
   staffParty: '직원',
   noneRunning: '진행 중인 통화가 없습니다. 전화가 오면 여기에 나타납니다.',

@@ -1,0 +1,225 @@
+import { Alert, Badge, Card, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { get, type CallHead, type Finding, type Message } from '../api';
+import { useMay, useSession } from '../session';
+import { outcomeWord, urgencyWord } from './codes';
+import { fullMoment, moment } from './times';
+
+interface Office {
+  readonly id: string;
+  readonly name: string;
+  readonly seenAt?: number;
+}
+/** What an office answered; heads only. */
+type Told<T> =
+  | ({ readonly state: 'here' } & T)
+  | { readonly state: 'away' | 'refused'; readonly code: string; readonly mend: string };
+type MessageHead = Pick<Message, 'id' | 'takenAt' | 'state' | 'urgent' | 'intent' | 'read'>;
+
+/** Nothing tells us when something happens elsewhere, in milliseconds. */
+const AGAIN_MS = 30_000;
+
+export function useOffices(): readonly Office[] {
+  const { data } = useQuery({
+    queryKey: ['offices'],
+    queryFn: () => get<{ offices: Office[] }>('/offices'),
+    staleTime: AGAIN_MS,
+  });
+  return data?.offices ?? [];
+}
+
+/**
+ * What there is in the other offices; nothing where there are none. Each is asked by itself, so that one
+ * that is away holds up neither the others nor the page.
+ */
+export function OtherOffices({
+  kind,
+  query = '',
+}: {
+  kind: 'messages' | 'calls' | 'health';
+  query?: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  const offices = useOffices();
+  if (offices.length === 0) return undefined;
+  return (
+    <Stack component="section" aria-label={t('otherOffices')} className="no-print">
+      <Title order={3} size="h5">
+        {t('otherOffices')}
+      </Title>
+      {offices.map((office) => (
+        <One key={office.id} office={office} kind={kind} query={query} />
+      ))}
+    </Stack>
+  );
+}
+
+function One({
+  office,
+  kind,
+  query,
+}: {
+  office: Office;
+  kind: 'messages' | 'calls' | 'health';
+  query: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { office: ours } = useSession();
+  const { data } = useQuery({
+    queryKey: ['offices', office.id, kind, query],
+    queryFn: () =>
+      get<
+        Told<{
+          messages?: MessageHead[];
+          calls?: CallHead[];
+          findings?: Finding[];
+          answering?: boolean;
+        }>
+      >(`/offices/${office.id}/${kind}${query}`),
+    // The doctor there has better to do than to be asked twice a minute.
+    ...(kind === 'health' ? { staleTime: AGAIN_MS } : { refetchInterval: AGAIN_MS }),
+  });
+  const state =
+    data === undefined ? undefined : data.state === 'here' ? undefined : (
+      <Badge color={data.state === 'away' ? 'gray.7' : 'red.8'}>
+        {t(data.state === 'away' ? 'officeAway' : 'officeRefuses')}
+      </Badge>
+    );
+  return (
+    <Card withBorder padding={0} component="article" aria-label={office.name}>
+      <Group justify="space-between" p="sm">
+        <Text fw={600}>{office.name}</Text>
+        {data === undefined ? (
+          <Text size="sm" c="dimmed" role="status">
+            {t('loading')}
+          </Text>
+        ) : (
+          state
+        )}
+      </Group>
+      {data === undefined || data.state === 'here' ? undefined : (
+        <Text size="sm" c="dimmed" px="sm" pb="sm">
+          {office.seenAt === undefined
+            ? undefined
+            : `${t('lastSeen', { when: fullMoment(office.seenAt, ours.timeZone) })} `}
+          {data.code}: {data.mend}
+        </Text>
+      )}
+      {data?.state !== 'here' ? undefined : kind === 'health' ? (
+        <Health answering={data.answering === true} findings={data.findings ?? []} />
+      ) : kind === 'messages' ? (
+        <Messages office={office.id} messages={data.messages ?? []} />
+      ) : (
+        <CallHeads office={office.id} calls={data.calls ?? []} />
+      )}
+    </Card>
+  );
+}
+
+function Messages({
+  office,
+  messages,
+}: {
+  office: string;
+  messages: readonly MessageHead[];
+}): ReactNode {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { office: ours } = useSession();
+  const sorted = [...messages].sort(
+    (a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false) || b.takenAt - a.takenAt,
+  );
+  if (messages.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" px="sm" pb="sm">
+        {t('nothingThere')}
+      </Text>
+    );
+  }
+  return sorted.map((head) => (
+    <UnstyledButton
+      key={head.id}
+      className="row-button"
+      data-urgent={head.urgent === true}
+      data-unread={!head.read && head.state !== 'done'}
+      onClick={() => go(`/offices/${office}/messages/${head.id}`)}
+    >
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{moment(head.takenAt, ours.timeZone)}</Text>
+        <Group gap="xs" wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            {head.intent}
+          </Text>
+          {head.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
+          {head.state === 'partial' ? (
+            <Badge variant="default">{t('unfinished')}</Badge>
+          ) : undefined}
+          {head.state === 'done' ? <Badge variant="light">{t('done')}</Badge> : undefined}
+        </Group>
+      </Group>
+    </UnstyledButton>
+  ));
+}
+
+function CallHeads({ office, calls }: { office: string; calls: readonly CallHead[] }): ReactNode {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { office: ours } = useSession();
+  const mayOpen = useMay('calls.content');
+  if (calls.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" px="sm" pb="sm">
+        {t('noCalls')}
+      </Text>
+    );
+  }
+  return calls.map((call) => (
+    <UnstyledButton
+      key={call.id}
+      className="row-button"
+      disabled={!mayOpen}
+      onClick={() => go(`/offices/${office}/calls/${call.id}`)}
+    >
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{fullMoment(call.startedAt, ours.timeZone)}</Text>
+        <Group gap="xs" wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            {call.intent}
+          </Text>
+          {call.urgency === 'urgent' || call.urgency === 'emergency' ? (
+            <Badge color="red.8">{urgencyWord(t, call.urgency)}</Badge>
+          ) : undefined}
+          <Badge variant="light">
+            {call.endedAt === undefined ? t('running') : outcomeWord(t, call.outcome ?? '–')}
+          </Badge>
+        </Group>
+      </Group>
+    </UnstyledButton>
+  ));
+}
+
+function Health({
+  answering,
+  findings,
+}: {
+  answering: boolean;
+  findings: readonly Finding[];
+}): ReactNode {
+  const { t } = useTranslation();
+  const ill = findings.filter(({ status }) => status === 'fail' || status === 'warn');
+  return (
+    <Stack gap="xs" px="sm" pb="sm">
+      <Alert color={answering ? 'vestibule' : 'red'}>
+        {t(answering ? 'answersCalls' : 'noCallsAnswered')}. {ill.length === 0 ? t('allWell') : ''}
+      </Alert>
+      {ill.map((one) => (
+        <Text key={one.id} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          <b>{one.title}:</b> {one.finding}. {one.mend}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
