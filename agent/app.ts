@@ -37,6 +37,9 @@ import { Guard } from './telephony/guard/guard.js';
 import { LogKeeper } from './telephony/log-keeper.js';
 import { QualityBook } from './telephony/quality/book.js';
 import { guardFiles } from './telephony/guard/bans-file.js';
+import { askCommandLine } from './telephony/command-line.js';
+import { watchedTrunks } from './telephony/trunks/standing.js';
+import { TrunkWatch } from './telephony/trunks/watch.js';
 import { FileDesk } from './house/configuration/file-desk.js';
 import { Control } from './house/control.js';
 import { workshopOf } from './house/configuration/workshop.js';
@@ -117,6 +120,11 @@ export function createApp(
     log: log.part('logs'),
   });
 
+  const trunks = new TrunkWatch({
+    ...{ trunks: watchedTrunks(pbx), file: join(paths.run, 'trunks.json'), clock, log },
+    ask: (command) => askCommandLine(join(paths.asterisk, 'run', 'asterisk.ctl'), command),
+  });
+
   let inForce = settings;
   let current = calls;
   const { to, ...steps } = settings.handling.escalation;
@@ -135,10 +143,11 @@ export function createApp(
           ...{ ari, clock, log },
         });
 
-  const callBack = new CallBack({
-    ...{ ...calls.desk, people: peopleOf(settings, shared) },
+  // As the configuration is when somebody asks for it, not as it was at the start.
+  const callBack = new CallBack(() => ({
+    ...{ ...current.desk, people: peopleOf(inForce, shared) },
     guest: (channel, call) => desk.guest(channel, call),
-  });
+  }));
 
   // The lines of the PBX change only with a restart.
   const callsOut = () => (pbx.trunks.some(({ outbound }) => outbound) ? callBack : undefined);
@@ -147,9 +156,9 @@ export function createApp(
     ...{ folder: join(paths.asterisk, 'voicemail'), records, ari, clock, log, language },
     outcomeOf: async (call) => (await records.reading.calls.head(call))?.outcome,
     recogniser: workers.recogniser,
-    redactor: () => redactorOf(calls.desk),
-    noticeVersion: settings.dialogue.noticeVersion,
-    contactNumber: calls.desk.contactNumber,
+    redactor: () => redactorOf(current.desk),
+    noticeVersion: () => inForce.dialogue.noticeVersion,
+    contactNumber: (number) => current.desk.contactNumber(number),
   });
 
   const secondPass = new SecondPass({
@@ -193,7 +202,9 @@ export function createApp(
   const dashboard = new Dashboard({
     ...{ settings, paths, records, clock, log, ...about, workshop },
     ...{ events: stored, live, callBack: callsOut },
-    ready: () => ari.up && desk.admits,
+    // Who has lines and has lost them all can be called by nobody outside.
+    ready: () => ari.up && desk.admits && !trunks.allLost,
+    trunks: () => trunks.count,
     lines: () => ({ held: desk.visits, most: reception.mostCalls, quality: quality.sum }),
   });
 
@@ -211,6 +222,10 @@ export function createApp(
     office: { name: understanding.office.name, dashboard: dashboardUrl(settings.web) },
   });
 
+  const central = new CentralReporter({
+    ...{ settings: settings.central, queue: records.central, events: stored, clock, log },
+  });
+
   const officer = {
     ...{ records, clock, log, settings: settings.privacy },
     office: {
@@ -222,10 +237,6 @@ export function createApp(
     ...{ records, clock, log: log.part('upkeep') },
     retention: new RetentionJob({ ...officer, settings: settings.privacy.retention }),
     requests: new RequestDesk(officer),
-  const central = new CentralReporter({
-    ...{ settings: settings.central, queue: records.central, events: stored, clock, log },
-  });
-
   });
 
   const stages: readonly Stage[] = [
@@ -271,6 +282,7 @@ export function createApp(
       },
       stop: () => ari.stop(),
     },
+    { name: 'trunks', start: () => trunks.start(), stop: () => trunks.stop() },
     { name: 'guard', start: () => guard.start(), stop: () => guard.stop() },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
     { name: 'call back', start: () => Promise.resolve(), stop: () => callBack.stop() },
@@ -286,6 +298,7 @@ export function createApp(
             stop: () => escalation.stop(),
           },
         ]),
+    { name: 'central', start: () => central.start(), stop: () => central.stop() },
     { name: 'courier', start: () => courier.start(), stop: () => courier.stop() },
     { name: 'live', start: () => Promise.resolve(), stop: () => live.stop() },
     { name: 'dashboard', start: () => dashboard.start(), stop: () => dashboard.stop() },
@@ -295,10 +308,12 @@ export function createApp(
           nightlyStage(settings, reception.selfTest.at, {
             ...shared,
             idle: () => desk.visits === 0,
+            tell: (passed) => {
+              courier.report('self-test', passed);
+            },
           }),
         ]),
     ...(reception.secondPass
-    { name: 'central', start: () => central.start(), stop: () => central.stop() },
       ? [
           {
             name: 'second pass',
@@ -314,9 +329,6 @@ export function createApp(
     reload: (fresh) => configuration.taking(() => take(fresh)),
     drain: (withinMs) => desk.drain(withinMs),
     async start() {
-            tell: (passed) => {
-              courier.report('self-test', passed);
-            },
       for (const stage of stages) {
         const from = clock.monotonic();
         started.unshift(stage);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { notifySettings } from '../notify/deliver/settings.js';
 import { centralSettings } from '../notify/central/settings.js';
 import { calendarsSettings } from '../notify/calendar/settings.js';
-import { dialogueSettings } from '../dialogue/settings.js';
 import { officesSettings } from '../federation/settings.js';
+import { dialogueSettings } from '../dialogue/settings.js';
 import { consentFault } from '../privacy/jurisdictions.js';
 import { privacySettings } from '../privacy/settings.js';
 import { backupSettings } from '../privacy/backup-settings.js';
@@ -16,29 +16,32 @@ import { speechSettings } from '../speech/settings.js';
 import { pbxSettings } from '../telephony/pbx/settings.js';
 import { understandingSettings } from '../understanding/settings.js';
 import { webSettings } from '../web/settings.js';
-
+import { configurationVersion } from './versions.js';
 import { numbersSettings, type NumberOffice } from './numbers.js';
+
 /** The whole configuration, composed of each folder's slice. */
 export const configuration = z
   .strictObject({
+    /** The shape that the file is written in; older ones are read as if they were migrated. */
+    version: z.int().min(1).max(configurationVersion()).default(1),
     pbx: pbxSettings.prefault({}),
     speech: speechSettings.prefault({}),
     understanding: understandingSettings,
     dialogue: dialogueSettings,
     calendars: calendarsSettings,
     notify: notifySettings.prefault({}),
+    central: centralSettings.optional(),
     records: recordsSettings.prefault({}),
     redaction: redactionSettings.prefault({}),
     backup: backupSettings.prefault({}),
-    central: centralSettings.optional(),
     reception: receptionSettings,
     handling: handlingSettings.prefault({}),
     privacy: privacySettings.prefault({}),
     web: webSettings.prefault({}),
     control: controlSettings.prefault({}),
-  })
     otherOffices: officesSettings,
     numbers: numbersSettings.default([]),
+  })
   .superRefine((all, context) => {
     if (all.reception.recording !== 'off' && all.reception.acknowledgement === undefined) {
       context.addIssue({

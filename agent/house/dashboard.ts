@@ -28,6 +28,8 @@ export interface DashboardParts {
   readonly examine: Examine;
   readonly workshop: Workshop;
   readonly ready: () => boolean;
+  /** How many trunks work, and how many do not. */
+  readonly trunks: () => { readonly up: number; readonly lost: number };
   readonly lines: WebParts['lines'];
   readonly live: WebParts['live'];
   /** Calls people back; undefined where no trunk carries calls out. */
@@ -47,9 +49,9 @@ export class Dashboard {
   readonly #parts: DashboardParts;
   readonly #log: Log;
   #server: WebServer | undefined;
+  #offices: Offices | undefined;
   #renewal: NodeJS.Timeout | undefined;
 
-  #offices: Offices | undefined;
   constructor(parts: DashboardParts) {
     this.#parts = parts;
     this.#log = parts.log.part('dashboard');
@@ -69,26 +71,26 @@ export class Dashboard {
     const server = this.#server;
     this.#server = undefined;
     await server?.stop();
-  }
-
     this.#offices?.stop();
     this.#offices = undefined;
+  }
+
   async #open(): Promise<void> {
     const { settings, paths, records, events, examine, version, clock } = this.#parts;
-    const { ready, lines, live } = this.#parts;
+    const { ready, trunks, lines, live } = this.#parts;
     const tls = await tlsFiles(settings, paths, clock);
     // Only here: whoever answers calls without a dashboard loads none of it.
     const { createWebServer } = await import('../web/server.js');
     const { office, language, country, timeZone } = settings.understanding;
-    const parts: WebParts = {
-      settings: settings.web,
     if (settings.otherOffices.length > 0) {
       // Only here: a dashboard of one office asks no other.
       const { Offices } = await import('../federation/offices.js');
       this.#offices = new Offices(settings.otherOffices, clock, this.#log);
     }
-      privacy: new PrivacyOffice({
+    const parts: WebParts = {
       offices: this.#offices,
+      settings: settings.web,
+      privacy: new PrivacyOffice({
         ...{ records, clock, log: this.#log, settings: settings.privacy },
         office: { name: office.name, language, country, timeZone },
       }),
@@ -96,7 +98,7 @@ export class Dashboard {
       workshop: this.#parts.workshop,
       events,
       health: async () => (await examine({ fix: false })).findings,
-      ...{ ready, lines, live },
+      ...{ ready, trunks, lines, live },
       stand: async () => {
         const { bavail, bsize } = await statfs(paths.home);
         return { notices: await records.outbox.counts(), diskFreeBytes: bavail * bsize };
