@@ -144,6 +144,57 @@ monitoring_tools() {
   rm -rf "$packed"
 }
 
+# Kamailio, a SIP server of another make, out of Debian's packages without installing it, and sipvicious,
+# with which strangers scan. Tests that lack them leave themselves out.
+sip_peers() {
+  local place=$state/sip-peers packed names scanner=sipvicious==0.3.4
+  if [ ! -x "$place/usr/sbin/kamailio" ] && command -v apt-get >/dev/null; then
+    step 'Kamailio'
+    packed=$(mktemp -d)
+    # What this machine has already is not named.
+    names=$(apt-get install -s --no-install-recommends kamailio 2>/dev/null | sed -n 's/^Inst \([^ ]*\).*/\1/p')
+    # shellcheck disable=SC2086
+    if [ -n "$names" ] && (cd "$packed" && apt-get download -qq $names >/dev/null 2>&1 &&
+      for one in ./*.deb; do dpkg -x "$one" tree || exit 1; done); then
+      rm -rf "$place" && mv "$packed/tree" "$place"
+    else
+      echo 'apt-get could not fetch the package kamailio'
+    fi
+    rm -rf "$packed"
+  fi
+  if ! done_before sipvicious "$scanner" || [ ! -x "$state/sipvicious/bin/sipvicious_svmap" ]; then
+    step 'sipvicious'
+    rm -rf "$state/sipvicious"
+    python3 -m venv "$state/sipvicious" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
+    if "$state/sipvicious/bin/pip" install --quiet --disable-pip-version-check "$scanner" 2>"$state/sipvicious.log"; then
+      mark_done sipvicious "$scanner"
+    else
+      echo "pip could not install $scanner; see .vestibule/sipvicious.log"
+    fi
+  fi
+}
+
+# PostgreSQL, out of Debian's packages without installing it: the central database of many offices. The test
+# that lacks it leaves itself out.
+database_server() {
+  local place=$state/postgresql packed names
+  [ -x "$place/usr/lib/postgresql/15/bin/postgres" ] && return 0
+  command -v apt-get >/dev/null || return 0
+  step 'PostgreSQL'
+  packed=$(mktemp -d)
+  # What this machine has already is not named; what others are compiled with is not needed.
+  names=$(apt-get install -s --no-install-recommends postgresql-15 2>/dev/null |
+    sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -v -- '-dev$')
+  # shellcheck disable=SC2086
+  if [ -n "$names" ] && (cd "$packed" && apt-get download -qq $names >/dev/null 2>&1 &&
+    for one in ./*.deb; do dpkg -x "$one" tree || exit 1; done); then
+    rm -rf "$place" && mv "$packed/tree" "$place"
+  else
+    echo 'apt-get could not fetch the package postgresql-15'
+  fi
+  rm -rf "$packed"
+}
+
 # The example office, where there is no configuration yet.
 example_office() {
   local home=$1

@@ -256,6 +256,15 @@ const seeds: readonly (readonly [string, Seed])[] = [
     },
   ],
   [
+    'offices.central warn',
+    (office) => {
+      Object.assign(office, {
+        central: { host: '127.0.0.1', port: 1, office: 'ulm', encryption: 'none' },
+      });
+      return {};
+    },
+  ],
+  [
     'speech.elsewhere fail',
     (office) => {
       office.speech = { elsewhere: [{ name: 'near', address: '127.0.0.1:1' }] };
