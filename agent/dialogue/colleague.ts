@@ -7,8 +7,8 @@ import { Prompts } from './prompts/prompts.js';
 /** What a person answers who is asked whether they take a call. */
 export type ColleagueAnswer = 'accept' | 'decline' | 'message';
 
-/** Why a person is rung: for a caller, to join a talk, to call somebody back; or without a word. */
-export type ColleagueReason = 'call' | 'join' | 'call-back' | 'connect';
+/** Why a person is rung: for a caller, to join a talk, to call somebody back, to take a talk over; or without a word. */
+export type ColleagueReason = 'call' | 'join' | 'call-back' | 'take-over' | 'connect';
 
 /** Who calls, as far as it is known. */
 export interface Announced {
@@ -48,7 +48,7 @@ export class ColleagueTalk {
   announcement(about: Announced): readonly string[] {
     const { reason, said } = about;
     const name = this.#prompts.language.spoken(about.name);
-    if (reason === 'connect') return [];
+    if (reason === 'connect' || reason === 'take-over') return [];
     if (reason === 'join') return [this.#text('colleague.join', { name }), this.keys('join')];
     const caller = this.#caller(about);
     if (reason === 'call-back') return [this.#text('colleague.call_back', { caller })];

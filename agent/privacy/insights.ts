@@ -1,42 +1,61 @@
 import { DateTime } from 'luxon';
+import type { GateCount } from '../records/gate-counts.js';
 import type { CountedCall, CountedMessage } from '../records/insights.js';
+import { counted, meanOf, pooled, toldOf, withoutSmall, type Count } from './small-cells.js';
 
-/** A name and how often it came. */
-export interface Count {
-  readonly name: string;
-  readonly count: number;
-}
+export type { Count } from './small-cells.js';
 
-/** How the calls of some days went, in numbers: nobody is named. */
+/**
+ * How the calls of some days went, in numbers: nobody is named, and what is so rare that it could be
+ * somebody known is not told (`small-cells.ts`). How many calls there were is told in any case.
+ */
 export interface InsightReport {
   readonly days: number;
   readonly calls: number;
-  /** Of those that ended: held by a person in the end, or left with a whole message. */
+  /** Of those that ended, by how. */
   readonly outcomes: readonly Count[];
-  readonly messages: { readonly taken: number; readonly urgent: number; readonly done: number };
+  readonly messages: {
+    readonly taken: number;
+    readonly urgent: number | undefined;
+    readonly done: number;
+  };
   /** Messages by what they are about, the most frequent first. */
   readonly reasons: readonly Count[];
   /** Calls by hour of the office's day, 24 of them. */
   readonly byHour: readonly number[];
   /** Calls by day of the office's calendar, ISO dates, those without calls too. */
   readonly byDay: readonly Count[];
-  /** Milliseconds; undefined when there was none to measure. */
+  /** Of the calls in which anything was wanted, the share that got it: 0..1. */
+  readonly resolved: number | undefined;
+  /** Milliseconds; undefined when there was too little to measure. */
   readonly meanLengthMs: number | undefined;
   readonly meanUntilDoneMs: number | undefined;
+  /** From the first ring until the call was answered. */
+  readonly meanAnswerMs: number | undefined;
+  /** From the beginning of a transfer until a person was there, or nobody came. */
+  readonly meanWaitMs: number | undefined;
+  /** From the end of what a caller said to the first sound of the answer. */
+  readonly meanPauseMs: number | undefined;
   /** How sure the recogniser was, 0..1. */
   readonly meanConfidence: number | undefined;
+  /** What callers said that was not understood: how often, and by the intent that it was nearest to. */
+  readonly missed: { readonly turns: number | undefined; readonly nearest: readonly Count[] };
+  /** What the gate did with calls that nobody wants. */
+  readonly spam: readonly Count[];
 }
 
-const mean = (values: readonly number[]): number | undefined =>
-  values.length === 0 ? undefined : values.reduce((sum, one) => sum + one, 0) / values.length;
-
-function counted(names: readonly string[]): readonly Count[] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts]
-    .map(([name, count]) => ({ name, count }))
-    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+/** What a report is counted from. */
+export interface Counted {
+  readonly calls: readonly CountedCall[];
+  readonly messages: readonly CountedMessage[];
+  readonly gate: readonly GateCount[];
 }
+
+/** Calls that wanted something: whoever hung up at once, and what we broke off, tells nothing of it. */
+const WANTED: ReadonlySet<string> = new Set(['answered', 'transferred', 'message', 'unserved']);
+
+const each = (values: readonly (number | undefined)[]): { value: number; weight: number }[] =>
+  values.flatMap((value) => (value === undefined ? [] : [{ value, weight: 1 }]));
 
 /** The first moment of the days that a report of `days` until `now` covers. */
 export const beginOf = (days: number, now: number, timeZone: string): DateTime =>
@@ -45,39 +64,78 @@ export const beginOf = (days: number, now: number, timeZone: string): DateTime =
     .minus({ days: days - 1 });
 
 export function insightsOf(
-  calls: readonly CountedCall[],
-  messages: readonly CountedMessage[],
+  { calls, messages, gate }: Counted,
   { days, now, timeZone }: { days: number; now: number; timeZone: string },
 ): InsightReport {
-  const local = calls.map(({ startedAt }) => DateTime.fromMillis(startedAt, { zone: timeZone }));
-  const begin = beginOf(days, now, timeZone);
+  const figures = calls.flatMap((call) => call.figures ?? []);
+  const missed = figures.flatMap((one) => one.missed);
+  const wanted = calls.filter(({ outcome }) => WANTED.has(outcome ?? ''));
+  return {
+    days,
+    calls: calls.length,
+    outcomes: pooled(counted(calls.flatMap(({ outcome }) => outcome ?? []))),
+    messages: {
+      taken: messages.length,
+      urgent: toldOf(messages.filter(({ urgent }) => urgent).length),
+      done: messages.filter(({ state }) => state === 'done').length,
+    },
+    reasons: pooled(counted(messages.map(({ intent }) => intent))),
+    ...byTime(calls, beginOf(days, now, timeZone), days),
+    resolved: meanOf(each(wanted.map((call) => (isResolved(call) ? 1 : 0)))),
+    meanLengthMs: meanOf(
+      each(calls.map(({ answeredAt, endedAt }) => between(answeredAt, endedAt))),
+    ),
+    meanUntilDoneMs: meanOf(each(messages.map(({ doneAfterMs }) => doneAfterMs))),
+    meanAnswerMs: meanOf(
+      each(calls.map(({ startedAt, answeredAt }) => between(startedAt, answeredAt))),
+    ),
+    meanWaitMs: meanOf(
+      figures.flatMap(({ waits, meanWaitMs }) =>
+        waits === undefined || meanWaitMs === undefined
+          ? []
+          : [{ value: meanWaitMs, weight: waits }],
+      ),
+    ),
+    meanPauseMs: meanOf(
+      figures.flatMap(({ pauses, meanPauseMs }) =>
+        pauses === undefined || meanPauseMs === undefined
+          ? []
+          : [{ value: meanPauseMs, weight: pauses }],
+      ),
+    ),
+    meanConfidence: meanOf(each(calls.map(({ confidence }) => confidence))),
+    missed: { turns: toldOf(missed.length), nearest: pooled(counted(missed)) },
+    spam: withoutSmall(summed(gate)),
+  };
+}
+
+/** A person or an answer was there, or the message of it has been done. */
+const isResolved = ({ outcome, openMessages }: CountedCall): boolean =>
+  outcome !== 'unserved' && openMessages === 0;
+
+const between = (from: number | undefined, to: number | undefined): number | undefined =>
+  from === undefined || to === undefined ? undefined : to - from;
+
+function summed(gate: readonly GateCount[]): readonly Required<Count>[] {
+  const sums = new Map<string, number>();
+  for (const { what, count } of gate) sums.set(what, (sums.get(what) ?? 0) + count);
+  return [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+}
+
+function byTime(
+  calls: readonly CountedCall[],
+  begin: DateTime,
+  days: number,
+): Pick<InsightReport, 'byDay' | 'byHour'> {
   const perDay = new Map(
     Array.from({ length: days }, (_, day) => [begin.plus({ days: day }).toISODate() ?? '', 0]),
   );
   const byHour = Array.from({ length: 24 }, () => 0);
-  for (const at of local) {
+  for (const { startedAt } of calls) {
+    const at = DateTime.fromMillis(startedAt, { zone: begin.zone });
     byHour[at.hour] = (byHour[at.hour] ?? 0) + 1;
     const day = at.toISODate() ?? '';
     perDay.set(day, (perDay.get(day) ?? 0) + 1);
   }
-  return {
-    days,
-    calls: calls.length,
-    outcomes: counted(calls.flatMap(({ outcome }) => outcome ?? [])),
-    messages: {
-      taken: messages.length,
-      urgent: messages.filter(({ urgent }) => urgent).length,
-      done: messages.filter(({ state }) => state === 'done').length,
-    },
-    reasons: counted(messages.map(({ intent }) => intent)),
-    byHour,
-    byDay: [...perDay].map(([name, count]) => ({ name, count })),
-    meanLengthMs: mean(
-      calls.flatMap(({ answeredAt, endedAt }) =>
-        answeredAt === undefined || endedAt === undefined ? [] : [endedAt - answeredAt],
-      ),
-    ),
-    meanUntilDoneMs: mean(messages.flatMap(({ doneAfterMs }) => doneAfterMs ?? [])),
-    meanConfidence: mean(calls.flatMap(({ confidence }) => confidence ?? [])),
-  };
+  return { byHour, byDay: [...perDay].map(([name, count]) => ({ name, count })) };
 }

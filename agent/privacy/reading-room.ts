@@ -167,9 +167,14 @@ export class ReadingRoom {
     const { audit, insights } = this.#records.reading;
     await audit.add(who, 'insights', undefined);
     const now = this.#clock.now();
-    const from = beginOf(days, now, timeZone).toMillis();
-    const [calls, messages] = await Promise.all([insights.calls(from), insights.messages(from)]);
-    return insightsOf(calls, messages, { days, now, timeZone });
+    const begin = beginOf(days, now, timeZone);
+    const from = begin.toMillis();
+    const [calls, messages, gate] = await Promise.all([
+      insights.calls(from),
+      insights.messages(from),
+      this.#records.handling.counts.since(begin.toISODate() ?? ''),
+    ]);
+    return insightsOf({ calls, messages, gate }, { days, now, timeZone });
   }
 
   /** Everything that a call's decisions depended on. @throws PRIVACY_NO_CALL, PRIVACY_NO_JOURNAL */

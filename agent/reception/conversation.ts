@@ -1,3 +1,4 @@
+import { millisecondsOf } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type {
   DialogueAction,
@@ -9,6 +10,7 @@ import type {
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { Recognised } from '../speech/ports.js';
 import { inEveryText } from '../privacy/redaction.js';
+import type { CallFigures } from '../records/ports.js';
 import type { Line } from '../telephony/line.js';
 import type { Understood } from '../understanding/ports.js';
 import { Alarm } from './alarm.js';
@@ -26,6 +28,7 @@ import { LiveNotes } from './live/notes.js';
 import { Minutes } from './minutes.js';
 import { overhear } from './overhearing.js';
 import { Speaking } from './speaking.js';
+import { TalkFigures } from './talk-figures.js';
 
 /** Whoever speaks longer than this while it is our turn is talked over. */
 const LONGEST_WAIT_MS = 8_000;
@@ -65,6 +68,7 @@ export class Conversation {
   /** What the latest question is called. */
   #asked = 'greeting';
   readonly #journal: JournalStep[] = [];
+  readonly #figures = new TalkFigures();
   readonly #inbox: DialogueEvent[] = [];
   #taking = false;
   #cancelSilence: () => void = () => undefined;
@@ -115,6 +119,11 @@ export class Conversation {
     return inJournal === undefined ? record : inEveryText(record, inJournal);
   }
 
+  /** How long the caller waited, and what was not understood. */
+  get figures(): CallFigures {
+    return this.#figures.value;
+  }
+
   /** Hears and speaks on `line` from now on, until `detach`. */
   attach(line: Line): void {
     const { vad, recogniser, language, names, render, log, clock } = this.#parts;
@@ -160,6 +169,7 @@ export class Conversation {
       },
       played: (pcm, atMs) => {
         hearing.played(pcm, atMs);
+        this.#figures.played(this.#lineStartMs + atMs, millisecondsOf(pcm));
       },
       key: (digit) => {
         this.#key(digit);
@@ -200,6 +210,7 @@ export class Conversation {
             person === undefined
               ? ({ party: 'caller' } as const)
               : { party: 'agent' as const, person };
+          this.live.said({ ...said, ...whose });
           void this.#minutes.said({
             ...{ ...said, ...whose, recognised: stored },
             ...(hidden === undefined ? {} : { hidden }),
@@ -273,6 +284,7 @@ export class Conversation {
     // What was said being heard to its end changes nothing that was waited for.
     if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
     this.#journal.push({ event, actions, reason });
+    this.#figures.decided({ event, actions, reason }, this.#now());
     this.live.decided(this.record);
     log.info('decided', { call: this.#call, event: event.kind, reason });
     const journalled = this.#minutes.decided({ atMs: this.#now(), event, actions, reason });
@@ -395,6 +407,7 @@ export class Conversation {
       this.#awaitSilence();
       return;
     }
+    this.#figures.turnEnded(this.#lineStartMs + turn.toMs);
     try {
       const understood = await this.#comprehension.understand(text, this.#asked);
       this.#understood(floor, text, understood, this.#placeOf(turn));

@@ -64,6 +64,8 @@ export class Visit {
   #goneWhileWithPerson: () => void = () => undefined;
   /** People are asked for the caller, or talk with the caller. */
   #handing: HandingOver | undefined;
+  /** The telephone of whoever has taken the caller from a person. */
+  #takenBy: string | undefined;
   /** The daemon ended and caller and people were left talking. */
   leftTalking = false;
 
@@ -157,6 +159,9 @@ export class Visit {
       await this.#takeUp();
       const back = outcome === 'answered' ? ({ back: true } as const) : {};
       this.#conversation.post({ kind: 'transfer-ended', outcome, ...back });
+      const extension = this.#takenBy;
+      this.#takenBy = undefined;
+      if (extension !== undefined) this.interrupt({ kind: 'taken-over', extension });
     } catch (error) {
       await this.#fail(error);
     }
@@ -189,6 +194,31 @@ export class Visit {
   /** Whether the caller was told that others may hear the call, and has not objected. */
   get consented(): boolean {
     return this.#recorder.consented;
+  }
+
+  /** Whether somebody may listen in, as far as those who talk go: people only where they were told. */
+  get audible(): boolean {
+    return (
+      this.state === 'talking' || (this.state === 'with-person' && this.#handing?.kept === true)
+    );
+  }
+
+  /** Whether people are asked first, or talk with the caller through us. */
+  get handing(): boolean {
+    return this.#handing !== undefined;
+  }
+
+  /**
+   * Rings `extension`, which gets the caller in place of those who talk with them through us. False when
+   * nobody does yet.
+   */
+  takeFromTalk(extension: string): boolean {
+    return this.#handing?.takeOver(extension) ?? false;
+  }
+
+  /** The caller comes back in a moment, because their talk is cut off, and is then handed to `extension`. */
+  expectBack(extension: string): void {
+    this.#takenBy = extension;
   }
 
   /** Somebody listens in, from now on. Whether that is allowed was asked before. */
@@ -242,8 +272,6 @@ export class Visit {
     const line = this.#ear;
     if (line === undefined) throw telephonyErrors.make('EAR_LOST', { place: this.channelId });
     this.#state.to('with-person');
-    this.#audience.leave('with-person');
-    this.#parts.changed?.(this.id);
     this.#conversation.detach();
     const handing = new HandingOver(
       people,
@@ -251,10 +279,19 @@ export class Visit {
         ...{ call: this.id, channelId: this.channelId, number: this.callerNumber, line },
         ...{ recorder: this.#recorder, conversation: this.#conversation, parts: this.#parts },
         nowMs: () => this.#clock.monotonic() - this.#startedAt,
+        heard: (pcm, atMs) => {
+          this.#overheard('agent', pcm, atMs);
+        },
+        unheard: () => {
+          this.#audience.leave('objected');
+        },
       },
       transfer.how === 'announced',
     );
     this.#handing = handing;
+    // Whoever listens in goes on listening where people are told that the call is recorded.
+    if (!handing.kept) this.#audience.leave('with-person');
+    this.#parts.changed?.(this.id);
     handing
       .run(transfer)
       .then((outcome) => this.#takenBack(outcome))
@@ -402,6 +439,7 @@ export class Visit {
         endedAt: this.#clock.now(),
         outcome: this.#conversation.outcome,
         endedBy,
+        figures: this.#conversation.figures,
         ...storedRecord(this.#conversation.record),
         ...(quality === undefined ? {} : { quality }),
       });

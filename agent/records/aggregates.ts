@@ -13,7 +13,7 @@ export interface MonthCount {
 }
 
 /** Counts below this say too much of single people. */
-const LEAST = 5;
+export const LEAST_SHOWN = 5;
 
 const CELLS = `SELECT strftime('%Y-%m', started_at / 1000, 'unixepoch') AS month, language,
     coalesce(outcome, 'unknown') AS outcome, count(*) AS calls,
@@ -41,7 +41,7 @@ export async function monthCounts(database: Database): Promise<readonly MonthCou
      ) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   );
   return rows.map(({ month, language, outcome, calls, seconds }) => {
-    const shown = calls >= LEAST;
+    const shown = calls >= LEAST_SHOWN;
     return {
       ...{ month, language, outcome },
       calls: shown ? calls : undefined,

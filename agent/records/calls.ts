@@ -137,12 +137,13 @@ export class Calls {
     });
   }
 
-  async close({ call, endedAt, outcome, endedBy, record, quality }: CallEnd): Promise<void> {
+  async close(end: CallEnd): Promise<void> {
+    const { call, endedAt, outcome, endedBy, record, quality, figures } = end;
     const sealed =
       record === undefined ? null : await this.#keys.sealText(call, record.body, 'record');
     await this.#database.write('main', {
       sql: `UPDATE call SET ended_at = ?, outcome = ?, ended_by = ?, intent = ?, urgency = ?,
-              record = ?, quality = ? WHERE id = ?`,
+              record = ?, quality = ?, figures = ? WHERE id = ?`,
       values: [
         ...[endedAt, outcome, endedBy],
         ...[
@@ -150,6 +151,7 @@ export class Calls {
           record?.urgency ?? null,
           sealed,
           quality === undefined ? null : JSON.stringify(quality),
+          figures === undefined ? null : JSON.stringify(figures),
           call,
         ],
       ],

@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import type { CallFigures } from './ports.js';
 
 /** A call and a message as they are counted: no names, no numbers, no words. */
 export interface CountedCall {
@@ -8,6 +9,10 @@ export interface CountedCall {
   readonly outcome: string | undefined;
   /** Mean confidence of what was heard of the caller, 0..1. */
   readonly confidence: number | undefined;
+  /** Undefined for calls of versions that did not count. */
+  readonly figures: CallFigures | undefined;
+  /** Messages of it that nobody has done yet. */
+  readonly openMessages: number;
 }
 
 export interface CountedMessage {
@@ -33,11 +38,15 @@ export class Insights {
       ended_at: number | null;
       outcome: string | null;
       confidence: number | null;
+      figures: string | null;
+      open_messages: number;
     }>(
       'main',
-      `SELECT started_at, answered_at, ended_at, outcome,
+      `SELECT started_at, answered_at, ended_at, outcome, figures,
          (SELECT avg(confidence) FROM utterance
-            WHERE call_id = call.id AND party = 'caller') AS confidence
+            WHERE call_id = call.id AND party = 'caller') AS confidence,
+         (SELECT count(*) FROM message
+            WHERE call_id = call.id AND state != 'done') AS open_messages
        FROM call WHERE started_at >= ?`,
       from,
     );
@@ -47,6 +56,8 @@ export class Insights {
       endedAt: row.ended_at ?? undefined,
       outcome: row.outcome ?? undefined,
       confidence: row.confidence ?? undefined,
+      figures: row.figures === null ? undefined : (JSON.parse(row.figures) as CallFigures),
+      openMessages: row.open_messages,
     }));
   }
 

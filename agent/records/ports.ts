@@ -87,6 +87,18 @@ export interface NewDecision {
   readonly reason: string;
 }
 
+/** How a call went, in numbers and codes: nothing of what was said. */
+export interface CallFigures {
+  /** From the end of a caller's turn to the first sound of our answer: how many, and their mean. */
+  readonly pauses?: number;
+  readonly meanPauseMs?: number;
+  /** From the beginning of a transfer until a person was there, or nobody came. */
+  readonly waits?: number;
+  readonly meanWaitMs?: number;
+  /** Each turn that was not understood, as the intent that it was nearest to. */
+  readonly missed: readonly string[];
+}
+
 export interface CallEnd {
   readonly call: string;
   readonly endedAt: number;
@@ -95,6 +107,8 @@ export interface CallEnd {
   readonly endedBy: 'caller' | 'agent' | 'interrupted';
   /** How it sounded: figures, nothing of what was said. */
   readonly quality?: CallQuality;
+  /** How long the caller waited, and what was not understood. */
+  readonly figures?: CallFigures;
   /** What it came to; absent when nothing was decided in it. */
   readonly record?: {
     /** Codes only, stored beside the outcome. */

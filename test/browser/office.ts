@@ -108,3 +108,33 @@ const messageOf = (call: string, caller: Caller, at: number, number: string): Ne
     callbackTime: caller.urgent === true ? told('this morning') : null,
   },
 });
+
+/** Six weeks of calls with nobody in them: how they went, and what the gate did. `until` is the last one's time. */
+export async function sixWeeks(records: OpenRecords, until: number): Promise<void> {
+  const day = 24 * 3_600_000;
+  const ways = ['answered', 'message', 'transferred', 'answered', 'abandoned', 'message'];
+  const meant = ['appointment.change', 'prescription.refill', 'billing.question'];
+  for (let index = 0; index < 42; index += 1) {
+    const [id, at] = [`many-${String(index)}`, until - index * day - (index % 5) * 3_600_000];
+    const outcome = index === 7 ? 'unserved' : (ways[index % ways.length] ?? 'answered');
+    await records.calls.open(aCall(id, { startedAt: at, callerNumber: undefined }));
+    await records.calls.answered(id, at + 900 + (index % 4) * 200);
+    if (outcome === 'message') {
+      await records.messages.keep({
+        ...messageOf(id, CALLERS[index % 4] ?? { name: '', phone: '', reason: '' }, at, ''),
+        contactNumber: undefined,
+      });
+    }
+    await records.calls.close({
+      ...{ call: id, endedAt: at + 60_000 + index * 1_500, outcome, endedBy: 'caller' },
+      figures: {
+        ...{ pauses: 4, meanPauseMs: 640 + (index % 7) * 30 },
+        ...(outcome === 'transferred' ? { waits: 1, meanWaitMs: 9_000 + index * 100 } : {}),
+        missed: index % 3 === 0 ? [meant[(index / 3) % 3] ?? 'oos'] : index === 1 ? ['oos'] : [],
+      },
+    });
+    const iso = new Date(at).toISOString().slice(0, 10);
+    await records.handling.counts.add(index % 4 === 0 ? 'blocked' : 'solicitation', iso);
+  }
+  await records.handling.counts.add('silent', new Date(until).toISOString().slice(0, 10));
+}

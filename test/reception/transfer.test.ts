@@ -8,6 +8,7 @@ import { CallBack } from '../../agent/reception/call-back.js';
 import { Asking } from '../../agent/reception/transfer/asking.js';
 import type { ColleagueParts } from '../../agent/reception/transfer/colleague.js';
 import type { People } from '../../agent/reception/transfer/people.js';
+import { HandingOver, type HandedCaller } from '../../agent/reception/transfer/handing-over.js';
 import { Talk } from '../../agent/reception/transfer/talk.js';
 import { TalkKeys } from '../../agent/reception/transfer/talk-keys.js';
 import { WaitingLines } from '../../agent/reception/transfer/waiting-lines.js';
@@ -91,7 +92,18 @@ function exchange() {
   const gone = (nth: number, cause: number): void => {
     events.emit('channel-gone', { channelId: channelOf(nth), cause });
   };
-  return { ari, done, parts, people, answer, press, gone, channelOf };
+  const lineOf = (channel: string): OpenLine | undefined => lines.get(channel);
+  return { ari, done, parts: { ...parts, lineOf }, people, answer, press, gone, channelOf };
+}
+
+/** What `look` finds, as soon as it does. */
+async function until<T>(look: () => T | undefined): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = look();
+    if (found !== undefined) return found;
+    await sleep(5);
+  }
+  throw new Error('it never came');
 }
 
 const about = {
@@ -224,6 +236,7 @@ void t.test('a talk: hold, wait, give back; the last one who leaves ends it', as
       log: silentLog,
     },
     bring: () => Promise.resolve(undefined),
+    take: () => Promise.resolve(undefined),
     stopRecording: () => Promise.resolve(),
     tell: (what, who) => told.push(`${what} ${who ?? ''}`.trim()),
     attend: () => () => Promise.resolve(),
@@ -254,16 +267,120 @@ void t.test('a talk: hold, wait, give back; the last one who leaves ends it', as
   await talk.close();
 });
 
+void t.test(
+  'a talk is taken over: the new one first, then the others are told and go',
+  async (t) => {
+    const { parts, people, answer, press, done, channelOf, gone } = exchange();
+    const told: string[] = [];
+    const requests = asking(parts);
+    const talk = new Talk({
+      ...{ call: CALL, caller: 'caller', people, language: 'en' },
+      ...{ clock: systemClock(), log: silentLog },
+      bring: () => Promise.resolve(undefined),
+      take: async (extension) => {
+        const members = [{ target: `at-${extension}`, extension }];
+        const asked = { ...round([]), members, recorded: true };
+        const end = await requests.round({ ...asked, about: { ...about, reason: 'take-over' } });
+        return end.accepted;
+      },
+      stopRecording: () => Promise.resolve(),
+      tell: (what, who) => told.push(`${what} ${who ?? ''}`.trim()),
+      attend: () => () => Promise.resolve(),
+    });
+    await talk.prepare();
+    const asked = requests.round(round(['201']));
+    answer(1);
+    await press(1, '1');
+    const { accepted } = await asked;
+    if (accepted === undefined) throw new Error('nobody accepted');
+    await talk.connect(accepted);
+    for (const key of '*4') await press(1, key);
+    t.ok(talk.apart, 'the caller waits');
+    const taken = talk.takeOver('203');
+    answer(2);
+    // Whoever takes it over is told that it is recorded; whoever goes, that somebody else has it.
+    const hearing = setInterval(() => {
+      for (const nth of [1, 2]) parts.lineOf(channelOf(nth))?.playing?.hear();
+    }, 5);
+    await taken;
+    clearInterval(hearing);
+    t.notOk(talk.apart);
+    const [joined, parted] = [`join ${channelOf(2)},caller`, `part ${channelOf(1)}`];
+    t.ok(done.indexOf(joined) > 0 && done.indexOf(joined) < done.indexOf(parted), done.join());
+    t.ok(done.includes(`hang up ${channelOf(1)}`));
+    t.same(told, ['connected at-201', 'parked at-201', 'joined at-203', 'left at-201']);
+    const none = talk.takeOver('205');
+    gone(3, 17);
+    await none;
+    gone(2, 16);
+    t.equal(await talk.ended, 'people-left', 'the talk went on with whoever took it over');
+    await talk.close();
+  },
+);
+
+void t.test('whoever listens in hears people who were told, until somebody objects', async (t) => {
+  for (const announced of [true, false]) {
+    const { parts, people, answer, press, done, channelOf } = exchange();
+    const caller = new OpenLine();
+    const heard: number[] = [];
+    let stopped = 0;
+    let unheard = 0;
+    const records = { consents: { note: () => Promise.resolve() } };
+    const handing = new HandingOver(
+      people,
+      {
+        ...{ call: CALL, channelId: 'caller', number: '', line: caller },
+        recorder: {
+          consented: true,
+          write: () => undefined,
+          stop: () => Promise.resolve((stopped += 1)),
+        },
+        conversation: { overhear: () => () => Promise.resolve(), post: () => undefined },
+        parts: { ...parts, records, extensionOf: () => '201' },
+        ...{ nowMs: () => 60_000, heard: (_: unknown, atMs: number) => heard.push(atMs) },
+        unheard: () => (unheard += 1),
+      } as unknown as HandedCaller,
+      announced,
+    );
+    t.equal(handing.kept, announced);
+    t.notOk(handing.takeOver('203'), 'nobody talks with the caller yet');
+    const how = announced ? 'announced' : 'connect';
+    void handing.run({ do: 'transfer', target: 'desk', why: 'caller-asked', how } as never);
+    const hearing = setInterval(() => {
+      caller.playing?.hear();
+      parts.lineOf(channelOf(1))?.playing?.hear();
+    }, 5);
+    t.teardown(() => {
+      clearInterval(hearing);
+    });
+    await until(() => done.find((one) => one === `invite ${channelOf(1)}`));
+    answer(1);
+    if (announced) await press(1, '1');
+    const line = await until(() => parts.lineOf(channelOf(1)));
+    await until(() => (done.includes('set caller VESTIBULE_PHASE human') ? true : undefined));
+    clearInterval(hearing);
+    line.frame(new Int16Array(320), 5_000);
+    line.frame(new Int16Array(320), 5_020);
+    t.strictSame(heard, announced ? [60_000, 60_020] : [], 'by the time of the call');
+    caller.key('9');
+    line.frame(new Int16Array(320), 5_040);
+    t.strictSame([unheard, handing.kept], announced ? [1, false] : [0, false]);
+    t.equal(stopped, announced ? 1 : 0);
+    t.equal(heard.length, announced ? 2 : 0, 'nothing after an objection');
+    await handing.end(false);
+  }
+});
+
 void t.test('nobody is called back without a trunk, or at a telephone that is not ours', (t) => {
   const { parts, people, done } = exchange();
   const wanted = { extension: '201', number: '+493012345', callId: CALL };
   const guest = () => () => undefined;
-  t.throws(() => new CallBack({ ...parts, guest }).start(wanted), {
+  t.throws(() => new CallBack(() => ({ ...parts, guest })).start(wanted), {
     code: 'RECEPTION_NO_CALLS_OUT',
   });
   const out = { ...people, outsideOf: (number: string) => `PJSIP/${number}@trunk-out` };
   const strange = { ...wanted, extension: '999' };
-  t.throws(() => new CallBack({ ...parts, people: out, guest }).start(strange), {
+  t.throws(() => new CallBack(() => ({ ...parts, people: out, guest })).start(strange), {
     code: 'RECEPTION_UNKNOWN_EXTENSION',
   });
   t.same(done, [], 'nothing rang');
@@ -295,7 +412,8 @@ function callingOut(takes: (endpoint: string) => boolean) {
     return line;
   };
   const out = { ...people, ari, outsideOf: (number: string) => `PJSIP/${number}@trunk-out` };
-  const back = new CallBack({ ...parts, ear, people: out, guest: () => () => undefined });
+  let held: People = out;
+  const back = new CallBack(() => ({ ...parts, ear, people: held, guest: () => () => undefined }));
   const start = () => back.start({ extension: '201', number: '+49 30 12345', callId: CALL });
   const until = async (met: () => boolean): Promise<void> => {
     for (let tries = 0; !met() && tries < 400; tries += 1) {
@@ -303,7 +421,10 @@ function callingOut(takes: (endpoint: string) => boolean) {
       await sleep(5);
     }
   };
-  return { back, start, until, done, dialled };
+  const reload = (more: Partial<People>) => {
+    held = { ...out, ...more };
+  };
+  return { back, start, until, done, dialled, reload };
 }
 
 void t.test('staff first, then the caller; whoever hangs up ends both', async (t) => {
@@ -331,3 +452,15 @@ void t.test('a caller who does not pick up is connected with nobody', async (t) 
   t.equal(dialled.length, 2);
   t.notOk(done.some((one) => one.startsWith('join')));
 });
+
+void t.test(
+  'a call back is made with what a reload brought, not with what was at the start',
+  async (t) => {
+    const { back, start, until, dialled, reload } = callingOut(() => true);
+    reload({ endpointOf: () => 'PJSIP/209', personAt: () => 'somebody-new' });
+    await start();
+    await until(() => dialled.length === 2);
+    t.same(dialled, ['PJSIP/209', 'PJSIP/+493012345@trunk-out']);
+    await back.stop();
+  },
+);

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import t from 'tap';
-import { aMorning } from '../browser/office.js';
+import { aMorning, sixWeeks } from '../browser/office.js';
 import { dashboard, loggedIn, type Browser } from './house.js';
 
 const AT = Date.UTC(2026, 2, 2, 9);
@@ -86,4 +86,33 @@ await t.test('a calendar program reads what waits, by name and token', async (t)
   const change = await ask('/api/messages/call-1-1/state', basic(token), 'POST');
   t.equal(change.statusCode, 401, 'what a browser repeats by itself changes nothing');
   t.equal((await program.ask('GET', '/api/messages')).statusCode, 200);
+});
+
+await t.test('insights leave as a table; what is rare is not in it', async (t) => {
+  const house = await dashboard(t);
+  await sixWeeks(house.records, Date.now() - 3_600_000);
+  const { browser } = await loggedIn(house, 'it');
+  const report = (await browser.ask('GET', '/api/insights?days=60')).json<{
+    calls: number;
+    outcomes: { name: string; count: number }[];
+    missed: { turns: number; nearest: object[] };
+    spam: { name: string; count?: number }[];
+  }>();
+  t.equal(report.calls, 42);
+  t.equal(
+    report.outcomes.reduce((sum, { count }) => sum + count, 0),
+    42,
+    'the parts make the whole',
+  );
+  t.ok(report.outcomes.every(({ count }) => count >= 5));
+  t.equal(report.missed.turns, 15);
+  t.strictSame(
+    report.spam.find(({ name }) => name === 'silent'),
+    { name: 'silent' },
+  );
+  const { body } = await browser.ask('GET', '/api/insights.csv?days=60');
+  t.match(body, /^what,of,value\r\ncalls,,42\r\n/u);
+  t.match(body, /unwanted calls,silent,few\r\n/u);
+  t.notMatch(body, /unserved/u, 'there was one');
+  t.notMatch(body, /Okafor|7946/u);
 });

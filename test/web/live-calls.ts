@@ -17,6 +17,9 @@ export class RunningCall {
   readonly talk: LiveNotes;
   state: CallState = 'talking';
   consented = true;
+  /** People who talk with the caller through us, and were told that they are recorded. */
+  told = false;
+  handing = false;
   /** What the staff did with it. */
   readonly done: string[] = [];
   readonly #audience = new Audience();
@@ -31,6 +34,19 @@ export class RunningCall {
 
   attend(...listener: Parameters<Audience['add']>): () => void {
     return this.#audience.add(...listener);
+  }
+
+  get audible(): boolean {
+    return this.state === 'talking' || this.told;
+  }
+
+  takeFromTalk(extension: string): boolean {
+    this.done.push(`from talk ${extension}`);
+    return this.told;
+  }
+
+  expectBack(extension: string): void {
+    this.done.push(`back for ${extension}`);
   }
 
   get listeners(): number {
@@ -59,10 +75,22 @@ export class RunningCall {
 export function liveCalls(events: Events<Happenings>) {
   const running: RunningCall[] = [];
   const called: unknown[] = [];
+  /** Channels that were hung up. */
+  const cutOff: string[] = [];
   const allows = { listen: true, whisper: false };
   const desk = new LiveDesk({
     running: () => running as unknown as readonly Visit[],
-    ari: {} as WhisperAri,
+    // The colleague of a call that the telephone system holds alone.
+    ari: {
+      bridges: () =>
+        Promise.resolve(
+          running.map(({ channelId }) => ({ id: 'b', channels: [channelId, `with-${channelId}`] })),
+        ),
+      hangUp: (channel: string) => {
+        cutOff.push(channel);
+        return Promise.resolve();
+      },
+    } as unknown as WhisperAri,
     allows,
     extensions: () => ['201', '203'],
     ringSeconds: 20,
@@ -75,7 +103,7 @@ export function liveCalls(events: Events<Happenings>) {
     },
   };
   return {
-    ...{ desk, allows, called, callBack },
+    ...{ desk, allows, called, callBack, cutOff },
     begin(id: string, callerNumber = '+442079460142'): RunningCall {
       const call = new RunningCall(id, callerNumber, () => {
         events.emit('live', { id });

@@ -116,12 +116,17 @@ t.test(
     call.consented = true;
     call.state = 'with-person';
     await refused('RECEPTION_NOT_WITH_US');
+    call.told = true;
+    page.ask({ do: 'listen', call: 'running-1' });
+    await page.until('listening');
+    page.ask({ do: 'hush' });
+    t.match(await page.until('listening-over'), { why: 'hush' }, 'people who were told are heard');
     call.state = 'talking';
-    t.equal(await auditOf(house, 'live.listen'), 0);
+    t.equal(await auditOf(house, 'live.listen'), 1);
 
     page.ask({ do: 'listen', call: 'running-1' });
     await page.until('listening');
-    t.equal(await auditOf(house, 'live.listen'), 1);
+    t.equal(await auditOf(house, 'live.listen'), 2);
     call.sound('caller', Int16Array.of(1, -2, 3), 1234);
     call.sound('agent', Int16Array.of(4), 1240);
     for (let waited = 0; page.sounds.length < 2 && waited < 100; waited += 1) {
@@ -199,7 +204,15 @@ t.test('taking over and ending: by right, at one’s own telephone, written down
   await browser.ask('POST', '/api/live/calls/running-1/end', {});
   t.equal(call.done.at(-1), 'ended-by-staff');
   call.state = 'with-person';
-  t.match((await take()).json(), { code: 'RECEPTION_NOT_WITH_US' });
+  call.handing = true;
+  t.match((await take()).json(), { code: 'RECEPTION_NOT_WITH_PERSON' }, 'nobody has taken it yet');
+  call.told = true;
+  t.equal((await take()).statusCode, 200, 'from a colleague who talks through us');
+  t.equal(call.done.at(-1), 'from talk 203');
+  call.handing = false;
+  t.equal((await take()).statusCode, 200, 'from one whom the telephone system put through');
+  t.equal(call.done.at(-1), 'back for 203');
+  t.strictSame(house.live.cutOff, ['with-channel-running-1']);
   await browser.ask('POST', '/api/live/calls/running-1/end', {});
   t.equal(call.done.at(-1), 'ended');
   const doctor = await loggedIn(house, 'clinician');
@@ -208,7 +221,7 @@ t.test('taking over and ending: by right, at one’s own telephone, written down
   const listed = (await browser.ask('GET', '/api/live/calls')).json<{ calls: object[] }>();
   t.strictSame(
     Object.keys(listed.calls[0] ?? {}).sort(),
-    ['begunAt', 'consented', 'id', 'state', 'urgency'],
+    ['audible', 'begunAt', 'consented', 'id', 'state', 'urgency'],
     'neither who nor what',
   );
 });

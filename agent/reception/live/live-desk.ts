@@ -16,6 +16,8 @@ export interface LiveCall extends LiveTalk {
   readonly callerNumber: string;
   /** Whether the caller was told that others may hear the call, and has not objected. */
   readonly consented: boolean;
+  /** Whether those who talk may be listened to, if the office allows it at all. */
+  readonly audible: boolean;
 }
 
 export interface LiveDeskParts {
@@ -63,7 +65,7 @@ export class LiveDesk {
   }
 
   /**
-   * Listens in on the receptionist's talk with a caller, until the returned function is called or
+   * Listens in on the receptionist's talk with a caller, and on that with people who were told, until the returned function is called or
    * `listener` is told that it is over. Needs no channel of its own.
    * @throws RECEPTION_CALL_OVER, RECEPTION_NO_LISTENING, RECEPTION_NOT_TOLD, RECEPTION_NOT_WITH_US
    */
@@ -90,14 +92,27 @@ export class LiveDesk {
   }
 
   /**
-   * Tells the caller that somebody takes over, and then rings `extension`.
-   * @throws RECEPTION_CALL_OVER, RECEPTION_NOT_WITH_US, RECEPTION_NO_TELEPHONE
+   * Tells the caller that somebody takes over, and then rings `extension`. Of a caller who talks with a
+   * colleague through us, `extension` rings first, and the colleague goes when it is taken up; a talk that
+   * the telephone system holds alone ends at once, and the caller comes back to us to be handed over.
+   * @throws RECEPTION_CALL_OVER, RECEPTION_NOT_WITH_US, RECEPTION_NO_TELEPHONE, TELEPHONY_NOBODY_THERE
    */
-  takeOver(call: string, extension: string | undefined): void {
+  async takeOver(call: string, extension: string | undefined): Promise<void> {
     const visit = this.#known(call);
     const telephone = this.#telephone(extension);
-    if (visit.state !== 'talking') throw receptionErrors.make('NOT_WITH_US');
-    visit.interrupt({ kind: 'taken-over', extension: telephone });
+    if (visit.state === 'talking') {
+      visit.interrupt({ kind: 'taken-over', extension: telephone });
+      return;
+    }
+    if (visit.state !== 'with-person') throw receptionErrors.make('NOT_WITH_US');
+    if (visit.handing) {
+      if (!visit.takeFromTalk(telephone)) throw receptionErrors.make('NOT_WITH_PERSON');
+      return;
+    }
+    const { ari } = this.#parts;
+    const colleague = await partnerOf(ari, visit.channelId);
+    visit.expectBack(telephone);
+    await ari.hangUp(colleague);
   }
 
   /** Says goodbye and hangs up; where a colleague talks with the caller, at once. @throws RECEPTION_CALL_OVER */
@@ -125,7 +140,7 @@ export class LiveDesk {
   #listenable(call: string): Visit {
     const visit = this.#known(call);
     if (!this.#parts.allows.listen) throw receptionErrors.make('NO_LISTENING');
-    if (visit.state !== 'talking') throw receptionErrors.make('NOT_WITH_US');
+    if (!visit.audible) throw receptionErrors.make('NOT_WITH_US');
     if (!visit.consented) throw receptionErrors.make('NOT_TOLD');
     return visit;
   }
@@ -140,10 +155,10 @@ export class LiveDesk {
 }
 
 const shown = (visit: Visit): LiveCall => {
-  const { id, begunAt, state, callerNumber, consented, talk } = visit;
+  const { id, begunAt, state, callerNumber, consented, audible, talk } = visit;
   const { asks, intent, urgency, name, lines, partial } = talk;
   return {
-    ...{ id, begunAt, state, callerNumber, consented },
+    ...{ id, begunAt, state, callerNumber, consented, audible },
     ...{ asks, intent, urgency, name, lines: [...lines], partial },
   };
 };

@@ -3,6 +3,8 @@ import type { DialogueRecord } from '../../dialogue/record/record.js';
 /** Something that was said in a running call, as it may be stored. */
 export interface LiveLine {
   readonly party: 'caller' | 'agent';
+  /** Id of the transfer target who said it, on our side of the call. */
+  readonly person?: string;
   /** Milliseconds from the call's start. */
   readonly atMs: number;
   readonly text: string;

@@ -54,6 +54,7 @@ export class Attended {
       stopRecording: caller.stopRecording,
       ...{ clock: parts.clock, log: parts.log },
       bring: (extension, by) => this.#bring(extension, by),
+      take: (extension) => this.#take(extension),
     });
   }
 
@@ -65,6 +66,11 @@ export class Attended {
   /** Whether the caller was connected with somebody. */
   get connected(): boolean {
     return this.#connected;
+  }
+
+  /** Rings `extension`, which gets the caller in place of those who talk with them. Never rejects. */
+  takeOver(extension: string): Promise<void> {
+    return this.#talk.takeOver(extension);
   }
 
   /** Asks, connects, and resolves when the caller is to be taken back. */
@@ -176,6 +182,21 @@ export class Attended {
       about: {
         ...{ reason: 'join', name: people.nameOf(by.target) },
         ...{ callerName: null, callerNumber: this.#caller.number, said: null },
+      },
+      ...{ seconds: people.ringSeconds, recorded: this.#caller.recorded },
+    });
+    return end.accepted;
+  }
+
+  /** Somebody of the staff at a telephone of the office, which need be nobody's on the list. */
+  async #take(extension: string): Promise<Colleague | undefined> {
+    const { people } = this.#parts;
+    const target = people.personAt(extension) ?? extension;
+    const end = await this.#newAsking().round({
+      ...{ call: this.#caller.call, members: [{ target, extension }], inTurn: true },
+      about: {
+        ...{ reason: 'take-over', name: target, callerName: null, said: null },
+        callerNumber: this.#caller.number,
       },
       ...{ seconds: people.ringSeconds, recorded: this.#caller.recorded },
     });

@@ -206,7 +206,8 @@ export class Colleague {
       // Before the question, so that whoever takes the call can be connected at once.
       if (recorded) texts.splice(texts.length - 1, 0, this.#texts.after('recorded'));
       await this.say(texts);
-      if (about.reason === 'call-back') {
+      // Whoever takes a talk over, or calls back, has chosen to.
+      if (about.reason === 'call-back' || about.reason === 'take-over') {
         this.#answer('accept');
         return;
       }

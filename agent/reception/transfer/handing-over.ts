@@ -1,3 +1,4 @@
+import type { Pcm } from '../../audio/frame.js';
 import { oneLine } from '../../errors.js';
 import type { DialogueAction, TransferOutcome } from '../../dialogue/ports.js';
 import type { Line } from '../../telephony/line.js';
@@ -26,6 +27,10 @@ export interface HandedCaller {
     };
   /** Time of the call, in milliseconds. */
   readonly nowMs: () => number;
+  /** What a person says, at `atMs` of the call, while it is kept: for whoever listens in. */
+  readonly heard: (pcm: Pcm, atMs: number) => void;
+  /** Nothing is kept any more, and nobody may listen. */
+  readonly unheard: () => void;
 }
 
 /** What a caller says who does not want to be recorded any more. */
@@ -75,6 +80,21 @@ export class HandingOver {
     return this.#kept && this.#attended.together;
   }
 
+  /** Whether people and caller were told that they are recorded, and nobody has objected. */
+  get kept(): boolean {
+    return this.#kept;
+  }
+
+  /**
+   * Rings `extension`, which gets the caller in place of those who talk with them. False when nobody talks
+   * with the caller yet.
+   */
+  takeOver(extension: string): boolean {
+    if (!this.#attended.connected) return false;
+    void this.#attended.takeOver(extension);
+    return true;
+  }
+
   /**
    * The caller has hung up, or (`interrupted`) we end. Returns whether caller and people were left talking:
    * a daemon that ends cuts nobody off.
@@ -91,14 +111,16 @@ export class HandingOver {
 
   /** A person of the office joins: what both sides say is kept and written down, if it may be. */
   #attend(colleague: Colleague): () => Promise<void> {
-    const { recorder, conversation, line, nowMs } = this.#caller;
+    const { recorder, conversation, line, nowMs, heard } = this.#caller;
     const from = nowMs();
     let startMs: number | undefined;
     let over = false;
     colleague.line.listen({
       frame: (pcm, atMs) => {
         startMs ??= atMs;
-        if (!over && this.mayRecord) recorder.write('agent', pcm, from + atMs - startMs);
+        if (over || !this.mayRecord) return;
+        recorder.write('agent', pcm, from + atMs - startMs);
+        heard(pcm, from + atMs - startMs);
       },
       played: () => undefined,
       key: () => undefined,
@@ -143,7 +165,8 @@ export class HandingOver {
   async #stop(how: 'voice' | 'key'): Promise<void> {
     if (!this.#kept) return;
     this.#kept = false;
-    const { recorder, conversation, parts, call } = this.#caller;
+    const { recorder, conversation, parts, call, unheard } = this.#caller;
+    unheard();
     await recorder.stop();
     conversation.post({ kind: 'talk', what: 'unrecorded' });
     const { mode, noticeVersion } = this.#people.consent;

@@ -18,6 +18,8 @@ export interface TalkParts {
   readonly language: string;
   /** Rings a further person of the list and asks them; undefined if they do not come. */
   readonly bring: (extension: string, by: Colleague) => Promise<Colleague | undefined>;
+  /** Rings somebody of the staff who takes the caller over; undefined if they do not take it up. */
+  readonly take: (extension: string) => Promise<Colleague | undefined>;
   /** Somebody does not want to be recorded. */
   readonly stopRecording: () => Promise<void>;
   /** What happened, for the journal. */
@@ -83,6 +85,43 @@ export class Talk {
   /** Whether nobody of the people hears the caller just now. */
   get apart(): boolean {
     return this.#parked || this.#held.size > 0;
+  }
+
+  /** Rings `extension`; once it is taken up, the caller is with it, and all others go. Never rejects. */
+  async takeOver(extension: string): Promise<void> {
+    const { people, caller, take, tell, log } = this.#parts;
+    try {
+      const joined = await take(extension);
+      if (joined === undefined) return;
+      if (this.#closing !== undefined || this.#people.size === 0) {
+        await joined.dismiss('caller_gone');
+        return;
+      }
+      const before = [...this.#people];
+      await people.ari.quieten(joined.channelId);
+      const waiting = this.#parked;
+      this.#parked = false;
+      if (waiting) await people.ari.quieten(caller);
+      await people.ari.addToBridge(
+        this.#bridge,
+        waiting ? [joined.channelId, caller] : [joined.channelId],
+      );
+      this.#seat(joined);
+      tell('joined', joined.target);
+      await Promise.all(before.map(([one, { off }]) => this.#relieve(one, off)));
+    } catch (error) {
+      log.warn('a talk could not be taken over', { reason: oneLine(error) });
+    }
+  }
+
+  /** Somebody else has the caller now: this one is told so, alone. */
+  async #relieve(one: Colleague, off: () => Promise<void>): Promise<void> {
+    if (!this.#people.delete(one)) return;
+    this.#held.delete(one.channelId);
+    this.#parts.tell('left', one.target);
+    await this.#parts.people.ari.removeFromBridge(this.#bridge, one.channelId);
+    await off();
+    await one.dismiss('taken');
   }
 
   /** Forgets the people and lets them talk: their ears are closed, and no more. */

@@ -5,10 +5,10 @@ import { contactsCsv, messagesCsv } from '../exports.js';
 import { visitorOf } from '../guard.js';
 import { idParam, type Routes } from './api.js';
 
-const CSV = 'text/csv; charset=utf-8; header=present';
+export const CSV = 'text/csv; charset=utf-8; header=present';
 const VCARD = 'text/vcard; charset=utf-8';
 
-const asFile = (reply: FastifyReply, name: string, type: string): FastifyReply =>
+export const asFile = (reply: FastifyReply, name: string, type: string): FastifyReply =>
   reply.type(type).header('content-disposition', `attachment; filename="${name}"`);
 
 /** Messages and contacts in the formats of other programs. Each is an entry of the audit log. */

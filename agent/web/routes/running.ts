@@ -17,9 +17,11 @@ export const runningRoutes: Routes =
 
     /** Neither who calls nor what is said. */
     app.get('/live/calls', { config: { access: 'calls.list' } }, () => ({
-      calls: live.list().map(({ id, begunAt, state, asks, intent, urgency, consented }) => ({
-        ...{ id, begunAt, state, asks, intent, urgency, consented },
-      })),
+      calls: live
+        .list()
+        .map(({ id, begunAt, state, asks, intent, urgency, consented, audible }) => ({
+          ...{ id, begunAt, state, asks, intent, urgency, consented, audible },
+        })),
       allows: live.allows,
       lines: lines(),
     }));
@@ -31,7 +33,7 @@ export const runningRoutes: Routes =
         const { id } = request.params;
         known(id);
         await room.live.enter('take-over', id, visitorOf(request).who);
-        live.takeOver(id, telephoneOf(request));
+        await live.takeOver(id, telephoneOf(request));
         return done;
       },
     );

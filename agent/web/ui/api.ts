@@ -1,4 +1,5 @@
 /** The API as the pages use it: JSON in, JSON out; errors carry the server's own words. */
+export type { Count, Insights } from '../answers/insights';
 
 export type Right = string;
 
@@ -144,24 +145,6 @@ export interface Contact {
   readonly numbers: readonly string[];
   readonly calls: number;
   readonly openMessages: number;
-}
-
-export interface Count {
-  readonly name: string;
-  readonly count: number;
-}
-
-export interface Insights {
-  readonly days: number;
-  readonly calls: number;
-  readonly outcomes: readonly Count[];
-  readonly messages: { readonly taken: number; readonly urgent: number; readonly done: number };
-  readonly reasons: readonly Count[];
-  readonly byHour: readonly number[];
-  readonly byDay: readonly Count[];
-  readonly meanLengthMs?: number;
-  readonly meanUntilDoneMs?: number;
-  readonly meanConfidence?: number;
 }
 
 export interface Finding {

@@ -9,14 +9,21 @@ import {
   Table,
   Text,
   Title,
+  VisuallyHidden,
 } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, saveAs, type Count, type Insights } from '../api';
+import { fetched, get, saveAs, type Count, type Insights } from '../api';
+import { gateWord, outcomeWord } from '../parts/codes';
 import { Page } from '../parts/page';
 import { lasting } from '../parts/times';
+
+/** What is rarer than this the server does not tell, and calls the rest. */
+const LEAST = 5;
+const REST = 'rest';
 
 /** How the calls went, in numbers; nobody is named. */
 export default function InsightsPage(): ReactNode {
@@ -30,6 +37,15 @@ export default function InsightsPage(): ReactNode {
   const percent = (part: number | undefined): string =>
     part === undefined ? '–' : `${Math.round(part * 100)} %`;
   const time = (ms: number | undefined): string => (ms === undefined ? '–' : lasting(ms));
+  const brief = (ms: number | undefined): string =>
+    ms === undefined ? '–' : t('secondsLong', { number: (ms / 1000).toFixed(1) });
+  const many = (count: number | undefined): string =>
+    count === undefined ? t('few', { least: LEAST }) : String(count);
+  const named = (
+    counts: readonly Count[],
+    word: (t: TFunction, code: string) => string = (_t, code) => code,
+  ): readonly Count[] =>
+    counts.map(({ name, ...one }) => ({ ...one, name: name === REST ? t('rest') : word(t, name) }));
   return (
     <Page
       title={t('insights')}
@@ -47,18 +63,23 @@ export default function InsightsPage(): ReactNode {
           <Button
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => saveCsv(data)}
+            onClick={() => void saveCsv(days)}
           >
             {t('exportCsv')}
           </Button>
         </Group>
       }
     >
-      <SimpleGrid cols={{ base: 2, md: 5 }}>
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
         <Figure label={t('calls')} value={String(data.calls)} />
-        <Figure label={t('messagesTaken')} value={String(data.messages.taken)} />
+        <Figure label={t('resolved')} how={t('resolvedHow')} value={percent(data.resolved)} />
+        <Figure label={t('meanAnswer')} value={time(data.meanAnswerMs)} />
+        <Figure label={t('meanPause')} value={brief(data.meanPauseMs)} />
+        <Figure label={t('meanWait')} value={time(data.meanWaitMs)} />
         <Figure label={t('meanLength')} value={time(data.meanLengthMs)} />
+        <Figure label={t('messagesTaken')} value={String(data.messages.taken)} />
         <Figure label={t('meanUntilDone')} value={time(data.meanUntilDoneMs)} />
+        <Figure label={t('notUnderstood')} value={many(data.missed.turns)} />
         <Figure label={t('meanConfidence')} value={percent(data.meanConfidence)} />
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
@@ -67,27 +88,41 @@ export default function InsightsPage(): ReactNode {
           title={t('callsByHour')}
           counts={data.byHour.map((count, hour) => ({ name: `${hour}:00`, count }))}
         />
-        <Shares title={t('outcomes')} counts={data.outcomes} />
-        <Shares title={t('reasons')} counts={data.reasons} />
+        <Shares title={t('outcomes')} counts={named(data.outcomes, outcomeWord)} />
+        <Shares title={t('reasons')} counts={named(data.reasons)} />
+        <Shares title={t('missedBy')} counts={named(data.missed.nearest)} />
+        <Shares title={t('spam')} counts={named(data.spam, gateWord)} />
       </SimpleGrid>
+      <Text size="sm" c="dimmed">
+        {t('rareHidden', { least: LEAST })}
+      </Text>
     </Page>
   );
 }
 
-const Figure = ({ label, value }: { label: string; value: string }): ReactNode => (
-  <Card withBorder>
-    <Text size="sm" c="dimmed">
-      {label}
-    </Text>
-    <Text size="xl" fw={700}>
-      {value}
-    </Text>
-  </Card>
-);
+/** The same for a spreadsheet, as the server writes it. */
+const saveCsv = async (days: string): Promise<void> => {
+  const answer = await fetched('GET', `/insights.csv?days=${days}`);
+  saveAs(`insights-${days}-days.csv`, await answer.blob());
+};
+
+function Figure({ label, value, how }: { label: string; value: string; how?: string }): ReactNode {
+  return (
+    <Card withBorder title={how} data-figure>
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text size="xl" fw={700}>
+        {value}
+      </Text>
+      {how === undefined ? undefined : <VisuallyHidden>{how}</VisuallyHidden>}
+    </Card>
+  );
+}
 
 /** Columns, with the same as a table for those who do not see them. */
 function Bars({ title, counts }: { title: string; counts: readonly Count[] }): ReactNode {
-  const most = Math.max(1, ...counts.map(({ count }) => count));
+  const most = Math.max(1, ...counts.map(({ count = 0 }) => count));
   const [first, last] = [counts[0], counts.at(-1)];
   return (
     <Card withBorder component="figure" m={0}>
@@ -97,9 +132,9 @@ function Bars({ title, counts }: { title: string; counts: readonly Count[] }): R
       <div
         className="bars"
         role="img"
-        aria-label={counts.map(({ name, count }) => `${name}: ${count}`).join(', ')}
+        aria-label={counts.map(({ name, count = 0 }) => `${name}: ${count}`).join(', ')}
       >
-        {counts.map(({ name, count }) => (
+        {counts.map(({ name, count = 0 }) => (
           <div
             key={name}
             title={`${name}: ${count}`}
@@ -121,27 +156,31 @@ function Bars({ title, counts }: { title: string; counts: readonly Count[] }): R
 
 function Shares({ title, counts }: { title: string; counts: readonly Count[] }): ReactNode {
   const { t } = useTranslation();
-  const all = counts.reduce((sum, { count }) => sum + count, 0);
+  const all = counts.reduce((sum, { count = 0 }) => sum + count, 0);
   return (
     <Card withBorder>
       <Title order={3} size="h5" mb="sm">
         {title}
       </Title>
-      {all === 0 ? (
+      {counts.length === 0 ? (
         <Text c="dimmed">{t('noneYet')}</Text>
       ) : (
         <Table>
           <Table.Tbody>
             {counts.slice(0, 10).map(({ name, count }) => (
               <Table.Tr key={name}>
-                <Table.Td w="45%">{name}</Table.Td>
+                <Table.Td w="40%">{name}</Table.Td>
                 <Table.Td>
                   <Stack gap={0}>
-                    <Progress value={(count / all) * 100} size="lg" aria-label={name} />
+                    <Progress
+                      value={all === 0 ? 0 : ((count ?? 0) / all) * 100}
+                      size="lg"
+                      aria-label={name}
+                    />
                   </Stack>
                 </Table.Td>
-                <Table.Td w="4rem" ta="right">
-                  {count}
+                <Table.Td ta="right" w="1%" style={{ whiteSpace: 'nowrap' }}>
+                  {count ?? t('few', { least: LEAST })}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -150,17 +189,4 @@ function Shares({ title, counts }: { title: string; counts: readonly Count[] }):
       )}
     </Card>
   );
-}
-
-function saveCsv(data: Insights): void {
-  const rows = [
-    ['what', 'name', 'count'],
-    ...data.byDay.map(({ name, count }) => ['calls by day', name, String(count)]),
-    ...data.byHour.map((count, hour) => ['calls by hour', `${hour}:00`, String(count)]),
-    ...data.outcomes.map(({ name, count }) => ['outcome', name, String(count)]),
-    ...data.reasons.map(({ name, count }) => ['reason', name, String(count)]),
-  ];
-  const cell = (value: string): string => `"${value.replaceAll('"', '""')}"`;
-  const text = rows.map((row) => row.map(cell).join(',')).join('\r\n');
-  saveAs(`insights-${data.days}-days.csv`, new Blob([`${text}\r\n`], { type: 'text/csv' }));
 }

@@ -2,8 +2,12 @@ import type { TFunction } from 'i18next';
 import { en } from '../words/en';
 
 /** A code in words, where there are any for it. */
-const wordOf = (t: TFunction, group: 'outcomesOf' | 'urgencies', code: string): string =>
-  code in en[group] ? t(`${group}.${code}` as 'urgencies.urgent') : code;
+const wordOf = (
+  t: TFunction,
+  group: 'outcomesOf' | 'urgencies' | 'gateOf',
+  code: string,
+): string => (code in en[group] ? t(`${group}.${code}` as 'urgencies.urgent') : code);
 
 export const outcomeWord = (t: TFunction, code: string): string => wordOf(t, 'outcomesOf', code);
 export const urgencyWord = (t: TFunction, code: string): string => wordOf(t, 'urgencies', code);
+export const gateWord = (t: TFunction, code: string): string => wordOf(t, 'gateOf', code);

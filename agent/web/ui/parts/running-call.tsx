@@ -95,14 +95,14 @@ function Words({ call: { lines = [], partial = '' } }: { call: RunningCall }): R
   }, [lines, partial]);
   return (
     <div ref={place} className="live-words" role="log" aria-label={t('transcript')} tabIndex={0}>
-      {lines.map(({ party, atMs, text, whole }) => (
+      {lines.map(({ party, person, atMs, text, whole }) => (
         <div key={`${atMs}-${party}`} className="turn" data-party={party}>
           <Text size="sm" c="dimmed">
             {lasting(atMs)}
           </Text>
           <span>
             <Text size="xs" fw={600} span display="block">
-              {t(partyWord(party))}
+              {t(person === undefined ? partyWord(party) : 'staffParty')}
             </Text>
             {text}
             {whole ? '' : ' …'}
@@ -122,7 +122,7 @@ function Words({ call: { lines = [], partial = '' } }: { call: RunningCall }): R
 }
 
 function Steps({
-  call: { id, state, consented },
+  call: { id, state, consented, audible },
   listening,
   mayListen,
   mayWhisper,
@@ -155,11 +155,11 @@ function Steps({
           {t('stopListening')}
         </Button>
       ) : undefined}
-      {mayListen && !listening && !withPerson ? (
+      {mayListen && !listening && (audible || !withPerson) ? (
         <Button
           size="xs"
           variant="default"
-          disabled={!withUs || !consented}
+          disabled={!audible || !consented}
           leftSection={<IconEar size={16} aria-hidden />}
           onClick={onListen}
         >
@@ -179,16 +179,24 @@ function Steps({
           }
         />
       ) : undefined}
-      {maySteer && withUs ? (
+      {maySteer && (withUs || withPerson) ? (
         <Confirm
           label={t('takeOver')}
-          sure={extension === undefined ? t('chooseTelephone') : t('takeOverSure', { extension })}
+          sure={
+            extension === undefined
+              ? t('chooseTelephone')
+              : t(withPerson ? 'takeFromSure' : 'takeOverSure', { extension })
+          }
           icon={<IconPhoneIncoming size={16} aria-hidden />}
           variant="filled"
           onYes={
             extension === undefined
               ? undefined
-              : () => step.mutate({ what: 'take-over', said: t('takingOver') })
+              : () =>
+                  step.mutate({
+                    what: 'take-over',
+                    said: t(withPerson ? 'takingFrom' : 'takingOver'),
+                  })
           }
         />
       ) : undefined}

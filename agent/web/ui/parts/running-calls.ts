@@ -7,6 +7,7 @@ import { useMay } from '../session';
 
 export interface LiveLine {
   readonly party: string;
+  readonly person?: string;
   readonly atMs: number;
   readonly text: string;
   readonly whole: boolean;
@@ -23,6 +24,7 @@ export interface RunningCall {
   readonly intent?: string;
   readonly urgency: 'emergency' | 'urgent' | 'normal' | 'unknown';
   readonly consented: boolean;
+  readonly audible: boolean;
   readonly callerNumber?: string;
   readonly name?: string;
   readonly partial?: string;

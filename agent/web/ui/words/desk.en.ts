@@ -25,7 +25,7 @@ export const desk = {
   listeningNow: 'You are listening in.',
   listenEnds: {
     'call-over': 'The call is over.',
-    'with-person': 'A colleague has the call: nobody listens in any more.',
+    'with-person': 'A colleague who was not told has the call: nobody listens in any more.',
     objected: 'The caller objected: nobody listens in any more.',
     hush: '',
   },
@@ -34,6 +34,9 @@ export const desk = {
   takeOver: 'Take over',
   takeOverSure: 'The caller is told, and then your telephone {{extension}} rings.',
   takingOver: 'The caller is told; your telephone rings in a moment.',
+  takeFromSure:
+    'A colleague has this call. Your telephone {{extension}} rings; the colleague’s talk ends when you take the call up, or at once where the colleague was put through without being asked.',
+  takingFrom: 'Your telephone rings in a moment.',
   whisper: 'Whisper',
   whisperSure: 'Your telephone {{extension}} rings. You hear both; only the colleague hears you.',
   whispering: 'Your telephone rings.',

@@ -36,6 +36,9 @@ export const desk: typeof words = {
   takeOver: '이어받기',
   takeOverSure: '발신자에게 안내한 뒤 내 전화 {{extension}}번이 울립니다.',
   takingOver: '발신자에게 안내하고 있습니다. 곧 전화가 울립니다.',
+  takeFromSure:
+    '동료가 통화 중입니다. {{extension}}번 전화가 울리며, 받으시면 동료의 통화가 끝납니다. 확인 없이 연결된 통화는 바로 끝납니다.',
+  takingFrom: '잠시 후 전화가 울립니다.',
   whisper: '귓속말',
   whisperSure: '내 전화 {{extension}}번이 울립니다. 두 사람의 말을 듣고, 내 말은 직원만 듣습니다.',
   whispering: '전화가 울립니다.',

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import { dashboard } from '../web/house.js';
+import { openBrowser, openWindow } from './chromium.js';
+import { firstLogin } from './first-login.js';
+import { sixWeeks } from './office.js';
+import { barriers, picture, skip } from './page-checks.js';
+
+t.test('how the calls went, in numbers that name nobody', { skip }, async (t) => {
+  const house = await dashboard(t);
+  await sixWeeks(house.records, Date.now() - 3 * 3_600_000);
+  const url = await house.server.start();
+  const { password } = await house.room.accounts.add('anna', 'owner', 'test');
+  const browser = await openBrowser(t);
+  const { page, faults } = await openWindow(browser, url, { height: 1_020 });
+  await firstLogin(page, 'anna', password);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'Insights' }).click();
+  await page.getByRole('heading', { name: 'Not understood, by what came nearest' }).waitFor();
+  await page.getByText('Last 90 days').click();
+  const figure = (label: string) =>
+    page.locator('[data-figure]').filter({ has: page.getByText(label, { exact: true }) });
+  await figure('Calls').getByText('42', { exact: true }).waitFor();
+  t.match(await figure('Resolved').textContent(), /Resolved\d\d %/u);
+  t.match(await figure('Until the receptionist replies').textContent(), /0\.[67] s$/u);
+  t.match(await figure('Wait for a person').textContent(), /0:1\d$/u);
+  t.match(await figure('Not understood').textContent(), /15$/u);
+  const gate = page.locator('.mantine-Card-root', { hasText: 'Unwanted calls' });
+  t.match(await gate.textContent(), /silentfewer than 5/u, 'one silent call is nobody’s business');
+  const ways = page.locator('.mantine-Card-root', { hasText: 'Outcomes' });
+  t.match(await ways.textContent(), /the rest/u);
+  t.notMatch(await ways.textContent(), /not served/u, 'the one call that nobody could serve');
+  await picture(page, 'insights');
+  t.strictSame(await barriers(page), []);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  const file = await saved;
+  t.equal(file.suggestedFilename(), 'insights-90-days.csv');
+  const text = readFileSync(await file.path(), 'utf8');
+  t.match(text, /unwanted calls,silent,few\r\n/u);
+  t.match(text, /mean seconds,until our answer,0\.\d+\r\n/u);
+  t.strictSame(faults, []);
+});
