@@ -10,6 +10,8 @@ export interface LogFacts {
   readonly channel?: string;
   readonly bridge?: string;
   readonly worker?: string;
+  /** Id of a trunk of the configuration. */
+  readonly trunk?: string;
   readonly part?: string;
   readonly pid?: number;
   readonly port?: number;

@@ -25,10 +25,11 @@ export interface CallBackParts extends ColleagueParts {
  * over the trunk that carries calls out. Nothing is ever called by itself, and nothing is recorded.
  */
 export class CallBack {
-  readonly #parts: CallBackParts;
+  readonly #parts: () => CallBackParts;
   readonly #running = new Map<string, () => Promise<void>>();
 
-  constructor(parts: CallBackParts) {
+  /** `parts` are asked for at each call: what runs keeps those that it began with. */
+  constructor(parts: () => CallBackParts) {
     this.#parts = parts;
   }
 
@@ -42,14 +43,15 @@ export class CallBack {
    * @throws RECEPTION_UNKNOWN_EXTENSION, RECEPTION_NO_CALLS_OUT
    */
   start({ extension, number, callId }: WantedCall): Promise<void> {
-    const { people, log } = this.#parts;
+    const parts = this.#parts();
+    const { people, log } = parts;
     const outside = people.outsideOf(number.replace(/[\s()/-]/gu, ''));
     if (!people.isHere(extension) && people.personAt(extension) === undefined) {
       throw receptionErrors.make('UNKNOWN_EXTENSION', { place: extension });
     }
     if (outside === undefined) throw receptionErrors.make('NO_CALLS_OUT');
     const id = randomUUID();
-    void this.#run(id, { extension, number, callId }, outside).catch((error: unknown) => {
+    void this.#run(parts, id, { extension, number, callId }, outside).catch((error: unknown) => {
       log.part('call-back').warn('a call back failed', { call: callId, reason: oneLine(error) });
     });
     return Promise.resolve();
@@ -60,18 +62,18 @@ export class CallBack {
     await Promise.all([...this.#running.values()].map((end) => end()));
   }
 
-  async #run(id: string, wanted: WantedCall, outside: string): Promise<void> {
-    const { people, language, log, guest } = this.#parts;
+  async #run(parts: CallBackParts, id: string, wanted: WantedCall, outside: string): Promise<void> {
+    const { people, language, log, guest } = parts;
     const { extension, number, callId } = wanted;
     const target = people.personAt(extension) ?? extension;
     const about = { name: '', callerName: null, callerNumber: number, said: null } as const;
     const common = { call: id, seconds: people.ringSeconds, recorded: false };
-    const first = new Colleague(this.#parts, {
+    const first = new Colleague(parts, {
       ...{ ...common, nth: 1, target, extension },
       about: { ...about, reason: 'call-back' },
     });
     const other = new Colleague(
-      { ...this.#parts, people: { ...people, endpointOf: () => outside } },
+      { ...parts, people: { ...people, endpointOf: () => outside } },
       {
         ...{ ...common, nth: 2, target: 'caller', extension: number },
         about: { ...about, callerNumber: '', reason: 'connect' },

@@ -21,6 +21,10 @@ export const telephonyErrors = defineErrors('TELEPHONY', {
     summary: 'this Asterisk lacks something that Vestibule needs',
     mend: 'Load the module named, or run scripts/install-asterisk',
   },
+  NO_COMMAND_LINE: {
+    summary: 'Asterisk’s command line does not answer',
+    mend: 'Look whether Asterisk runs (vestibule doctor); its socket lies in asterisk/run of the data folder',
+  },
   EAR_TIMEOUT: {
     summary: 'the media channel of a call did not come up in time',
     mend: 'Check that chan_websocket is loaded and that HTTP on the ARI address is reachable',

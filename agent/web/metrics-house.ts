@@ -66,6 +66,12 @@ export function houseMetrics(registry: Registry, parts: WebParts): void {
     const { validTo } = new X509Certificate(await readFile(tls.certificate));
     return Math.floor(Date.parse(validTo) / 1_000);
   });
+  if (parts.trunks !== undefined) {
+    const { trunks } = parts;
+    gauge('trunks_lost', 'trunks over which no call can come', () =>
+      Promise.resolve(trunks().lost),
+    );
+  }
   const examine = kept(parts.clock, EXAMINE_MS, health);
   new Gauge({
     ...{ name: 'vestibule_doctor_findings', help: 'what the doctor found, by how bad' },

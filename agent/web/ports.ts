@@ -76,6 +76,8 @@ export interface WebParts {
   readonly health: () => Promise<readonly Finding[]>;
   /** Whether calls are answered. */
   readonly ready: () => boolean;
+  /** How many trunks work, and how many do not. */
+  readonly trunks?: () => { readonly up: number; readonly lost: number };
   /** Calls that run. */
   readonly live: Pick<
     LiveDesk,

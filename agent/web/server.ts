@@ -164,7 +164,10 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   );
   app.get('/live', { config: { access: 'open' } }, () => ({ live: true }));
   app.get('/ready', { config: { access: 'open' } }, (_request, reply) =>
-    reply.code(parts.ready() ? 200 : 503).send({ ready: parts.ready() }),
+    reply.code(parts.ready() ? 200 : 503).send({
+      ready: parts.ready(),
+      ...(parts.trunks === undefined ? {} : { trunks: parts.trunks() }),
+    }),
   );
   const metrics = createMetrics(parts);
   // A program asks with a token that has the right health.read.

@@ -37,9 +37,17 @@ async function desk(t: Test, texts: readonly (string | Error)[], standing = new 
     },
   };
   const context = { language: 'en', country: 'gb', timeZone: 'UTC', now: 0 };
+  let notice = '3';
   const fresh = (): VoicemailDesk =>
     new VoicemailDesk({
-      ...{ folder, records, recogniser, language: 'en', noticeVersion: '3', log: silentLog },
+      ...{
+        folder,
+        records,
+        recogniser,
+        language: 'en',
+        noticeVersion: () => notice,
+        log: silentLog,
+      },
       outcomeOf: async (call) => (await records.reading.calls.head(call))?.outcome,
       ari: { stands: (channel) => Promise.resolve(standing.has(channel)) },
       redactor: () => new Redactor(redactionSettings.parse({}), () => context),
@@ -50,7 +58,10 @@ async function desk(t: Test, texts: readonly (string | Error)[], standing = new 
     if (note !== undefined) writeFileSync(join(folder, `${channel}.txt`), note);
     if (pcm !== undefined) await writeWav(join(folder, `${channel}.wav`), [pcm], 8_000);
   };
-  return { records, folder, fresh, left, standing };
+  const reload = (version: string): void => {
+    notice = version;
+  };
+  return { records, folder, fresh, left, standing, reload };
 }
 
 const CHANNEL = 'vestibule-1795510800.7';
@@ -75,6 +86,21 @@ void t.test('a voicemail is sealed as a call with a message, and its files are g
   t.equal(message?.call, id);
   const recording = await records.reading.recordings.of(id);
   t.ok((recording[0]?.seconds ?? 0) > 7.5, 'the whole sound is sealed');
+});
+
+void t.test('after a reload it is stored which notice was told now', async (t) => {
+  const { records, fresh, left, reload } = await desk(t, ['one', 'two']);
+  const running = fresh();
+  await left(CHANNEL, '0207|reception|1795510805', said);
+  await running.look();
+  reload('4');
+  await left('vestibule-1795510900.8', '0207|reception|1795510905', said);
+  await running.look();
+  const calls = await records.reading.calls.list(5);
+  const versions = await Promise.all(
+    calls.map(async ({ id }) => (await records.reading.calls.consent(id))?.noticeVersion),
+  );
+  t.same(versions.sort(), ['3', '4']);
 });
 
 void t.test(

@@ -20,6 +20,7 @@ import { officeChecks } from './office.js';
 import { privacyChecks } from './privacy.js';
 import { speechChecks } from './speech.js';
 import { telephoneChecks } from './telephone.js';
+import { trunkChecks } from './trunks.js';
 import { weaknessChecks } from './weaknesses.js';
 
 const CHECKS: readonly Check[] = [
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   ...speechChecks,
   ...telephoneChecks,
   ...lineChecks,
+  ...trunkChecks,
   ...weaknessChecks,
   ...officeChecks,
   ...privacyChecks,

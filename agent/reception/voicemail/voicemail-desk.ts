@@ -24,8 +24,8 @@ export interface VoicemailParts {
   readonly recogniser: Recogniser;
   readonly redactor: () => Redactor;
   readonly language: string;
-  /** Stored with the consent: what was told before the tone. */
-  readonly noticeVersion: string;
+  /** Stored with the consent: what is told before the tone now. */
+  readonly noticeVersion: () => string;
   readonly contactNumber: (number: string) => string | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -134,7 +134,8 @@ export class VoicemailDesk {
 
   /** The sound, the words and the message; nothing in them that may never be stored. */
   async #keep(call: string, one: TakenVoicemail, pcm: Pcm): Promise<void> {
-    const { records, noticeVersion, redactor } = this.#parts;
+    const { records, redactor } = this.#parts;
+    const noticeVersion = this.#parts.noticeVersion();
     const recorder = new Recorder(records, this.#log);
     const discretion = new Discretion(redactor(), recorder, (kind, place, atMs) => {
       void records.redactions.add({ call, atMs: Math.round(atMs), kind, place });

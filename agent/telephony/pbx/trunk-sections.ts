@@ -49,6 +49,8 @@ const registration = (name: string, user: string, uri: (who?: string) => string)
     contact_user: user,
     // Its calls are known by the line that they come on, wherever they come from.
     ...{ line: 'yes', endpoint: name },
+    // At once, at the start and when we ask for it anew: not within the ten seconds that spare providers.
+    max_random_initial_delay: '0',
     ...{ expiration: '300', retry_interval: '10', forbidden_retry_interval: '60' },
     ...{ fatal_retry_interval: '60', max_retries: '100000' },
   });
