@@ -7,6 +7,9 @@ import { orphansIn, settleOrphans } from '../telephony/reconcile.js';
 /** An orphan is settled at the second look that finds it: after one to two of these. */
 export const REAP_MS = 20_000;
 
+/** When somebody has left a talk, its bridge tells so this much later. */
+const LEFT_MS = 500;
+
 export interface ReaperParts {
   readonly ari: Ari;
   readonly clock: Clock;
@@ -20,12 +23,15 @@ export interface ReaperParts {
 /**
  * Looks every 20 s for what an event that never came left behind: callers, ears and bridges without a
  * visit, and visits without a caller. What is found twice in a row is settled: at the first look its
- * event may be under way.
+ * event may be under way. Two who were left talking by an earlier life are minded: when one hangs up,
+ * the other is let go at once.
  */
 export class Reaper {
   readonly #parts: ReaperParts;
   readonly #log: Log;
   #suspects: ReadonlySet<string> = new Set();
+  #talking: ReadonlySet<string> = new Set();
+  readonly #off: (() => void)[] = [];
   #cancel: () => void = () => undefined;
   #running = false;
 
@@ -37,25 +43,58 @@ export class Reaper {
   start(): void {
     if (this.#running) return;
     this.#running = true;
+    const { ari } = this.#parts;
+    this.#off.push(
+      ari.events.listen('stasis-end', 'reaper', ({ channelId }) => {
+        if (this.#talking.has(channelId)) this.#leftTalk();
+      }),
+    );
+    if (ari.up) void this.#attempt(() => this.#mind());
     this.#next();
   }
 
   stop(): void {
     this.#running = false;
+    for (const off of this.#off.splice(0)) off();
     this.#cancel();
     this.#suspects = new Set();
+    this.#talking = new Set();
   }
 
   #next(): void {
     this.#cancel = this.#parts.clock.after(REAP_MS, () => {
-      void this.#look()
-        .catch((error: unknown) => {
-          this.#log.warn('Asterisk could not be looked at', { reason: oneLine(error) });
-        })
-        .then(() => {
-          if (this.#running) this.#next();
-        });
+      void this.#attempt(() => this.#look()).then(() => {
+        if (this.#running) this.#next();
+      });
     });
+  }
+
+  /** Whatever Asterisk refuses is logged, and asked for again at the next look. */
+  async #attempt(look: () => Promise<void>): Promise<void> {
+    try {
+      await look();
+    } catch (error) {
+      this.#log.warn('Asterisk could not be looked at', { reason: oneLine(error) });
+    }
+  }
+
+  async #mind(): Promise<void> {
+    this.#talking = (await orphansIn(this.#parts.ari, this.#parts.owned())).talking;
+  }
+
+  /** One of two who talk on their own has left: whoever is alone, and the bridge, go now. */
+  #leftTalk(): void {
+    this.#off.push(
+      this.#parts.clock.after(LEFT_MS, () => {
+        void this.#attempt(async () => {
+          const { ari, owned } = this.#parts;
+          const { orphans, talking } = await orphansIn(ari, owned());
+          this.#talking = talking;
+          const over = orphans.filter(({ kind }) => kind === 'left' || kind === 'bridge');
+          await settleOrphans(ari, over, this.#log);
+        });
+      }),
+    );
   }
 
   async #look(): Promise<void> {
@@ -66,7 +105,8 @@ export class Reaper {
     }
     const before = this.#suspects;
     const held = owned();
-    const { orphans, alive } = await orphansIn(ari, held);
+    const { orphans, alive, talking } = await orphansIn(ari, held);
+    this.#talking = talking;
     const gone = [...held.keys()].filter((id) => !alive.has(id));
     // Whoever was let in, or left, while Asterisk was asked is no suspect.
     const still = owned();

@@ -14,10 +14,13 @@ export interface Orphan {
   readonly kind: 'ear' | 'bridge' | 'caller' | 'left';
 }
 
-/** What was found there: orphans, and the owned channels that still exist. */
+/** What was found there. */
 export interface Found {
   readonly orphans: readonly Orphan[];
+  /** The owned channels that still exist. */
   readonly alive: ReadonlySet<string>;
+  /** Channels of people who talk although the daemon that connected them is gone. */
+  readonly talking: ReadonlySet<string>;
 }
 
 /**
@@ -57,6 +60,7 @@ export async function orphansIn(ari: Ari, owned: ReadonlyMap<string, string>): P
       ...bridges.filter(isOver).map(({ id }) => ({ id, kind: 'bridge' as const })),
     ],
     alive: new Set(channels.map(({ id }) => id).filter((id) => owned.has(id))),
+    talking,
   };
 }
 

@@ -1,8 +1,9 @@
 import { setImmediate as soon } from 'node:timers/promises';
 import t from 'tap';
+import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
 import { Reaper, REAP_MS } from '../../agent/reception/reaper.js';
-import type { Ari, BridgeData, ChannelData } from '../../agent/telephony/ari.js';
+import type { Ari, AriEvents, BridgeData, ChannelData } from '../../agent/telephony/ari.js';
 import { FakeClock } from '../telephony/fake-clock.js';
 
 const CALL = '11111111-1111-4111-8111-111111111111';
@@ -12,7 +13,12 @@ const channel = (id: string): ChannelData => ({
 });
 
 /** A reaper over an Asterisk in which `channels` stand. */
-function reaping(channels: ChannelData[], owned: Map<string, string>) {
+function reaping(
+  channels: ChannelData[],
+  owned: Map<string, string>,
+  bridges: readonly BridgeData[] = [],
+) {
+  const events = new Events<AriEvents>(silentLog);
   const clock = new FakeClock();
   const [done, lost]: [string[], string[]] = [[], []];
   const state = { up: true };
@@ -30,7 +36,8 @@ function reaping(channels: ChannelData[], owned: Map<string, string>) {
     },
     address: { app: 'vestibule' },
     channels: () => Promise.resolve([...channels]),
-    bridges: () => Promise.resolve([] as BridgeData[]),
+    events,
+    bridges: () => Promise.resolve(bridges),
     hangUp: end,
     continueAt: end,
   };
@@ -38,11 +45,11 @@ function reaping(channels: ChannelData[], owned: Map<string, string>) {
     ...{ ari: ari as unknown as Ari, clock, log: silentLog, owned: () => owned },
     lost: (ids) => lost.push(...ids),
   });
-  const look = async (): Promise<void> => {
-    clock.advance(REAP_MS);
+  const look = async (ms = REAP_MS): Promise<void> => {
+    clock.advance(ms);
     for (let count = 0; count < 20; count += 1) await soon();
   };
-  return { reaper, done, lost, look, state };
+  return { reaper, done, lost, look, state, events };
 }
 
 void t.test('orphan call or ear: settled at the second look, within 60 s', async (t) => {
@@ -95,3 +102,26 @@ void t.test('an Asterisk that is away makes nobody an orphan', async (t) => {
   t.same(done, ['caller']);
   reaper.stop();
 });
+
+void t.test(
+  'two whom an earlier life left talking: when one hangs up the other is let go',
+  async (t) => {
+    const [caller, person] = ['caller-1', `vestibule-colleague-${CALL}-1`];
+    const channels = [channel(caller), channel(person), channel('caller-2')];
+    const talk = { id: `vestibule-talk-${CALL}`, name: '', channels: [caller, person] };
+    const { reaper, done, look, events } = reaping(channels, new Map([['caller-2', 'call-2']]), [
+      talk,
+    ]);
+    reaper.start();
+    await look(0);
+    events.emit('stasis-end', { channelId: 'caller-2' });
+    await look(1_000);
+    t.same(done, [], 'they talk');
+    channels.shift();
+    talk.channels = [person];
+    events.emit('stasis-end', { channelId: caller });
+    await look(1_000);
+    t.same(done, [person], 'at once, and not at the second look');
+    reaper.stop();
+  },
+);

@@ -1,0 +1,121 @@
+import { readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Office } from '../../test/calls/office.js';
+import { Inspector } from './inspect.js';
+import { residentMb, threads } from './load-machine.js';
+import { PROCESSES } from './load-step.js';
+
+/** What one process of the office holds while no call runs. */
+export interface Holding {
+  readonly rssMb: number;
+  /** Files, sockets, pipes. */
+  readonly files: number;
+  readonly threads: number;
+  /** JavaScript objects and buffers after a collection; undefined for Asterisk. */
+  readonly heapMb: number | undefined;
+  /** Open handles and timers by kind, as Node tells them; empty for Asterisk. */
+  readonly handles: Readonly<Record<string, number>>;
+}
+
+/** What the whole office holds while no call runs. */
+export interface Census {
+  readonly channels: number;
+  readonly bridges: number;
+  readonly of: Readonly<Record<string, Holding>>;
+}
+
+const HELD = `(() => {
+  const { heapUsed, external } = process.memoryUsage();
+  const handles = {};
+  for (const kind of process.getActiveResourcesInfo()) handles[kind] = (handles[kind] ?? 0) + 1;
+  return { bytes: heapUsed + external, handles };
+})()`;
+
+async function heapOf(office: Office, name: string): Promise<Pick<Holding, 'heapMb' | 'handles'>> {
+  const inspector = await Inspector.open(office, name);
+  try {
+    // What a first collection lets finalisers free, a second one takes away.
+    await inspector.collectGarbage();
+    await sleep(300);
+    await inspector.collectGarbage();
+    const { bytes, handles } = (await inspector.evaluate(HELD)) as {
+      bytes: number;
+      handles: Record<string, number>;
+    };
+    return { heapMb: bytes / 1024 / 1024, handles };
+  } finally {
+    await inspector.close();
+  }
+}
+
+/** Counts what stands and what is held, once nothing runs any more. */
+export async function censusOf(office: Office): Promise<Census> {
+  await untilIdle(office);
+  const of: Record<string, Holding> = {};
+  for (const name of PROCESSES) {
+    const heap =
+      name === 'asterisk' ? { heapMb: undefined, handles: {} } : await heapOf(office, name);
+    const pid = office.pidOf(name);
+    of[name] = {
+      ...heap,
+      rssMb: residentMb(pid),
+      files: readdirSync(`/proc/${String(pid)}/fd`).length,
+      threads: threads(pid),
+    };
+  }
+  const { channels, bridges } = await office.standing();
+  return { channels: channels.length, bridges: bridges.length, of };
+}
+
+/** Sockets that are closed stand for a while, and Asterisk looks after idle ones every 30 s. */
+const SETTLE_MS = 35_000;
+
+async function untilIdle(office: Office): Promise<void> {
+  await office
+    .until(
+      async () => {
+        const { channels, bridges } = await office.standing();
+        return channels.length + bridges.length === 0;
+      },
+      30_000,
+      'nothing stands in Asterisk',
+    )
+    // What stands nevertheless is counted.
+    .catch(() => undefined);
+  await sleep(SETTLE_MS);
+}
+
+const MB = (value: number | undefined): string => value?.toFixed(1) ?? '–';
+
+/** What grew between two counts, process by process, as a table. */
+export function growthTable(before: Census, after: Census): string {
+  const share = (from: number | undefined, to: number | undefined): string =>
+    from === undefined || to === undefined
+      ? '–'
+      : `${MB(from)} → ${MB(to)} (${to >= from ? '+' : ''}${((to / from - 1) * 100).toFixed(1)} %)`;
+  const rows = PROCESSES.map((name) => {
+    const [from, to] = [before.of[name], after.of[name]];
+    if (from === undefined || to === undefined) return '';
+    const kinds = [...new Set([...Object.keys(from.handles), ...Object.keys(to.handles)])].sort();
+    const handles = kinds
+      .filter((kind) => (from.handles[kind] ?? 0) !== (to.handles[kind] ?? 0))
+      .map(
+        (kind) => `${kind} ${String(from.handles[kind] ?? 0)} → ${String(to.handles[kind] ?? 0)}`,
+      );
+    return `| ${[
+      name,
+      share(from.heapMb, to.heapMb),
+      share(from.rssMb, to.rssMb),
+      `${String(from.files)} → ${String(to.files)}`,
+      `${String(from.threads)} → ${String(to.threads)}`,
+      handles.length === 0 ? 'same' : handles.join(', '),
+    ].join(' | ')} |`;
+  });
+  return [
+    `Left in Asterisk: ${String(after.channels)} channels, ${String(after.bridges)} bridges.`,
+    '',
+    '| process | heap after collection, MB | resident, MB | files and sockets | threads | handles and timers |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}

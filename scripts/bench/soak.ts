@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import { Office } from '../../test/calls/office.js';
+import { INSPECTABLE } from './inspect.js';
+import { flood, floodPage } from './soak-flood.js';
+import { writePart } from './soak-page.js';
+import { shortCalls, shortPage } from './soak-short.js';
+import { noSipp } from './soak-sipp.js';
+import { talk, talkPage } from './soak-talk.js';
+
+// Calls for hours, on one machine: what is left behind, and whether answers get slower. Run by scripts/bench/soak.
+
+const HELP = `Usage: scripts/bench/soak --short N [--at-once K]
+       scripts/bench/soak --minutes N [--calls C]
+       scripts/bench/soak --flood N,N [--lines L]
+
+Calls for hours against an office of its own. Prints what it found; --page writes it into
+docs/benchmarks/soak.md, too.
+
+  --short N       N short calls in a row by sipp, K of them at once (8): channels, bridges, sockets,
+                  files, threads, timers and memory that are left.
+  --minutes N     C callers (4) talk for N minutes: the response gap of the last tenth beside that of
+                  the first, and what grew.
+  --flood N,N     N calls at the same moment where L (10) are admitted: what becomes of the others,
+                  and how long those who were admitted wait for answers.
+`;
+
+const { values } = parseArgs({
+  options: {
+    short: { type: 'string' },
+    'at-once': { type: 'string', default: '8' },
+    minutes: { type: 'string' },
+    calls: { type: 'string', default: '4' },
+    flood: { type: 'string' },
+    lines: { type: 'string', default: '10' },
+    page: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const wrong = (what: string): never => {
+  process.stderr.write(`soak: ${what}; see scripts/bench/soak --help\n`);
+  process.exit(2);
+};
+const whole = (name: string, text: string | undefined, least = 1): number => {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= least
+    ? number
+    : wrong(`--${name} is a whole number, ${String(least)} or more`);
+};
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+if (noSipp !== false) wrong(noSipp);
+
+const modes = [values.short, values.minutes, values.flood].filter((one) => one !== undefined);
+if (modes.length !== 1) wrong('one of --short, --minutes and --flood');
+const lines = whole('lines', values.lines);
+const callers = whole('calls', values.calls);
+const atOnce = whole('at-once', values['at-once']);
+
+const tell = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const office = await Office.open(INSPECTABLE, 'example-office.yaml', {
+  mostCalls: values.flood === undefined ? 60 : lines,
+  secondPass: false,
+});
+const run = async (): Promise<readonly ['short' | 'talk' | 'flood', string]> => {
+  if (values.short !== undefined) {
+    const job = { calls: whole('short', values.short), atOnce, before: 20 * atOnce };
+    return ['short', shortPage(job, await shortCalls(office, job, tell))];
+  }
+  if (values.minutes !== undefined) {
+    const job = { callers, minutes: whole('minutes', values.minutes) };
+    return ['talk', talkPage(job, await talk(office, job, tell))];
+  }
+  const sizes = (values.flood ?? '').split(',').map((size) => whole('flood', size));
+  return ['flood', floodPage(await flood(office, sizes, lines, callers, tell))];
+};
+try {
+  const [part, text] = await run();
+  tell(text);
+  if (values.page) writePart(part, text);
+} finally {
+  await office.close();
+}
