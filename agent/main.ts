@@ -11,6 +11,7 @@ import { createDoctor } from './house/doctor/doctor.js';
 import { createSetUp } from './house/set-up.js';
 import { createProfiles } from './house/profiles.js';
 import { createSupportBundle } from './house/support/bundle.js';
+import { createUpdater } from './house/update/updater.js';
 import { createLog, type LogLevel } from './log.js';
 
 const paths = pathsOf(process.env);
@@ -34,5 +35,6 @@ process.exitCode = await runProgram(
     setUp: createSetUp(paths, process.env),
     supportBundle: createSupportBundle(paths, version, examine),
     profiles: createProfiles(paths),
+    updater: createUpdater(paths, process.env, systemClock()),
   },
 );

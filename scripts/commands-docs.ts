@@ -14,7 +14,11 @@ export const describedProgram = (): Command => {
     '',
     nothing,
     nothing,
-    { setUp: nothing, supportBundle: nothing, profiles: { list: nothing, create: nothing } },
+    {
+      ...{ setUp: nothing, supportBundle: nothing },
+      profiles: { list: nothing, create: nothing },
+      updater: { plan: nothing, apply: nothing, back: nothing, migrateConfiguration: nothing },
+    },
     () => undefined,
   );
 };

@@ -25,9 +25,51 @@ export interface Profiles {
   create(name: string, from: string, language: string): string;
 }
 
+/** What an update changes. */
+export interface PlannedUpdate {
+  readonly from: string;
+  readonly to: string;
+  /** One line each. */
+  readonly changes: readonly string[];
+  /** Settings of this office that will not be taken for ever, and what to write instead. */
+  readonly deprecated: readonly string[];
+  /** Why it cannot be done; empty when it can. */
+  readonly refusals: readonly string[];
+  /** Whether databases or the configuration change their shape. */
+  readonly migrates: boolean;
+  /** Whether a sealed backup can be made before. */
+  readonly backup: boolean;
+}
+
+export interface ApplyOptions {
+  /** The .deb that is installed, as the way back, where none was kept. */
+  readonly previous: string | undefined;
+  readonly withoutBackup: boolean;
+  /** How long running calls are waited for. */
+  readonly drainMs: number;
+  readonly tell: (line: string) => void;
+}
+
+/** Puts releases in the place of the installed one, and back. */
+export interface Updater {
+  /** @throws UPDATE_NO_RELEASE, CONFIG_… */
+  plan(file: string): Promise<PlannedUpdate>;
+  /** @throws UPDATE_… ; after UPDATE_ROLLED_BACK all is as it was */
+  apply(file: string, options: ApplyOptions): Promise<PlannedUpdate>;
+  /** Undoes an update that was cut off; returns the version in force. @throws UPDATE_NOTHING_TO_UNDO */
+  back(tell: (line: string) => void): Promise<string>;
+  /** Writes the configuration in the newest shape, if it has an older one. */
+  migrateConfiguration(): {
+    readonly from: number;
+    readonly to: number;
+    readonly steps: readonly string[];
+  };
+}
+
 /** What works without a configuration, or with a broken one. */
 export interface Bare {
   readonly setUp: SetUp;
   readonly supportBundle: SupportBundle;
   readonly profiles: Profiles;
+  readonly updater: Updater;
 }

@@ -37,6 +37,7 @@ import { supportBundleCommand } from './commands/support-bundle.js';
 import { talkCommand } from './commands/talk.js';
 import { transcribeCommand } from './commands/transcribe.js';
 import { understandCommand } from './commands/understand.js';
+import { updateCommand } from './commands/update.js';
 import type { Bare } from './bare.js';
 import type { Examine } from './doctor-report.js';
 import type { House } from './house.js';
@@ -94,6 +95,7 @@ export function programOf(
     slotCommand(house),
     speechCommand(finish),
     understandCommand(house),
+    updateCommand(house, bare.updater, finish),
   ]) {
     program.addCommand(command);
   }

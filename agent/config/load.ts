@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parse, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Fault, VestibuleError } from '../errors.js';
 import { inLine, lineOf } from '../understanding/yaml-lines.js';
@@ -7,6 +7,7 @@ import { configErrors } from './errors.js';
 import { withHolidays } from './holidays.js';
 import { officesOf } from './numbers.js';
 import { configuration, type Configuration } from './schema.js';
+import { configurationVersion, migratedConfiguration, versionOf } from './versions.js';
 
 /**
  * Reads and checks the configuration at `path`, with the holidays of its calendar file; the environment's
@@ -44,7 +45,9 @@ export function checkConfiguration(
     }));
     throw configErrors.make('UNREADABLE', { place, detail: message, faults });
   }
-  const raw = withOverrides(document.toJS(), env);
+  const read: unknown = document.toJS();
+  const old = versionOf(read) < configurationVersion();
+  const raw = withOverrides(old ? (parse(migratedConfiguration(text).text) as unknown) : read, env);
   const line = (path: readonly PropertyKey[]): number | undefined =>
     lineOf(document.contents, path, lineCounter);
   const parsed = configuration.safeParse(raw);

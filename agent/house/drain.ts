@@ -13,6 +13,11 @@ const WAIT_MS = 600_000;
 
 const askedFile = (paths: Paths): string => join(paths.run, 'drain.json');
 
+/** Notes for a daemon that is about to be told to drain (SIGUSR2) how long it waits for its calls. */
+export function askedToDrain(paths: Paths, withinMs: number): void {
+  writeFileSync(askedFile(paths), `${JSON.stringify({ withinMs })}\n`, { mode: 0o600 });
+}
+
 /** How long a daemon that is told to drain waits for its calls. */
 export function drainMsIn(paths: Paths): number {
   try {
@@ -42,7 +47,7 @@ export async function askForDrain(
 ): Promise<void> {
   try {
     if (daemon === undefined) throw new Error('none');
-    writeFileSync(askedFile(paths), `${JSON.stringify({ withinMs })}\n`, { mode: 0o600 });
+    askedToDrain(paths, withinMs);
     process.kill(daemon, 'SIGUSR2');
   } catch {
     throw configErrors.make('NOT_RUNNING', { place: paths.home });

@@ -31,6 +31,10 @@ async function vestibule(home: string, ...args: readonly string[]) {
       setUp: examine,
       supportBundle: examine,
       profiles: { list: () => [], create: () => '' },
+      updater: {
+        ...{ plan: examine, apply: examine, back: examine },
+        migrateConfiguration: () => ({ from: 1, to: 1, steps: [] }),
+      },
     });
     return { status, stdout: out.join(''), stderr: err.join('') };
   } finally {

@@ -7,6 +7,8 @@ export interface ServicePlace {
   readonly user: string;
   /** The Node.js that runs it. */
   readonly node: string;
+  /** A file of variables for it, where there is one. */
+  readonly environmentFile?: string;
 }
 
 /** A file that makes the service, and who may read it. */
@@ -23,7 +25,8 @@ const IN_A_HOME = /^\/(?:home|root|run\/user)\//u;
  * capability, a file system that can only be read but for its own data, system calls of services only.
  * V8 writes code and executes it, so MemoryDenyWriteExecute= is not possible.
  */
-export function serviceFiles({ root, home, user, node }: ServicePlace): readonly ServiceFile[] {
+export function serviceFiles(place: ServicePlace): readonly ServiceFile[] {
+  const { root, home, user, node, environmentFile } = place;
   const state = home.replace(/\/[^/]+\/?$/u, '');
   const unit = `[Unit]
 Description=Vestibule, the telephone receptionist
@@ -37,7 +40,7 @@ Group=${user}
 UMask=0077
 WorkingDirectory=${root}
 Environment=VESTIBULE_HOME=${home} NODE_ENV=production
-ExecStartPre=${node} ${root}/build/agent/main.js check
+${environmentFile === undefined ? '' : `EnvironmentFile=${environmentFile}\n`}ExecStartPre=${node} ${root}/build/agent/main.js check
 ExecStartPre=${node} ${root}/build/agent/main.js asterisk render
 ExecStart=${node} ${root}/build/agent/supervisor/main.js ${home}/run/plan.json
 ExecReload=${node} ${root}/build/agent/main.js reload
