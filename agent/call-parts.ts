@@ -160,7 +160,7 @@ function officePartsOf(settings: Configuration, shared: Shared, prompts: PromptC
       afterwards: rephrasing({ settings: understanding.languageModel, records, language, log }),
       vad: workers.voiceActivity,
       recogniser: workers.recogniser,
-      render: (text) => prompts.speak(text),
+      render: (text, heard) => prompts.speak(text, heard),
       diary: openDiary({
         ...{ calendars: settings.calendars, appointments: dialogue.appointments },
         ...{ understanding, home: paths.home, clock },

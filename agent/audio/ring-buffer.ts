@@ -1,11 +1,16 @@
-/** Keeps the last `capacity` samples of a stream that never ends. */
+/** Room at first: most streams are shorter than what may be kept of them. */
+const FIRST_SAMPLES = 16_000;
+
+/** Keeps the last `capacity` samples of a stream that never ends. Takes memory as the stream grows. */
 export class RingBuffer {
-  readonly #samples: Int16Array;
+  readonly #capacity: number;
+  #samples: Int16Array;
   /** Samples pushed since the start; also the position after the newest one. */
   #written = 0;
 
   constructor(capacity: number) {
-    this.#samples = new Int16Array(capacity);
+    this.#capacity = capacity;
+    this.#samples = new Int16Array(Math.min(capacity, FIRST_SAMPLES));
   }
 
   /** Position after the newest sample, counted from the start of the stream. */
@@ -15,10 +20,11 @@ export class RingBuffer {
 
   /** Position of the oldest sample still held. */
   get start(): number {
-    return Math.max(0, this.#written - this.#samples.length);
+    return Math.max(0, this.#written - this.#capacity);
   }
 
   push(pcm: Int16Array): void {
+    this.#grow(this.#written + pcm.length);
     const capacity = this.#samples.length;
     const kept = pcm.length > capacity ? pcm.subarray(pcm.length - capacity) : pcm;
     const at = capacity === 0 ? 0 : (this.#written + pcm.length - kept.length) % capacity;
@@ -47,6 +53,16 @@ export class RingBuffer {
   /** The newest `count` samples, or all if fewer are held. */
   last(count: number): Int16Array {
     return this.read(this.#written - count);
+  }
+
+  /** Makes room for `needed` samples from the start on, as far as so many are kept. */
+  #grow(needed: number): void {
+    const before = this.#samples;
+    if (needed <= before.length || before.length === this.#capacity) return;
+    this.#samples = new Int16Array(Math.min(this.#capacity, Math.max(needed, 2 * before.length)));
+    // Nothing has been overwritten so far.
+    this.#samples.set(before.subarray(0, this.#written));
+    before.fill(0);
   }
 
   /** Overwrites what is held with silence and forgets it. */

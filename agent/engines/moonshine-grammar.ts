@@ -54,6 +54,8 @@ export class Grammar {
   readonly #start: GrammarState;
   readonly #allowed = new Map<GrammarState, readonly { id: number; to: GrammarState }[]>();
   readonly #phrases: ReadonlySet<string>;
+  /** The phrases without marks. */
+  readonly #texts: ReadonlySet<string>;
   readonly #whole: boolean;
 
   /**
@@ -64,6 +66,7 @@ export class Grammar {
     this.#tokens = byLetters(tokens);
     this.#whole = whole;
     this.#phrases = new Set(phrases.flatMap((phrase) => wordsIn(phrase)));
+    this.#texts = new Set(phrases.map((phrase) => wordsIn(phrase).join(' ')));
     this.#start = start ?? phrasesOf(phrases, whole);
   }
 
@@ -89,6 +92,11 @@ export class Grammar {
   /** Whether a text may end here. */
   mayEnd(state: GrammarState): boolean {
     return state.end;
+  }
+
+  /** Whether `text` is one of the phrases, whatever its marks and capitals. */
+  has(text: string): boolean {
+    return this.#texts.has(wordsIn(text).join(' '));
   }
 
   /** Which share of a text's words are words of the phrases, 0..1. */

@@ -58,7 +58,6 @@ class HeldUtterance implements HeardUtterance {
           if (!this.#open) throw engineErrors.make('LEFT');
           return parts.moonshine.glance(pcm(), this.#memoryFrom(from));
         }),
-      busy: () => parts.queue.busy,
       partial,
     });
   }

@@ -4,8 +4,8 @@ import { rmsDbfs } from '../audio/level.js';
 
 /** Speech that is never longer unseen, as long as the worker keeps up. */
 const LOOK_MS = 1000;
-/** At a pause between words a look is worth more, and may come so soon after the last. */
-const PAUSE_LOOK_MS = 600;
+/** In a pause a trial is about to decode all of it, which spares the look: it is waited for so long. */
+const TRIAL_WITHIN_MS = 400;
 const PAUSE_MS = 100;
 /** A pause is so much quieter than the loudest moment, in dB. */
 const PAUSE_DB = 20;
@@ -23,16 +23,13 @@ export interface LooksParts {
   read(from: number, to: number): Pcm;
   /** Decodes when nothing more urgent waits; takes the audio, from sample `from` on, only then. */
   decode(pcm: () => Pcm, from: number): Promise<string>;
-  /** Whether decoding would have to wait. */
-  busy(): boolean;
   /** Takes the text so far. */
   partial(text: string): void;
 }
 
 /**
- * Text of an utterance while it goes on, of an engine that only decodes whole pieces: at pauses and
- * once a second what is not settled is decoded anew; one look at a time, so that the rate falls when
- * the worker has much to do.
+ * Text of an utterance while it goes on, of an engine that only decodes whole pieces: once a second what
+ * is not settled is decoded anew; one look at a time, so that the rate falls when the worker has much to do.
  */
 export class Looks {
   readonly #parts: LooksParts;
@@ -52,22 +49,30 @@ export class Looks {
   heard(end: number): void {
     this.#end = end;
     if (this.#over || this.#underWay || end < samplesIn(LEAST_MS)) return;
-    const fresh = end - this.#looked;
-    if (fresh < samplesIn(PAUSE_LOOK_MS)) return;
     const pause = this.#atPause(end);
-    if (fresh >= samplesIn(LOOK_MS) || (pause && !this.#parts.busy())) void this.#look(pause);
+    const fresh = end - this.#looked;
+    if (fresh >= samplesIn(pause ? LOOK_MS + TRIAL_WITHIN_MS : LOOK_MS)) void this.#look(pause);
   }
 
-  /** All of the first `end` samples was decoded for another reason, which spares a look. */
+  /** All of the first `end` samples, up to a pause, was decoded for another reason, which spares a look. */
   seen(end: number, text: string): void {
     if (this.#over) return;
     this.#looked = Math.max(this.#looked, end);
-    if (text !== '') this.#parts.partial(text);
+    if (text === '') return;
+    this.#settle(end, text, SETTLED_MS);
+    this.#parts.partial(text);
   }
 
   /** The turn is over: no more is told. */
   stop(): void {
     this.#over = true;
+  }
+
+  /** What was heard up to `end` is not decoded again if it is as long as `leastMs`. */
+  #settle(end: number, text: string, leastMs: number): void {
+    if (end - this.#settled < samplesIn(leastMs)) return;
+    this.#settled = end;
+    this.#settledText = text;
   }
 
   #atPause(end: number): boolean {
@@ -85,15 +90,13 @@ export class Looks {
         this.#looked = this.#end;
         return this.#parts.read(from, this.#end);
       }, from);
-      if (this.#over) return;
+      // What was decoded for another reason meanwhile told more.
+      if (this.#over || this.#settled !== from) return;
       const end = this.#looked;
       const all = [this.#settledText, text].filter((part) => part !== '').join(' ');
       const crowded = end - asked >= samplesIn(CROWDED_MS);
       const cut = (pause && end === asked) || crowded;
-      if (end - from >= samplesIn(cut ? SETTLED_MS : SETTLED_ANYWAY_MS)) {
-        this.#settled = end;
-        this.#settledText = all;
-      }
+      this.#settle(end, all, cut ? SETTLED_MS : SETTLED_ANYWAY_MS);
       if (all !== '') this.#parts.partial(all);
     } catch {
       // The utterance ended while it waited; the final text says what was heard.

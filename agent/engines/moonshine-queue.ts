@@ -25,11 +25,6 @@ export class DecodingQueue {
     this.#clock = clock;
   }
 
-  /** Whether a job would have to wait. */
-  get busy(): boolean {
-    return this.#running;
-  }
-
   /** Whether the end of another turn waits. */
   get crowded(): boolean {
     return this.#urgent.length > 0;

@@ -207,6 +207,7 @@ export class Moonshine {
       const said = await this.#answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
     }
+    if (this.#isAnswer(first, answers)) return wordsOf(first.chosen, this.#tokens);
     const answer = await this.#answer(given, first.sum - ANSWER_COSTS, answers);
     const held = answer ?? (await this.#sequence(given, first, likely.expected ?? []));
     if (held !== undefined) return wordsOf(held.chosen, this.#tokens);
@@ -214,6 +215,12 @@ export class Moonshine {
     const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
     const named = await this.#named(given, free, likely.names ?? []);
     return wordsOf((named ?? free).chosen, this.#tokens);
+  }
+
+  /** Whether one of the answers was heard surely: then no other is looked for. */
+  #isAnswer({ chosen, score }: Decoded, answers: readonly string[]): boolean {
+    if (answers.length === 0 || score < UNSURE) return false;
+    return this.#grammarOf(answers, true).has(textOf(wordsOf(chosen, this.#tokens)));
   }
 
   #isSpeech(draft: Decoded, isClear: boolean): boolean {

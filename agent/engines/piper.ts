@@ -28,6 +28,21 @@ interface VoiceFile {
   readonly phoneme_id_map: Readonly<Record<string, readonly number[]>>;
 }
 
+type Ids = Promise<readonly number[]>;
+
+/** How clauses are spoken; `first` are the phonemes of the first. */
+interface Spoken {
+  readonly file: VoiceFile;
+  readonly pace: number;
+  readonly idsOf: (clause: Clause) => Ids;
+  readonly first: Ids;
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- what has no words
+async function* nothing(): AsyncGenerator<Pcm> {
+  return;
+}
+
 /** One Piper voice. It speaks its own language whatever it is asked for. */
 export class PiperVoice implements ClauseVoice {
   readonly #folder: string;
@@ -59,22 +74,35 @@ export class PiperVoice implements ClauseVoice {
     await model?.release();
   }
 
-  async *speak(text: string, manner: Omit<Manner, 'language'>): AsyncGenerator<Pcm> {
+  /** Looks for the phonemes of the first clause at once: somebody else may have the voice still. */
+  speak(text: string, manner: Omit<Manner, 'language'>): AsyncGenerator<Pcm> {
     const { pace, pronunciations = [] } = manner;
     const file = this.#file;
-    if (file === undefined) return;
+    if (file === undefined) return nothing();
     const language = file.espeak.voice;
     const clauses = clausesOf(readOut(text, language), { language, early: true });
-    const idsOf = (clause: Clause): Promise<readonly number[]> =>
-      this.#ids(clause, file, pronunciations);
+    const idsOf = (clause: Clause): Ids => {
+      const ids = this.#ids(clause, file, pronunciations);
+      // A reader who leaves early must not make a failed look-ahead an unhandled rejection.
+      ids.catch(() => undefined);
+      return ids;
+    };
+    const [first] = clauses;
+    return first === undefined
+      ? nothing()
+      : this.#spoken(clauses, { file, pace, idsOf, first: idsOf(first) });
+  }
+
+  async *#spoken(
+    clauses: readonly Clause[],
+    { file, pace, idsOf, first }: Spoken,
+  ): AsyncGenerator<Pcm> {
     // The phonemes of the next clause are found while this one is synthesised.
-    let ahead = clauses[0] === undefined ? undefined : idsOf(clauses[0]);
+    let ahead: Ids | undefined = first;
     for (const [at, clause] of clauses.entries()) {
       const ids = (await ahead) ?? [];
       const next = clauses[at + 1];
       ahead = next === undefined ? undefined : idsOf(next);
-      // A reader who leaves early must not make a failed look-ahead an unhandled rejection.
-      ahead?.catch(() => undefined);
       const pcm = await this.#synthesise(ids, file, paceOf(clause, pace));
       const joint = clauses[at - 1]?.runsOn === true ? withoutLead(pcm, SAMPLE_RATE) : pcm;
       yield withPause(clause.runsOn ? withoutTail(joint, SAMPLE_RATE) : joint, clause.pause, pace);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { bytesOfPcm, SAMPLE_RATE } from '../audio/frame.js';
-import type { Pcm } from '../audio/frame.js';
+import { systemClock } from '../clock.js';
 import type { SpeakReply, SpeakRequest } from '../speech/protocol.js';
 import { serverStream } from '../wire/grpc.js';
 import type { ClauseVoice } from './clause-voice.js';
@@ -9,7 +9,8 @@ import { ESPEAK_NG, EspeakVoice } from './espeak.js';
 import { withoutLead } from '../audio/loudness.js';
 import { PiperVoice } from './piper.js';
 import type { Engine } from './service.js';
-import { Turns } from './service.js';
+import { paced } from './voice-pacing.js';
+import { VoiceQueue } from './voice-queue.js';
 
 /** Longest text of one request in characters; prompts have a few hundred. */
 const LONGEST = 5000;
@@ -17,7 +18,9 @@ const LONGEST = 5000;
 /** Serves `Speak` by Piper or by espeak-ng. `model` is the voice for requests that name none; others load at first use. */
 export function voiceService(models: string, model: string): Engine {
   const voices = new Map<string, Promise<ClauseVoice>>();
-  const turns = new Turns();
+  const clock = systemClock();
+  // Turns are taken clause by clause: a long text never holds up somebody's first word.
+  const queue = new VoiceQueue();
 
   const load = async (name: string): Promise<ClauseVoice> => {
     const voice = name === ESPEAK_NG ? new EspeakVoice() : new PiperVoice(join(models, name));
@@ -48,14 +51,11 @@ export function voiceService(models: string, model: string): Engine {
       pace: request.pace === 0 ? 1 : request.pace,
       pronunciations: request.pronunciations,
     });
-    const next = (): Promise<IteratorResult<Pcm>> => clauses.next();
-    // Turns are taken clause by clause: a long text never holds up somebody's first word.
-    for (let first = true; ; first = false) {
-      if (cancelled.aborted) return;
-      const step = await turns.take(next);
-      if (step.done === true) return;
-      const pcm = first ? withoutLead(step.value, SAMPLE_RATE) : step.value;
-      yield { pcm: bytesOfPcm(pcm) };
+    const { live = false, aheadMs = 0 } = request;
+    let first = true;
+    for await (const pcm of paced(clauses, { clock, queue, live, aheadMs, cancelled })) {
+      yield { pcm: bytesOfPcm(first ? withoutLead(pcm, SAMPLE_RATE) : pcm) };
+      first = false;
     }
   }
 

@@ -74,7 +74,7 @@ export async function lendDesk<T>(
         understanding: understander,
         vad: speech.voiceActivity,
         recogniser: speech.recogniser,
-        render: (text) => prompts.speak(text),
+        render: (text, heard) => prompts.speak(text, heard),
         extensionOf: (target) =>
           dialogue.transferTargets.find(({ id }) => id === target)?.extension,
         recording,

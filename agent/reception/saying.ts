@@ -56,6 +56,11 @@ export class Saying {
     this.#playback?.write(pcm);
   }
 
+  /** Length of all that was added, in milliseconds. */
+  get lengthMs(): number {
+    return (this.#samples * 1000) / SAMPLE_RATE;
+  }
+
   complete(): void {
     this.#complete = true;
     this.#playback?.end();

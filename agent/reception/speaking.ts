@@ -1,11 +1,12 @@
 import type { Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
+import type { Heard } from '../speech/ports.js';
 import type { Line } from '../telephony/line.js';
 import { Saying, type ResumeFrom, type Said } from './saying.js';
 
 /** Where the PCM of a text comes from: the cache of prompts, or the voice, clause by clause. */
-export type Render = (text: string) => AsyncIterable<Pcm>;
+export type Render = (text: string, heard: Heard) => AsyncIterable<Pcm>;
 
 /**
  * Says texts on a line, one after the other. What is being said can be paused (somebody seems to
@@ -31,8 +32,10 @@ export class Speaking {
   async say(texts: readonly string[]): Promise<Said> {
     const saying = new Saying(this.#line);
     this.#current = saying;
-    void this.#feed(saying, texts);
+    const nobodyListens = new AbortController();
+    void this.#feed(saying, texts, nobodyListens.signal);
     const said = await saying.done;
+    nobodyListens.abort();
     if (this.#current === saying) this.#current = undefined;
     return said;
   }
@@ -56,15 +59,16 @@ export class Speaking {
     this.#current?.stop();
   }
 
-  async #feed(saying: Saying, texts: readonly string[]): Promise<void> {
+  async #feed(saying: Saying, texts: readonly string[], signal: AbortSignal): Promise<void> {
     try {
       for (const text of texts) {
-        for await (const pcm of this.#render(text)) {
+        for await (const pcm of this.#render(text, { signal, aheadMs: saying.lengthMs })) {
           if (saying.over) return;
           saying.add(pcm, text);
         }
       }
     } catch (error) {
+      if (saying.over) return;
       this.#log.error('a text could not be spoken', { reason: oneLine(error) });
     }
     saying.complete();

@@ -82,9 +82,20 @@ export interface SpeakSettings {
   readonly pronunciations?: readonly Pronunciation[];
 }
 
-/** Port of speech synthesis: yields PCM clause by clause as it is ready. */
+/** How somebody hears a text while it is made. */
+export interface Heard {
+  /** Aborts when nobody wants the rest any more. */
+  readonly signal: AbortSignal;
+  /** How much is still to be heard of what came before, in milliseconds. */
+  readonly aheadMs: number;
+}
+
+/**
+ * Port of speech synthesis: yields PCM clause by clause as it is ready; for somebody who hears it as it
+ * comes, shortly before it is heard.
+ */
 export interface Voice {
-  speak(text: string, settings: SpeakSettings): AsyncIterable<Pcm>;
+  speak(text: string, settings: SpeakSettings, live?: Heard): AsyncIterable<Pcm>;
 }
 
 /** A text's sentence vector (unit length) and, if a head was named, that head's logits. */

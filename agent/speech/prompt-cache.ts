@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bytesOfPcm, joined, pcmFromBytes } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import { ownPrompts } from './own-prompts.js';
-import type { SpeakSettings, Voice } from './ports.js';
+import type { Heard, SpeakSettings, Voice } from './ports.js';
 import { pronunciationsIn } from './pronunciation.js';
 
 /** Part of every key: raise it when the voice worker's output changes. */
@@ -15,7 +15,7 @@ const VERSION = 3;
  * from the configuration belong here, never what a caller said: files are named by a hash, but they
  * hold speech.
  */
-export class PromptCache implements Voice {
+export class PromptCache {
   readonly #folder: string;
   readonly #voice: Voice;
   readonly #settings: SpeakSettings;
@@ -73,9 +73,9 @@ export class PromptCache implements Voice {
   }
 
   /** A rendered text at once, any other from the voice clause by clause (and it is not kept). */
-  async *speak(text: string, settings: SpeakSettings = this.#settings): AsyncGenerator<Pcm> {
-    const held = this.get(text, settings);
-    if (held === undefined) yield* this.#voice.speak(text, settings);
+  async *speak(text: string, heard?: Heard): AsyncGenerator<Pcm> {
+    const held = this.get(text);
+    if (held === undefined) yield* this.#voice.speak(text, this.#settings, heard);
     else yield held;
   }
 

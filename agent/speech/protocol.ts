@@ -69,6 +69,8 @@ export interface SpeakRequest {
   readonly voice: string;
   readonly pace: number;
   readonly pronunciations: readonly Pronunciation[];
+  readonly live?: boolean;
+  readonly aheadMs?: number;
 }
 export interface SpeakReply {
   readonly pcm: Uint8Array;

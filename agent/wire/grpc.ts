@@ -197,12 +197,16 @@ export class GrpcClient {
     });
   }
 
-  /** Sends `request` and yields the replies. Leaving the loop cancels. `deadline` is for all of it. */
+  /**
+   * Sends `request` and yields the replies. Leaving the loop cancels, and so does `signal` while a reply is
+   * waited for. `deadline` is for all of it.
+   */
   async *serverStream<Request, Reply>(
     method: string,
     request: Request,
     deadline: number,
     more: Readonly<Record<string, string>> = {},
+    signal?: AbortSignal,
   ): AsyncGenerator<Reply> {
     const { path, requestSerialize, responseDeserialize } = this.#method(method);
     const call = this.#open().makeServerStreamRequest(
@@ -213,12 +217,18 @@ export class GrpcClient {
       this.#metadataWith(more),
       { deadline: Date.now() + deadline },
     );
+    const cancel = (): void => {
+      call.cancel();
+    };
+    signal?.addEventListener('abort', cancel);
     try {
+      if (signal?.aborted === true) return;
       for await (const reply of call) yield reply as Reply;
     } catch (error) {
       throw fromStatus(error, this.address, this.#tls !== undefined);
     } finally {
-      call.cancel();
+      signal?.removeEventListener('abort', cancel);
+      cancel();
     }
   }
 

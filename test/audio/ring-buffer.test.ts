@@ -37,3 +37,17 @@ void t.test('what was read is a copy, and clear forgets', (t) => {
   t.strictSame([...ring.read()], []);
   t.end();
 });
+
+void t.test('grows up to what it may keep, and loses nothing on the way', (t) => {
+  const ring = new RingBuffer(40_000);
+  const all: number[] = [];
+  for (const length of [100, 15_900, 7_001, 13_000, 4_500, 30_000, 1, 55_000, 16_000]) {
+    const piece = Int16Array.from({ length }, (_, at) => (all.length + at) % 30_011);
+    for (const sample of piece) all.push(sample);
+    ring.push(piece);
+    const kept = Int16Array.from(all.slice(-40_000));
+    t.ok(Buffer.from(ring.read().buffer).equals(Buffer.from(kept.buffer)), String(length));
+    t.equal(ring.start, Math.max(0, all.length - 40_000));
+  }
+  t.end();
+});

@@ -92,3 +92,39 @@ t.test('knows whether a question is being asked', async (t) => {
   t.ok(speaking.asking);
   speaking.stop();
 });
+
+t.test(
+  'the voice knows how much is still to be heard, and when nobody wants the rest',
+  async (t) => {
+    const line = new FakeLine();
+    const ahead: number[] = [];
+    const signals: AbortSignal[] = [];
+    const lines: string[] = [];
+    const log = { ...silentLog, error: (text: string) => lines.push(text) };
+    const speaking = new Speaking(
+      line,
+      async function* (text, heard) {
+        ahead.push(heard.aheadMs);
+        signals.push(heard.signal);
+        yield TWO_CLAUSES;
+        if (text === 'One.') return;
+        await new Promise((_, reject) => {
+          heard.signal.addEventListener('abort', () => {
+            reject(new Error('cancelled'));
+          });
+        });
+      },
+      log,
+    );
+    const said = speaking.say(['One.', 'Two.', 'Three.']);
+    await breathe();
+    t.strictSame(ahead, [0, 2_200]);
+    t.notOk(signals.some(({ aborted }) => aborted));
+    speaking.stop();
+    t.notOk((await said).whole);
+    await breathe();
+    t.ok(signals.every(({ aborted }) => aborted));
+    t.strictSame(ahead, [0, 2_200], 'the third is not asked for');
+    t.strictSame(lines, [], 'which is no fault');
+  },
+);
