@@ -42,6 +42,10 @@ export const audioErrors = defineErrors('AUDIO', {
     summary: 'the audio file cannot be written',
     mend: 'Check that its folder exists, has room and may be written by this user',
   },
+  FLAC: {
+    summary: 'sound could not be coded as FLAC, or read from it',
+    mend: 'Run npm ci, since libflacjs may be damaged, or set records.soundFormat to pcm; report it if it happens again',
+  },
   BAD_RATE: {
     summary: 'a sample rate is out of range',
     mend: 'Use a whole number from 1000 to 384000 Hz',

@@ -1,27 +1,25 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SAMPLE_RATE } from '../audio/frame.js';
+import {
+  LEAST_HEADER_BYTES,
+  MOST_HEADER_BYTES,
+  newHeader,
+  readHeader,
+  type ChunkHeader,
+} from './chunk-header.js';
+import { unpack, type ChunkSound } from './chunk-sound.js';
 import { recordsErrors } from './errors.js';
 import { seal, SEAL_BYTES, unseal } from './seal.js';
 
 /**
- * The file of a recording: chunks of one second of stereo PCM (16 bit, 16 kHz, interleaved, left the
- * caller), each sealed for itself. A chunk is its header and the sealed bytes:
- *
- *   u8 final · u32 index · u32 second since the call's start · u32 length of what follows
+ * The file of a recording: chunks of one second of stereo (16 bit, 16 kHz, interleaved, left the
+ * caller), each coded and sealed for itself, so that each is read alone. A chunk is its header
+ * (chunk-header.ts) and the sealed bytes of its sound (chunk-sound.ts).
  *
  * The header is bound in by AES-GCM, so that chunks cannot be moved, dropped or taken from another
  * call. A second in which nothing was recorded has no chunk. The last chunk is empty and final.
  */
-const HEADER_BYTES = 13;
-const FORMAT = 1;
-
-/** Samples of both sides in a chunk. */
-export const CHUNK_SAMPLES = SAMPLE_RATE * 2;
-
-const FULL_BYTES = CHUNK_SAMPLES * 2 + SEAL_BYTES;
-
 export interface Chunk {
   readonly second: number;
   /** Interleaved stereo. */
@@ -39,17 +37,8 @@ export interface FileFacts {
   readonly complete: boolean;
 }
 
-const boundTo = (recording: string, header: Uint8Array): string =>
-  `recording:${String(FORMAT)}:${recording}:${Buffer.from(header).toString('hex')}`;
-
-function headerOf(final: boolean, index: number, second: number, length: number): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt8(final ? 1 : 0, 0);
-  header.writeUInt32BE(index, 1);
-  header.writeUInt32BE(second, 5);
-  header.writeUInt32BE(length, 9);
-  return header;
-}
+const boundTo = (form: 1 | 2, recording: string, header: Uint8Array): string =>
+  `recording:${String(form)}:${recording}:${Buffer.from(header).toString('hex')}`;
 
 /** Makes an entry of `folder`, or its absence, survive a power failure. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -66,16 +55,23 @@ export class RecordingFile {
   readonly #recording: string;
   readonly #key: Uint8Array;
   readonly #handle: FileHandle;
+  readonly #sound: ChunkSound;
   #index = 0;
 
-  private constructor(recording: string, key: Uint8Array, handle: FileHandle) {
+  private constructor(recording: string, key: Uint8Array, handle: FileHandle, sound: ChunkSound) {
     this.#recording = recording;
     this.#key = key;
     this.#handle = handle;
+    this.#sound = sound;
   }
 
   /** Creates the file, which must not exist, and syncs its folder. */
-  static async create(path: string, recording: string, key: Uint8Array): Promise<RecordingFile> {
+  static async create(
+    path: string,
+    recording: string,
+    key: Uint8Array,
+    sound: ChunkSound,
+  ): Promise<RecordingFile> {
     const handle = await open(path, 'wx', 0o600);
     try {
       await syncFolder(dirname(path));
@@ -83,7 +79,7 @@ export class RecordingFile {
       await handle.close();
       throw error;
     }
-    return new RecordingFile(recording, key, handle);
+    return new RecordingFile(recording, key, handle, sound);
   }
 
   async append({ second, samples }: Chunk): Promise<void> {
@@ -103,9 +99,9 @@ export class RecordingFile {
   }
 
   async #write(final: boolean, second: number, samples: Int16Array): Promise<void> {
-    const plain = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-    const header = headerOf(final, this.#index, second, plain.byteLength + SEAL_BYTES);
-    const sealed = seal(this.#key, plain, boundTo(this.#recording, header));
+    const plain = this.#sound.pack(samples);
+    const header = newHeader(final, this.#index, second, plain.byteLength + SEAL_BYTES);
+    const sealed = seal(this.#key, plain, boundTo(2, this.#recording, header));
     await this.#handle.appendFile(Buffer.concat([header, sealed]));
     await this.#handle.datasync();
     this.#index += 1;
@@ -114,30 +110,25 @@ export class RecordingFile {
 
 /** A chunk as it lies in the file, whole but not yet verified. */
 interface SealedChunk {
-  readonly header: Buffer;
+  readonly header: ChunkHeader;
   readonly at: number;
-  readonly length: number;
-  readonly final: boolean;
-  readonly second: number;
 }
 
 /** The whole chunks of an open file in order, at most up to the final one. */
 async function* sealedChunks(handle: FileHandle, path: string): AsyncGenerator<SealedChunk> {
   const { size } = await handle.stat();
   let at = 0;
-  for (let index = 0; at + HEADER_BYTES <= size; index += 1) {
-    const header = Buffer.alloc(HEADER_BYTES);
-    await handle.read(header, 0, HEADER_BYTES, at);
-    const length = header.readUInt32BE(9);
-    const final = header.readUInt8(0) === 1;
-    // Only two lengths exist, so that a damaged one is not taken for a file that was cut off.
-    if (length !== (final ? SEAL_BYTES : FULL_BYTES) || header.readUInt32BE(1) !== index) {
-      throw damaged(path, index);
-    }
-    if (at + HEADER_BYTES + length > size) return;
-    yield { header, at: at + HEADER_BYTES, length, final, second: header.readUInt32BE(5) };
-    if (final) return;
-    at += HEADER_BYTES + length;
+  for (let index = 0; at + LEAST_HEADER_BYTES <= size; index += 1) {
+    const read = Buffer.alloc(Math.min(MOST_HEADER_BYTES, size - at));
+    await handle.read(read, 0, read.length, at);
+    const header = readHeader(read);
+    if (header === 'short') return;
+    if (header === 'damaged' || header.index !== index) throw damaged(path, index);
+    const from = at + header.bytes.length;
+    if (from + header.length > size) return;
+    yield { header, at: from };
+    if (header.final) return;
+    at = from + header.length;
   }
 }
 
@@ -148,13 +139,13 @@ export async function recordingFileFacts(path: string): Promise<FileFacts> {
   let first: number | undefined;
   let last: number | undefined;
   try {
-    for await (const chunk of sealedChunks(handle, path)) {
-      if (chunk.final) {
+    for await (const { header } of sealedChunks(handle, path)) {
+      if (header.final) {
         complete = true;
       } else {
         seconds += 1;
-        first ??= chunk.second;
-        last = chunk.second;
+        first ??= header.second;
+        last = header.second;
       }
     }
   } finally {
@@ -176,17 +167,19 @@ export async function* readRecordingFile(
   const handle = await open(path, constants.O_RDONLY);
   try {
     let index = 0;
-    for await (const { header, at, length, final, second } of sealedChunks(handle, path)) {
+    for await (const { header, at } of sealedChunks(handle, path)) {
+      const { form, final, second, length, bytes } = header;
       const sealed = Buffer.alloc(length);
       await handle.read(sealed, 0, length, at);
-      let plain: Buffer;
+      let samples: Int16Array;
       try {
-        plain = unseal(key, sealed, boundTo(recording, header));
+        const plain = unseal(key, sealed, boundTo(form, recording, bytes));
+        if (final) return;
+        samples = await unpack(form, plain);
       } catch {
         throw damaged(path, index);
       }
-      if (final) return;
-      yield { second, samples: new Int16Array(new Uint8Array(plain).buffer) };
+      yield { second, samples };
       index += 1;
     }
   } finally {

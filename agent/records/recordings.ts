@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
+import { ChunkSound } from './chunk-sound.js';
 import type { Consents } from './consents.js';
 import type { Database } from './database.js';
 import { DiskReserve } from './disk-reserve.js';
@@ -14,6 +15,7 @@ import {
   type Chunk,
   type FileFacts,
 } from './recording-file.js';
+import type { RecordsSettings } from './settings.js';
 import { SealedWriter, storageError } from './sealed-writer.js';
 import { makeFolderNow } from './whole-file.js';
 
@@ -25,6 +27,8 @@ export interface RecordingParts {
   readonly folder: string;
   /** Free space that recordings leave. */
   readonly reserveMegabytes: number;
+  /** How new recordings are coded; old ones are read whatever it is. */
+  readonly soundFormat: RecordsSettings['soundFormat'];
   readonly log: Log;
 }
 
@@ -129,10 +133,10 @@ export class Recordings {
   }
 
   async #create(path: string, id: string, key: Uint8Array): Promise<RecordingFile> {
-    const { folder } = this.#parts;
+    const { folder, soundFormat } = this.#parts;
     try {
       makeFolderNow(folder);
-      return await RecordingFile.create(path, id, key);
+      return await RecordingFile.create(path, id, key, await ChunkSound.writing(soundFormat));
     } catch (error) {
       const coded = storageError(error, path);
       // On a full disk this may fail too; interruptOpen then finds it.

@@ -127,7 +127,8 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     close: () => database.stop(),
     identity: () => identityOf(keyFor('spool')),
   });
-  const search = new Search({ database, keys, calls, messages });
+  const corrections = new Corrections(database, keys);
+  const search = new Search({ database, keys, calls, messages, corrections });
   const indexing = new Later(clock, INDEX_AFTER_MS, async () => {
     await search.refresh().catch((error: unknown) => {
       log.warn('the index could not be brought up to date', { reason: oneLine(error) });
@@ -148,6 +149,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     ...{ database, keys, consents },
     folder: join(folder, 'recordings'),
     reserveMegabytes: settings.reserveMegabytes,
+    soundFormat: settings.soundFormat,
     log: log.part('recordings'),
   });
   const erasures = new Erasures({
@@ -159,7 +161,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const rights = {
     ...{ erasures, ledger, requests, objections, database },
     freezes: new Freezes(database),
-    corrections: new Corrections(database, keys),
+    corrections,
     subjects: new Subjects(database, keys, calls, messages),
     retention: new Retention({ database, keys, erasures, audit, requests }),
     jobs: new Jobs(database),

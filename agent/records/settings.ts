@@ -6,6 +6,8 @@ export const recordsSettings = z.strictObject({
   folder: z.string().min(1).default('records'),
   /** Recordings end when less is free on the disk: it is kept for messages and records of calls. 0: never. */
   reserveMegabytes: z.int().min(0).max(1_000_000).default(200),
+  /** How sound is coded before it is sealed: without loss in a fourth of the room, or as it is. */
+  soundFormat: z.enum(['flac', 'pcm']).default('flac'),
   /**
    * Where the root key comes from: a file; a passphrase that opens the slot in keyring.json beside that
    * file; or a systemd credential, which a TPM can seal.

@@ -1,5 +1,6 @@
 import { SAMPLE_RATE, samplesIn, type Pcm } from '../audio/frame.js';
-import { CHUNK_SAMPLES, type Chunk } from './recording-file.js';
+import { CHUNK_SAMPLES } from './chunk-sound.js';
+import type { Chunk } from './recording-file.js';
 
 /** A side may lag behind the other by this much before its second is written without it. */
 const LATE_SECONDS = 3;

@@ -1,12 +1,16 @@
-// What the store costs: commits, and the sealing of recordings as many calls make them at once.
+// What the store costs: commits, and the coding and sealing of recordings as many calls make them at once.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { flacCodec } from '../../agent/audio/flac.js';
+import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
-import { openRecords } from '../../agent/records/records.js';
+import { ChunkSound } from '../../agent/records/chunk-sound.js';
+import { openRecords, type OpenRecords } from '../../agent/records/records.js';
 import { seal } from '../../agent/records/seal.js';
-import { recordsSettings } from '../../agent/records/settings.js';
+import { recordsSettings, type RecordsSettings } from '../../agent/records/settings.js';
+import { spokenSeconds } from './store-sound.js';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -18,18 +22,18 @@ const SECONDS = 20;
 const SECOND_BYTES = 64_000;
 
 if (process.argv.includes('--help')) {
-  print('Usage: scripts/bench/store   (commits, sealing, and 50 recordings at once for 20 s)');
+  print(
+    'Usage: scripts/bench/store   (commits, sealing, FLAC, and 50 recordings at once for 20 s)',
+  );
   process.exit(0);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'vestibule-store-'));
-const settings = recordsSettings.parse({});
-const store = openRecords({
-  settings,
-  home: join(folder, 'home'),
-  log: silentLog,
-  clock: systemClock(),
-});
+const storeWith = (soundFormat: RecordsSettings['soundFormat']): OpenRecords =>
+  openRecords({
+    settings: recordsSettings.parse({ soundFormat }),
+    ...{ home: join(folder, soundFormat), log: silentLog, clock: systemClock() },
+  });
 
 /** CPU time of this process in milliseconds, all threads. */
 const cpu = (): number => {
@@ -38,17 +42,47 @@ const cpu = (): number => {
 };
 
 try {
-  await store.start();
-  await commits();
+  const quiet = await spokenSeconds(120, 2);
+  const noisy = await spokenSeconds(120, 30);
+  await coding('a quiet line', quiet);
+  await coding('a noisy line', noisy);
   sealing();
-  await recordings();
+  for (const format of ['pcm', 'flac'] as const) {
+    const store = storeWith(format);
+    await store.start();
+    try {
+      if (format === 'pcm') await commits(store);
+      await recordings(store, format, noisy);
+    } finally {
+      await store.stop();
+    }
+  }
 } finally {
-  await store.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** What FLAC takes of a core and of the disk, and what reading it again takes. */
+async function coding(line: string, seconds: readonly Int16Array[]): Promise<void> {
+  const codec = await flacCodec();
+  const sound = await ChunkSound.writing('flac');
+  for (const second of seconds.slice(0, 20)) codec.decode(codec.encode(second, 2, SAMPLE_RATE));
+  let began = cpu();
+  const packed = seconds.map((second) => sound.pack(second).length);
+  const each = (cpu() - began) / seconds.length;
+  const streams = seconds.map((second) => codec.encode(second, 2, SAMPLE_RATE));
+  began = cpu();
+  for (const stream of streams) codec.decode(stream);
+  const back = (cpu() - began) / seconds.length;
+  const bytes = packed.reduce((sum, length) => sum + length, 0) / seconds.length;
+  print(
+    `FLAC of ${line}: ${((100 * bytes) / SECOND_BYTES).toFixed(1)} % of PCM, ` +
+      `${(bytes / 1000).toFixed(1)} kB/s; coding a second ${each.toFixed(2)} ms ` +
+      `(${String(CALLS)} calls: ${((each * CALLS) / 10).toFixed(1)} % of a core), reading ${back.toFixed(2)} ms`,
+  );
+}
+
 /** One sentence after the other, each acknowledged when it is on the disk. */
-async function commits(): Promise<void> {
+async function commits(store: OpenRecords): Promise<void> {
   await store.calls.open({
     ...{ id: 'commits', startedAt: 1, callerNumber: undefined, calledNumber: '1', language: 'en' },
   });
@@ -82,7 +116,11 @@ function sealing(): void {
 }
 
 /** Everything that recording takes: timeline, sealing, writing and syncing, in real time. */
-async function recordings(): Promise<void> {
+async function recordings(
+  store: OpenRecords,
+  format: string,
+  seconds: readonly Int16Array[],
+): Promise<void> {
   const writers = await Promise.all(
     Array.from({ length: CALLS }, async (_, index) => {
       const id = `call-${String(index)}`;
@@ -93,13 +131,16 @@ async function recordings(): Promise<void> {
       return store.recordings.open(await store.consents.grant(consent));
     }),
   );
-  const frame = new Int16Array(320).fill(99);
+  const frames = framesOf(seconds.slice(0, SECONDS));
   const began = performance.now();
   const before = cpu();
   for (let tick = 0; tick < SECONDS * 50; tick += 1) {
-    for (const writer of writers) {
-      writer.write('caller', frame, tick * 20);
-      writer.write('agent', frame, tick * 20);
+    // Each call is at another place of the talk, as calls are.
+    for (const [index, writer] of writers.entries()) {
+      const frame = frames[(tick + index * 20) % frames.length];
+      if (frame === undefined) continue;
+      writer.write('caller', frame.caller, tick * 20);
+      writer.write('agent', frame.agent, tick * 20);
     }
     const wait = began + (tick + 1) * 20 - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
@@ -108,6 +149,21 @@ async function recordings(): Promise<void> {
   const lasted = performance.now() - began;
   await Promise.all(writers.map((writer) => writer.close()));
   print(
-    `${String(CALLS)} recordings at once, all that it takes: ${((spent / lasted) * 100).toFixed(1)} % of a core`,
+    `${String(CALLS)} recordings at once as ${format}, all that it takes: ${((spent / lasted) * 100).toFixed(1)} % of a core`,
+  );
+}
+
+/** Both sides in frames of 20 ms. */
+function framesOf(
+  seconds: readonly Int16Array[],
+): readonly { readonly caller: Int16Array; readonly agent: Int16Array }[] {
+  const length = SAMPLE_RATE / 50;
+  const side = (samples: Int16Array, at: number, place: number): Int16Array =>
+    Int16Array.from({ length }, (_, i) => samples[(at + i) * 2 + place] ?? 0);
+  return seconds.flatMap((samples) =>
+    Array.from({ length: 50 }, (_, tick) => ({
+      caller: side(samples, tick * length, 0),
+      agent: side(samples, tick * length, 1),
+    })),
   );
 }

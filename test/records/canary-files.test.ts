@@ -76,6 +76,7 @@ await t.test('no word, number or name of a call stands in the open in any file',
   t.ok(filesBelow(everywhere).length > 10, 'database, logs, recordings, index, keys, backup');
   for (const canary of [CANARY, CANARY.toLowerCase(), CANARY_NUMBER, CARD, '15550100042'])
     t.same(filesWith(everywhere, canary), [], canary);
+  t.same(filesWith(everywhere, 'fLaC'), [], 'nor sound as it is coded before it is sealed');
 
   // And of the card not even behind the seals: whoever has every key finds marks.
   const stored = JSON.stringify([

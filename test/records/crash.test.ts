@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { systemClock } from '../../agent/clock.js';
-import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { readWav } from '../../agent/audio/wav.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import { filesBelow } from './canary.js';
@@ -16,8 +15,15 @@ import { storeOf, temporaryHome, tone } from './store.js';
 const ROUNDS = process.env.VESTIBULE_FULL === undefined ? 50 : 1_000;
 /** Stores that are filled and killed at the same time. */
 const LANES = 2;
-/** A whole chunk in its file: header, nonce, one second of stereo, tag. */
-const CHUNK_BYTES = 13 + 12 + SAMPLE_RATE * 4 + 16;
+/** Whole chunks in a recording's file: headers of 17 bytes, the length of what follows at 9. */
+function wholeChunks(bytes: Buffer): number {
+  let count = 0;
+  for (let at = 0; at + 17 <= bytes.length; count += 1) {
+    at += 17 + bytes.readUInt32BE(at + 9);
+    if (at > bytes.length) break;
+  }
+  return count;
+}
 
 /** How many of each kind the child was told are stored. */
 interface Acknowledged {
@@ -60,7 +66,7 @@ async function lane(t: Test, home: string, rounds: number): Promise<number> {
     const files = filesBelow(join(home, 'records')).filter((one) => one.endsWith('.vrec'));
     const [file = ''] = files.filter((one) => !seen.has(one));
     seen = new Set(files);
-    const whole = Math.floor(statSync(file).size / CHUNK_BYTES);
+    const whole = wholeChunks(readFileSync(file));
     chunks += whole;
 
     const store = storeOf(home);

@@ -44,7 +44,7 @@ await t.test('a store that may not be written is one clear line', async (t) => {
 
 await t.test('a full disk is one clear line; what was told stored is there', async (t) => {
   const disk = mkdtempSync(join(tmpdir(), 'vestibule-full-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]);
   const key = `${disk}.key`;
   t.teardown(() => {
     if (mounted.status === 0) spawnSync('umount', ['-l', disk]);

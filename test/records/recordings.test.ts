@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,11 +17,14 @@ import { bytesOfPcm } from '../../agent/audio/frame.js';
 import type { Log, LogFacts } from '../../agent/log.js';
 import { silentLog } from '../../agent/log.js';
 import type { OpenRecords } from '../../agent/records/records.js';
+import { readRecordingFile, recordingFileFacts } from '../../agent/records/recording-file.js';
+import { seal } from '../../agent/records/seal.js';
 import type { StoredRecording } from '../../agent/records/recordings.js';
 import { aCall, grantFor, startedStore, storeOf, temporaryHome, tone } from './store.js';
 
 const SECOND = 16_000;
-const CHUNK_BYTES = 13 + 64_000 + 28;
+/** Header and seal of a chunk. */
+const AROUND = 17 + 28;
 
 /** Compares the bytes: tap's own comparison of long arrays takes seconds. */
 const equal = (t: Test, left: Int16Array, right: Int16Array, what?: string): void => {
@@ -47,6 +52,13 @@ const theRecording = async (records: OpenRecords, call: string): Promise<StoredR
 async function begun(records: OpenRecords, call = 'one') {
   await records.calls.open(aCall(call));
   return records.recordings.open(await grantFor(records, call));
+}
+
+/** Where each chunk of a recording's file begins, and where the last one ends. */
+function placesIn(file: Buffer): number[] {
+  const places = [0];
+  for (let at = 0; at < file.length; places.push(at)) at += 17 + file.readUInt32BE(at + 9);
+  return places;
 }
 
 const theFile = (folder: string): string => {
@@ -87,18 +99,18 @@ await t.test(
 );
 
 await t.test('one side may be seconds late; memory holds only seconds', async (t) => {
-  const { records, folder } = await startedStore(t);
+  const { records } = await startedStore(t);
   const writer = await begun(records);
   for (let second = 0; second < 30; second += 1) {
     writer.write('agent', tone(1, 5_000), second * 1_000);
     if (second >= 2) writer.write('caller', tone(1), (second - 2) * 1_000);
   }
   // All but the last seconds reach the disk while the call runs.
-  const wanted = 25 * CHUNK_BYTES;
-  for (let tries = 0; tries < 500 && readFileSync(theFile(folder)).length < wanted; tries += 1) {
+  const written = async (): Promise<number> => (await theRecording(records, 'one')).seconds;
+  for (let tries = 0; tries < 500 && (await written()) < 25; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  t.ok(readFileSync(theFile(folder)).length >= wanted);
+  t.ok((await written()) >= 25);
   t.match(await theRecording(records, 'one'), { state: 'open', complete: false });
   await writer.close();
   const [left, right] = await soundOf(await theRecording(records, 'one'));
@@ -116,7 +128,9 @@ await t.test('every flipped bit is noticed, and the chunk is named', async (t) =
   await writer.close();
   const file = theFile(folder);
   const whole = readFileSync(file);
-  t.equal(whole.length, 3 * CHUNK_BYTES + 13 + 28);
+  const places = placesIn(whole);
+  t.equal(places.length, 5, 'three seconds and the end');
+  t.equal(places[4]! - places[3]!, AROUND, 'which is empty');
   const heard = async (): Promise<number> => {
     let count = 0;
     for await (const chunk of (await theRecording(records, 'one')).chunks()) {
@@ -126,10 +140,10 @@ await t.test('every flipped bit is noticed, and the chunk is named', async (t) =
   };
   t.equal(await heard(), 3);
   for (const chunk of [0, 1, 2, 3]) {
-    // Final flag, index, second, length; then nonce, sound and tag.
-    for (const place of [0, 1, 4, 5, 8, 9, 12, 13, 30, 40]) {
+    // Final flag, index, second, length, checksum; then nonce, sound and tag.
+    for (const place of [0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 30, 44]) {
       const spoilt = Buffer.from(whole);
-      spoilt[chunk * CHUNK_BYTES + place]! ^= 1;
+      spoilt[places[chunk]! + place]! ^= 1;
       writeFileSync(file, spoilt);
       await t.rejects(
         heard(),
@@ -142,9 +156,9 @@ await t.test('every flipped bit is noticed, and the chunk is named', async (t) =
     }
   }
   const swapped = Buffer.concat([
-    whole.subarray(CHUNK_BYTES, 2 * CHUNK_BYTES),
-    whole.subarray(0, CHUNK_BYTES),
-    whole.subarray(2 * CHUNK_BYTES),
+    whole.subarray(places[1], places[2]),
+    whole.subarray(0, places[1]),
+    whole.subarray(places[2]),
   ]);
   writeFileSync(file, swapped);
   await t.rejects(heard(), { code: 'RECORDS_CHUNK_DAMAGED' }, 'chunks cannot be moved');
@@ -156,11 +170,13 @@ await t.test('a file without its end is incomplete and gives its whole chunks', 
   writer.write('caller', tone(4), 0);
   await writer.close();
   const file = theFile(folder);
+  const places = placesIn(readFileSync(file));
   for (const [bytes, seconds] of [
-    [4 * CHUNK_BYTES + 40, 4],
-    [4 * CHUNK_BYTES, 4],
-    [3 * CHUNK_BYTES + 5_000, 3],
-    [CHUNK_BYTES + 12, 1],
+    [places[4]! + 40, 4],
+    [places[4]! + 15, 4],
+    [places[4]!, 4],
+    [places[3]! + 1_000, 3],
+    [places[1]! + 12, 1],
     [12, 0],
     [0, 0],
   ] as const) {
@@ -241,7 +257,7 @@ await t.test(
 
 await t.test('a full disk ends the recording with one line, and nothing else', async (t) => {
   const disk = mkdtempSync(join(tmpdir(), 'vestibule-full-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]);
   t.teardown(() => {
     if (mounted.status === 0) spawnSync('umount', ['-l', disk]);
     rmSync(disk, { recursive: true, force: true });
@@ -258,7 +274,10 @@ await t.test('a full disk ends the recording with one line, and nothing else', a
     },
     part: () => log,
   };
-  const { records } = await startedStore(t, join(disk, 'home'), log, { reserveMegabytes: 0 });
+  const { records } = await startedStore(t, join(disk, 'home'), log, {
+    reserveMegabytes: 0,
+    soundFormat: 'pcm',
+  });
   const writer = await begun(records);
   for (let second = 0; second < 30; second += 1) writer.write('caller', tone(1), second * 1_000);
   await writer.close().catch((error: unknown) => {
@@ -271,3 +290,70 @@ await t.test('a full disk ends the recording with one line, and nothing else', a
   const [left] = await soundOf(recording);
   equal(t, left.subarray(0, SECOND), tone(1));
 });
+
+/** A chunk as it was written until November 2026. */
+function oldChunk(key: Uint8Array, id: string, index: number, second: number, plain: Buffer) {
+  const header = Buffer.alloc(13);
+  header.writeUInt8(plain.length === 0 ? 1 : 0, 0);
+  header.writeUInt32BE(index, 1);
+  header.writeUInt32BE(second, 5);
+  header.writeUInt32BE(plain.length + 28, 9);
+  return Buffer.concat([header, seal(key, plain, `recording:1:${id}:${header.toString('hex')}`)]);
+}
+
+await t.test(
+  'recordings of before, plain PCM in chunks of one length, are read as ever',
+  async (t) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'vestibule-old-')), 'old.vrec');
+    const key = new Uint8Array(32).fill(7);
+    const sound = tone(2);
+    const chunk = (index: number, second: number): Buffer =>
+      oldChunk(key, 'old', index, second, Buffer.from(bytesOfPcm(sound)));
+    const whole = Buffer.concat([
+      chunk(0, 0),
+      chunk(1, 4),
+      oldChunk(key, 'old', 2, 0, Buffer.alloc(0)),
+    ]);
+    writeFileSync(file, whole);
+    t.same(await recordingFileFacts(file), { seconds: 2, first: 0, last: 4, complete: true });
+    for await (const { samples } of readRecordingFile(file, 'old', key)) equal(t, samples, sound);
+    truncateSync(file, whole.length - 60);
+    t.same(await recordingFileFacts(file), { seconds: 1, first: 0, last: 0, complete: false });
+    for (const place of [0, 1, 9, 12]) {
+      const spoilt = Buffer.from(whole);
+      spoilt[place]! ^= 2;
+      writeFileSync(file, spoilt);
+      await t.rejects(recordingFileFacts(file), { code: 'RECORDS_CHUNK_DAMAGED' }, `byte ${place}`);
+    }
+    rmSync(join(file, '..'), { recursive: true });
+  },
+);
+
+await t.test(
+  'speech takes a fraction of its PCM; what FLAC would make longer stays PCM',
+  async (t) => {
+    const { records, folder } = await startedStore(t);
+    const sizes: number[] = [];
+    const noise = new Int16Array(new Uint8Array(randomBytes(2 * SECOND)).buffer);
+    for (const [call, caller, agent] of [
+      ['quiet', tone(1), new Int16Array(SECOND)],
+      ['loud', noise, noise.toReversed()],
+    ] as const) {
+      const writer = await begun(records, call);
+      const before = readdirSync(join(folder, 'recordings'));
+      writer.write('caller', caller, 0);
+      writer.write('agent', agent, 0);
+      await writer.close();
+      const [left, right] = await soundOf(await theRecording(records, call));
+      equal(t, left, caller);
+      equal(t, right, agent);
+      sizes.push(statSync(join(folder, 'recordings', before.at(-1)!)).size);
+    }
+    t.ok(Math.min(...sizes) < 30_000, 'a tone and silence');
+    t.ok(Math.max(...sizes) > 64_000, 'noise on both sides');
+    t.ok(
+      sizes.every((size) => (size - 2 * AROUND) % 1_024 === 0),
+      'lengths in steps tell less',
+    );
+  },
+);

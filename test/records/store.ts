@@ -19,7 +19,12 @@ export function temporaryHome(t: Test): string {
 
 export function storeOf(
   home: string,
-  settings: { folder?: string; keyFile?: string; reserveMegabytes?: number } = {},
+  settings: {
+    folder?: string;
+    keyFile?: string;
+    reserveMegabytes?: number;
+    soundFormat?: 'flac' | 'pcm';
+  } = {},
   log: Log = silentLog,
 ): OpenRecords {
   return openRecords({
