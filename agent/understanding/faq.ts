@@ -1,4 +1,5 @@
 import type { Encoder } from '../speech/ports.js';
+import { contrastsOf } from './faq-contrasts.js';
 import { cosine } from './likeness.js';
 import type { FaqMatch } from './ports.js';
 import type { FaqEntry } from './settings.js';
@@ -6,23 +7,48 @@ import { plain } from './text.js';
 
 export interface FaqOptions {
   readonly entries: readonly FaqEntry[];
-  /** Least cosine of the best question, 0..1. */
+  /** Least score of the best entry, 0..1. */
   readonly score: number;
-  /** Least lead over the best question of any other entry. */
+  /** Least lead over any other entry. */
   readonly margin: number;
+  /** Language of the entries: where it has texts that ask something else, entries are held against them. */
+  readonly language?: string;
 }
 
-/** How like an entry's best question a text is. */
+/** How well an entry answers a text. */
 export interface FaqRank {
   readonly id: string;
+  /** The entry's question that is nearest. */
   readonly question: string;
   readonly score: number;
 }
 
+/** What an entry is held against, as unit vectors. */
+interface Entry {
+  readonly id: string;
+  readonly questions: readonly { readonly text: string; readonly vector: Float32Array }[];
+  readonly answer: Float32Array | undefined;
+  /** Texts about the same thing that ask something else; none in languages without such. */
+  readonly contrasts: readonly Float32Array[];
+}
+
+/**
+ * Besides its nearest question, an answer that is near speaks for an entry, and a near text about the same
+ * thing that asks something else against it. Fitted on scripts/bench/faq-set.yaml.
+ */
+const FOR_ANSWER = 0.6;
+const AGAINST_CONTRAST = 0.5;
+/** So that the same least score fits as where the nearest question is all there is. */
+const EVEN = 0.05;
+/** A contrast as near as this to a question of the entry asks just what the entry answers. */
+const SAME_QUESTION = 0.85;
+/** Texts that are embedded at once. */
+const BATCH = 64;
+
 /** Finds the office's approved answer whose questions are nearest to what was said. */
 export class Faq {
   readonly #options: FaqOptions;
-  #questions: readonly { id: string; text: string; vector: Float32Array }[] = [];
+  #entries: readonly Entry[] = [];
 
   constructor(options: FaqOptions) {
     this.#options = options;
@@ -30,15 +56,17 @@ export class Faq {
 
   /** Embeds all questions. May be called again; the vectors are then made anew. */
   async start(encoder: Encoder): Promise<void> {
-    const pairs = this.#options.entries.flatMap(({ id, questions }) =>
-      questions.map((question) => ({ id, question, text: plain(question) })),
-    );
-    if (pairs.length === 0) return;
-    const embedded = await encoder.embed(pairs.map(({ text }) => text));
-    this.#questions = pairs.flatMap(({ id, question }, index) => {
-      const vector = embedded[index]?.vector;
-      return vector === undefined ? [] : [{ id, text: question, vector }];
+    const { entries, language = '' } = this.#options;
+    const wanted = entries.map((entry) => {
+      const contrasts = contrastsOf(entry, language).map(plain);
+      const texts = [...entry.questions.map(plain), plain(entry.answer), ...contrasts];
+      return { entry, texts };
     });
+    const vectors = await embedAll(
+      encoder,
+      wanted.flatMap(({ texts }) => texts),
+    );
+    this.#entries = wanted.map(({ entry, texts }) => entryOf(entry, texts, vectors));
   }
 
   /** The best entry for a unit vector, if it is near enough and clearly ahead of the others. */
@@ -51,13 +79,55 @@ export class Faq {
     return { id, score, margin };
   }
 
-  /** Every entry by its best question's likeness (cosine), the nearest first. */
+  /** Every entry by its score, the best first. */
   rank(vector: Float32Array): readonly FaqRank[] {
-    const best = new Map<string, FaqRank>();
-    for (const { id, text, vector: question } of this.#questions) {
-      const score = cosine(question, vector);
-      if (score > (best.get(id)?.score ?? -Infinity)) best.set(id, { id, question: text, score });
-    }
-    return [...best.values()].sort((a, b) => b.score - a.score);
+    return this.#entries.map((entry) => rankOf(entry, vector)).sort((a, b) => b.score - a.score);
   }
+}
+
+function rankOf({ id, questions, answer, contrasts }: Entry, vector: Float32Array): FaqRank {
+  let [question, nearest] = ['', -1];
+  for (const one of questions) {
+    const score = cosine(one.vector, vector);
+    if (score > nearest) [question, nearest] = [one.text, score];
+  }
+  if (answer === undefined || contrasts.length === 0) return { id, question, score: nearest };
+  const against = contrasts.reduce((most, one) => Math.max(most, cosine(one, vector)), -1);
+  const fused = nearest + FOR_ANSWER * cosine(answer, vector) - AGAINST_CONTRAST * against + EVEN;
+  return { id, question, score: Math.max(0, Math.min(1, fused)) };
+}
+
+function entryOf(
+  { id, questions }: FaqEntry,
+  texts: readonly string[],
+  vectors: ReadonlyMap<string, Float32Array>,
+): Entry {
+  const known = texts.map((text) => vectors.get(text));
+  const count = questions.length;
+  const own = texts.slice(0, count).flatMap((text, at) => {
+    const vector = known[at];
+    return vector === undefined ? [] : [{ text, vector }];
+  });
+  const contrasts = known
+    .slice(count + 1)
+    .filter((one) => one !== undefined)
+    .filter((one) => own.every(({ vector }) => cosine(vector, one) < SAME_QUESTION));
+  return { id, questions: own, answer: known[count], contrasts };
+}
+
+async function embedAll(
+  encoder: Encoder,
+  texts: readonly string[],
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const unique = [...new Set(texts)];
+  const vectors = new Map<string, Float32Array>();
+  for (let at = 0; at < unique.length; at += BATCH) {
+    const batch = unique.slice(at, at + BATCH);
+    const embedded = await encoder.embed(batch);
+    batch.forEach((text, nth) => {
+      const vector = embedded[nth]?.vector;
+      if (vector !== undefined) vectors.set(text, vector);
+    });
+  }
+  return vectors;
 }

@@ -128,7 +128,7 @@ export const understandingSettings = z.strictObject({
       });
     })
     .default([]),
-  /** Least likeness (cosine) to a question of the FAQ, and least lead over the next entry. */
+  /** Least score of an entry of the FAQ, and its least lead over the next one. */
   faqScore: z.number().min(0).max(1).default(0.68),
   faqMargin: z.number().min(0).max(1).default(0.08),
   /** A language model on the own network, off by default; it never speaks to a caller. */

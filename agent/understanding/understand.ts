@@ -46,6 +46,7 @@ export class Understander implements Understanding {
       entries: settings.faq,
       score: settings.faqScore,
       margin: settings.faqMargin,
+      language: settings.language,
     });
     this.#watch = new EmergencyWatch(settings.emergencyPhrases);
   }

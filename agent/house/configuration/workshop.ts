@@ -43,8 +43,8 @@ export function workshopOf(parts: WorkshopParts): Workshop {
       train: parts.train ?? (() => trainElsewhere(paths)),
     }),
     async faq(question, entries) {
-      const { faq, faqScore: score, faqMargin: margin } = inForce().understanding;
-      const tried = new Faq({ entries: entries ?? faq, score, margin });
+      const { faq, faqScore: score, faqMargin: margin, language } = inForce().understanding;
+      const tried = new Faq({ entries: entries ?? faq, score, margin, language });
       await tried.start(speech.encoder);
       const [embedded] = await speech.encoder.embed([plain(question)]);
       if (embedded === undefined) return { ranks: [], answers: undefined, score, margin };
