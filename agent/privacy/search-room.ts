@@ -1,4 +1,5 @@
 import type { CallHead } from '../records/calls.js';
+import { latestOf } from '../records/corrections.js';
 import type { OpenRecords } from '../records/records.js';
 import { phrasesOf, type SearchQuery } from '../records/search-words.js';
 
@@ -50,20 +51,28 @@ export class SearchRoom {
 
   async #lines(call: string, words: readonly string[]): Promise<SearchHit['lines']> {
     const { calls, messages } = this.#records.reading;
+    const right = latestOf(await this.#records.rights.corrections.ofCall(call));
     const holds = (text: string): boolean => {
       const plain = folded(text);
       return words.some((word) => plain.includes(folded(word)));
     };
-    const said = (await calls.utterances(call))
-      .filter(({ party, text }) => party === 'caller' && holds(text))
-      .map(({ atMs, text }) => ({ atMs, text }));
+    const said = (await calls.utterances(call)).flatMap(({ party, atMs, text }, at) => {
+      const mended = right.get(`utterance:${String(at + 1)}`);
+      const fits = holds(text) || (mended !== undefined && holds(mended));
+      return party === 'caller' && fits ? [{ atMs, text: mended ?? text }] : [];
+    });
     const told = (await messages.ofCall(call)).flatMap(({ body }) =>
       [body?.name?.heard, body?.reason?.heard].flatMap((text) =>
         text !== undefined && holds(text) ? [{ atMs: undefined, text }] : [],
       ),
     );
+    const mended = [...right].flatMap(([thing, text]) =>
+      thing.startsWith('message:') && holds(text) ? [{ atMs: undefined, text }] : [],
+    );
     const seen = new Set<string>();
-    const lines = [...said, ...told].filter(({ text }) => !seen.has(text) && seen.add(text));
+    const lines = [...said, ...told, ...mended].filter(
+      ({ text }) => !seen.has(text) && seen.add(text),
+    );
     return lines.slice(0, MOST_LINES);
   }
 }

@@ -23,6 +23,10 @@ interface Row {
   readonly body: Uint8Array;
 }
 
+/** How each thing should read: the last correction of it counts. */
+export const latestOf = (corrections: readonly Correction[]): ReadonlyMap<string, string> =>
+  new Map(corrections.map(({ thing, text }) => [thing, text]));
+
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
 /** Corrections (GDPR Art. 16), beside what they correct and sealed under the same call's key. */

@@ -1,5 +1,6 @@
 import type { CallKeys } from './call-keys.js';
 import type { Calls } from './calls.js';
+import { latestOf, type Corrections } from './corrections.js';
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
 import type { Messages } from './messages.js';
@@ -11,6 +12,7 @@ export interface SearchParts {
   readonly keys: CallKeys;
   readonly calls: Calls;
   readonly messages: Messages;
+  readonly corrections: Corrections;
 }
 
 /** A call as the index knows it. */
@@ -115,14 +117,16 @@ export class Search {
       'main',
       `WITH since (at) AS (SELECT ?)
        SELECT call.id, started_at, outcome,
-         max(ended_at, coalesce(heard_again_at, 0), coalesce(max(message.updated_at), 0))
-           AS changed_at,
+         max(ended_at, coalesce(heard_again_at, 0), coalesce(max(message.updated_at), 0),
+           coalesce((SELECT max(at) FROM correction WHERE call_id = call.id), 0)) AS changed_at,
          ended_at || ' ' || coalesce(heard_again_at, '') || ' ' ||
            coalesce(max(message.updated_at), '') || ' ' || count(message.id) || ' ' ||
-           (SELECT count(*) FROM utterance WHERE call_id = call.id) AS stamp
+           (SELECT count(*) FROM utterance WHERE call_id = call.id) || ' ' ||
+           (SELECT count(*) FROM correction WHERE call_id = call.id) AS stamp
        FROM since, call LEFT JOIN message ON message.call_id = call.id
        WHERE ended_at >= since.at OR (ended_at IS NOT NULL AND (heard_again_at >= since.at
-         OR call.id IN (SELECT call_id FROM message, since WHERE updated_at >= since.at)))
+         OR call.id IN (SELECT call_id FROM message, since WHERE updated_at >= since.at)
+         OR call.id IN (SELECT call_id FROM correction, since WHERE correction.at >= since.at)))
        GROUP BY call.id`,
       since,
     );
@@ -165,14 +169,16 @@ export class Search {
     stamp,
     outcome,
   }: Candidate): Promise<Indexed | undefined> {
-    const { calls, messages } = this.#parts;
+    const { calls, messages, corrections } = this.#parts;
     try {
-      const [utterances, taken, number, record] = await Promise.all([
+      const [utterances, taken, number, record, mended] = await Promise.all([
         calls.utterances(id),
         messages.ofCall(id),
         calls.callerNumber(id),
         calls.record(id),
+        corrections.ofCall(id),
       ]);
+      const right = latestOf(mended);
       const bodies = taken.flatMap(({ body }) => (body === undefined ? [] : [body]));
       const told = bodies.flatMap(({ name, reason }) => [
         ...[name?.value ?? '', name?.heard ?? ''],
@@ -182,10 +188,17 @@ export class Search {
       return {
         ...{ call: id, startedAt, stamp },
         said: utterances
-          .filter(({ party }) => party === 'caller')
-          .map(({ text, secondHearing }) => `${text} ${secondHearing?.text ?? ''}`)
+          .flatMap(({ party, text, secondHearing }, at) =>
+            party === 'caller'
+              ? [text, secondHearing?.text, right.get(`utterance:${String(at + 1)}`)]
+              : [],
+          )
+          .filter((text) => text !== undefined)
           .join(' | '),
-        told: told.join(' | '),
+        told: [
+          ...told,
+          ...[...right].flatMap(([thing, text]) => (thing.startsWith('message:') ? [text] : [])),
+        ].join(' | '),
         facts: factWords({
           outcome: outcome ?? undefined,
           intents: [...intents, ...taken.map(({ intent }) => intent)],

@@ -89,6 +89,36 @@ await t.test('by words, phrases, number, name, day, intent and outcome', async (
   t.match(hit, { id: 'left', lines: [{ text: 'Ida Brown' }, { text: 'her giraffe again' }] });
 });
 
+await t.test(
+  'what was corrected is found by its new words and by those that were heard',
+  async (t) => {
+    const { find, records, room, home } = await office(t);
+    t.same(await find({ words: 'okapi' }), [], 'the index has seen the call');
+    const mend = (thing: string, text: string) =>
+      records.rights.corrections.add({ call: 'giraffe', thing, at: 5 * DAY, by: 'a', text }, 'x');
+    await mend('utterance:2', 'My zebra limps');
+    await mend('utterance:2', 'My okapi limps');
+    t.same(await find({ words: 'okapi' }), ['giraffe']);
+    t.same(await find({ words: 'zebra' }), [], 'the last correction counts');
+    t.same(await find({ words: 'giraffe limps' }), ['giraffe'], 'the original is not lost');
+    const [hit] = await room.search.find({ words: 'giraffe limps', limit: 1 }, 'test');
+    t.match(hit, { lines: [{ text: 'My okapi limps' }] }, 'shown as it should read');
+    await records.rights.corrections.add(
+      { call: 'left', thing: 'message:1:name', at: 5 * DAY, by: 'a', text: 'Ada Browne' },
+      'Ida Brown',
+    );
+    t.same(await find({ name: 'browne' }), ['left']);
+    await records.rights.erasures.erase({
+      ...{ id: '00000000-0000-4000-8000-000000000002', at: 1, report: {} },
+      ...{ calls: ['giraffe'], contacts: [], recordings: [] },
+    });
+    const database = openBeside(home, 'search');
+    const texts = database.prepare('SELECT c0 FROM words_content').pluck().all() as string[];
+    database.close();
+    t.notMatch(texts.join(' '), /okapi/u, 'and goes with the call');
+  },
+);
+
 await t.test('what is erased or restricted is not found, and no word of it is left', async (t) => {
   const { find, records, home } = await office(t);
   t.same(await find({ words: 'limps' }), ['giraffe']);

@@ -28,4 +28,6 @@ export const searchMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  // What was corrected is found too: the index is made again.
+  { version: 2, sql: 'DELETE FROM doc; DELETE FROM seen;' },
 ];
