@@ -140,7 +140,7 @@ t.test('messages by telephone', { skip: lacking }, async (t) => {
     t.equal(list.status, 0, list.stderr);
     const messages = JSON.parse(list.stdout) as readonly StoredMessage[];
     t.equal(messages.length, 5);
-    const id = messages[0]?.id ?? '';
+    const id = messages.find(({ body }) => body?.phone?.value === '02079460199')?.id ?? '';
     t.match(run('messages', 'show', id).stdout, /number +02079460199/u);
     const voiced = messages.find(({ body }) => body?.phone?.by === 'voice')?.id ?? '';
     t.match(run('messages', 'show', voiced).stdout, /voice, \d+ %, at \d:\d\d–\d:\d\d/u);
