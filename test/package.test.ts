@@ -17,6 +17,7 @@ import t from 'tap';
 import type { DoctorReport } from '../agent/cli/doctor-report.js';
 import { checkoutRoot } from '../agent/wire/checkout.js';
 import { productionModules } from '../scripts/package/modules.js';
+import { releaseNotes } from '../scripts/release-notes.js';
 
 const there = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 const lacking = !there('dpkg-deb')
@@ -206,6 +207,16 @@ t.test('the Debian package', { skip: lacking, timeout: 300_000 }, async (t) => {
     t.notOk(existsSync(at('var/lib/vestibule')));
     t.end();
   });
+});
+
+t.test('the notes of a release are its part of the changelog', (t) => {
+  const text = '# Changes\n\n## [11.0] 2026\n\nnew\n\n## 1.0\n\n### Fixed\n\n- old\n';
+  t.equal(releaseNotes(text), 'new');
+  t.equal(releaseNotes(text, '1.0'), '### Fixed\n\n- old');
+  t.throws(() => releaseNotes(text, '2.0'), /no part for 2\.0/u);
+  const ours = readFileSync(join(checkoutRoot, 'CHANGELOG.md'), 'utf8');
+  t.ok(releaseNotes(ours, version).length > 100, 'this version has notes');
+  t.end();
 });
 
 t.test('what cannot be built says why', (t) => {

@@ -10,6 +10,7 @@ import type { Paths } from '../../config/paths.js';
 import type { Configuration } from '../../config/schema.js';
 import { VestibuleError, oneLine } from '../../errors.js';
 import { modelPlaces } from '../../speech/models.js';
+import { processesOf } from '../processes.js';
 import type { Check, Machine, Outcome, Patient } from './check.js';
 import { selfTestChecks } from './self-test.js';
 import { calendarChecks } from './calendars.js';
@@ -53,7 +54,7 @@ export function createDoctor(
           ? modelPlaces(env).models
           : settings.speech.models,
       asterisk: env.VESTIBULE_ASTERISK ?? join(paths.root, '.vestibule', 'asterisk', 'current'),
-      running: runningOf(paths),
+      running: new Set(processesOf(paths).map(({ name }) => name)),
     };
     const fixed = fix && settings !== undefined ? closeExposed({ ...patient, settings }) : [];
     const findings: Finding[] = [finding];
@@ -101,33 +102,6 @@ function configurationOf(
   } catch (error) {
     const mend = error instanceof VestibuleError ? error.mend : 'Correct the file';
     return { finding: { ...about, status: 'fail', finding: oneLine(error), mend } };
-  }
-}
-
-/** Names of the supervisor's processes that live, by its file of process ids. */
-function runningOf(paths: Paths): ReadonlySet<string> {
-  let entries: readonly {
-    readonly name: string;
-    readonly pid: number;
-    readonly startedAt: string;
-  }[];
-  try {
-    entries = JSON.parse(readFileSync(join(paths.run, 'supervisor.pid'), 'utf8')) as typeof entries;
-  } catch {
-    return new Set();
-  }
-  return new Set(
-    entries.filter((one) => startOf(one.pid) === one.startedAt).map(({ name }) => name),
-  );
-}
-
-/** When a process began, in ticks since boot (proc(5), field 22); a reused id began later. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
   }
 }
 

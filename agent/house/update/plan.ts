@@ -90,7 +90,7 @@ function changedStore(
   return changed;
 }
 
-/** Below zero if `a` is before `b`. A version with more after its three numbers is before them (`-rc`, `~`). */
+/** Below zero if `a` is before `b`. */
 export function compareVersions(a: string, b: string): number {
   const parts = (text: string) => /^(\d+)\.(\d+)\.(\d+)(.*)$/u.exec(text)?.slice(1) ?? [];
   const [ours, theirs] = [parts(a), parts(b)];
@@ -99,10 +99,10 @@ export function compareVersions(a: string, b: string): number {
     if (by !== 0) return by;
   }
   const [mine = '', other = ''] = [ours[3], theirs[3]];
-  if (mine === other) return 0;
-  if (mine === '') return other.startsWith('+') ? -1 : 1;
-  if (other === '') return mine.startsWith('+') ? 1 : -1;
-  return mine < other ? -1 : 1;
+  // Before a release: -rc, ~beta. After it: +build.
+  const rank = (more: string): number => (more === '' ? 1 : more.startsWith('+') ? 2 : 0);
+  if (rank(mine) !== rank(other)) return rank(mine) - rank(other);
+  return mine === other ? 0 : mine < other ? -1 : 1;
 }
 
 /** Whether `version` is what `>=20.19` asks for; other forms are not used. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../clock.js';
 import type { Paths } from '../../config/paths.js';
 import { liveCallsIn } from '../../reception/live-calls.js';
-import { PidFile } from '../../supervisor/pid-file.js';
 import { askedToDrain } from '../drain.js';
+import { processesOf } from '../processes.js';
 import type { Commands } from './commands.js';
 import { updateErrors } from './errors.js';
 
@@ -95,7 +95,6 @@ export class Service {
   }
 
   #daemon(): number | undefined {
-    const file = new PidFile(join(this.#paths.run, 'supervisor.pid'));
-    return file.leftovers().find(({ name }) => name === 'daemon')?.pid;
+    return processesOf(this.#paths).find(({ name }) => name === 'daemon')?.pid;
   }
 }
