@@ -75,17 +75,20 @@ export interface Decoded {
 
 /**
  * The likeliest token at each step. `draft` is what was heard of a beginning of the same audio: as far as
- * it is still the likeliest, one run of the decoder takes the place of one a token.
+ * it is still the likeliest, one run of the decoder takes the place of one a token. `between` is waited for
+ * between runs.
  */
 export async function greedy(
   { hearing, most }: Decoding,
   draft: readonly number[] = [],
+  between?: () => Promise<void>,
 ): Promise<Decoded> {
   const chosen: ChosenToken[] = [];
   const chain = hearing.chain();
   let sum = 0;
   let fed: readonly number[] = [BOS, ...draft.slice(0, most - 1)];
   while (chosen.length < most) {
+    await between?.();
     for (const best of await chain.next(fed)) {
       sum += Math.log(best.probability);
       if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1), sum };

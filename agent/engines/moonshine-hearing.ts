@@ -56,7 +56,8 @@ class HeldUtterance implements HeardUtterance {
       decode: (pcm, from) =>
         parts.queue.look(async () => {
           if (!this.#open) throw engineErrors.make('LEFT');
-          return parts.moonshine.glance(pcm(), this.#memoryFrom(from));
+          const memory = this.#memoryFrom(from);
+          return parts.moonshine.glance(pcm(), memory, () => parts.queue.giveWay());
         }),
       partial,
     });

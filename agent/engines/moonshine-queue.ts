@@ -38,6 +38,16 @@ export class DecodingQueue {
     return this.#wait(this.#looks, job);
   }
 
+  /** Called from within a look: what ends a turn is done before the look goes on. */
+  async giveWay(): Promise<void> {
+    // What came over the wire meanwhile must be seen first.
+    await new Promise(setImmediate);
+    for (let next = this.#urgent.shift(); next !== undefined; next = this.#urgent.shift()) {
+      this.#urgentInRow += 1;
+      await next.run();
+    }
+  }
+
   #wait<Result>(queue: Waiting[], job: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       const sinceMs = this.#clock.monotonic();

@@ -29,6 +29,16 @@ const AFTER_MS = 700;
 const BEFORE_AGAIN_MS = [270, 140] as const;
 /** Babble is heard anew each time; only a text of this mean log-probability is believed the second time. */
 const BELIEVED_AGAIN = -0.35;
+/**
+ * What a clear voice said and one path of words could not make out is searched for in many, with so much
+ * silence in front, and believed from the second figure on: babble stays below it.
+ */
+const BEFORE_SEARCH_MS = [270, 400, 200] as const;
+const BELIEVED_SEARCHED = -0.42;
+/** What is this unlikely at first is no speech, however long it is searched. */
+const WORTH_SEARCH = -0.75;
+/** From here down a believed text is searched for at another place too. */
+const DOUBTFUL = -0.28;
 /** The same for a text that is looked at while more comes: its last word may be half a word anyway. */
 const GLANCE_AFTER_MS = 300;
 /** Below this the model makes up words. */
@@ -141,7 +151,10 @@ export class Moonshine {
     let offset = 0;
     for (const piece of inPieces(pcm)) {
       const memory = offset === 0 ? effort.memory : undefined;
-      const draft = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#draft(piece, memory);
+      const draft =
+        millisecondsOf(piece) < LEAST_MS
+          ? undefined
+          : await this.#draft(piece, memory, effort.hurried);
       const spoken = draft === undefined ? [] : await this.#decode(draft, piece, likely, effort);
       const places =
         likely.wordTimes === true && draft !== undefined
@@ -169,17 +182,20 @@ export class Moonshine {
     };
   }
 
-  /** The likeliest text of `pcm`, quickly: what a caller who still speaks has said so far. */
-  async glance(pcm: Pcm, memory?: Memory): Promise<string> {
+  /**
+   * The likeliest text of `pcm`, quickly: what a caller who still speaks has said so far. Whenever others
+   * may be decoded before it goes on, `between` is waited for.
+   */
+  async glance(pcm: Pcm, memory?: Memory, between?: () => Promise<void>): Promise<string> {
     const given = await this.#encode(pcm, GLANCE_AFTER_MS);
     if (given === undefined) return '';
-    const first = await drafted(given, memory);
+    const first = await drafted(given, memory, between);
     const text = textOf(wordsOf(first.chosen, this.#tokens));
     return isSpeech(first, text, risesFromSilence(pcm)) ? text : '';
   }
 
   /** What is heard at first; a clear voice of which nothing is believed is listened to again. */
-  async #draft(pcm: Pcm, memory: Memory | undefined): Promise<Draft | undefined> {
+  async #draft(pcm: Pcm, memory: Memory | undefined, hurried = false): Promise<Draft | undefined> {
     const given = await this.#encode(pcm);
     if (given === undefined) return undefined;
     const draft = { given, first: await drafted(given, memory), beforeMs: BEFORE_MS };
@@ -192,7 +208,22 @@ export class Moonshine {
       if (first.score >= BELIEVED_AGAIN && this.#isSpeech(first, true))
         return { given: other, first, beforeMs };
     }
-    return draft;
+    if (hurried || draft.first.score < WORTH_SEARCH) return draft;
+    const found = await this.#searched(pcm, BELIEVED_SEARCHED);
+    return found ?? draft;
+  }
+
+  /** The likeliest text of all that a search finds at several places, if it is at least this likely. */
+  async #searched(pcm: Pcm, least: number): Promise<Draft | undefined> {
+    let best: Draft | undefined;
+    for (const beforeMs of BEFORE_SEARCH_MS) {
+      const given = await this.#encode(pcm, AFTER_MS, beforeMs);
+      if (given === undefined) continue;
+      const first = await beam(given);
+      if (first.score < Math.max(least, best?.first.score ?? -Infinity)) continue;
+      if (this.#isSpeech(first, true)) best = { given, first, beforeMs };
+    }
+    return best;
   }
 
   async #decode(
@@ -212,8 +243,10 @@ export class Moonshine {
     const held = answer ?? (await this.#sequence(given, first, likely.expected ?? []));
     if (held !== undefined) return wordsOf(held.chosen, this.#tokens);
     if (hurried) return wordsOf(first.chosen, this.#tokens);
-    const free = first.score < UNSURE ? likelier(first, await beam(given)) : first;
-    const named = await this.#named(given, free, likely.names ?? []);
+    const here = first.score < UNSURE ? likelier(first, await beam(given)) : first;
+    const found = here.score < DOUBTFUL ? await this.#searched(pcm, here.score) : undefined;
+    const free = found?.first ?? here;
+    const named = await this.#named(found?.given ?? given, free, likely.names ?? []);
     return wordsOf((named ?? free).chosen, this.#tokens);
   }
 
@@ -293,8 +326,12 @@ const textOf = (words: readonly SpokenWord[]): string => words.map(({ word }) =>
 
 const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);
 
-async function drafted(given: Decoding, memory: Memory | undefined): Promise<Decoded> {
-  const found = await greedy(given, memory?.tokens);
+async function drafted(
+  given: Decoding,
+  memory: Memory | undefined,
+  between?: () => Promise<void>,
+): Promise<Decoded> {
+  const found = await greedy(given, memory?.tokens, between);
   if (memory !== undefined) memory.tokens = found.chosen.map(({ id }) => id);
   return found;
 }

@@ -7,8 +7,13 @@ import type { VadLine, VadListener, VoiceActivity } from './ports.js';
 import type { LineFrame, ListenReply, ListenTick } from './protocol.js';
 import { Backoff } from './retry.js';
 
-/** Frames of different lines that arrive within this time share a message, in milliseconds. */
+/**
+ * Frames of different lines that arrive within this time share a message, in milliseconds. A message costs
+ * as much as ten frames: with many lines each tick has one.
+ */
 const GATHER_MS = 10;
+const GATHER_MANY_MS = 20;
+const MANY = 4;
 /** A second of ticks that the worker has not taken: it is stuck, and old audio is worthless. */
 const MOST_OUTSTANDING = 50;
 /** A worker that gets frames and says nothing for so long is stuck: the stream is opened anew. */
@@ -127,7 +132,8 @@ export class WorkerVoiceActivity implements VoiceActivity {
   #gather(): void {
     if (this.#allWait()) this.#flush();
     else {
-      this.#cancelFlush ??= this.#clock.after(GATHER_MS, () => {
+      const ms = this.#lines.size > MANY ? GATHER_MANY_MS : GATHER_MS;
+      this.#cancelFlush ??= this.#clock.after(ms, () => {
         this.#flush();
       });
     }

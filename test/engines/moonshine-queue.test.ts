@@ -27,6 +27,29 @@ void t.test('what ends a turn goes before looks, but looks keep a share', async 
   t.strictSame(order, ['a', 'b', 'c', 'look 1', 'd', 'e', 'look 2']);
 });
 
+void t.test('a look that is under way gives way to what ends a turn', async (t) => {
+  const queue = new DecodingQueue(systemClock());
+  const order: string[] = [];
+  const job = (name: string) => (): Promise<void> => {
+    order.push(name);
+    return Promise.resolve();
+  };
+  const look = queue.look(async () => {
+    order.push('look begins');
+    const ended = queue.take(job('turn'));
+    const failing = queue.take(() => Promise.reject(new Error('no'))).catch(job('failed'));
+    void queue.look(job('other look'));
+    await queue.giveWay();
+    await Promise.all([ended, failing]);
+    order.push('look ends');
+  });
+  await look;
+  await queue.take(job('later'));
+  await queue.look(job('last look'));
+  t.strictSame(order.slice(0, 4), ['look begins', 'turn', 'failed', 'look ends']);
+  t.strictSame(order.slice(4).toSorted(), ['last look', 'later', 'other look']);
+});
+
 void t.test('a job that fails fails alone', async (t) => {
   const queue = new DecodingQueue(systemClock());
   const bad = queue.take(() => Promise.reject(new Error('no')));

@@ -54,6 +54,25 @@ void t.test('frames of all lines share a message', (t) => {
   t.end();
 });
 
+void t.test('of many lines, frames of a whole tick share a message', (t) => {
+  const { clock, streams, vad, lines } = open(6);
+  for (const line of lines) {
+    line.push(FRAME);
+    clock.advance(3);
+  }
+  t.same(
+    streams[0]?.ticks.map(({ frames }) => frames.length),
+    [6],
+  );
+  lines[0]?.push(FRAME);
+  clock.advance(19);
+  t.equal(streams[0]?.ticks.length, 1);
+  clock.advance(1);
+  t.equal(streams[0]?.ticks.length, 2, 'a late line is not waited for longer');
+  vad.stop();
+  t.end();
+});
+
 void t.test('a worker that says nothing for three seconds gets a new stream', (t) => {
   const { clock, streams, vad, lines, heard } = open(1);
   const push = (ms: number): void => {
