@@ -3,12 +3,13 @@ import t from 'tap';
 import type { Pcm } from '../../agent/audio/frame.js';
 import { Moonshine, type Memory } from '../../agent/engines/moonshine.js';
 import { PiperVoice } from '../../agent/engines/piper.js';
-import { flite } from '../../agent/reception/rehearse/synthesise.js';
+import { festival, flite } from '../../agent/reception/rehearse/synthesise.js';
 import { likelyFor } from '../../agent/speech/expectations.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { byTelephone, collected } from '../speech/audio.js';
 import { withModels } from '../speech/worker-process.js';
 
+const SLT = 'cmu_us_slt_arctic_hts';
 const ANSWERS = likelyFor('en', 'yes-no').answers ?? [];
 const NAMES = ['Dr. Okafor', 'Beatrice Holloway', 'Maria Fernandez', 'Rosa Delgado', 'billing'];
 /** Said, and what sounds the same and alone is likely. */
@@ -81,3 +82,18 @@ void t.test(
     );
   },
 );
+
+void t.test('what one path of words cannot make out is searched for', withModels, async (t) => {
+  const ear = new Moonshine(join(modelPlaces().models, 'moonshine-tiny-en'));
+  t.teardown(() => ear.stop());
+  await ear.start();
+  const voice = await festival("he's burning up and hallucinating", SLT);
+  const isLoud = (sample: number): boolean => Math.abs(sample) >= 200;
+  const spoken = voice.slice(voice.findIndex(isLoud), voice.findLastIndex(isLoud) + 1);
+  const said = byTelephone(spoken);
+  const pcm = new Int16Array(said.length + 16_000);
+  pcm.set(said, 8_000);
+  t.match((await ear.recognise(pcm)).text, /burning up and hallucinating/iu);
+  const { text } = await ear.recognise(pcm, {}, { hurried: true });
+  t.equal(text, '', 'but not while others wait');
+});

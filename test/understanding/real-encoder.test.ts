@@ -23,6 +23,10 @@ const SAID: readonly [text: string, intent: string | RegExp, faq?: string][] = [
   ['Could you put me through to a human being?', 'person.transfer'],
   ['I need to book an appointment with the doctor for tomorrow.', 'appointment.book'],
   ['My dad has a pain in his chest and is short of breath.', 'emergency'],
+  // Misheard: an artery, asthma.
+  ["I've cut an archery, I think.", 'emergency'],
+  ["My asma's so bad I can't speak.", 'emergency'],
+  ['I used to be in an archery club.', /^(?!emergency)/u],
   ['Could you not record me, please?', 'privacy.no_recording'],
   ["That's all, thanks. Bye!", 'control.goodbye'],
   ['Yes.', 'control.yes'],
