@@ -90,7 +90,8 @@ alarms were (98.2 % noticed at first). The threshold of danger is chosen on thes
 emergencies and of what sounds like them, noticed 100.0 %, spoken 95.9 %, with 19.4 % false alarms in what sounds
 like danger when it was first measured; its misses were read then, and examples written for their like. The
 fifth, of the same, noticed 100.0 % with 13.6 % at its first run; what sounds like danger in it was read, too.
-The sixth is of such calls alone, was written last and taught nothing.
+The sixth was of such calls alone; its emergencies were written before a clear voice that is not understood was
+searched for anew, and words that sound like danger were looked at. They were looked at once, after that.
 The head is trained from \`models/intents/clinic.en.yaml\` as \`vestibule intents train\` does it. Spoken means: said by festival's ${VOICE}, over a line of G.711, heard by
 Moonshine tiny without being told what to expect.
 

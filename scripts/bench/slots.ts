@@ -2,10 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SLOT_KINDS } from '../../agent/understanding/slots/slots.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
-import { casesOf, GOALS, readAs, SETS } from './slots-set.js';
+import { casesOf, GOALS, readAs, SETS, type SetName } from './slots-set.js';
+import { heardCases, VOICES } from './slots-spoken.js';
 
 // Reads the sets of slots-*.txt and counts what is read exactly as a careful person would write it down.
-// Replaces the table in docs/benchmarks/slots.md. Run by scripts/bench/slots.
+// Replaces the table in docs/benchmarks/slots.md. Run by scripts/bench/slots. With --spoken the texts are said by
+// two voices over a telephone line, heard by our recogniser, and read from what it heard.
 
 const page = join(checkoutRoot, 'docs', 'benchmarks', 'slots.md');
 const BEGIN = '<!-- measured -->';
@@ -38,10 +40,19 @@ for (const name of sets) {
   }
 }
 
-const cell = (count: Count | undefined): string =>
-  count === undefined
-    ? ''
-    : `${((100 * count.right) / count.all).toFixed(1)} % (${count.right} of ${count.all})`;
+function cell(count: Count | undefined): string {
+  if (count === undefined) return '';
+  const share = ((100 * count.right) / count.all).toFixed(1);
+  return `${share} % (${String(count.right)} of ${String(count.all)})`;
+}
+
+/** Sets that are spoken: those that tell most of new callers. */
+const SPOKEN: readonly SetName[] = ['fresh', 'seventh', 'third', 'sixth'];
+if (args.includes('--spoken')) {
+  await measureSpoken(args.includes('--set') ? sets : SPOKEN);
+  process.exit(0);
+}
+
 const table = [
   `| Kind | Goal | ${sets.join(' | ')} |`,
   `| --- | --- | ${sets.map(() => '---').join(' | ')} |`,
@@ -56,4 +67,47 @@ if (!misses && sets.length === SETS.length) {
   const [head = '', rest = ''] = text.split(BEGIN);
   const tail = rest.split(END)[1] ?? '';
   await writeFile(page, `${head}${BEGIN}\n\n${table}\n\n${END}${tail}`);
+}
+
+/** Counts what is read of what was heard, and replaces the second table of the page. */
+async function measureSpoken(wanted: readonly SetName[]): Promise<void> {
+  const rows = new Map<string, Count>();
+  const add = (key: string, right: boolean): void => {
+    const before = rows.get(key) ?? { right: 0, all: 0 };
+    rows.set(key, { right: before.right + (right ? 1 : 0), all: before.all + 1 });
+  };
+  for (const name of wanted) {
+    // What holds nothing of the kind is not said: silence about it is no feat.
+    const cases = (await casesOf(name)).filter(({ value }) => value !== '');
+    for (const voice of VOICES) {
+      const heard = await heardCases(cases, voice, args.includes('--afresh'));
+      cases.forEach((one, at) => {
+        const text = heard[at] ?? '';
+        const read = readAs({ ...one, text });
+        add(`${name} ${one.kind} ${voice}`, read === one.value);
+        add(`${name} ${one.kind} text`, readAs(one) === one.value);
+        if (!misses || read === one.value) return;
+        process.stdout.write(
+          `${name} ${one.kind} ${voice}: “${one.text}”\n    heard “${text}”\n    ${read || '(nothing)'}  for  ${one.value}\n`,
+        );
+      });
+    }
+  }
+  const columns = ['text', ...VOICES];
+  const lines = [
+    `| Set | Kind | ${columns.join(' | ')} |`,
+    `| --- | --- | ${columns.map(() => '---').join(' | ')} |`,
+    ...wanted.flatMap((name) =>
+      SLOT_KINDS.filter((kind) => rows.has(`${name} ${kind} text`)).map((kind) => {
+        const cells = columns.map((column) => cell(rows.get(`${name} ${kind} ${column}`)));
+        return `| ${name} | ${kind} | ${cells.join(' | ')} |`;
+      }),
+    ),
+  ].join('\n');
+  process.stdout.write(`${lines}\n`);
+  if (misses || wanted !== SPOKEN) return;
+  const text = await readFile(page, 'utf8');
+  const [head = '', rest = ''] = text.split('<!-- spoken -->');
+  const tail = rest.split('<!-- /spoken -->')[1] ?? '';
+  await writeFile(page, `${head}<!-- spoken -->\n\n${lines}\n\n<!-- /spoken -->${tail}`);
 }
