@@ -195,6 +195,20 @@ database_server() {
   rm -rf "$packed"
 }
 
+# moto, the S3 server that the tests of backups run against. Tests that lack it leave themselves out.
+storage_server() {
+  local venv=$state/moto tools=('moto[s3]==5.2.1' flask==3.1.2 flask-cors==6.0.5)
+  if done_before moto "${tools[*]}" && [ -x "$venv/bin/moto_server" ]; then return 0; fi
+  step 'moto (an S3 server)'
+  rm -rf "$venv"
+  python3 -m venv "$venv" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
+  if "$venv/bin/pip" install --quiet --disable-pip-version-check "${tools[@]}" 2>"$state/moto.log"; then
+    mark_done moto "${tools[*]}"
+  else
+    echo "pip could not install ${tools[*]}; see .vestibule/moto.log"
+  fi
+}
+
 # The example office, where there is no configuration yet.
 example_office() {
   local home=$1

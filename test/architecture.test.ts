@@ -39,6 +39,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'onnx-proto': ['wire/onnx-file.ts'],
   flatbuffers: ['engines/fused/ort-file.ts'],
   commander: ['cli/'],
+  '@aws-sdk/client-s3': ['privacy/backup-s3/storage.ts'],
   fflate: ['privacy/archive.ts'],
   'ical.js': ['notify/'],
   tsdav: ['notify/calendar/caldav.ts'],

@@ -28,7 +28,7 @@ function walk(value: unknown, setting: string): readonly Destination[] {
 }
 
 function named(text: string, setting: string): boolean {
-  if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/iu.test(text)) return !text.startsWith('file:');
+  if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/iu.test(text)) return !/^(?:file|s3):/u.test(text);
   // Where the dashboard listens is no place that anything goes to.
   if (setting === 'web.host' || !ADDRESS.test(text)) return false;
   return /^[^/\s]+\.[^/\s]+:\d{1,5}$/u.test(text) || HOSTS.test(setting);

@@ -16,7 +16,7 @@ const indexSchema = z.strictObject({
 export type BackupIndex = z.infer<typeof indexSchema>;
 
 export const KEYS_ARCHIVE = 'keys.tar.age';
-const INDEX = 'vestibule-backup.json';
+export const INDEX = 'vestibule-backup.json';
 
 /** @throws PRIVACY_NO_BACKUP when `must` and there is none, PRIVACY_BACKUP_DAMAGED */
 export function readIndex(folder: string, must: boolean): BackupIndex {

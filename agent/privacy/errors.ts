@@ -179,6 +179,22 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'a file of the backup is damaged or missing',
     mend: 'Restore an earlier state with --state, or from another copy of the folder',
   },
+  BACKUP_STORAGE: {
+    summary: 'the storage of the backups does not answer, or refuses us',
+    mend: 'Check backup.to and backup.s3: endpoint, bucket, keys, authority; the next backup goes on where this one broke off',
+  },
+  BACKUP_STORAGE_SECRET: {
+    summary: 'a file for the storage of the backups cannot be read',
+    mend: 'Correct backup.s3.secretKeyFile and authority, and let the user that runs Vestibule read them',
+  },
+  BACKUP_STORAGE_ALTERED: {
+    summary: 'the storage does not hold what was sent',
+    mend: 'Run the backup again; if it happens again, check the disks of the storage',
+  },
+  BACKUP_STORAGE_HISTORY: {
+    summary: 'older versions of the keys of calls could not be destroyed in the storage',
+    mend: 'Let this access key delete versions, and put no object lock on the bucket: an older version undoes erasures',
+  },
   BACKUP_IDENTITY: {
     summary: 'this identity does not open the backup',
     mend: 'Give the identity file that belongs to the recipient the backup was sealed for',

@@ -13,10 +13,12 @@ interface RestoreOptions {
   readonly json?: true;
 }
 
+const isStorage = (place: string): boolean => place.startsWith('s3://');
+
 export const backupCommand = (house: () => House, finish: (exit: number) => void): Command =>
   new Command('backup')
     .description('back the store up, sealed for one recipient (age); Vestibule may run meanwhile')
-    .option('--to <folder>', 'instead of backup.folder')
+    .option('--to <folder>', 'instead of backup.folder or backup.to')
     .option('--recipient <age1…>', 'instead of backup.recipient')
     .option('--json', 'print one line of JSON')
     .action(async ({ to, recipient, json }: { to?: string; recipient?: string; json?: true }) => {
@@ -24,7 +26,7 @@ export const backupCommand = (house: () => House, finish: (exit: number) => void
         to === undefined && recipient === undefined
           ? rooms.ask('backup.run', {})
           : rooms.ask('backup.run-to', {
-              folder: to === undefined ? undefined : resolve(to),
+              folder: to === undefined || isStorage(to) ? to : resolve(to),
               recipient,
             }),
       );
@@ -46,7 +48,7 @@ export const backupCommand = (house: () => House, finish: (exit: number) => void
     .addCommand(
       new Command('drill')
         .description('restore the backup into a copy, read all of it, and destroy the copy')
-        .argument('[folder]', 'of the backup; backup.folder if left out')
+        .argument('[folder]', 'of the backup, or s3://bucket/prefix; as configured if left out')
         .requiredOption('--identity <file>', 'the identity that opens it')
         .option('--state <file>', 'another state than the newest')
         .option('--below <folder>', 'where the copy may lie')
@@ -74,7 +76,7 @@ export const backupCommand = (house: () => House, finish: (exit: number) => void
 export const restoreCommand = (house: () => House): Command =>
   new Command('restore')
     .description('put a backup in the place of a store that is lost, and make good later erasures')
-    .argument('[folder]', 'of the backup; backup.folder if left out')
+    .argument('[folder]', 'of the backup, or s3://bucket/prefix; as configured if left out')
     .requiredOption('--identity <file>', 'the identity that opens it')
     .option('--state <file>', 'another state than the newest')
     .option('--words', 'read the recovery words from standard input: the root key is lost too')

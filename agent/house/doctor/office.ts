@@ -1,5 +1,6 @@
 import { fail, ok, warn, type Check } from './check.js';
 import { centralDatabase } from './central.js';
+import { backupStorage } from './storage.js';
 import { otherOffices } from './other-offices.js';
 
 const DAY_MS = 86_400_000;
@@ -118,4 +119,5 @@ export const officeChecks: readonly Check[] = [
   fallback,
   otherOffices,
   centralDatabase,
+  backupStorage,
 ];

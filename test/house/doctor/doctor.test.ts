@@ -380,3 +380,11 @@ void t.test('the command: one line a check, exit codes, JSON', { skip }, (t) => 
   t.equal(run('--nonsense').status, 2);
   t.end();
 });
+  [
+    'backup.storage warn',
+    (office) => {
+      const s3 = { endpoint: 'http://127.0.0.1:1', accessKey: 'a', secretKeyFile: 'none' };
+      Object.assign(office, { backup: { to: 's3://backups', s3 } });
+      return {};
+    },
+  ],

@@ -45,7 +45,12 @@ void t.test('heads in a central PostgreSQL', options, async (t) => {
     });
     await reporter.start();
     t.teardown(() => reporter.stop());
-    return { reporter, look: () => events.emit('message', { id: 'any' }) };
+    return {
+      reporter,
+      look() {
+        events.emit('message', { id: 'any' });
+      },
+    };
   };
   const ids =
     (table: string, office = 'leipzig') =>

@@ -111,7 +111,7 @@ export class PostgresServer {
   async stop(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (child === undefined || child.exitCode !== null) return;
+    if (child?.exitCode !== null) return;
     const gone = once(child, 'exit');
     // Ends at once whoever is connected.
     child.kill('SIGINT');
