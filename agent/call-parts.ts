@@ -25,6 +25,7 @@ import type { OpenRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
 import type { SpeechWorkers } from './speech/workers.js';
 import type { Ari } from './telephony/ari.js';
+import { attestationOf } from './telephony/attestation.js';
 import type { QualityBook } from './telephony/quality/book.js';
 import { Ear } from './telephony/ear.js';
 import { isTrainedFrom, readHead } from './understanding/head.js';
@@ -142,6 +143,7 @@ function officePartsOf(settings: Configuration, shared: Shared, prompts: PromptC
     desk: {
       ari,
       handling,
+      attested: (channel) => attestationOf(ari, channel),
       ear: (channel, id) => new Ear(ari, channel, id, log, clock),
       records: watched(records, stored),
       quality: (quality) => {

@@ -37,7 +37,7 @@ export class HandlingDesk implements VisitHandling {
     return this.#parts.longest;
   }
 
-  async of(call: { readonly caller: string; readonly called: string }): Promise<CallHandling> {
+  async of(call: Parameters<VisitHandling['of']>[0]): Promise<CallHandling> {
     try {
       const late = this.#parts.clock.sleep(DECIDED_WITHIN_MS).then(() => undefined);
       const decided = await Promise.race([this.#decide(call), late]);
@@ -59,12 +59,13 @@ export class HandlingDesk implements VisitHandling {
     }
   }
 
-  async #decide({ caller, called }: { caller: string; called: string }): Promise<CallHandling> {
+  async #decide(call: Parameters<VisitHandling['of']>[0]): Promise<CallHandling> {
+    const { caller } = call;
     const { plan, records, clock, random } = this.#parts;
     const now = clock.now();
     const number = plan.number(caller);
     const known = await records.known(keyOf(number), number.e164, now);
-    const decision = plan.decide({ caller, called, now, ...known });
+    const decision = plan.decide({ ...call, now, ...known });
     for (const reason of decision.because) this.#log.info('call handled', { reason });
     return handlingOf(decision, known.away, random);
   }

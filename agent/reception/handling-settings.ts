@@ -54,6 +54,11 @@ export const handlingSettings = z
         mostPerHour: z.int().min(1).max(1000).default(20),
         /** So many calls within a day in which nobody said a word are suspicious. */
         silentCalls: z.int().min(1).max(100).default(2),
+        /**
+         * Whether a number is suspicious that the carrier says is not the caller's (STIR/SHAKEN): never, where it
+         * failed, or also where it could not be verified.
+         */
+        attestation: z.enum(['off', 'failed', 'unverified']).default('failed'),
         /** Whether a caller who shows no number is suspicious. */
         withheld: z.boolean().default(false),
       })

@@ -1,6 +1,7 @@
 import type { CallHandling } from '../dialogue/ports.js';
 import type { Directory } from '../dialogue/directory.js';
 import type { StoredHandlingRule } from '../records/handling-rules.js';
+import type { Attestation } from '../telephony/attestation.js';
 import type { CallKnown } from '../records/handling.js';
 import { callerNumber, fits, type CallerNumber } from './handling-numbers.js';
 import { isRecorded } from './handling-recording.js';
@@ -12,6 +13,8 @@ export interface CallAsked extends CallKnown {
   readonly caller: string;
   /** The number that was dialled. */
   readonly called: string;
+  /** What the carrier says of the caller's number. */
+  readonly attestation?: Attestation | undefined;
   readonly now: number;
 }
 
@@ -179,6 +182,7 @@ export class HandlingPlan {
       ...(number.raw !== '' && call.lastDay.silent >= gate.silentCalls
         ? ['gate.silent-calls']
         : []),
+      ...(isDoubtful(call.attestation, gate.attestation) ? ['gate.attestation'] : []),
     ];
     because.push(...reasons);
     return reasons.length > 0;
@@ -229,3 +233,14 @@ export const handlingOf = (
 
 const isStanding = (way: StoredHandlingRule['way']): boolean =>
   way === 'block' || way === 'allow' || way === 'vip';
+
+/** Whether what the carrier says of a number makes it suspicious. Of a call without a word nothing follows. */
+const isDoubtful = (
+  attestation: Attestation | undefined,
+  bar: HandlingSettings['gate']['attestation'],
+): boolean => {
+  if (attestation === undefined || bar === 'off') return false;
+  return (
+    attestation.verdict === 'failed' || (bar === 'unverified' && attestation.verdict !== 'passed')
+  );
+};

@@ -1,7 +1,8 @@
 import type { CallHandling, GateEvent } from '../dialogue/ports.js';
 import type { Diary } from '../dialogue/diary.js';
 import type { CallerRights } from '../privacy/caller-rights.js';
-import type { Ari } from '../telephony/ari.js';
+import type { Attestation } from '../telephony/attestation.js';
+import type { Ari, ChannelData } from '../telephony/ari.js';
 import type { Line } from '../telephony/line.js';
 import type { CallQuality } from '../telephony/quality/figures.js';
 import type { ConversationParts } from './conversation-parts.js';
@@ -22,7 +23,11 @@ export const hasStatistics = (ari: Exchange): ari is Exchange & Pick<Ari, 'rtpSt
 /** What a visit asks about the handling of its call. Neither ever fails. */
 export interface VisitHandling {
   /** How a call is to be held; numbers as the network gave them, the caller's empty when withheld. */
-  of(call: { readonly caller: string; readonly called: string }): Promise<CallHandling>;
+  of(call: {
+    readonly caller: string;
+    readonly called: string;
+    readonly attestation?: Attestation;
+  }): Promise<CallHandling>;
   count(what: GateEvent): Promise<void>;
   readonly longest: Longest;
 }
@@ -31,6 +36,8 @@ export interface VisitParts extends ConversationParts {
   readonly ari: Exchange;
   /** The ear of a party: a line that `open` opens. */
   readonly ear: (channelId: string, earId: string) => Line & { open(): Promise<void> };
+  /** What the carrier says of a caller's number; nothing is asked if absent. */
+  readonly attested?: (channel: ChannelData) => Promise<Attestation | undefined>;
   /** Hears how each call sounded, at its end. */
   readonly quality?: (quality: CallQuality) => void;
   /** What is done with the record once the call is over. */

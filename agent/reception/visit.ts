@@ -95,7 +95,9 @@ export class Visit {
       const { dialplan } = this.#channel;
       const caller = this.callerNumber;
       // Before the call is stored: how often this caller called is asked without it.
-      const handling = await this.#parts.handling?.of({ caller, called: dialplan.exten });
+      const attestation = await this.#parts.attested?.(this.#channel);
+      const told = attestation === undefined ? {} : { attestation };
+      const handling = await this.#parts.handling?.of({ caller, called: dialplan.exten, ...told });
       const contactNumber = contact(caller);
       const held = configuration();
       const stored = records.calls.open({
@@ -106,6 +108,7 @@ export class Visit {
         language: this.#parts.language,
         ...(contactNumber === undefined ? {} : { contactNumber }),
         ...(held === undefined ? {} : { configuration: held }),
+        ...told,
       });
       // A store that fails is logged and does not keep the caller waiting.
       const opened = stored.catch((error: unknown) => {

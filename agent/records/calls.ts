@@ -1,6 +1,7 @@
 import { KEPT, whereOf, type CallFilter } from './call-filter.js';
 import type { CallKeys } from './call-keys.js';
 import type { Contacts } from './contacts.js';
+import type { Attestation } from '../telephony/attestation.js';
 import type { CallQuality } from '../telephony/quality/figures.js';
 import type { Database } from './database.js';
 import type {
@@ -26,6 +27,8 @@ export interface CallHead {
   readonly urgency: string | undefined;
   /** How it sounded; undefined for one that was too short to tell. */
   readonly quality: CallQuality | undefined;
+  /** What the carrier said of the caller's number; undefined where it said nothing. */
+  readonly attestation: Attestation | undefined;
   /** Whether any recording of it is kept. */
   readonly recorded: boolean;
 }
@@ -72,11 +75,12 @@ interface CallRow {
   readonly intent: string | null;
   readonly urgency: string | null;
   readonly quality: string | null;
+  readonly attestation: string | null;
   readonly recorded: number;
 }
 
 const HEAD = `id, started_at, answered_at, ended_at, outcome, ended_by, language, intent, urgency,
-  quality, ${KEPT} AS recorded`;
+  quality, attestation, ${KEPT} AS recorded`;
 
 const headOf = (row: CallRow): CallHead => ({
   id: row.id,
@@ -89,6 +93,7 @@ const headOf = (row: CallRow): CallHead => ({
   intent: row.intent ?? undefined,
   urgency: row.urgency ?? undefined,
   quality: row.quality === null ? undefined : (JSON.parse(row.quality) as CallQuality),
+  attestation: row.attestation === null ? undefined : (JSON.parse(row.attestation) as Attestation),
   recorded: row.recorded === 1,
 });
 
@@ -117,11 +122,12 @@ export class Calls {
     try {
       await this.#database.write('main', {
         sql: `INSERT INTO call (id, started_at, caller_number, called_number, language, contact_id,
-                configuration_id)
-              VALUES (?, ?, ?, ?, ?, ?, ?)`,
+                configuration_id, attestation)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         values: [
           ...[call.id, call.startedAt, number, call.calledNumber, call.language],
           ...[contact, call.configuration ?? null],
+          call.attestation === undefined ? null : JSON.stringify(call.attestation),
         ],
       });
     } catch (error) {

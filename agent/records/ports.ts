@@ -1,4 +1,5 @@
 import type { Pcm } from '../audio/frame.js';
+import type { Attestation } from '../telephony/attestation.js';
 import type { CallQuality } from '../telephony/quality/figures.js';
 
 /** Times are milliseconds since 1970 unless the name says otherwise; `atMs` is from the call's start. */
@@ -13,6 +14,8 @@ export interface NewCall {
   readonly configuration?: string;
   /** The caller's number in E.164, by which the contact is recognised. */
   readonly contactNumber?: string;
+  /** What the carrier said of the caller's number. */
+  readonly attestation?: Attestation;
 }
 
 /** A detail of a message: as understood, and as heard. */

@@ -117,6 +117,13 @@ void t.test(
     t.notOk(challenged({ lastHour: { calls: 5, silent: 0 } }));
     t.ok(challenged({ lastHour: { calls: 6, silent: 0 } }));
     t.ok(challenged({ lastDay: { calls: 9, silent: 2 } }));
+    const said = (verdict: 'passed' | 'failed' | 'unverified') => ({ attestation: { verdict } });
+    t.ok(challenged(said('failed')), 'the carrier says that it is not the caller’s number');
+    t.notOk(challenged(said('unverified')) || challenged(said('passed')));
+    const strict = planOf({ gate: { attestation: 'unverified' } });
+    t.ok(challenged(said('unverified'), strict) && !challenged(said('passed'), strict));
+    t.notOk(challenged({}, strict), 'nothing said is nothing known');
+    t.notOk(challenged(said('failed'), planOf({ gate: { attestation: 'off' } })));
     t.notOk(challenged({ caller: '' }));
     t.ok(challenged({ caller: '' }, planOf({ gate: { withheld: true } })));
     t.ok(challenged({}, planOf({ gate: { challenge: 'always' } })));

@@ -340,6 +340,8 @@ export const mainMigrations: readonly Migration[] = [
   },
   { version: 17, sql: central },
   { version: 18, sql: alarms },
+  // What the carrier said of the caller's number: a code, and no number.
+  { version: 20, sql: 'ALTER TABLE call ADD COLUMN attestation TEXT;' },
 ];
 
 /**

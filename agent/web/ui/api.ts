@@ -82,6 +82,11 @@ export interface CallHead {
   readonly urgency?: string;
   /** Whether any recording of it is kept. */
   readonly recorded: boolean;
+  /** What the carrier said of the caller's number; absent where it said nothing. */
+  readonly attestation?: {
+    readonly verdict: 'passed' | 'failed' | 'unverified';
+    readonly level?: 'A' | 'B' | 'C';
+  };
   /** How it sounded; absent where nothing was measured. Shares from 0 to 1. */
   readonly quality?: {
     readonly mos: number;

@@ -4,6 +4,7 @@ import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { silentLog } from '../../../agent/log.js';
 import { Phone } from '../../../agent/reception/rehearse/caller.js';
+import { attestationOf, type Attestation } from '../../../agent/telephony/attestation.js';
 import { askCommandLine } from '../../../agent/telephony/command-line.js';
 import { trunksIn, TrunkWatch } from '../../../agent/telephony/trunks/watch.js';
 import { BootedPbx, freePort, lacking, until } from '../pbx/booted.js';
@@ -77,10 +78,19 @@ void t.test(
     t.teardown(() => phone.stop());
     await phone.register(there.server);
 
+    const variables = {
+      variable: async (id: string, name: string): Promise<string> => {
+        const value = await pbx.variable(id, encodeURIComponent(name));
+        if (value === undefined) throw new Error(`no ${name}`);
+        return value;
+      },
+    };
+    let attested: Attestation | undefined;
     /** A call from a telephone of that PBX; what it reached us as. */
     const calls = async (number: string): Promise<readonly string[]> => {
       const call = await phone.call(`sip:${number}@${registrar}`, there.server);
       const { args = [], channel } = await application.next('StasisStart');
+      attested = channel && (await attestationOf(variables, channel));
       await pbx.ari('POST', `/channels/${channel?.id ?? ''}/answer`);
       t.ok(await call.untilAnswered(10_000), `${number} is answered`);
       const context = channel?.dialplan.context ?? '';
@@ -91,6 +101,7 @@ void t.test(
 
     await t.test('as an extension, by its registration', async (t) => {
       t.same(await calls('300'), ['vestibule-reception', 'incoming', '300']);
+      t.equal(attested, undefined, 'the PBX says nothing of its callers');
       const query = new URLSearchParams({
         ...{ endpoint: `PJSIP/${CALLER}@trunk-office`, app: 'vestibule', callerId: '300' },
       });
@@ -104,6 +115,7 @@ void t.test(
 
     await t.test('as a line that is known by its address, and by its numbers only', async (t) => {
       t.same(await calls('4930123'), ['vestibule-reception', 'incoming', '4930123']);
+      t.same(attested, { verdict: 'passed' }, 'the carrier vouches for the number');
       const other = await phone.call(`sip:4930999@${registrar}`, there.server);
       t.ok(await other.untilEnded(10_000));
       t.equal(other.outcome?.status, 404, 'a number that is not ours');

@@ -62,6 +62,15 @@ export default function Call({ id }: { id: string }): ReactNode {
         <Table variant="vertical">
           <Table.Tbody>
             <Fact label={t('caller')} text={call.callerNumber ?? t('withheld')} />
+            {call.attestation === undefined ? undefined : (
+              <Fact
+                label={t('attestation')}
+                text={t('attestationOf', {
+                  verdict: t(`attested.${call.attestation.verdict}`),
+                  level: call.attestation.level ?? '–',
+                })}
+              />
+            )}
             <Fact
               label={t('outcome')}
               text={call.outcome === undefined ? t('running') : outcomeWord(t, call.outcome)}

@@ -134,6 +134,13 @@ export const desk = {
   fairWord: 'less sure',
   doubtfulWord: 'doubtful',
   intentScore: '{{intent}} ({{percent}} %)',
+  attestation: 'Caller’s number',
+  attestationOf: '{{verdict}} (level {{level}}); a hint, no proof',
+  attested: {
+    passed: 'the carrier vouches for it',
+    failed: 'the carrier says that it is not the caller’s',
+    unverified: 'the carrier could not verify it',
+  },
   quality: 'Line',
   qualityOf:
     'MOS {{mos}} · lost {{lossIn}} % in, {{lossOut}} % out · jitter {{jitter}} ms · round trip {{roundTrip}} ms',

@@ -130,6 +130,13 @@ export const desk: typeof words = {
   fairWord: '덜 확실함',
   doubtfulWord: '의심스러움',
   intentScore: '{{intent}} ({{percent}} %)',
+  attestation: '발신 번호',
+  attestationOf: '{{verdict}} (등급 {{level}}); 참고용이며 증거가 아닙니다',
+  attested: {
+    passed: '통신사가 보증합니다',
+    failed: '통신사에 따르면 발신자의 번호가 아닙니다',
+    unverified: '통신사가 확인하지 못했습니다',
+  },
   quality: '회선',
   qualityOf:
     'MOS {{mos}} · 손실 수신 {{lossIn}} %, 송신 {{lossOut}} % · 지터 {{jitter}} ms · 왕복 {{roundTrip}} ms',
