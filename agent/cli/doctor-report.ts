@@ -8,9 +8,11 @@ export interface DoctorReport {
 
 /**
  * Examines this installation, broken as it may be. `fix` mends what can be mended without risk;
- * `offline` asks nothing of a daemon that runs, and reads the store beside it.
+ * `offline` asks nothing of a daemon that runs, and reads the store beside it; `quick` leaves the benchmarks
+ * of processor and disk out.
  */
 export type Examine = (options: {
   readonly fix: boolean;
   readonly offline?: boolean;
+  readonly quick?: boolean;
 }) => Promise<DoctorReport>;

@@ -77,7 +77,7 @@ export class Control {
         calls: (hear) => events.listen('call', 'control API', hear),
         messages: (hear) => events.listen('message', 'control API', hear),
       },
-      examine: async () => (await examine({ fix: false })).findings,
+      examine: async () => (await examine({ fix: false, quick: true })).findings,
       configuration: {
         text: () => readFile(paths.configuration, 'utf8'),
         async faults(text) {

@@ -97,7 +97,7 @@ export class Dashboard {
       room: new ReadingRoom(records, clock),
       workshop: this.#parts.workshop,
       events,
-      health: async () => (await examine({ fix: false })).findings,
+      health: async () => (await examine({ fix: false, quick: true })).findings,
       ...{ ready, trunks, lines, live },
       stand: async () => {
         const { bavail, bsize } = await statfs(paths.home);

@@ -8,12 +8,17 @@ export const doctorCommand = (examine: Examine, finish: (code: number) => void):
     .description('examine this installation: what is wrong, why it matters, how to mend it')
     .option('--fix', 'mend what can be mended without risk: permissions of data and keys')
     .option('--offline', 'ask nothing of Vestibule while it runs; read the store beside it')
+    .option(
+      '--quick',
+      'leave out what takes seconds: how many calls it carries, how quick the disk is',
+    )
     .option('--json', 'print one line of JSON')
     .addHelpText('after', '\nExit code 0: no fault (there may be warnings). 1: a fault was found.')
-    .action(async (options: { fix?: true; offline?: true; json?: true }) => {
+    .action(async (options: { fix?: true; offline?: true; quick?: true; json?: true }) => {
       const report = await examine({
         fix: options.fix === true,
         offline: options.offline === true,
+        quick: options.quick === true,
       });
       if (options.json === true) printJson(report);
       else show(report);

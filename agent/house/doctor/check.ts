@@ -2,6 +2,7 @@ import type { Finding } from '../../finding.js';
 import type { Clock } from '../../clock.js';
 import type { Paths } from '../../config/paths.js';
 import type { Configuration } from '../../config/schema.js';
+import type { ModelPlaces, ModelReport } from '../../speech/models.js';
 
 /** Figures of the machine, so that a test may hold them. Bytes, unless said otherwise. */
 export interface Machine {
@@ -12,6 +13,18 @@ export interface Machine {
   readonly memoryAvailable: number;
   /** Free for this user on the file system of `path`. */
   diskFree(path: string): Promise<number>;
+  /** How long it takes in `folder` until a small write is on the disk, in milliseconds: the median. */
+  syncMs(folder: string): Promise<number>;
+  /** Whether the clock is kept by time servers; undefined where nobody tells. */
+  clockKept(): Promise<boolean | undefined>;
+  /** IP addresses of this machine, loopback left out. */
+  readonly addresses: readonly string[];
+  /** Whether packets get from one UDP port of a range to another and back; busy: none could be tried. */
+  soundPasses(host: string, from: number, to: number): Promise<'both' | 'none' | 'busy'>;
+  /** Rounds of the benchmark of two seconds that all cores together have left, a second. */
+  freeRounds(): Promise<number>;
+  /** The models that are missing or damaged; all of them are read. */
+  wrongModels(places: ModelPlaces): Promise<readonly ModelReport[]>;
 }
 
 /** What a check looks at. */
@@ -26,6 +39,8 @@ export interface Patient {
   readonly asterisk: string;
   /** Whether the daemon is to be left alone. */
   readonly offline: boolean;
+  /** Whether what takes seconds, and keeps a processor or the disk busy, is left out. */
+  readonly quick: boolean;
   /** Names of the supervisor's processes that live. */
   readonly running: ReadonlySet<string>;
 }

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { availableParallelism, freemem, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { DoctorReport, Examine } from '../../cli/doctor-report.js';
 import type { Finding } from '../../finding.js';
 import type { Clock } from '../../clock.js';
@@ -15,20 +12,26 @@ import type { Check, Machine, Outcome, Patient } from './check.js';
 import { selfTestChecks } from './self-test.js';
 import { calendarChecks } from './calendars.js';
 import { closeExposed, fileChecks } from './files.js';
+import { headroomChecks } from './headroom.js';
 import { lineChecks } from './line.js';
 import { machineChecks } from './machine.js';
+import { networkChecks } from './network.js';
 import { officeChecks } from './office.js';
 import { privacyChecks } from './privacy.js';
 import { speechChecks } from './speech.js';
 import { telephoneChecks } from './telephone.js';
+import { thisMachine } from './this-machine.js';
 import { trunkChecks } from './trunks.js';
+import { upkeepChecks } from './upkeep.js';
 import { weaknessChecks } from './weaknesses.js';
 
 const CHECKS: readonly Check[] = [
   ...machineChecks,
+  ...headroomChecks,
   ...fileChecks,
   ...speechChecks,
   ...telephoneChecks,
+  ...networkChecks,
   ...lineChecks,
   ...trunkChecks,
   ...weaknessChecks,
@@ -36,6 +39,7 @@ const CHECKS: readonly Check[] = [
   ...privacyChecks,
   ...calendarChecks,
   ...selfTestChecks,
+  ...upkeepChecks,
 ];
 
 /** The doctor of an installation. Nothing is loaded, opened or started before it examines. */
@@ -45,10 +49,10 @@ export function createDoctor(
   clock: Clock,
   machine: Machine = thisMachine,
 ): Examine {
-  return async ({ fix, offline = false }) => {
+  return async ({ fix, offline = false, quick = false }) => {
     const { settings, finding } = configurationOf(paths, env);
     const patient: Patient = {
-      ...{ env, paths, clock, machine, offline },
+      ...{ env, paths, clock, machine, offline, quick },
       models:
         settings === undefined || settings.speech.models === ''
           ? modelPlaces(env).models
@@ -104,30 +108,3 @@ function configurationOf(
     return { finding: { ...about, status: 'fail', finding: oneLine(error), mend } };
   }
 }
-
-const thisMachine: Machine = {
-  nodeVersion: process.versions.node,
-  cpus: availableParallelism(),
-  get load() {
-    return loadavg()[0] ?? 0;
-  },
-  get memoryAvailable() {
-    try {
-      // What is free plus what can be given back (proc(5)), which `freemem` does not tell.
-      const kb = /^MemAvailable:\s+(\d+) kB$/mu.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1];
-      return kb === undefined ? freemem() : Number(kb) * 1024;
-    } catch {
-      return freemem();
-    }
-  },
-  async diskFree(path) {
-    for (let at = path; ; at = dirname(at)) {
-      try {
-        const { bavail, bsize } = await statfs(at);
-        return bavail * bsize;
-      } catch (error) {
-        if (at === dirname(at)) throw error;
-      }
-    }
-  },
-};

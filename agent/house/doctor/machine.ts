@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, ok, warn, type Check } from './check.js';
+import { fail, ok, skipped, warn, type Check } from './check.js';
 
 const GB = 1e9;
 const gb = (bytes: number): string => `${(bytes / GB).toFixed(1)} GB`;
@@ -34,6 +34,26 @@ const disk: Check = {
     return free < 5 * GB
       ? warn(`${found}, about ${String(Math.floor(free / 0.23e9))} h`, mend)
       : ok(found);
+  },
+};
+
+/** Beyond these a commit is waited for by whoever calls. */
+const SLOW_MS = 40;
+const TOO_SLOW_MS = 250;
+
+const diskSpeed: Check = {
+  id: 'disk.speed',
+  title: 'how quick the disk is',
+  why: 'a message is on the disk before its caller is told that it was kept',
+  needs: 'nothing',
+  async run({ machine, paths, quick }) {
+    if (quick) return skipped('not measured with --quick');
+    const ms = await machine.syncMs(paths.home);
+    const found = `a small write is safe after ${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
+    const mend =
+      'Move the data folder (VESTIBULE_HOME) to an SSD of this machine, not a network drive';
+    if (ms > TOO_SLOW_MS) return fail(found, mend);
+    return ms > SLOW_MS ? warn(found, mend) : ok(found);
   },
 };
 
@@ -89,6 +109,23 @@ const time: Check = {
   },
 };
 
+const kept: Check = {
+  id: 'clock.kept',
+  title: 'the clock is kept right',
+  why: 'a clock that nobody sets drifts by minutes in a month, and deadlines and opening hours with it',
+  needs: 'nothing',
+  async run({ machine }) {
+    switch (await machine.clockKept()) {
+      case true:
+        return ok('by time servers');
+      case false:
+        return warn('no time server is reached', 'Turn it on: sudo timedatectl set-ntp true');
+      case undefined:
+        return skipped('this system does not tell; in a container its host keeps the clock');
+    }
+  },
+};
+
 const zone: Check = {
   id: 'clock.zone',
   title: 'time zone of the office',
@@ -131,4 +168,13 @@ const REGIONS: Readonly<Record<string, RegExp>> = {
   kr: /^(?:Asia\/Seoul|ROK)$/u,
 };
 
-export const machineChecks: readonly Check[] = [node, disk, memory, cpu, time, zone];
+export const machineChecks: readonly Check[] = [
+  node,
+  disk,
+  diskSpeed,
+  memory,
+  cpu,
+  time,
+  kept,
+  zone,
+];

@@ -6,7 +6,7 @@ import { profilesIn } from '../../config/numbers.js';
 import { examplesPath, headPath, ownExamplesPath } from '../../config/paths.js';
 import { oneLine } from '../../errors.js';
 import { silentLog } from '../../log.js';
-import { modelPlaces, verifyModels } from '../../speech/models.js';
+import { modelPlaces } from '../../speech/models.js';
 import { workerPlaces } from '../../speech/settings.js';
 import { SpeechWorkers } from '../../speech/workers.js';
 import { readHead } from '../../understanding/head.js';
@@ -20,8 +20,8 @@ const models: Check = {
   title: 'models',
   why: 'without a model nothing is heard or said, and with a damaged one nonsense is',
   needs: 'nothing',
-  async run({ env, models: folder }) {
-    const wrong = await verifyModels({ ...modelPlaces(env), models: folder });
+  async run({ env, models: folder, machine }) {
+    const wrong = await machine.wrongModels({ ...modelPlaces(env), models: folder });
     if (wrong.length === 0) return ok('present, and their checksums are right');
     const found = wrong
       .map(({ name, state, files }) => {

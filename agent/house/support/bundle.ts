@@ -29,7 +29,7 @@ export const createSupportBundle =
     try {
       await add('versions.json', json(machine(version)));
       await add('configuration.yaml', settings);
-      const found = await examine({ fix: false }).catch((error: unknown) => ({
+      const found = await examine({ fix: false, quick: true }).catch((error: unknown) => ({
         failed: oneLine(error),
       }));
       await add('doctor.json', scrubbed(json(found), texts));

@@ -5,7 +5,7 @@ import { updateErrors } from './errors.js';
 
 /** Where the Debian package puts the program, and where an update keeps its own: root's alone. */
 export const PACKAGE_ROOT = '/usr/lib/vestibule';
-const PACKAGE_KEEPING = '/var/lib/vestibule-releases';
+export const PACKAGE_KEEPING = '/var/lib/vestibule-releases';
 
 /** How the release that is in force is changed for another. */
 export interface Installation {

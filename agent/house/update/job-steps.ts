@@ -101,7 +101,7 @@ export async function faultsOf(
   commands: Commands,
   root: string,
 ): Promise<readonly (readonly [string, string])[]> {
-  const text = await commands.vestibule(root, 'doctor', '--json');
+  const text = await commands.vestibule(root, 'doctor', '--quick', '--json');
   const { findings } = JSON.parse(text) as DoctorReport;
   return findings
     .filter(({ status }) => status === 'fail')
