@@ -52,6 +52,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@bomb.sh/tab/commander': ['cli/program.ts'],
   '@inquirer/prompts': ['cli/set-up/questions.ts'],
   otpauth: ['privacy/totp.ts'],
+  '@zxcvbn-ts/language-common': ['privacy/common-passwords.ts'],
   '@node-rs/argon2': ['privacy/passwords.ts', 'records/'],
   '@simplewebauthn/server': ['privacy/passkey-ring.ts'],
   'libphonenumber-js/min': ['understanding/slots/phone-rules.ts'],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { StoredAccount } from '../records/accounts.js';
+import type { Logins } from '../records/logins.js';
 import type { OpenRecords } from '../records/records.js';
 import { privacyErrors } from './errors.js';
 import { PasskeyRing } from './passkey-ring.js';
@@ -49,6 +50,11 @@ export class AccountRoom {
     const find = (id: string): Promise<Account> => this.find(id);
     this.passkeys = new PasskeyRing(records, clock, find);
     this.tokens = new TokenRing(records, clock, find);
+  }
+
+  /** Who is logged in: for the dashboard's server alone, which asks at every request. */
+  get logins(): Logins {
+    return this.#records.reading.accounts.logins;
   }
 
   async list(who: string): Promise<readonly Account[]> {
@@ -114,6 +120,7 @@ export class AccountRoom {
     for (const { id } of await accounts.passkeys(known.id))
       await accounts.removePasskey(known.id, id);
     for (const { id } of await accounts.tokens(known.id)) await accounts.removeToken(known.id, id);
+    await accounts.logins.removeOf(known.id);
     await accounts.put({
       ...known,
       ...{ password: await hashPassword(password), oneTime: true, totp: undefined },
@@ -172,14 +179,18 @@ export class AccountRoom {
       if (step === undefined || !(await accounts.useStep(known.id, step)))
         return this.#refused(known);
     }
-    return { state: 'in', account: await this.entered(known.id, 'password') };
+    const by = known.totp === undefined ? 'password' : 'password and authenticator';
+    return { state: 'in', account: await this.entered(known.id, by) };
   }
 
-  /** Notes that somebody came in. @throws PRIVACY_NO_ACCOUNT */
-  async entered(id: string, by: 'password' | 'passkey'): Promise<Account> {
+  /** Notes that somebody came in, and by what. @throws PRIVACY_NO_ACCOUNT */
+  async entered(
+    id: string,
+    by: 'password' | 'password and authenticator' | 'passkey',
+  ): Promise<Account> {
     const { accounts, audit } = this.#records.reading;
     const known = await this.#known('id', id);
-    await audit.add(whoOf(known), `login.${by}`, id);
+    await audit.add(whoOf(known), by === 'passkey' ? 'login.passkey' : 'login.password', id, by);
     const after = {
       ...known,
       ...{ failures: 0, lockedUntil: undefined, lastLoginAt: this.#clock.now() },
@@ -188,15 +199,34 @@ export class AccountRoom {
     return this.#shown(after);
   }
 
-  /** @throws PRIVACY_LOGIN_REFUSED when `old` is wrong, PRIVACY_WEAK_PASSWORD */
-  async changePassword(id: string, old: string, fresh: string): Promise<Account> {
+  /** Somebody who is logged in says the password again, before keys of theirs change. @throws PRIVACY_LOGIN_… */
+  async prove(id: string, password: string): Promise<void> {
+    const { accounts, audit } = this.#records.reading;
+    const known = await this.#known('id', id);
+    if (known.lockedUntil !== undefined && known.lockedUntil > this.#clock.now()) {
+      throw privacyErrors.make('LOGIN_LOCKED', {
+        detail: new Date(known.lockedUntil).toISOString(),
+      });
+    }
+    if (!(await passwordFits(known.password, password))) return this.#refused(known);
+    await audit.add(whoOf(known), 'login.proved', id);
+    await accounts.put({ ...known, failures: 0, lockedUntil: undefined });
+  }
+
+  /** `context` are words that the password may not hold. @throws PRIVACY_LOGIN_REFUSED when `old` is wrong, PRIVACY_WEAK_PASSWORD */
+  async changePassword(
+    id: string,
+    old: string,
+    fresh: string,
+    context: readonly string[] = [],
+  ): Promise<Account> {
     const { accounts, audit } = this.#records.reading;
     const known = await this.#known('id', id);
     if (!(await passwordFits(known.password, old))) return this.#refused(known);
     if (old === fresh) {
       throw privacyErrors.make('WEAK_PASSWORD', { detail: 'it is the one that is used now' });
     }
-    checkPassword(fresh, known.name);
+    checkPassword(fresh, [known.name, ...context]);
     await audit.add(whoOf(known), 'accounts.password', id);
     const after = {
       ...known,

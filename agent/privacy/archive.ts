@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { strFromU8, unzip, Zip, ZipDeflate } from 'fflate';
+import { strFromU8, unzip, Zip, ZipDeflate, type UnzipFileInfo } from 'fflate';
 import { privacyErrors } from './errors.js';
 import { makePrivate } from './private-file.js';
 
@@ -13,6 +13,9 @@ export interface ArchivedFile {
   readonly bytes: number;
   readonly sha256: string;
 }
+
+/** The texts of a report are a few megabytes at most; an archive that says more is not unpacked. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -100,7 +103,17 @@ async function* partsOf(content: Content): AsyncGenerator<Uint8Array> {
 /** One text file out of the bytes of a ZIP archive; undefined when it is not in it. */
 export function textIn(archive: Uint8Array, file: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    unzip(archive, { filter: ({ name }) => name === file }, (error, files) => {
+    let large = false;
+    const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
+      if (name !== file) return false;
+      large ||= originalSize > MOST_BYTES;
+      return !large;
+    };
+    unzip(archive, { filter }, (error, files) => {
+      if (large) {
+        reject(new RangeError(`${file} would be larger than ${String(MOST_BYTES)} bytes`));
+        return;
+      }
       if (error !== null) {
         reject(error);
         return;

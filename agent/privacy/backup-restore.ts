@@ -117,6 +117,8 @@ async function settle(
     const now = clock.now();
     const again = await replayErasures(records.rights, now, ledgerLost);
     await records.calls.interruptOpen([], now);
+    // Whoever was logged in at the time of the backup may have been sent away since.
+    await records.reading.accounts.logins.clear();
     const why = ledgerLost === undefined ? undefined : `ledger lost: ${ledgerLost}`;
     await records.reading.audit.restored(file, why);
     const database = records.rights.database;

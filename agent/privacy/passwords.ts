@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { isCommonPassword } from './common-passwords.js';
 import { privacyErrors } from './errors.js';
 
 /**
@@ -21,17 +22,20 @@ export async function passwordFits(stored: string | undefined, password: string)
 }
 let dummy: Promise<string> | undefined;
 
-/** @throws PRIVACY_WEAK_PASSWORD */
-export function checkPassword(password: string, name: string): void {
+/** `context` are words that must not be in it: names of the account, the office, the product. @throws PRIVACY_WEAK_PASSWORD */
+export function checkPassword(password: string, context: readonly string[]): void {
   const { length } = password;
+  const plain = password.toLowerCase();
   const detail =
     length < PASSWORD_LENGTH.least || length > PASSWORD_LENGTH.most
       ? `${String(PASSWORD_LENGTH.least)} to ${String(PASSWORD_LENGTH.most)} characters are needed`
       : new Set(password).size < 5
         ? 'it repeats a few characters'
-        : name !== '' && password.toLowerCase().includes(name.toLowerCase())
-          ? 'it holds the name of the account'
-          : undefined;
+        : context.some((word) => word !== '' && plain.includes(word.toLowerCase()))
+          ? 'it holds the name of the account, of the office or of Vestibule'
+          : isCommonPassword(plain)
+            ? 'it is one of those that are tried first'
+            : undefined;
   if (detail !== undefined) throw privacyErrors.make('WEAK_PASSWORD', { detail });
 }
 

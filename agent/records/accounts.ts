@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { Logins } from './logins.js';
 
 /** An account of the dashboard. */
 export interface StoredAccount {
@@ -110,10 +111,12 @@ const tokenOf = (row: TokenRow): StoredToken => ({
 
 /** Who may open the dashboard. An account that was closed is found by nothing but its name, in `closed`. */
 export class Accounts {
+  readonly logins: Logins;
   readonly #database: Database;
 
   constructor(database: Database) {
     this.#database = database;
+    this.logins = new Logins(database);
   }
 
   async list(): Promise<readonly StoredAccount[]> {
@@ -176,6 +179,7 @@ export class Accounts {
       'main',
       { sql: 'DELETE FROM passkey WHERE account_id = ?', values: [id] },
       { sql: 'DELETE FROM api_token WHERE account_id = ?', values: [id] },
+      { sql: 'DELETE FROM login WHERE account_id = ?', values: [id] },
       {
         sql: `UPDATE account SET closed_at = ?, password = '', totp = NULL, extension = NULL
               WHERE id = ?`,

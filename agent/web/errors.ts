@@ -22,6 +22,10 @@ export const webErrors = defineErrors('WEB', {
     summary: 'the account is not set up yet',
     mend: 'Choose a password and a second factor first',
   },
+  PROVE: {
+    summary: 'the password is asked for once more before a key of the account changes',
+    mend: 'Give it (POST /api/me/prove), and try again',
+  },
   FORBIDDEN: {
     summary: 'this account has no right to do that',
     mend: 'Ask somebody whose role has it; the guide lists what each role may do',

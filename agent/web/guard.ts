@@ -81,7 +81,7 @@ export class Guard {
     const session =
       cookie === undefined
         ? undefined
-        : this.#sessions.of(cookie, request.headers[UNATTENDED_HEADER] === undefined);
+        : await this.#sessions.of(cookie, request.headers[UNATTENDED_HEADER] === undefined);
     if (session === undefined) throw webErrors.make('NOT_LOGGED_IN');
     const account = await this.#room.accounts.find(session.account).catch(() => undefined);
     if (account === undefined) throw webErrors.make('NOT_LOGGED_IN');

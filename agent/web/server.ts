@@ -5,7 +5,12 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -35,6 +40,7 @@ import { privacyRequestRoutes } from './routes/privacy-requests.js';
 import { privacyRuleRoutes } from './routes/privacy-rules.js';
 import { runningRoutes } from './routes/running.js';
 import { sessionRoutes } from './routes/session.js';
+import { setUpRoutes } from './routes/set-up.js';
 import { workshopRoutes } from './routes/workshop.js';
 import { telephoneRoutes } from './routes/telephone.js';
 import type { Api } from './routes/api.js';
@@ -61,7 +67,7 @@ const BODY_LIMIT = 256 * 1024;
 /** Makes the server; nothing listens before `start`. */
 export async function createWebServer(parts: WebParts): Promise<WebServer> {
   const { settings, log } = parts;
-  const sessions = new Sessions(settings, parts.clock);
+  const sessions = new Sessions(settings, parts.clock, parts.room.accounts.logins);
   const guard = new Guard(parts.room, sessions);
   const app = Fastify({
     https: await tlsOf(parts),
@@ -141,6 +147,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     if (request.routeOptions.config.basic === true) {
       void reply.header('www-authenticate', 'Basic realm="Vestibule", charset="UTF-8"');
     }
+    noteAttempt(error, request, parts);
     void answerError(error, reply, parts);
   });
   app.setNotFoundHandler((_request, reply) => {
@@ -152,7 +159,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   await app.register(
     async (scope) => {
       for (const routes of [
-        ...[configurationRoutes, workshopRoutes, handlingRoutes],
+        ...[configurationRoutes, setUpRoutes, workshopRoutes, handlingRoutes],
         ...[officeRoutes, sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
         ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes, runningRoutes, telephoneRoutes],
         ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes, exportRoutes],
@@ -176,7 +183,8 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     { config: { access: 'health.read' }, schema: { hide: true } },
     async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()),
   );
-  app.get('/openapi.json', { config: { access: 'open' } }, () => app.swagger());
+  // What there is to ask for is told to whoever may ask (OWASP ASVS 13.4.5).
+  app.get('/openapi.json', { config: { access: 'login' } }, () => app.swagger());
   await servePages(app, parts);
 
   return {
@@ -195,6 +203,20 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     },
     stop: () => app.close(),
   };
+}
+
+/** What a page of ours never sends is no slip of its user: where it came, and nothing of what it held. */
+const ATTEMPTS: ReadonlySet<string> = new Set([
+  ...['WEB_CROSS_SITE', 'WEB_STRANGE_HOST', 'WEB_FORBIDDEN'],
+]);
+
+function noteAttempt(error: FastifyError, request: FastifyRequest, { log }: WebParts): void {
+  const misfit = hasZodFastifySchemaValidationErrors(error);
+  if (!misfit && !ATTEMPTS.has(error.code)) return;
+  log.warn('a request was refused that no page of ours sends', {
+    code: misfit ? 'WEB_BAD_REQUEST' : error.code,
+    event: `${request.method} ${request.routeOptions.url ?? ''}`,
+  });
 }
 
 async function answerError(

@@ -2,49 +2,92 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { WebSettings } from './settings.js';
 
-/** Somebody who is logged in. */
+/** Somebody who is logged in. Times are of the monotonic clock, in milliseconds. */
 export interface Session {
+  /** Names it to its owner; opens nothing. */
+  readonly id: string;
   readonly account: string;
   /** What the page sends with each change, so that no other page can make one. */
   readonly csrf: string;
   readonly begunAt: number;
   lastAt: number;
+  /** When its owner last proved who they are: by logging in, or by the password since. */
+  provedAt: number;
   /** An authenticator's secret until its first code was right. */
   offeredTotp?: string;
   /** The challenge of a passkey that is being made. */
   challenge?: string;
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-const secret = (): string => randomBytes(32).toString('base64url');
-/** More than an office has; the oldest goes when one more comes. */
-const MOST = 1000;
+/** A login as it is kept; times in milliseconds since 1970. */
+export interface KeptLogin {
+  readonly hash: Uint8Array;
+  readonly account: string;
+  readonly device: string;
+  readonly begunAt: number;
+  readonly lastAt: number;
+}
+
+/** Where logins are kept, sealed. What is not there is not logged in. */
+export interface LoginBook {
+  find(hash: Uint8Array): Promise<KeptLogin | undefined>;
+  /** The latest first. */
+  of(account: string): Promise<readonly KeptLogin[]>;
+  put(login: KeptLogin): Promise<void>;
+  touch(hash: Uint8Array, at: number): Promise<void>;
+  remove(hashes: readonly Uint8Array[]): Promise<void>;
+  removeOf(account: string, but?: Uint8Array): Promise<void>;
+}
+
+type Limits = Pick<WebSettings, 'idleMinutes' | 'longestHours' | 'mostLogins'>;
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+const nameOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
+/** So much of the hash is told: it cannot be turned back, and names one login among few. */
+const idOf = (hash: Uint8Array): string => nameOf(hash).slice(0, 16);
+/** Follows from the token, which only its browser has: so it is stored nowhere. */
+const csrfOf = (token: string): string =>
+  createHash('sha256').update(`csrf ${token}`).digest('base64url');
+/** A click is noted at most so often, so that a restart may take at most so much of a login's idle time. */
+const NOTE_MS = 60_000;
 
 /**
- * Who is logged in: in memory only, so that a restart logs everybody out and no copy of the disk holds
- * a session. Ends after `idleMinutes` without a request, and after `longestHours` in any case.
+ * Who is logged in. Logins outlive a restart: the sealed store has them by a hash of the token, and decides
+ * at each request, so that whatever ends one there ends it here. Ends after `idleMinutes` without a click,
+ * and after `longestHours` in any case, by the monotonic clock, and over a restart by that of the wall: one
+ * that went back meanwhile ends the login.
  */
 export class Sessions {
-  readonly #sessions = new Map<string, Session>();
+  /** By the hash of their token. */
+  readonly #sessions = new Map<string, Session & { notedAt: number }>();
+  readonly #book: LoginBook;
   readonly #clock: Clock;
   readonly #idleMs: number;
   readonly #longestMs: number;
+  readonly #most: number;
 
-  constructor(settings: Pick<WebSettings, 'idleMinutes' | 'longestHours'>, clock: Clock) {
+  constructor(settings: Limits, clock: Clock, book: LoginBook) {
+    this.#book = book;
     this.#clock = clock;
     this.#idleMs = settings.idleMinutes * 60_000;
     this.#longestMs = settings.longestHours * 3_600_000;
+    this.#most = settings.mostLogins;
   }
 
-  /** Begins a session; returns its token, which is kept only as a hash. */
-  begin(account: string): { readonly token: string; readonly session: Session } {
-    this.#sweep();
-    const [oldest] = this.#sessions.keys();
-    if (this.#sessions.size >= MOST && oldest !== undefined) this.#sessions.delete(oldest);
+  /** Begins a session; returns its token, which is kept only as a hash. The oldest of too many ends. */
+  async begin(
+    account: string,
+    device = '',
+  ): Promise<{ readonly token: string; readonly session: Session }> {
+    await this.#sweep();
+    const others = await this.#book.of(account);
+    await this.#forget(others.slice(this.#most - 1).map(({ hash }) => hash));
+    const token = randomBytes(32).toString('base64url');
+    const hash = hashOf(token);
+    const now = this.#clock.now();
+    await this.#book.put({ hash, account, device, begunAt: now, lastAt: now });
     const at = this.#clock.monotonic();
-    const session = { account, csrf: secret(), begunAt: at, lastAt: at };
-    const token = secret();
-    this.#sessions.set(hashOf(token), session);
+    const session = this.#remember(token, account, { begunAt: at, lastAt: at });
     return { token, session };
   }
 
@@ -52,35 +95,100 @@ export class Sessions {
    * The session of a token, which goes on by this if somebody sits there (`attended`); undefined when
    * there is none any more.
    */
-  of(token: string, attended: boolean): Session | undefined {
-    this.#sweep();
-    const session = this.#sessions.get(hashOf(token));
-    if (session !== undefined && attended) session.lastAt = this.#clock.monotonic();
+  async of(token: string, attended: boolean): Promise<Session | undefined> {
+    await this.#sweep();
+    const hash = hashOf(token);
+    const kept = await this.#book.find(hash);
+    if (kept === undefined) {
+      this.#sessions.delete(nameOf(hash));
+      return undefined;
+    }
+    const session = this.#sessions.get(nameOf(hash)) ?? this.#resumed(token, kept);
+    if (session === undefined) {
+      await this.#forget([hash]);
+      return undefined;
+    }
+    if (attended) await this.#touch(session, hash);
     return session;
   }
 
   /** Whether a session still runs, without going on by this. */
-  runs(session: Session): boolean {
-    this.#sweep();
-    return [...this.#sessions.values()].includes(session);
+  async runs(session: Session): Promise<boolean> {
+    await this.#sweep();
+    const found = [...this.#sessions].find(([, one]) => one === session);
+    if (found === undefined) return false;
+    return (await this.#book.find(Buffer.from(found[0], 'hex'))) !== undefined;
   }
 
-  end(token: string): void {
-    this.#sessions.delete(hashOf(token));
+  /** Logins of an account for its owner, the latest first. Times in milliseconds since 1970. */
+  async list(account: string): Promise<readonly (Omit<KeptLogin, 'hash'> & { id: string })[]> {
+    await this.#sweep();
+    return (await this.#book.of(account)).map(({ hash, ...one }) => ({ id: idOf(hash), ...one }));
+  }
+
+  end(token: string): Promise<void> {
+    return this.#forget([hashOf(token)]);
+  }
+
+  /** Ends one login of an account; false if it has none of that id. */
+  async endOne(account: string, id: string): Promise<boolean> {
+    const found = (await this.#book.of(account)).filter(({ hash }) => idOf(hash) === id);
+    await this.#forget(found.map(({ hash }) => hash));
+    return found.length > 0;
   }
 
   /** Ends all sessions of an account, except `but`. */
-  endAll(account: string, but?: Session): void {
-    for (const [key, session] of this.#sessions) {
-      if (session.account === account && session !== but) this.#sessions.delete(key);
+  async endAll(account: string, but?: Session): Promise<void> {
+    let kept: Uint8Array | undefined;
+    for (const [name, session] of this.#sessions) {
+      if (session.account !== account) continue;
+      if (session === but) kept = Buffer.from(name, 'hex');
+      else this.#sessions.delete(name);
     }
+    await this.#book.removeOf(account, kept);
   }
 
-  #sweep(): void {
+  #remember(
+    token: string,
+    account: string,
+    { begunAt, lastAt }: Pick<Session, 'begunAt' | 'lastAt'>,
+  ): Session & { notedAt: number } {
+    const hash = hashOf(token);
+    const session = {
+      ...{ id: idOf(hash), account, csrf: csrfOf(token), begunAt, lastAt },
+      ...{ provedAt: begunAt, notedAt: lastAt },
+    };
+    this.#sessions.set(nameOf(hash), session);
+    return session;
+  }
+
+  /** A login of an earlier life of the daemon; undefined when its time is over. */
+  #resumed(token: string, kept: KeptLogin): (Session & { notedAt: number }) | undefined {
+    const now = this.#clock.now();
+    const [age, idle] = [now - kept.begunAt, now - kept.lastAt];
+    if (age < 0 || idle < 0 || age > this.#longestMs || idle > this.#idleMs) return undefined;
+    const at = this.#clock.monotonic();
+    return this.#remember(token, kept.account, { begunAt: at - age, lastAt: at - idle });
+  }
+
+  async #touch(session: Session & { notedAt: number }, hash: Uint8Array): Promise<void> {
+    const at = this.#clock.monotonic();
+    session.lastAt = at;
+    if (at - session.notedAt < Math.min(NOTE_MS, this.#idleMs / 4)) return;
+    session.notedAt = at;
+    await this.#book.touch(hash, this.#clock.now());
+  }
+
+  async #forget(hashes: readonly Uint8Array[]): Promise<void> {
+    for (const hash of hashes) this.#sessions.delete(nameOf(hash));
+    if (hashes.length > 0) await this.#book.remove(hashes);
+  }
+
+  async #sweep(): Promise<void> {
     const now = this.#clock.monotonic();
-    for (const [key, { begunAt, lastAt }] of this.#sessions) {
-      if (now - lastAt > this.#idleMs || now - begunAt > this.#longestMs)
-        this.#sessions.delete(key);
-    }
+    const over = [...this.#sessions].filter(
+      ([, { begunAt, lastAt }]) => now - lastAt > this.#idleMs || now - begunAt > this.#longestMs,
+    );
+    await this.#forget(over.map(([name]) => Buffer.from(name, 'hex')));
   }
 }

@@ -20,6 +20,8 @@ export const webSettings = z
     idleMinutes: z.int().min(1).max(480).default(30),
     /** and after this many hours in any case. */
     longestHours: z.int().min(1).max(72).default(12),
+    /** Logins of one account at once; the oldest ends when there is one more. */
+    mostLogins: z.int().min(1).max(50).default(10),
     /** Whether a corrected sentence may be added to the examples of an intent, by whoever corrects it. */
     teachFromCalls: z.boolean().default(false),
     /** What the staff may do with calls that run. */

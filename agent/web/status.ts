@@ -3,6 +3,7 @@ import type { VestibuleError } from '../errors.js';
 const STATUS: Readonly<Record<string, number>> = {
   WEB_NOT_LOGGED_IN: 401,
   WEB_UNFINISHED: 403,
+  WEB_PROVE: 403,
   WEB_FORBIDDEN: 403,
   WEB_CROSS_SITE: 403,
   WEB_BAD_REQUEST: 400,

@@ -142,21 +142,16 @@ export const INPUT: readonly AsvsRow[] = [
     'a page of another site hears nothing',
   ]),
   design('4.4.3-4', 'the socket is of the session', 'the cookie opens it; web/guard.ts'),
-  open(
-    '5.1.1',
-    'written limits for each upload',
-    'limits are in code: 256 kB a request, recorded prompts, reports to import',
-  ),
+  design('5.1.1', 'written limits for each upload', 'docs/guide/hardening.md#limits'),
   proven('5.2.1', 'large files are refused', BODIES),
   proven('5.2.2', 'files are what they say they are', [
     'web/settings',
     'prompts by the API: heard, recorded, taken back',
   ]),
-  open(
-    '5.2.3',
-    'archives are measured before they are unpacked',
-    'only report.json of a report is read, and its size is not looked at first',
-  ),
+  proven('5.2.3', 'archives are measured before they are unpacked', [
+    'privacy/archive',
+    'an archive that would unpack to more than a report ever is, is refused',
+  ]),
   design(
     '5.3.1-2',
     'uploads are never run, and name no path',

@@ -1,6 +1,7 @@
 import { connect as connectPlain } from 'node:net';
 import { connect, type ConnectionOptions } from 'node:tls';
 import t from 'tap';
+import { silentLog, type Log } from '../../agent/log.js';
 import { Browser, dashboard, loggedIn, PASSWORD } from './house.js';
 
 // What OWASP ASVS 5.0 asks for and no other test shows; scripts/asvs-table.ts names them.
@@ -201,6 +202,53 @@ await t.test('an account that is removed is out at once', async (t) => {
   await house.room.accounts.remove('reception', 'test');
   t.equal((await browser.ask('GET', '/api/messages')).statusCode, 401);
 });
+
+await t.test('the API tells of itself only to whoever is logged in', async (t) => {
+  const house = await dashboard(t);
+  t.equal((await new Browser(house.server).ask('GET', '/openapi.json')).statusCode, 401);
+  const { browser } = await loggedIn(house, 'reception');
+  const told = (await browser.ask('GET', '/openapi.json')).json<{ paths: object }>();
+  t.ok('/api/insights' in told.paths);
+});
+
+await t.test('what no page of ours sends is in the log, without what it held', async (t) => {
+  const lines: unknown[][] = [];
+  const log: Log = { ...silentLog, warn: (...line) => lines.push(line), part: () => log };
+  const house = await dashboard(t, [], {}, { log });
+  const { browser } = await loggedIn(house, 'reception');
+  await browser.ask('GET', '/api/calls?limit=Margaret');
+  await browser.ask('GET', '/api/audit?limit=20');
+  browser.forgetCsrf();
+  await browser.ask('POST', '/api/messages/call-1-1/assign', { to: 'Margaret' });
+  t.match(
+    lines.map(([, facts]) => facts),
+    [
+      { code: 'WEB_BAD_REQUEST', event: 'GET /api/calls' },
+      { code: 'WEB_FORBIDDEN', event: 'GET /api/audit' },
+      { code: 'WEB_CROSS_SITE', event: 'POST /api/messages/:id/assign' },
+    ],
+  );
+  t.notMatch(JSON.stringify(lines), /Margaret/u);
+});
+
+await t.test(
+  'passwords that are tried first, or that tell of the place, are refused',
+  async (t) => {
+    const house = await dashboard(t);
+    const { password } = await house.room.accounts.add('anna', 'reception', 'test');
+    const browser = new Browser(house.server);
+    await browser.login('anna', password);
+    const set = (fresh: string) =>
+      browser.ask('POST', '/api/me/password', { old: password, fresh });
+    for (const fresh of [
+      ...['qwertyuiop123', '1q2w3e4r5t6y', 'passwordpassword', 'Sunshine2026!!!', 'iloveyou12345'],
+      ...['my Riverside garden gate', 'the vestibule of a house', 'clinic on the hill here'],
+    ]) {
+      t.match((await set(fresh)).json(), { code: 'PRIVACY_WEAK_PASSWORD' }, fresh);
+    }
+    t.equal((await set('seven brass kettles in a row')).statusCode, 200);
+  },
+);
 
 await t.test('passwords: long ones of any kind, whole and unchanged', async (t) => {
   const house = await dashboard(t);

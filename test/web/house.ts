@@ -39,7 +39,7 @@ export async function dashboard(
   const workshop = await exampleShop(records, home);
   const events = new Events<Happenings>(silentLog);
   const live = liveCalls(events);
-  const server = await createWebServer({
+  const parts: WebParts = {
     settings: webSettings.parse({ port: 0, ...web }),
     privacy: new PrivacyOffice({
       ...{ records, clock, log: silentLog, settings: privacySettings.parse({}) },
@@ -68,12 +68,19 @@ export async function dashboard(
     version: '0.0.0',
     pages: join(checkoutRoot, 'build', 'ui'),
     ...more,
-  });
+  };
+  const server = await createWebServer(parts);
+  /** The dashboard of the same office after a restart. */
+  const restarted = async (): Promise<WebServer> => {
+    const again = await createWebServer(parts);
+    t.teardown(() => again.stop());
+    return again;
+  };
   t.teardown(async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { server, room, workshop, records, events, home, live };
+  return { server, room, workshop, records, events, home, live, restarted };
 }
 
 export const pagesBuilt = (): boolean =>
@@ -81,7 +88,7 @@ export const pagesBuilt = (): boolean =>
 
 /** Somebody's browser: keeps the cookie and sends what the page would send. */
 export class Browser {
-  readonly #server: WebServer;
+  #server: WebServer;
   #cookie = '';
   #csrf = '';
 
@@ -119,6 +126,11 @@ export class Browser {
     });
     this.#csrf = answer.json<{ csrf?: string }>().csrf ?? '';
     return answer;
+  }
+
+  /** The same browser at a server that took the place of the first. */
+  goTo(server: WebServer): void {
+    this.#server = server;
   }
 
   get cookie(): string {

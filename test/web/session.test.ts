@@ -1,4 +1,5 @@
 import t from 'tap';
+import { openBeside } from '../records/beside.js';
 import { Browser, codeOf, dashboard, loggedIn, PASSWORD } from './house.js';
 
 await t.test(
@@ -134,6 +135,74 @@ await t.test('another host name, another address, a request that does not fit', 
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   });
+});
+
+await t.test('a restart logs nobody out, and whoever was sent away stays away', async (t) => {
+  const house = await dashboard(t);
+  const { browser } = await loggedIn(house, 'reception');
+  const ben = await loggedIn(house, 'reception', 'ben');
+  await house.room.accounts.reset('ben', 'test');
+  t.equal((await ben.browser.ask('GET', '/api/session')).statusCode, 401, 'a new first password');
+  browser.goTo(await house.restarted());
+  t.equal((await browser.ask('GET', '/api/messages')).statusCode, 200);
+  const change = await browser.ask('POST', '/api/me/telephone', { extension: '203' });
+  t.equal(change.statusCode, 200, 'what the page sends with a change still holds');
+  await browser.ask('DELETE', '/api/session');
+  browser.goTo(await house.restarted());
+  t.equal((await browser.ask('GET', '/api/session')).statusCode, 401);
+});
+
+await t.test('where one is logged in is seen, and ended there', async (t) => {
+  const house = await dashboard(t);
+  const { browser, secret } = await loggedIn(house, 'reception');
+  const other = new Browser(house.server);
+  await other.login('reception', PASSWORD, codeOf(secret, Date.now() + 30_000));
+  const list = async () =>
+    (await browser.ask('GET', '/api/me/logins')).json<{ logins: { id: string; here: boolean }[] }>()
+      .logins;
+  const found = await list();
+  t.strictSame(found.map(({ here }) => here).sort(), [false, true]);
+  const there = found.find(({ here }) => !here)?.id ?? '';
+  t.equal((await browser.ask('DELETE', `/api/me/logins/${there}`)).statusCode, 200);
+  t.equal((await other.ask('GET', '/api/session')).statusCode, 401);
+  t.equal((await list()).length, 1);
+  t.equal((await browser.ask('DELETE', '/api/me/logins/0123456789abcdef')).statusCode, 404);
+});
+
+await t.test('keys change after a fresh proof only', async (t) => {
+  const house = await dashboard(t);
+  const { browser } = await loggedIn(house, 'reception');
+  const beside = openBeside(house.home, 'main');
+  beside.prepare('UPDATE login SET begun_at = begun_at - ?').run(11 * 60_000);
+  beside.close();
+  browser.goTo(await house.restarted());
+  const token = { name: 'x', scopes: ['messages.read'] };
+  for (const [method, url, body] of [
+    ['POST', '/api/me/totp/offer', undefined],
+    ['POST', '/api/me/passkeys/offer', undefined],
+    ['DELETE', '/api/me/passkeys/some', undefined],
+    ['POST', '/api/me/tokens', token],
+  ] as const) {
+    t.match((await browser.ask(method, url, body)).json(), { code: 'WEB_PROVE' }, url);
+  }
+  const prove = (password: string) => browser.ask('POST', '/api/me/prove', { password });
+  t.equal((await prove('not this one')).statusCode, 401);
+  t.equal((await browser.ask('POST', '/api/me/totp/offer')).statusCode, 403);
+  t.equal((await prove(PASSWORD)).statusCode, 200);
+  t.equal((await browser.ask('POST', '/api/me/totp/offer')).statusCode, 200);
+  for (let tries = 0; tries < 5; tries += 1) await prove('not this one');
+  t.equal((await prove(PASSWORD)).statusCode, 429, 'guessing is no easier here');
+});
+
+await t.test('each login is in the log with what it was by', async (t) => {
+  const house = await dashboard(t);
+  const { secret } = await loggedIn(house, 'reception');
+  await new Browser(house.server).login('reception', PASSWORD, codeOf(secret, Date.now() + 30_000));
+  const rows = await house.records.reading.audit.list({ limit: 50 });
+  t.strictSame(
+    rows.filter(({ what }) => what === 'login.password').map(({ why }) => why),
+    ['password and authenticator', 'password'],
+  );
 });
 
 await t.test('the numbers for Prometheus, for those who may see how the house is', async (t) => {

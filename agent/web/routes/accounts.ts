@@ -59,7 +59,7 @@ export const accountRoutes: Routes =
         await ownersBusiness(request, name, undefined);
         const { id } = await accounts.named(name);
         const password = await accounts.reset(name, visitorOf(request).who);
-        sessions.endAll(id);
+        await sessions.endAll(id);
         return { password };
       },
     );
@@ -84,7 +84,7 @@ export const accountRoutes: Routes =
       async (request) => {
         const { name } = request.params;
         await ownersBusiness(request, name, undefined);
-        sessions.endAll(await accounts.remove(name, visitorOf(request).who));
+        await sessions.endAll(await accounts.remove(name, visitorOf(request).who));
         return done;
       },
     );

@@ -56,8 +56,10 @@ export const liveRoutes: Routes =
         ];
         const timer = setInterval(() => {
           const { session } = visitor;
-          if (session !== undefined && !sessions.runs(session)) socket.close(4401);
-          else socket.ping();
+          socket.ping();
+          void Promise.resolve(session === undefined || sessions.runs(session)).then((runs) => {
+            if (!runs) socket.close(4401);
+          });
           void stillMay(parts, visitor).then((may) => {
             if (!may) socket.close(4403);
           });

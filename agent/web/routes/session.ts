@@ -8,6 +8,8 @@ import type {
   Site,
 } from '../../privacy/passkey-ring.js';
 import { RIGHTS, rightsOf } from '../../privacy/roles.js';
+import { logins } from '../answers/session.js';
+import { deviceOf } from '../device.js';
 import { webErrors } from '../errors.js';
 import { COOKIE, visitorOf } from '../guard.js';
 import type { Session } from '../sessions.js';
@@ -19,6 +21,9 @@ const credential = z.looseObject({ id: z.string().max(2000), response: z.looseOb
 
 /** Wrong guesses are also slowed by address, whoever's account they are for. */
 const FEW = { rateLimit: { max: 20, timeWindow: '1 minute' } };
+
+/** Keys of an account change so long after the last proof of its owner, in milliseconds. */
+const PROOF_MS = 10 * 60_000;
 
 /** Logging in and out, and what belongs to one's own account. */
 export const sessionRoutes: Routes = (api) => async (app) => {
@@ -43,7 +48,7 @@ export const sessionRoutes: Routes = (api) => async (app) => {
       const { name, password: told, code } = request.body;
       const login = await accounts.login(name, told, code);
       if (login.state === 'code') return { state: 'code' as const };
-      return enter(api, reply, login.account);
+      return enter(api, request, reply, login.account);
     },
   );
 
@@ -70,7 +75,7 @@ export const sessionRoutes: Routes = (api) => async (app) => {
         challenge,
         siteOf(request),
       );
-      return enter(api, reply, await accounts.entered(account.id, 'passkey'));
+      return enter(api, request, reply, await accounts.entered(account.id, 'passkey'));
     },
   );
 
@@ -81,7 +86,7 @@ export const sessionRoutes: Routes = (api) => async (app) => {
 
   app.delete('/session', { config: { access: 'begun' } }, async (request, reply) => {
     const token = request.cookies[COOKIE];
-    if (token !== undefined) api.sessions.end(token);
+    if (token !== undefined) await api.sessions.end(token);
     void reply.clearCookie(COOKIE, { path: '/', secure: true });
     return done;
   });
@@ -94,15 +99,65 @@ export const sessionRoutes: Routes = (api) => async (app) => {
     },
     async (request) => {
       const { account, session } = ownSession(request);
-      const after = await accounts.changePassword(account.id, request.body.old, request.body.fresh);
+      const { old, fresh } = request.body;
+      const context = ['vestibule', ...wordsOf(api.parts.office.name)];
+      const after = await accounts.changePassword(account.id, old, fresh, context);
+      session.provedAt = api.parts.clock.monotonic();
       // Whoever else was logged in with the old password is out.
-      api.sessions.endAll(account.id, session);
+      await api.sessions.endAll(account.id, session);
       return shown(api, after, session);
     },
   );
 
+  /** The password once more, because a key of the account is to change. */
+  app.post(
+    '/me/prove',
+    { config: { access: 'begun', ...FEW }, schema: { body: z.object({ password }) } },
+    async (request) => {
+      const { account, session } = ownSession(request);
+      await accounts.prove(account.id, request.body.password);
+      session.provedAt = api.parts.clock.monotonic();
+      return done;
+    },
+  );
+
+  /** @throws WEB_PROVE when the last proof is too long ago */
+  const proved = (request: FastifyRequest): ReturnType<typeof ownSession> => {
+    const own = ownSession(request);
+    const age = api.parts.clock.monotonic() - own.session.provedAt;
+    if (age > PROOF_MS) throw webErrors.make('PROVE');
+    return own;
+  };
+
+  /** Where one is logged in. */
+  app.get(
+    '/me/logins',
+    { config: { access: 'login' }, schema: { response: { 200: logins } } },
+    async (request) => {
+      const { account, session } = visitorOf(request);
+      const found = await api.sessions.list(account.id);
+      return {
+        logins: found.map(({ id, device, begunAt, lastAt }) => ({
+          ...{ id, device, begunAt, lastAt, here: id === session?.id },
+        })),
+      };
+    },
+  );
+
+  app.delete(
+    '/me/logins/:id',
+    { config: { access: 'login' }, schema: { params: idParam } },
+    async (request) => {
+      const { account } = ownSession(request);
+      if (!(await api.sessions.endOne(account.id, request.params.id))) {
+        throw webErrors.make('NOT_FOUND', { place: request.params.id });
+      }
+      return done;
+    },
+  );
+
   app.post('/me/totp/offer', { config: { access: 'begun' } }, async (request) => {
-    const { account, session } = ownSession(request);
+    const { account, session } = proved(request);
     const offer = await accounts.offerTotp(account.id);
     session.offeredTotp = offer.secret;
     return offer;
@@ -124,7 +179,7 @@ export const sessionRoutes: Routes = (api) => async (app) => {
   );
 
   app.post('/me/passkeys/offer', { config: { access: 'begun' } }, async (request) => {
-    const { account, session } = ownSession(request);
+    const { account, session } = proved(request);
     const options = await accounts.passkeys.offer(account, siteOf(request));
     session.challenge = options.challenge;
     return options;
@@ -168,7 +223,7 @@ export const sessionRoutes: Routes = (api) => async (app) => {
       schema: { params: z.object({ id: z.string().min(1).max(1400) }) },
     },
     async (request) => {
-      await accounts.passkeys.remove(ownSession(request).account, request.params.id);
+      await accounts.passkeys.remove(proved(request).account, request.params.id);
       return done;
     },
   );
@@ -185,7 +240,7 @@ export const sessionRoutes: Routes = (api) => async (app) => {
         }),
       },
     },
-    (request) => accounts.tokens.make(ownSession(request).account, request.body),
+    (request) => accounts.tokens.make(proved(request).account, request.body),
   );
 
   app.delete(
@@ -206,8 +261,13 @@ function ownSession(request: FastifyRequest): { account: Account; session: Sessi
   return { account, session };
 }
 
-function enter(api: Api, reply: FastifyReply, account: Account) {
-  const { token, session } = api.sessions.begin(account.id);
+/** Words of a name that are long enough to tell something. */
+const wordsOf = (name: string): readonly string[] =>
+  name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 4);
+
+async function enter(api: Api, request: FastifyRequest, reply: FastifyReply, account: Account) {
+  const device = deviceOf(request.headers['user-agent']);
+  const { token, session } = await api.sessions.begin(account.id, device);
   void reply.setCookie(COOKIE, token, {
     ...{ path: '/', secure: true, httpOnly: true, sameSite: 'strict' },
     maxAge: api.parts.settings.longestHours * 3600,

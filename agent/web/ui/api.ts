@@ -297,9 +297,26 @@ export const keepCsrf = (token: string): void => {
 
 type Method = 'GET' | 'POST' | 'DELETE';
 
+let prover: () => Promise<boolean> = () => Promise.resolve(false);
+/** Who asks for the password when the server wants it once more. Returns how to stop. */
+export const onProof = (ask: () => Promise<boolean>): (() => void) => {
+  prover = ask;
+  return () => (prover = () => Promise.resolve(false));
+};
+
 /** The answer as it came; for what is no JSON. A blob is sent as it is. @throws ApiError */
 export async function fetched(method: Method, path: string, body?: object): Promise<Response> {
-  const answer = await fetch(`/api${path}`, {
+  const answer = await sent(method, path, body);
+  if (answer.ok) return answer;
+  const error = new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);
+  if (error.code !== 'WEB_PROVE' || !(await prover())) throw error;
+  const again = await sent(method, path, body);
+  if (again.ok) return again;
+  throw new ApiError(again.status, (await again.json().catch(() => ({}))) as object);
+}
+
+function sent(method: Method, path: string, body?: object): Promise<Response> {
+  return fetch(`/api${path}`, {
     method,
     credentials: 'same-origin',
     headers: {
@@ -312,8 +329,6 @@ export async function fetched(method: Method, path: string, body?: object): Prom
     },
     body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
   });
-  if (answer.ok) return answer;
-  throw new ApiError(answer.status, (await answer.json().catch(() => ({}))) as object);
 }
 
 export const ask = async <T>(method: Method, path: string, body?: object): Promise<T> =>

@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiError } from './api';
 import { App } from './app';
 import { nonce } from './nonce';
+import { Proof } from './parts/proof';
 import { startWords } from './words';
 
 const theme = createTheme({
@@ -58,6 +59,7 @@ createRoot(place).render(
       <QueryClientProvider client={client}>
         <Notifications position="bottom-center" />
         <App />
+        <Proof />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -20,6 +20,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, remove, type Keys } from '../api';
 import { CalendarFeed, Notices } from '../parts/notices';
+import { MyLogins } from '../parts/my-logins';
 import { MyTelephone } from '../parts/my-telephone';
 import { Page } from '../parts/page';
 import { fullMoment } from '../parts/times';
@@ -75,6 +76,7 @@ export default function MyAccount(): ReactNode {
         </Card>
         <Passkeys />
         <Tokens />
+        <MyLogins />
         <MyTelephone />
         <Notices />
         <CalendarFeed />

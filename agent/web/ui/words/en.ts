@@ -1,9 +1,11 @@
 import { desk } from './desk.en';
+import { firstOfficeEn } from './first-office.en';
 import { settingsEn } from './settings-en';
 
 /** Everything that the pages say, in English; the other languages have the same keys. */
 export const en = {
   ...desk,
+  firstOffice: firstOfficeEn,
   settings: settingsEn,
   inbox: 'Inbox',
   calls: 'Calls',
@@ -133,6 +135,14 @@ export const en = {
     solicitation: 'sales',
     silent: 'silent',
   },
+  proveTitle: 'Your password, please',
+  proveHow: 'Before a key of your account changes, say once more that it is you.',
+  goOn: 'Go on',
+  myLogins: 'Where you are logged in',
+  unknownDevice: 'A browser',
+  loginTimes: 'since {{begun}}, last used {{last}}',
+  thisLogin: 'here',
+  endLogin: 'Log out there',
   noneYet: 'Nothing to show yet.',
   checkChain: 'Check the chain',
   chainWhole: 'The log is whole: {{count}} entries.',

@@ -1,9 +1,11 @@
 import { desk } from './desk.ko';
+import { firstOfficeKo } from './first-office.ko';
 import type { Words } from './en';
 import { settingsKo } from './settings-ko';
 
 export const ko: Words = {
   ...desk,
+  firstOffice: firstOfficeKo,
   settings: settingsKo,
   inbox: '받은 메시지',
   calls: '통화',
@@ -133,6 +135,14 @@ export const ko: Words = {
     solicitation: '영업',
     silent: '무음',
   },
+  proveTitle: '비밀번호 확인',
+  proveHow: '계정의 인증 수단을 바꾸기 전에 본인인지 다시 확인합니다.',
+  goOn: '계속',
+  myLogins: '로그인된 곳',
+  unknownDevice: '브라우저',
+  loginTimes: '{{begun}}부터, 마지막 사용 {{last}}',
+  thisLogin: '여기',
+  endLogin: '그곳에서 로그아웃',
   noneYet: '아직 표시할 내용이 없습니다.',
   checkChain: '연결 확인',
   chainWhole: '기록이 온전합니다: {{count}}건.',
