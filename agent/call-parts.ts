@@ -106,7 +106,7 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
 /** What the calls of one number are held by. */
 interface OfficeParts extends Pick<CallParts, 'desk' | 'keep' | 'understand'> {
   /** What is said in every one of its calls. */
-  texts(): readonly string[];
+  readonly texts: () => readonly string[];
 }
 
 function officePartsOf(settings: Configuration, shared: Shared, prompts: PromptCache): OfficeParts {

@@ -66,7 +66,8 @@ export function checkConfiguration(
     check: (whole) => {
       const checked = configuration.safeParse(whole);
       if (checked.success) return checked.data;
-      return checked.error.issues.map((issue) => ({ path: pathOf(issue), message: issue.message }));
+      const { issues } = checked.error;
+      return { wrong: issues.map((issue) => ({ path: pathOf(issue), message: issue.message })) };
     },
   });
   if (faults.length > 0) throw invalid(place, faults);

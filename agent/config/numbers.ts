@@ -95,6 +95,12 @@ export const profilesIn = (settings: Configuration): readonly string[] => [
   ...new Set(everyOffice(settings).map(({ understanding }) => understanding.profile)),
 ];
 
+/** A fault of a whole configuration. */
+interface Wrong {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
 /** Everything a check of one number needs of the check of the whole. */
 export interface NumberCheck {
   /** The configuration as it was written. */
@@ -103,10 +109,7 @@ export interface NumberCheck {
   /** Where the configuration was read: files are looked for beside it. */
   readonly place: string;
   /** Checks a whole configuration: the settings, or what is wrong with it. */
-  readonly check: (
-    raw: unknown,
-  ) =>
-    Configuration | readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+  readonly check: (raw: unknown) => Configuration | { readonly wrong: readonly Wrong[] };
   /** The line of a path in the configuration. */
   readonly line: (path: readonly PropertyKey[]) => number | undefined;
 }
@@ -167,15 +170,11 @@ function officeOf(
   const merged = Object.fromEntries(
     AREAS.map((area) => [area, replaced(layerOf(raw[area]), layers[area])]),
   );
-  const { numbers: _, ...rest } = raw;
-  const checked = check({ ...rest, ...merged });
-  const found = Array.isArray(checked)
-    ? checked.map(({ path, message }) => faultAt(path, message))
-    : strangers(base, checked as Configuration).map(({ path, message }) => faultAt(path, message));
-  const faults = [...foreign, ...found];
-  if (faults.length > 0) return { faults };
-  const settings = checked as Configuration;
-  return { office: { id: number.id, called: number.called, settings } };
+  const checked = check({ ...raw, ...merged, numbers: [] });
+  const wrong = 'wrong' in checked ? checked.wrong : strangers(base, checked);
+  const faults = [...foreign, ...wrong.map(({ path, message }) => faultAt(path, message))];
+  if (faults.length > 0 || 'wrong' in checked) return { faults };
+  return { office: { id: number.id, called: number.called, settings: checked } };
 }
 
 const layerOf = (value: unknown): Layer =>
@@ -186,10 +185,7 @@ const replaced = (base: Layer, own: Layer): Layer =>
   Object.fromEntries(Object.entries({ ...base, ...own }).filter(([, value]) => value !== null));
 
 /** An id is one person wherever it stands: absences, waiting lines and messages go by it. */
-function strangers(
-  base: Configuration,
-  own: Configuration,
-): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+function strangers(base: Configuration, own: Configuration): readonly Wrong[] {
   const extensions = new Map(base.dialogue.transferTargets.map((one) => [one.id, one.extension]));
   return own.dialogue.transferTargets.flatMap(({ id, extension }, at) => {
     const other = extensions.get(id);

@@ -61,6 +61,6 @@ export function heardAsDanger(text: string, language: string): readonly string[]
 
 const isNear = (sound: string, danger: string): boolean => {
   if (Math.min(sound.length, danger.length) < LEAST_SOUND - 1) return false;
-  if (danger.length < LEAST_SOUND || sound[0] !== danger[0]) return false;
+  if (danger.length < LEAST_SOUND || !danger.startsWith(sound.charAt(0))) return false;
   return distance(sound, danger) <= (danger.length > LEAST_SOUND + 1 ? 2 : 1);
 };
