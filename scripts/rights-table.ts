@@ -236,7 +236,20 @@ export const RIGHTS: readonly RightsRow[] = [
       '7.3 legal bases, complaint: a basis per purpose, and the authority in the notice',
     ],
   ]),
-  row('8 children', 'guardian route', [], 'not built'),
+  row('8 children', 'a guardian is asked; without one the call is held and queued for deletion', [
+    [
+      'dialogue/guardian',
+      '8 children: a guardian who is there is asked, named, and what was begun goes on',
+    ],
+    [
+      'dialogue/guardian',
+      '8 children: without a guardian nothing goes on, the call is held, and a person is there',
+    ],
+    [
+      'privacy/requests',
+      '8 children: without a guardian a call is held and queued for deletion; with one it is named',
+    ],
+  ]),
   row('9 changes of the policy', 'versioned notice', [
     ['privacy/notice', '9 changes of the policy: the version follows the words'],
   ]),

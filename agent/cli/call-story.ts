@@ -34,7 +34,7 @@ export function storyOf(call: CallReading): readonly string[] {
 }
 
 function head(call: CallReading): readonly string[] {
-  const { id, startedAt, answeredAt, callerNumber, language, consent, recording } = call;
+  const { id, startedAt, answeredAt, callerNumber, language, consent, recording, guardian } = call;
   const waited = answeredAt === undefined ? undefined : (answeredAt - startedAt) / 1000;
   return [
     `Call ${id}, ${iso(startedAt)}`,
@@ -44,6 +44,9 @@ function head(call: CallReading): readonly string[] {
     consent === undefined
       ? 'No consent to a recording is on record.'
       : `Consent to the recording by ${consent.basis}, notice version ${consent.noticeVersion}.`,
+    ...(guardian === undefined
+      ? []
+      : [`Somebody under age: the guardian ${guardian.what} (${guardian.who ?? 'not named'}).`]),
     recording === undefined
       ? 'Nothing was recorded.'
       : `Recorded: ${recording.seconds.toFixed(1)} s, ${recording.state}.`,

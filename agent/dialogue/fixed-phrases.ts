@@ -9,6 +9,7 @@ import { gateTexts } from './flows/gate.js';
 import { consentTexts } from './flows/consent.js';
 import { goodbyeTexts } from './flows/goodbye.js';
 import { greetingTexts } from './flows/greeting.js';
+import { guardianTexts } from './flows/guardian.js';
 import { keyTexts } from './flows/keys.js';
 import { listenTexts } from './flows/listen.js';
 import { nonsenseTexts } from './flows/nonsense.js';
@@ -62,6 +63,7 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...emergencyTexts(office),
     ...privacyTexts(office),
     ...consentTexts(office),
+    ...guardianTexts(office),
     ...unservedTexts(office),
     ...factTexts(office),
     ...messageTexts(office),

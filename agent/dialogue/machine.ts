@@ -36,6 +36,14 @@ import {
   withConsent,
 } from './flows/consent.js';
 import { comeBack } from './flows/comeback.js';
+import {
+  goneAtGuardian,
+  guardianAnswered,
+  keyAtGuardian,
+  minorByBirth,
+  minorMove,
+  nobodyAtGuardian,
+} from './flows/guardian.js';
 import { hangUp } from './flows/goodbye.js';
 import { heardOverNotice, noticeLost, noticeSpoken } from './flows/greeting.js';
 import { key } from './flows/keys.js';
@@ -145,6 +153,8 @@ const TALKING: Row = {
  * Where consent is asked for, consenting lies between greeting and listening; an objection to a
  * recording that runs leads through erasing to listening. consent.ts has the drawing of consent.
  *
+ * From wherever an age is told guardian asks for a parent, and leads back there, or to more.
+ *
  * Silence: prompts in listening, more and offering, the third time leaving; elsewhere it stands for
  * a `spoken` that got lost. `hung-up` leads to ended from everywhere, staff who take the caller over to
  * announcing, staff who end the call to leaving. 0 leads to announcing from
@@ -203,6 +213,14 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     key: keyWhileErasing,
     silence: erasedMove,
     'hung-up': goneWhileErasing,
+  },
+  guardian: {
+    ...TALKING,
+    heard: guardianAnswered,
+    unheard: nobodyAtGuardian,
+    key: keyAtGuardian,
+    silence: nobodyAtGuardian,
+    'hung-up': goneAtGuardian,
   },
   offering: TALKING,
   'offering-message': TALKING,
@@ -323,7 +341,7 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     office,
     state,
     event,
-    towards(office, state, comeBack(office, state, handler(office, state, event))),
+    towards(office, state, comeBack(office, state, forMinors(office, state, event, handler))),
   );
   const move = withSnippets(state, event, decided);
   return {
@@ -338,6 +356,17 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     reason: move.reason,
     ...(move.patienceMs === undefined ? {} : { patienceMs: move.patienceMs }),
   };
+}
+
+/** What `handler` does, unless somebody under age is spoken of: then a guardian is asked first. */
+function forMinors(
+  office: Office,
+  state: TalkState,
+  event: DialogueEvent,
+  handler: Handler<Kind>,
+): Move {
+  const minor = event.kind === 'heard' ? minorMove(office, state, event) : undefined;
+  return minor ?? minorByBirth(office, state, handler(office, state, event));
 }
 
 const BY_CALLER: ReadonlySet<Kind> = new Set(['heard', 'unheard', 'key']);

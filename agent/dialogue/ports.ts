@@ -97,6 +97,7 @@ export type TalkEvent =
   | 'unparked'
   | 'joined' // one more person
   | 'left'
+  | 'sent-on' // a person's telephone sends the caller to another one
   | 'given-back'; // a person gives the caller back to us
 
 /** What the dialogue wants done. */
@@ -153,6 +154,16 @@ export type DialogueAction =
   | { readonly do: 'count'; readonly what: GateEvent }
   /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */
   | { readonly do: 'keep-message'; readonly message: TakenMessage }
+  /**
+   * What the guardian of somebody under age said, who they are, and how; unless they agreed, what the call
+   * holds is put on hold.
+   */
+  | {
+      readonly do: 'note-guardian';
+      readonly what: 'agreed' | 'refused' | 'absent';
+      readonly who: string | null;
+      readonly how: 'voice' | 'key' | 'silence' | 'hang-up';
+    }
   /** Looks for free times, and holds them for this call in place of those held before. */
   | { readonly do: 'find-slots'; readonly wish: SlotWish }
   /** Writes a free time into the calendar. The caller has agreed to it. */

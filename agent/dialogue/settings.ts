@@ -64,6 +64,8 @@ export const dialogueSettings = z
     forms: forms.default({}),
     /** Wishes for appointments, and free times out of the office's calendars. */
     appointments: appointmentSettings.prefault({}),
+    /** Callers, and people who are called for, who are younger than this: a guardian is asked. 0: never. */
+    children: z.strictObject({ under: z.number().int().min(0).max(21).default(18) }).prefault({}),
     /**
      * How to name what cannot be done yet: an intent, or the part before its dot, and the words
      * that follow "I can't … myself yet".

@@ -19,6 +19,7 @@ export type Phase =
   | 'greeting'
   | 'consenting'
   | 'erasing'
+  | 'guardian'
   | 'listening'
   | 'more'
   | 'offering'
@@ -56,6 +57,18 @@ export interface Transfer {
   readonly said?: string;
   /** The telephone of whoever takes the call over, in place of that of `target`. */
   readonly extension?: string;
+}
+
+/** What a guardian is asked, and what waits for the answer. */
+export interface GuardianTalk {
+  /** Whether one is there; whether the caller is one; whether they agree; who they are. */
+  readonly stage: 'fetch' | 'self' | 'agree' | 'name';
+  /** Where the talk was. */
+  readonly back: Phase;
+  /** What the caller said, to be served afterwards. */
+  readonly heard: Heard | null;
+  /** Answers that were none. */
+  readonly tries: number;
 }
 
 /** The facts of a dialogue. Plain data: survives JSON. */
@@ -110,6 +123,8 @@ export interface TalkState extends DialogueState {
   readonly choiceFor: 'transfer' | 'message';
   /** Whether the caller ever said or keyed anything. */
   readonly stirred: boolean;
+  /** The guardian of a caller who is not of age was asked for; null before that. Once in a call. */
+  readonly guardian: GuardianTalk | null;
   /** What `repeat` says again. */
   readonly last: { readonly phrases: readonly Phrase[]; readonly asks: string } | null;
   /** What the caller said while the notice was still being spoken. */
@@ -151,6 +166,7 @@ export const FIRST: TalkState = {
   choice: [],
   choiceFor: 'transfer',
   stirred: false,
+  guardian: null,
   last: null,
   pending: null,
 };

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { GuardianAnswer } from '../records/guardians.js';
 import type { ObjectionKind } from '../records/objections.js';
 import type { MessageBody } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
@@ -14,6 +15,12 @@ export interface SpokenRequest {
   readonly callerNumber: string | undefined;
   readonly body: MessageBody;
 }
+
+/** What a guardian said in a call. */
+export type SpokenGuardian = Omit<GuardianAnswer, 'at'> & { readonly call: string };
+
+/** Who puts calls of children on hold, as the log of restrictions names it. */
+const BY = 'vestibule:guardian';
 
 export interface CallerRightsParts {
   readonly records: Pick<OpenRecords, 'rights'>;
@@ -46,6 +53,27 @@ export class CallerRights {
   /** What the owner of a number (E.164) objects to. */
   objections(number: string): Promise<readonly ObjectionKind[]> {
     return this.#parts.records.rights.objections.of(number);
+  }
+
+  /**
+   * Keeps what the guardian of somebody under age said. Unless they agreed, the call is restricted until
+   * somebody lifts that, and its erasure is put into the queue of requests.
+   */
+  async guardian({ call, ...answer }: SpokenGuardian): Promise<void> {
+    const { records, clock, law, timeZone } = this.#parts;
+    const { guardians, freezes, requests } = records.rights;
+    const at = clock.now();
+    await guardians.note(call, { ...answer, at });
+    if (answer.what === 'agreed') return;
+    const why = `somebody under age called, and the guardian was ${answer.what}`;
+    await freezes.place('restriction', { call }, { at, by: BY, why });
+    await requests.take({
+      ...{ kind: 'erasure', via: 'voice', receivedAt: at },
+      dueAt: dueOf(at, law, timeZone).dueAt,
+      body: {
+        note: `call ${call}: ${why}; erase it, or lift the restriction once a guardian agrees`,
+      },
+    });
   }
 
   /** Puts it into the queue, where it is due as any other; told again, it replaces what was told. */

@@ -48,6 +48,15 @@ export const PROCESSING: readonly Processing[] = [
     tables: ['recording', 'recording_key', 'consent', 'consent_event'],
   },
   {
+    id: 'guardian',
+    purpose: 'knowing who agreed for a caller who is not of age',
+    basis: 'Art. 6(1)(c) with Art. 8',
+    data: 'the name of a parent or guardian (sealed), whether they agreed, when and how',
+    people: 'parents and guardians of callers who are not of age',
+    category: 'transcript',
+    tables: ['guardian'],
+  },
+  {
     id: 'messages',
     purpose: 'passing on messages and doing what was asked',
     basis: 'Art. 6(1)(b); Art. 9(2)(h)',
@@ -90,7 +99,7 @@ export const PROCESSING: readonly Processing[] = [
     data: 'name, role, hash of the password, second factors, times of logins; who is away',
     people: STAFF,
     category: undefined,
-    tables: ['account', 'passkey', 'api_token', 'absence', 'purpose_key'],
+    tables: ['account', 'passkey', 'api_token', 'login', 'absence', 'purpose_key'],
   },
   {
     id: 'configuration',
@@ -106,10 +115,10 @@ export const PROCESSING: readonly Processing[] = [
     purpose: 'knowing how busy the telephone is, and that it works',
     basis:
       'no personal data: counts by month and day, small ones not shown; when a self-test failed',
-    data: 'numbers of calls and seconds, times',
+    data: 'numbers of calls and seconds, times; which ids a central database was not told of yet',
     people: 'nobody',
     category: undefined,
-    tables: ['month_count', 'gate_count', 'job', 'alarm'],
+    tables: ['month_count', 'gate_count', 'job', 'alarm', 'central_on', 'central_queue'],
   },
 ];
 

@@ -5,6 +5,7 @@ import type { CallFilter } from '../records/call-filter.js';
 import type { CallHead, HiddenText, StoredUtterance } from '../records/calls.js';
 import type { Correction } from '../records/corrections.js';
 import { recordsErrors } from '../records/errors.js';
+import type { GuardianAnswer } from '../records/guardians.js';
 import type { NewDecision, NewRedaction } from '../records/ports.js';
 import type { OpenRecords } from '../records/records.js';
 import type { RecordingState, StoredRecording } from '../records/recordings.js';
@@ -31,6 +32,8 @@ export interface CallReading extends CallHead {
   readonly consent: { basis: string; noticeVersion: string; at: number } | undefined;
   /** What it came to; undefined when nothing was decided in it. */
   readonly record: DialogueRecord | undefined;
+  /** What the guardian of somebody under age said; undefined when none was asked for. */
+  readonly guardian: GuardianAnswer | undefined;
   /** What of it was hidden: what it was and where, never which. */
   readonly redactions: readonly Omit<NewRedaction, 'call'>[];
   /** What people found wrong; the last one of a thing counts. */
@@ -122,7 +125,7 @@ export class ReadingRoom {
     await refuseRestricted(this.#records, id, who, 'calls.show');
     const head = await calls.head(id);
     if (head === undefined) throw privacyErrors.make('NO_CALL', { place: id });
-    const { corrections: desk } = this.#records.rights;
+    const { corrections: desk, guardians } = this.#records.rights;
     const [callerNumber, utterances, decisions, stored, consent, recording] = await Promise.all([
       calls.callerNumber(id),
       calls.utterances(id),
@@ -132,10 +135,14 @@ export class ReadingRoom {
       recordings.of(id).then(summaryOf, damageOf),
     ]);
     const record = stored === undefined ? remade(decisions, head.language) : parsed(stored);
-    const [redactions, corrections] = await Promise.all([calls.redactions(id), desk.ofCall(id)]);
+    const [redactions, corrections, guardian] = await Promise.all([
+      calls.redactions(id),
+      desk.ofCall(id),
+      guardians.of(id),
+    ]);
     return {
       ...{ ...head, callerNumber, utterances, decisions, record, consent, recording },
-      ...{ redactions, corrections },
+      ...{ redactions, corrections, guardian },
     };
   }
 

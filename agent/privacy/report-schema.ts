@@ -36,6 +36,14 @@ const call = z.strictObject({
   consent: maybe(
     z.strictObject({ basis: z.string(), noticeVersion: z.string(), at: time }),
   ).describe('the consent to the recording'),
+  guardian: maybe(
+    z.strictObject({
+      what: z.enum(['agreed', 'refused', 'absent']),
+      who: maybe(z.string()),
+      how: z.enum(['voice', 'key', 'silence', 'hang-up']),
+      at: time,
+    }),
+  ).describe('what the guardian of a caller under age said'),
   utterances: z.array(
     z.strictObject({
       party: z.enum(['caller', 'agent']),

@@ -66,12 +66,13 @@ export class Reporter {
   async #call(call: WholeCall): Promise<ReportedCall> {
     const { calls, messages } = this.#records.reading;
     const { id } = call;
-    const [head, consent, decisions, sound, corrections] = await Promise.all([
+    const [head, consent, decisions, sound, corrections, guardian] = await Promise.all([
       calls.head(id),
       calls.consent(id),
       calls.decisions(id),
       this.#soundOf(id),
       this.#records.rights.corrections.ofCall(id),
+      this.#records.rights.guardians.of(id),
     ]);
     return {
       ...{ id, startedAt: iso(call.startedAt), language: head?.language ?? '' },
@@ -79,6 +80,7 @@ export class Reporter {
       ...{ outcome: head?.outcome ?? null, endedBy: head?.endedBy ?? null },
       callerNumber: call.callerNumber ?? null,
       consent: consent === undefined ? null : { ...consent, at: iso(consent.at) },
+      guardian: guardian === undefined ? null : { ...guardian, at: iso(guardian.at) },
       utterances: call.utterances.map(({ party, atMs, lengthMs, text, secondHearing }) => ({
         ...{ party, atMs: Math.round(atMs), lengthMs: Math.round(lengthMs), text },
         secondHearing: secondHearing?.text ?? null,

@@ -42,6 +42,7 @@ export type TextOutput =
   | { readonly does: 'release_slots' }
   /** The call is not simply the assistant's; and why, as codes. */
   | ({ readonly does: 'handle' } & HandledAs)
+  | { readonly does: 'guardian'; readonly what: 'agreed' | 'refused' | 'absent' }
   | { readonly does: 'hangup' };
 
 /** How a call was held before anybody spoke. */
@@ -278,6 +279,9 @@ export class TextCall {
       case 'grant-consent':
         this.#consent = { basis: action.basis, notice_version: action.noticeVersion };
         this.#write({ does: 'consent', ...this.#consent });
+        break;
+      case 'note-guardian':
+        this.#write({ does: 'guardian', what: action.what });
         break;
       case 'stop-recording':
         this.#consent = undefined;

@@ -56,5 +56,5 @@ export interface VisitParts extends ConversationParts {
   /** Id of the stored configuration that calls are held under, if it could be stored. */
   readonly configuration: () => string | undefined;
   /** What callers objected to, and where requests about their data go. */
-  readonly rights?: Pick<CallerRights, 'objections' | 'request'>;
+  readonly rights?: Pick<CallerRights, 'guardian' | 'objections' | 'request'>;
 }

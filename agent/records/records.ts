@@ -16,6 +16,7 @@ import { Contacts } from './contacts.js';
 import { Corrections } from './corrections.js';
 import { Database } from './database.js';
 import { Erasures } from './erasure.js';
+import { Guardians } from './guardians.js';
 import { HandlingRecords } from './handling.js';
 import { Freezes } from './holds.js';
 import { Jobs } from './jobs.js';
@@ -79,6 +80,7 @@ export interface OpenRecords extends Records {
     readonly erasures: Erasures;
     readonly ledger: Ledger;
     readonly freezes: Freezes;
+    readonly guardians: Guardians;
     readonly corrections: Corrections;
     readonly objections: Objections;
     readonly requests: Requests;
@@ -161,6 +163,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const rights = {
     ...{ erasures, ledger, requests, objections, database },
     freezes: new Freezes(database),
+    guardians: new Guardians(database, keys),
     corrections,
     subjects: new Subjects(database, keys, calls, messages),
     retention: new Retention({ database, keys, erasures, audit, requests }),

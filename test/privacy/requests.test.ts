@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap';
 import { CallerRights } from '../../agent/privacy/caller-rights.js';
+import { ReadingRoom } from '../../agent/privacy/reading-room.js';
+import { systemClock } from '../../agent/clock.js';
 import { dueOf } from '../../agent/privacy/due.js';
 import { aCall } from '../records/store.js';
 import { ANNA, anOffice, SAM } from './office.js';
@@ -27,6 +29,36 @@ t.test('a month is a calendar month in the zone of the office; 45 days are days'
   t.strictSame(due('2026-03-01T12:00Z', 'ccpa'), ['2026-04-15T22:59', '2026-05-30T22:59']);
   t.end();
 });
+
+await t.test(
+  '8 children: without a guardian a call is held and queued for deletion; with one it is named',
+  async (t) => {
+    const { office, records, rights } = await planted(t);
+    await records.calls.open(aCall('child'));
+    await records.calls.open(aCall('agreed'));
+    const said = { what: 'absent', who: null, how: 'voice' } as const;
+    await rights.guardian({ call: 'child', ...said });
+    await rights.guardian({ call: 'agreed', what: 'agreed', who: 'Helen Brand', how: 'voice' });
+
+    const room = new ReadingRoom(records, systemClock());
+    await t.rejects(room.showCall('child', 'cli:anna'), { code: 'PRIVACY_RESTRICTED' }, 'held');
+    t.match(await room.showCall('agreed', 'cli:anna'), {
+      guardian: { what: 'agreed', who: 'Helen Brand', how: 'voice' },
+    });
+    const queue = await office.requests.list(false, ANNA);
+    const queued = queue.filter(({ body }) => body?.note?.includes('child') === true);
+    t.match(queued, [{ kind: 'erasure', via: 'voice', state: 'open' }], 'once, and with its term');
+    const frozen = (await office.freezes.list('restriction', ANNA)).at(-1)!;
+    t.match(frozen, { call: 'child', by: 'vestibule:guardian' });
+    await office.freezes.lift('restriction', frozen.id, 'the mother agreed', ANNA);
+    t.match(await room.showCall('child', 'cli:anna'), { guardian: { what: 'absent', who: null } });
+    const rows = await records.rights.database.read<{ who: Uint8Array }>(
+      'main',
+      'SELECT who FROM guardian WHERE who IS NOT NULL',
+    );
+    t.notOk(Buffer.from(rows[0]!.who).includes('Helen'), 'the name is sealed under the call’s key');
+  },
+);
 
 await t.test('a request is due in a month, is extended once, and is closed', async (t) => {
   const { office, clock } = await planted(t);

@@ -78,6 +78,7 @@ async function visited(
       rights: {
         objections: () => Promise.resolve(objections),
         request: () => Promise.reject(new Error('nobody asks')),
+        guardian: () => Promise.reject(new Error('no child calls')),
       },
       contactNumber: (number) => number,
       configuration: () => undefined,

@@ -57,6 +57,7 @@ async function begun(objections: readonly ('no-record' | 'no-assistant')[] = [],
     rights: {
       objections: () => (fails ? Promise.reject(new Error('locked')) : Promise.resolve(objections)),
       request: () => Promise.resolve(1),
+      guardian: () => Promise.resolve(),
     },
     configuration: () => undefined,
     dialogue: dialogueOf(),

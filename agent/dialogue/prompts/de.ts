@@ -134,6 +134,16 @@ const templates: Readonly<Record<PromptId, string>> = {
     'Darf dieses Gespräch aufgezeichnet werden, und darf jemand aus unserem Haus mithören? Bitte sagen ' +
     'Sie ja oder nein.',
   'consent.reminder': 'Zur Erinnerung: Dieses Gespräch wird aufgezeichnet.',
+  'guardian.fetch':
+    'Danke, dass Sie es sagen. Für Minderjährige brauche ich einen Elternteil oder Vormund. Ist jemand davon da, und kann ans Telefon kommen?',
+  'guardian.self':
+    'Danke. Für Minderjährige brauche ich einen Elternteil oder Vormund. Sind Sie das, und sind Sie einverstanden, dass ich das aufnehme?',
+  'guardian.agree':
+    'Bitte geben Sie das Telefon weiter. … Guten Tag, hier ist die automatische Assistentin. Sind Sie der Elternteil oder Vormund, und sind Sie einverstanden, dass ich das Anliegen aufnehme?',
+  'guardian.name': 'Danke. Damit bekannt ist, wer zugestimmt hat: Wie ist Ihr Name, bitte?',
+  'guardian.thanks': 'Danke, das ist vermerkt.',
+  'guardian.absent':
+    'Dann gebe ich das nicht weiter, und was Sie mir gesagt haben, bleibt gesperrt, bis ein Elternteil oder Vormund entschieden hat. Bitte lassen Sie einen von ihnen bei uns anrufen. Wenn Sie jetzt einen Menschen brauchen, drücken Sie die Null oder sagen Sie es.',
   'appointment.note':
     'Ich kann Ihren Terminwunsch aufnehmen, und wir rufen Sie zurück, um ihn zu bestätigen.',
   'appointment.change':

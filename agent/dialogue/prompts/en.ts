@@ -124,6 +124,16 @@ const templates = {
   'consent.ask_listened':
     'May this call be recorded, and may somebody of our staff listen in? Please say yes or no.',
   'consent.reminder': 'A reminder: this call is recorded.',
+  'guardian.fetch':
+    'Thank you for telling me. For somebody under age I need a parent or guardian. Is one of them with you, and can they come to the phone?',
+  'guardian.self':
+    'Thank you. For somebody under age I need a parent or guardian. Are you one, and do you agree that I note this down?',
+  'guardian.agree':
+    'Please hand them the phone. … Hello, this is the automatic assistant. Are you the parent or guardian, and do you agree that I note this request down?',
+  'guardian.name': 'Thank you. So that it is known who agreed: what is your name, please?',
+  'guardian.thanks': 'Thank you, I have noted that.',
+  'guardian.absent':
+    "Then I won't pass this on, and what you told me is kept locked until a parent or guardian has decided. Please ask one of them to call us. If you need a person now, press zero or say so.",
   'appointment.note':
     'I can take your wish for an appointment, and our office will call you back to confirm it.',
   'appointment.change':

@@ -5,6 +5,7 @@ import { diaryEffects } from './diary.js';
 import { grantConsent } from './grant-consent.js';
 import { keepMessage } from './keep-message.js';
 import { hangUp } from './hang-up.js';
+import { noteGuardian } from './note-guardian.js';
 import { stopRecording } from './stop-recording.js';
 import { transfer } from './transfer.js';
 
@@ -12,6 +13,7 @@ import { transfer } from './transfer.js';
 export const effectsOf = (visit: Visit): Effects => ({
   'grant-consent': grantConsent(visit),
   'stop-recording': stopRecording(visit),
+  'note-guardian': noteGuardian(visit),
   'keep-message': keepMessage(visit),
   transfer: transfer(visit),
   count: count(visit),

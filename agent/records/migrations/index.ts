@@ -1,6 +1,7 @@
 import { alarms } from './alarms.js';
 import { central } from './central.js';
 import { configurationVersions } from './configuration.js';
+import { guardian } from './guardian.js';
 import { handlingTables } from './handling.js';
 import { keepingTables, keptKeys } from './keeping.js';
 
@@ -340,6 +341,7 @@ export const mainMigrations: readonly Migration[] = [
   },
   { version: 17, sql: central },
   { version: 18, sql: alarms },
+  { version: 19, sql: guardian },
   // What the carrier said of the caller's number: a code, and no number.
   { version: 20, sql: 'ALTER TABLE call ADD COLUMN attestation TEXT;' },
 ];

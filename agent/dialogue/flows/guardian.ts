@@ -1,0 +1,217 @@
+import { findSlot } from '../../understanding/slots/slots.js';
+import { isYounger, minorIn } from '../minors.js';
+import type { Office } from '../office.js';
+import type { DialogueAction, Phrase } from '../ports.js';
+import {
+  say,
+  type EventOf,
+  type GuardianTalk,
+  type Heard,
+  type Move,
+  type Phase,
+  type Say,
+  type TalkState,
+} from '../state.js';
+import { emergency } from './emergency.js';
+import { askHelp } from './greeting.js';
+import { anythingElse } from './listen.js';
+import { ask } from './message/taking.js';
+import { announce, person } from './person.js';
+import { route } from './route.js';
+import { heardWhileTaking } from './topic.js';
+
+/** Where an age may be told, and what was begun waits for the guardian. */
+const WHERE: ReadonlySet<Phase> = new Set([
+  ...(['listening', 'more', 'offering', 'offering-message', 'taking'] as const),
+]);
+/** A telephone is handed over: that takes longer than an answer. */
+const HANDING_MS = 20_000;
+/** Silences, and answers that were none, after which nobody is there. */
+const ENOUGH = 2;
+
+/** Somebody who is not of age calls, or is called for: their guardian is asked first. */
+export function minorMove(office: Office, state: TalkState, heard: Heard): Move | undefined {
+  const { under } = office.settings.children;
+  if (state.guardian !== null || !WHERE.has(state.phase) || heard.understood.emergency) return;
+  const who = minorIn(heard.text, office.language, under);
+  if (who === undefined) return undefined;
+  const talk = { back: state.phase, heard, tries: 0 } as const;
+  return asked(office, { ...talk, stage: who === 'caller' ? 'fetch' : 'self' }, `guardian.${who}`);
+}
+
+/** The same for a date of birth that was told or keyed: what was told is kept, and waits. */
+export function minorByBirth(office: Office, state: TalkState, move: Move): Move {
+  const before = state.message?.details?.dob?.value;
+  const told = move.change?.message as TalkState['message'] | undefined;
+  const born = told?.details?.dob?.value;
+  const news = typeof born === 'string' && born !== before && move.phase === 'taking';
+  const { under } = office.settings.children;
+  if (state.guardian !== null || !news || !isYounger(born, under, state.now)) return move;
+  const next = asked(
+    office,
+    { stage: 'self', back: 'taking', heard: null, tries: 0 },
+    'guardian.birth',
+  );
+  const kept = move.actions.filter((action) => action.do !== 'say');
+  return {
+    ...next,
+    actions: [...kept, ...next.actions],
+    change: { ...move.change, ...next.change },
+  };
+}
+
+const QUESTIONS = {
+  fetch: ['guardian.fetch'],
+  self: ['guardian.self'],
+  agree: ['guardian.agree'],
+  name: ['guardian.name'],
+} as const;
+
+const CALLED = {
+  ...{ fetch: 'guardian', self: 'guardian', agree: 'guardian_agrees', name: 'guardian_name' },
+} as const;
+
+function question(office: Office, { stage }: GuardianTalk, lead: readonly Phrase[]): Say {
+  const phrases = QUESTIONS[stage].map((id) => office.prompts.phrase(id));
+  const asks = say(CALLED[stage], ...lead, ...phrases);
+  return { ...asks, expects: stage === 'name' ? 'name' : 'yes-no' };
+}
+
+function asked(
+  office: Office,
+  talk: GuardianTalk,
+  reason: string,
+  lead: readonly Phrase[] = [],
+): Move {
+  return {
+    phase: 'guardian',
+    actions: [question(office, talk, lead)],
+    reason,
+    change: { guardian: talk, silences: 0, misunderstood: 0 },
+    ...(talk.stage === 'agree' ? { patienceMs: HANDING_MS } : {}),
+  };
+}
+
+/** An answer to what the guardian, or for the guardian, is asked. A person and danger come first. */
+export function guardianAnswered(office: Office, state: TalkState, heard: Heard): Move {
+  const { understood, text } = heard;
+  const { guardian: talk } = state;
+  if (talk === null) return route(office, state, heard);
+  if (understood.emergency) return emergency(office);
+  if (understood.intent === 'person.transfer' && office.cues.person.test(text))
+    return person(office, state, heard);
+  if (talk.stage === 'name') {
+    const name = findSlot('person_name', text, office.slotContext(state.now))?.value ?? text;
+    return agreed(office, state, talk, name, 'voice');
+  }
+  if (understood.intent === 'control.yes' || office.cues.yes.test(text)) return yes(office, talk);
+  if (understood.intent === 'control.no' || office.cues.no.test(text))
+    return no(office, talk, 'voice');
+  return again(office, talk, 'guardian.unclear', [office.prompts.phrase('listen.yes_or_no')]);
+}
+
+export function keyAtGuardian(office: Office, state: TalkState, { digit }: EventOf<'key'>): Move {
+  const { guardian: talk } = state;
+  if (talk === null || digit === '0')
+    return announce(office, office.settings.defaultTarget, 'key-0');
+  if (talk.stage === 'name') return agreed(office, state, talk, null, 'key');
+  if (digit === '1') return yes(office, talk);
+  if (digit === '2') return no(office, talk, 'key');
+  return again(office, talk, 'guardian.unclear', [office.prompts.phrase('listen.yes_or_no')]);
+}
+
+/** Nobody answers, or was understood: asked once more. */
+export function nobodyAtGuardian(office: Office, state: TalkState): Move {
+  const { guardian: talk } = state;
+  if (talk === null) return askHelp(office, state);
+  if (talk.stage === 'name') return agreed(office, state, talk, null, 'voice');
+  return again(office, talk, 'guardian.silence', []);
+}
+
+export const goneAtGuardian = (): Move => ({
+  phase: 'ended',
+  actions: [{ do: 'note-guardian', what: 'absent', who: null, how: 'hang-up' }],
+  reason: 'caller.hung-up',
+});
+
+function again(office: Office, talk: GuardianTalk, reason: string, lead: readonly Phrase[]): Move {
+  const tries = talk.tries + 1;
+  return tries < ENOUGH
+    ? asked(office, { ...talk, tries }, reason, lead)
+    : absent(office, 'absent', 'silence');
+}
+
+function yes(office: Office, talk: GuardianTalk): Move {
+  const stage = talk.stage === 'fetch' ? 'agree' : 'name';
+  return asked(office, { ...talk, stage, tries: 0 }, `guardian.${stage}`);
+}
+
+/** Who calls for a child and is not its guardian may have them there; who is asked and refuses does not agree. */
+function no(office: Office, talk: GuardianTalk, how: 'voice' | 'key'): Move {
+  if (talk.stage === 'self')
+    return asked(office, { ...talk, stage: 'fetch', tries: 0 }, 'guardian.fetch');
+  return absent(office, talk.stage === 'agree' ? 'refused' : 'absent', how);
+}
+
+/** The guardian agrees: who they are is stored, and what was begun goes on. */
+function agreed(
+  office: Office,
+  state: TalkState,
+  talk: GuardianTalk,
+  who: string | null,
+  how: 'voice' | 'key',
+): Move {
+  const known: TalkState = { ...state, phase: talk.back, guardian: { ...talk, heard: null } };
+  const next = resumed(office, known, talk.heard);
+  const noted: DialogueAction = { do: 'note-guardian', what: 'agreed', who, how };
+  return {
+    ...next,
+    actions: [noted, ...thanked(office, next.actions)],
+    reason: 'guardian.agreed',
+    change: { guardian: known.guardian, silences: 0, misunderstood: 0, ...next.change },
+  };
+}
+
+function resumed(office: Office, state: TalkState, heard: Heard | null): Move {
+  if (state.phase === 'taking' && state.message !== null)
+    return heard === null
+      ? ask(office, state.message, [], 'guardian.resumed')
+      : heardWhileTaking(office, state, heard);
+  return heard === null ? askHelp(office, state) : route(office, state, heard);
+}
+
+function thanked(office: Office, actions: readonly DialogueAction[]): readonly DialogueAction[] {
+  const at = actions.findIndex((action) => action.do === 'say');
+  const thanks = office.prompts.phrase('guardian.thanks');
+  return actions.map((action, index) =>
+    index === at && action.do === 'say'
+      ? { ...action, phrases: [thanks, ...action.phrases] }
+      : action,
+  );
+}
+
+/** Nobody may agree for the child: nothing more is recorded, what was told is held, and a person is always there. */
+function absent(
+  office: Office,
+  what: 'absent' | 'refused',
+  how: 'voice' | 'key' | 'silence',
+): Move {
+  return {
+    phase: 'more',
+    actions: [
+      { do: 'note-guardian', what, who: null, how },
+      { do: 'stop-recording', erase: false },
+      say('anything_else', office.prompts.phrase('guardian.absent'), anythingElse(office)),
+    ],
+    reason: `guardian.${what}`,
+    change: { message: null, wish: null, silences: 0, misunderstood: 0 },
+  };
+}
+
+export const guardianTexts = (office: Office): readonly Phrase[] =>
+  (
+    [
+      ...(['guardian.fetch', 'guardian.self', 'guardian.agree', 'guardian.name'] as const),
+      ...(['guardian.thanks', 'guardian.absent', 'listen.yes_or_no'] as const),
+    ] as const
+  ).map((id) => office.prompts.phrase(id));
