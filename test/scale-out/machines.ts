@@ -38,8 +38,12 @@ export const noEnvoy: string | false = existsSync(ENVOY)
   : 'no Envoy here; scripts/test sets it up';
 
 /** A fault of `wait` names what was waited for. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + READY_WITHIN_MS;
+export async function until(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  withinMs = READY_WITHIN_MS,
+): Promise<void> {
+  const end = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`not so in time: ${what}`);
     await sleep(50);
