@@ -10,6 +10,8 @@ export interface Manner {
   readonly pace: number;
   /** Words that are said otherwise than they are written. */
   readonly pronunciations?: readonly Pronunciation[];
+  /** Somebody hears it as it comes, and others wait for their turn. */
+  readonly live?: boolean;
 }
 
 /** A voice that the voice worker can serve. */

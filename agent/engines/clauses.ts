@@ -24,6 +24,8 @@ export interface Splitting {
   readonly language?: string;
   /** Also parts a long first clause where a speaker may take a breath: it is heard the sooner. */
   readonly early?: boolean;
+  /** Also parts any very long clause: other callers wait meanwhile. */
+  readonly short?: boolean;
 }
 
 const ENDS_SENTENCE = /[.!?]/u;
@@ -59,6 +61,13 @@ const LONGEST_PART = 16;
 const LONGEST_TO_JOINT = 20;
 /** Shorter sentences stay whole. */
 const WORTH_PARTING = 32;
+/**
+ * A clause of more letters holds the voice for so long that other callers wait for their first word: it is
+ * parted, too, though only where a breath may be taken.
+ */
+const LONGEST_CLAUSE = 48;
+const SHORTEST_LATER = 18;
+const LONGEST_LATER = 42;
 
 function* phrasesOf(text: string, ordinals: boolean): Generator<Phrase> {
   const clean = text.replaceAll(/\s+/gu, ' ').trim();
@@ -83,7 +92,7 @@ function* phrasesOf(text: string, ordinals: boolean): Generator<Phrase> {
  * the others are being made. A clause ends with a sentence, or at a comma after two words or more.
  */
 export function clausesOf(text: string, splitting: Splitting = {}): readonly Clause[] {
-  const { language = 'en', early = false } = splitting;
+  const { language = 'en', early = false, short = false } = splitting;
   const base = language.toLowerCase().split('-')[0] ?? '';
   const clauses: Clause[] = [];
   let open: Phrase[] = [];
@@ -108,18 +117,40 @@ export function clausesOf(text: string, splitting: Splitting = {}): readonly Cla
   const last = clauses.at(-1);
   if (last === undefined) return [];
   const all = [...clauses.slice(0, -1), { ...last, pause: 0 }];
-  return early ? [...parted(all[0] ?? last), ...all.slice(1)] : all;
+  const begun = early ? [...parted(all[0] ?? last), ...all.slice(1)] : all;
+  return short ? begun.flatMap(shortened) : begun;
 }
 
 const wordsOf = ({ text }: Phrase): readonly string[] => text.split(' ');
 
 /** A long clause in two parts, the first short; what is read out stays in one. */
 function parted(clause: Clause): readonly Clause[] {
-  const [first, ...others] = clause.phrases;
+  const [first] = clause.phrases;
+  return first === undefined || clause.slow
+    ? [clause]
+    : partedAt(clause, partingPoint(wordsOf(first)));
+}
+
+/** A very long clause in parts that are none. */
+function shortened(clause: Clause): readonly Clause[] {
+  const [first] = clause.phrases;
   if (first === undefined || clause.slow) return [clause];
   const words = wordsOf(first);
-  const at = partingPoint(words);
-  if (at === undefined) return [clause];
+  const before = lettersBefore(words);
+  if (first.text.length - words.length + 1 <= LONGEST_CLAUSE) return [clause];
+  const at = words.findLastIndex((word, place) => {
+    const letters = before[place] ?? 0;
+    return letters >= SHORTEST_LATER && letters <= LONGEST_LATER && isJoint(word);
+  });
+  const [one, ...rest] = partedAt(clause, at < 0 ? undefined : at);
+  return one === undefined ? [clause] : [one, ...rest.flatMap(shortened)];
+}
+
+/** `clause` in two parts, the second from word `at` of its first phrase on. */
+function partedAt(clause: Clause, at: number | undefined): readonly Clause[] {
+  const [first, ...others] = clause.phrases;
+  if (first === undefined || at === undefined) return [clause];
+  const words = wordsOf(first);
   const rest = { text: words.slice(at).join(' '), mark: first.mark };
   return [
     {
@@ -132,25 +163,32 @@ function parted(clause: Clause): readonly Clause[] {
 
 /** Before which of `words` a long sentence is parted. */
 function partingPoint(words: readonly string[]): number | undefined {
-  let letters = 0;
-  const before = words.map((word) => {
-    const sum = letters;
-    letters += word.length;
-    return sum;
-  });
-  if (letters < WORTH_PARTING) return undefined;
+  const before = lettersBefore(words);
+  if (words.join('').length < WORTH_PARTING) return undefined;
   const within = (longest: number, fits: (word: string, before: string) => boolean): number =>
     words.findLastIndex((word, at) => {
       const length = before[at] ?? 0;
       return length >= SHORTEST_PART && length <= longest && fits(word, words[at - 1] ?? '');
     });
-  const joint = within(LONGEST_TO_JOINT, (word) => JOINTS.has(word.toLowerCase()));
+  const joint = within(LONGEST_TO_JOINT, isJoint);
   // Never between a first name and a family name.
   const at =
     joint < 0
       ? within(LONGEST_PART, (word, before) => !(isCapital(word) && isCapital(before)))
       : joint;
   return at < 0 ? undefined : at;
+}
+
+const isJoint = (word: string): boolean => JOINTS.has(word.toLowerCase());
+
+/** How many letters there are before each word. */
+function lettersBefore(words: readonly string[]): readonly number[] {
+  let letters = 0;
+  return words.map((word) => {
+    const sum = letters;
+    letters += word.length;
+    return sum;
+  });
 }
 
 const isCapital = (word: string): boolean => /^\p{Lu}/u.test(word);

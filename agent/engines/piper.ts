@@ -76,11 +76,11 @@ export class PiperVoice implements ClauseVoice {
 
   /** Looks for the phonemes of the first clause at once: somebody else may have the voice still. */
   speak(text: string, manner: Omit<Manner, 'language'>): AsyncGenerator<Pcm> {
-    const { pace, pronunciations = [] } = manner;
+    const { pace, pronunciations = [], live = false } = manner;
     const file = this.#file;
     if (file === undefined) return nothing();
     const language = file.espeak.voice;
-    const clauses = clausesOf(readOut(text, language), { language, early: true });
+    const clauses = clausesOf(readOut(text, language), { language, early: true, short: live });
     const idsOf = (clause: Clause): Ids => {
       const ids = this.#ids(clause, file, pronunciations);
       // A reader who leaves early must not make a failed look-ahead an unhandled rejection.

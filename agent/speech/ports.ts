@@ -3,7 +3,10 @@ import type { Pronunciation } from './pronunciation.js';
 
 /** One line's voice activity: frames in, probabilities of speech out. */
 export interface VadLine {
-  /** Takes 20 ms of PCM at 16 kHz. Never blocks; a dead worker makes it a no-op until it is back. */
+  /**
+   * Takes 20 ms of PCM at 16 kHz, which may not be written into any more. Never blocks; a dead worker makes it
+   * a no-op until it is back.
+   */
   push(frame: Pcm): void;
   /** Forgets what was heard so far. */
   reset(): void;

@@ -112,8 +112,7 @@ export class WorkerVoiceActivity implements VoiceActivity {
       return;
     }
     if (line.broken) this.#renew(line, FRAME_MS);
-    // Copied: the frame belongs to the caller.
-    line.waiting.push(bytesOfPcm(frame).slice());
+    line.waiting.push(bytesOfPcm(frame));
     this.#gather();
   }
 

@@ -9,7 +9,7 @@ export interface Played {
 
 /** Something being played to the party. */
 export interface Playback {
-  /** Appends PCM; allowed until `end`. */
+  /** Appends PCM, which may not be written into any more; allowed until `end`. */
   write(pcm: Pcm): void;
   /** No more PCM follows. */
   end(): void;

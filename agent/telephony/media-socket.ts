@@ -103,7 +103,8 @@ export class MediaSocket {
       this.#listener.frame(bytes.subarray(0, FRAME_BYTES));
       bytes = bytes.subarray(FRAME_BYTES);
     }
-    this.#rest = bytes;
+    // A part, even an empty one, would keep all that came with it.
+    this.#rest = Buffer.from(bytes);
   }
 
   #control(text: string): void {

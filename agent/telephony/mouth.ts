@@ -84,6 +84,7 @@ class Speech implements Playback {
     });
   }
 
+  /** Keeps parts of `pcm`, which may not be written into any more. */
   write(pcm: Pcm): void {
     if (this.#ended || this.#finished) return;
     let rest = pcm;
@@ -94,9 +95,9 @@ class Speech implements Playback {
     }
     let at = 0;
     for (; at + FRAME_SAMPLES <= rest.length; at += FRAME_SAMPLES) {
-      this.#waiting.push(rest.slice(at, at + FRAME_SAMPLES));
+      this.#waiting.push(rest.subarray(at, at + FRAME_SAMPLES));
     }
-    this.#partial = rest.slice(at);
+    this.#partial = rest.subarray(at);
     this.#pump();
   }
 

@@ -61,6 +61,9 @@ function stepsOf(turn: MixTurn): readonly Step[] {
   return [{ 'barge-in': { say, 'after-ms': interruptsAfterMs, timeout: 20 } }];
 }
 
+/** "load" on the keys, and which: of what the dialplan lets through of a caller's number. */
+const callerOf = (which: number): string => `*5623*${String(which)}*`;
+
 /** One caller: round after round until `over`. */
 async function hold(
   phone: Phone,
@@ -71,7 +74,7 @@ async function hold(
 ) {
   const turns: Turn[] = [];
   const kinds: TurnKind[] = [];
-  const from = `load-${String(which)}`;
+  const from = callerOf(which);
   let failure: string | undefined;
   const call: PhoneCall = await phone.call('sip:reception@127.0.0.1', job.sip, {
     turn: (turn) => turns.push(turn),
@@ -142,7 +145,7 @@ async function resultOf(
     );
   let recording: string | undefined;
   if (which < job.keep) {
-    recording = join(job.folder, `${from}.wav`);
+    recording = join(job.folder, `caller-${String(which)}.wav`);
     await writeWav(recording, [said, heard], rate);
   }
   const spoken = script.said.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
@@ -168,7 +171,7 @@ async function run(job: CallersJob): Promise<void> {
   });
   const running: Promise<Held>[] = [];
   for (let which = 0; which < job.calls; which += 1) {
-    const phone = new Phone({ clock, user: `load-${String(which)}`, pauseMs: PAUSE_MS });
+    const phone = new Phone({ clock, user: callerOf(which), pauseMs: PAUSE_MS });
     await phone.start();
     phones.push(phone);
     running.push(hold(phone, lines, job, which, over));

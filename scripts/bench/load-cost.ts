@@ -139,7 +139,7 @@ async function say(
   const clock = new FakeClock();
   const ending = new AbortController();
   const pacing = { clock, queue: new VoiceQueue(), live: !values.whole, aheadMs: 0 };
-  const clauses = voice.speak(text, { pace: 1 });
+  const clauses = voice.speak(text, { pace: 1, live: !values.whole });
   let madeMs = 0;
   let over = false;
   await costs.of('voice', async () => {

@@ -101,7 +101,7 @@ async function losses(
     for (const { from, recording } of kept) {
       const stored = calls.find(({ callerNumber }) => callerNumber === from);
       if (stored === undefined || recording === undefined) continue;
-      const path = join(folder, `${from}-stored.wav`);
+      const path = join(folder, 'stored.wav');
       await room.exportRecording(stored.id, path, 'bench');
       const [theirs, ours] = [await readWav(recording), await readWav(path)];
       const track = (wav: typeof ours, channel: number): Int16Array =>

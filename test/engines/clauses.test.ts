@@ -88,3 +88,35 @@ void t.test('a long first clause is parted where a speaker may breathe', (t) => 
   );
   t.end();
 });
+
+void t.test(
+  'a very long clause is parted at joints, for somebody who hears it as it comes',
+  (t) => {
+    const parts = (text: string, short: boolean): string[] =>
+      clausesOf(text, { short }).map(({ phrases }) =>
+        phrases.map((p) => p.text + p.mark).join(' '),
+      );
+    const long =
+      'I was charged twice for the vaccination that I had in the clinic last month and nobody could tell me who sent the bill.';
+    t.same(parts(long, false), [long]);
+    t.same(parts(long, true), [
+      'I was charged twice for the vaccination that I had',
+      'in the clinic last month and nobody could tell me',
+      'who sent the bill.',
+    ]);
+    t.same(
+      clausesOf(long, { short: true }).map(({ runsOn, pause }) => [runsOn, pause]),
+      [
+        [true, 0],
+        [true, 0],
+        [false, 0],
+      ],
+    );
+    const name = 'Her Royal Highness Princess Wilhelmina Friederike Alexandrine Charlottenburg';
+    t.same(parts(name, true), [name], 'nothing is parted where nobody would breathe');
+    const number =
+      'My number that you can reach me under is 0 2 0 7 9 4 6 0 1 4 2 9 8 7 6 5 4 3 2 1 0.';
+    t.same(parts(number, true), [number]);
+    t.end();
+  },
+);
