@@ -25,4 +25,14 @@ await t.test('12 international transfers: doctor lists every destination', async
     'stt.example.org:5001 (speech.elsewhere[0].address)',
     'and nothing of this machine',
   );
+  const s3 = { endpoint: 'https://store.example:9000', accessKey: 'a', secretKeyFile: '/secret' };
+  t.equal(
+    await told({
+      otherOffices: [{ id: 'ulm', name: 'Ulm', address: 'ulm:7444', ...tls }],
+      central: { host: 'db.example', office: 'leipzig' },
+      backup: { to: 's3://bucket/leipzig', s3, recipient: '' },
+    }),
+    'db.example (central.host), https://store.example:9000 (backup.s3.endpoint), ulm:7444 (otherOffices[0].address)',
+    'other offices, a central database, a storage of backups',
+  );
 });

@@ -166,14 +166,11 @@ const PRIVATE = join(TREE, 'usr', 'lib', TRIPLET, 'kamailio');
 /** Kamailio with docs/scale-out/kamailio.cfg as it stands, but for addresses and folders. */
 export class Dispatcher {
   readonly #folder = mkdtempSync(join(tmpdir(), 'vk-'));
-  readonly #cable = `vk${String(process.pid)}`;
   #child: ChildProcess | undefined;
   #said = '';
 
   async open(pairs: readonly Pair[]): Promise<void> {
-    ip('link', 'add', this.#cable, 'type', 'dummy');
-    ip('address', 'add', `${DISPATCHER}/32`, 'dev', this.#cable);
-    ip('link', 'set', this.#cable, 'up');
+    ip('address', 'add', `${DISPATCHER}/32`, 'dev', 'lo');
     const given = (file: string): string =>
       readFileSync(join(checkoutRoot, 'docs', 'scale-out', file), 'utf8');
     const list = join(this.#folder, 'dispatcher.list');
@@ -221,7 +218,7 @@ export class Dispatcher {
       process.kill(-(child.pid ?? 0), 'SIGKILL');
       await gone;
     }
-    ip('link', 'del', this.#cable);
+    ip('address', 'del', `${DISPATCHER}/32`, 'dev', 'lo');
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
