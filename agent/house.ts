@@ -20,6 +20,7 @@ import { askForReload, Reloads } from './house/reload.js';
 import { alone, backupRoom, lendRooms } from './house/store.js';
 import { promptBook } from './house/prompts.js';
 import { everybody } from './house/staff.js';
+import { watchCallsIn } from './house/watch-calls.js';
 import { lendDesk } from './house/talk.js';
 import { oneLine } from './errors.js';
 import type { Log } from './log.js';
@@ -97,6 +98,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       await askForReload(paths, daemonOf(paths), clock);
     },
     rooms: (use) => lendRooms(store, fileDesk, use),
+    watchCalls: (signal) => watchCallsIn(paths, signal),
     configuration: (use) =>
       house.rooms((rooms) => use(configurationOf(rooms), `cli:${userInfo().username}`)),
     drain: (withinMs, tell) => askForDrain(paths, daemonOf(paths), clock, withinMs, tell),

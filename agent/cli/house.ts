@@ -37,6 +37,12 @@ export interface PromptEntry {
   readonly recording: string | undefined;
 }
 
+/** Something that happens to a call: its id alone. */
+export interface WatchedCall {
+  readonly id: string;
+  readonly what: 'began' | 'said' | 'ended';
+}
+
 /** The fixed prompts and the recordings of them. */
 export interface PromptBook {
   list(): Promise<readonly PromptEntry[]>;
@@ -126,6 +132,11 @@ export interface House {
    * meanwhile. @throws RECORDS_STORE_IN_USE
    */
   rooms<T>(use: (rooms: Rooms) => Promise<T>): Promise<T>;
+  /**
+   * What happens to calls from now on, told by the running daemon, until `signal` aborts.
+   * @throws CONFIG_NOT_RUNNING
+   */
+  watchCalls(signal: AbortSignal): AsyncIterable<WatchedCall>;
   /** What the register of processing and the privacy notice are made of. */
   readonly installation: Installation;
   /** Lends speech workers for the length of `use`: the running ones, else its own. */

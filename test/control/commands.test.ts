@@ -61,6 +61,20 @@ void t.test(
     t.throws(() => statSync(join(home, '..', 'none.wav')), 'who is refused leaves no file');
     t.match(await json('privacy', 'import', archive), { calls: 0, erased: 2 });
 
+    const ring = setInterval(() => {
+      house.events.emit('call', { id: 'nora-9', what: 'began' });
+      house.events.emit('call', { id: 'nora-9', what: 'ended' });
+    }, 20);
+    const watched = await run('calls', 'watch', '--json', '--first', '2');
+    clearInterval(ring);
+    t.equal(watched.status, 0, watched.stderr);
+    const told = watched.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    t.match(told, [{ id: 'nora-9', at: /^\d{4}-/u }, { id: 'nora-9' }]);
+    t.equal(told.length, 2);
+
     const log = join(home, '..', 'audit.jsonl');
     const { rows } = (await json('audit', 'export', log)) as { rows: number };
     t.equal(readFileSync(log, 'utf8').trimEnd().split('\n').length, rows + 1);

@@ -3,6 +3,7 @@ import type { CallReading, Part } from '../../privacy/reading-room.js';
 import type { Rooms } from '../../privacy/rooms/rooms.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
+import { callsWatchCommand } from './calls-watch.js';
 import { iso, lastOr, limitOption, shownDifferences } from './records-output.js';
 
 export const callsCommand = (house: () => House): Command =>
@@ -28,6 +29,7 @@ export const callsCommand = (house: () => House): Command =>
           }
         }),
     )
+    .addCommand(callsWatchCommand(house))
     .addCommand(
       new Command('show')
         .description('one call: what was said, what was decided and why')
