@@ -48,7 +48,10 @@ export class Ear implements Line {
     this.#socketUrl = (id) => `${ari.address.url.replace(/^http/u, 'ws')}/media/${id}`;
   }
 
-  /** Opens the ear. The party must be in Stasis and answered. */
+  /**
+   * Opens the ear. The party must be in Stasis and answered.
+   * @throws TELEPHONY_EAR_LOST if the party leaves meanwhile: no listener is told of that
+   */
   async open(): Promise<void> {
     const { snoop, media, bridge } = this.#names;
     this.#off.push(
@@ -72,8 +75,10 @@ export class Ear implements Line {
       ] as const;
       this.#making = Promise.allSettled(made);
       const [connectionId] = await Promise.all(made);
+      this.#unlessClosed();
       await Promise.all([inStasis, this.#openSocket(connectionId)]);
       await this.#ari.addToBridge(bridge, [snoop, media]);
+      this.#unlessClosed();
     } catch (error) {
       await this.close();
       throw error;
@@ -85,7 +90,7 @@ export class Ear implements Line {
   }
 
   play(): Playback {
-    if (this.#mouth === undefined) throw telephonyErrors.make('EAR_LOST', { place: this.#partyId });
+    if (this.#mouth === undefined) throw this.#lost();
     return this.#mouth.play();
   }
 
@@ -151,8 +156,19 @@ export class Ear implements Line {
         off();
         resolve();
       });
-      this.#off.push(off, cancel);
+      // Whoever waits for what will not come any more is told.
+      this.#off.push(off, cancel, () => {
+        reject(this.#lost());
+      });
     });
+  }
+
+  #unlessClosed(): void {
+    if (this.#closed) throw this.#lost();
+  }
+
+  #lost(): Error {
+    return telephonyErrors.make('EAR_LOST', { place: this.#partyId });
   }
 
   async #gone(reason: 'hung-up' | 'failed'): Promise<void> {

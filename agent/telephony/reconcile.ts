@@ -50,7 +50,7 @@ export async function orphansIn(ari: Ari, owned: ReadonlyMap<string, string>): P
     return dialplan.app_name === 'Stasis' && app === ari.address.app ? 'caller' : undefined;
   };
   const isOver = (one: BridgeData): boolean =>
-    ownerless(EAR_BRIDGE.exec(one.id)) || (talks.includes(one) && peopleIn(one).length === 0);
+    ownerless(EAR_BRIDGE.exec(one.id)) || (talks.includes(one) && peopleIn(one).length < 2);
   return {
     orphans: [
       ...channels.flatMap((one) => {

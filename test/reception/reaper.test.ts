@@ -39,6 +39,7 @@ function reaping(
     events,
     bridges: () => Promise.resolve(bridges),
     hangUp: end,
+    destroyBridge: end,
     continueAt: end,
   };
   const reaper = new Reaper({
@@ -121,7 +122,7 @@ void t.test(
     talk.channels = [person];
     events.emit('stasis-end', { channelId: caller });
     await look(1_000);
-    t.same(done, [person], 'at once, and not at the second look');
+    t.same(done, [person, talk.id], 'at once, and not at the second look');
     reaper.stop();
   },
 );

@@ -99,5 +99,5 @@ void t.test('two who talk are left alone; whose other has gone is ended', async 
     [talk(GONE, 'caller-1', `vestibule-colleague-${GONE}-1`), talk(third, 'caller-2')],
   );
   await settleLeftovers(ari, new Map([['caller-3', LIVE]]), silentLog);
-  t.strictSame(done, ['end caller-2']);
+  t.strictSame(done, ['end caller-2', `destroy vestibule-talk-${third}`]);
 });
