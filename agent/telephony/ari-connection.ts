@@ -26,9 +26,21 @@ export interface AriEvents {
   'channel-gone': { readonly channelId: string; readonly cause?: number };
   /** The telephone of the channel put us on hold, or took us back. */
   hold: { readonly channelId: string; readonly held: boolean };
+  /** The telephone of the channel wants to send its partner on (REFER, RFC 3515); `attended`: to another call of its own. */
+  refer: { readonly channelId: string; readonly to: string; readonly attended: boolean };
   key: { readonly channelId: string; readonly digit: string };
   /** The channel dials somebody, and this is how that stands: RINGING, ANSWER, BUSY, … */
   dial: { readonly channelId: string; readonly status: string };
+}
+
+/** ARI's ChannelTransfer event, as far as we look at it. */
+interface Referral {
+  readonly state?: string;
+  readonly refer_to: {
+    readonly requested_destination: { readonly destination?: string };
+    readonly destination_channel?: ChannelData;
+  };
+  readonly referred_by: { readonly source_channel: ChannelData };
 }
 
 const RETRY_FIRST_MS = 100;
@@ -144,6 +156,10 @@ export class AriConnection {
   }
 
   #dispatch(event: Readonly<Record<string, unknown>>): void {
+    if (event.type === 'ChannelTransfer') {
+      this.#refer(event as unknown as Referral);
+      return;
+    }
     // A Dial event has no channel of its own but that of who dials.
     const channel = (event.channel ?? event.caller) as ChannelData | undefined;
     if (channel === undefined) return;
@@ -173,6 +189,16 @@ export class AriConnection {
         break;
       default:
     }
+  }
+
+  #refer({ refer_to: to, referred_by: by, state }: Referral): void {
+    // How it went is told by the same event.
+    if (state !== undefined) return;
+    this.events.emit('refer', {
+      channelId: by.source_channel.id,
+      to: /^(?:sips?:)?([^@;]*)/u.exec(to.requested_destination.destination ?? '')?.[1] ?? '',
+      attended: to.destination_channel !== undefined,
+    });
   }
 
   /** Makes a request; `what` names it in the error. @throws TELEPHONY_ARI_UNREACHABLE, TELEPHONY_ARI_REQUEST_FAILED */

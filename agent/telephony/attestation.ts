@@ -67,7 +67,7 @@ export async function attestationOf(
   { id, name }: Pick<ChannelData, 'id' | 'name'>,
 ): Promise<Attestation | undefined> {
   if (!name.startsWith('PJSIP/trunk-')) return undefined;
-  const headers = new Map(
+  const headers = new Map<string, string>(
     await Promise.all(
       [...NUMBERS, ...LEVELS, IDENTITY].map(async (header) => {
         // A header that did not come is an error of Asterisk's.
@@ -76,5 +76,5 @@ export async function attestationOf(
       }),
     ),
   );
-  return attestationIn((header) => headers.get(header as 'Identity') ?? '');
+  return attestationIn((header) => headers.get(header) ?? '');
 }

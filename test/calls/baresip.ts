@@ -4,8 +4,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Debian's baresip, a real telephone in software; scripts/test installs it. */
-const PROGRAM = '/usr/bin/baresip';
-const MODULES = '/usr/lib/baresip/modules';
+export const PROGRAM = '/usr/bin/baresip';
+export const MODULES = '/usr/lib/baresip/modules';
 
 /** Why baresip cannot call here, or false. */
 export const noBaresip: string | false = existsSync(PROGRAM)

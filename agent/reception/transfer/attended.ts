@@ -69,7 +69,7 @@ export class Attended {
   }
 
   /** Rings `extension`, which gets the caller in place of those who talk with them. Never rejects. */
-  takeOver(extension: string): Promise<void> {
+  takeOver(extension: string): Promise<boolean> {
     return this.#talk.takeOver(extension);
   }
 

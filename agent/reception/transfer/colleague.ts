@@ -129,8 +129,8 @@ export class Colleague {
           args: ['colleague', this.#request.call],
           callerId: callerIdOf(this.#request.about),
           seconds: this.#request.seconds,
-          // Asterisk's own transfers stay within the office, and a dead daemon cuts nobody off.
-          variables: { VESTIBULE_PHASE: 'human', TRANSFER_CONTEXT: 'vestibule-internal' },
+          // A dead daemon cuts nobody off, and this telephone's REFER is asked of us.
+          variables: { VESTIBULE_PHASE: 'human', 'PJSIP_TRANSFER_HANDLING()': 'ari-only' },
         });
       } catch (error) {
         // No telephone is registered there.

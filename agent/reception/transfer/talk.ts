@@ -42,6 +42,8 @@ export class Talk {
   readonly #off: (() => void)[] = [];
   #held = new Set<string>();
   #parked = false;
+  /** How often the caller is just being sent on by somebody's telephone. */
+  #sending = 0;
   #end: (end: TalkEnd) => void = () => undefined;
   readonly ended: Promise<TalkEnd>;
   #closing: Promise<void> | undefined;
@@ -67,6 +69,10 @@ export class Talk {
         else this.#held.delete(channelId);
         this.#parts.tell(held ? 'held' : 'resumed', one.target);
       }),
+      ari.events.listen('refer', 'talk', ({ channelId, to, attended }) => {
+        const one = [...this.#people.keys()].find((who) => who.channelId === channelId);
+        if (one !== undefined) void this.#sendOn(one, attended ? undefined : to);
+      }),
     );
   }
 
@@ -88,14 +94,14 @@ export class Talk {
   }
 
   /** Rings `extension`; once it is taken up, the caller is with it, and all others go. Never rejects. */
-  async takeOver(extension: string): Promise<void> {
+  async takeOver(extension: string): Promise<boolean> {
     const { people, caller, take, tell, log } = this.#parts;
     try {
       const joined = await take(extension);
-      if (joined === undefined) return;
-      if (this.#closing !== undefined || this.#people.size === 0) {
+      if (joined === undefined) return false;
+      if (this.#closing !== undefined || (this.#people.size === 0 && this.#sending === 0)) {
         await joined.dismiss('caller_gone');
-        return;
+        return false;
       }
       const before = [...this.#people];
       await people.ari.quieten(joined.channelId);
@@ -109,9 +115,35 @@ export class Talk {
       this.#seat(joined);
       tell('joined', joined.target);
       await Promise.all(before.map(([one, { off }]) => this.#relieve(one, off)));
+      return true;
     } catch (error) {
       log.warn('a talk could not be taken over', { reason: oneLine(error) });
+      return false;
     }
+  }
+
+  /**
+   * The telephone of `by` sends the caller on to `extension`: to people of the list and telephones of the
+   * office, and nowhere else. Whoever does so may hang up at once; the caller waits, and comes back to us if nobody
+   * takes them.
+   */
+  async #sendOn(by: Colleague, extension: string | undefined): Promise<void> {
+    const { people, tell } = this.#parts;
+    const known =
+      extension !== undefined &&
+      (people.personAt(extension) !== undefined || people.isHere(extension));
+    if (!known) {
+      // In words: Asterisk hangs up on a telephone whose REFER it is told to refuse.
+      await by.say([this.#texts.after('unreached')]);
+      return;
+    }
+    tell('sent-on', by.target);
+    this.#sending += 1;
+    const taken = await this.takeOver(extension);
+    this.#sending -= 1;
+    if (taken) return;
+    if (this.#people.size === 0) this.#end('given-back');
+    else await by.say([this.#texts.after('unreached')]);
   }
 
   /** Somebody else has the caller now: this one is told so, alone. */
@@ -183,6 +215,10 @@ export class Talk {
     this.#parts.tell('left', one.target);
     void seat.off().then(() => one.close());
     if (this.#people.size > 0) return;
+    if (this.#sending > 0) {
+      if (!this.#parked) void this.#wait();
+      return;
+    }
     // Whoever waits when the last one hangs up was forgotten, and has not been served to the end.
     this.#end(this.#parked ? 'given-back' : 'people-left');
   }
@@ -206,12 +242,22 @@ export class Talk {
     const { people, caller, tell } = this.#parts;
     this.#parked = !this.#parked;
     tell(this.#parked ? 'parked' : 'unparked', by.target);
-    if (this.#parked) {
-      await people.ari.removeFromBridge(this.#bridge, caller);
-      await people.ari.entertain(caller, people.settings.waiting);
-    } else {
+    if (this.#parked) await this.#wait();
+    else {
       await people.ari.quieten(caller);
       await people.ari.addToBridge(this.#bridge, [caller]);
+    }
+  }
+
+  /** The caller is alone, and hears what callers hear who wait. */
+  async #wait(): Promise<void> {
+    const { people, caller, log } = this.#parts;
+    this.#parked = true;
+    try {
+      await people.ari.removeFromBridge(this.#bridge, caller);
+      await people.ari.entertain(caller, people.settings.waiting);
+    } catch (error) {
+      log.warn('a caller waits without music', { reason: oneLine(error) });
     }
   }
 

@@ -1,0 +1,228 @@
+import t, { type Test } from 'tap';
+import type { Phone, PhoneCall } from '../../agent/reception/rehearse/caller.js';
+import { freePort, lacking, until } from '../telephony/pbx/booted.js';
+import { noBaresip } from './baresip.js';
+import { QuickHouse } from './quick-house.js';
+
+/** Share of the energy of 8 kHz `pcm` that is at `hz` (Goertzel). */
+function share(pcm: Int16Array, hz: number): number {
+  let [real, imaginary, all] = [0, 0, 0];
+  pcm.forEach((sample, at) => {
+    real += sample * Math.cos((2 * Math.PI * hz * at) / 8_000);
+    imaginary += sample * Math.sin((2 * Math.PI * hz * at) / 8_000);
+    all += sample * sample;
+  });
+  return all === 0 ? 0 : (2 * (real * real + imaginary * imaginary)) / (pcm.length * all);
+}
+
+/** Resolves once `call` has just heard the tone `hz` for 200 ms. */
+const hears = (call: PhoneCall, hz: number): Promise<boolean> =>
+  until(
+    () => share(call.audio.recording.channels().heard.subarray(-1_600), hz) > 0.7,
+    `the tone of ${String(hz)} Hz is heard`,
+    15_000,
+  );
+
+/** The example people: 202 is Carter, 203 Okafor, 201 the desk. */
+const TARGETS = {
+  defaultTarget: 'carter',
+  emergencyTarget: 'desk',
+  transferTargets: [
+    { id: 'desk', name: 'the front desk', extension: '201' },
+    { id: 'carter', name: 'Dr Emily Carter', extension: '202' },
+    { id: 'okafor', name: 'Nurse Daniel Okafor', extension: '203' },
+  ],
+};
+const ANNOUNCED = { ...TARGETS, transfer: { mode: 'announced', waiting: 'silence' } };
+
+void t.test(
+  'calls with telephones of another make',
+  { skip: lacking || noBaresip, timeout: 240_000 },
+  async (t) => {
+    const carrier = await freePort();
+    const house = await QuickHouse.open(
+      t,
+      {
+        ringSeconds: 8,
+        trunks: [{ id: 'carrier', host: '127.0.0.3', port: carrier, outbound: true }],
+      },
+      ANNOUNCED,
+    );
+    const carter = await house.telephone('202', 440);
+    const okafor = await house.telephone('203', 840);
+    const listens = { host: '127.0.0.3', port: carrier };
+    const outside = await house.outside('+442079460123', 620, listens);
+    const callers: Phone[] = [await house.pbx.phone('208'), await house.pbx.phone('209')];
+
+    /** A caller who is recorded and asks for a person. */
+    async function asks(t: Test, which = 0): Promise<PhoneCall> {
+      const caller = callers[which];
+      if (caller === undefined) throw new Error('no such caller');
+      const call = await caller.call(house.pbx.uri('reception'), house.pbx.server);
+      t.ok(await call.untilAnswered(10_000));
+      // The notice was heard to its end, and has not been objected to.
+      await until(
+        () => house.desk.running.length > which && house.desk.running.every((one) => one.consented),
+        'the call is recorded',
+      );
+      await call.press('0');
+      return call;
+    }
+    const ended = async (t: Test, call: PhoneCall): Promise<readonly string[]> => {
+      t.ok(await call.untilEnded(10_000), 'the caller’s line is closed');
+      const { call: stored, reasons } = await house.closed();
+      t.equal(stored.outcome, 'transferred');
+      await house.empty();
+      return reasons;
+    };
+    const happened = (reason: string): Promise<boolean> =>
+      until(
+        async () => {
+          const [visit] = house.desk.running;
+          return visit !== undefined && (await house.reasons(visit.id)).includes(reason);
+        },
+        reason,
+        10_000,
+      );
+
+    await t.test('hold by the telephone’s own key, and park by *4, are seen', async (t) => {
+      const call = await asks(t);
+      await carter.rings();
+      await carter.answer();
+      await happened('talk.asked');
+      await carter.press('1');
+      await hears(call, 440);
+      carter.hold();
+      await happened('talk.held');
+      carter.resume();
+      await happened('talk.resumed');
+      await hears(call, 440);
+      await carter.press('*4');
+      await happened('talk.parked');
+      await carter.press('*4');
+      await happened('talk.unparked');
+      await hears(call, 440);
+      carter.hangUp();
+      const reasons = await ended(t, call);
+      const talk = reasons.filter((one) => one.startsWith('talk.')).map((one) => one.slice(5));
+      t.same(talk, [
+        ...['asked', 'recorded', 'connected', 'held', 'resumed', 'parked', 'unparked', 'left'],
+      ]);
+    });
+
+    await t.test('REFER: a person’s telephone sends the caller on to another one', async (t) => {
+      const call = await asks(t);
+      await carter.rings();
+      await carter.answer();
+      await happened('talk.asked');
+      await carter.press('1');
+      await hears(call, 440);
+      // Not to a number that is nobody's here, whatever it costs.
+      carter.refer(house.pbx.uri('0044207946000'));
+      await hears(call, 440);
+      t.equal(house.desk.visits, 1, 'the call goes on');
+      carter.refer(house.pbx.uri('203'));
+      await okafor.rings();
+      await okafor.answer();
+      await happened('talk.joined');
+      await hears(call, 840);
+      await carter.over();
+      t.equal(house.desk.visits, 1, 'the call is still ours');
+      okafor.hangUp();
+      const reasons = await ended(t, call);
+      t.equal(reasons.filter((one) => one === 'talk.sent-on').length, 1);
+    });
+
+    await t.test('REFER by somebody who hangs up, to somebody who does not answer', async (t) => {
+      const call = await asks(t);
+      await carter.rings();
+      await carter.answer();
+      await happened('talk.asked');
+      await carter.press('1');
+      await hears(call, 440);
+      carter.refer(house.pbx.uri('203'));
+      await okafor.rings();
+      carter.hangUp();
+      await happened('talk.left');
+      okafor.hangUp();
+      await until(
+        () => house.desk.running.every((one) => one.state === 'talking'),
+        'the caller is with the receptionist again',
+      );
+      t.equal(house.desk.visits, 1);
+      await call.hangUp();
+      await house.closed();
+      await house.empty();
+    });
+
+    await t.test('a ring group: all ring, one takes the call', async (t) => {
+      const all = {
+        id: 'doctors',
+        name: 'the doctors',
+        members: ['carter', 'okafor'],
+        ring: 'all',
+      };
+      house.under({ ...ANNOUNCED, defaultTarget: 'doctors', departments: [all] });
+      const call = await asks(t);
+      await Promise.all([carter.rings(), okafor.rings()]);
+      await okafor.answer();
+      await happened('talk.asked');
+      await okafor.press('1');
+      await carter.over();
+      await hears(call, 840);
+      okafor.hangUp();
+      await ended(t, call);
+    });
+
+    await t.test('a queue: who came first is served first', async (t) => {
+      const queue = { id: 'line', name: 'the line', members: ['carter'], queueSeconds: 60 };
+      house.under({ ...ANNOUNCED, defaultTarget: 'line', departments: [queue] });
+      const first = await asks(t);
+      await carter.rings();
+      await carter.answer();
+      await happened('talk.asked');
+      await carter.press('1');
+      await hears(first, 440);
+      const before = carter.rung;
+      const second = await asks(t, 1);
+      await until(async () => {
+        const [, waiting] = house.desk.running;
+        return (
+          waiting !== undefined && (await house.reasons(waiting.id)).includes('person.connect')
+        );
+      }, 'the second one waits');
+      t.equal(carter.rung, before, 'nobody is rung twice');
+      carter.hangUp();
+      t.ok(await first.untilEnded(10_000));
+      await carter.rings();
+      await carter.answer();
+      await happened('talk.asked');
+      await carter.press('1');
+      await hears(second, 440);
+      carter.hangUp();
+      await ended(t, second);
+      house.under(ANNOUNCED);
+    });
+
+    await t.test('a call back: staff first, then the caller, over the trunk', async (t) => {
+      await house.callBack.start({ extension: '202', number: '+442079460123', callId: 'x' });
+      await carter.rings();
+      t.equal((await house.ari.channels()).length, 1, 'the caller is not called yet');
+      await carter.answer();
+      await outside.rings();
+      await outside.answer();
+      await until(
+        async () =>
+          (await house.ari.bridges()).some(
+            ({ id, channels }) => id.startsWith('vestibule-talk-') && channels.length === 2,
+          ),
+        'they are connected',
+      );
+      carter.hangUp();
+      await outside.over();
+      await until(() => house.callBack.running === 0, 'it is over');
+      t.equal(house.callBack.running, 0);
+      await house.empty();
+    });
+  },
+);
