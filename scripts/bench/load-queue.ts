@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { samplesIn, millisecondsOf, type Pcm } from '../../agent/audio/frame.js';
 import { clausesOf } from '../../agent/engines/clauses.js';
 import { paced } from '../../agent/engines/voice-pacing.js';
 import { VoiceQueue } from '../../agent/engines/voice-queue.js';
 import { Turns } from '../../agent/engines/service.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { FakeClock } from '../../test/telephony/fake-clock.js';
 import { isFixed, repliesTo } from './load-cost-replies.js';
 import { roundOf } from './load-mix.js';
@@ -12,7 +15,7 @@ import { seeded } from '../../agent/audio/seeded.js';
 
 // How long callers of the load mix wait for the first word of what the voice makes for them, by how many
 // call at once, in simulated time: the worker's own queue and pacing, and clauses that take the time they
-// were measured to take. Beside it the same with turns in the order of asking and nothing held back.
+// were measured to take. Beside it the same with turns in the order of asking and nothing held back. Writes docs/benchmarks/load-queue.md.
 
 /** CPU seconds a second of speech (scripts/bench/engines), and the share of a core that the voice gets. */
 const COST = 0.095;
@@ -131,3 +134,18 @@ for (const calls of [10, 20, 30, 40, 60]) {
   rows.push(`| ${cells.join(' | ')} |`);
   process.stdout.write(`${rows.at(-1) ?? ''}\n`);
 }
+const page = [
+  '# The wait for the first word',
+  '',
+  'Written by `scripts/bench/load-queue`: how long callers of the load mix wait for the first word of what is',
+  `made for them, p50 / p95 in milliseconds, in simulated time. The voice has ${String(SHARE * 100)} % of a core, and a second`,
+  `of speech takes ${String(COST)} s of it. In turn: clauses in the order of asking, each as soon as it can be made. By`,
+  'what is heard first: as the worker does it. Beside each how much of its time the voice worked. Nothing is said of',
+  'recognition and of other processes; some 300 ms of a wait are the first clause itself.',
+  '',
+  '| Calls | In turn | Works | By what is heard first | Works |',
+  '| --- | --- | --- | --- | --- |',
+  ...rows,
+  '',
+].join('\n');
+writeFileSync(join(checkoutRoot, 'docs', 'benchmarks', 'load-queue.md'), page);
