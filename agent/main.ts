@@ -9,7 +9,9 @@ import { pathsOf } from './config/paths.js';
 import { createHouse } from './house.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { createSetUp } from './house/set-up.js';
+import { createTryCall } from './house/try-call.js';
 import { createProfiles } from './house/profiles.js';
+import { surroundings } from './house/surroundings.js';
 import { createSupportBundle } from './house/support/bundle.js';
 import { createUpdater } from './house/update/updater.js';
 import { createLog, type LogLevel } from './log.js';
@@ -33,6 +35,8 @@ process.exitCode = await runProgram(
   examine,
   {
     setUp: createSetUp(paths, process.env),
+    surroundings: () => surroundings(),
+    tryCall: createTryCall(paths, process.env),
     supportBundle: createSupportBundle(paths, version, examine),
     profiles: createProfiles(paths),
     updater: createUpdater(paths, process.env, systemClock()),

@@ -15,7 +15,7 @@ export const describedProgram = (): Command => {
     nothing,
     nothing,
     {
-      ...{ setUp: nothing, supportBundle: nothing },
+      ...{ setUp: nothing, surroundings: nothing, tryCall: nothing, supportBundle: nothing },
       profiles: { list: nothing, create: nothing },
       updater: { plan: nothing, apply: nothing, back: nothing, migrateConfiguration: nothing },
     },

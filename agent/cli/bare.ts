@@ -1,4 +1,4 @@
-import type { SetUp } from './set-up/answers.js';
+import type { SetUp, Surroundings } from '../privacy/set-up-answers.js';
 
 /** What was put into an archive for support. */
 export interface SupportBundleMade {
@@ -69,6 +69,10 @@ export interface Updater {
 /** What works without a configuration, or with a broken one. */
 export interface Bare {
   readonly setUp: SetUp;
+  /** What the machine has that an office is set up with. */
+  readonly surroundings: () => Promise<Surroundings>;
+  /** Trains, starts, has it called once and shows the call; resolves to the exit code. */
+  readonly tryCall: () => Promise<number>;
   readonly supportBundle: SupportBundle;
   readonly profiles: Profiles;
   readonly updater: Updater;

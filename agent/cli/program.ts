@@ -57,7 +57,7 @@ export function programOf(
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError('(vestibule --help shows every command)');
   for (const command of [
-    setupCommand(bare.setUp),
+    setupCommand(bare, house, finish),
     supportBundleCommand(bare.supportBundle),
     profileCommand(bare.profiles),
     runCommand(house),

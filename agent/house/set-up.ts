@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answers, SetUp } from '../cli/set-up/answers.js';
 import { setUpErrors } from '../cli/set-up/errors.js';
 import { edited } from '../config/edit.js';
 import { checkConfiguration } from '../config/load.js';
 import type { Paths } from '../config/paths.js';
+import type { Answers, SetUp } from '../privacy/set-up-answers.js';
 import { writeWhole } from '../records/whole-file.js';
 
 const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
@@ -20,14 +20,12 @@ const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
 export const createSetUp =
   (paths: Paths, env: NodeJS.ProcessEnv): SetUp =>
   async (answers, force) => {
-    const folder = join(paths.root, 'agent', 'config');
-    const example = readFileSync(join(folder, EXAMPLES[answers.kind]), 'utf8');
-    const text = edited(withOwnHead(example), valuesOf(answers));
+    const text = officeText(paths, answers);
     checkConfiguration(text, paths.configuration, env);
     const file = paths.configuration;
     const known = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     const kept =
-      known === undefined || isExample(known, folder) ? undefined : `${file}.before-setup`;
+      known === undefined || isExample(paths, known) ? undefined : `${file}.before-setup`;
     if (kept !== undefined && !force) throw setUpErrors.make('CHANGED', { place: file });
     mkdirSync(paths.home, { recursive: true, mode: 0o700 });
     if (kept !== undefined) writeWhole(kept, known ?? '');
@@ -35,10 +33,20 @@ export const createSetUp =
     return Promise.resolve({ file, before: kept });
   };
 
-const isExample = (text: string, folder: string): boolean =>
-  readdirSync(folder)
+const examplesFolder = (paths: Paths): string => join(paths.root, 'agent', 'config');
+
+/** The configuration of an office that answers so; not checked yet. */
+export const officeText = (paths: Paths, answers: Answers): string =>
+  edited(
+    withOwnHead(readFileSync(join(examplesFolder(paths), EXAMPLES[answers.kind]), 'utf8')),
+    valuesOf(answers),
+  );
+
+/** Whether nobody has made the configuration an office's own yet. */
+export const isExample = (paths: Paths, text: string): boolean =>
+  readdirSync(examplesFolder(paths))
     .filter((name) => name.startsWith('example-office'))
-    .some((name) => readFileSync(join(folder, name), 'utf8') === text);
+    .some((name) => readFileSync(join(examplesFolder(paths), name), 'utf8') === text);
 
 /** The example's first words are about the example. */
 const withOwnHead = (example: string): string =>

@@ -16,6 +16,7 @@ import {
   openRootKey,
   passphraseOf,
   presentRootKey,
+  storeExists,
   type KeyPlace,
 } from '../records/root-key.js';
 import type { RecordsSettings } from '../records/settings.js';
@@ -70,7 +71,9 @@ export class KeyRoom {
 
   /** New recovery words, to be shown once; those before open nothing any more. */
   async makeRecovery(): Promise<string> {
-    const { words, slot } = recoverySlotOf(await openRootKey(this.#parts, true));
+    const { words, slot } = recoverySlotOf(
+      await openRootKey(this.#parts, storeExists(this.#parts)),
+    );
     writeSlots(this.#slots, { ...readSlots(this.#slots), recovery: slot });
     await this.#parts.audit('keys.recovery');
     return words;
@@ -78,7 +81,7 @@ export class KeyRoom {
 
   /** A passphrase that opens the root key beside whatever does now. @throws RECORDS_PASSPHRASE_WEAK */
   async setPassphrase(passphrase: string): Promise<void> {
-    const root = await openRootKey(this.#parts, true);
+    const root = await openRootKey(this.#parts, storeExists(this.#parts));
     const slot = await passphraseSlotOf(root, passphrase);
     writeSlots(this.#slots, { ...readSlots(this.#slots), passphrase: slot });
     await this.#parts.audit('keys.passphrase');

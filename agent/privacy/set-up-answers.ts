@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CONSENT_MODES } from '../../dialogue/consent.js';
+import { CONSENT_MODES } from '../dialogue/consent.js';
+import type { ShelvedModel } from '../speech/model-shelf.js';
 
 export const DAYS = [
   ...['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
@@ -7,6 +8,10 @@ export const DAYS = [
 
 /** What kind of office it is, and in which language it speaks: an example that is made the office's own. */
 export const KINDS = ['clinic', 'dentist', 'law', 'trade', 'restaurant', 'clinic-ko'] as const;
+
+/** The language that an office of this kind speaks, ISO 639-1. */
+export const languageOf = (kind: (typeof KINDS)[number]): string =>
+  kind === 'clinic-ko' ? 'ko' : 'en';
 
 export const extension = z.string().regex(/^\d{2,6}$/u, 'write two to six digits');
 export const hoursOfDay = z
@@ -55,6 +60,15 @@ export interface SetUpDone {
   readonly file: string;
   /** Where what stood there before is kept. */
   readonly before: string | undefined;
+}
+
+export type FoundPbx = 'asterisk' | 'freepbx';
+
+/** What the machine has that an office is set up with. */
+export interface Surroundings {
+  readonly models: readonly ShelvedModel[];
+  /** A PBX of its own that Vestibule could join; our own Asterisk serves where there is none. */
+  readonly pbx: FoundPbx | undefined;
 }
 
 /** Makes the configuration of the answers. @throws CONFIG_…, with every fault; nothing is written then */

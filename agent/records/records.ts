@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
@@ -32,7 +31,7 @@ import { Alarms } from './alarms.js';
 import { Recordings } from './recordings.js';
 import { Requests } from './requests.js';
 import { Retention } from './retention.js';
-import { openRootKey } from './root-key.js';
+import { openRootKey, storeExists } from './root-key.js';
 import { Search } from './search.js';
 import type { RecordsSettings } from './settings.js';
 import { signingKey } from './signing.js';
@@ -111,8 +110,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const branches = new KeyBranches();
   const keyFor = (purpose: string): Buffer => branches.of(purpose);
   const database = new Database(async () => {
-    const stored = ['vestibule.db', 'keys.db'].some((name) => existsSync(join(folder, name)));
-    branches.root = await openRootKey({ home, settings }, stored);
+    branches.root = await openRootKey({ home, settings }, storeExists({ home, settings }));
     return branches.openSettings(folder);
   });
   const keys = new CallKeys(database, () => keyFor('call-keys'));

@@ -24,19 +24,30 @@ export const nextKeyFileOf = (keyFile: string): string => `${keyFile}.next`;
  * there is no store yet.
  * @throws RECORDS_KEY_…, RECORDS_PASSPHRASE_WRONG, RECORDS_CREDENTIAL_GONE
  */
-export async function openRootKey(place: KeyPlace, storeExists: boolean): Promise<Buffer> {
+export async function openRootKey(place: KeyPlace, stored: boolean): Promise<Buffer> {
   const next = nextKeyFileOf(keyFileOf(place.home, place.settings.keyFile));
   if (existsSync(next)) throw recordsErrors.make('KEY_CHANGE_UNFINISHED', { place: next });
-  return presentRootKey(place, storeExists);
+  return presentRootKey(place, stored);
 }
 
+/** Whether there is a store that only its own root key opens. */
+export const storeExists = ({
+  home,
+  settings,
+}: KeyPlace & {
+  readonly settings: Pick<RecordsSettings, 'folder'>;
+}): boolean =>
+  ['vestibule.db', 'keys.db'].some((name) =>
+    existsSync(join(resolve(home, settings.folder), name)),
+  );
+
 /** The same while the root key is being changed: the one that is going. */
-export async function presentRootKey(place: KeyPlace, storeExists: boolean): Promise<Buffer> {
+export async function presentRootKey(place: KeyPlace, stored: boolean): Promise<Buffer> {
   const { home, settings } = place;
   const keyFile = keyFileOf(home, settings.keyFile);
   switch (settings.keySource) {
     case 'file':
-      return rootKey(keyFile, storeExists);
+      return rootKey(keyFile, stored);
     case 'credential':
       return rootKey(credentialFile(place, settings.credential), true);
     case 'passphrase':

@@ -34,7 +34,8 @@ export const ASSETS = '/assets/';
 const PLACES = [
   ...['/', '/inbox', '/inbox/:id', '/calls', '/calls/:id', '/contacts', '/contacts/:id'],
   ...['/running', '/insights', '/privacy', '/audit', '/health', '/accounts', '/account', '/login'],
-  ...['/staff', '/settings', '/settings/:section'],
+  ...['/staff', '/settings', '/settings/:section', '/set-up'],
+  ...['/offices/:office/messages/:id', '/offices/:office/calls/:id'],
 ];
 
 /** Serves the built pages, and the authority's certificate with a page on how to trust it. */

@@ -1,6 +1,7 @@
 import type { Pcm } from '../audio/frame.js';
 import type { Away } from '../dialogue/directory.js';
 import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
+import type { Answers, Surroundings } from '../privacy/set-up-answers.js';
 import type { HandlingPlan } from '../reception/handling.js';
 import type { StaffMember } from '../reception/handling-staff.js';
 import type { FaqRank } from '../understanding/faq.js';
@@ -71,9 +72,19 @@ export interface FaqTrial {
   readonly margin: number;
 }
 
+/** Making an example the office's own. */
+export interface FirstSetUp {
+  /** Whether a configuration is an example's, as it was delivered. */
+  isExample(text: string): boolean;
+  surroundings(): Promise<Surroundings>;
+  /** The configuration of an office that answers so; not checked yet. */
+  text(answers: Answers): string;
+}
+
 /** What the office is set up with. */
 export interface Workshop {
   readonly configuration: ConfigurationDesk;
+  readonly firstSetUp: FirstSetUp;
   readonly prompts: PromptShelf;
   readonly intents: IntentDesk;
   /** Tries a question at `entries`, or at those in force. */

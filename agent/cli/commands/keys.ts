@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { toString as qrCode } from 'qrcode';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
+import { showWords } from '../recovery-sheet.js';
 
 export const keysCommand = (house: () => House): Command =>
   new Command('keys')
@@ -56,17 +56,3 @@ export const keysCommand = (house: () => House): Command =>
           if (words !== undefined) await showWords(words);
         }),
     );
-
-async function showWords(words: string): Promise<void> {
-  print('Write these words down and keep them apart from this machine. They are not shown again:');
-  print('');
-  const all = words.split(' ');
-  for (let from = 0; from < all.length; from += 6) {
-    const row = all
-      .slice(from, from + 6)
-      .map((word, index) => `${String(from + index + 1)} ${word}`);
-    print(`  ${row.map((one) => one.padEnd(12)).join('')}`);
-  }
-  print('');
-  print(await qrCode(words, { type: 'utf8', errorCorrectionLevel: 'L' }));
-}

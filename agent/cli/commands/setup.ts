@@ -1,38 +1,56 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parse, stringify } from 'yaml';
+import { answersSchema, languageOf, type Answers } from '../../privacy/set-up-answers.js';
+import type { Bare } from '../bare.js';
+import type { House } from '../house.js';
 import { printJson, print } from '../output.js';
-import { answersSchema, type Answers, type SetUp } from '../set-up/answers.js';
+import { showWords } from '../recovery-sheet.js';
 import { setUpErrors } from '../set-up/errors.js';
+import { showModels, showPbx } from '../set-up/models.js';
 
 interface Options {
   readonly answers?: string;
   readonly force?: true;
+  readonly recovery?: true;
+  readonly call?: true;
   readonly json?: true;
 }
 
 /** `vestibule setup`. */
-export const setupCommand = (setUp: SetUp): Command =>
+export const setupCommand = (
+  bare: Bare,
+  house: () => House,
+  finish: (code: number) => void,
+): Command =>
   new Command('setup')
     .description('ask what the office is and write its configuration; duties must be taken on')
     .option('--answers <file>', 'take the answers from a YAML file instead of asking')
     .option('--force', 'also in place of a configuration that was changed; it is kept beside it')
+    .option('--recovery', 'make the recovery words of the store and show them once')
+    .option('--call', 'start it, have it called once, show the call, and end it again')
     .option('--json', 'print one line of JSON')
-    .action(async ({ answers: file, force, json }: Options) => {
+    .action(async ({ answers: file, force, recovery, call, json }: Options) => {
       const answers = file === undefined ? await asked() : answersIn(file);
-      const done = await setUp(answers, force === true);
+      const done = await bare.setUp(answers, force === true);
       if (json === true) {
         printJson(done);
         return;
       }
       print(`written: ${done.file}`);
       if (done.before !== undefined) print(`what stood there before: ${done.before}`);
+      const { models, pbx } = await bare.surroundings();
+      showModels(models, languageOf(answers.kind));
+      showPbx(pbx);
+      const also = file === undefined ? await alsoWanted() : { recovery, call };
+      if (also.recovery === true) await showWords(await house().keys().makeRecovery());
+      else print('\nKeep the recovery words of the store: scripts/vestibule keys recovery.');
       if (file === undefined) {
         print('\nThe same without questions, with --answers FILE:\n');
         print(stringify(answers));
       }
-      print('Next: scripts/start; then, while it runs, scripts/vestibule self-test calls it once.');
-      print('Keep the recovery words of the store: scripts/vestibule keys recovery.');
+      if (also.call === true) finish(await bare.tryCall());
+      else print('Next: scripts/start; then, while it runs, scripts/vestibule self-test calls it.');
     });
 
 async function asked(): Promise<Answers> {
@@ -41,6 +59,9 @@ async function asked(): Promise<Answers> {
   const { askAnswers } = await import('../set-up/questions.js');
   return askAnswers();
 }
+
+const alsoWanted = async (): Promise<Pick<Options, 'recovery' | 'call'>> =>
+  (await import('../set-up/questions.js')).askAlso();
 
 /** @throws SETUP_UNREADABLE, SETUP_INCOMPLETE with every fault */
 export function answersIn(file: string): Answers {

@@ -22,6 +22,10 @@ export const setUpErrors = defineErrors('SETUP', {
     summary: 'a profile of that name is there already',
     mend: 'Change its file, or take another name',
   },
+  NO_START: {
+    summary: 'scripts/start, which would have it called, is not here',
+    mend: 'Start Vestibule as it was installed, and run vestibule self-test',
+  },
   CHANGED: {
     summary: 'there is a configuration already that is no example any more',
     mend: 'Change it in the dashboard or in the file; --force writes a new one and keeps the old beside it',

@@ -2,7 +2,14 @@ import { checkbox, confirm, input, select } from '@inquirer/prompts';
 import type { z } from 'zod';
 import { CONSENT_MODES } from '../../dialogue/consent.js';
 import { JURISDICTIONS } from '../../privacy/jurisdictions.js';
-import { answersSchema, DAYS, extension, hoursOfDay, KINDS, type Answers } from './answers.js';
+import {
+  answersSchema,
+  DAYS,
+  extension,
+  hoursOfDay,
+  KINDS,
+  type Answers,
+} from '../../privacy/set-up-answers.js';
 
 const KIND_NAMES: Readonly<Record<(typeof KINDS)[number], string>> = {
   clinic: 'a clinic or surgery (English)',
@@ -56,6 +63,16 @@ export async function askAnswers(): Promise<Answers> {
     ...{ kind, office: { name, address, services, ...(directions === '' ? {} : { directions }) } },
     ...{ country, timeZone, hours, emergencyNumber, staff, ...law, controller, authority, duties },
   });
+}
+
+/** What may follow at once: recovery words on the screen, a call. */
+export async function askAlso(): Promise<{ recovery?: true; call?: true }> {
+  const recovery = await confirm({
+    message: 'Show the recovery words of the store now? They open it when its key is lost',
+    default: true,
+  });
+  const call = await confirm({ message: 'Start it now and have it called once?', default: true });
+  return { ...(recovery ? { recovery } : {}), ...(call ? { call } : {}) };
 }
 
 async function askHours(): Promise<Answers['hours']> {

@@ -16,6 +16,8 @@ import type { Understanding } from '../../understanding/ports.js';
 import { plain } from '../../understanding/text.js';
 import type { PromptShelf, Workshop } from '../../web/workshop.js';
 import { promptBook } from '../prompts.js';
+import { isExample, officeText } from '../set-up.js';
+import { surroundings } from '../surroundings.js';
 import { everybody } from '../staff.js';
 import type { FileDesk } from './file-desk.js';
 import { OwnIntents } from './intents.js';
@@ -37,6 +39,11 @@ export function workshopOf(parts: WorkshopParts): Workshop {
   const again = (): Promise<void> => configuration.again();
   return {
     configuration,
+    firstSetUp: {
+      isExample: (text) => isExample(paths, text),
+      surroundings: () => surroundings(),
+      text: (answers) => officeText(paths, answers),
+    },
     prompts: promptShelf(parts, again),
     intents: new OwnIntents({
       ...{ paths, records, inForce, understanding, again },

@@ -35,9 +35,11 @@ import { get, remove, type Counts } from './api';
 import { Inbox } from './pages/inbox';
 import { Login } from './pages/login';
 import { SetUp } from './pages/set-up';
+import { ExampleBanner } from './parts/example-banner';
 import { useNotices } from './parts/notices';
 import { useLive, useMay, useSession, useSessionQuery, WithSession } from './session';
 
+const FirstOffice = lazy(() => import('./pages/first-office'));
 const Running = lazy(() => import('./pages/running'));
 const Calls = lazy(() => import('./pages/calls'));
 const Call = lazy(() => import('./pages/call'));
@@ -129,6 +131,7 @@ function House(): ReactNode {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content">
+        <ExampleBanner />
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/inbox/:id?">{({ id }) => <Inbox chosen={id} />}</Route>
@@ -157,6 +160,9 @@ function House(): ReactNode {
             </Route>
             <Route path="/staff">
               <StaffBoard />
+            </Route>
+            <Route path="/set-up">
+              <FirstOffice />
             </Route>
             <Route path="/settings/:section?">
               {({ section }) => <Settings section={section} />}

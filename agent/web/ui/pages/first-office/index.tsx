@@ -1,0 +1,169 @@
+import '../settings/settings.css';
+import {
+  Alert,
+  Button,
+  Card,
+  Group,
+  List,
+  Loader,
+  Stack,
+  Stepper,
+  Text,
+  Title,
+} from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SetUpOffer } from '../../../answers/set-up';
+import { ApiError, get, post } from '../../api';
+import { Page } from '../../parts/page';
+import { faultsOf, type Taken } from '../../settings-api';
+import { noAnswers, toBeSent, type Answers } from './answers';
+import { DutiesStep, HoursStep, LawStep, OfficeStep, PeopleStep } from './steps';
+
+const STEPS = [
+  { name: 'office', of: OfficeStep, paths: /^(?:kind|office|country|timeZone|emergencyNumber)/u },
+  { name: 'hours', of: HoursStep, paths: /^hours/u },
+  { name: 'people', of: PeopleStep, paths: /^staff/u },
+  {
+    name: 'law',
+    of: LawStep,
+    paths: /^(?:recording|jurisdiction|consent|weakerConsent|controller|authority)/u,
+  },
+  { name: 'duties', of: DutiesStep, paths: /^duties/u },
+] as const;
+
+/** The same as `vestibule setup` asks: an example is made the office's own. */
+export default function FirstOffice(): ReactNode {
+  const { t } = useTranslation();
+  const { data: offer } = useQuery({
+    queryKey: ['set-up'],
+    queryFn: () => get<SetUpOffer>('/set-up'),
+  });
+  return (
+    <Page title={t('firstOffice.title')}>
+      {offer === undefined ? <Loader aria-label={t('loading')} /> : <Steps offer={offer} />}
+    </Page>
+  );
+}
+
+function Steps({ offer }: { offer: SetUpOffer }): ReactNode {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [answers, setAnswers] = useState<Answers>(noAnswers);
+  const [at, go] = useState(0);
+  const write = useMutation({
+    meta: { shown: true },
+    mutationFn: () => post<Taken>('/set-up', { base: offer.base, answers: toBeSent(answers) }),
+    onSuccess: async () => {
+      go(STEPS.length);
+      await client.invalidateQueries({ queryKey: ['configuration'] });
+    },
+  });
+  const refused = write.error instanceof ApiError ? write.error : undefined;
+  const faults = faultsOf(refused).map(({ path, message }) => ({
+    path: path.replace(/^(?:body[./])?answers[./]/u, '').replaceAll('/', '.'),
+    message,
+  }));
+  const props = {
+    ...{ answers, offer },
+    set: (change: Partial<Answers>) => setAnswers((before) => ({ ...before, ...change })),
+    fault: (path: string) => faults.find((one) => one.path === path)?.message,
+  };
+  const Step = STEPS[at]?.of;
+  return (
+    <Stack maw={720}>
+      {offer.fresh || write.data !== undefined ? undefined : (
+        <Alert color="yellow">{t('firstOffice.notFresh')}</Alert>
+      )}
+      <Stepper active={at} onStepClick={go} size="sm" allowNextStepsSelect>
+        {STEPS.map(({ name, paths }) => (
+          <Stepper.Step
+            key={name}
+            label={t(`firstOffice.steps.${name}`)}
+            color={faults.some(({ path }) => paths.test(path)) ? 'red.8' : undefined}
+          />
+        ))}
+      </Stepper>
+      {refused === undefined ? undefined : (
+        <Alert color="red" role="alert" title={t('firstOffice.refused')}>
+          {faults.length === 0 ? (
+            refused.message
+          ) : (
+            <List size="sm">
+              {faults.map(({ path, message }) => (
+                <List.Item key={path}>
+                  <b>{path}</b>: {message}
+                </List.Item>
+              ))}
+            </List>
+          )}
+        </Alert>
+      )}
+      <Card withBorder>
+        {Step === undefined ? (
+          <Done taken={write.data} {...{ offer, answers }} />
+        ) : (
+          <Step {...props} />
+        )}
+      </Card>
+      {Step === undefined ? undefined : (
+        <Group justify="space-between">
+          <Button variant="default" disabled={at === 0} onClick={() => go(at - 1)}>
+            {t('firstOffice.back')}
+          </Button>
+          {at === STEPS.length - 1 ? (
+            <Button loading={write.isPending} onClick={() => write.mutate()}>
+              {t('firstOffice.finish')}
+            </Button>
+          ) : (
+            <Button onClick={() => go(at + 1)}>{t('firstOffice.next')}</Button>
+          )}
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function Done({
+  taken,
+  offer,
+  answers,
+}: {
+  taken: Taken | undefined;
+  offer: SetUpOffer;
+  answers: Answers;
+}): ReactNode {
+  const { t } = useTranslation();
+  const language = answers.kind.endsWith('-ko') ? 'ko' : 'en';
+  const models = offer.models.filter((one) => [language, 'any'].includes(one.language));
+  return (
+    <Stack>
+      <Alert color="vestibule" role="status">
+        {t('firstOffice.written', { version: taken?.version })}{' '}
+        {(taken?.waits.length ?? 0) > 0 ? t('firstOffice.waits') : ''}
+      </Alert>
+      <Title order={3} size="h5">
+        {t('firstOffice.models')}
+      </Title>
+      <List size="sm">
+        {models.map(({ name, purpose, licence, bytes }) => (
+          <List.Item key={name}>
+            {name}: {purpose} ({licence}),{' '}
+            {bytes === 0
+              ? t('firstOffice.notHere', { name })
+              : `${Math.ceil(bytes / 1_000_000)} MB`}
+          </List.Item>
+        ))}
+      </List>
+      <Text size="sm">{t(`firstOffice.pbx.${offer.pbx ?? 'none'}`)}</Text>
+      <Title order={3} size="h5">
+        {t('firstOffice.after')}
+      </Title>
+      <List size="sm" type="ordered">
+        <List.Item>{t('firstOffice.afterRecovery')}</List.Item>
+        <List.Item>{t('firstOffice.afterCall')}</List.Item>
+      </List>
+    </Stack>
+  );
+}
