@@ -55,5 +55,6 @@ async function kept(): Promise<Record<string, string>> {
 
 async function keep(known: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(dirname(KEPT), { recursive: true });
-  await writeFile(KEPT, `${JSON.stringify(known, null, 1)}\n`);
+  // What other sets were heard as stays.
+  await writeFile(KEPT, `${JSON.stringify({ ...(await kept()), ...known }, null, 1)}\n`);
 }

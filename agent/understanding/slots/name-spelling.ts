@@ -10,6 +10,8 @@ const ALIKE = 0.5;
 const SPELLED_CONFIDENCE = 0.95;
 /** Letters that are no more than this share of a word are a part of it, not all of it. */
 const SOME_OF_IT = 0.6;
+/** A word of so many letters is known by the others. */
+const LONG_ENOUGH = 5;
 
 /** Puts spelled letters in the place of the words that they spell: what was spelled wins. */
 export function withSpellings(
@@ -94,10 +96,17 @@ export function spelledInto(
     return parts.length === 1 ? [...parts, letters] : [...parts.slice(0, -1), letters];
   }
   const { at, count } = best;
+  if (count === 1 && soundsTheSame(parts[at] ?? '', letters)) return parts;
   const fresh = letters.includes(' ')
     ? letters.split(' ')
     : cut(letters, parts.slice(at, at + count));
   return [...parts.slice(0, at), ...fresh, ...parts.slice(at + count)];
+}
+
+/** A telephone makes no difference between an f and an s by themselves; the word tells which it is. */
+function soundsTheSame(word: string, letters: string): boolean {
+  const said = word.toLowerCase();
+  return said.length >= LONG_ENOUGH && said.replaceAll('f', 's') === letters.replaceAll('f', 's');
 }
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]/gu, '');

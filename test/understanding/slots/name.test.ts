@@ -139,3 +139,10 @@ table('person_name', 'a part of the name first, then all of it', [
   ['it is for my knee', undefined],
   ['my mother has a question', undefined],
 ]);
+
+table('person_name', 'letters as a telephone leaves them', [
+  ['The name is Sorensen S. O. R. E. N. F. E. N.', 'Sorensen'],
+  ["it's Anna Fischer, F I F C H E R", 'Anna Fischer'],
+  ["it's Anna Fischer, V I S C H E R", 'Anna Vischer'],
+  ['Fipp, S I P P', 'Sipp'],
+]);
