@@ -126,7 +126,9 @@ export class Pair {
   async close(): Promise<void> {
     await this.kill();
     ip('netns', 'del', this.#namespace);
-    rmSync(this.home, { recursive: true, force: true });
+    for (const folder of [this.home, `${this.home}-keys`]) {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   #configure(): void {
