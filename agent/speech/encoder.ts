@@ -9,6 +9,8 @@ import { retried } from './retry.js';
 /** In milliseconds: for the request, and more for each text. */
 const DEADLINE = 2000;
 const DEADLINE_PER_TEXT = 50;
+/** Nobody waits on the telephone for training, which a small or busy machine does slowly. */
+const DEADLINE_PER_READING = 1000;
 /** How long the worker may be away, in milliseconds. */
 const PATIENCE = 5000;
 /** Texts of one message; training asks for thousands, and a call must get its turn in between. */
@@ -44,7 +46,8 @@ export class WorkerEncoder implements Encoder {
     const results: TextReading[] = [];
     for (let at = 0; at < texts.length; at += BATCH) {
       const batch = texts.slice(at, at + BATCH);
-      const reply = await this.#ask({ texts: batch, head: '', features: true });
+      const request = { texts: batch, head: '', features: true };
+      const reply = await this.#ask(request, DEADLINE_PER_READING);
       for (const { vector, features } of reply.texts) {
         results.push({
           vector: Float32Array.from(vector),
@@ -55,8 +58,8 @@ export class WorkerEncoder implements Encoder {
     return results;
   }
 
-  async #ask(request: EmbedRequest): Promise<EmbedReply> {
-    const deadline = DEADLINE + DEADLINE_PER_TEXT * request.texts.length;
+  async #ask(request: EmbedRequest, perText = DEADLINE_PER_TEXT): Promise<EmbedReply> {
+    const deadline = DEADLINE + perText * request.texts.length;
     try {
       return await retried(
         this.#clock,

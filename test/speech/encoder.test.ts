@@ -1,0 +1,26 @@
+import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { WorkerEncoder } from '../../agent/speech/encoder.js';
+import type { EmbedReply, EmbedRequest } from '../../agent/speech/protocol.js';
+import { wireErrors } from '../../agent/wire/errors.js';
+import type { GrpcClient } from '../../agent/wire/grpc.js';
+
+/** A worker on a machine on which each text takes `msPerText`: later than the deadline it is given up. */
+function workerOf(msPerText: number): GrpcClient {
+  const unary = (_: string, { texts }: EmbedRequest, deadline: number): Promise<EmbedReply> =>
+    texts.length * msPerText > deadline
+      ? Promise.reject(wireErrors.make('DEADLINE', { place: 'encoder' }))
+      : Promise.resolve({
+          texts: texts.map(() => ({ vector: [1], features: [1], logits: [], near: undefined })),
+        } as unknown as EmbedReply);
+  return { unary } as unknown as GrpcClient;
+}
+
+void t.test('training has time on a slow machine, a caller is not kept waiting', async (t) => {
+  const texts = Array.from({ length: 200 }, (_, at) => `sentence ${String(at)}`);
+  const slow = new WorkerEncoder(workerOf(500), systemClock());
+  t.equal((await slow.readings(texts)).length, 200);
+  await t.rejects(slow.embed(texts), { code: 'SPEECH_WORKER_FAILED' });
+  const usual = new WorkerEncoder(workerOf(5), systemClock());
+  t.equal((await usual.embed(texts)).length, 200);
+});
