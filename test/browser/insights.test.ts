@@ -17,7 +17,7 @@ t.test('how the calls went, in numbers that name nobody', { skip }, async (t) =>
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('link', { name: 'Insights' }).click();
   await page.getByRole('heading', { name: 'Not understood, by what came nearest' }).waitFor();
-  await page.getByText('Last 90 days').click();
+  await page.getByText('90 days').click();
   const figure = (label: string) =>
     page.locator('[data-figure]').filter({ has: page.getByText(label, { exact: true }) });
   await figure('Calls').getByText('42', { exact: true }).waitFor();

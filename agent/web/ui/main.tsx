@@ -1,7 +1,12 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './style.css';
-import { createTheme, MantineProvider } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  MantineProvider,
+  type VariantColorsResolver,
+} from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
@@ -12,11 +17,23 @@ import { nonce } from './nonce';
 import { Proof } from './parts/proof';
 import { startWords } from './words';
 
+/** Red words on dark ground are lighter: what is dark enough by day cannot be read by night. */
+const colours: VariantColorsResolver = (input) => {
+  const found = defaultVariantColorsResolver(input);
+  if (input.variant !== 'subtle' || input.color?.startsWith('red') !== true) return found;
+  return { ...found, color: 'light-dark(var(--mantine-color-red-8), var(--mantine-color-red-3))' };
+};
+
 const theme = createTheme({
+  variantColorResolver: colours,
   primaryColor: 'vestibule',
   primaryShade: 7,
   defaultRadius: 'md',
   components: {
+    // Whoever has no mouse scrolls a wide table by its keys.
+    TableScrollContainer: {
+      defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } },
+    },
     Checkbox: { defaultProps: { radius: 'sm' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },

@@ -52,12 +52,12 @@ export default function InsightsPage(): ReactNode {
       actions={
         <Group>
           <SegmentedControl
-            aria-label={t('insights')}
+            aria-label={t('period')}
             value={days}
             onChange={setDays}
             data={['7', '30', '90', '365'].map((value) => ({
               value,
-              label: t('lastDays', { count: Number(value) }),
+              label: t('daysShort', { number: value }),
             }))}
           />
           <Button
