@@ -15,7 +15,10 @@ interface Reply {
 /** The inspector of one Node process of the office (Chrome DevTools protocol), until `close`. */
 export class Inspector {
   readonly #socket: WebSocket;
-  readonly #waiting = new Map<number, { done(reply: Reply): void; fail(error: Error): void }>();
+  readonly #waiting = new Map<
+    number,
+    { readonly done: (reply: Reply) => void; readonly fail: (error: Error) => void }
+  >();
   #asked = 0;
 
   private constructor(socket: WebSocket) {

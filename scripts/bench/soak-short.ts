@@ -16,11 +16,13 @@ export interface ShortResult {
   readonly failed: number;
   readonly seconds: number;
   readonly answerP95Ms: number;
-  /** Calls that the office's own store knows more of than before, and that are closed as the caller's end. */
-  readonly stored: number;
+  /** Calls that the office's own store knows more of than before, by who ended them. */
+  readonly stored: Readonly<Record<string, number>>;
   readonly before: Census;
   readonly after: Census;
   readonly errors: readonly string[];
+  /** What the daemon warned of meanwhile, and how often. */
+  readonly warned: Readonly<Record<string, number>>;
 }
 
 /** Callers hang up at any moment of the greeting. */
@@ -37,37 +39,58 @@ export async function shortCalls(
       ...{ server: office.registrar, calls, atOnce: job.atOnce, rate: 2 * job.atOnce },
       staysMs: STAYS_MS,
     });
-  const stored = (): Promise<number> =>
-    office.reading(async (room) => {
-      const limit = job.calls + job.before + 10;
-      const heads = await room.listCalls({ limit, who: 'bench' });
-      return heads.filter(({ endedBy }) => endedBy === 'caller').length;
-    });
+  const stored = async (since: number): Promise<Record<string, number>> => {
+    const limit = job.calls + job.before + 10;
+    const heads = await office.reading((room) => room.listCalls({ limit, who: 'bench' }));
+    const count: Record<string, number> = {};
+    for (const { endedBy = 'nobody', startedAt } of heads) {
+      if (startedAt >= since) count[endedBy] = (count[endedBy] ?? 0) + 1;
+    }
+    return count;
+  };
   await run(job.before);
   const before = await censusOf(office);
-  const storedBefore = await stored();
   tell(`${String(job.before)} calls before; counted`);
-  const from = performance.now();
+  const [from, since] = [performance.now(), Date.now()];
+  const said = office.log.length;
   const { held, failed, answerMs, errors } = await run(job.calls);
   const seconds = (performance.now() - from) / 1_000;
   tell(`${String(held)} of ${String(job.calls)} short calls held in ${seconds.toFixed(0)} s`);
   const after = await censusOf(office);
   return {
     ...{ held, failed, seconds, before, after, errors },
-    stored: (await stored()) - storedBefore,
+    stored: await stored(since),
+    warned: warningsIn(office.log.slice(said)),
     answerP95Ms: percentile(answerMs, 0.95),
   };
 }
 
 /** The part of the page about short calls. */
 export function shortPage({ calls, atOnce }: ShortJob, result: ShortResult): string {
-  const { held, failed, seconds, stored, answerP95Ms, before, after, errors } = result;
+  const { held, failed, seconds, stored, answerP95Ms, before, after, errors, warned } = result;
   return [
     `${String(calls)} calls, ${String(atOnce)} at once, each hung up after 0.05 to 3 s, in ` +
       `${(seconds / 60).toFixed(1)} minutes: ${String(held)} held, ${String(failed)} failed, ` +
-      `${String(stored)} stored as ended by the caller; answered within ${answerP95Ms.toFixed(0)} ms (p95).`,
+      `stored as ended by: ${told(stored)}; answered within ${answerP95Ms.toFixed(0)} ms (p95).`,
     '',
     growthTable(before, after),
+    ...(Object.keys(warned).length === 0 ? [] : ['', `The log warned: ${told(warned)}.`]),
     ...errors.map((line) => `- sipp: ${line}`),
   ].join('\n');
+}
+
+const told = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([what, count]) => `${what} ${String(count)}`)
+    .join(', ');
+
+/** Warnings and errors of the daemon's log, by their texts. */
+function warningsIn(log: string): Record<string, number> {
+  const count: Record<string, number> = {};
+  for (const line of log.split('\n')) {
+    if (!/"level":(?:"(?:warn|error)"|[45]0)/u.test(line)) continue;
+    const text = /"msg":"([^"]*)"/u.exec(line)?.[1] ?? 'unreadable';
+    count[text] = (count[text] ?? 0) + 1;
+  }
+  return count;
 }

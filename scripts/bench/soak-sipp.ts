@@ -158,6 +158,8 @@ function outcomeOf(folder: string, code: number | null, calls: number): SippOutc
     answerMs: read('_rtt.csv')
       .map((line) => Number(line.split(';')[1]))
       .filter((ms) => !Number.isNaN(ms)),
-    errors: read('_errors.log').slice(0, 12),
+    errors: read('_errors.log')
+      .filter((line) => !/Overload warning|following events/u.test(line))
+      .slice(0, 12),
   };
 }
