@@ -167,6 +167,7 @@ export function createApp(
     events: ari.events,
     idle: () => desk.visits === 0,
     office: { country: understanding.country, timeZone: understanding.timeZone },
+    redaction: () => inForce.redaction,
     clock,
     log,
   });

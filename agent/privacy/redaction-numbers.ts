@@ -31,6 +31,12 @@ function holdsCard(digits: string): boolean {
   return false;
 }
 
+/** Whether digits, all of them, are a card number and nothing that is said twice. */
+export const isWholeCard = (digits: string): boolean =>
+  CARD.first.test(digits) &&
+  luhn(digits) &&
+  digits.slice(0, digits.length / 2) !== digits.slice(digits.length / 2);
+
 /** Longer runs of digits than any telephone number (ITU-T E.164: 15, spoken without prefix 12). */
 const LONGER_THAN_PHONE = 13;
 /** A telephone number with its area code has as many digits. */

@@ -29,6 +29,9 @@ const MARKS: Readonly<Record<SecretKind, string>> = {
   phone: '[telephone number]',
 };
 
+/** What stands in the place of a card number. */
+export const CARD_MARK = MARKS.card;
+
 /** Replaces what is hidden by marks. */
 export function withMarks(text: string, hidden: readonly Hidden[]): string {
   return [...hidden]
@@ -54,6 +57,21 @@ const DIGITS_ASKED = /phone|number|birth|dob|date|time/u;
 /** So many digits in turns of nothing else are no date, no time and no short answer any more. */
 const LEAST_CARD_BEGUN = 8;
 const MOST_CARD = 19;
+/** Of a number that was asked for, only what is a whole card in groups counts as one. */
+const CARD_LENGTHS: ReadonlySet<number> = new Set([15, 16]);
+const LEAST_GROUPS = 3;
+
+/** Digits of turns that were nothing else. */
+interface Begun {
+  readonly digits: string;
+  readonly groups: number;
+  /** For how many turns without any they still count. */
+  readonly turns: number;
+  /** The texts of those turns that nothing was hidden of. */
+  readonly open: readonly string[];
+}
+
+const NOTHING_BEGUN: Begun = { digits: '', groups: 0, turns: 0, open: [] };
 
 const SSN = /(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)/gu;
 const NINO = /(?<!\p{L})[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\p{L})/giu;
@@ -67,8 +85,8 @@ export class Redactor {
   readonly #settings: RedactionSettings;
   readonly #context: () => SlotContext;
   #announced: { readonly kind: Announced; readonly turns: number } | undefined;
-  /** Digits of turns that were nothing else, and for how many turns without any they still count. */
-  #before = { digits: '', turns: 0 };
+  #before: Begun = NOTHING_BEGUN;
+  #reached: readonly string[] = [];
   /** Whether the question is for a number that may be told in pieces. */
   #wantsDigits = false;
 
@@ -95,12 +113,26 @@ export class Redactor {
   turn(text: string): readonly Hidden[] {
     const found = this.look(text);
     const alone = aloneIn(text, digitRuns(text, this.#context().language));
-    this.#before = this.#after(alone);
+    const before = this.#before;
+    const card = found.find(({ kind }) => kind === 'card');
+    const ends = card !== undefined && (alone !== undefined || holds(text, card, before.digits));
+    this.#reached = ends ? before.open : [];
+    this.#before = this.#after(text, alone, ends);
     const last = announcements(text, this.#context().language).at(-1)?.kind;
     if (last !== undefined)
       this.#announced = last === 'phone' ? undefined : { kind: last, turns: TURNS };
     else if (this.#announced !== undefined) this.#age(this.#announced);
     return found;
+  }
+
+  /** Texts of earlier turns that turned out, by the latest, to be the beginning of a card number. */
+  get reached(): readonly string[] {
+    return this.#reached;
+  }
+
+  /** Whether turns before may still turn out to be the beginning of a number. */
+  get waits(): boolean {
+    return this.#before.open.length > 0;
   }
 
   /** The same for a text that stands alone or goes on growing: nothing is remembered. */
@@ -146,23 +178,30 @@ export class Redactor {
   }
 
   /**
-   * Digits after a turn of digits that nobody asked for: a card that is told in groups. Of those only the
-   * first can stand, which tells no more than whose card it is.
+   * Digits after a turn of digits that nobody asked for: a card that is told in groups. Where a number was
+   * asked for, pieces are what is expected, and only a whole card is none of them.
    */
   #continued(text: string): readonly Hidden[] {
-    if (this.#before.digits === '' || this.#wantsDigits) return [];
+    const { digits, groups } = this.#before;
+    if (digits === '') return [];
     const alone = aloneIn(text, digitRuns(text, this.#context().language));
     if (alone === undefined) return [];
-    const more = this.#before.digits.length + alone.digits.length;
-    if (more < LEAST_CARD_BEGUN) return [];
-    return [{ kind: 'card', start: alone.start, end: alone.end }];
+    const all = digits + alone.digits;
+    const card = this.#wantsDigits
+      ? groups + 1 >= LEAST_GROUPS && CARD_LENGTHS.has(all.length) && numbers.isWholeCard(all)
+      : all.length >= LEAST_CARD_BEGUN;
+    return card ? [{ kind: 'card', start: alone.start, end: alone.end }] : [];
   }
 
-  #after(alone: DigitRun | undefined): { readonly digits: string; readonly turns: number } {
-    const { digits, turns } = this.#before;
-    if (alone !== undefined)
-      return { digits: (digits + alone.digits).slice(-MOST_CARD), turns: TURNS };
-    return turns > 1 ? { digits, turns: turns - 1 } : { digits: '', turns: 0 };
+  #after(text: string, alone: DigitRun | undefined, ends: boolean): Begun {
+    const before = this.#before;
+    if (alone === undefined)
+      return before.turns > 1 ? { ...before, turns: before.turns - 1 } : NOTHING_BEGUN;
+    return {
+      digits: (before.digits + alone.digits).slice(-MOST_CARD),
+      ...{ groups: before.groups + 1, turns: TURNS },
+      open: ends ? [] : [...before.open, text],
+    };
   }
 
   #age({ kind, turns }: { readonly kind: Announced; readonly turns: number }): void {
@@ -233,6 +272,11 @@ function ofDigits({ digits, letter }: DigitRun, country: string): SecretKind | u
   // Numbers that are dialled in Germany begin with a nought.
   if (country.toUpperCase() === 'DE' && numbers.isSteuerId(digits)) return 'national-id';
   return undefined;
+}
+
+/** Whether what is hidden in a text repeats digits that were told before. */
+function holds(text: string, { start, end }: Hidden, digits: string): boolean {
+  return digits !== '' && text.slice(start, end).replace(/\D/gu, '').includes(digits);
 }
 
 /** The run of digits that a text consists of, but for signs. */

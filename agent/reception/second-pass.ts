@@ -8,8 +8,8 @@ import { recordsErrors } from '../records/errors.js';
 import type { Transcripts } from '../records/transcripts.js';
 import type { Recognised, Recogniser, Utterance } from '../speech/ports.js';
 import type { AriEvents } from '../telephony/ari.js';
-import { redactionSettings } from '../privacy/redaction-settings.js';
-import { Redactor } from '../privacy/redaction.js';
+import { CARD_MARK, Redactor, withMarks } from '../privacy/redaction.js';
+import type { RedactionSettings } from '../privacy/redaction-settings.js';
 import type { SlotContext } from '../understanding/slots/slots.js';
 import { differencesOf } from './differences.js';
 
@@ -25,8 +25,18 @@ export interface SecondPassParts {
   readonly idle: () => boolean;
   /** Where the office is; its language is that of each call. */
   readonly office: Omit<SlotContext, 'language' | 'now'>;
+  /** What is hidden now. */
+  readonly redaction: () => RedactionSettings;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** A turn that was heard again, and what may be stored of it. */
+interface HeardAgain {
+  readonly turn: CallerTurn;
+  readonly heard: string;
+  readonly engine: string;
+  readonly text: string;
 }
 
 /** How often it is looked whether there is something to do, in milliseconds. */
@@ -119,12 +129,38 @@ export class SecondPass {
       const sound = await transcripts.callerSound(call.id);
       const told = await transcripts.told(call.id);
       let differing = 0;
+      const context = this.#contextOf(call);
+      const redactor = new Redactor(this.#parts.redaction(), () => context.now);
+      // Digits that may be the beginning of a number are stored when it is known whether they are.
+      let waiting: HeardAgain[] = [];
+      const store = async (ones: readonly HeardAgain[]): Promise<void> => {
+        for (const one of ones)
+          differing += await this.#store(call, one, told, context.at(one.turn));
+      };
       for (const [at, turn] of turns.entries()) {
-        if (turn.again) continue;
         if (this.#isInterrupted()) return 'interrupted';
+        context.at(turn);
+        if (turn.again) {
+          redactor.turn(turn.text);
+          continue;
+        }
         const part = partOf(sound, turns[at - 1], turn, turns[at + 1]);
-        differing += await this.#turn(call, turn, part, told);
+        // Before the consent nothing was recorded.
+        if (part.every((sample) => sample === 0)) continue;
+        const { text: heard, engine } = await this.#recognise(part, call.language);
+        // What was missed in the call may be heard now: no more of it may be stored than then.
+        const text = withMarks(heard, redactor.turn(heard));
+        waiting = [
+          ...waiting.map((one) =>
+            redactor.reached.includes(one.heard) ? { ...one, text: CARD_MARK } : one,
+          ),
+          { turn, heard, engine, text },
+        ];
+        if (redactor.waits) continue;
+        await store(waiting);
+        waiting = [];
       }
+      await store(waiting);
       this.#log.info('heard again', { call: call.id, count: differing });
       return 'whole';
     } catch (error) {
@@ -139,20 +175,29 @@ export class SecondPass {
     }
   }
 
+  /** Where and when the turns of a call were said. */
+  #contextOf({ language, startedAt }: HeardCall): {
+    now: SlotContext;
+    at: (turn: CallerTurn) => SlotContext;
+  } {
+    const context = {
+      now: { ...this.#parts.office, language, now: startedAt },
+      at: ({ atMs }: CallerTurn): SlotContext => {
+        context.now = { ...context.now, now: startedAt + atMs };
+        return context.now;
+      },
+    };
+    return context;
+  }
+
   /** Returns how many facts differ. */
-  async #turn(
+  async #store(
     call: HeardCall,
-    turn: CallerTurn,
-    pcm: Pcm,
+    { turn, engine, text }: HeardAgain,
     told: readonly MessageBody[],
+    context: SlotContext,
   ): Promise<number> {
-    const { transcripts, office, clock } = this.#parts;
-    // Before the consent nothing was recorded.
-    if (pcm.every((sample) => sample === 0)) return 0;
-    const { text: heard, engine } = await this.#recognise(pcm, call.language);
-    const context = { ...office, language: call.language, now: call.startedAt + turn.atMs };
-    // What was missed in the call may be heard now: no more of it may be stored than then.
-    const text = new Redactor(redactionSettings.parse({}), () => context).destroyed(heard);
+    const { transcripts, clock } = this.#parts;
     const differences = differencesOf(turn.text, text, told, context);
     await transcripts.keep({
       ...{ call: call.id, turn: turn.id, at: clock.now(), engine, text, differences },

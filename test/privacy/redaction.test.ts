@@ -126,6 +126,19 @@ await t.test('a card that is told in groups, a turn each, without a word about i
   t.same(asked('reason', '4111 1111', '1111 1111'), ['4111 1111', card]);
   t.same(asked('reason', '41111111', 'sorry', '1111'), ['41111111', 'sorry', card]);
   t.same(asked('reason', '41111111', 'wait', 'it is my knee', '1111').at(-1), '1111', 'forgotten');
+  const pieces = ['4111', '1111', '1111', '1111'];
+  t.equal(asked('phone', ...pieces).at(-1), card, 'a whole card is no telephone number');
+  t.same(
+    asked('phone', '415 555', '0142', '415 555', '0142').at(-1),
+    '0142',
+    'nor is one said twice a card',
+  );
+  const chain = redactor();
+  chain.asked('anything_else');
+  chain.turn('4111');
+  t.match([chain.waits, chain.reached], [true, []], 'it may be the beginning of a number');
+  chain.turn('1111');
+  t.match([chain.waits, chain.reached], [false, ['4111']], 'and was');
   const growing = redactor();
   growing.asked('anything_else');
   growing.turn('4111 1111');

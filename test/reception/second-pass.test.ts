@@ -5,6 +5,7 @@ import type { Clock } from '../../agent/clock.js';
 import { systemClock } from '../../agent/clock.js';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
+import { redactionSettings } from '../../agent/privacy/redaction-settings.js';
 import { SecondPass } from '../../agent/reception/second-pass.js';
 import type { OpenRecords } from '../../agent/records/records.js';
 import { PiperVoice } from '../../agent/engines/piper.js';
@@ -33,7 +34,11 @@ async function recorded(records: OpenRecords, id: string): Promise<void> {
 }
 
 /** A second pass over a real store; `hears` gives what is recognised, or fails. */
-async function passOver(t: import('tap').Test, hears: (turn: number) => Promise<string>) {
+async function passOver(
+  t: import('tap').Test,
+  hears: (turn: number) => Promise<string>,
+  redaction: object = {},
+) {
   const { records } = await startedStore(t);
   let due: () => void = () => undefined;
   const clock: Clock = {
@@ -73,6 +78,7 @@ async function passOver(t: import('tap').Test, hears: (turn: number) => Promise<
     ...{ transcripts: records.transcripts, recogniser, events, clock, log: silentLog },
     idle: () => state.idle,
     office: { country: 'us', timeZone: 'UTC' },
+    redaction: () => redactionSettings.parse(redaction),
   });
   t.teardown(() => pass.stop());
   const channel = {
@@ -121,6 +127,67 @@ await t.test('what is heard again is kept, and what differs is flagged', async (
     ],
   );
 });
+
+await t.test(
+  'nothing is stored of a second hearing that would be hidden in the call, nor of its differences',
+  async (t) => {
+    const hears = [
+      ...['please call me at 415 555 0142', 'my date of birth is May 3rd, 1985', 'thank you'],
+      ...['4111', '1111', '1111', '1111', 'my insurance number is', '12 34 56'],
+    ];
+    const heardOf = async (redaction: object): Promise<string> => {
+      const made = await passOver(
+        t,
+        (turn) => Promise.resolve(hears[turn - 1] ?? 'bye'),
+        redaction,
+      );
+      const { records, pass, look, next } = made;
+      await records.calls.open(aCall('secret', { startedAt: Date.UTC(2026, 10, 16) }));
+      const writer = await records.recordings.open(await grantFor(records, 'secret'));
+      for (const at of hears.keys()) {
+        writer.write('caller', tone(1), 2_000 + at * 3_000);
+        await records.utterances.add(
+          anUtterance('secret', {
+            atMs: 2_000 + at * 3_000,
+            lengthMs: 1_000,
+            text: 'what is that',
+          }),
+        );
+      }
+      await writer.close();
+      await records.calls.close({
+        call: 'secret',
+        endedAt: 9,
+        outcome: 'message',
+        endedBy: 'caller',
+      });
+      await pass.start();
+      await look(async () => (await next()) === undefined);
+      const said = await records.reading.calls.utterances('secret');
+      t.equal(said.filter((one) => one.secondHearing !== undefined).length, hears.length);
+      const differences = await records.transcripts.differences('secret');
+      return JSON.stringify([said.map((one) => one.secondHearing?.text), differences]);
+    };
+    const usual = await heardOf({});
+    t.notMatch(
+      usual,
+      /1111|12 34 56|123456/u,
+      'a card in groups, the first too; what a turn before announced',
+    );
+    t.match(usual, /\[card number\].*\[insurance number\]/u);
+    t.match(
+      usual,
+      /"kind":"phone".*4155550142/u,
+      'what the office does not hide differs as before',
+    );
+    const strict = await heardOf({ hide: ['phone', 'dob'] });
+    t.notMatch(
+      strict,
+      /415|0142|1985/u,
+      'what the policy hides is hidden here too, in text and differences',
+    );
+  },
+);
 
 await t.test('a turn is heard without its neighbours', async (t) => {
   const { records, pass, look, next, lengths } = await passOver(t, () => Promise.resolve('yes'));
@@ -215,6 +282,7 @@ await t.test('real speech is found again where it was said', withModels, async (
     const pass = new SecondPass({
       ...{ transcripts: records.transcripts, recogniser, events: new Events<AriEvents>(silentLog) },
       ...{ idle: () => true, office: { country: 'us', timeZone: 'UTC' }, log: silentLog },
+      redaction: () => redactionSettings.parse({}),
       clock: { ...systemClock(), after: (_, then) => systemClock().after(10, then) },
     });
     await pass.start();
