@@ -69,7 +69,7 @@ if (!misses && sets.length === SETS.length) {
   await writeFile(page, `${head}${BEGIN}\n\n${table}\n\n${END}${tail}`);
 }
 
-/** Counts what is read of what was heard, and replaces the second table of the page. */
+/** Counts what is read of what was heard, and replaces the table between the marks of the page, if it has them. */
 async function measureSpoken(wanted: readonly SetName[]): Promise<void> {
   const rows = new Map<string, Count>();
   const add = (key: string, right: boolean): void => {
@@ -85,7 +85,7 @@ async function measureSpoken(wanted: readonly SetName[]): Promise<void> {
         const text = heard[at] ?? '';
         const read = readAs({ ...one, text });
         add(`${name} ${one.kind} ${voice}`, read === one.value);
-        add(`${name} ${one.kind} text`, readAs(one) === one.value);
+        if (voice === VOICES[0]) add(`${name} ${one.kind} text`, readAs(one) === one.value);
         if (!misses || read === one.value) return;
         process.stdout.write(
           `${name} ${one.kind} ${voice}: “${one.text}”\n    heard “${text}”\n    ${read || '(nothing)'}  for  ${one.value}\n`,
@@ -105,7 +105,9 @@ async function measureSpoken(wanted: readonly SetName[]): Promise<void> {
     ),
   ].join('\n');
   process.stdout.write(`${lines}\n`);
-  if (misses || wanted !== SPOKEN) return;
+  if (misses || wanted !== SPOKEN || !(await readFile(page, 'utf8')).includes('<!-- spoken -->')) {
+    return;
+  }
   const text = await readFile(page, 'utf8');
   const [head = '', rest = ''] = text.split('<!-- spoken -->');
   const tail = rest.split('<!-- /spoken -->')[1] ?? '';

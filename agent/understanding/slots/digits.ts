@@ -37,8 +37,14 @@ export function readDigits(
   if (weakDigit !== undefined) return { digits: String(weakDigit), width: 1, weak: 'digit' };
   const homophone = numbers.homophones.get(token.word);
   if (homophone !== undefined) return { digits: String(homophone), width: 1, weak: 'homophone' };
-  return undefined;
+  const among = isDigit(tokens[at - 1], numbers) && isDigit(tokens[at + 1], numbers);
+  return numbers.zeroHeardAs.has(token.word) && among
+    ? { digits: '0', width: 1, weak: 'homophone' }
+    : undefined;
 }
+
+const isDigit = (token: Token | undefined, numbers: NumberWords): boolean =>
+  token !== undefined && (/^\d+$/u.test(token.word) || numbers.digits.has(token.word));
 
 /** "twenty three", but "twenty" alone when a pause or "hundred" parts them. */
 function readTens(

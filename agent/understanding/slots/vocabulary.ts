@@ -9,6 +9,8 @@ export interface NumberWords {
   readonly weakDigits: ReadonlyMap<string, number>;
   /** Words that sound like a digit on a telephone ("for"); digits only among digits. */
   readonly homophones: ReadonlyMap<string, number>;
+  /** What a zero between two digits is heard as: "five a one" was "five oh one". */
+  readonly zeroHeardAs: ReadonlySet<string>;
   /** Digits in the plural ("fives"). */
   readonly plurals: ReadonlyMap<string, number>;
   /** ten … nineteen */

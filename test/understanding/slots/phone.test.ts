@@ -127,3 +127,9 @@ t.test('numbers as a voice reads them', (t) => {
   t.equal(spokenPhone('', 'US'), '');
   t.end();
 });
+
+table('phone', 'a zero that is heard as a', [
+  ['One, six, one, two, five, five, five, a one, nine, five.', '16125550195'],
+  ['Six, one, two, five, five, five, a one, nine, five.', '6125550195'],
+  ['a one', undefined],
+]);

@@ -52,6 +52,7 @@ export const numbers: NumberWords = {
     ['ein', 1],
   ]),
   weakDigits: new Map([['o', 0]]),
+  zeroHeardAs: new Set(),
   homophones: new Map(),
   plurals: new Map(
     counted('nullen einsen zweien dreien vieren fünfen sechsen siebenen achten neunen', 0),

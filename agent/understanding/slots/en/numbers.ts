@@ -24,6 +24,7 @@ export const numbers: NumberWords = {
     ['aught', 0],
     ['ought', 0],
   ]),
+  zeroHeardAs: new Set(['a']),
   homophones: new Map([
     ['for', 4],
     ['fore', 4],
