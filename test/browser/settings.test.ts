@@ -229,7 +229,7 @@ t.test('an owner sets up the office in the page', { skip }, async (t) => {
       await page.goto('/set-up');
       const next = page.getByRole('button', { name: 'Next' });
       const fill = (label: string, text: string): Promise<void> =>
-        page.getByLabel(label, { exact: false }).fill(text);
+        page.getByRole('textbox', { name: label }).fill(text);
       await fill('Its name, as callers hear it', 'Elm Street Surgery');
       await fill('Its address, as callers hear it', '4 Elm Street');
       await picture(page, 'set-up-office');
@@ -240,7 +240,7 @@ t.test('an owner sets up the office in the page', { skip }, async (t) => {
       await next.click();
       await fill('Who takes calls that nobody else is for', 'the reception desk');
       await page.getByRole('button', { name: 'Somebody else' }).click();
-      await page.getByLabel('Name', { exact: false }).last().fill('Dr Ann Doyle');
+      await page.getByRole('textbox', { name: /^Name/u }).last().fill('Dr Ann Doyle');
       t.strictSame(await barriers(page), []);
       await next.click();
       await fill('Who answers for the data (controller)', 'Elm Street Surgery Ltd');
