@@ -34,6 +34,8 @@ const theme = createTheme({
     TableScrollContainer: {
       defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } },
     },
+    // A name belongs to something that has a role.
+    Loader: { defaultProps: { role: 'status' } },
     Checkbox: { defaultProps: { radius: 'sm' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
