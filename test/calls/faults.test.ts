@@ -228,12 +228,14 @@ t.test('faults', { skip: lacking }, async (t) => {
 
   await t.test('a drain under load: no call is dropped, and the next daemon answers', async (t) => {
     const daemon = office.pidOf('daemon');
+    const taken = (): number => office.log.split('"call taken"').length;
+    const before = taken();
     const running = Array.from({ length: DRAINED }, () => office.call('goodbye'));
-    await sleep(2_500);
+    await office.until(() => taken() >= before + DRAINED, 60_000, 'all are held');
     process.kill(daemon, 'SIGUSR2');
     await office.until(
       async () => (await statusOf(office.dashboard, '/ready')) === 503,
-      3_000,
+      20_000,
       'not ready any more',
     );
     const late = office.call({ steps: [{ silence: 2 }, { 'hang-up': null }] });
