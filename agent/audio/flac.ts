@@ -91,8 +91,7 @@ class LibFlac implements FlacCodec {
         (channels) => void blocks.push(interleaved(channels)),
         () => (faults += 1),
       );
-      const done =
-        opened === 0 && flac.FLAC__stream_decoder_process_until_end_of_stream(decoder);
+      const done = opened === 0 && flac.FLAC__stream_decoder_process_until_end_of_stream(decoder);
       // False if the checksum of the whole sound, which the stream holds, does not fit.
       const whole = flac.FLAC__stream_decoder_finish(decoder);
       if (!done || !whole || faults > 0) throw audioErrors.make('FLAC', { detail: 'not decoded' });

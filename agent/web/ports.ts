@@ -87,10 +87,10 @@ export interface WebParts {
   readonly telephones: () => readonly { readonly number: string; readonly name: string }[];
   /** Undefined where no calls to the outside are possible. */
   readonly callBack?: () => CallBack | undefined;
-  /** How many calls are held, and how many are at most. */
-  readonly lines: () => {
   /** Undefined where this dashboard stands for its own office alone. */
   readonly offices?: OtherOffices | undefined;
+  /** How many calls are held, and how many are at most. */
+  readonly lines: () => {
     readonly held: number;
     readonly most: number;
     /** How the last calls sounded together; undefined before the first. */

@@ -13,7 +13,7 @@ export type Handler = grpc.UntypedHandleCall;
 /** Who sent a request, as far as the connection tells. */
 export interface Peer {
   /** What the client sent besides, by its name in small letters. */
-  metadata(name: string): string | undefined;
+  readonly metadata: (name: string) => string | undefined;
   /** Common name of the certificate that the client proved itself with; undefined without TLS. */
   readonly certificate: string | undefined;
 }

@@ -14,7 +14,8 @@ export default defineConfig({
   lastUpdated: false,
   metaChunk: true,
   // What lies outside of docs/ is there in a checkout; test/docs.test.ts holds those links.
-  ignoreDeadLinks: [/\/\.\.\/|^\.\.\//u, /\/adr\/index$/u],
+  // Files that are no pages: test/docs.test.ts looks whether they are there.
+  ignoreDeadLinks: [/\/\.\.\/|^\.\.\//u, /\/adr\/index$/u, /\.(?:cfg|list)$/u],
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
