@@ -154,12 +154,11 @@ export const RIGHTS: readonly RightsRow[] = [
       '6 usage data, anonymised: counts outlive the calls, and small ones are not shown',
     ],
   ]),
-  row(
-    '6 access, download, delete by the customer',
-    'commands',
-    [['cli/privacy', '6 access, download, delete: end to end by commands']],
-    'the dashboard cannot do it yet',
-  ),
+  row('6 access, download, delete by the customer', 'commands and dashboard', [
+    ['cli/privacy', '6 access, download, delete: end to end by commands'],
+    ['browser/privacy-desk', 'a report is saved: it holds what is held, and a signed list'],
+    ['browser/privacy-desk', 'and then they are erased'],
+  ]),
   row(
     '6 secure deletion',
     'keys, files, rows, write-ahead logs; signed receipt; replayed after a restore',
@@ -267,6 +266,7 @@ export const RIGHTS: readonly RightsRow[] = [
   ]),
   row('14 responsibilities of the customer', 'a wizard that takes the duties on', [
     ['cli/setup', '14 responsibilities: it cannot be finished with a duty unset'],
+    ['web/set-up', '14 responsibilities: the set-up in the page makes an example the office’s own'],
     ['cli/setup', '14 responsibilities: with every answer an office of its own is written'],
   ]),
   row('15 contact', 'the operator’s own contact', [
