@@ -96,6 +96,9 @@ export function stepsOf(job: Job, tools: Tools): readonly Step[] {
   ];
 }
 
+/** The update that is under way is not one that was cut off. */
+const OF_OURS = 'update.unfinished';
+
 /** The checks that fail by the doctor of the release at `root`, each with what it finds. */
 export async function faultsOf(
   commands: Commands,
@@ -104,6 +107,6 @@ export async function faultsOf(
   const text = await commands.vestibule(root, 'doctor', '--quick', '--json');
   const { findings } = JSON.parse(text) as DoctorReport;
   return findings
-    .filter(({ status }) => status === 'fail')
+    .filter(({ status, id }) => status === 'fail' && id !== OF_OURS)
     .map(({ id, finding }) => [id, finding] as const);
 }
