@@ -21,6 +21,7 @@ const ENGLISH_COMMON =
 const CONTRASTS: Readonly<Record<string, Contrasts>> = {
   en: {
     about: [
+      'I need to book X for tomorrow',
       'how much does X cost',
       'where can I buy X',
       'do you rent out X',
