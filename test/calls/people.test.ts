@@ -127,7 +127,7 @@ t.test('people', { skip: lacking }, async (t) => {
       if (taken === undefined) throw new Error('the telephone of the staff did not ring');
       taken.ring();
       await taken.answer();
-      await page.getByText('A colleague has the call').waitFor();
+      await page.getByText('A colleague who was not told has the call').waitFor();
       await card.getByText('with a colleague').waitFor();
 
       // The same account, now at another telephone, whispers to that colleague.
