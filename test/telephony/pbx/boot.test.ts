@@ -240,14 +240,15 @@ void t.test('transfers come back with their outcome', options, async (t) => {
 
   await transfer('202');
   const absent = await application.next('StasisStart');
-  t.strictSame(absent.args, ['returned', 'CHANUNAVAIL'], 'nobody is registered there');
+  t.strictSame(absent.args, ['returned', 'CHANUNAVAIL', 'reception'], 'nobody is there');
   t.equal(await pbx.variable(id, 'VESTIBULE_PHASE'), 'agent');
 
   await transfer('203');
   const declined = await phone.nextCall(5_000);
   t.equal(await pbx.variable(id, 'VESTIBULE_PHASE'), 'human', 'while it rings');
   declined?.reject();
-  t.strictSame((await application.next('StasisStart')).args, ['returned', 'BUSY']);
+  const refused = await application.next('StasisStart');
+  t.strictSame(refused.args, ['returned', 'BUSY', 'reception'], 'and the number that was dialled');
 
   await transfer('203');
   const taken = await phone.nextCall(5_000);
