@@ -258,7 +258,7 @@ void t.test('transfers come back with their outcome', options, async (t) => {
     'both are connected',
   );
   await taken?.hangUp();
-  t.strictSame((await application.next('StasisStart')).args, ['returned', 'ANSWER']);
+  t.strictSame((await application.next('StasisStart')).args, ['returned', 'ANSWER', 'reception']);
 
   await pbx.ari('POST', `/channels/${id}/variable?variable=VESTIBULE_DONE&value=1`);
   await pbx.ari('POST', `/channels/${id}/continue`);
