@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { systemClock } from '../../agent/clock.js';
+import { systemClock, type Clock } from '../../agent/clock.js';
 import { transferSettings } from '../../agent/dialogue/transfer-settings.js';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
@@ -15,6 +15,7 @@ import { WaitingLines } from '../../agent/reception/transfer/waiting-lines.js';
 import type { AriEvents } from '../../agent/telephony/ari.js';
 import { FakeLine } from '../fakes/line.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
+import { FakeClock } from '../telephony/fake-clock.js';
 
 class OpenLine extends FakeLine {
   open(): Promise<void> {
@@ -25,7 +26,7 @@ class OpenLine extends FakeLine {
 const CALL = '11111111-2222-3333-4444-555555555555';
 
 /** A telephone system in which a test says who answers; what was asked of it stands in `done`. */
-function exchange() {
+function exchange(clock: Clock = systemClock()) {
   const events = new Events<AriEvents>(silentLog);
   const done: string[] = [];
   const lines = new Map<string, OpenLine>();
@@ -73,7 +74,7 @@ function exchange() {
       yield new Int16Array(1_600);
     },
     language: 'en',
-    clock: systemClock(),
+    clock,
     log: silentLog,
   };
   const channelOf = (nth: number): string => `vestibule-colleague-${CALL}-${String(nth)}`;
@@ -317,6 +318,49 @@ void t.test(
     await talk.close();
   },
 );
+
+void t.test('whoever is not needed is let go, whatever their telephone does', async (t) => {
+  const { parts, people, answer, done, channelOf, ari } = exchange();
+  const requests = asking(parts);
+  const connect = async (extension: string, nth: number) => {
+    const asked = requests.round({ ...round([extension]), about: { ...about, reason: 'connect' } });
+    answer(nth);
+    const { accepted } = await asked;
+    if (accepted === undefined) throw new Error('nobody accepted');
+    return accepted;
+  };
+  const talk = new Talk({
+    ...{ call: CALL, caller: 'caller', people, language: 'en' },
+    ...{ clock: systemClock(), log: silentLog },
+    bring: () => Promise.resolve(undefined),
+    take: (extension) => connect(extension, 2),
+    stopRecording: () => Promise.resolve(),
+    tell: () => undefined,
+    attend: () => () => Promise.resolve(),
+  });
+  await talk.prepare();
+  await talk.connect(await connect('201', 1));
+  ari.removeFromBridge = () => Promise.reject(new Error('not in this bridge'));
+  const taken = talk.takeOver('203');
+  const hearing = setInterval(() => parts.lineOf(channelOf(1))?.playing?.hear(), 5);
+  t.ok(await taken, 'whoever took it over has it');
+  clearInterval(hearing);
+  t.ok(done.includes(`hang up ${channelOf(1)}`), 'the one before is not left on the line');
+  await talk.close();
+
+  // The third one's telephone plays nothing: their last words are never heard to the end.
+  const clock = new FakeClock();
+  const { parts: own, answer: lift, done: told, channelOf: third } = exchange(clock);
+  const asked = asking(own).round({ ...round(['204']), about: { ...about, reason: 'connect' } });
+  lift(1);
+  const { accepted } = await asked;
+  const dismissed = accepted?.dismiss('taken');
+  await sleep(20);
+  t.notOk(told.includes(`hang up ${third(1)}`), 'they are being told');
+  clock.advance(11_000);
+  await dismissed;
+  t.ok(told.includes(`hang up ${third(1)}`), 'and are let go without it');
+});
 
 void t.test('whoever listens in hears people who were told, until somebody objects', async (t) => {
   for (const announced of [true, false]) {

@@ -53,6 +53,9 @@ const LAST_WORDS: Readonly<
   ...{ caller_gone: 'caller_gone', taken: 'taken', unreached: 'unreached' },
 };
 
+/** What is told at the end takes less than this. */
+const LAST_WORDS_MS = 10_000;
+
 /** The telephone of whoever answers is at the ear only after this: nothing said before would be heard. */
 const LIFTED_MS = 300;
 
@@ -155,9 +158,19 @@ export class Colleague {
     const what = LAST_WORDS[why];
     if (what !== undefined && !this.#lost) {
       this.#speaking?.stop();
-      await this.say([this.#texts.after(what)]).catch(() => undefined);
+      await this.#lastWords(this.#texts.after(what));
     }
     await this.close();
+  }
+
+  /** A telephone that does not play them any more is hung up all the same. */
+  async #lastWords(text: string): Promise<void> {
+    let cancel = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#parts.clock.after(LAST_WORDS_MS, resolve);
+    });
+    await Promise.race([this.say([text]).catch(() => undefined), late]);
+    cancel();
   }
 
   /** Ends the ear and the channel. May be called twice. */

@@ -151,8 +151,13 @@ export class Talk {
     if (!this.#people.delete(one)) return;
     this.#held.delete(one.channelId);
     this.#parts.tell('left', one.target);
-    await this.#parts.people.ari.removeFromBridge(this.#bridge, one.channelId);
-    await off();
+    try {
+      await this.#parts.people.ari.removeFromBridge(this.#bridge, one.channelId);
+      await off();
+    } catch (error) {
+      // Their telephone may have left by itself: they are let go all the same.
+      this.#parts.log.debug('a person was not apart any more', { reason: oneLine(error) });
+    }
     await one.dismiss('taken');
   }
 
