@@ -9,26 +9,20 @@ import type {
 } from '../dialogue/ports.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { Recognised } from '../speech/ports.js';
-import { inEveryText } from '../privacy/redaction.js';
 import type { CallFigures } from '../records/ports.js';
 import type { Line } from '../telephony/line.js';
 import type { Understood } from '../understanding/ports.js';
 import { Alarm } from './alarm.js';
 import { Comprehension } from './comprehension.js';
-import {
-  redactorOf,
-  type ConversationParts,
-  type EffectOf,
-  type Effects,
-} from './conversation-parts.js';
-import { Discretion, NO_SOUND, type Sound } from './discretion.js';
+import type { ConversationParts, EffectOf, Effects } from './conversation-parts.js';
+import { NO_SOUND, type Sound } from './discretion.js';
 import { Floor } from './floor.js';
 import { Hearing, type HeardTurn } from './hearing.js';
-import { LiveNotes } from './live/notes.js';
-import { Minutes } from './minutes.js';
+import type { LiveTalk } from './live/notes.js';
 import { overhear } from './overhearing.js';
 import { Speaking } from './speaking.js';
 import { TalkFigures } from './talk-figures.js';
+import { Transcript } from './transcript.js';
 
 /** Whoever speaks longer than this while it is our turn is talked over. */
 const LONGEST_WAIT_MS = 8_000;
@@ -57,12 +51,9 @@ export class Conversation {
   #hearing: Hearing | undefined;
   #speaking: Speaking | undefined;
   #floor: Floor | undefined;
-  readonly #minutes: Minutes;
+  readonly #transcript: Transcript;
   readonly #comprehension: Comprehension;
-  readonly #discretion: Discretion;
   readonly #alarm: Alarm;
-  /** What can be seen of it while it runs. */
-  readonly live: LiveNotes;
   /** What is being said, as the dialogue calls it. */
   #saying: string | undefined;
   /** What the latest question is called. */
@@ -90,12 +81,8 @@ export class Conversation {
     this.#call = call;
     this.#startedAt = startedAt;
     this.#parts = parts;
-    this.live = new LiveNotes(() => parts.changed?.(call));
     this.#effects = effects;
-    this.#discretion = new Discretion(redactorOf(parts), sound, (kind, place, atMs) => {
-      void this.#minutes.hid({ kind, place, atMs });
-    });
-    this.#minutes = new Minutes(call, parts.records, parts.log, parts.clock, this.#discretion);
+    this.#transcript = new Transcript(call, parts, sound);
     this.#comprehension = new Comprehension(parts.understanding);
     this.#alarm = new Alarm(parts.understanding);
     this.#state = parts.dialogue.start();
@@ -108,15 +95,18 @@ export class Conversation {
 
   /** A text of a message without what may never be stored. */
   inMessage(text: string): string {
-    return this.#discretion.inMessage(text, this.#now());
+    return this.#transcript.discretion.inMessage(text, this.#now());
   }
 
   /** What the call came to so far; undefined before anything was decided. */
   get record(): DialogueRecord | undefined {
     if (this.#journal.length === 0) return undefined;
-    const { inJournal } = this.#discretion;
-    const record = recordOf(this.#journal, this.#parts.language);
-    return inJournal === undefined ? record : inEveryText(record, inJournal);
+    return this.#transcript.kept(recordOf(this.#journal, this.#parts.language));
+  }
+
+  /** What is said and decided, as it may be seen while it runs. */
+  get live(): LiveTalk {
+    return this.#transcript.live;
   }
 
   /** How long the caller waited, and what was not understood. */
@@ -128,6 +118,8 @@ export class Conversation {
   attach(line: Line): void {
     const { vad, recogniser, language, names, render, log, clock } = this.#parts;
     this.#lineStartMs = clock.monotonic() - this.#startedAt;
+    const transcript = this.#transcript;
+    const { discretion } = transcript;
     const speaking = new Speaking(line, render, log);
     const floor = new Floor(speaking);
     this.#speaking = speaking;
@@ -139,23 +131,22 @@ export class Conversation {
           floor.stirred();
         },
         settled: () => {
-          this.#discretion.dropped();
-          this.live.hears('');
+          transcript.heardNothing();
           floor.settled();
           this.#awaitSilence();
         },
         began: (atMs) => {
           this.#cancelSilence();
-          this.#discretion.began(this.#lineStartMs + atMs);
+          discretion.began(this.#lineStartMs + atMs);
           this.#alarm.reset();
           floor.began();
         },
         partial: (text) => {
-          this.live.hears(this.#discretion.growing(text));
-          this.#watch(floor, this.#discretion.partial(text));
+          transcript.hears(text);
+          this.#watch(floor, discretion.partial(text));
         },
         guessed: (text) => {
-          this.#comprehension.guess(this.#discretion.partial(text), this.#asked);
+          this.#comprehension.guess(discretion.partial(text), this.#asked);
         },
         ended: (heard) => {
           void this.#heard(floor, heard);
@@ -198,24 +189,18 @@ export class Conversation {
     heard: (text: string) => void,
   ): () => Promise<void> {
     const { vad, recogniser, language, names, log, clock } = this.#parts;
+    const { discretion } = this.#transcript;
+    const whose =
+      person === undefined ? ({ party: 'caller' } as const) : { party: 'agent' as const, person };
     return overhear(
       { vad, recogniser, language, names, log },
       {
         line,
         fromMs: clock.monotonic() - this.#startedAt,
-        discretion: person === undefined ? this.#discretion : this.#discretion.beside(),
-        write: ({ known, stored, hidden }, fromMs, toMs) => {
-          const said = { atMs: fromMs, lengthMs: toMs - fromMs, text: stored.text, whole: true };
-          const whose =
-            person === undefined
-              ? ({ party: 'caller' } as const)
-              : { party: 'agent' as const, person };
-          this.live.said({ ...said, ...whose });
-          void this.#minutes.said({
-            ...{ ...said, ...whose, recognised: stored },
-            ...(hidden === undefined ? {} : { hidden }),
-          });
-          heard(known.text);
+        discretion: person === undefined ? discretion : discretion.beside(),
+        write: (turn, fromMs, toMs) => {
+          this.#transcript.turn(turn, fromMs, toMs, whose);
+          heard(turn.known.text);
         },
       },
       clock,
@@ -253,7 +238,7 @@ export class Conversation {
     this.#closed = true;
     this.detach();
     await this.#idle;
-    await this.#minutes.close();
+    await this.#transcript.close();
   }
 
   #isClosed(): boolean {
@@ -285,9 +270,9 @@ export class Conversation {
     if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
     this.#journal.push({ event, actions, reason });
     this.#figures.decided({ event, actions, reason }, this.#now());
-    this.live.decided(this.record);
     log.info('decided', { call: this.#call, event: event.kind, reason });
-    const journalled = this.#minutes.decided({ atMs: this.#now(), event, actions, reason });
+    const step = { atMs: this.#now(), event, actions, reason };
+    const journalled = this.#transcript.decided(step, this.record);
     const spoke = await this.#perform(actions);
     // After what was said meanwhile: an objection to the notice counts before its end does.
     if (spoke) this.#inbox.push({ kind: 'spoken' });
@@ -336,18 +321,12 @@ export class Conversation {
     floor?.taken(interruptible);
     this.#saying = action.asks;
     this.#asked = action.asks;
-    this.live.asked(action.asks);
-    this.#discretion.asks(action.asks);
-    const atMs = this.#now();
-    const said = this.#discretion.says(phrases.map(({ text }) => text).join(' '), atMs);
-    const line = { party: 'agent', atMs, text: said.stored, whole: true } as const;
-    this.live.said(line);
-    const { whole, heardMs } = await speaking.say(phrases.map(({ text }) => text));
+    const texts = phrases.map(({ text }) => text);
+    const ended = this.#transcript.weSay(texts.join(' '), action.asks, this.#now());
+    const { whole, heardMs } = await speaking.say(texts);
     this.#saying = undefined;
-    said.heard(this.#now());
     floor?.left();
-    if (!whole) this.live.cut(atMs);
-    void this.#minutes.said({ ...line, whole, lengthMs: heardMs });
+    ended({ whole, heardMs, atMs: this.#now() });
     return whole;
   }
 
@@ -377,21 +356,8 @@ export class Conversation {
 
   /** Writes down what may be; returns what the conversation may know of it. */
   #wroteDown({ recognised, fromMs, toMs }: HeardTurn): Recognised {
-    const [from, to] = [this.#lineStartMs + fromMs, this.#lineStartMs + toMs];
-    const { known, stored, hidden } = this.#discretion.heard({
-      recognised,
-      fromMs: from,
-      toMs: to,
-    });
-    if (stored.text.trim() !== '') {
-      const line = { party: 'caller', atMs: from, text: stored.text, whole: true } as const;
-      this.live.said(line);
-      void this.#minutes.said({
-        ...{ ...line, lengthMs: toMs - fromMs, recognised: stored },
-        ...(hidden === undefined ? {} : { hidden }),
-      });
-    } else this.live.hears('');
-    return known;
+    const start = this.#lineStartMs;
+    return this.#transcript.callerSaid({ recognised, fromMs: start + fromMs, toMs: start + toMs });
   }
 
   async #heard(floor: Floor, turn: HeardTurn): Promise<void> {
