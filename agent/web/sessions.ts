@@ -37,6 +37,8 @@ export interface LoginBook {
   touch(hash: Uint8Array, at: number): Promise<void>;
   remove(hashes: readonly Uint8Array[]): Promise<void>;
   removeOf(account: string, but?: Uint8Array): Promise<void>;
+  /** Whoever has not clicked since `before`. */
+  clear(before: number): Promise<void>;
 }
 
 type Limits = Pick<WebSettings, 'idleMinutes' | 'longestHours' | 'mostLogins'>;
@@ -74,13 +76,17 @@ export class Sessions {
     this.#most = settings.mostLogins;
   }
 
+  /** Forgets those of an earlier life that nobody can go on with. */
+  start(): Promise<void> {
+    return this.#book.clear(this.#clock.now() - this.#idleMs);
+  }
+
   /** Begins a session; returns its token, which is kept only as a hash. The oldest of too many ends. */
   async begin(
     account: string,
     device = '',
   ): Promise<{ readonly token: string; readonly session: Session }> {
-    await this.#sweep();
-    const others = await this.#book.of(account);
+    const others = await this.#of(account);
     await this.#forget(others.slice(this.#most - 1).map(({ hash }) => hash));
     const token = randomBytes(32).toString('base64url');
     const hash = hashOf(token);
@@ -112,18 +118,24 @@ export class Sessions {
     return session;
   }
 
-  /** Whether a session still runs, without going on by this. */
+  /**
+   * Whether a session still runs, without going on by this. Asked where nobody waits for the answer: not,
+   * if the store cannot tell.
+   */
   async runs(session: Session): Promise<boolean> {
-    await this.#sweep();
-    const found = [...this.#sessions].find(([, one]) => one === session);
-    if (found === undefined) return false;
-    return (await this.#book.find(Buffer.from(found[0], 'hex'))) !== undefined;
+    try {
+      await this.#sweep();
+      const found = [...this.#sessions].find(([, one]) => one === session);
+      if (found === undefined) return false;
+      return (await this.#book.find(Buffer.from(found[0], 'hex'))) !== undefined;
+    } catch {
+      return false;
+    }
   }
 
   /** Logins of an account for its owner, the latest first. Times in milliseconds since 1970. */
   async list(account: string): Promise<readonly (Omit<KeptLogin, 'hash'> & { id: string })[]> {
-    await this.#sweep();
-    return (await this.#book.of(account)).map(({ hash, ...one }) => ({ id: idOf(hash), ...one }));
+    return (await this.#of(account)).map(({ hash, ...one }) => ({ id: idOf(hash), ...one }));
   }
 
   end(token: string): Promise<void> {
@@ -148,6 +160,22 @@ export class Sessions {
     await this.#book.removeOf(account, kept);
   }
 
+  /** Those of an account that somebody can go on with, the latest first; forgets the others. */
+  async #of(account: string): Promise<readonly KeptLogin[]> {
+    await this.#sweep();
+    const kept = await this.#book.of(account);
+    const over = kept.filter((one) => !this.#sessions.has(nameOf(one.hash)) && this.#isOver(one));
+    await this.#forget(over.map(({ hash }) => hash));
+    return kept.filter((one) => !over.includes(one));
+  }
+
+  /** By the clock of the wall, for one that this life of the daemon has not seen yet. */
+  #isOver({ begunAt, lastAt }: KeptLogin): boolean {
+    const now = this.#clock.now();
+    const [age, idle] = [now - begunAt, now - lastAt];
+    return age < 0 || idle < 0 || age > this.#longestMs || idle > this.#idleMs;
+  }
+
   #remember(
     token: string,
     account: string,
@@ -164,11 +192,10 @@ export class Sessions {
 
   /** A login of an earlier life of the daemon; undefined when its time is over. */
   #resumed(token: string, kept: KeptLogin): (Session & { notedAt: number }) | undefined {
-    const now = this.#clock.now();
-    const [age, idle] = [now - kept.begunAt, now - kept.lastAt];
-    if (age < 0 || idle < 0 || age > this.#longestMs || idle > this.#idleMs) return undefined;
-    const at = this.#clock.monotonic();
-    return this.#remember(token, kept.account, { begunAt: at - age, lastAt: at - idle });
+    if (this.#isOver(kept)) return undefined;
+    const ago = this.#clock.monotonic() - this.#clock.now();
+    const [begunAt, lastAt] = [kept.begunAt + ago, kept.lastAt + ago];
+    return this.#remember(token, kept.account, { begunAt, lastAt });
   }
 
   async #touch(session: Session & { notedAt: number }, hash: Uint8Array): Promise<void> {

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 /** A book of logins in memory, as the store keeps it. */
 class Book implements LoginBook {
   readonly rows: KeptLogin[] = [];
-  readonly find = (hash: Uint8Array) => Promise.resolve(this.rows.find((one) => same(one, hash)));
+  find = (hash: Uint8Array) => Promise.resolve(this.rows.find((one) => same(one, hash)));
   readonly of = (account: string) =>
     Promise.resolve(this.rows.filter((one) => one.account === account).reverse());
   put(login: KeptLogin): Promise<void> {
@@ -26,6 +26,10 @@ class Book implements LoginBook {
   }
   removeOf(account: string, but?: Uint8Array): Promise<void> {
     this.#drop((one) => one.account === account && !(but !== undefined && same(one, but)));
+    return Promise.resolve();
+  }
+  clear(before: number): Promise<void> {
+    this.#drop(({ lastAt }) => lastAt < before);
     return Promise.resolve();
   }
   #drop(which: (one: KeptLogin) => boolean): void {
@@ -117,6 +121,28 @@ t.test('over restarts a login lasts twelve hours too, and a clock set back ends 
   const other = await aDoor();
   other.away(-20);
   t.equal(await other.anew().of(other.token, true), undefined);
+});
+
+t.test('a live connection ends where the store cannot tell whether its login runs', async (t) => {
+  const { sessions, session, book } = await aDoor();
+  t.ok(await sessions.runs(session));
+  book.find = () => Promise.reject(new Error('the disk is gone'));
+  t.notOk(await sessions.runs(session));
+});
+
+t.test('what nobody can go on with is neither shown nor kept', async (t) => {
+  const { token, book, anew, after, away } = await aDoor();
+  away(20);
+  const later = anew();
+  const { session } = await later.begin('anna', 'Chrome, Android');
+  t.equal((await later.list('anna')).length, 2, 'the first may still go on');
+  after(11);
+  t.match(await later.list('anna'), [{ id: session.id }], 'now it may not');
+  t.equal(await later.of(token, true), undefined);
+  t.equal(book.rows.length, 1);
+  away(20);
+  await anew().start();
+  t.strictSame(book.rows, [], 'after half an hour none is left for the next life');
 });
 
 t.test('logins are seen, ended one by one, and are few', async (t) => {
