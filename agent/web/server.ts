@@ -190,6 +190,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   return {
     ...{ app, routes },
     async start() {
+      await sessions.start();
       try {
         await app.listen({ host: settings.host, port: settings.port });
       } catch (cause) {
@@ -234,13 +235,18 @@ async function answerError(
     });
 }
 
+const MISFIT = 'it does not fit';
+
 /** Any error as one of ours; what is none of the caller's business is only logged. */
 function knownError(error: FastifyError, { log }: WebParts): VestibuleError {
   if (error instanceof VestibuleError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const [first] = error.validation;
     const place = `${error.validationContext ?? 'request'}${first?.instancePath ?? ''}`;
-    return webErrors.make('BAD_REQUEST', { place, detail: first?.message ?? 'it does not fit' });
+    const faults = error.validation.map(({ instancePath, message = MISFIT }) => ({
+      ...{ path: instancePath.slice(1).replaceAll('/', '.'), message, line: undefined },
+    }));
+    return webErrors.make('BAD_REQUEST', { place, detail: first?.message ?? MISFIT, faults });
   }
   const { statusCode } = error;
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {

@@ -267,6 +267,8 @@ t.test('an owner sets up the office in the page', { skip }, async (t) => {
       await picture(page, 'set-up-done');
       t.strictSame(await barriers(page), []);
       t.match(file(), 'name: Dr Ann Doyle');
+      await page.getByRole('link', { name: 'Insights' }).click();
+      await page.getByRole('heading', { name: 'Insights' }).waitFor();
       t.equal(await page.getByText('Callers still hear the example office.').count(), 0);
     },
   );

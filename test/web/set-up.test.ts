@@ -29,6 +29,15 @@ t.test(
       t.equal(refused.statusCode, 400, path);
       t.match(refused.body, /a duty is unset/u, path);
     }
+    const untaken = await send({ ...shownAnswers(), duties: { by: 'Jo' }, country: 'Britain' });
+    t.strictSame(
+      untaken
+        .json<{ faults: { path: string }[] }>()
+        .faults.map(({ path }) => path)
+        .sort(),
+      ['answers.country', 'answers.duties.aiDisclosure', 'answers.duties.recordingNotice'],
+      'every fault at once, where it stands',
+    );
     const weaker = await send({ ...shownAnswers(), jurisdiction: 'DE' });
     t.equal(weaker.statusCode, 422, 'less consent than the jurisdiction asks for');
     t.match(weaker.json(), { faults: [{ path: 'dialogue.consentMode', message: /opt-in/u }] });

@@ -11,12 +11,13 @@ import {
   Text,
   Title,
 } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetUpOffer } from '../../../answers/set-up';
-import { ApiError, get, post } from '../../api';
+import { ApiError, post } from '../../api';
 import { Page } from '../../parts/page';
+import { useSetUpOffer } from '../../set-up-offer';
 import { faultsOf, type Taken } from '../../settings-api';
 import { noAnswers, toBeSent, type Answers } from './answers';
 import { DutiesStep, HoursStep, LawStep, OfficeStep, PeopleStep } from './steps';
@@ -36,10 +37,7 @@ const STEPS = [
 /** The same as `vestibule setup` asks: an example is made the office's own. */
 export default function FirstOffice(): ReactNode {
   const { t } = useTranslation();
-  const { data: offer } = useQuery({
-    queryKey: ['set-up'],
-    queryFn: () => get<SetUpOffer>('/set-up'),
-  });
+  const { data: offer } = useSetUpOffer();
   return (
     <Page title={t('firstOffice.title')}>
       {offer === undefined ? <Loader aria-label={t('loading')} /> : <Steps offer={offer} />}
@@ -62,7 +60,7 @@ function Steps({ offer }: { offer: SetUpOffer }): ReactNode {
   });
   const refused = write.error instanceof ApiError ? write.error : undefined;
   const faults = faultsOf(refused).map(({ path, message }) => ({
-    path: path.replace(/^(?:body[./])?answers[./]/u, '').replaceAll('/', '.'),
+    path: path.replace(/^answers\./u, ''),
     message,
   }));
   const props = {
