@@ -1,19 +1,12 @@
 import type { Finding } from '../finding.js';
 import type { AskName, InputOf, OutputOf } from '../privacy/rooms/table.js';
-import type { Role } from '../privacy/roles.js';
 import { forPerson } from '../rpc/callers.js';
 import { answerOf, type Piece } from '../rpc/pieces.js';
 import { PROTO } from '../rpc/server.js';
+import type { Person } from '../web/ports.js';
 import { GrpcClient, loadService } from '../wire/grpc.js';
 import { HealthProbe } from '../wire/health.js';
 import type { TlsIdentity } from '../wire/tls.js';
-
-/** Who looks, as the other office is told. */
-export interface Person {
-  /** The name of their account here. */
-  readonly name: string;
-  readonly role: Role;
-}
 
 const service = (name: string) => loadService(PROTO, `vestibule.control.v1.${name}`);
 

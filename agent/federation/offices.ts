@@ -1,26 +1,12 @@
 import type { Clock } from '../clock.js';
 import { VestibuleError } from '../errors.js';
-import type { Finding } from '../finding.js';
 import type { Log } from '../log.js';
 import type { AskName, InputOf, OutputOf } from '../privacy/rooms/table.js';
+import type { OfficeHealth, OfficeState, OtherOffices, Person } from '../web/ports.js';
 import { RenewedTls } from '../wire/tls-renewal.js';
 import { federationErrors } from './errors.js';
-import { OfficeLine, type Person } from './office-line.js';
+import { OfficeLine } from './office-line.js';
 import type { OfficesSettings } from './settings.js';
-
-/** An office as the dashboard lists it. */
-export interface OfficeState {
-  readonly id: string;
-  readonly name: string;
-  /** When it last answered anything, since this daemon started. */
-  readonly seenAt: number | undefined;
-}
-
-/** How an office is: what its doctor finds, and whether it answers calls. */
-export interface OfficeHealth {
-  readonly answering: boolean;
-  readonly findings: readonly Finding[];
-}
 
 /** For a list of heads, and to open what was said. */
 const WITHIN_MS = 5_000;
@@ -37,7 +23,7 @@ interface Office {
 }
 
 /** The other offices of `offices`. Nothing of what they answer is kept here. */
-export class Offices {
+export class Offices implements OtherOffices {
   readonly #clock: Clock;
   readonly #offices: ReadonlyMap<string, Office>;
 
@@ -54,15 +40,10 @@ export class Offices {
     );
   }
 
-  /** In the order of the configuration. */
   list(): readonly OfficeState[] {
     return [...this.#offices].map(([id, { name, seenAt }]) => ({ id, name, seenAt }));
   }
 
-  /**
-   * A question of the rooms of `office`, asked for `person`: their role there decides, and the audit
-   * log there has their name. @throws FEDERATION_NO_OFFICE, FEDERATION_AWAY, and what the office refuses
-   */
   ask<One extends AskName>(
     office: string,
     method: One,
@@ -72,7 +53,6 @@ export class Offices {
     return this.#with(office, (line) => line.ask(method, input, person, WITHIN_MS));
   }
 
-  /** @throws as `ask` */
   health(office: string, person: Person): Promise<OfficeHealth> {
     return this.#with(office, async (line) => {
       const [findings, answering] = await Promise.all([

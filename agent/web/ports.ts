@@ -44,25 +44,43 @@ export interface Stand {
   readonly diskFreeBytes: number;
 }
 
+/** An office as the dashboard lists it. */
+export interface OfficeState {
+  readonly id: string;
+  readonly name: string;
+  /** When it last answered anything, since this daemon started. */
+  readonly seenAt: number | undefined;
+}
+
+/** How an office is: what its doctor finds, and whether it answers calls. */
+export interface OfficeHealth {
+  readonly answering: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Who looks, as the other office is told. */
+export interface Person {
+  /** The name of their account here. */
+  readonly name: string;
+  readonly role: Role;
+}
+
 /** Other offices, whose heads are shown and whose calls and messages are opened where they lie. */
 export interface OtherOffices {
-  list(): readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly seenAt: number | undefined;
-  }[];
-  /** @throws FEDERATION_NO_OFFICE, FEDERATION_AWAY, and what the office refuses */
+  /** In the order of the configuration. */
+  list(): readonly OfficeState[];
+  /**
+   * A question of the rooms of `office`, asked for `person`: their role there decides, and the audit
+   * log there has their name. @throws FEDERATION_NO_OFFICE, FEDERATION_AWAY, and what the office refuses
+   */
   ask<One extends AskName>(
     office: string,
     method: One,
     input: InputOf<One>,
-    person: { readonly name: string; readonly role: Role },
+    person: Person,
   ): Promise<OutputOf<One>>;
   /** @throws as `ask` */
-  health(
-    office: string,
-    person: { readonly name: string; readonly role: Role },
-  ): Promise<{ readonly answering: boolean; readonly findings: readonly Finding[] }>;
+  health(office: string, person: Person): Promise<OfficeHealth>;
 }
 
 /** What the dashboard needs of the house. */

@@ -1,17 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { VestibuleError } from '../../errors.js';
-import type { Role } from '../../privacy/roles.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
-import type { OtherOffices } from '../ports.js';
+import type { OtherOffices, Person } from '../ports.js';
 import { done, idParam, limitQuery, type Routes } from './api.js';
 
 const office = z.object({ office: z.string().regex(/^[a-z0-9-]{1,40}$/u) });
 const thing = office.extend(idParam.shape);
 const STATES = { waiting: ['open', 'partial'], done: ['done'], all: [] } as const;
 
-const personOf = (request: FastifyRequest): { name: string; role: Role } => {
+const personOf = (request: FastifyRequest): Person => {
   const { name, role } = visitorOf(request).account;
   return { name, role };
 };

@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { get, type CallReading } from '../api';
 import { outcomeWord, urgencyWord } from '../parts/codes';
+import { Fact } from '../parts/fact';
 import { HiddenParts } from '../parts/hidden-parts';
 import { Page } from '../parts/page';
 import { Player, type Seek } from '../parts/player';
@@ -75,7 +76,7 @@ export default function Call({ id }: { id: string }): ReactNode {
               label={t('outcome')}
               text={call.outcome === undefined ? t('running') : outcomeWord(t, call.outcome)}
             />
-            {call.intent === undefined ? undefined : <Fact label={t('about')} text={call.intent} />}
+            <Fact label={t('about')} text={call.intent} />
             {call.urgency === undefined || call.urgency === 'unknown' ? undefined : (
               <Fact label={t('urgent')} text={urgencyWord(t, call.urgency)} />
             )}
@@ -171,13 +172,6 @@ const Downloads = ({ call, sound }: { call: string; sound: boolean }): ReactNode
     </Menu>
   );
 };
-
-const Fact = ({ label, text }: { label: string; text: string }): ReactNode => (
-  <Table.Tr>
-    <Table.Th w="9rem">{label}</Table.Th>
-    <Table.Td>{text}</Table.Td>
-  </Table.Tr>
-);
 
 const Decisions = ({ call }: { call: CallReading }): ReactNode => (
   <Stack gap="xs">

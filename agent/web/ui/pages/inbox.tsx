@@ -10,7 +10,7 @@ import { BulkBar } from '../parts/bulk-bar';
 import { KeyHelp, reach, useKeys } from '../parts/keys';
 import { useMessageChanges } from '../parts/message-changes';
 import { MessageDetail } from '../parts/message-detail';
-import { MessageRow } from '../parts/message-row';
+import { MessageRow, urgentFirst } from '../parts/message-row';
 import { OtherOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
 import { useMay } from '../session';
@@ -31,9 +31,7 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
     queryFn: () =>
       get<{ messages: Message[]; counts: Counts }>(`/messages?state=${state}&limit=500`),
   });
-  const messages = [...(data?.messages ?? [])].sort(
-    (a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false) || b.takenAt - a.takenAt,
-  );
+  const messages = urgentFirst(data?.messages ?? []);
   // What is no longer in the list is not ticked any more either.
   const selected = messages.map(({ id }) => id).filter((id) => ticked.has(id));
   const { change, undo } = useMessageChanges();

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { get, type CallReading } from '../api';
 import { outcomeWord } from '../parts/codes';
+import { Fact } from '../parts/fact';
 import { useOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
 import { fullMoment } from '../parts/times';
@@ -66,10 +67,3 @@ export default function OfficeCall({ office, id }: { office: string; id: string 
     </Page>
   );
 }
-
-const Fact = ({ label, text }: { label: string; text: string }): ReactNode => (
-  <Table.Tr>
-    <Table.Th w="9rem">{label}</Table.Th>
-    <Table.Td>{text}</Table.Td>
-  </Table.Tr>
-);

@@ -15,6 +15,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { get, post, type Detail, type MessageReading } from '../api';
+import { Fact } from '../parts/fact';
 import { OneLineForm } from '../parts/one-line-form';
 import { useOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
@@ -87,10 +88,10 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
             ) : (
               <Table variant="vertical" layout="fixed" withTableBorder>
                 <Table.Tbody>
-                  <Told label={t('says')} detail={body.reason} />
-                  <Told label={t('callBack')} detail={body.phone} />
-                  <Told label={t('bestTime')} detail={body.callbackTime} />
-                  <Told label={t('name')} detail={body.name} />
+                  <Fact label={t('says')} text={told(body.reason)} />
+                  <Fact label={t('callBack')} text={told(body.phone)} />
+                  <Fact label={t('bestTime')} text={told(body.callbackTime)} />
+                  <Fact label={t('name')} text={told(body.name)} />
                 </Table.Tbody>
               </Table>
             )}
@@ -122,10 +123,4 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
   );
 }
 
-const Told = ({ label, detail }: { label: string; detail: Detail | null }): ReactNode =>
-  detail === null ? undefined : (
-    <Table.Tr>
-      <Table.Th w="9rem">{label}</Table.Th>
-      <Table.Td>{detail.value ?? detail.heard}</Table.Td>
-    </Table.Tr>
-  );
+const told = (detail: Detail | null): string | undefined => detail?.value ?? detail?.heard;

@@ -27,6 +27,7 @@ import { Link } from 'wouter';
 import { get, post, type Detail, type MessageReading } from '../api';
 import { useMay, useSession } from '../session';
 import { CallBackButton } from './call-back';
+import { Fact } from './fact';
 import { Slip } from './slip';
 import { Snippet } from './snippet';
 import { useStaffNames } from './staff-names';
@@ -120,8 +121,8 @@ export function MessageDetail({
               <Told label={t('callBack')} detail={body.phone} call={message.call} />
               <Told label={t('bestTime')} detail={body.callbackTime} call={message.call} />
               <Told label={t('name')} detail={body.name} call={message.call} />
-              <Plain label={t('forWhom')} text={message.recipient} />
-              <Plain label={t('about')} text={message.intent} />
+              <Fact label={t('forWhom')} text={message.recipient} />
+              <Fact label={t('about')} text={message.intent} />
             </Table.Tbody>
           </Table>
         )}
@@ -203,14 +204,6 @@ function Told({
     </Table.Tr>
   );
 }
-
-const Plain = ({ label, text }: { label: string; text: string | undefined }): ReactNode =>
-  text === undefined ? undefined : (
-    <Table.Tr>
-      <Table.Th w="9rem">{label}</Table.Th>
-      <Table.Td>{text}</Table.Td>
-    </Table.Tr>
-  );
 
 function Assign({
   message,

@@ -57,11 +57,7 @@ export function MessageRow({
           {body?.reason?.value ?? message.intent}
         </Text>
         <Group gap={6} mt={4}>
-          {message.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
-          {message.state === 'partial' ? (
-            <Badge variant="default">{t('unfinished')}</Badge>
-          ) : undefined}
-          {message.state === 'done' ? <Badge variant="light">{t('done')}</Badge> : undefined}
+          <MessageMarks message={message} />
           {message.assignedTo === undefined ? undefined : (
             <Badge variant="default">{message.assignedTo}</Badge>
           )}
@@ -70,3 +66,27 @@ export function MessageRow({
     </Group>
   );
 }
+
+/** What a message is marked with, wherever it is listed. */
+export function MessageMarks({
+  message: { urgent, state },
+}: {
+  message: Pick<Message, 'urgent' | 'state'>;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
+      {state === 'partial' ? <Badge variant="default">{t('unfinished')}</Badge> : undefined}
+      {state === 'done' ? <Badge variant="light">{t('done')}</Badge> : undefined}
+    </>
+  );
+}
+
+/** Urgent ones first, and then the latest. */
+export const urgentFirst = <One extends Pick<Message, 'urgent' | 'takenAt'>>(
+  messages: readonly One[],
+): One[] =>
+  [...messages].sort(
+    (a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false) || b.takenAt - a.takenAt,
+  );

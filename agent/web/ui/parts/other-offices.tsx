@@ -6,6 +6,7 @@ import { useLocation } from 'wouter';
 import { get, type CallHead, type Finding, type Message } from '../api';
 import { useMay, useSession } from '../session';
 import { outcomeWord, urgencyWord } from './codes';
+import { MessageMarks, urgentFirst } from './message-row';
 import { fullMoment, moment } from './times';
 
 interface Office {
@@ -82,12 +83,6 @@ function One({
     // The doctor there has better to do than to be asked twice a minute.
     ...(kind === 'health' ? { staleTime: AGAIN_MS } : { refetchInterval: AGAIN_MS }),
   });
-  const state =
-    data === undefined ? undefined : data.state === 'here' ? undefined : (
-      <Badge color={data.state === 'away' ? 'gray.7' : 'red.8'}>
-        {t(data.state === 'away' ? 'officeAway' : 'officeRefuses')}
-      </Badge>
-    );
   return (
     <Card withBorder padding={0} component="article" aria-label={office.name}>
       <Group justify="space-between" p="sm">
@@ -96,8 +91,10 @@ function One({
           <Text size="sm" c="dimmed" role="status">
             {t('loading')}
           </Text>
-        ) : (
-          state
+        ) : data.state === 'here' ? undefined : (
+          <Badge color={data.state === 'away' ? 'gray.7' : 'red.8'}>
+            {t(data.state === 'away' ? 'officeAway' : 'officeRefuses')}
+          </Badge>
         )}
       </Group>
       {data === undefined || data.state === 'here' ? undefined : (
@@ -111,7 +108,7 @@ function One({
       {data?.state !== 'here' ? undefined : kind === 'health' ? (
         <Health answering={data.answering === true} findings={data.findings ?? []} />
       ) : kind === 'messages' ? (
-        <Messages office={office.id} messages={data.messages ?? []} />
+        <MessageHeads office={office.id} messages={data.messages ?? []} />
       ) : (
         <CallHeads office={office.id} calls={data.calls ?? []} />
       )}
@@ -119,7 +116,7 @@ function One({
   );
 }
 
-function Messages({
+function MessageHeads({
   office,
   messages,
 }: {
@@ -127,78 +124,86 @@ function Messages({
   messages: readonly MessageHead[];
 }): ReactNode {
   const { t } = useTranslation();
-  const [, go] = useLocation();
   const { office: ours } = useSession();
-  const sorted = [...messages].sort(
-    (a, b) => Number(b.urgent ?? false) - Number(a.urgent ?? false) || b.takenAt - a.takenAt,
-  );
-  if (messages.length === 0) {
-    return (
-      <Text size="sm" c="dimmed" px="sm" pb="sm">
-        {t('nothingThere')}
-      </Text>
-    );
-  }
-  return sorted.map((head) => (
-    <UnstyledButton
+  if (messages.length === 0) return <Nothing words={t('nothingThere')} />;
+  return urgentFirst(messages).map((head) => (
+    <Head
       key={head.id}
-      className="row-button"
-      data-urgent={head.urgent === true}
-      data-unread={!head.read && head.state !== 'done'}
-      onClick={() => go(`/offices/${office}/messages/${head.id}`)}
+      to={`/offices/${office}/messages/${head.id}`}
+      when={moment(head.takenAt, ours.timeZone)}
+      about={head.intent}
+      urgent={head.urgent === true}
+      unread={!head.read && head.state !== 'done'}
     >
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{moment(head.takenAt, ours.timeZone)}</Text>
-        <Group gap="xs" wrap="nowrap">
-          <Text size="sm" c="dimmed">
-            {head.intent}
-          </Text>
-          {head.urgent === true ? <Badge color="red.8">{t('urgent')}</Badge> : undefined}
-          {head.state === 'partial' ? (
-            <Badge variant="default">{t('unfinished')}</Badge>
-          ) : undefined}
-          {head.state === 'done' ? <Badge variant="light">{t('done')}</Badge> : undefined}
-        </Group>
-      </Group>
-    </UnstyledButton>
+      <MessageMarks message={head} />
+    </Head>
   ));
 }
 
 function CallHeads({ office, calls }: { office: string; calls: readonly CallHead[] }): ReactNode {
   const { t } = useTranslation();
-  const [, go] = useLocation();
   const { office: ours } = useSession();
   const mayOpen = useMay('calls.content');
-  if (calls.length === 0) {
-    return (
-      <Text size="sm" c="dimmed" px="sm" pb="sm">
-        {t('noCalls')}
-      </Text>
-    );
-  }
-  return calls.map((call) => (
+  if (calls.length === 0) return <Nothing words={t('noCalls')} />;
+  return calls.map(({ id, startedAt, endedAt, intent, urgency, outcome = '–' }) => (
+    <Head
+      key={id}
+      to={mayOpen ? `/offices/${office}/calls/${id}` : undefined}
+      when={fullMoment(startedAt, ours.timeZone)}
+      about={intent}
+    >
+      {urgency === 'urgent' || urgency === 'emergency' ? (
+        <Badge color="red.8">{urgencyWord(t, urgency)}</Badge>
+      ) : undefined}
+      <Badge variant="light">
+        {endedAt === undefined ? t('running') : outcomeWord(t, outcome)}
+      </Badge>
+    </Head>
+  ));
+}
+
+const Nothing = ({ words }: { words: string }): ReactNode => (
+  <Text size="sm" c="dimmed" px="sm" pb="sm">
+    {words}
+  </Text>
+);
+
+/** A message or a call, without what was said; opened at `to`, by whoever may. */
+function Head({
+  to,
+  when,
+  about,
+  urgent = false,
+  unread = false,
+  children,
+}: {
+  to: string | undefined;
+  when: string;
+  about: string | undefined;
+  urgent?: boolean;
+  unread?: boolean;
+  children: ReactNode;
+}): ReactNode {
+  const [, go] = useLocation();
+  return (
     <UnstyledButton
-      key={call.id}
       className="row-button"
-      disabled={!mayOpen}
-      onClick={() => go(`/offices/${office}/calls/${call.id}`)}
+      data-urgent={urgent}
+      data-unread={unread}
+      disabled={to === undefined}
+      onClick={() => to !== undefined && go(to)}
     >
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{fullMoment(call.startedAt, ours.timeZone)}</Text>
+        <Text size="sm">{when}</Text>
         <Group gap="xs" wrap="nowrap">
           <Text size="sm" c="dimmed">
-            {call.intent}
+            {about}
           </Text>
-          {call.urgency === 'urgent' || call.urgency === 'emergency' ? (
-            <Badge color="red.8">{urgencyWord(t, call.urgency)}</Badge>
-          ) : undefined}
-          <Badge variant="light">
-            {call.endedAt === undefined ? t('running') : outcomeWord(t, call.outcome ?? '–')}
-          </Badge>
+          {children}
         </Group>
       </Group>
     </UnstyledButton>
-  ));
+  );
 }
 
 function Health({
