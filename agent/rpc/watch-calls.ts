@@ -8,9 +8,6 @@ export interface CallEvent {
   readonly what: 'began' | 'said' | 'ended';
 }
 
-/** A watch is held as long as anybody wants it. */
-const DAY_MS = 24 * 3_600_000;
-
 /**
  * What happens to calls from now on, told by the daemon at `address`, until `signal` aborts or the daemon
  * ends. @throws WIRE_…, PRIVACY_NOT_ALLOWED, RPC_TOO_SLOW
@@ -23,7 +20,7 @@ export async function* watchCalls(
   const service = loadService(PROTO, 'vestibule.control.v1.Calls');
   const client = new GrpcClient(address, service, undefined, { [USER]: user });
   try {
-    yield* client.serverStream<object, CallEvent>('Watch', {}, DAY_MS, {}, signal);
+    yield* client.serverStream<object, CallEvent>('Watch', {}, Infinity, {}, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {

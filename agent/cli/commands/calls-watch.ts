@@ -1,17 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
-
-const many = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('give a whole number.');
-  return value;
-};
+import { whole } from './handling-input.js';
 
 export const callsWatchCommand = (house: () => House): Command =>
   new Command('watch')
     .description('what happens to calls, as it happens, told by the running daemon')
-    .option('--first <count>', 'end after so many; without it at Ctrl-C', many)
+    .option('--first <count>', 'end after so many; without it at Ctrl-C', whole(1, 1_000_000))
     .option('--json', 'print one line of JSON for each')
     .addHelpText(
       'after',

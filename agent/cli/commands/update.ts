@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { PlannedUpdate, Updater } from '../bare.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
+import { whole } from './handling-input.js';
 
 interface Options {
   readonly plan?: string;
@@ -13,14 +14,6 @@ interface Options {
   readonly within: number;
   readonly json?: true;
 }
-
-const seconds = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 86_400) {
-    throw new InvalidArgumentError('give seconds, 0 to 86400');
-  }
-  return value;
-};
 
 /** `vestibule update`. */
 export const updateCommand = (
@@ -44,7 +37,7 @@ export const updateCommand = (
       '--without-backup',
       'although the store changes; a copy on this disk is made all the same',
     )
-    .option('--within <seconds>', 'how long running calls are waited for', seconds, 600)
+    .option('--within <seconds>', 'how long running calls are waited for', whole(0, 86_400), 600)
     .option('--json', 'with --plan: print one line of JSON')
     .addOption(new Option('--migrate', 'what the new release is asked during an update').hideHelp())
     .addHelpText(
@@ -89,7 +82,7 @@ function show({ from, to, changes, deprecated, refusals, migrates, backup }: Pla
     print(
       backup
         ? 'A sealed backup is made before, and a copy for the way back.'
-        : 'No sealed backup can be made: set backup.folder and backup.recipient.',
+        : 'No sealed backup can be made: set backup.recipient, and backup.folder or backup.to.',
     );
   }
   for (const refusal of refusals) print(`cannot be done: ${refusal}`);
