@@ -1,3 +1,4 @@
+import type { PlannedUpdate } from '../../cli/bare.js';
 import { deprecatedIn } from '../../config/versions.js';
 import type { Manifest } from './manifest.js';
 
@@ -12,21 +13,9 @@ export interface Here {
   readonly backup: boolean;
 }
 
-export interface UpdatePlan {
-  readonly from: string;
-  readonly to: string;
-  /** What changes, one line each. */
-  readonly changes: readonly string[];
-  /** Settings of this office that will not be taken for ever, and what to write instead. */
-  readonly deprecated: readonly string[];
-  /** Why it cannot be done; empty when it can. */
-  readonly refusals: readonly string[];
-  /** Whether databases or the configuration change their shape. */
-  readonly migrates: boolean;
+export interface UpdatePlan extends PlannedUpdate {
   /** Whether models have to be fetched. */
   readonly fetches: boolean;
-  /** Whether a sealed backup can be made before. */
-  readonly backup: boolean;
 }
 
 /** What changes between the `installed` release and the `given` one. Pure. */
