@@ -152,6 +152,23 @@ await t.test('a restart logs nobody out, and whoever was sent away stays away', 
   t.equal((await browser.ask('GET', '/api/session')).statusCode, 401);
 });
 
+await t.test('a start forgets the logins that were over before', async (t) => {
+  const house = await dashboard(t);
+  await loggedIn(house, 'reception');
+  await loggedIn(house, 'it');
+  const [{ account } = { account: '' }] = await house.records.reading.accounts.logins.of(
+    (await house.room.accounts.named('it')).id,
+  );
+  const beside = openBeside(house.home, 'main');
+  beside
+    .prepare('UPDATE login SET last_at = last_at - ? WHERE account_id <> ?')
+    .run(31 * 60_000, account);
+  const again = await house.restarted();
+  await again.start();
+  t.strictSame(beside.prepare('SELECT account_id FROM login').pluck().all(), [account]);
+  beside.close();
+});
+
 await t.test('where one is logged in is seen, and ended there', async (t) => {
   const house = await dashboard(t);
   const { browser, secret } = await loggedIn(house, 'reception');
