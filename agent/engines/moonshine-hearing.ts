@@ -44,23 +44,32 @@ class HeldUtterance implements HeardUtterance {
   #open = true;
   /** By the sample at which the audio begins that was decoded. */
   readonly #memories = new Map<number, Memory>();
-  /** The last decoding and how much audio it saw; reused if nothing came since. */
-  #decoded: { length: number; result: Promise<HeardResult> } | undefined;
+  /** The last decoding, reused if nothing came since it saw so much audio, or if it has yet to begin. */
+  #decoded: Promise<HeardResult> | undefined;
+  #seen = 0;
+  #waits = false;
 
   /** `partial`, if given, hears the text so far. */
   constructor(parts: HeldParts, partial: HearListener['partial']) {
     this.#parts = parts;
     if (partial === undefined) return;
-    this.#looks = new Looks({
+    // A look at a turn that is over must not cost others time, nor its own final text.
+    const assertWanted = (): void => {
+      if (looks.isOver) throw engineErrors.make('LEFT');
+    };
+    const looks = new Looks({
       read: (from, to) => this.#read(from, to),
       decode: (pcm, from) =>
         parts.queue.look(async () => {
-          if (!this.#open) throw engineErrors.make('LEFT');
-          const memory = this.#memoryFrom(from);
-          return parts.moonshine.glance(pcm(), memory, () => parts.queue.giveWay());
+          assertWanted();
+          return parts.moonshine.glance(pcm(), this.#memoryFrom(from), async () => {
+            await parts.queue.giveWay();
+            assertWanted();
+          });
         }),
       partial,
     });
+    this.#looks = looks;
   }
 
   push(pcm: Pcm): void {
@@ -90,18 +99,20 @@ class HeldUtterance implements HeardUtterance {
   }
 
   #decode(): Promise<HeardResult> {
-    if (this.#decoded?.length !== this.#length) {
-      const result = this.#parts.queue.take(() => this.#recognise());
-      this.#decoded = { length: this.#length, result };
-    }
-    return this.#decoded.result;
+    const stands = this.#waits || this.#seen === this.#length;
+    if (this.#decoded !== undefined && stands) return this.#decoded;
+    this.#waits = true;
+    this.#decoded = this.#parts.queue.take(() => this.#recognise());
+    return this.#decoded;
   }
 
   async #recognise(): Promise<HeardResult> {
+    this.#waits = false;
+    this.#seen = this.#length;
     // Whoever left while others were decoded must not cost them more time.
     if (!this.#open) throw engineErrors.make('LEFT');
     const { moonshine, queue, likely } = this.#parts;
-    const end = this.#length;
+    const end = this.#seen;
     const pcm = this.#read(0, end);
     const result = await moonshine.recognise(pcm, likely, {
       hurried: queue.crowded,

@@ -63,6 +63,11 @@ export class Looks {
     this.#parts.partial(text);
   }
 
+  /** Whether nobody wants to know any more what was said so far. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
   /** The turn is over: no more is told. */
   stop(): void {
     this.#over = true;

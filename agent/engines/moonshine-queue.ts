@@ -38,11 +38,13 @@ export class DecodingQueue {
     return this.#wait(this.#looks, job);
   }
 
-  /** Called from within a look: what ends a turn is done before the look goes on. */
+  /** Called from within a look: what ends a turn is done before the look goes on, as far as it has to wait. */
   async giveWay(): Promise<void> {
     // What came over the wire meanwhile must be seen first.
     await new Promise(setImmediate);
-    for (let next = this.#urgent.shift(); next !== undefined; next = this.#urgent.shift()) {
+    while (this.#urgentInRow < MOST_BEFORE_LOOK) {
+      const next = this.#urgent.shift();
+      if (next === undefined) return;
       this.#urgentInRow += 1;
       await next.run();
     }

@@ -50,6 +50,20 @@ void t.test('a look that is under way gives way to what ends a turn', async (t) 
   t.strictSame(order.slice(4).toSorted(), ['last look', 'later', 'other look']);
 });
 
+void t.test('but not for ever, however many turns end', async (t) => {
+  const queue = new DecodingQueue(systemClock());
+  let ended = 0;
+  const all = Array.from({ length: 10 }, () => (): Promise<number> => Promise.resolve(++ended));
+  let turns: Promise<unknown> = Promise.resolve();
+  await queue.look(async () => {
+    turns = Promise.all(all.map((job) => queue.take(job)));
+    for (let run = 0; run < 5; run += 1) await queue.giveWay();
+    t.equal(ended, 4, 'emergency watching keeps its share');
+  });
+  await turns;
+  t.equal(ended, 10);
+});
+
 void t.test('a job that fails fails alone', async (t) => {
   const queue = new DecodingQueue(systemClock());
   const bad = queue.take(() => Promise.reject(new Error('no')));
