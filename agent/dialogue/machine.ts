@@ -41,7 +41,6 @@ import {
   guardianAnswered,
   keyAtGuardian,
   minorByBirth,
-  minorMove,
   nobodyAtGuardian,
 } from './flows/guardian.js';
 import { hangUp } from './flows/goodbye.js';
@@ -341,7 +340,11 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     office,
     state,
     event,
-    towards(office, state, comeBack(office, state, forMinors(office, state, event, handler))),
+    towards(
+      office,
+      state,
+      comeBack(office, state, minorByBirth(office, state, handler(office, state, event))),
+    ),
   );
   const move = withSnippets(state, event, decided);
   return {
@@ -356,17 +359,6 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     reason: move.reason,
     ...(move.patienceMs === undefined ? {} : { patienceMs: move.patienceMs }),
   };
-}
-
-/** What `handler` does, unless somebody under age is spoken of: then a guardian is asked first. */
-function forMinors(
-  office: Office,
-  state: TalkState,
-  event: DialogueEvent,
-  handler: Handler<Kind>,
-): Move {
-  const minor = event.kind === 'heard' ? minorMove(office, state, event) : undefined;
-  return minor ?? minorByBirth(office, state, handler(office, state, event));
 }
 
 const BY_CALLER: ReadonlySet<Kind> = new Set(['heard', 'unheard', 'key']);

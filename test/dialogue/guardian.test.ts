@@ -147,6 +147,75 @@ void t.test(
   },
 );
 
+void t.test('8 children: an age that is told over the notice is not passed over', (t) => {
+  for (const consentMode of ['opt-in', 'opt-out', 'announcement']) {
+    const talk = new Talk(dialogueOf({}, { consentMode })).take(begin(), young, spoken);
+    if (talk.phase === 'consenting') talk.take(key('1'));
+    t.match([talk.phase, talk.prompts], ['guardian', ['guardian.fetch']], consentMode);
+    talk.take(spoken, key('1'), spoken, key('1'), spoken, heard('oos', { text: 'Helen Brand' }));
+    t.match(talk.last.state.message, { intent: 'prescription.refill' }, 'and it is served');
+  }
+  const asked = new Talk(dialogueOf({}, { consentMode: 'opt-in' })).take(begin(), spoken, young);
+  t.equal(asked.phase, 'guardian', 'nor one that is told in place of an answer');
+  t.end();
+});
+
+void t.test('8 children: an objection to the recording is heard while a guardian is asked', (t) => {
+  const stops = ({ last }: Talk): boolean =>
+    last.actions.some((action) => action.do === 'stop-recording');
+  const objection = heard('privacy.no_recording', { text: "don't record me" });
+  const byVoice = listening({ consentMode: 'opt-out' }).take(young, spoken, objection);
+  const byKey = listening({ consentMode: 'opt-out' }).take(young, spoken, key('9'));
+  for (const talk of [byVoice, byKey]) {
+    t.ok(stops(talk));
+    t.match([talk.phase, talk.prompts], ['guardian', ['privacy.not_recorded', 'guardian.fetch']]);
+    talk.take(spoken, key('1'), spoken, key('1'), spoken, silent);
+    t.match(talk.last.state.message, { intent: 'prescription.refill' }, 'and nothing is lost');
+  }
+  const both = { text: "I'm 15, and don't record me" };
+  const atOnce = listening().take(heard('privacy.no_recording', both));
+  t.ok(stops(atOnce));
+  t.equal(atOnce.phase, 'guardian');
+  t.end();
+});
+
+void t.test('8 children: after a refusal nothing that was left for later is taken up', (t) => {
+  const talk = listening().take(
+    heard('prescription.refill', { text: 'I need a refill' }),
+    spoken,
+    heard('oos', { text: 'my name is Helen Brand' }),
+    spoken,
+    heard('appointment.book', { text: 'actually can I book an appointment for next week instead' }),
+    spoken,
+  );
+  t.equal(
+    (talk.last.state.parked as readonly unknown[]).length,
+    1,
+    'one message is left for later',
+  );
+  talk.take(heard('oos', { text: 'my son is 7' }), spoken, key('2'), spoken, key('2'));
+  t.match([talk.phase, talk.prompts[0]], ['more', 'guardian.absent']);
+  t.notOk(talk.prompts.includes('topic.back'));
+  t.same(talk.last.state.parked, []);
+  t.end();
+});
+
+void t.test('8 children: an age that is told while a message is taken', (t) => {
+  const talk = listening().take(heard('prescription.refill', { text: 'I need a refill' }), spoken);
+  talk.take(heard('oos', { text: "my name is Helen Brand and I'm 15" }));
+  t.match([talk.phase, talk.prompts], ['guardian', ['guardian.fetch']]);
+  talk.take(spoken, key('1'), spoken, key('1'), spoken, silent);
+  t.match([talk.phase, talk.prompts[0]], ['taking', 'guardian.thanks']);
+  t.match(talk.last.state.message, { name: { value: 'Helen Brand' } }, 'with what was told');
+  t.end();
+});
+
+void t.test('8 children: who tells an age and wants a person gets one', (t) => {
+  const wish = heard('person.transfer', { text: "I'm 15, can I talk to a person" });
+  t.equal(listening().take(wish).phase, 'announcing');
+  t.end();
+});
+
 void t.test('an office that asks for nobody asks nobody', (t) => {
   t.not(listening({ children: { under: 0 } }).take(young).phase, 'guardian');
   t.end();

@@ -15,13 +15,15 @@ import {
 import { emergency } from './emergency.js';
 import { askHelp } from './greeting.js';
 import { anythingElse } from './listen.js';
+import { agreement } from './message/step.js';
 import { ask } from './message/taking.js';
 import { announce, person } from './person.js';
+import { objectsByKey } from './privacy.js';
 import { route } from './route.js';
 import { heardWhileTaking } from './topic.js';
 
-/** Where an age may be told, and what was begun waits for the guardian. */
-const WHERE: ReadonlySet<Phase> = new Set([
+/** What waits here goes on here; what waits in any other phase, as if it were the first that is said. */
+const GOES_ON_HERE: ReadonlySet<Phase> = new Set([
   ...(['listening', 'more', 'offering', 'offering-message', 'taking'] as const),
 ]);
 /** A telephone is handed over: that takes longer than an answer. */
@@ -29,15 +31,27 @@ const HANDING_MS = 20_000;
 /** Silences, and answers that were none, after which nobody is there. */
 const ENOUGH = 2;
 
-/** Somebody who is not of age calls, or is called for: their guardian is asked first. */
+/**
+ * Somebody who is not of age calls, or is called for: their guardian is asked first, unless they only want
+ * a person.
+ */
 export function minorMove(office: Office, state: TalkState, heard: Heard): Move | undefined {
   const { under } = office.settings.children;
-  if (state.guardian !== null || !WHERE.has(state.phase) || heard.understood.emergency) return;
+  if (state.guardian !== null || heard.understood.emergency || wantsPerson(office, heard)) return;
   const who = minorIn(heard.text, office.language, under);
   if (who === undefined) return undefined;
-  const talk = { back: state.phase, heard, tries: 0 } as const;
-  return asked(office, { ...talk, stage: who === 'caller' ? 'fetch' : 'self' }, `guardian.${who}`);
+  const stage = who === 'caller' ? 'fetch' : 'self';
+  const back = GOES_ON_HERE.has(state.phase) ? state.phase : 'listening';
+  // An objection does not wait, and there is nothing more to it.
+  return objects(heard)
+    ? unrecorded(office, { stage, back, heard: null, tries: 0 })
+    : asked(office, { stage, back, heard, tries: 0 }, `guardian.${who}`);
 }
+
+const objects = ({ understood }: Heard): boolean => understood.intent === 'privacy.no_recording';
+
+const wantsPerson = (office: Office, { understood, text }: Heard): boolean =>
+  understood.intent === 'person.transfer' && office.cues.person.test(text);
 
 /** The same for a date of birth that was told or keyed: what was told is kept, and waits. */
 export function minorByBirth(office: Office, state: TalkState, move: Move): Move {
@@ -60,20 +74,12 @@ export function minorByBirth(office: Office, state: TalkState, move: Move): Move
   };
 }
 
-const QUESTIONS = {
-  fetch: ['guardian.fetch'],
-  self: ['guardian.self'],
-  agree: ['guardian.agree'],
-  name: ['guardian.name'],
-} as const;
-
 const CALLED = {
   ...{ fetch: 'guardian', self: 'guardian', agree: 'guardian_agrees', name: 'guardian_name' },
 } as const;
 
 function question(office: Office, { stage }: GuardianTalk, lead: readonly Phrase[]): Say {
-  const phrases = QUESTIONS[stage].map((id) => office.prompts.phrase(id));
-  const asks = say(CALLED[stage], ...lead, ...phrases);
+  const asks = say(CALLED[stage], ...lead, office.prompts.phrase(`guardian.${stage}`));
   return { ...asks, expects: stage === 'name' ? 'name' : 'yes-no' };
 }
 
@@ -92,21 +98,32 @@ function asked(
   };
 }
 
-/** An answer to what the guardian, or for the guardian, is asked. A person and danger come first. */
+/** The recording ends at once; the question stays. */
+function unrecorded(office: Office, talk: GuardianTalk): Move {
+  const told = [office.prompts.phrase('privacy.not_recorded')];
+  const next = asked(office, talk, 'guardian.no-recording', told);
+  return {
+    ...next,
+    actions: [{ do: 'stop-recording' }, ...next.actions],
+    change: { ...next.change, recordingRefused: true },
+  };
+}
+
+/** An answer to what the guardian, or for the guardian, is asked. A person, danger and an objection come first. */
 export function guardianAnswered(office: Office, state: TalkState, heard: Heard): Move {
-  const { understood, text } = heard;
   const { guardian: talk } = state;
   if (talk === null) return route(office, state, heard);
-  if (understood.emergency) return emergency(office);
-  if (understood.intent === 'person.transfer' && office.cues.person.test(text))
-    return person(office, state, heard);
+  if (heard.understood.emergency) return emergency(office);
+  if (wantsPerson(office, heard)) return person(office, state, heard);
+  if (objects(heard)) return unrecorded(office, talk);
   if (talk.stage === 'name') {
+    const { text } = heard;
     const name = findSlot('person_name', text, office.slotContext(state.now))?.value ?? text;
     return agreed(office, state, talk, name, 'voice');
   }
-  if (understood.intent === 'control.yes' || office.cues.yes.test(text)) return yes(office, talk);
-  if (understood.intent === 'control.no' || office.cues.no.test(text))
-    return no(office, talk, 'voice');
+  const answer = agreement({ office, heard });
+  if (answer === 'yes') return yes(office, talk);
+  if (answer === 'no') return no(office, talk, 'voice');
   return again(office, talk, 'guardian.unclear', [office.prompts.phrase('listen.yes_or_no')]);
 }
 
@@ -114,6 +131,7 @@ export function keyAtGuardian(office: Office, state: TalkState, { digit }: Event
   const { guardian: talk } = state;
   if (talk === null || digit === '0')
     return announce(office, office.settings.defaultTarget, 'key-0');
+  if (objectsByKey(state, digit)) return unrecorded(office, talk);
   if (talk.stage === 'name') return agreed(office, state, talk, null, 'key');
   if (digit === '1') return yes(office, talk);
   if (digit === '2') return no(office, talk, 'key');
@@ -190,7 +208,10 @@ function thanked(office: Office, actions: readonly DialogueAction[]): readonly D
   );
 }
 
-/** Nobody may agree for the child: nothing more is recorded, what was told is held, and a person is always there. */
+/**
+ * Nobody may agree for the child: nothing more is recorded, what was told is held, what was begun or left for
+ * later is not taken up again, and a person is always there.
+ */
 function absent(
   office: Office,
   what: 'absent' | 'refused',
@@ -204,7 +225,10 @@ function absent(
       say('anything_else', office.prompts.phrase('guardian.absent'), anythingElse(office)),
     ],
     reason: `guardian.${what}`,
-    change: { message: null, wish: null, silences: 0, misunderstood: 0 },
+    change: {
+      ...{ message: null, wish: null, later: [], parked: [] },
+      ...{ silences: 0, misunderstood: 0 },
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { answerTo } from './answers.js';
 import { appointment } from './appointment/start.js';
 import { emergency } from './emergency.js';
 import { goodbye } from './goodbye.js';
+import { minorMove } from './guardian.js';
 import { answered, goOn, helloBack, repeat, wait } from './listen.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { nonsense } from './nonsense.js';
@@ -44,7 +45,9 @@ const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = 
 /** Decides what to do about something heard. */
 export function route(office: Office, state: TalkState, heard: Heard): Move {
   const { understood } = heard;
-  const move = understood.emergency ? emergency(office) : decide(office, state, heard);
+  const move = understood.emergency
+    ? emergency(office)
+    : (minorMove(office, state, heard) ?? decide(office, state, heard));
   const left = (move.change?.later as TalkState['later'] | undefined) ?? state.later;
   const later = [...left, ...besides(state, heard, move)];
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change, later } };

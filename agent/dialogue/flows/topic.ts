@@ -2,6 +2,7 @@ import { findSlot } from '../../understanding/slots/slots.js';
 import { wordsOf } from '../../understanding/text.js';
 import type { Office } from '../office.js';
 import type { Heard, Move, TalkState } from '../state.js';
+import { minorMove } from './guardian.js';
 import type { Draft } from './message/draft.js';
 import { agreement } from './message/step.js';
 import { taking } from './message/taking.js';
@@ -15,6 +16,8 @@ const ANY_WORDS: ReadonlySet<string> = new Set(['reason', 'what_wrong', 'detail'
 /** Said while a message is taken: an answer, or another matter, after which the message goes on. */
 export function heardWhileTaking(office: Office, state: TalkState, heard: Heard): Move {
   const { message: draft } = state;
+  const minor = minorMove(office, state, heard);
+  if (minor !== undefined) return minor;
   if (draft === null || !leavesFor(office, state, draft, heard))
     return taking(office, state, heard);
   // Of a message that holds nothing yet nothing is left to come back to.
@@ -48,7 +51,7 @@ function answers(office: Office, state: TalkState, draft: Draft, heard: Heard): 
     case 'callback_time':
       return findSlot('date_time', text, context) !== undefined;
     default:
-      return agreement({ office, state, draft, heard }) !== undefined;
+      return agreement({ office, heard }) !== undefined;
   }
 }
 

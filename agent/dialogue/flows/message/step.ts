@@ -25,7 +25,10 @@ export interface Answering {
 export type StepReader = (answering: Answering) => Progress | undefined;
 
 /** Whether the caller agrees, disagrees, or neither. */
-export function agreement({ office, heard }: Answering): 'yes' | 'no' | undefined {
+export function agreement({
+  office,
+  heard,
+}: Pick<Answering, 'office' | 'heard'>): 'yes' | 'no' | undefined {
   const { intent } = heard.understood;
   if (office.cues.no.test(heard.text)) return 'no';
   if (office.cues.yes.test(heard.text)) return 'yes';
