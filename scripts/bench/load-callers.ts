@@ -1,13 +1,21 @@
 import { join } from 'node:path';
-import { readWav, writeWav } from '../../agent/audio/wav.js';
+import { writeWav } from '../../agent/audio/wav.js';
 import { systemClock } from '../../agent/clock.js';
 import { oneLine } from '../../agent/errors.js';
 import type { Turn } from '../../agent/reception/rehearse/agent-ear.js';
 import { Phone, type PhoneCall } from '../../agent/reception/rehearse/caller.js';
 import { measure } from '../../agent/reception/rehearse/measure.js';
-import { parseScenario, type Step } from '../../agent/reception/rehearse/scenario.js';
-import { Lines, Script } from '../../agent/reception/rehearse/script.js';
-import { ROUNDS, allLines, roundOf, type MixTurn, type TurnKind } from './load-mix.js';
+import type { Lines } from '../../agent/reception/rehearse/script.js';
+import {
+  mixLines,
+  PAUSE_MS,
+  RECEPTION,
+  scriptOf,
+  serveJob,
+  stepsOf,
+  type MixAudio,
+} from './callers-process.js';
+import { ROUNDS, roundOf, type TurnKind } from './load-mix.js';
 
 // The simulated callers of scripts/bench/load, in a process of their own: nothing is synthesised or
 // transcribed while they call, and figures are taken from their recordings when all have hung up.
@@ -19,8 +27,7 @@ export interface CallersJob {
   readonly rampMs: number;
   readonly lengthMs: number;
   readonly sip: { readonly host: string; readonly port: number };
-  /** WAV file of each line of the mix. */
-  readonly audio: Readonly<Record<string, string>>;
+  readonly audio: MixAudio;
   /** The recordings of the first `keep` callers go there. */
   readonly keep: number;
   readonly folder: string;
@@ -53,13 +60,8 @@ const clock = systemClock();
 const tell = (message: CallersMessage): void => {
   process.send?.(message);
 };
-const PAUSE_MS = 700;
-
-function stepsOf(turn: MixTurn): readonly Step[] {
-  const { say, interruptsAfterMs } = turn;
-  if (interruptsAfterMs === undefined) return [{ 'wait-for': 'agent', timeout: 20 }, { say }];
-  return [{ 'barge-in': { say, 'after-ms': interruptsAfterMs, timeout: 20 } }];
-}
+/** Seconds that the other side has for an answer. */
+const ANSWERS_WITHIN = 20;
 
 /** "load" on the keys, and which: of what the dialplan lets through of a caller's number. */
 const callerOf = (which: number): string => `*5623*${String(which)}*`;
@@ -76,14 +78,10 @@ async function hold(
   const kinds: TurnKind[] = [];
   const from = callerOf(which);
   let failure: string | undefined;
-  const call: PhoneCall = await phone.call('sip:reception@127.0.0.1', job.sip, {
+  const call: PhoneCall = await phone.call(RECEPTION, job.sip, {
     turn: (turn) => turns.push(turn),
   });
-  const script = new Script(
-    ...([call, lines, PAUSE_MS, () => turns.at(-1)?.endMs ?? -1] as const),
-    () => Promise.resolve(''),
-    () => undefined,
-  );
+  const script = scriptOf(call, lines, turns);
   let ending = false;
   const ended = over.then(() => {
     ending = true;
@@ -95,7 +93,7 @@ async function hold(
     await script.run({ silence: 0.2 + ((which * 0.37) % 3) });
     for (let round = which; ; round += 1) {
       for (const [at, turn] of roundOf(round % ROUNDS).entries()) {
-        for (const step of stepsOf(turn)) {
+        for (const step of stepsOf(turn, ANSWERS_WITHIN)) {
           // The greeting was waited for.
           if (round === which && at === 0 && 'wait-for' in step) continue;
           if ('say' in step || 'barge-in' in step) kinds.push(turn.kind);
@@ -158,12 +156,7 @@ async function resultOf(
 }
 
 async function run(job: CallersJob): Promise<void> {
-  const scenario = parseScenario(
-    { to: 'sip:reception@127.0.0.1', steps: allLines().map((say) => ({ say })) },
-    'mix',
-  );
-  const lines = new Lines();
-  await lines.prepare(scenario, async (text) => (await readWav(job.audio[text] ?? '')).pcm);
+  const lines = await mixLines(job.audio);
   const phones: Phone[] = [];
   let finish: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
@@ -191,14 +184,4 @@ async function run(job: CallersJob): Promise<void> {
   tell({ results });
 }
 
-process.once('message', (job: CallersJob) => {
-  run(job).then(
-    () => {
-      process.disconnect();
-    },
-    (error: unknown) => {
-      process.stderr.write(`${oneLine(error)}\n`);
-      process.exit(1);
-    },
-  );
-});
+serveJob(run);

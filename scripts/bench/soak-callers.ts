@@ -1,12 +1,19 @@
-import { readWav } from '../../agent/audio/wav.js';
 import { systemClock } from '../../agent/clock.js';
 import { oneLine } from '../../agent/errors.js';
 import type { Turn } from '../../agent/reception/rehearse/agent-ear.js';
 import { Phone } from '../../agent/reception/rehearse/caller.js';
 import { measure } from '../../agent/reception/rehearse/measure.js';
-import { parseScenario, type Step } from '../../agent/reception/rehearse/scenario.js';
-import { Lines, Script } from '../../agent/reception/rehearse/script.js';
-import { ROUNDS, allLines, roundOf, type MixTurn } from './load-mix.js';
+import type { Lines } from '../../agent/reception/rehearse/script.js';
+import {
+  mixLines,
+  PAUSE_MS,
+  RECEPTION,
+  scriptOf,
+  serveJob,
+  stepsOf,
+  type MixAudio,
+} from './callers-process.js';
+import { ROUNDS, roundOf } from './load-mix.js';
 
 // The simulated callers of scripts/bench/soak --minutes, in a process of their own: each calls, talks for
 // a round of the mix, hangs up and calls again.
@@ -16,8 +23,7 @@ export interface SoakJob {
   readonly calls: number;
   readonly lengthMs: number;
   readonly sip: { readonly host: string; readonly port: number };
-  /** WAV file of each line of the mix. */
-  readonly audio: Readonly<Record<string, string>>;
+  readonly audio: MixAudio;
 }
 
 /** One call, when it is over; times are milliseconds since the beginning of the run. */
@@ -33,15 +39,11 @@ export interface SoakCall {
 export type SoakMessage = { readonly call: SoakCall } | { readonly over: true };
 
 const clock = systemClock();
-const PAUSE_MS = 700;
 /** Callers are not in step with one another. */
 const APART_MS = 4_700;
 const BETWEEN_MS = 2_000;
-
-const stepsOf = ({ say, interruptsAfterMs }: MixTurn): readonly Step[] =>
-  interruptsAfterMs === undefined
-    ? [{ 'wait-for': 'agent', timeout: 30 }, { say }]
-    : [{ 'barge-in': { say, 'after-ms': interruptsAfterMs, timeout: 30 } }];
+/** Seconds that the other side has for an answer. */
+const ANSWERS_WITHIN = 30;
 
 /** One call of `caller`, round `round` of the mix. */
 async function once(
@@ -57,19 +59,15 @@ async function once(
   let failure: string | undefined;
   await phone.start();
   try {
-    const call = await phone.call('sip:reception@127.0.0.1', job.sip, {
+    const call = await phone.call(RECEPTION, job.sip, {
       turn: (turn) => turns.push(turn),
     });
-    const script = new Script(
-      ...([call, lines, PAUSE_MS, () => turns.at(-1)?.endMs ?? -1] as const),
-      () => Promise.resolve(''),
-      () => undefined,
-    );
+    const script = scriptOf(call, lines, turns);
     try {
       if (!(await call.untilAnswered(30_000))) throw new Error('not answered');
       await script.run({ 'wait-for': 'greeting', timeout: 40 });
       for (const [at, turn] of roundOf(round % ROUNDS).entries()) {
-        for (const step of stepsOf(turn)) {
+        for (const step of stepsOf(turn, ANSWERS_WITHIN)) {
           // The greeting was waited for.
           if (at === 0 && 'wait-for' in step) continue;
           await script.run(step);
@@ -97,12 +95,7 @@ async function once(
 }
 
 async function run(job: SoakJob): Promise<void> {
-  const scenario = parseScenario(
-    { to: 'sip:reception@127.0.0.1', steps: allLines().map((say) => ({ say })) },
-    'mix',
-  );
-  const lines = new Lines();
-  await lines.prepare(scenario, async (text) => (await readWav(job.audio[text] ?? '')).pcm);
+  const lines = await mixLines(job.audio);
   const from = clock.monotonic();
   const caller = async (which: number): Promise<void> => {
     await clock.sleep(which * APART_MS);
@@ -116,14 +109,4 @@ async function run(job: SoakJob): Promise<void> {
   process.send?.({ over: true } satisfies SoakMessage);
 }
 
-process.once('message', (job: SoakJob) => {
-  run(job).then(
-    () => {
-      process.disconnect();
-    },
-    (error: unknown) => {
-      process.stderr.write(`${oneLine(error)}\n`);
-      process.exit(1);
-    },
-  );
-});
+serveJob(run);
