@@ -33,6 +33,14 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
 const soundOf = (word: string): string =>
   SOUNDS.reduce((sound, [letters, as]) => sound.replace(letters, as), word.replaceAll("'", ''));
 
+/** By language, with their sounds. */
+const DANGER = new Map(
+  Object.entries(WORDS).map(([language, words]) => [
+    language,
+    words.map((word) => ({ word, sound: soundOf(word) })),
+  ]),
+);
+
 /** Sounds shorter than this are like too many others. */
 const LEAST_SOUND = 5;
 
@@ -41,11 +49,10 @@ const LEAST_SOUND = 5;
  * word; none for most. What they mean is for others to judge.
  */
 export function heardAsDanger(text: string, language: string): readonly string[] {
-  const known = WORDS[language] ?? [];
+  const danger = DANGER.get(language) ?? [];
   const words = wordsOf(text);
   // What was heard rightly needs no other hearing.
-  if (words.some((word) => known.includes(word))) return [];
-  const danger = known.map((word) => ({ word, sound: soundOf(word) }));
+  if (words.some((said) => danger.some(({ word }) => word === said))) return [];
   const found = words.flatMap((_, at) =>
     [1, 2].flatMap((count) => {
       const said = words.slice(at, at + count).join('');
