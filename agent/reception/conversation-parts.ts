@@ -33,7 +33,7 @@ export type EffectOf<Name extends DialogueAction['do']> = (
   action: Extract<DialogueAction, { do: Name }>,
 ) => Promise<void>;
 /** What needs a calendar, which an office may lack. */
-type ByDiary = 'find-slots' | 'book-slot' | 'release-slots' | 'note-guardian';
+type ByDiary = 'find-slots' | 'book-slot' | 'release-slots';
 
 /** The effects of a conversation outside of speech: one function an action. */
 export type Effects = {

@@ -3,7 +3,6 @@ import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { CallHandling, TransferOutcome } from '../dialogue/ports.js';
-import type { ObjectionKind } from '../privacy/objection-desk.js';
 import type { ChannelData } from '../telephony/ari.js';
 import { CallStateHolder, type CallState } from '../telephony/call-state.js';
 import { telephonyErrors } from '../telephony/errors.js';
@@ -17,6 +16,7 @@ import { effectsOf } from './effects/index.js';
 import { watchTime } from './handling-time.js';
 import { MachineWatch } from './machine-watch.js';
 import { storedRecord } from './minutes.js';
+import { offered } from './offered.js';
 import { Recorder } from './recorder.js';
 import { HandingOver, type Transfer } from './transfer/handing-over.js';
 import { watchBlind } from './transfer/blind.js';
@@ -90,45 +90,27 @@ export class Visit {
 
   /** Answers and begins the conversation, or lets staff ring. A failure hands the caller to the fallback. */
   async start(): Promise<void> {
-    const { records, contactNumber: contact, configuration } = this.#parts;
     try {
-      const { dialplan } = this.#channel;
-      const caller = this.callerNumber;
-      // Before the call is stored: how often this caller called is asked without it.
-      const attestation = await this.#parts.attested?.(this.#channel);
-      const told = attestation === undefined ? {} : { attestation };
-      const handling = await this.#parts.handling?.of({ caller, called: dialplan.exten, ...told });
-      const contactNumber = contact(caller);
-      const held = configuration();
-      const stored = records.calls.open({
-        id: this.id,
-        startedAt: this.#clock.now(),
-        callerNumber: caller === '' ? undefined : caller,
-        calledNumber: dialplan.exten,
-        language: this.#parts.language,
-        ...(contactNumber === undefined ? {} : { contactNumber }),
-        ...(held === undefined ? {} : { configuration: held }),
-        ...told,
-      });
-      // A store that fails is logged and does not keep the caller waiting.
-      const opened = stored.catch((error: unknown) => {
-        this.#log.error('the call could not be stored', { call: this.id, reason: oneLine(error) });
-      });
-      this.#opened = opened;
-      const objections = await this.#objections(contactNumber);
+      const { handling, objections, stored } = await offered(
+        this.id,
+        this.#channel,
+        this.#parts,
+        this.#log,
+      );
+      this.#opened = stored;
       if (objections.includes('no-record')) await this.#recorder.discard();
       if (objections.includes('no-assistant')) {
-        await opened;
+        await stored;
         await this.#toFallback();
         return;
       }
       // Staff who ring first answer the call themselves: until then the caller hears it ring.
       if (handling?.way !== 'staff' || handling.challenge !== undefined) await this.#takeUp();
-      await opened;
+      await stored;
       this.#conversation.post({
         kind: 'begin',
         now: this.#clock.now(),
-        ...(caller === '' ? {} : { caller }),
+        ...(this.callerNumber === '' ? {} : { caller: this.callerNumber }),
         ...this.#heldAs(handling, objections.includes('no-record')),
       });
       const longest = this.#parts.handling?.longest;
@@ -396,19 +378,6 @@ export class Visit {
     if (!(await ari.stands(this.channelId))) return true;
     await this.#clock.sleep(GOING_MS);
     return !(await ari.stands(this.channelId));
-  }
-
-  /** What the caller objected to before (GDPR Art. 21); nothing of withheld numbers is known. */
-  async #objections(number: string | undefined): Promise<readonly ObjectionKind[]> {
-    const { rights } = this.#parts;
-    if (number === undefined || rights === undefined) return [];
-    try {
-      return await rights.objections(number);
-    } catch (error) {
-      const reason = oneLine(error);
-      this.#log.error('objections are unknown: not recorded', { call: this.id, reason });
-      return ['no-record'];
-    }
   }
 
   /** The office's phones ring for the caller; the visit ends. */

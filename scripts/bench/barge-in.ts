@@ -57,6 +57,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 const EFFECTS: Effects = {
   'grant-consent': nothing,
   'stop-recording': nothing,
+  'note-guardian': nothing,
   transfer: nothing,
   count: nothing,
   'keep-message': nothing,

@@ -41,6 +41,7 @@ class Caller {
     const effects: Effects = {
       'grant-consent': grantConsent(visit),
       'stop-recording': stopRecording(visit),
+      'note-guardian': nothing,
       ...{ transfer: nothing, count: nothing, 'keep-message': nothing, 'hang-up': nothing },
     };
     this.#from = clock.monotonic();

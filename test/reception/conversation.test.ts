@@ -31,6 +31,7 @@ function begin(silenceMs = 60_000, broken = false) {
   const effects: Effects = {
     'grant-consent': note('grant-consent'),
     'stop-recording': note('stop-recording'),
+    'note-guardian': note('note-guardian'),
     transfer: note('transfer'),
     count: note('count'),
     'keep-message': (action) =>

@@ -58,6 +58,7 @@ async function caller(id: string, diary: Diary, clock: Clock) {
   const nothing = (): Promise<void> => Promise.resolve();
   const effects: Effects = {
     ...{ 'grant-consent': nothing, 'stop-recording': nothing, transfer: nothing, count: nothing },
+    'note-guardian': nothing,
     ...{ 'keep-message': nothing, 'hang-up': nothing },
     ...diaryEffects({ diary: desk }),
   };

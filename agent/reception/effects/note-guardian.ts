@@ -4,7 +4,7 @@ import type { Visit } from '../visit.js';
 
 /** Stores what the guardian of a child said. Without one who agrees, what the call holds is put on hold. */
 export const noteGuardian =
-  (visit: Visit): NonNullable<Effects['note-guardian']> =>
+  (visit: Visit): Effects['note-guardian'] =>
   async ({ what, who, how }) => {
     const { rights, log } = visit.parts;
     try {
