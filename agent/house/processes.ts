@@ -21,7 +21,7 @@ export function processesOf(paths: Paths): readonly LivingProcess[] {
 }
 
 /** When a process began, in ticks since boot (proc(5), field 22); a reused id began later. */
-function startOf(pid: number): string | undefined {
+export function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

@@ -34,6 +34,7 @@ const update: Check = {
     const left = unfinished(keeping);
     if (left !== undefined) {
       const { from, to } = left.job;
+      if (left.underWay) return ok(`that from ${from} to ${to} is under way`);
       return fail(`that from ${from} to ${to} was cut off`, 'Run sudo vestibule update --back');
     }
     const after = join(paths.home, 'update', 'after');
@@ -41,6 +42,13 @@ const update: Check = {
       return warn(
         `${after} holds what an update that was put back had stored`,
         'Look for messages in it, then delete that folder: whoever is erased is not erased there',
+      );
+    }
+    const before = join(paths.home, 'update', 'before');
+    if (existsSync(before)) {
+      return warn(
+        `${before} is left of an update that is over`,
+        'Delete that folder: whoever is erased is not erased there',
       );
     }
     return ok('none was cut off');

@@ -15,7 +15,7 @@ export const updateErrors = defineErrors('UPDATE', {
   },
   NO_BACKUP: {
     summary: 'the store would be changed and no sealed backup can be made before',
-    mend: 'Set backup.folder and backup.recipient, see docs/guide/backup.md; or give --without-backup, and nothing but the copy on this disk is made',
+    mend: 'Set backup.recipient, and backup.folder or backup.to, see docs/guide/backup.md; or give --without-backup, and nothing but the copy on this disk is made',
   },
   NO_WAY_BACK: {
     summary: 'the package that is installed is not at hand, so there would be no way back',
@@ -29,6 +29,10 @@ export const updateErrors = defineErrors('UPDATE', {
   NOT_ROOT: {
     summary: 'a package is installed and a service is stopped by root alone',
     mend: 'Run it with sudo',
+  },
+  UNDER_WAY: {
+    summary: 'another process is at an update',
+    mend: 'Wait until it is done',
   },
   UNFINISHED: {
     summary: 'an earlier update was cut off',

@@ -17,14 +17,15 @@ export interface Tools {
 }
 
 /**
- *   backup → drain → stop → keep → switch → models → migrate → start → health → forget
+ *   backup → drain → stop → keep → switch → models → migrate → start → health
  *
  * Those that the update does not need are left out. What fails is undone from its own step backwards, so
- * the old release is started last, with the store as it was.
+ * the old release is started last, with the store as it was. `used` says whether calls may have been
+ * answered since it was stopped.
  */
-export function stepsOf(job: Job, tools: Tools): readonly Step[] {
+export function stepsOf(job: Job, tools: Tools, used = false): readonly Step[] {
   const { commands, installation, service, kept, drainMs, tell } = tools;
-  let started = false;
+  let answered = used;
   const only = (wanted: boolean, step: Step): readonly Step[] => (wanted ? [step] : []);
   return [
     ...only(job.migrates && job.backup, {
@@ -43,7 +44,7 @@ export function stepsOf(job: Job, tools: Tools): readonly Step[] {
       name: 'keep the store as it is',
       run: () => kept.keep(),
       async undo() {
-        await kept.putBack(started || job.running);
+        await kept.putBack(answered);
         kept.forget();
       },
     }),
@@ -67,7 +68,7 @@ export function stepsOf(job: Job, tools: Tools): readonly Step[] {
     ...only(job.running, {
       name: 'start',
       async run() {
-        started = true;
+        answered = true;
         await service.start();
         await service.answering();
       },
@@ -86,14 +87,16 @@ export function stepsOf(job: Job, tools: Tools): readonly Step[] {
         });
       },
     },
-    {
-      name: 'forget the copy',
-      async run() {
-        kept.forget();
-        await installation.keep(job.release, job.to);
-      },
-    },
   ];
+}
+
+/** When there is no way back any more: what it would have needed goes, and that of the next is kept. */
+export async function tidyUp(
+  { release, to }: Job,
+  { kept, installation }: Pick<Tools, 'kept' | 'installation'>,
+): Promise<void> {
+  kept.forget();
+  await installation.keep(release, to);
 }
 
 /** The update that is under way is not one that was cut off. */

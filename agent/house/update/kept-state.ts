@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Paths } from '../../config/paths.js';
+import { syncFolderNow, writeWhole } from '../../records/whole-file.js';
 import type { Commands } from './commands.js';
 
 const DATABASES = /^(?:vestibule|keys|search)\.db(?:-wal|-shm)?$/u;
@@ -25,8 +26,7 @@ export class KeptState {
     const before = this.#room('before');
     await this.#copy(this.#databases(this.#records), before);
     await this.#copy([this.#paths.configuration], before);
-    // Only a whole copy is ever put back.
-    writeFileSync(join(before, 'whole'), '', { mode: 0o600 });
+    writeWhole(this.#whole, '');
   }
 
   /**
@@ -35,9 +35,13 @@ export class KeptState {
    */
   async putBack(used: boolean): Promise<void> {
     const before = join(this.#folder, 'before');
-    if (!existsSync(join(before, 'whole'))) return;
-    if (used && !existsSync(join(this.#folder, 'after'))) {
-      await this.#copy(this.#databases(this.#records), this.#room('after'));
+    if (!existsSync(this.#whole)) return;
+    if (used && !existsSync(this.after)) {
+      // Cut off in here, it must not count as kept.
+      const part = this.#room('after.part');
+      await this.#copy(this.#databases(this.#records), part);
+      renameSync(part, this.after);
+      syncFolderNow(this.#folder);
     }
     for (const path of this.#databases(this.#records)) rmSync(path);
     await this.#copy(this.#databases(before), this.#records);
@@ -46,7 +50,22 @@ export class KeptState {
 
   /** Destroys the copy: whoever is erased from now on must not lie in it. */
   forget(): void {
+    if (existsSync(this.#whole)) {
+      // First: cut off in here, what is left must not be put back.
+      rmSync(this.#whole);
+      syncFolderNow(dirname(this.#whole));
+    }
     rmSync(join(this.#folder, 'before'), { recursive: true, force: true });
+  }
+
+  /** Where the store is kept that an update which was put back had used. */
+  get after(): string {
+    return join(this.#folder, 'after');
+  }
+
+  /** Only a whole copy is ever put back: this file says that it is one. */
+  get #whole(): string {
+    return join(this.#folder, 'before', 'whole');
   }
 
   get #folder(): string {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Updater } from '../../cli/bare.js';
 import type { Clock } from '../../clock.js';
@@ -9,7 +9,7 @@ import { Commands } from './commands.js';
 import { updateErrors } from './errors.js';
 import { installationAt } from './installation.js';
 import { JournalFile, unfinished, type Job } from './journal.js';
-import { faultsOf, stepsOf, type Tools } from './job-steps.js';
+import { faultsOf, stepsOf, tidyUp, type Tools } from './job-steps.js';
 import { KeptState } from './kept-state.js';
 import { manifestOf } from './manifest.js';
 import { planOf, type UpdatePlan } from './plan.js';
@@ -28,20 +28,19 @@ export function createUpdater(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock
       nodeVersion: process.versions.node,
       configuration: raw,
       configurationVersion: versionOf(raw),
-      backup: backup.folder !== '' && backup.recipient !== '',
+      backup: (backup.folder !== '' || backup.to !== '') && backup.recipient !== '',
     });
   }
 
-  function toolsOf(drainMs: number, tell: (line: string) => void): Tools {
+  function toolsOf(records: string, drainMs: number, tell: (line: string) => void): Tools {
     const installation = installationAt(paths.root, commands);
     if (installation.kind === 'deb' && process.getuid?.() !== 0)
       throw updateErrors.make('NOT_ROOT');
     commands.lower(paths.home);
-    const { records } = loadConfiguration(paths.configuration, env);
     return {
       ...{ commands, installation, drainMs, tell },
       service: new Service(paths, clock, commands),
-      kept: new KeptState(paths, records.folder, commands),
+      kept: new KeptState(paths, records, commands),
     };
   }
 
@@ -54,10 +53,13 @@ export function createUpdater(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock
     async apply(file, { previous, withoutBackup, drainMs, tell }) {
       const release = await readRelease(file);
       const plan = planFor(release);
-      const tools = toolsOf(drainMs, tell);
-      const { installation, service } = tools;
-      if (unfinished(installation.keeping) !== undefined) {
-        throw updateErrors.make('UNFINISHED', { place: installation.keeping });
+      const records = loadConfiguration(paths.configuration, env).records.folder;
+      const tools = toolsOf(records, drainMs, tell);
+      const { installation, service, kept } = tools;
+      const left = unfinished(installation.keeping);
+      if (left !== undefined) {
+        const code = left.underWay ? 'UNDER_WAY' : 'UNFINISHED';
+        throw updateErrors.make(code, { place: installation.keeping });
       }
       const [refusal] = plan.refusals;
       if (refusal !== undefined) {
@@ -72,6 +74,13 @@ export function createUpdater(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock
           detail: `the installation is a ${installation.kind}, this is a ${release.kind}`,
         });
       }
+      if (existsSync(kept.after)) {
+        // If this one is put back too, what calls left meanwhile would have no place.
+        throw updateErrors.make('REFUSED', {
+          place: kept.after,
+          detail: 'look for messages of the update that was put back, then delete this folder',
+        });
+      }
       if (plan.migrates && !plan.backup && !withoutBackup) throw updateErrors.make('NO_BACKUP');
       const back = previous ?? installation.wayBack(plan.from);
       if (back === undefined) throw updateErrors.make('NO_WAY_BACK', { place: plan.from });
@@ -84,12 +93,12 @@ export function createUpdater(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock
         fetches: plan.fetches,
         backup: plan.backup && !withoutBackup,
         known: (await faultsOf(commands, paths.root)).map(([id]) => id),
+        records,
       };
-      await runSteps(
-        stepsOf(job, tools),
-        new JournalFile(installation.keeping, job, commands),
-        tell,
-      );
+      const journal = new JournalFile(installation.keeping, job, commands);
+      journal.open();
+      await runSteps(stepsOf(job, tools), journal, tell);
+      await tidyUp(job, tools);
       return plan;
     },
 
@@ -97,11 +106,19 @@ export function createUpdater(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock
       const { keeping } = installationAt(paths.root, commands);
       const left = unfinished(keeping);
       if (left === undefined) throw updateErrors.make('NOTHING_TO_UNDO', { place: keeping });
-      const begun = stepsOf(left.job, toolsOf(0, tell)).filter(({ name }) =>
+      if (left.underWay) throw updateErrors.make('UNDER_WAY', { place: keeping });
+      const { job } = left;
+      const tools = toolsOf(job.records, 0, tell);
+      // A machine that was started again has started the service too, and calls were answered.
+      const begun = stepsOf(job, tools, job.running).filter(({ name }) =>
         left.begun.includes(name),
       );
-      await undoSteps(begun, new JournalFile(keeping, left.job, commands), tell, 'it was cut off');
-      return left.job.from;
+      const undoes = begun.some(({ undo }) => undo !== undefined);
+      const journal = new JournalFile(keeping, job, commands, left.begun);
+      journal.open();
+      if (undoes && (await tools.service.running())) await tools.service.stop();
+      await undoSteps(begun, journal, tell, 'it was cut off');
+      return job.from;
     },
 
     migrateConfiguration() {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
+import { edited } from '../../../agent/config/edit.js';
 import { pathsOf } from '../../../agent/config/paths.js';
 import { deprecatedIn, migratedConfiguration } from '../../../agent/config/versions.js';
 import { Commands } from '../../../agent/house/update/commands.js';
@@ -11,6 +12,7 @@ import { compareVersions, planOf, type Here } from '../../../agent/house/update/
 import { readRelease } from '../../../agent/house/update/release.js';
 import { Service } from '../../../agent/house/update/service.js';
 import { runSteps, type Journal, type Step } from '../../../agent/house/update/steps.js';
+import { createUpdater } from '../../../agent/house/update/updater.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
 
 const installed = manifestShape.parse(manifestOf(checkoutRoot));
@@ -194,4 +196,26 @@ t.test('a service that ends again is not waited for', async (t) => {
   t.equal(await service.running(), false);
   await t.rejects(service.answering(), { code: 'UPDATE_STEP' });
   t.throws(() => installationAt(checkoutRoot, commands), { code: 'UPDATE_NOT_MANAGED' });
+});
+
+t.test('a backup to a storage is one too', async (t) => {
+  const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
+  const folder = t.testdir({
+    new: { 'release.json': JSON.stringify(next) },
+    home: {},
+  });
+  const secretKeyFile = join(folder, 'secret');
+  writeFileSync(secretKeyFile, 'secret\n', { mode: 0o600 });
+  const recipient = `age1${'q'.repeat(58)}`;
+  const s3 = { endpoint: 'https://127.0.0.1:1', accessKey: 'us', secretKeyFile };
+  const env = { VESTIBULE_HOME: join(folder, 'home') };
+  const paths = pathsOf(env);
+  const planned = async (backup: object): Promise<boolean> => {
+    writeFileSync(paths.configuration, edited(example, { backup }));
+    return (await createUpdater(paths, env, systemClock()).plan(join(folder, 'new'))).backup;
+  };
+  t.equal(await planned({ to: 's3://bucket', s3, recipient }), true);
+  t.equal(await planned({ folder: '/backups', recipient }), true);
+  t.equal(await planned({ folder: '/backups' }), false, 'nobody could open it');
+  t.equal(await planned({ recipient }), false, 'it has no place');
 });
