@@ -19,7 +19,9 @@ const nat: Check = {
     const { bind, advertised, localNetworks } = settings.pbx.sip;
     const outside = settings.pbx.trunks.find(({ host }) => !isInside(host));
     if (advertised === undefined) {
-      const ours = ANY.test(bind) ? machine.addresses.filter((one) => !PRIVATE.test(one)) : [bind];
+      // Who listens on 0.0.0.0 is not reached by the IPv6 address that a machine behind NAT often has too.
+      const reached = (one: string): boolean => bind !== '0.0.0.0' || isIP(one) === 4;
+      const ours = ANY.test(bind) ? machine.addresses.filter(reached) : [bind];
       if (outside !== undefined && !ours.some((one) => isIP(one) !== 0 && !PRIVATE.test(one))) {
         return fail(
           `trunk ${outside.id} is outside, and is told a private address`,

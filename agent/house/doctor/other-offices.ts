@@ -1,11 +1,6 @@
 import { oneLine } from '../../errors.js';
-import { faultOf } from '../../wire/health.js';
-import { readTls } from '../../wire/tls.js';
 import { ok, skipped, warn, type Check } from './check.js';
-
-const DEADLINE_MS = 2000;
-const DAY_MS = 86_400_000;
-const WARN_DAYS = 30;
+import { faultAt, identityIn } from './machines-elsewhere.js';
 
 export const otherOffices: Check = {
   id: 'offices.others',
@@ -17,11 +12,10 @@ export const otherOffices: Check = {
     const faults = await Promise.all(
       settings.otherOffices.map(async ({ id, address, ...files }) => {
         try {
-          const identity = readTls(files);
-          const fault = await faultOf(address, DEADLINE_MS, '', () => identity);
-          if (fault !== undefined) return [`${id}: ${oneLine(fault)}`];
-          const days = Math.floor((identity.validUntil - Date.now()) / DAY_MS);
-          return days < WARN_DAYS ? [`${id}: the certificate ends in ${String(days)} days`] : [];
+          const { identity, ending } = identityIn(files);
+          const fault = await faultAt(address, identity);
+          const found = fault === undefined ? ending : oneLine(fault);
+          return found === undefined ? [] : [`${id}: ${found}`];
         } catch (error) {
           return [`${id}: ${oneLine(error)}`];
         }

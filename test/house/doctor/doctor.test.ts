@@ -245,6 +245,14 @@ const seeds: readonly (readonly [string, Seed])[] = [
     'network.nat fail',
     (office) => {
       office.pbx.trunks = [provider];
+      office.pbx.sip = { port: 15_960, bind: '0.0.0.0', localNetworks: ['192.168.1.0/24'] };
+      return { machine: { addresses: ['192.168.1.10', '2001:db8::10'] } };
+    },
+  ],
+  [
+    'network.nat fail',
+    (office) => {
+      office.pbx.trunks = [provider];
       office.pbx.sip = { port: 15_960, advertised: '192.168.1.10' };
       return {};
     },
@@ -327,6 +335,14 @@ const seeds: readonly (readonly [string, Seed])[] = [
     () => ({
       then(folder) {
         mkdirSync(join(folder, 'update', 'after'), { recursive: true });
+      },
+    }),
+  ],
+  [
+    'update.unfinished warn',
+    () => ({
+      then(folder) {
+        mkdirSync(join(folder, 'update', 'before'), { recursive: true });
       },
     }),
   ],
