@@ -2,7 +2,13 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../../clock.js';
 import { oneLine } from '../../errors.js';
 import type { Log } from '../../log.js';
-import { contactsIn, isLost, registrationsIn, type TrunkStanding } from './standing.js';
+import {
+  contactsIn,
+  isLost,
+  registrationsIn,
+  type TrunkStanding,
+  type TrunkState,
+} from './standing.js';
 
 const LOOK_MS = 5_000;
 
@@ -81,8 +87,12 @@ export class TrunkWatch {
 
   async #look(): Promise<void> {
     const { trunks, ask } = this.#parts;
-    const contacts = contactsIn(await ask('pjsip show contacts'));
-    const known = registrationsIn(await ask('pjsip show registrations'));
+    const [contacts, known] = await Promise.all([
+      ask('pjsip show contacts').then(contactsIn),
+      trunks.some(({ registers }) => registers)
+        ? ask('pjsip show registrations').then(registrationsIn)
+        : new Map<string, TrunkState>(),
+    ]);
     const before = new Map(this.#standing.map((one) => [one.id, one.state]));
     const back: string[] = [];
     const standing = trunks.map(({ id, registers }): TrunkStanding => {
