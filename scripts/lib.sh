@@ -123,9 +123,10 @@ debian_tools() {
   command -v apt-get >/dev/null || return 0
   step "$4"
   packed=$(mktemp -d)
-  # What this machine has already is not named; what others are compiled with is not needed.
+  # What this machine has already is not named; what others are compiled with is not needed. A package that
+  # apt does not know (no lists, another Debian) must not end the script that asks.
   names=$(apt-get install -s --no-install-recommends "$package" 2>/dev/null |
-    sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -v -- '-dev$')
+    sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -v -- '-dev$' || true)
   # shellcheck disable=SC2086
   if [ -n "$names" ] && (cd "$packed" && apt-get download -qq $names >/dev/null 2>&1 &&
     for one in ./*.deb; do dpkg -x "$one" tree || exit 1; done); then
