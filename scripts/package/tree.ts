@@ -32,10 +32,6 @@ export class Tree {
     symlinkSync(target, this.#room(path));
   }
 
-  makeFolder(path: string): void {
-    mkdirSync(join(this.folder, path), { recursive: true });
-  }
-
   /** Copies the file `from`; it may be run afterwards if it could be before. */
   file(from: string, path: string): void {
     const place = this.#room(path);

@@ -1,13 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +29,7 @@ import { recordsSettings } from '../../agent/records/settings.js';
 import { workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { lendKept } from './kept.js';
 
 const READY_WITHIN_MS = 180_000;
 const clock = systemClock();
@@ -128,13 +121,7 @@ export class Office {
         },
       }),
     );
-    // Prompts that a configuration does not have are deleted: each example keeps its own.
-    const keptIn = { prompts: `prompts-${example}`, heads: 'heads' };
-    for (const [name, place] of Object.entries(keptIn)) {
-      const folder = join(checkoutRoot, '.vestibule', 'test', place);
-      mkdirSync(folder, { recursive: true });
-      symlinkSync(folder, join(home, name));
-    }
+    lendKept(home, example);
     const whole = { ...process.env, ...env, VESTIBULE_HOME: home };
     const paths = pathsOf(whole);
     const house = createHouse(paths, whole, clock, silentLog);

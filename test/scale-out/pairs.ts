@@ -1,14 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -18,6 +10,7 @@ import { createHouse } from '../../agent/house.js';
 import { silentLog } from '../../agent/log.js';
 import type { LiveCalls } from '../../agent/reception/live-calls.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { lendKept } from '../calls/kept.js';
 import { until } from './machines.js';
 
 const ip = (...args: string[]): void => {
@@ -150,14 +143,7 @@ export class Pair {
         },
       }),
     );
-    for (const [name, place] of Object.entries({
-      prompts: 'prompts-example-office.yaml',
-      heads: 'heads',
-    })) {
-      const folder = join(checkoutRoot, '.vestibule', 'test', place);
-      mkdirSync(folder, { recursive: true });
-      symlinkSync(folder, join(this.home, name));
-    }
+    lendKept(this.home);
   }
 }
 
