@@ -1,9 +1,12 @@
-import { readWav } from '../../agent/audio/wav.js';
+import { join } from 'node:path';
+import { SAMPLE_RATE } from '../../agent/audio/frame.js';
+import { readWav, writeWav } from '../../agent/audio/wav.js';
 import { oneLine } from '../../agent/errors.js';
 import type { Turn } from '../../agent/reception/rehearse/agent-ear.js';
 import type { PhoneCall } from '../../agent/reception/rehearse/caller.js';
 import { parseScenario, type Step } from '../../agent/reception/rehearse/scenario.js';
 import { Lines, Script } from '../../agent/reception/rehearse/script.js';
+import type { Office } from '../../test/calls/office.js';
 import { allLines, type MixTurn } from './load-mix.js';
 
 // What processes of simulated callers who talk as the mix does share: load-callers and soak-callers.
@@ -14,6 +17,17 @@ export const RECEPTION = 'sip:reception@127.0.0.1';
 
 /** WAV file of each line of the mix. */
 export type MixAudio = Readonly<Record<string, string>>;
+
+/** Speaks each line of the mix into a file of its own in `folder`. */
+export async function spokenMix(office: Office, folder: string): Promise<MixAudio> {
+  const audio: Record<string, string> = {};
+  for (const [at, line] of allLines().entries()) {
+    const path = join(folder, `line-${String(at)}.wav`);
+    await writeWav(path, [await office.synthesise(line)], SAMPLE_RATE);
+    audio[line] = path;
+  }
+  return audio;
+}
 
 /** The lines of the mix, read into memory: nothing is read or made while callers talk. */
 export async function mixLines(audio: MixAudio): Promise<Lines> {

@@ -3,9 +3,10 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { readPcm, writeWav } from '../../agent/audio/wav.js';
+import { readPcm } from '../../agent/audio/wav.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { Office } from '../../test/calls/office.js';
+import { spokenMix } from './callers-process.js';
 import { allLines } from './load-mix.js';
 import { mediaCost, type MediaCost } from './load-media.js';
 import { mediaTable, summaryOf, tables, verdict } from './load-report.js';
@@ -45,12 +46,7 @@ const done: StepResult[] = [];
 let idle: Record<string, number> = {};
 let media: MediaCost | undefined;
 try {
-  const audio: Record<string, string> = {};
-  for (const [at, line] of allLines().entries()) {
-    const path = join(folder, `line-${String(at)}.wav`);
-    await writeWav(path, [await office.synthesise(line)], 16_000);
-    audio[line] = path;
-  }
+  const audio = await spokenMix(office, folder);
   const run = (calls: number, lengthMs: number, keep = KEPT_RECORDINGS): Promise<StepResult> =>
     runStep(office, {
       ...{ calls, lengthMs, audio, folder, keep, sip: office.registrar },

@@ -2,11 +2,10 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeWav } from '../../agent/audio/wav.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import type { Office } from '../../test/calls/office.js';
+import { spokenMix } from './callers-process.js';
 import { cpuSeconds, machineSeconds } from './load-machine.js';
-import { allLines } from './load-mix.js';
 import { percentile } from './load-report.js';
 import { PROCESSES } from './load-step.js';
 import type { SoakCall, SoakJob, SoakMessage } from './soak-callers.js';
@@ -28,12 +27,7 @@ export async function prepared(office: Office): Promise<{
   remove(): void;
 }> {
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-soak-'));
-  const audio: Record<string, string> = {};
-  for (const [at, line] of allLines().entries()) {
-    const path = join(folder, `line-${String(at)}.wav`);
-    await writeWav(path, [await office.synthesise(line)], 16_000);
-    audio[line] = path;
-  }
+  const audio = await spokenMix(office, folder);
   return {
     job: (calls, lengthMs) => ({ calls, lengthMs, audio, sip: office.registrar }),
     remove: () => {
