@@ -82,8 +82,10 @@ export type GateEvent =
   'blocked' | 'challenged' | 'passed' | 'refused' | 'emergency' | 'solicitation' | 'silent';
 
 /** `voicemail`: whoever was asked wants a message taken. */
-export type TransferOutcome =
-  'answered' | 'busy' | 'no-answer' | 'declined' | 'voicemail' | 'failed';
+export const TRANSFER_OUTCOMES = [
+  ...['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'],
+] as const;
+export type TransferOutcome = (typeof TRANSFER_OUTCOMES)[number];
 
 /** What happens between people, for the journal. */
 export type TalkEvent =

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
+import { TRANSFER_OUTCOMES, type TransferOutcome } from '../../dialogue/ports.js';
 import { receptionErrors } from '../../reception/errors.js';
 import {
   TextCall,
@@ -16,16 +17,12 @@ import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 import { whole } from './handling-input.js';
 
-const OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'] as const;
-
-type TransferOutcome = (typeof OUTCOMES)[number];
-
 const inputSchema = z.union([
   z.strictObject({ say: z.string().min(1) }),
   z.strictObject({ dtmf: z.string().regex(/^[0-9*#]+$/u) }),
   z.strictObject({ silence: z.number().positive().max(3600) }),
   z.strictObject({
-    transfer: z.enum(OUTCOMES),
+    transfer: z.enum(TRANSFER_OUTCOMES),
   }),
   z.strictObject({ hangup: z.literal(true) }),
 ]);
@@ -56,7 +53,9 @@ export const converseCommand = (house: () => House, finish: (code: number) => vo
     .option('--caller <number>', 'the number that the call comes from; withheld if left out')
     .option('--number <number>', 'the number that was dialled, or an id of `numbers`')
     .addOption(
-      new Option('--transfers <outcome>', 'how transfers end from the beginning').choices(OUTCOMES),
+      new Option('--transfers <outcome>', 'how transfers end from the beginning').choices(
+        TRANSFER_OUTCOMES,
+      ),
     )
     .addOption(
       new Option('--calls-last-hour <n>', 'earlier calls of this caller').argParser(whole(0, 1000)),

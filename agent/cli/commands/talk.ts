@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { TransferOutcome } from '../../dialogue/ports.js';
+import { TRANSFER_OUTCOMES, type TransferOutcome } from '../../dialogue/ports.js';
 import type { Desk, DeskEvent } from '../../reception/desk.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
@@ -24,7 +24,7 @@ export const talkCommand = (house: () => House): Command =>
     .option('--caller <number>', 'the number that the receptionist believes you call from')
     .addOption(
       new Option('--transfers <outcome>', 'how transfers end: there is nobody to ring here')
-        .choices(['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'])
+        .choices(TRANSFER_OUTCOMES)
         .default('answered'),
     )
     .option('--json', 'print one JSON object a line')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { TRANSFER_OUTCOMES } from '../../dialogue/ports.js';
 import { oneLine } from '../../errors.js';
 import { isKey } from './dtmf.js';
 import { CODECS } from './line-codec.js';
@@ -63,9 +64,7 @@ const scenarioSchema = z.strictObject({
   /** Calls from this name, as telephones show it. */
   'display-name': z.string().optional(),
   /** How transfers end when the scenario is played in text; on the telephone people answer or not. */
-  transfers: z
-    .enum(['answered', 'busy', 'no-answer', 'declined', 'voicemail', 'failed'])
-    .default('answered'),
+  transfers: z.enum(TRANSFER_OUTCOMES).default('answered'),
   language: z.string().default('en'),
   voice: z.string().optional(),
   /** The only codec to offer; G.711 in both its laws if absent. */
