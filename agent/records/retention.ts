@@ -36,7 +36,8 @@ const QUERIES: Readonly<Record<Category, string>> = {
   transcript: `SELECT id, id IN (${HELD_CALLS}) AS held FROM call WHERE ${CALLS_DUE} AND (
     record IS NOT NULL
     OR EXISTS (SELECT 1 FROM utterance WHERE call_id = call.id)
-    OR EXISTS (SELECT 1 FROM decision WHERE call_id = call.id))`,
+    OR EXISTS (SELECT 1 FROM decision WHERE call_id = call.id)
+    OR EXISTS (SELECT 1 FROM guardian WHERE call_id = call.id))`,
   message: `SELECT message.id, call.id IN (${HELD_CALLS}) AS held
     FROM message JOIN call ON call.id = call_id WHERE ${CALLS_DUE}`,
   metadata: `SELECT id, id IN (${HELD_CALLS}) AS held FROM call WHERE ${CALLS_DUE}`,
@@ -96,7 +97,9 @@ export class Retention {
       case 'transcript':
         await database.write(
           'main',
-          ...['second_hearing', 'utterance', 'decision'].map((table) => remove(table, 'call_id')),
+          ...['second_hearing', 'utterance', 'decision', 'guardian'].map((table) =>
+            remove(table, 'call_id'),
+          ),
           {
             sql: `DELETE FROM correction WHERE thing LIKE 'utterance:%' AND call_id ${IN}`,
             values: [list],

@@ -9,7 +9,7 @@ import { retentionSettings } from '../../agent/privacy/settings.js';
 import { openBeside } from '../records/beside.js';
 import { aCall } from '../records/store.js';
 import { ANNA, anOffice, SAM } from './office.js';
-import { DAY_MS, NORA, plant } from './planted.js';
+import { DAY_MS, IDA, NORA, plant } from './planted.js';
 
 const SHORT = { audioDays: 10, transcriptDays: 20, messageDays: 30, metadataDays: 40 };
 const RETENTION = { ...SHORT, accountDays: 50, logDays: 60 };
@@ -30,6 +30,9 @@ await t.test(
     const { records, folder, clock, begin, run } = await planted(t);
     const sound = join(folder, 'recordings', readdirSync(join(folder, 'recordings'))[0] ?? '');
     const { calls, recordings } = records.reading;
+    const { guardians } = records.rights;
+    for (const call of ['nora-1', 'nora-2'])
+      await guardians.note(call, { at: begin, what: 'agreed', who: IDA.name, how: 'voice' });
     const found = async () => {
       await records.search.refresh();
       return (await records.search.find({ words: NORA.word, limit: 9 })).length;
@@ -54,7 +57,9 @@ await t.test(
     await at(20.5);
     t.equal((await calls.utterances('nora-1')).length, 0);
     t.equal((await calls.decisions('nora-1')).length, 0);
+    t.equal(await guardians.of('nora-1'), undefined);
     t.equal((await calls.utterances('nora-2')).length, 1, 'of the day after');
+    t.match(await guardians.of('nora-2'), { who: IDA.name });
     await at(31);
     t.equal(await found(), 1, 'and is found by its words no more; a message is not due yet');
   },
