@@ -157,7 +157,7 @@ export async function recordingFileFacts(path: string): Promise<FileFacts> {
 /**
  * Reads a recording's chunks in order, one in memory at a time. A file that ends in the middle of a
  * chunk, or without the final one, gives its whole chunks all the same.
- * @throws RECORDS_CHUNK_DAMAGED naming file and chunk
+ * @throws RECORDS_CHUNK_DAMAGED naming file and chunk, AUDIO_FLAC
  */
 export async function* readRecordingFile(
   path: string,
@@ -171,15 +171,15 @@ export async function* readRecordingFile(
       const { form, final, second, length, bytes } = header;
       const sealed = Buffer.alloc(length);
       await handle.read(sealed, 0, length, at);
-      let samples: Int16Array;
+      let plain: Buffer;
       try {
-        const plain = unseal(key, sealed, boundTo(form, recording, bytes));
-        if (final) return;
-        samples = await unpack(form, plain);
+        plain = unseal(key, sealed, boundTo(form, recording, bytes));
       } catch {
         throw damaged(path, index);
       }
-      yield { second, samples };
+      if (final) return;
+      // What the seal proves whole is no damaged file: if it cannot be decoded, the codec is to blame.
+      yield { second, samples: await unpack(form, plain) };
       index += 1;
     }
   } finally {

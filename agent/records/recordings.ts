@@ -38,7 +38,7 @@ export type RecordingState = 'open' | 'closed' | 'incomplete' | 'discarded';
 export interface StoredRecording extends FileFacts {
   readonly id: string;
   readonly state: RecordingState;
-  /** Stereo PCM by the second, verified as it is read. @throws RECORDS_CHUNK_DAMAGED */
+  /** Stereo PCM by the second, verified as it is read. @throws RECORDS_CHUNK_DAMAGED, AUDIO_FLAC */
   chunks(): AsyncGenerator<Chunk>;
 }
 

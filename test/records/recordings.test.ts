@@ -16,6 +16,7 @@ import t, { type Test } from 'tap';
 import { bytesOfPcm } from '../../agent/audio/frame.js';
 import type { Log, LogFacts } from '../../agent/log.js';
 import { silentLog } from '../../agent/log.js';
+import { newHeader } from '../../agent/records/chunk-header.js';
 import type { OpenRecords } from '../../agent/records/records.js';
 import { readRecordingFile, recordingFileFacts } from '../../agent/records/recording-file.js';
 import { seal } from '../../agent/records/seal.js';
@@ -329,6 +330,23 @@ await t.test(
       await t.rejects(recordingFileFacts(file), { code: 'RECORDS_CHUNK_DAMAGED' }, `byte ${place}`);
     }
     rmSync(join(file, '..'), { recursive: true });
+  },
+);
+
+await t.test(
+  'sound that is whole but cannot be decoded is not told as a damaged file',
+  async (t) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'vestibule-codec-')), 'one.vrec');
+    t.teardown(() => {
+      rmSync(join(file, '..'), { recursive: true });
+    });
+    const key = new Uint8Array(32).fill(7);
+    const plain = Buffer.alloc(1_024, 1);
+    plain.writeUInt32BE(1_000, 1);
+    const header = newHeader(false, 0, 0, plain.length + 28);
+    const bound = `recording:2:one:${header.toString('hex')}`;
+    writeFileSync(file, Buffer.concat([header, seal(key, plain, bound)]));
+    await t.rejects(readRecordingFile(file, 'one', key).next(), { code: 'AUDIO_FLAC' });
   },
 );
 
