@@ -40,6 +40,28 @@ await t.test('migrations run forward from version 1, each once, each whole or no
   t.end();
 });
 
+await t.test('notifications that wait outlive the table that takes alarms too', (t) => {
+  const database = new Sqlite(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(database, mainMigrations.slice(0, 17));
+  database.exec(`
+    INSERT INTO call (id, started_at, called_number, language) VALUES ('one', 1, '2', 'en');
+    INSERT INTO message (id, call_id, number, taken_at, updated_at, state, intent, confirmed, body)
+      VALUES ('m', 'one', 1, 1, 1, 'open', 'message.leave', 1, x'00');
+    INSERT INTO outbox VALUES ('o', 'm', 'mail a@b.test', 3, 4, 2, 'waiting')`);
+  migrate(database, mainMigrations);
+  t.same(database.prepare('SELECT * FROM outbox').all(), [
+    {
+      ...{ id: 'o', message_id: 'm', alarm_id: null, target: 'mail a@b.test' },
+      ...{ made_at: 3, due_at: 4, tries: 2, state: 'waiting' },
+    },
+  ]);
+  database.exec(`DELETE FROM message`);
+  t.same(database.prepare('SELECT * FROM outbox').all(), [], 'and go with their message');
+  database.close();
+  t.end();
+});
+
 await t.test('versions are counted without a gap', (t) => {
   for (const migrations of [mainMigrations, keysMigrations]) {
     t.same(
