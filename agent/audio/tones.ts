@@ -34,8 +34,8 @@ const BITS = 100;
 const BITS_LEAST = { known: 70, mark: 25, space: 15, changes: 8 };
 
 /** The part of the power of `pcm` at `hertz`: 1 for a pure tone (Goertzel's algorithm). */
-export function toneShare(pcm: Pcm, hertz: number): number {
-  const turn = 2 * Math.cos((2 * Math.PI * hertz) / SAMPLE_RATE);
+export function toneShare(pcm: Pcm, hertz: number, rate = SAMPLE_RATE): number {
+  const turn = 2 * Math.cos((2 * Math.PI * hertz) / rate);
   let last = 0;
   let before = 0;
   let power = 0;

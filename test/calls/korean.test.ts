@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { rmsDbfs } from '../../agent/audio/level.js';
+import { toneShare } from '../../agent/audio/tones.js';
 import { readWav, writeWav } from '../../agent/audio/wav.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { distance } from '../../agent/speech/edit-distance.js';
@@ -41,17 +42,6 @@ function characterErrors(reference: string, heard: string): number {
   const wanted = Array.from(compact(reference));
   const found = Array.from(compact(heard));
   return distance(wanted, found) / wanted.length;
-}
-
-/** Share of the energy of 16 kHz `pcm` that is at `hz`. */
-function share(pcm: Int16Array, hz: number): number {
-  let [real, imaginary, all] = [0, 0, 0];
-  pcm.forEach((sample, at) => {
-    real += sample * Math.cos((2 * Math.PI * hz * at) / SAMPLE_RATE);
-    imaginary += sample * Math.sin((2 * Math.PI * hz * at) / SAMPLE_RATE);
-    all += sample * sample;
-  });
-  return all === 0 ? 0 : (2 * (real * real + imaginary * imaginary)) / (pcm.length * all);
 }
 
 /** Every file under `folder`, whole. */
@@ -93,7 +83,7 @@ t.test('an office that speaks Korean', { skip: missing }, async (t) => {
     ).filter((window) => rmsDbfs(window) > -20);
     t.ok(loud.length >= 7, `${String(loud.length)} tenths of a second are loud`);
     t.ok(
-      loud.filter((window) => share(window, 6_000) > 0.9).length >= 7,
+      loud.filter((window) => toneShare(window, 6_000) > 0.9).length >= 7,
       'what no narrow line carries comes back',
     );
   });
@@ -189,7 +179,7 @@ t.test('an office that speaks Korean', { skip: missing }, async (t) => {
     t.ok(report.passed, told(report));
     const heard = (await readWav(recordTo)).channels[1]!;
     const windows = Array.from({ length: Math.floor(heard.length / 4_000) }, (_, at) =>
-      share(heard.subarray(at * 4_000, (at + 1) * 4_000), 440),
+      toneShare(heard.subarray(at * 4_000, (at + 1) * 4_000), 440),
     );
     t.ok(windows.filter((one) => one > 0.9).length >= 3, 'the caller hears the person');
     const stored = await office.closedCall();

@@ -7,17 +7,7 @@ import { noBrowser, openBrowser, openWindow } from '../browser/chromium.js';
 import { firstLogin } from '../browser/first-login.js';
 import { untilLoud } from '../browser/page-checks.js';
 import { lacking, Office, told } from './office.js';
-
-/** Share of the energy of 8 kHz `pcm` that is at `hz` (Goertzel). */
-function share(pcm: Int16Array, hz: number): number {
-  let [real, imaginary, all] = [0, 0, 0];
-  pcm.forEach((sample, at) => {
-    real += sample * Math.cos((2 * Math.PI * hz * at) / 8_000);
-    imaginary += sample * Math.sin((2 * Math.PI * hz * at) / 8_000);
-    all += sample * sample;
-  });
-  return all === 0 ? 0 : (2 * (real * real + imaginary * imaginary)) / (pcm.length * all);
-}
+import { share } from './tones.js';
 
 /** Half a second of a tone at 8 kHz, loud enough to be told from silence. */
 const tone = (hz: number): Int16Array =>

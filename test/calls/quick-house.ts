@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import type { z } from 'zod';
 import { FRAME_MS, type Pcm } from '../../agent/audio/frame.js';
 import { rmsDbfs } from '../../agent/audio/level.js';
+import { toneShare } from '../../agent/audio/tones.js';
 import { systemClock } from '../../agent/clock.js';
 import type { Configuration } from '../../agent/config/schema.js';
 import { createDialogue } from '../../agent/dialogue/machine.js';
@@ -44,16 +45,6 @@ const vad: VoiceActivity = {
   },
 };
 
-/** Energy of 16 kHz `pcm` at `hz` (Goertzel). */
-function energyAt(pcm: Pcm, hz: number): number {
-  let [real, imaginary] = [0, 0];
-  pcm.forEach((sample, at) => {
-    real += sample * Math.cos((2 * Math.PI * hz * at) / 16_000);
-    imaginary += sample * Math.sin((2 * Math.PI * hz * at) / 16_000);
-  });
-  return real * real + imaginary * imaginary;
-}
-
 /** The words of a tone are its pitch: `440`. */
 const recogniser: Recogniser = {
   listen: () => {
@@ -62,7 +53,7 @@ const recogniser: Recogniser = {
       await Promise.resolve();
       const all = heard.flatMap((pcm) => [...pcm]);
       const pcm = Int16Array.from(all.slice(0, 16_000));
-      const [loudest] = [...TONES].sort((a, b) => energyAt(pcm, b) - energyAt(pcm, a));
+      const [loudest] = [...TONES].sort((a, b) => toneShare(pcm, b) - toneShare(pcm, a));
       const numbers = { confidence: 0.9, secondsAudio: 1, secondsCpu: 0 };
       return { text: `tone ${String(loudest)}`, words: [], engine: 'tones', ...numbers };
     };

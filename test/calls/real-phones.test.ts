@@ -3,17 +3,7 @@ import type { Phone, PhoneCall } from '../../agent/reception/rehearse/caller.js'
 import { freePort, lacking, until } from '../telephony/pbx/booted.js';
 import { noBaresip } from './baresip.js';
 import { QuickHouse } from './quick-house.js';
-
-/** Share of the energy of 8 kHz `pcm` that is at `hz` (Goertzel). */
-function share(pcm: Int16Array, hz: number): number {
-  let [real, imaginary, all] = [0, 0, 0];
-  pcm.forEach((sample, at) => {
-    real += sample * Math.cos((2 * Math.PI * hz * at) / 8_000);
-    imaginary += sample * Math.sin((2 * Math.PI * hz * at) / 8_000);
-    all += sample * sample;
-  });
-  return all === 0 ? 0 : (2 * (real * real + imaginary * imaginary)) / (pcm.length * all);
-}
+import { share } from './tones.js';
 
 /** Resolves once `call` has just heard the tone `hz` for 200 ms. */
 const hears = (call: PhoneCall, hz: number): Promise<boolean> =>
@@ -85,13 +75,18 @@ void t.test(
         10_000,
       );
 
-    await t.test('hold by the telephone’s own key, and park by *4, are seen', async (t) => {
-      const call = await asks(t);
+    /** Carter is asked for the caller of `call`, and takes it. */
+    const takes = async (call: PhoneCall): Promise<void> => {
       await carter.rings();
       await carter.answer();
       await happened('talk.asked');
       await carter.press('1');
       await hears(call, 440);
+    };
+
+    await t.test('hold by the telephone’s own key, and park by *4, are seen', async (t) => {
+      const call = await asks(t);
+      await takes(call);
       carter.hold();
       await happened('talk.held');
       carter.resume();
@@ -112,11 +107,7 @@ void t.test(
 
     await t.test('REFER: a person’s telephone sends the caller on to another one', async (t) => {
       const call = await asks(t);
-      await carter.rings();
-      await carter.answer();
-      await happened('talk.asked');
-      await carter.press('1');
-      await hears(call, 440);
+      await takes(call);
       // Not to a number that is nobody's here, whatever it costs.
       carter.refer(house.pbx.uri('0044207946000'));
       await hears(call, 440);
@@ -135,11 +126,7 @@ void t.test(
 
     await t.test('REFER by somebody who hangs up, to somebody who does not answer', async (t) => {
       const call = await asks(t);
-      await carter.rings();
-      await carter.answer();
-      await happened('talk.asked');
-      await carter.press('1');
-      await hears(call, 440);
+      await takes(call);
       carter.refer(house.pbx.uri('203'));
       await okafor.rings();
       carter.hangUp();
@@ -178,11 +165,7 @@ void t.test(
       const queue = { id: 'line', name: 'the line', members: ['carter'], queueSeconds: 60 };
       house.under({ ...ANNOUNCED, defaultTarget: 'line', departments: [queue] });
       const first = await asks(t);
-      await carter.rings();
-      await carter.answer();
-      await happened('talk.asked');
-      await carter.press('1');
-      await hears(first, 440);
+      await takes(first);
       const before = carter.rung;
       const second = await asks(t, 1);
       await until(async () => {
@@ -194,11 +177,7 @@ void t.test(
       t.equal(carter.rung, before, 'nobody is rung twice');
       carter.hangUp();
       t.ok(await first.untilEnded(10_000));
-      await carter.rings();
-      await carter.answer();
-      await happened('talk.asked');
-      await carter.press('1');
-      await hears(second, 440);
+      await takes(second);
       carter.hangUp();
       await ended(t, second);
       house.under(ANNOUNCED);

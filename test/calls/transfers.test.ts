@@ -8,17 +8,7 @@ import { install } from '../../agent/telephony/join/installer.js';
 import { snippetsOf } from '../../agent/telephony/join/snippets.js';
 import { BootedPbx, freePort } from '../telephony/pbx/booted.js';
 import { lacking, Office } from './office.js';
-
-/** Share of the energy of 8 kHz `pcm` that is at `hz` (Goertzel). */
-function share(pcm: Int16Array, hz: number): number {
-  let [real, imaginary, all] = [0, 0, 0];
-  pcm.forEach((sample, at) => {
-    real += sample * Math.cos((2 * Math.PI * hz * at) / 8_000);
-    imaginary += sample * Math.sin((2 * Math.PI * hz * at) / 8_000);
-    all += sample * sample;
-  });
-  return all === 0 ? 0 : (2 * (real * real + imaginary * imaginary)) / (pcm.length * all);
-}
+import { share } from './tones.js';
 
 const tone = (hz: number, ms: number): Int16Array =>
   Int16Array.from({ length: ms * 8 }, (_, at) => 8_000 * Math.sin((2 * Math.PI * hz * at) / 8_000));
