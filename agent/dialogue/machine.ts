@@ -39,6 +39,7 @@ import { comeBack } from './flows/comeback.js';
 import {
   goneAtGuardian,
   guardianAnswered,
+  heldBack,
   keyAtGuardian,
   minorByBirth,
   nobodyAtGuardian,
@@ -343,7 +344,11 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
     towards(
       office,
       state,
-      comeBack(office, state, minorByBirth(office, state, handler(office, state, event))),
+      heldBack(
+        office,
+        state,
+        comeBack(office, state, minorByBirth(office, state, handler(office, state, event))),
+      ),
     ),
   );
   const move = withSnippets(state, event, decided);

@@ -69,6 +69,8 @@ export interface GuardianTalk {
   readonly heard: Heard | null;
   /** Answers that were none. */
   readonly tries: number;
+  /** Nobody agreed: no message is taken in this call. */
+  readonly denied?: true;
 }
 
 /** The facts of a dialogue. Plain data: survives JSON. */

@@ -86,6 +86,11 @@ void t.test(
       t.notOk(talk.last.actions.some((action) => action.do === 'keep-message'));
       t.match([talk.phase, talk.prompts[0]], ['more', 'guardian.absent']);
       t.equal(talk.last.state.message, null);
+      for (const wish of ['prescription.refill', 'message.leave']) {
+        talk.take(spoken, heard(wish, { text: 'then I leave a message' }));
+        t.match([talk.phase, talk.prompts[0]], ['more', 'guardian.absent'], 'nor later');
+        t.equal(talk.last.state.message, null);
+      }
       talk.take(spoken, key('0'));
       t.equal(talk.phase, 'announcing', 'a child in need reaches somebody');
     }

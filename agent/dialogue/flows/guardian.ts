@@ -152,11 +152,20 @@ export const goneAtGuardian = (): Move => ({
   reason: 'caller.hung-up',
 });
 
+/** Where what somebody wants is noted. */
+const NOTING: ReadonlySet<Phase> = new Set(['taking' as const, 'diary' as const]);
+
+/** Once nobody agreed, nothing is noted in this call, however it is asked for. */
+export function heldBack(office: Office, { guardian }: TalkState, move: Move): Move {
+  if (guardian?.denied !== true || !NOTING.has(move.phase)) return move;
+  return { ...turnedAway(office), reason: 'guardian.held-back' };
+}
+
 function again(office: Office, talk: GuardianTalk, reason: string, lead: readonly Phrase[]): Move {
   const tries = talk.tries + 1;
   return tries < ENOUGH
     ? asked(office, { ...talk, tries }, reason, lead)
-    : absent(office, 'absent', 'silence');
+    : absent(office, talk, 'absent', 'silence');
 }
 
 function yes(office: Office, talk: GuardianTalk): Move {
@@ -168,7 +177,7 @@ function yes(office: Office, talk: GuardianTalk): Move {
 function no(office: Office, talk: GuardianTalk, how: 'voice' | 'key'): Move {
   if (talk.stage === 'self')
     return asked(office, { ...talk, stage: 'fetch', tries: 0 }, 'guardian.fetch');
-  return absent(office, talk.stage === 'agree' ? 'refused' : 'absent', how);
+  return absent(office, talk, talk.stage === 'agree' ? 'refused' : 'absent', how);
 }
 
 /** The guardian agrees: who they are is stored, and what was begun goes on. */
@@ -208,23 +217,31 @@ function thanked(office: Office, actions: readonly DialogueAction[]): readonly D
   );
 }
 
-/**
- * Nobody may agree for the child: nothing more is recorded, what was told is held, what was begun or left for
- * later is not taken up again, and a person is always there.
- */
+/** Nobody may agree for the child: nothing more is recorded, and what was told is held. */
 function absent(
   office: Office,
+  talk: GuardianTalk,
   what: 'absent' | 'refused',
   how: 'voice' | 'key' | 'silence',
 ): Move {
+  const next = turnedAway(office);
   return {
-    phase: 'more',
+    ...next,
     actions: [
       { do: 'note-guardian', what, who: null, how },
       { do: 'stop-recording', erase: false },
-      say('anything_else', office.prompts.phrase('guardian.absent'), anythingElse(office)),
+      ...next.actions,
     ],
     reason: `guardian.${what}`,
+    change: { ...next.change, guardian: { ...talk, heard: null, denied: true } },
+  };
+}
+
+/** What was begun or left for later is not taken up again, and a person is always there. */
+function turnedAway(office: Office): Pick<Move, 'phase' | 'actions' | 'change'> {
+  return {
+    phase: 'more',
+    actions: [say('anything_else', office.prompts.phrase('guardian.absent'), anythingElse(office))],
     change: {
       ...{ message: null, wish: null, later: [], parked: [] },
       ...{ silences: 0, misunderstood: 0 },
