@@ -163,9 +163,7 @@ export class AccountRoom {
     const now = this.#clock.now();
     if (known?.lockedUntil !== undefined && known.lockedUntil > now) {
       await audit.add('web:nobody', 'login.locked', known.id);
-      throw privacyErrors.make('LOGIN_LOCKED', {
-        detail: new Date(known.lockedUntil).toISOString(),
-      });
+      throw locked(known.lockedUntil);
     }
     const fits = await passwordFits(known?.password, password);
     if (known === undefined || !fits) return this.#refused(known);
@@ -204,9 +202,7 @@ export class AccountRoom {
     const { accounts, audit } = this.#records.reading;
     const known = await this.#known('id', id);
     if (known.lockedUntil !== undefined && known.lockedUntil > this.#clock.now()) {
-      throw privacyErrors.make('LOGIN_LOCKED', {
-        detail: new Date(known.lockedUntil).toISOString(),
-      });
+      throw locked(known.lockedUntil);
     }
     if (!(await passwordFits(known.password, password))) return this.#refused(known);
     await audit.add(whoOf(known), 'login.proved', id);
@@ -309,3 +305,6 @@ export class AccountRoom {
 
 /** How the audit log names an account. */
 export const whoOf = ({ name }: { readonly name: string }): string => `web:${name}`;
+
+const locked = (until: number): Error =>
+  privacyErrors.make('LOGIN_LOCKED', { detail: new Date(until).toISOString() });

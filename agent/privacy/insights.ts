@@ -54,8 +54,14 @@ export interface Counted {
 /** Calls that wanted something: whoever hung up at once, and what we broke off, tells nothing of it. */
 const WANTED: ReadonlySet<string> = new Set(['answered', 'transferred', 'message', 'unserved']);
 
-const each = (values: readonly (number | undefined)[]): { value: number; weight: number }[] =>
-  values.flatMap((value) => (value === undefined ? [] : [{ value, weight: 1 }]));
+const weighed = (
+  value: number | undefined,
+  weight: number | undefined,
+): readonly { readonly value: number; readonly weight: number }[] =>
+  value === undefined || weight === undefined ? [] : [{ value, weight }];
+
+const each = (values: readonly (number | undefined)[]): ReturnType<typeof weighed> =>
+  values.flatMap((value) => weighed(value, 1));
 
 /** The first moment of the days that a report of `days` until `now` covers. */
 export const beginOf = (days: number, now: number, timeZone: string): DateTime =>
@@ -89,20 +95,8 @@ export function insightsOf(
     meanAnswerMs: meanOf(
       each(calls.map(({ startedAt, answeredAt }) => between(startedAt, answeredAt))),
     ),
-    meanWaitMs: meanOf(
-      figures.flatMap(({ waits, meanWaitMs }) =>
-        waits === undefined || meanWaitMs === undefined
-          ? []
-          : [{ value: meanWaitMs, weight: waits }],
-      ),
-    ),
-    meanPauseMs: meanOf(
-      figures.flatMap(({ pauses, meanPauseMs }) =>
-        pauses === undefined || meanPauseMs === undefined
-          ? []
-          : [{ value: meanPauseMs, weight: pauses }],
-      ),
-    ),
+    meanWaitMs: meanOf(figures.flatMap(({ waits, meanWaitMs }) => weighed(meanWaitMs, waits))),
+    meanPauseMs: meanOf(figures.flatMap(({ pauses, meanPauseMs }) => weighed(meanPauseMs, pauses))),
     meanConfidence: meanOf(each(calls.map(({ confidence }) => confidence))),
     missed: { turns: toldOf(missed.length), nearest: pooled(counted(missed)) },
     spam: withoutSmall(summed(gate)),

@@ -127,33 +127,34 @@ export class Messages {
 
   /** The latest first; `states` empty for all. */
   async list(limit: number, states: readonly MessageState[]): Promise<readonly StoredMessage[]> {
-    const marks = states.map(() => '?').join(', ');
-    const rows = await this.#database.read<Row>(
-      'main',
-      `SELECT * FROM message ${states.length === 0 ? '' : `WHERE state IN (${marks})`}
-       ORDER BY taken_at DESC, rowid DESC LIMIT ?`,
-      ...states,
-      limit,
-    );
+    const rows = await this.#latest<Row>('*', limit, states);
     return Promise.all(rows.map((row) => this.#open(row)));
   }
 
   /** The heads of what `list` gives; nothing is unsealed. */
   async heads(limit: number, states: readonly MessageState[]): Promise<readonly MessageHead[]> {
-    const marks = states.map(() => '?').join(', ');
-    const rows = await this.#database.read<Omit<Row, 'body'>>(
-      'main',
-      `SELECT id, call_id, taken_at, state, urgent, intent, read_at FROM message
-       ${states.length === 0 ? '' : `WHERE state IN (${marks})`}
-       ORDER BY taken_at DESC, rowid DESC LIMIT ?`,
-      ...states,
-      limit,
-    );
+    const columns = 'id, call_id, taken_at, state, urgent, intent, read_at';
+    const rows = await this.#latest<Omit<Row, 'body'>>(columns, limit, states);
     return rows.map((row) => ({
       ...{ id: row.id, call: row.call_id, takenAt: row.taken_at, state: row.state },
       ...{ urgent: row.urgent === null ? undefined : row.urgent === 1, intent: row.intent },
       read: row.read_at !== null,
     }));
+  }
+
+  #latest<Columns>(
+    columns: string,
+    limit: number,
+    states: readonly MessageState[],
+  ): Promise<readonly Columns[]> {
+    const marks = states.map(() => '?').join(', ');
+    return this.#database.read<Columns>(
+      'main',
+      `SELECT ${columns} FROM message ${states.length === 0 ? '' : `WHERE state IN (${marks})`}
+       ORDER BY taken_at DESC, rowid DESC LIMIT ?`,
+      ...states,
+      limit,
+    );
   }
 
   async find(id: string): Promise<StoredMessage | undefined> {
