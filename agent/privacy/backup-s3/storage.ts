@@ -211,21 +211,24 @@ export class Storage {
     await this.#send(() => this.#client.send(new DeleteObjectCommand(this.#at(name))));
   }
 
-  /** Destroys older versions of an object where the bucket keeps such; how many. */
-  async removeOlder(name: string): Promise<number> {
+  /** Destroys older versions of an object where the bucket keeps such. */
+  async removeOlder(name: string): Promise<void> {
     const { Key } = this.#at(name);
-    const listed = await this.#send(() =>
-      this.#client.send(new ListObjectVersionsCommand({ Bucket: this.#bucket, Prefix: Key })),
-    );
-    const older = [...(listed.Versions ?? []), ...(listed.DeleteMarkers ?? [])].filter(
-      (one) => one.Key === Key && one.IsLatest !== true && one.VersionId !== undefined,
-    );
-    for (const { VersionId } of older) {
-      await this.#send(() =>
-        this.#client.send(new DeleteObjectCommand({ ...this.#at(name), VersionId })),
+    for (;;) {
+      const listed = await this.#send(() =>
+        this.#client.send(new ListObjectVersionsCommand({ Bucket: this.#bucket, Prefix: Key })),
       );
+      const older = [...(listed.Versions ?? []), ...(listed.DeleteMarkers ?? [])].filter(
+        (one) => one.Key === Key && one.IsLatest !== true && one.VersionId !== undefined,
+      );
+      for (const { VersionId } of older) {
+        await this.#send(() =>
+          this.#client.send(new DeleteObjectCommand({ ...this.#at(name), VersionId })),
+        );
+      }
+      // A list has a thousand at most; what comes after moves up as these go.
+      if (listed.IsTruncated !== true || older.length === 0) return;
     }
-    return older.length;
   }
 
   close(): void {
