@@ -14,7 +14,8 @@ const tap = (files: Readonly<Record<string, readonly string[]>>): string =>
     .map(([file, lines], at) => {
       const ok = lines.every((line) => line.startsWith('ok'));
       const inner = lines.map((line) => `    ${line}\n`).join('');
-      const result = `${ok ? '' : 'not '}ok ${String(at + 1)} - ${file}`;
+      const time = `# time=${String((at + 1) * 60_000)}.5ms`;
+      const result = `${ok ? '' : 'not '}ok ${String(at + 1)} - ${file} ${time}`;
       return `# Subtest: ${file}\n${inner}    1..${String(lines.length)}\n${result}\n`;
     })
     .reduce((all, one) => all + one, 'TAP version 14\n')
@@ -35,8 +36,13 @@ t.test('totals of a whole run', (t) => {
     alone,
     tap({ [FILE]: ['not ok 1 - heard', 'ok 2 - said'], [OTHER]: ['ok 1 - x # SKIP no pbx'] }),
   );
-  const once = run(alone);
+  const once = run('--seconds=90', alone);
   t.equal(once.status, 1);
+  t.match(
+    once.stdout,
+    /\nslow: +120 s \S+b\.test\.js\nslow: +60 s \S+a\.test\.js\nall of it took 1\.5 min\n/u,
+    'the slowest first',
+  );
   t.match(once.stdout, /^skipped: .*b\.test\.js > x: no pbx$/mu);
   t.match(once.stdout, /^FAILED: .*a\.test\.js > heard$/mu);
   t.match(once.stdout, /\n\d+ passed, 1 failed, 1 skipped\n$/u);
