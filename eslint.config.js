@@ -29,7 +29,7 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: './agent/web/ui/tsconfig.json',
+        project: ['./agent/web/ui/tsconfig.json', './agent/web/ui/worker/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

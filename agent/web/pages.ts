@@ -27,6 +27,15 @@ const policy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** The service worker is bound by the policy that it came with itself: it asks here, and nowhere else. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
+
+/** The icon in the forms that systems ask for; agent/web/ui/building/icons.ts draws them. */
+const PICTURES = [
+  ...['icon-192.png', 'icon-512.png', 'icon-maskable-192.png', 'icon-maskable-512.png'],
+  'icon-apple.png',
+];
+
 /** Where the built scripts and styles are. */
 export const ASSETS = '/assets/';
 
@@ -78,9 +87,13 @@ export async function servePages(app: FastifyInstance<Server>, parts: WebParts):
       .header('content-disposition', 'attachment; filename="vestibule-ca.crt"')
       .send(await readFile(tls.ca));
   });
+  app.get('/offline', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) =>
+    page(reply, 'offline.html'),
+  );
   for (const [place, type] of [
     ['manifest.webmanifest', 'application/manifest+json'],
     ['icon.svg', 'image/svg+xml'],
+    ...PICTURES.map((file) => [file, 'image/png'] as const),
     ['sw.js', 'text/javascript; charset=utf-8'],
   ] as const) {
     app.get(
@@ -88,6 +101,7 @@ export async function servePages(app: FastifyInstance<Server>, parts: WebParts):
       { config: { access: 'open' }, schema: { hide: true } },
       async (_q, reply) => {
         if (!built) throw webErrors.make('UI_MISSING', { place: pages });
+        if (place === 'sw.js') void reply.header('content-security-policy', WORKER_POLICY);
         return reply.type(type).send(await readFile(join(pages, place)));
       },
     );

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:https';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -63,6 +64,8 @@ export interface WebServer {
 }
 
 const BODY_LIMIT = 256 * 1024;
+/** Answers that are under way when it stops get so long to end, in milliseconds. */
+const LAST_ANSWERS_MS = 1_000;
 
 /** Makes the server; nothing listens before `start`. */
 export async function createWebServer(parts: WebParts): Promise<WebServer> {
@@ -79,6 +82,11 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('visitor', undefined);
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
 
   const routes: WebServer['routes'][number][] = [];
   app.addHook('onRoute', (route) => {
@@ -202,7 +210,14 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
       log.info('dashboard up', { port });
       return `https://${settings.names[0] ?? settings.host}:${String(port)}`;
     },
-    stop: () => app.close(),
+    async stop() {
+      // Browsers hold connections that they have not used yet, and Node waits a minute for each.
+      const late = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, LAST_ANSWERS_MS);
+      await app.close();
+      clearTimeout(late);
+    },
   };
 }
 

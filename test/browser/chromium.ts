@@ -8,20 +8,39 @@ const PROGRAM = process.env.VESTIBULE_CHROMIUM ?? '/usr/bin/chromium';
 export const noBrowser = (): string | false =>
   existsSync(PROGRAM) ? false : `there is no ${PROGRAM}; install Debian's chromium`;
 
+const launch = (more: readonly string[] = []): { executablePath: string; args: string[] } => ({
+  executablePath: PROGRAM,
+  // A test machine is often a container run as root, where the sandbox cannot be.
+  args: [
+    ...['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
+    // Scripts of service workers are fetched by the browser itself, outside of any window.
+    '--ignore-certificate-errors',
+    ...more,
+  ],
+});
+
 /** A browser that ends with the test. It trusts every certificate: the tests' authority is unknown. */
 export async function openBrowser(t: Test, more: readonly string[] = []): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: PROGRAM,
-    // A test machine is often a container run as root, where the sandbox cannot be.
-    args: [
-      ...['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
-      // Scripts of service workers are fetched by the browser itself, outside of any window.
-      '--ignore-certificate-errors',
-      ...more,
-    ],
-  });
+  const browser = await chromium.launch(launch(more));
   t.teardown(() => browser.close());
   return browser;
+}
+
+/** A browser as somebody has it: what it remembers lies in `profile`, so that apps can be installed. */
+export async function openProfile(
+  t: Test,
+  profile: string,
+  baseURL: string,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launch(),
+    ...{ baseURL, locale: 'en-GB', ignoreHTTPSErrors: true },
+    viewport: { width: 390, height: 844 },
+  });
+  t.teardown(() => context.close());
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
+  return { context, page };
 }
 
 export interface Look {

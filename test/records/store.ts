@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Test } from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { silentLog, type Log } from '../../agent/log.js';
 import { openRecords, type OpenRecords } from '../../agent/records/records.js';
 import { recordsSettings } from '../../agent/records/settings.js';
 import type { Consent, NewCall, NewUtterance } from '../../agent/records/ports.js';
 
+/** A test or a bench: what is opened for it ends with it, the latest first. */
+export interface Ends {
+  teardown(end: () => unknown): unknown;
+}
+
 /** A data folder that goes away with the test. */
-export function temporaryHome(t: Test): string {
+export function temporaryHome(t: Ends): string {
   const root = mkdtempSync(join(tmpdir(), 'vestibule-records-'));
   t.teardown(() => {
     rmSync(root, { recursive: true, force: true });
@@ -36,7 +40,7 @@ export function storeOf(
 
 /** A started store that is stopped with the test. */
 export async function startedStore(
-  t: Test,
+  t: Ends,
   home = temporaryHome(t),
   log?: Log,
   settings: Parameters<typeof storeOf>[1] = {},

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { TOTP, Secret } from 'otpauth';
-import type { Test } from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
@@ -17,7 +16,7 @@ import { createWebServer, type WebServer } from '../../agent/web/server.js';
 import { webSettings } from '../../agent/web/settings.js';
 import { makeCertificate } from '../../agent/wire/certificates.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
-import { startedStore } from '../records/store.js';
+import { startedStore, type Ends } from '../records/store.js';
 import { exampleShop } from './workshop.js';
 import { liveCalls } from './live-calls.js';
 
@@ -26,7 +25,7 @@ const HOST = { host: 'localhost' };
 
 /** A dashboard over a store of its own, listening nowhere until it is started; `web` are settings. */
 export async function dashboard(
-  t: Test,
+  t: Ends,
   findings: readonly Finding[] = [],
   web: object = {},
   more: Partial<WebParts> = {},

@@ -35,6 +35,8 @@ import { get, remove, type Counts } from './api';
 import { Inbox } from './pages/inbox';
 import { Login } from './pages/login';
 import { SetUp } from './pages/set-up';
+import { badge } from './own-worker';
+import { Connection } from './parts/connection';
 import { ExampleBanner } from './parts/example-banner';
 import { useNotices } from './parts/notices';
 import { useLive, useMay, useSession, useSessionQuery, WithSession } from './session';
@@ -131,6 +133,7 @@ function House(): ReactNode {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content">
+        <Connection />
         <ExampleBanner />
         <Suspense fallback={<Waiting />}>
           <Switch>
@@ -222,9 +225,11 @@ function WaitingBadge(): ReactNode {
     enabled: may,
   });
   const title = data === undefined || data.counts.unread === 0 ? '' : `(${data.counts.unread}) `;
+  const waiting = data?.counts.unread;
   useEffect(() => {
     document.title = `${title}${office.name}`;
-  }, [title, office.name]);
+    if (waiting !== undefined) badge(waiting);
+  }, [title, office.name, waiting]);
   if (data === undefined) return undefined;
   const { unread, urgent } = data.counts;
   if (unread === 0) return undefined;

@@ -14,6 +14,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiError } from './api';
 import { App } from './app';
 import { nonce } from './nonce';
+import { beAnApp } from './own-worker';
 import { Proof } from './parts/proof';
 import { startWords } from './words';
 
@@ -70,6 +71,7 @@ const client: QueryClient = new QueryClient({
 });
 
 startWords();
+beAnApp();
 const place = document.querySelector('#page');
 if (place === null) throw new Error('index.html has no place for the page');
 createRoot(place).render(

@@ -48,7 +48,14 @@ export function useLive(): void {
   const may = useMay('messages.read');
   useEffect(() => {
     if (!may) return undefined;
+    let lost = false;
     const off = link.listen(({ kind, id }) => {
+      if (kind === 'lost') lost = true;
+      if (kind === 'hello' && lost) {
+        lost = false;
+        // What happened meanwhile was told to nobody.
+        void client.invalidateQueries();
+      }
       if (kind === 'message') void client.invalidateQueries({ queryKey: ['messages'] });
       if (kind === 'call') {
         void client.invalidateQueries({ queryKey: ['calls'] });

@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type Counts, type Message } from '../api';
+import { ownWorker } from '../own-worker';
 import { useMay } from '../session';
 
 const CHOICE = 'vestibule-notices';
@@ -31,9 +32,9 @@ export function useNotices(): void {
 async function show(urgent: boolean): Promise<void> {
   if (Notification.permission !== 'granted') return;
   const title = i18next.t(urgent ? 'newUrgentNotice' : 'newMessageNotice');
-  const how = { icon: '/icon.svg', tag: 'message', requireInteraction: urgent };
+  const how = { icon: '/icon-192.png', tag: 'message', requireInteraction: urgent };
   try {
-    const worker = await navigator.serviceWorker.register('/sw.js');
+    const worker = await ownWorker();
     await worker.showNotification(title, how);
   } catch {
     // No worker where the certificate is not trusted; then the page itself may, except on telephones.

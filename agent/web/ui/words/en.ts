@@ -7,6 +7,7 @@ export const en = {
   ...desk,
   firstOffice: firstOfficeEn,
   settings: settingsEn,
+  connectionLost: 'No connection to the server. What you see may be old; it goes on by itself.',
   inbox: 'Inbox',
   calls: 'Calls',
   contacts: 'Contacts',

@@ -7,6 +7,8 @@ export const ko: Words = {
   ...desk,
   firstOffice: firstOfficeKo,
   settings: settingsKo,
+  connectionLost:
+    '서버에 연결되지 않습니다. 보이는 내용이 최신이 아닐 수 있으며, 연결되면 저절로 이어집니다.',
   inbox: '받은 메시지',
   calls: '통화',
   contacts: '연락처',
