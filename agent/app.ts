@@ -11,6 +11,7 @@ import { Directory } from './dialogue/directory.js';
 import { Events } from './events.js';
 import { Dashboard, dashboardUrl, type DashboardParts } from './house/dashboard.js';
 import type { Log } from './log.js';
+import { Traces } from './monitoring/traces.js';
 import { CentralReporter } from './notify/central/reporter.js';
 import { Courier } from './notify/deliver/courier.js';
 import { FrontDesk } from './reception/front-desk.js';
@@ -104,7 +105,9 @@ export function createApp(
   );
   const lines = new WaitingLines();
   const quality = new QualityBook(join(paths.run, 'line-quality.json'));
-  const shared = { paths, records, stored, workers, ari, lines, quality, clock, log };
+  const { version } = about;
+  const traces = new Traces({ settings: settings.monitoring.traces, version, clock, log });
+  const shared = { paths, records, stored, workers, ari, lines, quality, traces, clock, log };
   const calls = callPartsOf(settings, shared);
   const liveCalls = new LiveCallsFile(join(paths.run, 'live-calls.json'), log);
   const desk = new FrontDesk(calls.desk, calls.mostCalls, liveCalls);
@@ -285,6 +288,7 @@ export function createApp(
     },
     { name: 'trunks', start: () => trunks.start(), stop: () => trunks.stop() },
     { name: 'guard', start: () => guard.start(), stop: () => guard.stop() },
+    { name: 'traces', start: () => traces.start(), stop: () => traces.stop() },
     { name: 'front desk', start: () => desk.start(), stop: () => desk.stop() },
     { name: 'call back', start: () => Promise.resolve(), stop: () => callBack.stop() },
     { name: 'voicemail', start: () => voicemail.start(), stop: () => voicemail.stop() },

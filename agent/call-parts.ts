@@ -21,8 +21,10 @@ import { WaitingLines } from './reception/transfer/waiting-lines.js';
 import { rephrasing } from './reception/rephrasing.js';
 import { configurationOf } from './reception/replay.js';
 import { watched, type Stored } from './reception/watched-records.js';
+import type { CallTraces } from './monitoring/ports.js';
 import type { OpenRecords } from './records/records.js';
 import { PromptCache } from './speech/prompt-cache.js';
+import { preparedDigits } from './speech/spoken-parts.js';
 import type { SpeechWorkers } from './speech/workers.js';
 import type { Ari } from './telephony/ari.js';
 import { attestationOf } from './telephony/attestation.js';
@@ -45,6 +47,7 @@ export interface Shared {
   readonly lines: WaitingLines;
   /** How the last calls sounded together. */
   readonly quality?: QualityBook;
+  readonly traces?: CallTraces;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -95,7 +98,8 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
     },
     async render() {
       const fallback = fallbackTexts(language);
-      await prompts.render([...all.flatMap(({ texts }) => texts()), ...Object.values(fallback)]);
+      const texts = [...all.flatMap((one) => one.texts()), ...Object.values(fallback)];
+      await prompts.render(texts, preparedDigits(language));
       await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
         prompts.get(text),
       );
@@ -149,6 +153,7 @@ function officePartsOf(settings: Configuration, shared: Shared, prompts: PromptC
       quality: (quality) => {
         shared.quality?.note(quality, clock.now());
       },
+      ...(shared.traces === undefined ? {} : { traces: shared.traces }),
       changed: (id) => {
         stored.emit('live', { id });
       },

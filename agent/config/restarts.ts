@@ -4,6 +4,7 @@ import type { Configuration } from './schema.js';
 /** Parts of the configuration that running processes were started with. */
 const STARTED_WITH = [
   ...['pbx', 'speech', 'records', 'privacy', 'web', 'notify', 'control', 'otherOffices', 'central'],
+  'monitoring',
   ...['handling.escalation', 'reception.secondPass', 'reception.selfTest'],
   ...['understanding.language', 'understanding.country', 'understanding.timeZone'],
 ] as const;

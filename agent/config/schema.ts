@@ -3,6 +3,7 @@ import { notifySettings } from '../notify/deliver/settings.js';
 import { centralSettings } from '../notify/central/settings.js';
 import { calendarsSettings } from '../notify/calendar/settings.js';
 import { officesSettings } from '../federation/settings.js';
+import { monitoringSettings } from '../monitoring/settings.js';
 import { dialogueSettings } from '../dialogue/settings.js';
 import { consentFault } from '../privacy/jurisdictions.js';
 import { privacySettings } from '../privacy/settings.js';
@@ -39,6 +40,7 @@ export const configuration = z
     privacy: privacySettings.prefault({}),
     web: webSettings.prefault({}),
     control: controlSettings.prefault({}),
+    monitoring: monitoringSettings.prefault({}),
     otherOffices: officesSettings,
     numbers: numbersSettings.default([]),
   })

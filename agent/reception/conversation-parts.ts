@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Dialogue, DialogueAction } from '../dialogue/ports.js';
 import type { Log } from '../log.js';
+import type { CallTraces } from '../monitoring/ports.js';
 import { redactionSettings } from '../privacy/redaction-settings.js';
 import { Redactor } from '../privacy/redaction.js';
 import type { Records } from '../records/ports.js';
@@ -24,6 +25,8 @@ export interface ConversationParts {
   readonly redactor?: () => Redactor;
   /** Told whenever there is something new to see of a running call. */
   readonly changed?: (call: string) => void;
+  /** Where the time of calls goes. */
+  readonly traces?: CallTraces;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -22,6 +22,7 @@ import type { LiveTalk } from './live/notes.js';
 import { overhear } from './overhearing.js';
 import { Speaking } from './speaking.js';
 import { TalkFigures } from './talk-figures.js';
+import { TalkTrace } from './talk-trace.js';
 import { Transcript } from './transcript.js';
 
 /** Whoever speaks longer than this while it is our turn is talked over. */
@@ -60,6 +61,7 @@ export class Conversation {
   #asked = 'greeting';
   readonly #journal: JournalStep[] = [];
   readonly #figures = new TalkFigures();
+  readonly #trace: TalkTrace;
   readonly #inbox: DialogueEvent[] = [];
   #taking = false;
   #cancelSilence: () => void = () => undefined;
@@ -85,6 +87,7 @@ export class Conversation {
     this.#transcript = new Transcript(call, parts, sound);
     this.#comprehension = new Comprehension(parts.understanding);
     this.#alarm = new Alarm(parts.understanding);
+    this.#trace = new TalkTrace(parts.traces, call, startedAt);
     this.#state = parts.dialogue.start();
     this.#patienceMs = parts.silenceMs;
   }
@@ -161,6 +164,7 @@ export class Conversation {
       played: (pcm, atMs) => {
         hearing.played(pcm, atMs);
         this.#figures.played(this.#lineStartMs + atMs, millisecondsOf(pcm));
+        this.#trace.played(this.#lineStartMs + atMs);
       },
       key: (digit) => {
         this.#key(digit);
@@ -238,6 +242,7 @@ export class Conversation {
     this.#closed = true;
     this.detach();
     await this.#idle;
+    this.#trace.close(this.#now());
     await this.#transcript.close();
   }
 
@@ -270,6 +275,7 @@ export class Conversation {
     if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
     this.#journal.push({ event, actions, reason });
     this.#figures.decided({ event, actions, reason }, this.#now());
+    this.#trace.decided(event, actions, this.#now());
     log.info('decided', { call: this.#call, event: event.kind, reason });
     const step = { atMs: this.#now(), event, actions, reason };
     const journalled = this.#transcript.decided(step, this.record);
@@ -323,7 +329,9 @@ export class Conversation {
     this.#asked = action.asks;
     const texts = phrases.map(({ text }) => text);
     const ended = this.#transcript.weSay(texts.join(' '), action.asks, this.#now());
+    const traced = this.#trace.says(action.asks, this.#now());
     const { whole, heardMs } = await speaking.say(texts);
+    traced(whole, this.#now());
     this.#saying = undefined;
     floor?.left();
     ended({ whole, heardMs, atMs: this.#now() });
@@ -362,6 +370,7 @@ export class Conversation {
 
   async #heard(floor: Floor, turn: HeardTurn): Promise<void> {
     const { failed } = turn;
+    this.#trace.heard(turn, this.#lineStartMs, this.#now());
     const recognised = this.#wroteDown(turn);
     const { text } = recognised;
     if (failed || (turn.voiced === true && floor.misses(recognised))) {
@@ -370,14 +379,18 @@ export class Conversation {
       return;
     }
     if (!floor.answers(recognised)) {
+      this.#trace.dropped(this.#now());
       this.#awaitSilence();
       return;
     }
     this.#figures.turnEnded(this.#lineStartMs + turn.toMs);
+    this.#trace.understanding(this.#now());
     try {
       const understood = await this.#comprehension.understand(text, this.#asked);
+      this.#trace.understood(this.#now());
       this.#understood(floor, text, understood, this.#placeOf(turn));
     } catch (error) {
+      this.#trace.understood(this.#now(), true);
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
       floor.goOn();
       this.#awaitSilence();

@@ -22,6 +22,7 @@ import { HandingOver, type Transfer } from './transfer/handing-over.js';
 import { watchBlind } from './transfer/blind.js';
 import type { People } from './transfer/people.js';
 import { hasStatistics, type VisitParts } from './visit-parts.js';
+import { VisitTrace } from './visit-trace.js';
 
 export type { Exchange, VisitHandling, VisitParts } from './visit-parts.js';
 
@@ -42,6 +43,7 @@ export class Visit {
   readonly #state = new CallStateHolder();
   readonly #conversation: Conversation;
   readonly #recorder: Recorder;
+  readonly #trace: VisitTrace;
   readonly #audience = new Audience();
   /** When it began, milliseconds since 1970. */
   readonly begunAt: number;
@@ -81,6 +83,7 @@ export class Visit {
     this.#startedAt = parts.clock.monotonic();
     this.begunAt = parts.clock.now();
     this.#recorder = new Recorder(parts.records, this.#log);
+    this.#trace = new VisitTrace(parts.traces?.of(id, this.#startedAt));
     const effects = effectsOf(this);
     this.diary = new DiaryDesk(id, parts.diary, parts.clock, this.#log, (event) => {
       this.#conversation.post(event);
@@ -263,7 +266,7 @@ export class Visit {
       {
         ...{ call: this.id, channelId: this.channelId, number: this.callerNumber, line },
         ...{ recorder: this.#recorder, conversation: this.#conversation, parts: this.#parts },
-        nowMs: () => this.#clock.monotonic() - this.#startedAt,
+        nowMs: () => this.#nowMs,
         heard: (pcm, atMs) => {
           this.#overheard('agent', pcm, atMs);
         },
@@ -319,6 +322,7 @@ export class Visit {
   #noteAnswer(): void {
     if (this.#answered) return;
     this.#answered = true;
+    this.#trace.answered(this.#nowMs);
     const { calls } = this.#parts.records;
     const at = this.#clock.now();
     void this.#opened.then(() => calls.answered(this.id, at)).catch(() => undefined);
@@ -331,7 +335,7 @@ export class Visit {
     await ear.open();
     const { ari } = this.#parts;
     if (hasStatistics(ari)) this.#quality ??= new QualityWatch(ari, this.channelId, this.#clock);
-    const offset = this.#clock.monotonic() - this.#startedAt;
+    const offset = this.#nowMs;
     ear.listen({
       frame: (pcm, atMs) => {
         if (this.#handing?.mayRecord === false) return;
@@ -351,7 +355,13 @@ export class Visit {
     });
     this.#conversation.attach(ear);
     this.#state.to('talking');
+    this.#trace.talking(this.#nowMs);
     this.#parts.changed?.(this.id);
+  }
+
+  /** Milliseconds since it was offered. */
+  get #nowMs(): number {
+    return this.#clock.monotonic() - this.#startedAt;
   }
 
   #overheard(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
@@ -405,6 +415,7 @@ export class Visit {
     await this.diary.close();
     await this.#recorder.close();
     if (this.#state.state !== 'ended') this.#state.to('ended');
+    const stored = this.#trace.storing(this.#nowMs);
     try {
       await this.#parts.records.calls.close({
         call: this.id,
@@ -415,12 +426,16 @@ export class Visit {
         ...storedRecord(this.#conversation.record),
         ...(quality === undefined ? {} : { quality }),
       });
+      stored(this.#nowMs, false);
     } catch (error) {
+      stored(this.#nowMs, true);
       this.#log.error('the end could not be stored', { call: this.id, reason: oneLine(error) });
     }
     if (quality !== undefined) this.#parts.quality?.(quality);
     const { record } = this.#conversation;
     if (record !== undefined) void this.#parts.afterwards?.(this.id, record);
+    const { outcome } = this.#conversation;
+    this.#trace.end(this.#nowMs, outcome, endedBy, this.#parts.language);
     this.#log.info('call over', { call: this.id, state: endedBy });
     this.#over(this);
     this.#parts.changed?.(this.id);

@@ -29,6 +29,11 @@ export class FakeLine implements Line {
     for (const one of this.#listeners) one.frame(pcm, atMs);
   }
 
+  /** The party hears `pcm`, from `atMs` on. */
+  hears(pcm: Pcm, atMs: number): void {
+    for (const one of this.#listeners) one.played(pcm, atMs);
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

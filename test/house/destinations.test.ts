@@ -31,8 +31,9 @@ await t.test('12 international transfers: doctor lists every destination', async
       otherOffices: [{ id: 'ulm', name: 'Ulm', address: 'ulm:7444', ...tls }],
       central: { host: 'db.example', office: 'leipzig' },
       backup: { to: 's3://bucket/leipzig', s3, recipient: '' },
+      monitoring: { traces: { collector: 'https://otel.example:4318' } },
     }),
-    'db.example (central.host), https://store.example:9000 (backup.s3.endpoint), ulm:7444 (otherOffices[0].address)',
-    'other offices, a central database, a storage of backups',
+    'db.example (central.host), https://store.example:9000 (backup.s3.endpoint), https://otel.example:4318 (monitoring.traces.collector), ulm:7444 (otherOffices[0].address)',
+    'other offices, a central database, a storage of backups, a collector of traces',
   );
 });

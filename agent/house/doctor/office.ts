@@ -1,5 +1,6 @@
 import { fail, ok, warn, type Check } from './check.js';
 import { centralDatabase } from './central.js';
+import { collector } from './collector.js';
 import { backupStorage } from './storage.js';
 import { otherOffices } from './other-offices.js';
 
@@ -119,5 +120,6 @@ export const officeChecks: readonly Check[] = [
   fallback,
   otherOffices,
   centralDatabase,
+  collector,
   backupStorage,
 ];

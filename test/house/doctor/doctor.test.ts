@@ -427,6 +427,13 @@ const seeds: readonly (readonly [string, Seed])[] = [
     },
   ],
   [
+    'monitoring.collector warn',
+    (office) => {
+      Object.assign(office, { monitoring: { traces: { collector: 'http://127.0.0.1:1' } } });
+      return {};
+    },
+  ],
+  [
     'backup.storage warn',
     (office) => {
       const s3 = { endpoint: 'http://127.0.0.1:1', accessKey: 'a', secretKeyFile: 'none' };
