@@ -56,13 +56,20 @@ export class RecordingFile {
   readonly #key: Uint8Array;
   readonly #handle: FileHandle;
   readonly #sound: ChunkSound;
-  #index = 0;
+  #index: number;
 
-  private constructor(recording: string, key: Uint8Array, handle: FileHandle, sound: ChunkSound) {
+  private constructor(
+    recording: string,
+    key: Uint8Array,
+    handle: FileHandle,
+    sound: ChunkSound,
+    index = 0,
+  ) {
     this.#recording = recording;
     this.#key = key;
     this.#handle = handle;
     this.#sound = sound;
+    this.#index = index;
   }
 
   /** Creates the file, which must not exist, and syncs its folder. */
@@ -80,6 +87,39 @@ export class RecordingFile {
       throw error;
     }
     return new RecordingFile(recording, key, handle, sound);
+  }
+
+  /**
+   * Goes on with a file that a process left when it died: what it had begun of a chunk is cut off.
+   * Undefined for one that has its final chunk. @throws RECORDS_CHUNK_DAMAGED, ENOENT
+   */
+  static async resume(
+    path: string,
+    recording: string,
+    key: Uint8Array,
+    sound: ChunkSound,
+  ): Promise<{ readonly file: RecordingFile; readonly last: number | undefined } | undefined> {
+    const handle = await open(path, constants.O_RDWR | constants.O_APPEND);
+    try {
+      let [index, end] = [0, 0];
+      let last: number | undefined;
+      let complete = false;
+      for await (const { header, at } of sealedChunks(handle, path)) {
+        complete = header.final;
+        index += 1;
+        end = at + header.length;
+        last = header.second;
+      }
+      if (complete) {
+        await handle.close();
+        return undefined;
+      }
+      await handle.truncate(end);
+      return { file: new RecordingFile(recording, key, handle, sound, index), last };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   async append({ second, samples }: Chunk): Promise<void> {

@@ -15,6 +15,7 @@ import {
   type Chunk,
   type FileFacts,
 } from './recording-file.js';
+import { recoverNewest } from './recovery.js';
 import type { RecordsSettings } from './settings.js';
 import { SealedWriter, storageError } from './sealed-writer.js';
 import { makeFolderNow } from './whole-file.js';
@@ -85,7 +86,7 @@ export class Recordings {
         this.#live.delete(id);
         await this.#settle(id, state, chunks);
       };
-      return new SealedWriter({ id, path, file, settle, keys, log, reserve: this.#reserve });
+      return new SealedWriter({ id, path, file, key, settle, keys, log, reserve: this.#reserve });
     } catch (error) {
       this.#live.delete(id);
       throw error;
@@ -122,9 +123,11 @@ export class Recordings {
     return rows.map(({ file }) => file);
   }
 
-  /** Marks as incomplete what an earlier life left open. */
+  /** Marks as incomplete what an earlier life left open, after what it had heard last is put into it. */
   async interruptOpen(): Promise<void> {
+    const { database, folder, keys, log, soundFormat } = this.#parts;
     const live = [...this.#live];
+    await recoverNewest({ database, folder, keys, log, soundFormat, live: this.#live });
     const marks = live.map(() => '?').join(', ');
     await this.#parts.database.write('main', {
       sql: `UPDATE recording SET state = 'incomplete' WHERE state = 'open' AND id NOT IN (${marks})`,

@@ -6,6 +6,7 @@ import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
 import type { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
+import { NewestSound } from './newest-sound.js';
 import type { RecordingWriter } from './ports.js';
 import { syncFolder, type Chunk, type RecordingFile } from './recording-file.js';
 import { Timeline } from './timeline.js';
@@ -17,6 +18,7 @@ export interface SealedWriterParts {
   readonly id: string;
   readonly path: string;
   readonly file: RecordingFile;
+  readonly key: Uint8Array;
   readonly reserve: DiskReserve;
   readonly keys: CallKeys;
   readonly log: Log;
@@ -31,6 +33,7 @@ export interface SealedWriterParts {
 export class SealedWriter implements RecordingWriter {
   readonly #parts: SealedWriterParts;
   readonly #timeline = new Timeline();
+  readonly #newest: NewestSound;
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
   #stored = 0;
@@ -39,6 +42,14 @@ export class SealedWriter implements RecordingWriter {
 
   constructor(parts: SealedWriterParts) {
     this.#parts = parts;
+    const { id, path, key, log } = parts;
+    this.#newest = new NewestSound({
+      ...{ recording: id, path, key },
+      failed: (error) => {
+        const reason = oneLine(storageError(error, path));
+        log.warn('the newest sound of a recording is not kept apart', { reason });
+      },
+    });
   }
 
   get stored(): number {
@@ -52,6 +63,7 @@ export class SealedWriter implements RecordingWriter {
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
     if (this.#broken || this.#closing !== undefined) return;
     this.#timeline.write(side, pcm, atMs);
+    this.#newest.write(side, pcm, atMs);
     this.#append(this.#timeline.take());
   }
 
@@ -71,6 +83,7 @@ export class SealedWriter implements RecordingWriter {
       } finally {
         await this.#writing;
         await (before ?? file.close());
+        await this.#newest.remove();
       }
       await rm(path, { force: true });
       await syncFolder(dirname(path));
@@ -98,6 +111,7 @@ export class SealedWriter implements RecordingWriter {
     await this.#parts.reserve.check();
     await this.#parts.file.append(chunk);
     this.#stored += 1;
+    this.#newest.settled(chunk.second + 1);
   }
 
   /** Never retried on the same file: after a failed sync nobody knows what is on the disk. */
@@ -114,6 +128,8 @@ export class SealedWriter implements RecordingWriter {
     if (this.#broken) return;
     this.#broken = true;
     this.#parts.log.error('recording stopped', { code: error.code, reason: oneLine(error) });
+    // Nothing is put into a file of which nobody knows what is on the disk.
+    void this.#newest.remove().catch(() => undefined);
   }
 
   async #close(): Promise<void> {
@@ -122,6 +138,7 @@ export class SealedWriter implements RecordingWriter {
     await this.#writing;
     const chunks = this.#broken ? undefined : await this.#attempt(() => file.finish());
     await file.close();
+    await this.#newest.remove();
     await settle(chunks === undefined ? 'incomplete' : 'closed', chunks);
   }
 }

@@ -91,13 +91,19 @@ t.test('faults', { skip: lacking }, async (t) => {
     );
     const interrupted = (await stored()).filter(({ endedBy }) => endedBy === 'interrupted');
     t.equal(interrupted.length, LIVE, 'the calls are closed as interrupted');
-    const lost = interrupted.map(
-      ({ answeredAt = 0, recording }) =>
-        (killedAt - answeredAt) / 1_000 - (recording?.seconds ?? 0),
+    const ends = new Map(
+      [...office.log.matchAll(/"call":"([^"]+)"[^\n]*"ms":(\d+)[^\n]*last seconds of a rec/gu)].map(
+        ([, call = '', ms]) => [call, Number(ms)],
+      ),
     );
+    t.ok(
+      interrupted.every(({ id }) => ends.has(id)),
+      'what each had heard last is put into its recording',
+    );
+    const lost = interrupted.map(({ id, startedAt }) => killedAt - startedAt - (ends.get(id) ?? 0));
     t.comment(
-      `sound before the kill that is lost: p95 ${p95(lost).toFixed(1)} s, at most ` +
-        `${Math.max(...lost).toFixed(1)} s of ${((killedAt - from) / 1_000).toFixed(0)} s`,
+      `sound before the kill that is lost: p95 ${String(p95(lost))} ms, at most ` +
+        `${String(Math.max(...lost))} ms of ${((killedAt - from) / 1_000).toFixed(0)} s`,
     );
     await voicemailsKept(t, office, LIVE);
     t.comment(`killed again while they left voicemails: ${String(LIVE)} stored, each once`);

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { systemClock } from '../../agent/clock.js';
+import { SAMPLE_RATE } from '../../agent/audio/frame.js';
 import { readWav } from '../../agent/audio/wav.js';
 import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import { filesBelow } from './canary.js';
@@ -24,6 +25,10 @@ function wholeChunks(bytes: Buffer): number {
   }
   return count;
 }
+
+/** Files of newest sound that are left. */
+const unsettled = (home: string): readonly string[] =>
+  filesBelow(join(home, 'records')).filter((one) => one.includes('.newest-'));
 
 /** How many of each kind the child was told are stored. */
 interface Acknowledged {
@@ -66,12 +71,20 @@ async function lane(t: Test, home: string, rounds: number): Promise<number> {
     const files = filesBelow(join(home, 'records')).filter((one) => one.endsWith('.vrec'));
     const [file = ''] = files.filter((one) => !seen.has(one));
     seen = new Set(files);
-    const whole = wholeChunks(readFileSync(file));
-    chunks += whole;
+    const synced = wholeChunks(readFileSync(file));
 
     const store = storeOf(home);
     await store.start();
     t.equal(await store.calls.interruptOpen([], Date.now()), 1, `${call} was left open`);
+    t.strictSame(unsettled(home), [], 'what was heard last is in its place');
+    const whole = wholeChunks(readFileSync(file));
+    t.ok(whole >= synced);
+    chunks += whole;
+    // The child writes half a second before each of what it tells: all but the newest is there.
+    t.ok(
+      whole * 2 >= told.said - 4,
+      `${String(told.said)} halves of seconds, ${String(whole)} kept`,
+    );
     const room = new ReadingRoom(store, systemClock());
     const shown = await room.showCall(call, 'test');
     t.match(shown, { endedBy: 'interrupted', recording: { state: 'incomplete', seconds: whole } });
@@ -97,8 +110,11 @@ async function lane(t: Test, home: string, rounds: number): Promise<number> {
       for (const [index, side] of (['caller', 'agent'] as const).entries()) {
         const half = second[side];
         const spoken = channels[index] ?? new Int16Array(0);
+        // Of the last second a side may have come by half, or not at all: nothing is there then.
+        const end = spoken.findLastIndex((sample) => sample !== 0);
+        t.ok(end >= spoken.length - SAMPLE_RATE - 10);
         t.ok(
-          spoken.every((sample, place) => sample === half[place % half.length]),
+          spoken.subarray(0, end).every((sample, place) => sample === half[place % half.length]),
           `${side} is heard as spoken`,
         );
       }

@@ -1,0 +1,159 @@
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { SAMPLE_RATE, samplesIn, type Pcm } from '../audio/frame.js';
+import { sealPiece, type Piece } from './newest-pieces.js';
+
+/** So much of a side is gathered before it goes to the disk: 100 ms. */
+const LEAST_SAMPLES = SAMPLE_RATE / 10;
+/** When a file is longer than this and the other one is of no use any more, that one is begun anew. */
+const FULL_BYTES = 256_000;
+
+/** The two files of the newest sound, which take turns; `path` is that of the recording. */
+export const newestPaths = (path: string): readonly [string, string] => [
+  `${path}.newest-0`,
+  `${path}.newest-1`,
+];
+
+/** Whether a file of the recordings' folder holds newest sound; the name of its recording's file then. */
+export const newestOf = (name: string): string | undefined =>
+  /^(.+)\.newest-[01]$/u.exec(name)?.[1];
+
+interface Half {
+  readonly path: string;
+  handle: FileHandle | undefined;
+  bytes: number;
+  /** The last second that a piece in it reaches into. */
+  last: number;
+}
+
+export interface NewestSoundParts {
+  /** Path of the recording's file. */
+  readonly path: string;
+  readonly recording: string;
+  readonly key: Uint8Array;
+  /** Told once when nothing more can be kept here; the recording itself goes on. */
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Keeps what the recording's file does not hold yet. A second is written there when both sides of it
+ * are known, seconds later; here every side is written as it comes, sealed with the same key, so that
+ * the death of the process costs a tenth of a second and not four (recovery.ts puts it in its place).
+ * Not synced: when the power fails, it is the recording's file that counts.
+ */
+export class NewestSound {
+  readonly #parts: NewestSoundParts;
+  readonly #halves: readonly [Half, Half];
+  #now: 0 | 1 = 0;
+  #waiting: Piece[] = [];
+  #gathered = 0;
+  #index = 0;
+  /** Seconds before this one are in the recording's file. */
+  #settled = 0;
+  #writing: Promise<void> | undefined;
+  #over = false;
+
+  constructor(parts: NewestSoundParts) {
+    this.#parts = parts;
+    const [one, other] = newestPaths(parts.path);
+    const half = (path: string): Half => ({ path, handle: undefined, bytes: 0, last: -1 });
+    this.#halves = [half(one), half(other)];
+  }
+
+  /** PCM of one side at `atMs` from the call's start, which may be before it. */
+  write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
+    if (this.#over) return;
+    const sample = samplesIn(atMs);
+    const inCall = sample < 0 ? pcm.subarray(-sample) : pcm;
+    if (inCall.length === 0) return;
+    this.#waiting.push({ side, index: 0, sample: Math.max(0, sample), pcm: inCall });
+    this.#gathered += inCall.length;
+    if (this.#gathered >= LEAST_SAMPLES) this.#begin();
+  }
+
+  /** Everything before `second` is in the recording's file, and synced. */
+  settled(second: number): void {
+    this.#settled = Math.max(this.#settled, second);
+  }
+
+  /** Ends it and takes its files away. May be called twice. */
+  async remove(): Promise<void> {
+    this.#over = true;
+    this.#waiting = [];
+    await this.#writing;
+    for (const half of this.#halves) {
+      const { handle, path } = half;
+      half.handle = undefined;
+      await handle?.close();
+      await rm(path, { force: true });
+    }
+  }
+
+  #begin(): void {
+    if (this.#writing !== undefined) return;
+    this.#writing = this.#write()
+      .catch((error: unknown) => {
+        this.#over = true;
+        this.#waiting = [];
+        this.#parts.failed(error);
+      })
+      .finally(() => {
+        this.#writing = undefined;
+        if (this.#gathered >= LEAST_SAMPLES && !this.#over) this.#begin();
+      });
+  }
+
+  /** One write for all that waits, however much came while the last one was under way. */
+  async #write(): Promise<void> {
+    const pieces = joinedPieces(this.#waiting);
+    [this.#waiting, this.#gathered] = [[], 0];
+    const half = await this.#half();
+    const { key, recording } = this.#parts;
+    const sealed = pieces.map((piece) => {
+      half.last = Math.max(half.last, lastSecondOf(piece));
+      this.#index += 1;
+      return sealPiece(key, recording, { ...piece, index: this.#index - 1 });
+    });
+    const bytes = Buffer.concat(sealed);
+    await half.handle?.appendFile(bytes);
+    half.bytes += bytes.length;
+  }
+
+  /** The file that is written now; the other one once nothing in it is needed any more. */
+  async #half(): Promise<Half> {
+    const other = this.#halves[this.#now === 0 ? 1 : 0];
+    if (this.#halves[this.#now].bytes > FULL_BYTES && other.last < this.#settled) {
+      this.#now = this.#now === 0 ? 1 : 0;
+      await other.handle?.truncate(0);
+      [other.bytes, other.last] = [0, -1];
+    }
+    const half = this.#halves[this.#now];
+    half.handle ??= await open(half.path, 'a', 0o600);
+    return half;
+  }
+}
+
+const lastSecondOf = ({ sample, pcm }: Piece): number =>
+  Math.floor((sample + pcm.length - 1) / SAMPLE_RATE);
+
+/** Pieces of a side that follow each other, as one: a seal for each frame of 20 ms would be many. */
+function joinedPieces(pieces: readonly Piece[]): readonly Piece[] {
+  const runs: { readonly side: Piece['side']; sample: number; end: number; parts: Pcm[] }[] = [];
+  for (const { side, sample, pcm } of pieces) {
+    const run = runs.findLast((one) => one.side === side);
+    if (run?.end !== sample) {
+      runs.push({ side, sample, end: sample + pcm.length, parts: [pcm] });
+      continue;
+    }
+    run.parts.push(pcm);
+    run.end += pcm.length;
+  }
+  return runs.map(({ side, sample, end, parts }) => {
+    const pcm = new Int16Array(end - sample);
+    let at = 0;
+    for (const part of parts) {
+      pcm.set(part, at);
+      at += part.length;
+    }
+    return { side, index: 0, sample, pcm };
+  });
+}

@@ -1,0 +1,183 @@
+import { cpSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t, { type Test } from 'tap';
+import type { OpenRecords } from '../../agent/records/records.js';
+import { newestPaths } from '../../agent/records/newest-sound.js';
+import { aCall, grantFor, startedStore, storeOf, temporaryHome, tone } from './store.js';
+
+const SECOND = 16_000;
+const FRAME = 320;
+
+/** Both sides of the recordings of a call as they are read back. */
+async function read(records: OpenRecords, call = 'one') {
+  const [caller, agent] = [new Int16Array(60 * SECOND), new Int16Array(60 * SECOND)];
+  const [recording] = await records.reading.recordings.of(call);
+  if (recording === undefined) throw new Error('no recording');
+  for await (const { second, samples } of recording.chunks()) {
+    samples.forEach((sample, index) => {
+      (index % 2 === 0 ? caller : agent)[second * SECOND + (index >> 1)] = sample;
+    });
+  }
+  return { recording, caller, agent };
+}
+
+/** Names of the files that hold newest sound. */
+const newestIn = (home: string): readonly string[] =>
+  readdirSync(join(home, 'records', 'recordings')).filter((name) => name.includes('.newest-'));
+
+/** Waits for an event on the disk. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(5);
+}
+
+/** Frames of a line: the caller's as they come, ours `lateMs` later. */
+function talk(writer: {
+  write: (side: 'caller' | 'agent', pcm: Int16Array, atMs: number) => void;
+}) {
+  const [caller, agent] = [tone(60), tone(60, 3_000)];
+  let frame = 0;
+  return {
+    /** Writes up to `toMs` of the call. */
+    to(toMs: number, lateMs = 0): void {
+      for (; frame * 20 < toMs; frame += 1) {
+        writer.write('caller', caller.subarray(frame * FRAME, (frame + 1) * FRAME), frame * 20);
+        const late = frame - lateMs / 20;
+        if (late < 0) continue;
+        writer.write('agent', agent.subarray(late * FRAME, (late + 1) * FRAME), late * 20);
+      }
+    },
+    caller,
+    agent,
+  };
+}
+
+/** A store whose process dies with a recording: a copy of its folder while the recording is under way. */
+async function died(t: Test, toMs: number, lateMs = 0) {
+  const home = temporaryHome(t);
+  const living = storeOf(home);
+  await living.start();
+  await living.calls.open(aCall('one'));
+  const writer = await living.recordings.open(await grantFor(living, 'one'));
+  const line = talk(writer);
+  const folder = join(home, 'records', 'recordings');
+  const size = (): number =>
+    newestIn(home).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
+  // As fast as the disk takes it, a fifth of a second at a time: pieces as a live call makes them.
+  for (let ms = 200; ms <= toMs; ms += 200) {
+    const before = size();
+    line.to(ms, lateMs);
+    await until(() => size() !== before);
+  }
+  await until(() => writer.stored >= Math.floor(toMs / 1_000) - 3);
+  const after = temporaryHome(t);
+  // The write-ahead logs are copied with the databases: nothing is written now.
+  cpSync(dirname(home), dirname(after), { recursive: true });
+  await writer.close();
+  t.strictSame(newestIn(home), [], 'a recording that is closed needs none');
+  await living.stop();
+  return { home: after, line };
+}
+
+/** How many milliseconds of a side are as they were spoken, from the start. */
+function sameFor(kept: Int16Array, spoken: Int16Array): number {
+  const different = kept.findIndex((sample, at) => sample !== spoken[at]);
+  return Math.floor((different * 1_000) / SECOND);
+}
+
+await t.test(
+  'a process that dies loses the frames that are under way, and no second',
+  async (t) => {
+    const { home, line } = await died(t, 7_400);
+    const { records } = await startedStore(t, home);
+    t.match((await read(records)).recording, { seconds: 4 }, 'so much was whole');
+    await records.calls.interruptOpen([], 9_000);
+    const { recording, caller, agent } = await read(records);
+    t.match(recording, { state: 'incomplete', complete: false, seconds: 8, first: 0, last: 7 });
+    t.equal(sameFor(caller, line.caller), 7_400);
+    t.equal(sameFor(agent, line.agent), 7_400);
+    t.strictSame(newestIn(home), [], 'what was put in its place is not kept twice');
+    await records.calls.interruptOpen([], 9_000);
+    t.match((await read(records)).recording, { seconds: 8 }, 'asked for again, nothing is added');
+  },
+);
+
+await t.test('a side that came seconds late is in its place', async (t) => {
+  const { home, line } = await died(t, 9_000, 2_000);
+  const { records } = await startedStore(t, home);
+  await records.calls.interruptOpen([], 9_000);
+  const { caller, agent } = await read(records);
+  t.equal(sameFor(caller, line.caller), 9_000);
+  t.equal(sameFor(agent, line.agent), 7_000);
+});
+
+await t.test('a long call keeps no more than seconds twice', async (t) => {
+  const { home } = await died(t, 40_000);
+  const folder = join(home, 'records', 'recordings');
+  const bytes = newestIn(home).map((name) => statSync(join(folder, name)).size);
+  t.equal(bytes.length, 2, 'two files take turns');
+  t.ok(Math.max(...bytes) < 600_000, `${bytes.join(' and ')} bytes`);
+  const { records } = await startedStore(t, home);
+  await records.calls.interruptOpen([], 41_000);
+  t.match((await read(records)).recording, { seconds: 40, last: 39 });
+});
+
+await t.test('cut off or spoilt anywhere, what is whole before it is kept', async (t) => {
+  const { home, line } = await died(t, 5_000);
+  const folder = join(home, 'records', 'recordings');
+  const name = newestIn(home).at(-1) ?? '';
+  const recording = readdirSync(folder).find((one) => one.endsWith('.vrec')) ?? '';
+  const whole = readFileSync(join(folder, name));
+  const file = readFileSync(join(folder, recording));
+  for (const [what, spoil] of [
+    [
+      'cut off',
+      () => {
+        truncateSync(join(folder, name), whole.length - 100);
+      },
+    ],
+    [
+      'a flipped bit',
+      () => {
+        writeFileSync(join(folder, name), whole.with(whole.length - 100, 0));
+      },
+    ],
+    [
+      'the chunk that was being written',
+      () => {
+        truncateSync(join(folder, recording), file.length - 9);
+      },
+    ],
+  ] as const) {
+    const copy = temporaryHome(t);
+    spoil();
+    cpSync(dirname(home), dirname(copy), { recursive: true });
+    writeFileSync(join(folder, name), whole);
+    writeFileSync(join(folder, recording), file);
+    const { records } = await startedStore(t, copy);
+    await records.calls.interruptOpen([], 9_000);
+    const { caller } = await read(records);
+    const kept = sameFor(caller, line.caller);
+    t.ok(kept >= 4_000 && kept <= 5_000, `${what}: ${String(kept)} ms are kept`);
+  }
+});
+
+await t.test(
+  'of a call that was erased, and of no recording, nothing is left or made',
+  async (t) => {
+    const { home } = await died(t, 5_000);
+    const folder = join(home, 'records', 'recordings');
+    const recording = readdirSync(folder).find((one) => one.endsWith('.vrec')) ?? '';
+    const [stray] = newestPaths(join(folder, 'stray.vrec'));
+    writeFileSync(stray, 'nobody knows it');
+    const { records } = await startedStore(t, home);
+    const [newest = ''] = newestIn(home).filter((name) => name.startsWith(recording));
+    const sound = readFileSync(join(folder, newest));
+    await records.rights.erasures.destroyCalls(['one']);
+    t.strictSame(readdirSync(folder), ['stray.vrec.newest-0'], 'an erasure takes the newest, too');
+    // As if it had been cut off between the key and the files.
+    writeFileSync(join(folder, newest), sound);
+    await records.calls.interruptOpen([], 9_000);
+    t.strictSame(readdirSync(folder), []);
+  },
+);
