@@ -162,6 +162,9 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
     keys: () =>
       new KeyRoom({
         ...{ home: paths.home, settings: settings.records, env },
+        ...(settings.records.keySource === 'file'
+          ? {}
+          : { admit: () => house.rooms((rooms) => rooms.ask('keys.admit', {})) }),
         audit: (what) => house.rooms((rooms) => rooms.ask('keys.note', { what })),
         alone: (use) => alone(store, use),
       }),

@@ -18,6 +18,7 @@ import { handlingCommand } from './commands/handling.js';
 import { intentsCommand } from './commands/intents.js';
 import { keysCommand } from './commands/keys.js';
 import { callBackCommand } from './commands/call-back.js';
+import { loginCommand, logoutCommand } from './commands/login.js';
 import { messagesCommand } from './commands/messages.js';
 import { modelsCommand } from './commands/models.js';
 import { privacyCommand } from './commands/privacy.js';
@@ -70,6 +71,8 @@ export function programOf(
     modelsCommand(finish),
     intentsCommand(house, finish),
     keysCommand(house),
+    loginCommand(house),
+    logoutCommand(house),
     callsCommand(house),
     explainCommand(house),
     auditCommand(house, finish),

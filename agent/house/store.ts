@@ -7,6 +7,7 @@ import type { Configuration } from '../config/schema.js';
 import { VestibuleError } from '../errors.js';
 import type { Log } from '../log.js';
 import { BackupRoom } from '../privacy/backup-room.js';
+import { CommandLogins } from '../privacy/command-logins.js';
 import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
 import { PrivacyOffice } from '../privacy/privacy-office.js';
 import { ReadingRoom } from '../privacy/reading-room.js';
@@ -25,6 +26,9 @@ export interface StoreParts {
   /** What is in force now, where that may change. */
   readonly inForce?: () => Configuration;
 }
+
+/** The variable that holds what shows that whoever runs a command has logged in. */
+export const TOKEN_IN = 'VESTIBULE_TOKEN';
 
 /** The local socket of the control API. */
 export const controlSocket = ({ run }: Paths): string => join(run, 'control.sock');
@@ -71,9 +75,13 @@ export function counterOf(
 ): Counter {
   const { settings, clock, log } = parts;
   const { office, language, country, timeZone } = settings.understanding;
+  const room = new ReadingRoom(records, clock);
   return new Counter({
-    ...{ records, configuration, callBack },
-    room: new ReadingRoom(records, clock),
+    ...{ records, configuration, callBack, room },
+    logins: new CommandLogins({
+      ...{ accounts: room.accounts, audit: records.reading.audit },
+      demanded: settings.records.keySource !== 'file',
+    }),
     office: new PrivacyOffice({
       ...{ records, clock, log, settings: settings.privacy },
       office: { name: office.name, language, country, timeZone },
@@ -124,7 +132,7 @@ export async function lendRooms<T>(
       // Only here: a command that opens the store itself loads no gRPC.
       const { RemoteRooms, listens } = await import('../rpc/remote-rooms.js');
       if (await listens(socket)) {
-        const rooms = new RemoteRooms(`unix:${socket}`, user);
+        const rooms = new RemoteRooms(`unix:${socket}`, user, undefined, process.env[TOKEN_IN]);
         try {
           return await use(rooms);
         } finally {
@@ -149,7 +157,8 @@ export async function besideRooms<T>(
 ): Promise<T> {
   const { settings } = parts;
   return opened(parts, (records) => {
-    const caller = personOf(settings.privacy.people, userInfo().username);
+    const person = personOf(settings.privacy.people, userInfo().username);
+    const caller = { ...person, token: process.env[TOKEN_IN] };
     return use(new OwnRooms(counterOf(parts, records, desk(records)), caller));
   });
 }

@@ -26,7 +26,11 @@ export interface Account {
 
 /** What came of a login. */
 export type Login =
-  | { readonly state: 'in'; readonly account: Account }
+  | {
+      readonly state: 'in';
+      readonly account: Account;
+      readonly by: 'password' | 'password and authenticator';
+    }
   /** The password fits; the six digits of the authenticator are wanted too. */
   | { readonly state: 'code' };
 
@@ -178,7 +182,7 @@ export class AccountRoom {
         return this.#refused(known);
     }
     const by = known.totp === undefined ? 'password' : 'password and authenticator';
-    return { state: 'in', account: await this.entered(known.id, by) };
+    return { state: 'in', by, account: await this.entered(known.id, by) };
   }
 
   /** Notes that somebody came in, and by what. @throws PRIVACY_NO_ACCOUNT */

@@ -8,6 +8,8 @@ export interface Actor {
   /** A user of ours, such as `cli:anna`. */
   readonly who: string;
   readonly role: Role;
+  /** What a token leaves of the role's rights; all of them where it is left out. */
+  readonly rights?: readonly Right[] | undefined;
 }
 
 /**
@@ -39,7 +41,8 @@ export async function knownActor(
 
 /** @throws PRIVACY_NOT_ALLOWED */
 export function demand(actor: Actor, right: Right): void {
-  if (permits(actor.role, right)) return;
-  const detail = `the role ${actor.role} has no right ${right}`;
+  if (permits(actor.role, right) && (actor.rights?.includes(right) ?? true)) return;
+  const whose = permits(actor.role, right) ? 'the token' : `the role ${actor.role}`;
+  const detail = `${whose} has no right ${right}`;
   throw privacyErrors.make('NOT_ALLOWED', { place: actor.who, detail });
 }

@@ -71,6 +71,14 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'too many wrong logins for this account',
     mend: 'Wait until the time named, or ask for a new first password',
   },
+  LOGIN_NEEDED: {
+    summary: 'this needs a login: the root key lies in no file, so a shell alone opens nothing',
+    mend: 'Run eval "$(vestibule login NAME)", or set VESTIBULE_TOKEN to a token of the dashboard',
+  },
+  LOGIN_UNFINISHED: {
+    summary: 'this account cannot log in here yet',
+    mend: 'Set its own password and an authenticator in the dashboard, or make a token there for VESTIBULE_TOKEN',
+  },
   FIRST_PASSWORD_OLD: {
     summary: 'the first password is older than it may be',
     mend: 'Ask for a new one: vestibule accounts password NAME',
@@ -81,7 +89,7 @@ export const privacyErrors = defineErrors('PRIVACY', {
   },
   NO_TOKEN: {
     summary: 'there is no such token, or it has expired',
-    mend: 'Make a new one in the dashboard under Account',
+    mend: 'Make a new one in the dashboard under Account, or by vestibule login',
   },
   NO_NUMBER: {
     summary: 'this message has no number to call back',

@@ -27,6 +27,8 @@ export interface KeyRoomParts extends KeyPlace {
   readonly settings: RecordsSettings;
   /** Writes to the audit log of the store, once the root key opens it. */
   readonly audit: (what: KeyChange) => Promise<void>;
+  /** Before other ways to the root key are made: whoever asks must be let in. @throws PRIVACY_LOGIN_NEEDED, … */
+  readonly admit?: () => Promise<void>;
   /** Lets nobody open the store for the length of `use`; left out where nobody could. @throws RECORDS_STORE_IN_USE */
   readonly alone?: <T>(use: () => Promise<T>) => Promise<T>;
 }
@@ -71,6 +73,7 @@ export class KeyRoom {
 
   /** New recovery words, to be shown once; those before open nothing any more. */
   async makeRecovery(): Promise<string> {
+    await this.#parts.admit?.();
     const { words, slot } = recoverySlotOf(
       await openRootKey(this.#parts, storeExists(this.#parts)),
     );
@@ -81,6 +84,7 @@ export class KeyRoom {
 
   /** A passphrase that opens the root key beside whatever does now. @throws RECORDS_PASSPHRASE_WEAK */
   async setPassphrase(passphrase: string): Promise<void> {
+    await this.#parts.admit?.();
     const root = await openRootKey(this.#parts, storeExists(this.#parts));
     const slot = await passphraseSlotOf(root, passphrase);
     writeSlots(this.#slots, { ...readSlots(this.#slots), passphrase: slot });
@@ -104,7 +108,9 @@ export class KeyRoom {
    * Changes the root key, or goes on changing it. Returns new recovery words if there were some: the old
    * ones open nothing any more. @throws RECORDS_STORE_IN_USE, RECORDS_CREDENTIAL_FIXED
    */
-  rotate(): Promise<string | undefined> {
+  async rotate(): Promise<string | undefined> {
+    // A change that was cut off leaves a store that nobody is asked for: it is only finished.
+    if (!this.status().changing) await this.#parts.admit?.();
     // Before the next key is made: with one left lying about the store would not open.
     const { alone } = this.#parts;
     const change = (): Promise<string | undefined> => this.#rotate();

@@ -44,8 +44,8 @@ export type RetentionSettings = z.infer<typeof retentionSettings>;
 /** The slice of the configuration about people's rights. */
 export const privacySettings = z.strictObject({
   /**
-   * Who may use the commands `privacy` and `audit`: users of this machine and their roles. Left empty,
-   * whoever runs them is taken for the owner.
+   * Who may use which command: users of this machine and their roles. Left empty, whoever runs them is
+   * taken for the owner. Where the root key lies in no file, logins count instead.
    */
   people: z.array(z.strictObject({ user: z.string().min(1), role: z.enum(ROLES) })).default([]),
   /** By which law requests are due: `gdpr` one month (and two more), `ccpa` 45 days (and 45 more). */

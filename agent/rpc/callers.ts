@@ -8,6 +8,8 @@ import type { ControlSettings } from './settings.js';
 
 /** The metadata by which a client of the local socket says who uses it. */
 export const USER = 'vestibule-user';
+/** The metadata by which they show that they have logged in. */
+export const TOKEN = 'vestibule-token';
 /** The metadata by which the dashboard of another office says which role its person has there. */
 const ROLE = 'vestibule-role';
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
@@ -37,7 +39,7 @@ export const localCaller =
   (peer) => {
     const user = peer.metadata(USER) ?? us;
     if (!NAME.test(user)) throw rpcErrors.make('BAD_NAME');
-    return personOf(people, user);
+    return { ...personOf(people, user), token: peer.metadata(TOKEN) };
   };
 
 /**

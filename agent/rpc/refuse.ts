@@ -6,6 +6,8 @@ import { rpcErrors } from './errors.js';
 /** Codes whose status is no matter of their form. */
 const STATUS: Readonly<Record<string, StatusName>> = {
   PRIVACY_NOT_ALLOWED: 'PERMISSION_DENIED',
+  PRIVACY_LOGIN_NEEDED: 'UNAUTHENTICATED',
+  PRIVACY_NO_TOKEN: 'UNAUTHENTICATED',
   RPC_STRANGER: 'UNAUTHENTICATED',
   RPC_BAD_NAME: 'UNAUTHENTICATED',
   RPC_UNKNOWN_METHOD: 'UNIMPLEMENTED',

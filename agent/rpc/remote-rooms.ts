@@ -3,7 +3,7 @@ import { readWhole, writeStream, type Rooms } from '../privacy/rooms/rooms.js';
 import type { AskName, FetchName, GiveName, InputOf, OutputOf } from '../privacy/rooms/table.js';
 import { GrpcClient, loadService, type Sender } from '../wire/grpc.js';
 import type { TlsIdentity } from '../wire/tls.js';
-import { USER } from './callers.js';
+import { TOKEN, USER } from './callers.js';
 import { answerOf, type Piece } from './pieces.js';
 import { PROTO } from './server.js';
 
@@ -27,17 +27,29 @@ export function listens(path: string): Promise<boolean> {
   });
 }
 
+/** What a command sends with every question. */
+export const userMetadata = (
+  user: string | undefined,
+  token: string | undefined,
+): Readonly<Record<string, string>> => ({
+  ...(user === undefined ? {} : { [USER]: user }),
+  ...(token === undefined || token === '' ? {} : { [TOKEN]: token }),
+});
+
 /** The rooms of a daemon that runs, over its control API. */
 export class RemoteRooms implements Rooms {
   readonly #client: GrpcClient;
 
-  /** `user` is who asks, on a local socket; over the network the certificate says it. */
-  constructor(address: string, user?: string, tls?: () => TlsIdentity) {
+  /**
+   * `user` is who asks, on a local socket, and `token` shows that they have logged in; over the network
+   * the certificate says it.
+   */
+  constructor(address: string, user?: string, tls?: () => TlsIdentity, token?: string) {
     this.#client = new GrpcClient(
       address,
       loadService(PROTO, 'vestibule.control.v1.Rooms'),
       tls,
-      user === undefined ? {} : { [USER]: user },
+      userMetadata(user, token),
     );
   }
 

@@ -1,5 +1,5 @@
 import { GrpcClient, loadService } from '../wire/grpc.js';
-import { USER } from './callers.js';
+import { userMetadata } from './remote-rooms.js';
 import { PROTO } from './server.js';
 
 /** Something that happens to a call: ids only. */
@@ -15,10 +15,11 @@ export interface CallEvent {
 export async function* watchCalls(
   address: string,
   user: string,
+  token: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<CallEvent> {
   const service = loadService(PROTO, 'vestibule.control.v1.Calls');
-  const client = new GrpcClient(address, service, undefined, { [USER]: user });
+  const client = new GrpcClient(address, service, undefined, userMetadata(user, token));
   try {
     yield* client.serverStream<object, CallEvent>('Watch', {}, Infinity, {}, signal);
   } catch (error) {

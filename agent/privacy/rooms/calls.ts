@@ -28,6 +28,7 @@ export const callMethods = {
   // The right is asked for inside: who is refused is audited with the call and the reason.
   'calls.reveal': method({
     right: 'anybody',
+    login: true,
     input: z.strictObject({ id, why: word }),
     run: ({ records }, asked, actor) => revealHidden(records, actor, asked.id, asked.why),
   }),
@@ -62,6 +63,7 @@ export const callMethods = {
   // No word of the call, and only the call of the test itself: whoever keeps the machine may see that.
   'self-test.calls': method({
     right: 'accounts.manage',
+    login: false,
     input: z.strictObject({ since: time, caller: id }),
     async run({ room }, { since, caller }) {
       return (await selfTestCalls(room, since, caller)).map(

@@ -4,8 +4,9 @@ import { method } from './method.js';
 import { maybe, nothing, serial, word } from './shapes.js';
 import type { Rooms } from './rooms.js';
 
-const right = 'configuration.read' as const;
-const change = 'configuration.change' as const;
+// The file itself is open to whoever keeps the machine, and holds nothing of callers.
+const read = { right: 'configuration.read', login: false } as const;
+const change = { right: 'configuration.change', login: false } as const;
 const text = z.string().max(2_000_000);
 const draft = z.union([
   z.strictObject({ text }),
@@ -16,36 +17,36 @@ const by = { why: maybe, base: maybe, restart: z.boolean().optional() };
 /** The configuration and its versions. */
 export const configurationMethods = {
   'configuration.now': method({
-    ...{ right: change, input: nothing },
+    ...{ ...change, input: nothing },
     run: ({ configuration }) => configuration.now(),
   }),
   'configuration.noticed': method({
-    ...{ right: change, input: z.strictObject({ why: maybe }) },
+    ...{ ...change, input: z.strictObject({ why: maybe }) },
     run: ({ configuration }, { why }, { who }) => configuration.noticed(who, why),
   }),
   'configuration.preview': method({
-    ...{ right, input: z.strictObject({ draft }) },
+    ...{ ...read, input: z.strictObject({ draft }) },
     run: ({ configuration }, asked) => configuration.preview(asked.draft),
   }),
   'configuration.change': method({
-    ...{ right: change, input: z.strictObject({ draft, ...by }) },
+    ...{ ...change, input: z.strictObject({ draft, ...by }) },
     run: ({ configuration }, { draft: wanted, ...how }, { who }) =>
       configuration.change(wanted, { ...how, who }),
   }),
   'configuration.versions': method({
-    ...{ right, input: z.strictObject({ limit: serial, before: serial.optional() }) },
+    ...{ ...read, input: z.strictObject({ limit: serial, before: serial.optional() }) },
     run: ({ configuration }, { limit, before }) => configuration.versions(limit, before),
   }),
   'configuration.version': method({
-    ...{ right, input: z.strictObject({ number: serial }) },
+    ...{ ...read, input: z.strictObject({ number: serial }) },
     run: ({ configuration }, { number }) => configuration.version(number),
   }),
   'configuration.diff': method({
-    ...{ right, input: z.strictObject({ from: serial, to: serial.optional() }) },
+    ...{ ...read, input: z.strictObject({ from: serial, to: serial.optional() }) },
     run: ({ configuration }, { from, to }) => configuration.diff(from, to),
   }),
   'configuration.rollback': method({
-    ...{ right: change, input: z.strictObject({ number: serial, ...by }) },
+    ...{ ...change, input: z.strictObject({ number: serial, ...by }) },
     run: ({ configuration }, { number, ...how }, { who }) =>
       configuration.rollback(number, { ...how, who }),
   }),

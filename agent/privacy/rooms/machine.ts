@@ -8,6 +8,34 @@ const named = z.strictObject({ name: word });
 const keyChanges = ['keys.recovery', 'keys.passphrase', 'keys.recover', 'keys.rotate'] as const;
 export type KeyChange = (typeof keyChanges)[number];
 
+const password = z.string().min(1).max(1024);
+
+/** Logins of the command line. */
+export const loginMethods = {
+  'login.begin': method({
+    right: 'anybody',
+    here: true,
+    input: z.strictObject({
+      ...{ user: word, name: word, password, code: z.string().max(12).optional() },
+      hours: z.number().min(0.1).max(24),
+    }),
+    run: ({ logins }, { user, name, password: told, code, hours }) =>
+      logins.begin(user, { name, password: told, code, hours }),
+  }),
+  'login.end': method({
+    right: 'anybody',
+    here: true,
+    input: z.strictObject({ token: word }),
+    run: ({ logins }, { token }) => logins.end(token),
+  }),
+  // Whoever asks without having logged in is told so by an error.
+  'login.who': method({
+    ...{ right: 'anybody', here: true, login: true, input: nothing },
+    run: ({ logins }, _, { who, role }) =>
+      Promise.resolve({ who, role, demanded: logins.demanded }),
+  }),
+};
+
 /** What whoever keeps the machine does: accounts, backups, notes of changed keys. */
 export const machineMethods = {
   'accounts.list': method({
@@ -45,21 +73,30 @@ export const machineMethods = {
     input: named,
     run: ({ room }, { name }, { who }) => room.accounts.remove(name, who),
   }),
+  // Backups are made by timers, and what is in them is sealed twice.
   'backup.run': method({
     right: 'accounts.manage',
+    login: false,
     input: nothing,
     run: ({ backup }, _, { who }) => backup(who).run({}),
   }),
   // Where files are written, and for whom, is for somebody of this machine to say.
   'backup.run-to': method({
     right: 'accounts.manage',
-    here: true,
+    ...{ here: true, login: false },
     input: z.strictObject({ folder: word.optional(), recipient: word.optional() }),
     run: ({ backup }, { folder, recipient }, { who }) =>
       backup(who).run({
         ...(folder === undefined ? {} : { folder }),
         ...(recipient === undefined ? {} : { recipient }),
       }),
+  }),
+  // Before recovery words or a passphrase are made, which open everything.
+  'keys.admit': method({
+    right: 'accounts.manage',
+    here: true,
+    input: nothing,
+    run: ({ records }, _, { who }) => records.reading.audit.add(who, 'keys.admit', undefined),
   }),
   'keys.note': method({
     right: 'anybody',

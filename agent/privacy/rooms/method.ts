@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { OpenRecords } from '../../records/records.js';
 import type { Actor } from '../actor.js';
 import type { BackupRoom } from '../backup-room.js';
+import type { CommandLogins } from '../command-logins.js';
 import type { ConfigurationDesk } from '../configuration-desk.js';
 import type { PrivacyOffice } from '../privacy-office.js';
 import type { ReadingRoom } from '../reading-room.js';
@@ -13,6 +14,7 @@ export interface Inside {
   readonly room: ReadingRoom;
   readonly office: PrivacyOffice;
   readonly configuration: ConfigurationDesk;
+  readonly logins: CommandLogins;
   /** Backups by `who`. */
   readonly backup: (who: string) => BackupRoom;
   /** Rings a telephone of the office and then the caller; only where calls are answered. */
@@ -32,6 +34,11 @@ interface Asked<Input> {
   readonly right: Right | 'anybody';
   /** Only for somebody of this machine, never over the network. */
   readonly here?: true;
+  /**
+   * Whether somebody of this machine must have logged in, where the key of the store lies in no file.
+   * Left out: wherever a right is asked for. False is for what shows and changes nothing of a person.
+   */
+  readonly login?: boolean;
   readonly input: z.ZodType<Input>;
 }
 
@@ -55,6 +62,10 @@ export interface Download<Input, Output> extends Asked<Input> {
 export interface Upload<Input, Output> extends Asked<Input> {
   readonly take: (inside: Inside, input: Input, bytes: Buffer, actor: Actor) => Promise<Output>;
 }
+
+/** Whether whoever asks here must have logged in, where logins are demanded. */
+export const wantsLogin = ({ login, right }: Pick<Asked<unknown>, 'login' | 'right'>): boolean =>
+  login ?? right !== 'anybody';
 
 /** These three only fix the types of what they are given. */
 export const method = <Input, Output>(one: Method<Input, Output>): Method<Input, Output> => one;

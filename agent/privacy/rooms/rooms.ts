@@ -2,10 +2,11 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { VestibuleError } from '../../errors.js';
+import type { Actor } from '../actor.js';
 import { privacyErrors } from '../errors.js';
 import { makePrivate } from '../private-file.js';
 import { permits, type Right, type Role } from '../roles.js';
-import type { Inside, Opened } from './method.js';
+import { wantsLogin, type Inside, type Opened } from './method.js';
 import {
   METHODS,
   type AnyMethod,
@@ -25,7 +26,20 @@ export interface Caller {
   readonly role: Role | undefined;
   /** Somebody of this machine, not over the network. */
   readonly here: boolean;
+  /** By which somebody of this machine has logged in (VESTIBULE_TOKEN). */
+  readonly token?: string | undefined;
 }
+
+/** Somebody whose rights are known. */
+interface Known {
+  readonly who: string;
+  readonly role: Role | undefined;
+  /** What a token leaves of them. */
+  readonly rights?: readonly Right[];
+}
+
+const may = ({ role, rights }: Known, right: Right): boolean =>
+  role !== undefined && permits(role, right) && (rights?.includes(right) ?? true);
 
 /** The rooms as the commands see them, whether they open the store themselves or ask the daemon. */
 export interface Rooms {
@@ -70,29 +84,28 @@ export class Counter {
    * Lets `caller` pass who has `right`, and writes to the audit log that they did `what`; nothing is
    * written of what anybody may. @throws PRIVACY_NOT_ALLOWED
    */
-  async admit(what: string, right: Right | 'anybody', { who, role }: Caller): Promise<void> {
+  async admit(what: string, right: Right | 'anybody', caller: Caller): Promise<void> {
     if (right === 'anybody') return;
+    const known = await this.#known(what, caller, true);
     const { audit } = this.#inside.records.reading;
-    if (role !== undefined && permits(role, right)) {
-      await audit.add(who, what, undefined);
+    if (may(known, right)) {
+      await audit.add(known.who, what, undefined);
       return;
     }
-    await audit.add(who, `${what}.refused`, undefined);
-    const mine = role === undefined ? 'no role' : `the role ${role}`;
-    const detail = `${mine} has no right ${right}`;
-    throw privacyErrors.make('NOT_ALLOWED', { place: who, detail });
+    await this.#refuse(what, right, known);
   }
 
   async #admit(
     name: Name,
     input: unknown,
-    { who, role, here }: Caller,
-  ): Promise<{ method: AnyMethod; asked: unknown; actor: { who: string; role: Role } }> {
+    caller: Caller,
+  ): Promise<{ method: AnyMethod; asked: unknown; actor: Actor }> {
     const method: AnyMethod = METHODS[name];
     const { right } = method;
-    const allowed = right === 'anybody' || (role !== undefined && permits(role, right));
-    if (!allowed) await this.admit(name, right, { who, role, here });
-    if (method.here === true && !here) {
+    const known = await this.#known(name, caller, wantsLogin(method));
+    if (right !== 'anybody' && !may(known, right)) await this.#refuse(name, right, known);
+    const { who, role, rights } = known;
+    if (method.here === true && !caller.here) {
       await this.#inside.records.reading.audit.add(who, `${name}.refused`, undefined);
       const detail = 'only on the machine itself';
       throw privacyErrors.make('NOT_ALLOWED', { place: who, detail });
@@ -106,7 +119,32 @@ export class Counter {
       throw privacyErrors.make('BAD_QUESTION', { place: name, detail });
     }
     // A role that was not asked for is the least of all.
-    return { method, asked: parsed.data, actor: { who, role: role ?? 'it' } };
+    return { method, asked: parsed.data, actor: { who, role: role ?? 'it', rights } };
+  }
+
+  /**
+   * Who `caller` is. Where the root key lies in no file, a shell of this machine is nobody for what
+   * wants a login until its token says who. @throws PRIVACY_LOGIN_NEEDED, PRIVACY_NO_TOKEN, …
+   */
+  async #known(what: string, caller: Caller, wanted: boolean): Promise<Known> {
+    const { who, role, here, token } = caller;
+    const { logins, records } = this.#inside;
+    if (!here || !wanted || !logins.demanded) return { who, role };
+    try {
+      return await logins.of(who.replace(/^cli:/u, ''), token);
+    } catch (error) {
+      await records.reading.audit.add(who, `${what}.refused`, undefined, 'no login');
+      throw error;
+    }
+  }
+
+  async #refuse(what: string, right: Right, known: Known): Promise<never> {
+    const { who, role } = known;
+    await this.#inside.records.reading.audit.add(who, `${what}.refused`, undefined);
+    const mine =
+      role === undefined ? 'no role' : permits(role, right) ? 'the token' : `the role ${role}`;
+    const detail = `${mine} has no right ${right}`;
+    throw privacyErrors.make('NOT_ALLOWED', { place: who, detail });
   }
 }
 

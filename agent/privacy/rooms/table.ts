@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { auditMethods } from './audit.js';
 import { callMethods } from './calls.js';
 import { configurationMethods } from './configuration.js';
-import { machineMethods } from './machine.js';
+import { loginMethods, machineMethods } from './machine.js';
 import { handlingMethods, messageMethods } from './messages.js';
 import type { Download, Method, Opened, Upload } from './method.js';
 import { requestMethods, rightsMethods } from './privacy.js';
@@ -16,6 +16,7 @@ export const METHODS = {
   ...messageMethods,
   ...handlingMethods,
   ...machineMethods,
+  ...loginMethods,
   ...auditMethods,
   ...requestMethods,
   ...rightsMethods,

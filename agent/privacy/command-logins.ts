@@ -1,0 +1,103 @@
+import type { OpenRecords } from '../records/records.js';
+import type { Account, AccountRoom } from './account-room.js';
+import { privacyErrors } from './errors.js';
+import { rightsOf, type Right, type Role } from './roles.js';
+
+/** How a login of the command line stands among the tokens of its account. */
+const NAME = 'vestibule login';
+
+/** Somebody of this machine who logged in. */
+export interface LoggedIn {
+  /** As the audit log names them: the user of the machine, and the account. */
+  readonly who: string;
+  readonly role: Role;
+  /** A token may hold fewer than the role. */
+  readonly rights: readonly Right[];
+}
+
+/** What came of a login. */
+export type CommandLogin =
+  | {
+      readonly state: 'in';
+      /** For VESTIBULE_TOKEN; kept here as a hash only. */
+      readonly token: string;
+      readonly name: string;
+      readonly role: Role;
+      /** Milliseconds since 1970. */
+      readonly until: number;
+    }
+  /** The password fits; the six digits of the authenticator are wanted too. */
+  | { readonly state: 'code' };
+
+export interface CommandLoginParts {
+  readonly accounts: AccountRoom;
+  readonly audit: OpenRecords['reading']['audit'];
+  /**
+   * Whether commands need a login: where the root key lies in no file, a shell alone opens nothing, and
+   * that of root no more than another.
+   */
+  readonly demanded: boolean;
+}
+
+/** Logins of the command line. They are tokens of an account: seen and ended in the dashboard like others. */
+export class CommandLogins {
+  readonly demanded: boolean;
+  readonly #parts: CommandLoginParts;
+
+  constructor(parts: CommandLoginParts) {
+    this.#parts = parts;
+    this.demanded = parts.demanded;
+  }
+
+  /**
+   * Logs `user` of this machine in as an account, for `hours`.
+   * @throws PRIVACY_LOGIN_…, PRIVACY_FIRST_PASSWORD_OLD; PRIVACY_LOGIN_UNFINISHED for an account that
+   * has no authenticator, or still its first password
+   */
+  async begin(
+    user: string,
+    wish: {
+      readonly name: string;
+      readonly password: string;
+      readonly code: string | undefined;
+      readonly hours: number;
+    },
+  ): Promise<CommandLogin> {
+    const { accounts, audit } = this.#parts;
+    const login = await accounts.login(wish.name, wish.password, wish.code);
+    if (login.state === 'code') return { state: 'code' };
+    const { account, by } = login;
+    // A passkey is no second factor here: no shell can ask for one.
+    const owes = by === 'password' ? 'it has no authenticator' : account.owes.join(', ');
+    if (owes !== '') throw privacyErrors.make('LOGIN_UNFINISHED', { detail: owes });
+    const who = nameOf(user, account);
+    await audit.add(who, 'login.command', account.id);
+    const { token, stored } = await accounts.tokens.make(account, {
+      ...{ name: NAME, scopes: rightsOf(account.role), days: wish.hours / 24 },
+    });
+    const { name, role } = account;
+    return { state: 'in', token, name, role, until: stored.expiresAt };
+  }
+
+  /** Ends the login of `token`: it opens nothing any more. @throws PRIVACY_NO_TOKEN */
+  async end(token: string): Promise<void> {
+    const { accounts } = this.#parts;
+    const { account, id } = await accounts.tokens.use(token);
+    await accounts.tokens.remove(account, id);
+  }
+
+  /**
+   * Who `user` of this machine is by `token`.
+   * @throws PRIVACY_LOGIN_NEEDED without one, PRIVACY_NO_TOKEN, PRIVACY_LOGIN_UNFINISHED
+   */
+  async of(user: string, token: string | undefined): Promise<LoggedIn> {
+    if (token === undefined || token === '') throw privacyErrors.make('LOGIN_NEEDED');
+    const { account, rights } = await this.#parts.accounts.tokens.use(token);
+    // A first password that was set anew, or a factor that was taken away, ends what went before.
+    const owes = account.owes.join(', ');
+    if (owes !== '') throw privacyErrors.make('LOGIN_UNFINISHED', { detail: owes });
+    return { who: nameOf(user, account), role: account.role, rights };
+  }
+}
+
+const nameOf = (user: string, { name }: Account): string => `cli:${user}:${name}`;
