@@ -24,6 +24,7 @@ import { unservedTexts } from './flows/unserved.js';
 import { voicemailTexts } from './flows/voicemail.js';
 import { Office } from './office.js';
 import type { Phrase } from './ports.js';
+import type { PromptId } from './prompts/en.js';
 import type { DialogueSettings } from './settings.js';
 
 /** What a dialogue is made of. */
@@ -46,10 +47,23 @@ export function fixedPhrases({
   return phrasesOf(new Office(understanding, dialogue, recording, listening));
 }
 
-/** The same as texts, each once: what is rendered before the first call. */
+/**
+ * The same as texts, each once, and how phrases begin that are filled with what a caller said: what is
+ * rendered before the first call.
+ */
 export function fixedTexts(office: Office): readonly string[] {
-  return [...new Set(phrasesOf(office).map(({ text }) => text))];
+  const openings = OPENINGS.flatMap((prompt) => office.prompts.opening(prompt) ?? []);
+  return [...new Set([...phrasesOf(office).map(({ text }) => text), ...openings])];
 }
+
+/** Phrases that callers wait for, as nobody knows before what fills them. */
+const OPENINGS: readonly PromptId[] = [
+  ...(['message.thanks_name', 'message.phone_offer', 'message.phone_check'] as const),
+  ...(['message.read_name', 'message.read_name_spelled', 'message.read_reason'] as const),
+  ...(['hours.open_now', 'hours.next', 'price.one', 'services.one'] as const),
+  ...(['appointment.read_visit', 'appointment.read_which', 'appointment.read_wish'] as const),
+  ...(['appointment.read_slot', 'appointment.booked'] as const),
+];
 
 function phrasesOf(office: Office): readonly Phrase[] {
   return [

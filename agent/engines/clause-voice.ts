@@ -1,6 +1,7 @@
 import { samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import type { Pronunciation } from '../speech/pronunciation.js';
+import { READ_OUT_PACE } from '../speech/read-out.js';
 
 /** How a text is to be spoken. */
 export interface Manner {
@@ -25,15 +26,13 @@ export interface ClauseVoice {
 
 const SLOWEST = 0.5;
 const FASTEST = 2;
-/** The pace of what a listener writes down, against the usual one. */
-const SLOW = 0.82;
 
 /** The pace that a voice is asked for, within what can be understood. */
 export const boundedPace = (pace: number): number => Math.min(FASTEST, Math.max(SLOWEST, pace));
 
 /** The pace of a clause within a text of that pace. */
 export const paceOf = ({ slow }: { readonly slow: boolean }, pace: number): number =>
-  boundedPace(slow ? pace * SLOW : pace);
+  boundedPace(slow ? pace * READ_OUT_PACE : pace);
 
 /** `pcm` and `pause` milliseconds of silence, which are longer for a slower pace and shorter for a faster. */
 export function withPause(pcm: Pcm, pause: number, pace: number): Pcm {

@@ -15,6 +15,7 @@ import type { Records } from '../records/ports.js';
 import { openRecords } from '../records/records.js';
 import { StoreLock } from '../records/store-lock.js';
 import { PromptCache } from '../speech/prompt-cache.js';
+import { preparedDigits } from '../speech/spoken-parts.js';
 import { e164 } from '../understanding/slots/phone-rules.js';
 import { Understander } from '../understanding/understand.js';
 
@@ -48,7 +49,7 @@ export async function lendDesk<T>(
   // What is not kept books nothing either.
   const diary = calendars === undefined || wanted.record ? calendars : readOnly(calendars);
   // What is not rendered yet is synthesised while it is spoken: a talk begins at once.
-  await prompts.load(talk.fixedTexts());
+  await prompts.load(talk.fixedTexts(), preparedDigits(language));
   const understander = new Understander({
     settings: understanding,
     encoder: speech.encoder,

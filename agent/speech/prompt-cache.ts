@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bytesOfPcm, joined, pcmFromBytes } from '../audio/frame.js';
+import { SAMPLE_RATE, bytesOfPcm, joined, millisecondsOf } from '../audio/frame.js';
+import { pcmFromBytes, samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
+import { withoutLead, withoutTail } from '../audio/loudness.js';
 import { ownPrompts } from './own-prompts.js';
 import type { Heard, SpeakSettings, Voice } from './ports.js';
 import { pronunciationsIn } from './pronunciation.js';
+import { isOpening, spokenParts, whole, type Prepared } from './spoken-parts.js';
 
 /** Part of every key: raise it when the voice worker's output changes. */
 const VERSION = 3;
@@ -29,20 +32,20 @@ export class PromptCache {
   }
 
   /**
-   * Renders those of `texts` that are not on disk, loads all into memory, and deletes the files of
-   * others: prompts that the configuration no longer has. What somebody has recorded is played in
-   * place of what would be rendered. Returns how many had to be rendered.
+   * Renders those of `texts`, and of `more`, that are not on disk, loads all into memory, and deletes the
+   * files of others: prompts that the configuration no longer has. What somebody has recorded is played
+   * in place of what would be rendered. Returns how many had to be rendered.
    */
-  async render(texts: readonly string[]): Promise<number> {
+  async render(texts: readonly string[], more: readonly Prepared[] = []): Promise<number> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     let rendered = 0;
     const own = await ownPrompts(this.#folder, this.#settings.language);
-    const wanted = new Map(texts.map((text) => [this.#key(text, this.#settings), text]));
-    for (const [key, text] of wanted) {
+    const wanted = new Map([...texts.map(whole), ...more].map((what) => [this.#keyOf(what), what]));
+    for (const [key, what] of wanted) {
       if (this.#held.has(key)) continue;
-      let pcm = (await own.pcmOf(text)) ?? (await this.#load(key));
+      let pcm = (await own.pcmOf(what.text)) ?? (await this.#load(key));
       if (pcm === undefined) {
-        pcm = await this.#synthesise(text);
+        pcm = await this.#synthesise(what);
         await this.#store(key, pcm);
         rendered += 1;
       }
@@ -58,11 +61,11 @@ export class PromptCache {
   }
 
   /** Loads those of `texts` that are recorded or rendered already, and changes nothing on disk. */
-  async load(texts: readonly string[]): Promise<void> {
+  async load(texts: readonly string[], more: readonly Prepared[] = []): Promise<void> {
     const own = await ownPrompts(this.#folder, this.#settings.language);
-    for (const text of texts) {
-      const key = this.#key(text, this.#settings);
-      const pcm = (await own.pcmOf(text)) ?? (await this.#load(key));
+    for (const what of [...texts.map(whole), ...more]) {
+      const key = this.#keyOf(what);
+      const pcm = (await own.pcmOf(what.text)) ?? (await this.#load(key));
       if (pcm !== undefined) this.#held.set(key, pcm);
     }
   }
@@ -72,11 +75,39 @@ export class PromptCache {
     return this.#held.get(this.#key(text, settings));
   }
 
-  /** A rendered text at once, any other from the voice clause by clause (and it is not kept). */
+  /**
+   * A rendered text at once, and so the parts of any other that are rendered; the rest from the voice clause
+   * by clause (and it is not kept).
+   */
   async *speak(text: string, heard?: Heard): AsyncGenerator<Pcm> {
     const held = this.get(text);
-    if (held === undefined) yield* this.#voice.speak(text, this.#settings, heard);
-    else yield held;
+    if (held !== undefined) {
+      yield held;
+      return;
+    }
+    const isHeld = (what: Prepared): boolean => this.#held.has(this.#keyOf(what));
+    let aheadMs = heard?.aheadMs ?? 0;
+    for (const part of spokenParts(text, this.#settings.language, isHeld)) {
+      const live = heard === undefined ? undefined : { ...heard, aheadMs };
+      const said =
+        part.kind === 'voice'
+          ? this.#voice.speak(part.text, this.#settings, live)
+          : [this.#held.get(this.#keyOf(part.what)) ?? new Int16Array(0), silence(part.pauseMs)];
+      for await (const pcm of said) {
+        aheadMs += millisecondsOf(pcm);
+        yield pcm;
+      }
+    }
+  }
+
+  #keyOf({ text, pace }: Prepared): string {
+    return this.#key(text, this.#paced(pace));
+  }
+
+  #paced(pace: number): SpeakSettings {
+    return pace === 1
+      ? this.#settings
+      : { ...this.#settings, pace: pace * (this.#settings.pace ?? 1) };
   }
 
   #key(text: string, settings: SpeakSettings): string {
@@ -103,7 +134,12 @@ export class PromptCache {
     await rename(part, join(this.#folder, `${key}.pcm`));
   }
 
-  #synthesise(text: string): Promise<Pcm> {
-    return joined(this.#voice.speak(text, this.#settings));
+  async #synthesise({ text, pace }: Prepared): Promise<Pcm> {
+    const pcm = await joined(this.#voice.speak(text, this.#paced(pace)));
+    if (pace === 1 && !isOpening(text)) return pcm;
+    // Something follows at once.
+    return withoutTail(withoutLead(pcm, SAMPLE_RATE), SAMPLE_RATE);
   }
 }
+
+const silence = (ms: number): Pcm => new Int16Array(samplesIn(ms));

@@ -52,6 +52,12 @@ export const askedBefore = (at: number): Expectation | undefined => ASKED[at];
 export const repliesTo = (which: number, at: number): readonly string[] =>
   AFTER[at]?.(roundOf(which).map(({ say }) => say)) ?? [];
 
+/** How replies begin and end that are not fixed: rendered before the first call, too. */
+export const PREPARED = [
+  ...['Thank you,', 'I have', 'Your name is', 'Your message is:', 'We will call you back'],
+  'Is that right?',
+];
+
 /** Whether a reply is the same for everybody, so that it is rendered before the first call. */
 export const isFixed = (text: string): boolean =>
   !/^(?:Thank you, |I have |Your |We will call)/u.test(text);

@@ -15,11 +15,14 @@ import { silentLog } from '../../agent/log.js';
 import { Hearing, type HeardTurn } from '../../agent/reception/hearing.js';
 import { distance } from '../../agent/speech/edit-distance.js';
 import { modelPlaces } from '../../agent/speech/models.js';
+import type { Heard, SpeakSettings, Voice } from '../../agent/speech/ports.js';
+import { PromptCache } from '../../agent/speech/prompt-cache.js';
+import { preparedDigits } from '../../agent/speech/spoken-parts.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { FakeClock } from '../../test/telephony/fake-clock.js';
 import { byTelephone, trimmed } from './caller-audio.js';
 import { BookedRecogniser, BookedVoiceActivity, Costs } from './load-cost-parts.js';
-import { askedBefore, isFixed, repliesTo } from './load-cost-replies.js';
+import { PREPARED, askedBefore, isFixed, repliesTo } from './load-cost-replies.js';
 import { allLines, roundOf } from './load-mix.js';
 
 // What a call costs in CPU, by part: the callers of the load mix are heard and answered in this process,
@@ -46,6 +49,7 @@ const { models } = modelPlaces();
 /** Silence behind a line: no turn takes longer to end. */
 const BEHIND_MS = 2500;
 const BETWEEN_MS = 500;
+const SPOKEN: SpeakSettings = { language: 'en' };
 
 /** The callers' lines are made once, so that every run hears the same. */
 async function lineOf(text: string, voice: PiperVoice): Promise<Pcm> {
@@ -129,36 +133,61 @@ class Ear {
   }
 }
 
-/** Says `text` for `lengthMs` of it at most, as a caller hears it. Returns how much was made. */
+/** The voice as its worker paces it, in simulated time. */
+class PacedVoice implements Voice {
+  readonly #piper: PiperVoice;
+  /** What was made, in milliseconds. */
+  madeMs = 0;
+  clock = new FakeClock();
+
+  constructor(piper: PiperVoice) {
+    this.#piper = piper;
+  }
+
+  async *speak(text: string, { pace = 1 }: SpeakSettings, heard?: Heard): AsyncGenerator<Pcm> {
+    const live = heard !== undefined;
+    const clauses = this.#piper.speak(text, { pace, live });
+    const pacing = { clock: this.clock, queue: new VoiceQueue(), live };
+    const all = live
+      ? paced(clauses, { ...pacing, aheadMs: heard.aheadMs, cancelled: heard.signal })
+      : clauses;
+    for await (const pcm of all) {
+      this.madeMs += millisecondsOf(pcm);
+      yield pcm;
+    }
+  }
+}
+
+/** Says `text` for `lengthMs` of it at most, as a caller hears it. Returns its length. */
 async function say(
   text: string,
   lengthMs: number,
-  voice: PiperVoice,
+  { voice, prompts }: { readonly voice: PacedVoice; readonly prompts: PromptCache },
   costs: Costs,
 ): Promise<number> {
   const clock = new FakeClock();
+  voice.clock = clock;
   const ending = new AbortController();
-  const pacing = { clock, queue: new VoiceQueue(), live: !values.whole, aheadMs: 0 };
-  const clauses = voice.speak(text, { pace: 1, live: !values.whole });
-  let madeMs = 0;
+  const heard = { signal: ending.signal, aheadMs: 0 };
+  let saidMs = 0;
   let over = false;
   await costs.of('voice', async () => {
     const read = async (): Promise<void> => {
-      const all = values.whole ? clauses : paced(clauses, { ...pacing, cancelled: ending.signal });
-      for await (const pcm of all) madeMs += millisecondsOf(pcm);
+      const all = values.whole ? voice.speak(text, SPOKEN) : prompts.speak(text, heard);
+      for await (const pcm of all) saidMs += millisecondsOf(pcm);
       over = true;
     };
     const reading = read();
     while (!over) {
-      const before = madeMs;
+      const before = saidMs;
       await breathe();
-      if (clock.waiting === 0 || madeMs !== before) continue;
+      if (clock.waiting === 0 || saidMs !== before) continue;
       clock.advance(FRAME_MS);
       if (clock.monotonic() >= lengthMs) ending.abort();
     }
     await reading;
   });
-  return madeMs;
+  return saidMs;
 }
 
 mkdirSync(STORE, { recursive: true });
@@ -172,7 +201,11 @@ await silero.start();
 const audio = new Map<string, Pcm>();
 for (const text of allLines()) audio.set(text, await lineOf(text, voice));
 
-let [turns, wrong, spoken, madeMs, waitedMs] = [0, 0, 0, 0, 0];
+const pacedVoice = new PacedVoice(voice);
+const prompts = new PromptCache(join(STORE, 'prompts'), pacedVoice, SPOKEN);
+await prompts.render(PREPARED, preparedDigits(SPOKEN.language));
+pacedVoice.madeMs = 0;
+let [turns, wrong, spoken, waitedMs] = [0, 0, 0, 0];
 let [seconds, heardSeconds] = [0, 0];
 for (let round = 0; round < rounds; round += 1) {
   const ear = new Ear(silero, recogniser, costs);
@@ -191,9 +224,8 @@ for (let round = 0; round < rounds; round += 1) {
     let left = mix[at + 1]?.interruptsAfterMs ?? Infinity;
     for (const reply of repliesTo(round, at)) {
       if (left <= 0) break;
-      const lengthMs = isFixed(reply) ? 1500 : await say(reply, left, voice, costs);
-      madeMs += isFixed(reply) ? 0 : lengthMs;
-      left -= lengthMs;
+      const voices = { voice: pacedVoice, prompts };
+      left -= isFixed(reply) ? 1500 : await say(reply, left, voices, costs);
     }
   }
   seconds += ear.seconds;
@@ -210,7 +242,7 @@ const row = [
   String(turns),
   perTurn('decoding'),
   perTurn('look'),
-  `${(costs.get('voice').ms / turns).toFixed(0)} (${(madeMs / turns / 1000).toFixed(2)})`,
+  `${(costs.get('voice').ms / turns).toFixed(0)} (${(pacedVoice.madeMs / turns / 1000).toFixed(2)})`,
   (costs.get('voice activity').ms / seconds).toFixed(1),
   (costs.get('hearing').ms / seconds).toFixed(1),
   `${((100 * wrong) / spoken).toFixed(1)} %`,

@@ -224,6 +224,15 @@ void t.test('an unlisted change throws', (t) => {
   t.end();
 });
 
+void t.test('how phrases begin that a caller fills is rendered before the first call', (t) => {
+  const texts = dialogue.fixedTexts();
+  for (const opening of ['Thank you,', 'I have', 'Your name is', 'Your message is:']) {
+    t.ok(texts.includes(opening), opening);
+  }
+  t.notOk(texts.some((text) => text.includes('{')));
+  t.end();
+});
+
 void t.test('speakable English', (t) => {
   t.equal(en.time(510), 'eight thirty in the morning');
   t.equal(en.time(720), 'noon');

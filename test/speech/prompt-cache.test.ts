@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import type { Pcm } from '../../agent/audio/frame.js';
+import { samplesIn, type Pcm } from '../../agent/audio/frame.js';
 import type { Voice } from '../../agent/speech/ports.js';
 import { PromptCache } from '../../agent/speech/prompt-cache.js';
+import { preparedDigits } from '../../agent/speech/spoken-parts.js';
 import { collected } from './audio.js';
 import { scratchFolder } from './worker-process.js';
 
@@ -68,4 +69,27 @@ void t.test('prompts are rendered once and kept', async (t) => {
     t.equal(await again.render(['cd', 'ef']), 2);
     for (const file of files) t.equal((await readFile(join(folder, file))).length, 4);
   });
+});
+
+void t.test('of a text that is not rendered its parts are', async (t) => {
+  const scratch = await scratchFolder();
+  t.teardown(scratch.remove);
+  const voice = new CountingVoice();
+  const cache = new PromptCache(join(scratch.path, 'prompts'), voice, { language: 'en', pace: 2 });
+  const digits = preparedDigits('en');
+  t.equal(await cache.render(['I have', 'Yes?'], digits), 2 + digits.length);
+  voice.asked.length = 0;
+  const ahead: number[] = [];
+  const heard = { signal: new AbortController().signal, aheadMs: 0 };
+  const spoken = await collected(cache.speak('I have one two three. Ann. Yes?', heard));
+  t.same(voice.asked, ['Ann.'], 'the voice says what a caller said, and nothing else');
+  const texts = ['I have', 'one,', 'two,', 'three.', 'Ann.', 'Yes?'];
+  t.same(
+    spoken.filter((sample) => sample !== 0),
+    Int16Array.from(texts.join(''), (letter) => letter.charCodeAt(0)),
+  );
+  for await (const pcm of cache.speak('I have one two three.', heard)) ahead.push(pcm.length);
+  t.ok(ahead.includes(samplesIn(60)), 'with the pauses between them');
+  t.equal(await cache.render(['Yes?'], digits), 0);
+  t.same(voice.asked, ['Ann.']);
 });

@@ -6,6 +6,9 @@ import { ko } from './ko.js';
 
 const LANGUAGES: Readonly<Record<string, PromptLanguage>> = { de, en, ko };
 
+/** A shorter beginning of a phrase is said with what follows, in letters. */
+const SHORTEST_OPENING = 6;
+
 /** The prompts of one language, filled and ready to be spoken. */
 export class Prompts {
   readonly language: PromptLanguage;
@@ -27,6 +30,15 @@ export class Prompts {
       return value;
     });
     return { prompt, fill, text: this.language.sentence(text) };
+  }
+
+  /** What a phrase begins with before its first filling, where that is more than a syllable. */
+  opening(prompt: PromptId): string | undefined {
+    const [before = '', filled] = this.language.templates[prompt].split(/\s*\{\w+\}/u);
+    if (filled === undefined || before.length < SHORTEST_OPENING) return undefined;
+    // Where the filling is part of a word, the voice must say both in one.
+    if (!this.language.templates[prompt].startsWith(`${before} {`)) return undefined;
+    return this.language.sentence(before);
   }
 
   /** A text of the office itself, spoken as it stands. */
