@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
@@ -9,6 +9,7 @@ import { silentLog } from '../../agent/log.js';
 import { flite } from '../../agent/reception/rehearse/synthesise.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { Sound, lackingSound } from '../audio/pulse.js';
+import { keepPrompts, lendKept } from './kept.js';
 import { lacking } from './office.js';
 
 const clock = systemClock();
@@ -55,11 +56,7 @@ void t.test(
     const home = join(t.testdir({ home: {} }), 'home');
     const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
     writeFileSync(join(home, 'vestibule.yaml'), example);
-    for (const kept of ['prompts', 'heads']) {
-      const folder = join(checkoutRoot, '.vestibule', 'test', kept);
-      mkdirSync(folder, { recursive: true });
-      symlinkSync(folder, join(home, kept));
-    }
+    lendKept(home);
     const sound = await Sound.open();
     t.teardown(() => sound.close());
     // A Tuesday morning.
@@ -84,6 +81,7 @@ void t.test(
 
     program.child.kill('SIGINT');
     t.equal(await program.ended(), 0, program.said);
+    keepPrompts(home);
     const call = /kept as call (\S+)/u.exec(program.said)?.[1] ?? '';
     t.match(call, /^[0-9a-f-]{36}$/u);
     const pcm = await heard();
@@ -117,8 +115,7 @@ void t.test(
     const home = join(t.testdir({ home: {} }), 'home');
     const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
     writeFileSync(join(home, 'vestibule.yaml'), example);
-    symlinkSync(join(checkoutRoot, '.vestibule/test/heads'), join(home, 'heads'));
-    symlinkSync(join(checkoutRoot, '.vestibule/test/prompts'), join(home, 'prompts'));
+    lendKept(home);
     const sound = await Sound.open();
     t.teardown(() => sound.close());
     const env = { ...sound.env, VESTIBULE_HOME: home };

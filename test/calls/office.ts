@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,17 +30,27 @@ import { recordsSettings } from '../../agent/records/settings.js';
 import { workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
-import { lendKept } from './kept.js';
+import { keepPrompts, lendKept } from './kept.js';
 
 const READY_WITHIN_MS = 180_000;
 const clock = systemClock();
 
+/** Ports of an office: none that the system gives to whoever asks for any, as other tests do meanwhile. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  for (;;) {
+    const port = randomInt(20_000, 25_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => {
+        resolve(false);
+      });
+      server.listen(port, '127.0.0.1', () => {
+        resolve(true);
+      });
+    });
+    await new Promise((resolve) => server.close(resolve));
+    if (free) return port;
+  }
 }
 
 /**
@@ -89,19 +100,16 @@ export class Office {
     more: Readonly<Record<string, object>> = {},
   ): Promise<Office> {
     const home = mkdtempSync(join(tmpdir(), 'vt-'));
-    const [sipPort, ariPort, rtp, webPort] = await Promise.all([
-      freePort(),
-      freePort(),
-      freePort(),
-      freePort(),
-    ]);
+    const sipPort = await freePort();
+    const ariPort = await freePort();
+    const webPort = await freePort();
     const office = parse(readFileSync(join(checkoutRoot, 'agent', 'config', example), 'utf8')) as {
       pbx: object;
       dialogue: object;
       reception: object;
       speech?: object;
     };
-    const from = 10_000 + (rtp % 40_000);
+    const from = randomInt(25_000, 32_000);
     writeFileSync(
       join(home, 'vestibule.yaml'),
       stringify({
@@ -121,7 +129,7 @@ export class Office {
         },
       }),
     );
-    lendKept(home, example);
+    lendKept(home);
     const whole = { ...process.env, ...env, VESTIBULE_HOME: home };
     const paths = pathsOf(whole);
     const house = createHouse(paths, whole, clock, silentLog);
@@ -325,6 +333,7 @@ export class Office {
       this.#supervisor.kill('SIGTERM');
       await gone;
     }
+    keepPrompts(this.home);
     rmSync(this.home, { recursive: true, force: true });
     rmSync(`${this.home}-keys`, { recursive: true, force: true });
   }
