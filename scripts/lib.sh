@@ -68,7 +68,7 @@ compile() {
   if done_before compile "$mark" && [ -e "$root/build/agent/main.js" ]; then return 0; fi
   step 'compiling'
   # What no source stands behind any more must not be found and run.
-  rm -rf "$root/build"
+  [ ! -e "$root/build" ] || find "$root/build" -mindepth 1 -maxdepth 1 ! -name ui -exec rm -rf {} +
   (cd "$root" && node_modules/.bin/tsc -p tsconfig.json) || fail 'the sources do not compile; see above'
   mark_done compile "$mark"
 }
@@ -84,15 +84,21 @@ build_pages() {
   mark_done pages "$mark"
 }
 
+# Everything that a start needs. What waits for the network goes beside what works.
 set_up() {
+  local asterisk pages
   mkdir -p "$state"
   need_node
-  need_packages "${debian_packages[@]}" "$@"
-  install_npm
-  compile
-  build_pages
+  need_packages "${debian_packages[@]}"
   step 'Asterisk'
-  "$root/scripts/install-asterisk" || exit 1
+  "$root/scripts/install-asterisk" &
+  asterisk=$!
+  install_npm
+  build_pages &
+  pages=$!
+  compile
+  wait $pages || exit 1
+  wait $asterisk || exit 1
   step 'models'
   "$root/scripts/fetch-models" || exit 1
   # Vosk and its Korean model, so that every language that ships can be tried at once.
