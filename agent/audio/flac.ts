@@ -64,7 +64,7 @@ class LibFlac implements FlacCodec {
       const opened = flac.init_encoder_stream(encoder, (bytes) => void parts.push(bytes));
       const done =
         opened === 0 &&
-        flac.FLAC__stream_encoder_process_interleaved(encoder, Int32Array.from(samples), count) &&
+        flac.FLAC__stream_encoder_process_interleaved(encoder, new Int32Array(samples), count) &&
         flac.FLAC__stream_encoder_finish(encoder);
       if (!done) throw audioErrors.make('FLAC', { detail: 'not encoded' });
     } finally {

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { oneLine } from '../errors.js';
 import { SPEECH_PROTO, SPEECH_SERVICE } from '../speech/protocol.js';
@@ -20,6 +21,12 @@ import type { Engine } from './service.js';
 
 /** Half a second, as the supervisor expects; it takes three seconds of silence for death. */
 const HEARTBEAT = 500;
+
+/**
+ * What is done in a moment and heard by everybody (media, the daemon, voice activity) goes before the first
+ * word of an answer, and that before the text of what was said, where a machine has more to do than it can.
+ */
+const NICENESS: Readonly<Record<string, number>> = { voice: 2, recogniser: 5 };
 
 /** Between two looks at what was wrong with a model, in milliseconds. */
 const AGAIN_MS = 5_000;
@@ -65,6 +72,7 @@ async function start(): Promise<() => Promise<void>> {
   if (worker === undefined || socket === undefined || models === undefined) {
     throw engineErrors.make('USAGE');
   }
+  giveWay(worker);
   const sealed = ca !== undefined && certificate !== undefined && key !== undefined;
   const told = (reason: string): void => {
     process.stderr.write(`the certificate is not renewed: ${reason}\n`);
@@ -130,6 +138,14 @@ function beat(): void {
     count += 1;
     if (process.connected) process.send?.({ beat: count });
   }, HEARTBEAT).unref();
+}
+
+function giveWay(worker: string): void {
+  try {
+    setPriority(NICENESS[worker] ?? 0);
+  } catch {
+    // A machine that lets nobody give way shares as it does.
+  }
 }
 
 // Loading a voice takes a second: the supervisor must see life from the first moment.

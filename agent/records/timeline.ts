@@ -21,11 +21,14 @@ export class Timeline {
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
     const from = samplesIn(atMs);
     const floor = Math.max(this.#reached[side], this.#oldest * SAMPLE_RATE);
-    for (let index = Math.max(0, floor - from); index < pcm.length; index += 1) {
-      const sample = from + index;
-      const second = Math.floor(sample / SAMPLE_RATE);
-      const place = (sample - second * SAMPLE_RATE) * 2 + (side === 'caller' ? 0 : 1);
-      this.#second(second)[place] = pcm[index] ?? 0;
+    // By the second and not by the sample: this is done with every frame of every call.
+    for (let index = Math.max(0, floor - from); index < pcm.length;) {
+      const second = Math.floor((from + index) / SAMPLE_RATE);
+      const samples = this.#second(second);
+      const start = second * SAMPLE_RATE - from;
+      const end = Math.min(pcm.length, start + SAMPLE_RATE);
+      const lane = side === 'caller' ? 0 : 1;
+      for (; index < end; index += 1) samples[(index - start) * 2 + lane] = pcm[index] ?? 0;
     }
     this.#reached[side] = Math.max(this.#reached[side], from + pcm.length);
     this.#newest = Math.max(this.#newest, Math.floor((from + pcm.length) / SAMPLE_RATE));
