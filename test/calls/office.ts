@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,28 +28,12 @@ import { recordsSettings } from '../../agent/records/settings.js';
 import { workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { freePort, soundPort } from '../speech/free-port.js';
 import { keepPrompts, lendKept } from './kept.js';
 
-const READY_WITHIN_MS = 180_000;
+/** The first office of a checkout renders every prompt. */
+const READY_WITHIN_MS = 300_000;
 const clock = systemClock();
-
-/** Ports of an office: none that the system gives to whoever asks for any, as other tests do meanwhile. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 25_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      server.once('error', () => {
-        resolve(false);
-      });
-      server.listen(port, '127.0.0.1', () => {
-        resolve(true);
-      });
-    });
-    await new Promise((resolve) => server.close(resolve));
-    if (free) return port;
-  }
-}
 
 /**
  * The example office, whole and real, in a folder and on ports of its own: supervisor, Asterisk,
@@ -100,16 +82,14 @@ export class Office {
     more: Readonly<Record<string, object>> = {},
   ): Promise<Office> {
     const home = mkdtempSync(join(tmpdir(), 'vt-'));
-    const sipPort = await freePort();
-    const ariPort = await freePort();
-    const webPort = await freePort();
+    const [sipPort, ariPort, webPort] = await Promise.all([freePort(), freePort(), freePort()]);
     const office = parse(readFileSync(join(checkoutRoot, 'agent', 'config', example), 'utf8')) as {
       pbx: object;
       dialogue: object;
       reception: object;
       speech?: object;
     };
-    const from = randomInt(25_000, 32_000);
+    const from = soundPort();
     writeFileSync(
       join(home, 'vestibule.yaml'),
       stringify({

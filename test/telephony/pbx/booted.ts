@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
@@ -12,7 +10,10 @@ import { Phone } from '../../../agent/reception/rehearse/caller.js';
 import { renderPbx, type RenderedPbx } from '../../../agent/telephony/pbx/render.js';
 import { pbxSettings } from '../../../agent/telephony/pbx/settings.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
+import { freePort, soundPort } from '../../speech/free-port.js';
 import { folderOf, templates } from './tree.js';
+
+export { freePort };
 
 export const asterisk = join(checkoutRoot, '.vestibule/asterisk/current');
 const clock = systemClock();
@@ -21,29 +22,6 @@ const clock = systemClock();
 export const lacking: string | false = existsSync(join(asterisk, 'usr/sbin/asterisk'))
   ? false
   : 'no Asterisk here; scripts/install-asterisk fetches one';
-
-/** A port that is free for TCP and UDP alike. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const free = await new Promise<boolean>((resolve) => {
-      const socket = createSocket('udp4');
-      socket.once('error', () => {
-        resolve(false);
-      });
-      socket.bind(port, '127.0.0.1', () => {
-        socket.close(() => {
-          resolve(true);
-        });
-      });
-    });
-    await new Promise((resolve) => server.close(resolve));
-    if (free) return port;
-  }
-}
 
 /** Waits for what must come; fails the test with `what` after `withinMs`. */
 export async function until<T>(
@@ -102,9 +80,9 @@ export class BootedPbx {
     settings: z.input<typeof pbxSettings> = {},
     prepare: (etc: string) => void = () => undefined,
   ): Promise<BootedPbx> {
-    const [free, ariPort, rtp] = await Promise.all([freePort(), freePort(), freePort()]);
+    const [free, ariPort] = await Promise.all([freePort(), freePort()]);
     const sipPort = settings.sip?.port ?? free;
-    const from = 10_000 + (rtp % 40_000);
+    const from = soundPort();
     const state = folderOf(t);
     const parsed = pbxSettings.parse({
       ...settings,
