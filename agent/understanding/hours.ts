@@ -62,6 +62,11 @@ export class OpeningHours {
     return this.#describe(this.#local(ms).startOf('day').plus({ days: daysAhead }));
   }
 
+  /** The day of the ISO date `date`. */
+  dayOn(date: string): OfficeDay {
+    return this.#describe(DateTime.fromISO(date, { zone: this.#settings.timeZone }));
+  }
+
   /** The next day that falls on `weekday`, today included. */
   nextWeekday(ms: number, weekday: Weekday): OfficeDay {
     const today = this.#local(ms).startOf('day');
@@ -76,9 +81,7 @@ export class OpeningHours {
       .filter((holiday) => holiday.name === name && holiday.date >= today)
       .map((holiday) => holiday.date)
       .sort();
-    return date === undefined
-      ? undefined
-      : this.#describe(DateTime.fromISO(date, { zone: this.#settings.timeZone }));
+    return date === undefined ? undefined : this.dayOn(date);
   }
 
   /** The weekly hours of `weekday`, holidays aside. */
@@ -88,9 +91,7 @@ export class OpeningHours {
 
   /** All holidays that have hours or none, for rendering ahead. */
   holidays(): readonly OfficeDay[] {
-    return this.#settings.holidays.map(({ date }) =>
-      this.#describe(DateTime.fromISO(date, { zone: this.#settings.timeZone })),
-    );
+    return this.#settings.holidays.map(({ date }) => this.dayOn(date));
   }
 
   /** Minutes since midnight by the office's clock. */

@@ -11,7 +11,7 @@ export const OUT_OF_SCOPE = 'oos';
 /** The intent of a caller in danger. */
 export const EMERGENCY = 'emergency';
 /** Changes when heads are trained otherwise than before, so that old ones are trained anew. */
-const TRAINING = 3;
+const TRAINING = 4;
 /** Fewer examples than this teach the model nothing that holds. */
 export const LEAST_EXAMPLES = 8;
 

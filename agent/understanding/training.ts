@@ -1,11 +1,12 @@
 import { seeded } from '../audio/seeded.js';
 import type { Encoder } from '../speech/ports.js';
+import { answersOf } from './answers.js';
 import { calibrate, type HeldOut } from './calibration.js';
 import { corrupted } from './corruption.js';
 import { understandingErrors } from './errors.js';
 import type { HeadDescription, LinearHead } from './head.js';
 import { writeHead } from './head-writer.js';
-import type { IntentExamples } from './intents.js';
+import { OUT_OF_SCOPE, type IntentExamples } from './intents.js';
 import { nearestOf, type ExampleVectors } from './likeness.js';
 import { fit, logitsOf, REGRESSION, shuffle, type Sample } from './regression.js';
 
@@ -42,7 +43,8 @@ export interface Lesson extends Sample {
 
 /**
  * Trains an intent head and writes it. Temperature and threshold come from a held-out fifth; the
- * head that is kept is then fitted on everything, which can only help it.
+ * head that is kept is then fitted on everything, which can only help it. Answers to questions are learnt
+ * beside the examples, as out of scope.
  * The same examples, encoder and seed give the same bytes.
  */
 export async function trainHead(options: TrainingOptions): Promise<HeadDescription> {
@@ -50,13 +52,14 @@ export async function trainHead(options: TrainingOptions): Promise<HeadDescripti
   const seed = options.seed ?? REGRESSION.seed;
   const labels = [...examples.intents.keys()];
   const lessons = await readAll(textsOf(examples, labels, seed), encoder);
+  const answers = await readAll(answerTexts(examples, labels, seed), encoder);
   const { learn, held } = split(lessons, labels.length, seed);
   const how = { ...REGRESSION, seed };
   const { pull, ...measured } = calibrate(
     labels,
-    judged(fit(learn, labels, how), exampleVectors(learn, labels.length), held),
+    judged(fit([...learn, ...answers], labels, how), exampleVectors(learn, labels.length), held),
   );
-  const linear = fit(lessons, labels, how);
+  const linear = fit([...lessons, ...answers], labels, how);
   const head = { linear, examples: exampleVectors(lessons, labels.length), pull };
   return writeHead(options.output, head, { ...measured, examples: examples.hash });
 }
@@ -77,6 +80,19 @@ function textsOf(
       return known.has(other) ? [own] : [own, { text: other, label, misheard: true }];
     }),
   );
+}
+
+/** Answers to questions, which belong to no intent; what is an example already stays that. */
+function answerTexts(
+  examples: IntentExamples,
+  labels: readonly string[],
+  seed: number,
+): readonly Text[] {
+  const known = new Set([...examples.intents.values()].flat());
+  const label = labels.indexOf(OUT_OF_SCOPE);
+  return answersOf(examples.language, seed)
+    .filter((text) => !known.has(text))
+    .map((text) => ({ text, label, misheard: false }));
 }
 
 async function readAll(texts: readonly Text[], encoder: Encoder): Promise<readonly Lesson[]> {

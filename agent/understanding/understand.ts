@@ -91,14 +91,17 @@ export class Understander implements Understanding {
     const parts = clauses.map((clause) => read(classifier, clause));
     const { first, others } = wishesOf(denied ? withoutEmergency(found) : found, parts);
     const danger = denied ? read(classifier, rest).danger : found.danger;
+    const inWords = this.#watch.inText(text);
     const emergency =
-      this.#watch.inText(text) ||
+      inWords ||
       danger >= DANGER ||
       first.intent === EMERGENCY ||
       (!denied && danger >= SUSPECT && (await this.#isMisheardDanger(classifier, text)));
     const day = findDay(text, settings.language, settings.holidays);
     return {
-      ...(emergency ? { intent: EMERGENCY, score: Math.max(found.danger, DANGER) } : first),
+      ...(emergency
+        ? { intent: EMERGENCY, score: inWords ? 1 : Math.max(found.danger, DANGER) }
+        : first),
       alternatives: found.alternatives.filter(
         ({ intent }) => intent !== (emergency ? EMERGENCY : first.intent),
       ),

@@ -36,6 +36,21 @@ const SAID: readonly [text: string, intent: string | RegExp, faq?: string][] = [
   ['Do I need to wear a mask?', /./u, 'masks'],
 ];
 
+/** None of these people is among the names that a head is taught. */
+const NAMES = [
+  ...['Lena Fischer', 'his name is Harold Henderson', 'her name is Erica Morris', 'mrs Guclu'],
+  ...[
+    'Monique Schroeder',
+    "my son's name is Pamela",
+    "it's Candeniz Karadeniz",
+    'oh Angela Abiola',
+  ],
+  ...['Jonathan Rodgers with a k', 'my daughter Filipa', "it's Beatriz Antunes", 'Heather Torres'],
+  ...['this is Vera Hubel', 'Ferhan Demirel with a s', "it's Bulzoni", "my son's name is Jeremi"],
+  ...['his name is Gungordu Firat', 'the patient is Pachongruk Sujjaboriboon', 'Oconnor'],
+  ...["i'm calling from Castillo and Sons", "it's about Bell, Vance and Moyles"],
+];
+
 void t.test('the shipped examples with the real encoder', withModels, async (t) => {
   const socket = join(tmpdir(), `vestibule-understanding-${String(process.pid)}.sock`);
   const worker = new WorkerProcess('encoder', socket);
@@ -75,6 +90,12 @@ void t.test('the shipped examples with the real encoder', withModels, async (t) 
   t.teardown(() => {
     understander.stop();
   });
+  // Answers to "may I have your name": one caller in four was taken to be in danger by a head that knew no names.
+  const alarms: string[] = [];
+  for (const text of NAMES) {
+    if ((await understander.understand(text)).emergency) alarms.push(text);
+  }
+  t.ok(alarms.length <= 1, `names are no alarm: ${alarms.join(', ')}`);
   for (const [text, intent, faq] of SAID) {
     const understood = await understander.understand(text);
     t.match(understood.intent, intent, text);

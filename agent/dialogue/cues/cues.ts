@@ -26,6 +26,12 @@ export interface Cues {
   readonly courtesy: RegExp;
   /** About the talk itself and not the matter: "could you say that again", "one moment" */
   readonly aside: RegExp;
+  /** Asks who or what is speaking: "am I talking to a robot" */
+  readonly identity: RegExp;
+  /** All that was said opens a talk and holds no matter yet: "can you help me" */
+  readonly opener: RegExp;
+  /** Asks about several days around feasts: "between Christmas and New Year" */
+  readonly feasts: RegExp;
   /** Begins a correction of something told before: "no, …", "sorry, …" */
   readonly correcting: RegExp;
   /** Leaves what is asked for another matter: "actually", "by the way" */
@@ -62,6 +68,9 @@ const NONE: Cues = {
   echo: NEVER,
   courtesy: NEVER,
   aside: NEVER,
+  identity: NEVER,
+  opener: NEVER,
+  feasts: NEVER,
   correcting: NEVER,
   elsewhere: NEVER,
   aboutBirth: NEVER,

@@ -37,6 +37,14 @@ export const de: Cues = {
   aside: words(
     'wiederholen|noch ?(?:ein)?mal|wie bitte|nicht (?:verstanden|gehört)|(?:einen? )?moment|augenblick',
   ),
+  identity: words(
+    '(?:spreche|rede) ich (?:hier |jetzt |gerade )?mit (?:einem|einer) (?:\\S+ )?(?:roboter|maschine|computer|automaten|menschen|person|ki)|sind sie (?:ein|eine) (?:\\S+ )?(?:roboter|maschine|computer|automat|mensch|ki)|ist das (?:ein|eine) (?:roboter|maschine|computer|automat|ki|anrufbeantworter|bandansage)|wer (?:sind sie|ist da|spricht(?: da)?)|mit wem (?:spreche|rede) ich|wie heißen sie',
+  ),
+  opener:
+    /^(?:(?:hallo|guten (?:tag|morgen|abend)|ja|ähm?|also|bitte|entschuldigung)[\s,.!]+)*(?:können sie mir (?:mal |vielleicht )?(?:bitte )?helfen|ich (?:habe|hätte) (?:da |nur |mal )?(?:eine )?(?:kurze |kleine )?frage|ich weiß (?:gar )?nicht,? (?:mit wem|an wen|wen) ich .{4,30}|ich (?:brauche|hätte gern) (?:eine )?(?:auskunft|information)|ich rufe für (?:meine[nr]?|eine[nr]?) \S+ an)[\s.!?,]*$/iu,
+  feasts: words(
+    '(?:zwischen (?:den jahren|weihnachten)|(?:über|um) (?:weihnachten|die feiertage|neujahr|silvester|ostern))',
+  ),
   correcting: starts(
     'nein|entschuldigung|verzeihung|moment|halt|ich meine|ich meinte|korrektur|das (?:war|ist) falsch',
   ),

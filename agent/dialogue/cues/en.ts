@@ -31,6 +31,12 @@ export const en: Cues = {
   courtesy: /^(?:(?:please|thank you|thanks|um|uh|so|very|much)[\s.!,]*)+$/iu,
   aside:
     /\b(?:(?:say|repeat) (?:that|it|this)|say again|pardon|come again|what did you say|(?:did not|didn't|could not|couldn't|can't) (?:hear|catch|understand)|hold on|hang on|(?:one|just a) (?:moment|second|minute)|wait)\b/iu,
+  identity:
+    /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)\b/iu,
+  opener:
+    /^(?:(?:hi|hello|hey|yes|yeah|um|uh|so|well|please|sorry|good (?:morning|afternoon|evening))[\s,.!]+)*(?:(?:can|could|would) (?:you|somebody|someone) help me|i (?:have|had|'ve got) (?:a |just a )?(?:quick |small )?question|i(?:'m| am) not (?:really |quite )?sure (?:who|what) (?:i (?:need|should|have|want)|to) (?:to )?(?:talk to|speak to|speak with|ask|call|do|say)|i (?:need|want|would like|'d like) (?:some |a bit of )?(?:information|advice)|i was wondering if you (?:can|could) help(?: me)?|i(?:'m| am) (?:calling|ringing|phoning) (?:on behalf of|for) (?:my|a) \w+)(?: please| with something| out)?[\s.!?,]*$/iu,
+  feasts:
+    /\b(?:between|over|during|around) (?:the )?(?:christmas|xmas|new year(?:'s)?|holidays|festive|easter)\b/iu,
   correcting:
     /^(?:oh |uh |um |well )*(?:no|sorry|actually|wait|i mean|i meant|correction|my mistake|excuse me|hold on|that(?:'s| is| was) (?:wrong|not right))\b/iu,
   elsewhere:

@@ -1,4 +1,7 @@
 import type { OfficeDay } from '../../understanding/hours.js';
+import type { DaySlot } from '../../understanding/slots/day.js';
+import { findSlot } from '../../understanding/slots/slots.js';
+import { wordsOf } from '../../understanding/text.js';
 import { WEEKDAYS, type TimeRange, type Weekday } from '../../understanding/settings.js';
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
@@ -8,8 +11,59 @@ import type { Answer } from './answers.js';
 /** When the office is open: now, on the day that was asked for, or through the week. */
 export function hours(office: Office, heard: Heard): Answer | undefined {
   if (!office.hasHours) return undefined;
-  const asked = heard.understood.slots.day?.value;
+  const day = heard.understood.slots.day;
+  if (office.cues.feasts.test(heard.text)) {
+    return { reason: 'hours.feasts', phrases: feasts(office, heard.now) };
+  }
+  const date = dateNamed(office, heard, day);
+  if (date !== undefined) return { reason: 'hours.date', phrases: [onDate(office, date)] };
+  const asked = day?.value;
   return { reason: `hours.${kindOf(asked)}`, phrases: answer(office, heard.now, asked) };
+}
+
+/** Holidays this near are told when somebody asks about the days around one. */
+const FEASTS_DAYS = 60;
+/** From this confidence on a date was meant, and not an hour of today. */
+const DATE_CONFIDENCE = 0.8;
+
+/** The holidays to come, and the hours of other days. */
+function feasts(office: Office, now: number): readonly Phrase[] {
+  const { hours: book } = office;
+  const from = book.describeDay(now).date;
+  const to = book.describeDay(now, FEASTS_DAYS).date;
+  const near = book.holidays().filter(({ date }) => date >= from && date <= to);
+  return [...near.map((day) => onDate(office, day)), ...week(office)];
+}
+
+const onDate = (office: Office, day: OfficeDay): Phrase =>
+  dayPhrase(office, office.prompts.language.onDate(day.weekday, day.date), day);
+
+/**
+ * A day that is named by more than the words of `day`: "Christmas Eve" where "Christmas" is a holiday, "the third
+ * of January", "next Tuesday". A holiday is where the office's list has it, whatever the calendar says.
+ */
+function dateNamed(
+  office: Office,
+  { text, now }: Heard,
+  day: DaySlot | undefined,
+): OfficeDay | undefined {
+  const found = findSlot('date_time', text, office.slotContext(now));
+  const date = /^\d{4}-\d{2}-\d{2}/u.exec(found?.value ?? '')?.[0];
+  if (found === undefined || date === undefined || found.confidence < DATE_CONFIDENCE) return;
+  const more = wordsOf(found.heard).length > wordsOf(day?.heard ?? '').length;
+  const same = day !== undefined && dayOf(office, now, day.value)?.date === date;
+  return more && !same ? office.hours.dayOn(date) : undefined;
+}
+
+/** The day that a day slot stands for, where it is one. */
+function dayOf({ hours: book }: Office, now: number, value: string): OfficeDay | undefined {
+  if (value === 'now' || value === 'today') return book.describeDay(now);
+  if (value === 'tomorrow') return book.describeDay(now, 1);
+  const weekday = WEEKDAYS.find((name) => name === value);
+  if (weekday !== undefined) return book.nextWeekday(now, weekday);
+  return value.startsWith('holiday:')
+    ? book.nextHoliday(now, value.slice('holiday:'.length))
+    : undefined;
 }
 
 /** A reason code for the day asked for; holidays' names stay out of it. */
@@ -27,17 +81,11 @@ function answer(office: Office, now: number, asked: string | undefined): readonl
     return [dayPhrase(office, language.tomorrow, book.describeDay(now, 1))];
   }
   if (asked === 'weekend') return weekend(office, now);
-  const weekday = WEEKDAYS.find((name) => name === asked);
-  if (weekday !== undefined) {
-    return [dayPhrase(office, language.onDay(weekday), book.nextWeekday(now, weekday))];
-  }
-  const holiday = asked?.startsWith('holiday:')
-    ? book.nextHoliday(now, asked.slice('holiday:'.length))
-    : undefined;
-  if (holiday !== undefined) {
-    return [dayPhrase(office, language.onDate(holiday.weekday, holiday.date), holiday)];
-  }
-  return week(office);
+  const day = asked === undefined ? undefined : dayOf(office, now, asked);
+  if (day === undefined) return week(office);
+  return asked === day.weekday
+    ? [dayPhrase(office, language.onDay(day.weekday), day)]
+    : [onDate(office, day)];
 }
 
 function openNow(office: Office, now: number): readonly Phrase[] {

@@ -29,6 +29,17 @@ export const helloBack = (office: Office): Move => ({
   reason: 'listen.hello',
 });
 
+/** Who or what is speaking: the truth, whenever it is asked. */
+export const automated = (office: Office): Phrase =>
+  office.prompts.phrase('listen.automated', { office: office.facts.name });
+
+/** The caller asked what answers, before saying what for. */
+export const whoIsThis = (office: Office): Move => ({
+  phase: 'listening',
+  actions: [say('how_can_i_help', automated(office), office.prompts.phrase('greeting.help'))],
+  reason: 'listen.identity',
+});
+
 /** Says the last thing again. */
 export function repeat(office: Office, state: TalkState): Move {
   if (state.last === null) return { ...goOn(office), reason: 'listen.nothing-to-repeat' };
@@ -47,8 +58,9 @@ export const wait = (office: Office, state: TalkState): Move => ({
   change: { silences: -1 },
 });
 
-export const listenTexts = (office: Office): readonly Phrase[] =>
-  (
+export const listenTexts = (office: Office): readonly Phrase[] => [
+  automated(office),
+  ...(
     [
       'listen.go_on',
       'listen.hello_back',
@@ -57,4 +69,5 @@ export const listenTexts = (office: Office): readonly Phrase[] =>
       'listen.not_understood',
       'listen.unheard',
     ] as const
-  ).map((id) => office.prompts.phrase(id));
+  ).map((id) => office.prompts.phrase(id)),
+];

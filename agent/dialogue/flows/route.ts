@@ -5,7 +5,7 @@ import { appointment } from './appointment/start.js';
 import { emergency } from './emergency.js';
 import { goodbye } from './goodbye.js';
 import { minorMove } from './guardian.js';
-import { answered, goOn, helloBack, repeat, wait } from './listen.js';
+import { answered, goOn, helloBack, repeat, wait, whoIsThis } from './listen.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { nonsense } from './nonsense.js';
 import { acceptOffer, declineOffer, person } from './person.js';
@@ -82,6 +82,8 @@ const SECOND =
 function decide(office: Office, state: TalkState, heard: Heard): Move {
   // The caller only finished a yes that we had taken for whole: what it cut short is said again.
   if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
+  if (office.cues.identity.test(heard.text)) return whoIsThis(office);
+  if (office.cues.opener.test(heard.text)) return goOn(office);
   const answer = answerTo(office, heard);
   if (answer !== undefined) return answered(office, answer.reason, ...answer.phrases);
   const { intent } = heard.understood;

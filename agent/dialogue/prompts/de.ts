@@ -23,6 +23,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'greeting.help': 'Wie kann ich Ihnen helfen?',
   'listen.go_on': 'Gerne. Wie kann ich Ihnen helfen?',
   'listen.hello_back': 'Guten Tag! Wie kann ich Ihnen helfen?',
+  'listen.automated':
+    'Hier ist der automatische Assistent von {office}, kein Mensch. Ich kann Fragen beantworten, eine Nachricht aufnehmen oder Sie verbinden.',
   'listen.anything_else': 'Kann ich noch etwas für Sie tun?',
   'listen.wait': 'Natürlich, lassen Sie sich Zeit.',
   'listen.not_understood':

@@ -23,6 +23,8 @@ const templates = {
   'greeting.help': 'How can I help you?',
   'listen.go_on': 'Of course. How can I help you?',
   'listen.hello_back': 'Hello! How can I help you?',
+  'listen.automated':
+    "I'm the automated assistant of {office}, not a person. I can answer questions, take a message, or connect you with somebody.",
   'listen.anything_else': 'Is there anything else I can help you with?',
   'listen.wait': 'Of course, take your time.',
   'listen.not_understood':

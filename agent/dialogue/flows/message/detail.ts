@@ -13,6 +13,8 @@ import { again, wordsMustDo, type Progress, type StepReader } from './step.js';
 const SURE = 0.5;
 /** So many words tell what is wanted already: it is not asked again. */
 const TELLING_WORDS = 9;
+/** "Yes, please": nothing is told. */
+const SHORT_WORDS = 2;
 /** Keys of a whole date of birth: day, month and a year of four digits. */
 export const DATE_KEYS = 8;
 /** Longer answers are not read back, in words and in characters. */
@@ -62,6 +64,10 @@ export const readDetail: StepReader = ({ office, state, draft, heard }) => {
   const answered = (told: Told, reason: string): Progress =>
     answerField(draft, field.id, told, reason);
   if (field.kind === 'text') {
+    // "Yes", to a question of ours that is not one of yes and no.
+    if (isKnown(field.id) && draft.tries < 1 && office.cues.yes.test(text) && isShort(text)) {
+      return askedAgain(office, draft, field);
+    }
     const lacking = office.cues.refuse.test(text) || office.cues.no.test(text);
     return answered(lacking ? onlyHeard(text) : asTold(text), 'message.detail');
   }
@@ -78,6 +84,8 @@ export const readDetail: StepReader = ({ office, state, draft, heard }) => {
     lead: [wordsMustDo(office, state)],
   };
 };
+
+const isShort = (text: string): boolean => wordsOf(text).length <= SHORT_WORDS;
 
 /** A date of birth that was keyed in: day first, but where the country writes the month first. */
 export function keyedDate(office: Office, draft: Draft, now: number): Progress {

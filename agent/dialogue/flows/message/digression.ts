@@ -1,8 +1,9 @@
 import { findSlot } from '../../../understanding/slots/slots.js';
 import type { Office } from '../../office.js';
+import type { Phrase } from '../../ports.js';
 import type { Heard, Move, TalkState } from '../../state.js';
 import { answerTo } from '../answers.js';
-import { repeat, wait } from '../listen.js';
+import { automated, repeat, wait } from '../listen.js';
 import { fieldOf } from './detail.js';
 import type { Draft } from './draft.js';
 import { asking, questionOf } from './questions.js';
@@ -27,23 +28,33 @@ export function digression(
   if (answersAppointment(office, state, draft, heard.text)) return undefined;
   // A matter may be put in any words: there, only plain words about the talk itself are an aside, and
   // where a detail is asked, a plain question too.
-  const { aside, question } = office.cues;
   const detail = fieldOf(office, draft)?.kind === 'text';
-  if ((draft.step === 'reason' || detail) && !aside.test(heard.text)) {
-    if (!detail || !question.test(heard.text)) return undefined;
+  if ((draft.step === 'reason' || detail) && !office.cues.aside.test(heard.text)) {
+    if (!detail || !office.cues.question.test(heard.text)) return undefined;
+  }
+  if (office.cues.identity.test(heard.text)) {
+    return aside(office, draft, [automated(office)], 'message.identity');
   }
   if (intent === 'control.repeat') return repeat(office, state);
   if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
   if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;
   if (draft.step === 'name' && surelyName(office, state, heard.text)) return undefined;
+  if (draft.step === 'callback_time' && namesTime(office, state, heard.text)) return undefined;
   const answer = answerTo(office, heard);
-  if (answer === undefined) return undefined;
-  return {
-    phase: 'taking',
-    actions: [asking(draft, [...answer.phrases, ...questionOf(office, draft)])],
-    reason: 'message.digression',
-  };
+  return answer && aside(office, draft, answer.phrases, 'message.digression');
 }
+
+/** What was asked for, and then our question again. */
+const aside = (office: Office, draft: Draft, phrases: readonly Phrase[], reason: string): Move => ({
+  phase: 'taking',
+  actions: [asking(draft, [...phrases, ...questionOf(office, draft)])],
+  reason,
+});
+
+/** "Just in the afternoon" is a time to call back, though the model takes it for a question about hours. */
+const namesTime = (office: Office, state: TalkState, text: string): boolean =>
+  !office.cues.question.test(text) &&
+  findSlot('date_time', text, office.slotContext(state.now)) !== undefined;
 
 function surelyName(office: Office, state: TalkState, text: string): boolean {
   const found = findSlot('person_name', text, office.slotContext(state.now));

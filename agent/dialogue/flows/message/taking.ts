@@ -88,7 +88,7 @@ function unrecorded(office: Office, draft: Draft): Move {
 function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): Move | undefined {
   const { text, understood } = heard;
   const { intent } = understood;
-  if (understood.emergency && !isNumber(office, state, draft, heard)) return emergency(office);
+  if (understood.emergency && !isAnswer(office, state, draft, heard)) return emergency(office);
   if (intent === 'privacy.no_recording') return unrecorded(office, draft);
   if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
     return person(office, state, heard);
@@ -104,15 +104,22 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
 
 /** Fewer digits may be an emergency number that is called out. */
 const LEAST_NUMBER = 6;
-/** Words around a number: "it's …, thank you". */
-const AROUND_NUMBER = 4;
+/** Words around what was asked: "it's …, thank you". */
+const AROUND = 4;
+/** From this score on danger is danger, whatever name the words might be. */
+const SURE_DANGER = 0.6;
 
-/** A number where one was asked is no alarm, whatever the digits sound like to the model. */
-function isNumber(office: Office, state: TalkState, { step }: Draft, { text }: Heard): boolean {
-  if (step !== 'phone' && step !== 'phone_check') return false;
-  const digits = findSlot('phone', text, office.slotContext(state.now))?.value ?? '';
-  if (digits.length < LEAST_NUMBER) return false;
-  return wordsOf(text).length <= digits.length + AROUND_NUMBER;
+/** A number or a name where one was asked is no alarm, whatever it sounds like to the model. */
+function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Heard): boolean {
+  const { text, understood } = heard;
+  const context = office.slotContext(state.now);
+  if (step === 'phone' || step === 'phone_check') {
+    const digits = findSlot('phone', text, context)?.value ?? '';
+    return digits.length >= LEAST_NUMBER && wordsOf(text).length <= digits.length + AROUND;
+  }
+  if (step !== 'name' || understood.score >= SURE_DANGER) return false;
+  const name = findSlot('person_name', text, context)?.heard;
+  return name !== undefined && wordsOf(text).length <= wordsOf(name).length + AROUND;
 }
 
 function read(answering: Answering): Progress {

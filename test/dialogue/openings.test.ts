@@ -1,0 +1,115 @@
+import t from 'tap';
+import { dialogueOf, heard, listening, OPEN, spoken, Talk } from './office.js';
+
+// What callers say before and around their matter, and days that they name in other words than the week's.
+
+void t.test('who or what is speaking is told at any time', (t) => {
+  for (const text of [
+    'Am I talking to a robot?',
+    'are you a real person',
+    'Is this a machine?',
+    'Sorry, who am I speaking to?',
+    "What's your name?",
+  ]) {
+    const talk = listening().take(heard('person.transfer', { text }));
+    t.strictSame(talk.prompts, ['listen.automated', 'greeting.help'], text);
+    t.match(talk.text, 'automated assistant of Harbour Office, not a person', text);
+  }
+  const asked = listening().take(
+    heard('message.leave', { text: 'I would like to leave a message' }),
+  );
+  const question = asked.prompts.at(-1) ?? '';
+  asked.take(heard('oos', { text: 'am I talking to a computer' }));
+  t.strictSame(asked.prompts, ['listen.automated', question], 'and our question is asked again');
+  t.strictSame(
+    listening().take(heard('person.transfer', { text: 'I want to talk to a real person' })).prompts,
+    ['transfer.announce'],
+    'who asks for a person gets one',
+  );
+  t.end();
+});
+
+void t.test('an opening that holds no matter yet is not what was not understood', (t) => {
+  for (const text of [
+    'Can you help me?',
+    'Hello, I have a quick question.',
+    "um I'm not sure who I need to talk to",
+    "Hi, I'm calling on behalf of my father.",
+  ]) {
+    t.strictSame(listening().take(heard('oos', { text })).prompts, ['listen.go_on'], text);
+  }
+  const matter = heard('info.hours', { text: 'I have a question, are you open on Friday?' });
+  t.not(listening().take(matter).prompts[0], 'listen.go_on', 'a matter is heard');
+  t.end();
+});
+
+const hoursOf = (text: string, day?: string): Talk => {
+  const slot = day === undefined ? {} : { day: { value: day, confidence: 1, heard: said(day) } };
+  return listening().take(heard('info.hours', { text, now: OPEN, slots: slot }));
+};
+const said = (day: string): string => (day.startsWith('holiday:') ? 'christmas' : day);
+
+void t.test('days are those that were named', (t) => {
+  const christmas = 'holiday:Christmas Day';
+  t.match(hoursOf('are you open at christmas', christmas).text, 'closed for Christmas Day');
+  const eve = hoursOf("are you open on new year's eve", christmas).text;
+  t.match(eve, 'December thirty-first');
+  t.match(hoursOf('are you open on the third of january').text, 'January third');
+  t.match(hoursOf('are you open the day after tomorrow').text, 'On Thursday');
+  t.equal(hoursOf('are you open on friday', 'friday').prompts[0], 'hours.day');
+  t.notMatch(hoursOf('are you open on friday', 'friday').text, 'November', 'the nearest one');
+  t.match(hoursOf('are you open at noon').text, 'Monday to Thursday', 'no day at all');
+  t.end();
+});
+
+void t.test('the days around a feast are its holidays, and the week', (t) => {
+  const { text } = hoursOf('what about between christmas and new year', 'holiday:Christmas Day');
+  t.match(text, 'December twenty-fourth');
+  t.match(text, 'closed for Christmas Day');
+  t.match(text, 'Monday to Thursday');
+  t.end();
+});
+
+void t.test('a name where one was asked is no alarm, but danger is', (t) => {
+  const asked = (): Talk =>
+    listening().take(heard('message.leave', { text: 'I would like to leave a message' }));
+  const alarm = { intent: 'emergency', emergency: true };
+  const name = { ...alarm, score: 0.35, text: 'My name is Keely Fall.' };
+  t.match(asked().take(heard('emergency', name)).text, 'Thank you, Keely Fall.');
+  const sure = { ...alarm, score: 0.9, text: 'Father is dying.' };
+  t.equal(asked().take(heard('emergency', sure)).prompts[0], 'emergency.script');
+  const long = { ...alarm, score: 0.35, text: 'My father fell and he does not answer me any more' };
+  t.equal(asked().take(heard('emergency', long)).prompts[0], 'emergency.script');
+  t.end();
+});
+
+void t.test('a time to call back is one, though it sounds like a question about hours', (t) => {
+  const talk = new Talk(dialogueOf({ country: 'gb' })).take(
+    { kind: 'begin', now: OPEN, caller: '+442079460142' },
+    spoken,
+    heard('message.leave', { text: "I'd like to leave a message." }),
+    heard('oos', { text: 'My name is John Smith.' }),
+    heard('control.yes', { text: 'yes' }),
+    heard('oos', { text: "It's urgent, the teapot leaks." }),
+  );
+  talk.take(heard('info.hours', { text: 'are you open in the afternoon?' }));
+  t.equal(talk.prompts[0], 'hours.week', 'a question is answered');
+  talk.take(heard('info.hours', { text: 'Just in the afternoon.' }));
+  t.match(talk.last.actions.at(-1), { asks: 'confirm' });
+  t.end();
+});
+
+void t.test('yes is no answer to a question for words', (t) => {
+  const talk = new Talk(dialogueOf({ country: 'gb' })).take(
+    { kind: 'begin', now: OPEN },
+    spoken,
+    heard('prescription.refill', { text: 'I need more tablets' }),
+    heard('oos', { text: 'My name is John Smith.' }),
+    heard('oos', { text: 'the fifth of march nineteen eighty' }),
+    heard('control.yes', { text: 'Yes.' }),
+  );
+  t.strictSame(talk.prompts, ['form.medicine'], 'asked again');
+  talk.take(heard('oos', { text: 'The thyroid ones.' }));
+  t.strictSame(talk.prompts, ['form.pharmacy']);
+  t.end();
+});
