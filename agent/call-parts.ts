@@ -183,6 +183,7 @@ function officePartsOf(settings: Configuration, shared: Shared, prompts: PromptC
       configuration: () => configuration,
       rights: new CallerRights({ records, clock, law: settings.privacy.law, country, timeZone }),
       silenceMs: reception.silenceMs,
+      whenFull: reception.whenFull,
       language,
       names: directoryNames(destinationsOf(dialogue)),
       clock,

@@ -29,6 +29,8 @@ export type FrontDeskParts = VisitParts & {
   readonly ari: Ari;
   /** What calls to `called` are held under; undefined for a number without a profile of its own. */
   readonly forNumber?: (called: string) => VisitParts | undefined;
+  /** What callers get for whom no line is free; the fallback if absent. */
+  readonly whenFull?: 'fallback' | 'busy';
 };
 
 /**
@@ -151,7 +153,7 @@ export class FrontDesk {
     }
     if (this.#visits.size >= this.#mostCalls) {
       this.#log.warn('all lines taken', { count: this.#visits.size });
-      void this.#toFallback(channel.id);
+      void this.#turnAway(channel);
       return;
     }
     const parts = this.#parts.forNumber?.(channel.dialplan.exten) ?? this.#parts;
@@ -164,6 +166,13 @@ export class FrontDesk {
     this.#visits.set(channel.id, visit);
     this.#log.info('call taken', { call: visit.id, channel: channel.id });
     void visit.start();
+  }
+
+  /** No line is free. Who has been answered before, by staff who rang first, hears no busy tone any more. */
+  async #turnAway({ id, state }: ChannelData): Promise<void> {
+    const busy = this.#parts.whenFull === 'busy' && state !== 'Up';
+    if (busy) await this.#parts.ari.refuse(id);
+    else await this.#toFallback(id);
   }
 
   async #toFallback(channelId: string): Promise<void> {

@@ -15,6 +15,8 @@ export const receptionSettings = z.strictObject({
     .max(MOST)
     .optional()
     .transform((calls) => calls ?? Math.min(MOST, CALLS_A_CORE * availableParallelism())),
+  /** What callers beyond them get: the office's phones and voicemail, or the busy tone. */
+  whenFull: z.enum(['fallback', 'busy']).default('fallback'),
   /** Silence after which the dialogue is asked what to do, in milliseconds. */
   silenceMs: z.number().int().min(2_000).max(60_000).default(7_000),
   /** How the recording of calls is consented to. `off` records nothing. */

@@ -55,6 +55,7 @@ declare module 'ari-client' {
       ring(params: Params): Promise<void>;
       ringStop(params: Params): Promise<void>;
       stopSilence(params: Params): Promise<void>;
+      transfer_progress(params: Params): Promise<void>;
       rtpstatistics(params: Params): Promise<RtpStatistics>;
       snoopChannelWithId(params: Params): Promise<ChannelData>;
       externalMedia(params: Params): Promise<ChannelData>;

@@ -78,6 +78,13 @@ export class Ari {
     await this.#connection.settle('hang up', (client) => client.channels.hangup({ channelId }));
   }
 
+  /** Refuses a call that nobody has answered as busy (486). */
+  async refuse(channelId: string): Promise<void> {
+    await this.#connection.settle('refuse', (client) =>
+      client.channels.hangup({ channelId, reason: 'busy' }),
+    );
+  }
+
   /** Sends a channel on in the dialplan, out of Stasis. */
   continueAt(channelId: string, context: string, extension: string): Promise<void> {
     return this.#connection.ask('continue', (client) =>
@@ -156,6 +163,19 @@ export class Ari {
       else if (what === 'ringing') await channels.ring({ channelId });
       else await channels.startSilence({ channelId });
     });
+  }
+
+  /**
+   * Tells the telephone of a channel what became of its REFER: the NOTIFY that RFC 3515 wants, with 200, 603
+   * or 503. One that is gone needs none.
+   */
+  async tellReferrer(
+    channelId: string,
+    what: 'answered' | 'declined' | 'unavailable',
+  ): Promise<void> {
+    await this.#connection.settle('tell of a REFER', ({ channels }) =>
+      channels.transfer_progress({ channelId, states: `channel_${what}` }),
+    );
   }
 
   /** Ends music, ringing and silence of a channel: what a bridge gives it is heard. */

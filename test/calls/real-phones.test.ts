@@ -108,10 +108,6 @@ void t.test(
     await t.test('REFER: a person’s telephone sends the caller on to another one', async (t) => {
       const call = await asks(t);
       await takes(call);
-      // Not to a number that is nobody's here, whatever it costs.
-      carter.refer(house.pbx.uri('0044207946000'));
-      await hears(call, 440);
-      t.equal(house.desk.visits, 1, 'the call goes on');
       carter.refer(house.pbx.uri('203'));
       await okafor.rings();
       await okafor.answer();
@@ -141,6 +137,42 @@ void t.test(
       await house.closed();
       await house.empty();
     });
+
+    await t.test(
+      'REFER to a number that is nobody’s: refused, and told so to the end',
+      async (t) => {
+        // A telephone that keeps the call, as RFC 3515 has it.
+        const desk = await house.pbx.phone('201');
+        house.under({ ...ANNOUNCED, defaultTarget: 'desk' });
+        const call = await asks(t);
+        const rung = await desk.nextCall(20_000);
+        await rung?.answer();
+        await happened('talk.asked');
+        await rung?.press('1');
+        await happened('talk.connected');
+        rung?.refer(house.pbx.uri('0044207946000'));
+        await until(() => rung?.referred.includes(603), 'it is told the end');
+        t.equal(rung?.outcome, undefined, 'its call goes on');
+        t.equal(house.desk.visits, 1);
+        await call.hangUp();
+        house.under(ANNOUNCED);
+        await house.empty();
+        // baresip hangs up when it is told: the caller is not cut off.
+        const other = await asks(t);
+        await takes(other);
+        carter.refer(house.pbx.uri('0044207946000'));
+        await carter.over();
+        await until(
+          () => house.desk.running.every((one) => one.state === 'talking'),
+          'the caller is with the receptionist again',
+        );
+        t.equal(house.desk.visits, 1);
+        await other.hangUp();
+        await house.closed();
+        await house.empty();
+        await desk.stop();
+      },
+    );
 
     await t.test('a ring group: all ring, one takes the call', async (t) => {
       const all = {

@@ -33,6 +33,10 @@ function openDesk(lines: number) {
       return Promise.resolve();
     },
     hangUp: nothing,
+    refuse: (id: string) => {
+      sent.push(`${id} busy`);
+      return Promise.resolve();
+    },
     setVariable: nothing,
     watch: nothing,
     stands: () => Promise.resolve(true),
@@ -75,9 +79,9 @@ function openDesk(lines: number) {
     log: silentLog,
   };
   const desk = new FrontDesk(parts, lines);
-  const call = (id: string, args: readonly string[] = ['incoming']): void => {
+  const call = (id: string, args: readonly string[] = ['incoming'], state = 'Ring'): void => {
     const channel = {
-      ...{ id, name: id, state: 'Ring', caller: { number: '', name: '' } },
+      ...{ id, name: id, state, caller: { number: '', name: '' } },
       dialplan: { context: '', exten: '', app_name: 'Stasis', app_data: 'vestibule' },
     } as unknown as ChannelData;
     events.emit('stasis-start', { channel, args });
@@ -99,6 +103,18 @@ void t.test('callers beyond the lines go to the fallback', async (t) => {
   await desk.stop();
   t.equal(desk.visits, 0);
   t.same(sent.slice(2).sort(), ['one vestibule-fallback', 'two vestibule-fallback']);
+});
+
+void t.test('callers beyond the lines hear the busy tone where the office wants it', async (t) => {
+  const { desk, parts, call, sent, answered } = openDesk(1);
+  desk.take({ ...parts, whenFull: 'busy' }, 1);
+  await desk.start();
+  for (const id of ['one', 'two']) call(id);
+  call('back', ['returned', 'NOANSWER'], 'Up');
+  await soon();
+  t.same(answered, ['one']);
+  t.same(sent, ['two busy', 'back vestibule-fallback'], 'who was answered before is not cut off');
+  await desk.stop();
 });
 
 void t.test('a line is free again when its caller has gone', async (t) => {

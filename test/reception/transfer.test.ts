@@ -47,6 +47,7 @@ function exchange(clock: Clock = systemClock()) {
     quieten: note('quiet'),
     removeFromBridge: (_, channel) => note('part')(channel),
     setVariable: note('set'),
+    tellReferrer: note('refer'),
   };
   const people: People = {
     ari,
@@ -315,6 +316,42 @@ void t.test(
     await none;
     gone(2, 16);
     t.equal(await talk.ended, 'people-left', 'the talk went on with whoever took it over');
+    await talk.close();
+  },
+);
+
+void t.test(
+  'a REFER to nobody is refused, and a telephone that hangs up then gives the caller back',
+  async (t) => {
+    const { parts, people, answer, press, gone, done, ari, channelOf } = exchange();
+    const talk = new Talk({
+      ...{ call: CALL, caller: 'caller', people, language: 'en' },
+      ...{ clock: systemClock(), log: silentLog },
+      bring: () => Promise.resolve(undefined),
+      take: () => Promise.resolve(undefined),
+      stopRecording: () => Promise.resolve(),
+      tell: () => undefined,
+      attend: () => () => Promise.resolve(),
+    });
+    await talk.prepare();
+    const asked = asking(parts).round(round(['201']));
+    answer(1);
+    await press(1, '1');
+    const { accepted } = await asked;
+    if (accepted === undefined) throw new Error('nobody accepted');
+    await talk.connect(accepted);
+    const refer = (to: string, attended = false): void => {
+      ari.events.emit('refer', { channelId: channelOf(1), to, attended });
+    };
+    refer('0044207946000');
+    t.ok(await until(() => done.includes(`refer ${channelOf(1)} declined`) || undefined));
+    refer('203');
+    t.ok(
+      await until(() => done.includes(`refer ${channelOf(1)} unavailable`) || undefined),
+      'nobody takes it up there',
+    );
+    gone(1, 16);
+    t.equal(await talk.ended, 'given-back', 'and the caller is not cut off');
     await talk.close();
   },
 );

@@ -133,6 +133,16 @@ export class PhoneCall {
     await this.audio.press(key);
   }
 
+  /** Asks to send the other side's partner on to `uri`, as a telephone's transfer key does (REFER). */
+  refer(uri: string): void {
+    this.#call.refer(uri);
+  }
+
+  /** Statuses that were told of it (NOTIFY), in order. */
+  get referred(): readonly number[] {
+    return this.#call.referred;
+  }
+
   /** Hangs up (or cancels, or declines) and resolves when the other side has confirmed. */
   async hangUp(timeoutMs = 5000): Promise<void> {
     this.#call.hangUp();

@@ -50,7 +50,10 @@ export interface CallHost {
 }
 
 const SDP: readonly [string, string] = ['Content-Type', 'application/sdp'];
-export const ALLOW: readonly [string, string] = ['Allow', 'INVITE, ACK, BYE, CANCEL, OPTIONS'];
+export const ALLOW: readonly [string, string] = [
+  'Allow',
+  'INVITE, ACK, BYE, CANCEL, OPTIONS, NOTIFY',
+];
 
 /** One call, placed or received. */
 export class SipCall {
@@ -68,6 +71,7 @@ export class SipCall {
   #provisional = false;
   #challenged = false;
   #hangingUp = false;
+  readonly #referred: number[] = [];
 
   private constructor(
     host: CallHost,
@@ -157,6 +161,26 @@ export class SipCall {
     }
   }
 
+  /** Asks the other side to send its partner on to `uri` (REFER, RFC 3515); the call goes on. */
+  refer(uri: string): void {
+    const extra: HeaderList = [
+      ['Contact', this.#host.contact],
+      ['Refer-To', `<${uri}>`],
+    ];
+    const request = this.dialog.request('REFER', extra, '');
+    this.#host.transactions.request(request, this.dialog.nextHop(this.#peer), {
+      response: ({ status }) => {
+        if (status >= 300) this.#referred.push(status);
+      },
+      timeout: () => this.#referred.push(408),
+    });
+  }
+
+  /** What the other side told of our REFER, in order: 100, then how it ended. */
+  get referred(): readonly number[] {
+    return this.#referred;
+  }
+
   /** Takes a request of this dialog, or the CANCEL of its INVITE. */
   receive(transaction: ServerTransaction): void {
     switch (transaction.request.method) {
@@ -175,6 +199,13 @@ export class SipCall {
         const sdp = this.#listener?.renegotiate(transaction.request.body) ?? '';
         this.#unacknowledged = transaction;
         transaction.respond(200, 'OK', [['Contact', this.#host.contact], ALLOW, SDP], sdp);
+        return;
+      }
+      case 'NOTIFY': {
+        transaction.respond(200, 'OK', []);
+        // The body is the status line of a response (message/sipfrag).
+        const [, status] = /^SIP\/2\.0 (\d{3})/u.exec(transaction.request.body) ?? [];
+        if (status !== undefined) this.#referred.push(Number(status));
         return;
       }
       default:

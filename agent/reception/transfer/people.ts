@@ -16,6 +16,7 @@ export type PeopleExchange = Pick<
   | 'quieten'
   | 'removeFromBridge'
   | 'setVariable'
+  | 'tellReferrer'
 >;
 
 /** The people of the office, as calls that are announced reach them. */

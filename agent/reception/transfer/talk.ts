@@ -30,6 +30,9 @@ export interface TalkParts {
   readonly log: Log;
 }
 
+/** A telephone that hangs up so soon after it was told that its REFER failed has not meant to cut the caller off. */
+const HASTY_MS = 3_000;
+
 /**
  * A caller and people of the office in one bridge. Owns the bridge and the people's channels; the
  * caller's channel stays the visit's.
@@ -44,6 +47,8 @@ export class Talk {
   #parked = false;
   /** How often the caller is just being sent on by somebody's telephone. */
   #sending = 0;
+  /** When somebody's telephone was told last that it could not send the caller on. */
+  #refusedAt = -Infinity;
   #end: (end: TalkEnd) => void = () => undefined;
   readonly ended: Promise<TalkEnd>;
   #closing: Promise<void> | undefined;
@@ -93,8 +98,11 @@ export class Talk {
     return this.#parked || this.#held.size > 0;
   }
 
-  /** Rings `extension`; once it is taken up, the caller is with it, and all others go. Never rejects. */
-  async takeOver(extension: string): Promise<boolean> {
+  /**
+   * Rings `extension`; once it is taken up, the caller is with it, and all others go. `by` is whose telephone
+   * asked for it by REFER. Never rejects.
+   */
+  async takeOver(extension: string, by?: Colleague): Promise<boolean> {
     const { people, caller, take, tell, log } = this.#parts;
     try {
       const joined = await take(extension);
@@ -114,6 +122,7 @@ export class Talk {
       );
       this.#seat(joined);
       tell('joined', joined.target);
+      if (by !== undefined) await people.ari.tellReferrer(by.channelId, 'answered');
       await Promise.all(before.map(([one, { off }]) => this.#relieve(one, off)));
       return true;
     } catch (error) {
@@ -133,17 +142,24 @@ export class Talk {
       extension !== undefined &&
       (people.personAt(extension) !== undefined || people.isHere(extension));
     if (!known) {
-      // In words: Asterisk hangs up on a telephone whose REFER it is told to refuse.
-      await by.say([this.#texts.after('unreached')]);
+      await this.#refuse(by, 'declined');
       return;
     }
     tell('sent-on', by.target);
     this.#sending += 1;
-    const taken = await this.takeOver(extension);
+    const taken = await this.takeOver(extension, by);
     this.#sending -= 1;
     if (taken) return;
     if (this.#people.size === 0) this.#end('given-back');
-    else await by.say([this.#texts.after('unreached')]);
+    else await this.#refuse(by, 'unavailable');
+  }
+
+  /** The telephone of `by` keeps the caller: it is told so (RFC 3515), and so is whoever holds it. */
+  async #refuse(by: Colleague, why: 'declined' | 'unavailable'): Promise<void> {
+    const { people, clock } = this.#parts;
+    this.#refusedAt = clock.monotonic();
+    await people.ari.tellReferrer(by.channelId, why);
+    if (this.#people.has(by)) await by.say([this.#texts.after('unreached')]);
   }
 
   /** Somebody else has the caller now: this one is told so, alone. */
@@ -224,8 +240,10 @@ export class Talk {
       if (!this.#parked) void this.#wait();
       return;
     }
-    // Whoever waits when the last one hangs up was forgotten, and has not been served to the end.
-    this.#end(this.#parked ? 'given-back' : 'people-left');
+    // Whoever waits when the last one hangs up was forgotten, and has not been served to the end; nor has
+    // who should have been sent on: some telephones hang up when their REFER is refused.
+    const hasty = this.#parts.clock.monotonic() - this.#refusedAt < HASTY_MS;
+    this.#end(this.#parked || hasty ? 'given-back' : 'people-left');
   }
 
   async #grant(one: Colleague, wish: TalkWish): Promise<void> {
