@@ -28,7 +28,7 @@ import {
 } from './sections.js';
 import { listensOf, type Listens } from './listens.js';
 import { writeMusic } from './music.js';
-import { trunkPlan, trunkSections } from './trunk-sections.js';
+import { identifiedBy, trunkPlan, trunkSections } from './trunk-sections.js';
 import { asteriskCall, asteriskTree, type ProgramCall } from './program.js';
 import { pbxSecrets, type PbxSecrets } from './secrets.js';
 import type { PbxSettings } from './settings.js';
@@ -101,6 +101,7 @@ export function renderPbx(settings: PbxSettings, paths: PbxPaths): RenderedPbx {
     rtpTo: String(settings.rtp.to),
     transports: transportSections(settings),
     strangers: [strangerSections(settings), accessSections(settings)].filter(Boolean).join('\n'),
+    identifiedBy: identifiedBy(settings),
     nameCharacters: NAME_CHARACTERS,
     extensionNumbers: settings.extensions.map(({ number }) => number).join('|') || 'none',
     extensions: extensionSections(settings, secrets),

@@ -8,6 +8,17 @@ import type { Trunk } from './trunk-settings.js';
 export const trunkSections = ({ trunks }: PbxSettings): string =>
   trunks.flatMap((one) => sectionsOf(one)).join('\n');
 
+/**
+ * What a request is known by, first to last; the line that a registration of ours names (`line`) comes before
+ * all. A trunk is known by its address, a caller by whom he wants, anybody else by the name in an answer to
+ * our challenge. Where telephones of ours stand behind the address of a trunk, whoever calls as one of them
+ * is challenged as one of them; whom a stranger wants comes first then, so that no answer tells who exists.
+ */
+export const identifiedBy = ({ trunks }: PbxSettings): string =>
+  trunks.some(({ telephones }) => telephones)
+    ? 'request_uri,username,ip'
+    : 'ip,request_uri,username';
+
 function sectionsOf(trunk: Trunk): readonly string[] {
   const { id, host, port, transport, user, addresses, callerNumber } = trunk;
   const name = `trunk-${id}`;

@@ -31,6 +31,8 @@ export const trunk = z
     register: z.boolean().default(true),
     /** Addresses that its calls come from, besides `host`: 192.0.2.10 or 192.0.2.0/24. */
     addresses: z.array(plain).default([]),
+    /** Whether telephones of ours register from its addresses, too. */
+    telephones: z.boolean().default(false),
     /** Numbers that it may reach us by; none: every one. */
     numbers: z.array(dialled).default([]),
     /** Whether calls to people who have no extension here, and calls back, go out there. */
