@@ -275,5 +275,9 @@ export const RIGHTS: readonly RightsRow[] = [
   row('beyond: card data', 'hidden before it is stored', [
     ['privacy/redaction', 'card numbers, in figures and in words, with what stands beside them'],
     ['privacy/redaction', 'a card that is told in groups, a turn each, without a word about it'],
+    [
+      'reception/told-in-groups',
+      'of a card that is told over several turns nothing is ever stored',
+    ],
   ]),
 ];

@@ -64,6 +64,10 @@ function english(text: string): readonly Piece[] {
   return pieces;
 }
 
+/** Words that mean nothing beside digits. */
+export const FILLERS =
+  /(?<!\p{L})(?:and|then|uh|um|okay|ok|und|dann|äh|ähm|okay|어|음|그리고|다음)(?!\p{L})/giu;
+
 /** What may stand between two digits of one number. */
 const BETWEEN =
   /^(?:[\s,.\-–—/()…]|\b(?:and|then|uh|um|dash|und|dann|äh|ähm|strich|어|음|다시)\b)*$/iu;

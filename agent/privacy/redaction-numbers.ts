@@ -17,6 +17,10 @@ const CARD: { readonly least: number; readonly most: number; readonly first: Reg
   first: /^[2-6]/u,
 };
 
+/** Whether digits may be the beginning of a card number, and are not one yet. */
+export const mayBeginCard = (digits: string): boolean =>
+  digits.length < CARD.most && CARD.first.test(digits);
+
 /** Whether a card number lies anywhere in a run of digits: expiry and check code may stand beside it. */
 function holdsCard(digits: string): boolean {
   for (let from = 0; from + CARD.least <= digits.length; from += 1) {

@@ -2,6 +2,7 @@ import { findSlots } from '../understanding/slots/slots.js';
 import type { SlotContext } from '../understanding/slots/value.js';
 import { standingOf } from '../understanding/slots/phone-rules.js';
 import { digitRuns, type DigitRun } from './redaction-digits.js';
+import { ToldGroups, withoutGroups } from './redaction-groups.js';
 import * as numbers from './redaction-numbers.js';
 import type { RedactionSettings, SecretKind } from './redaction-settings.js';
 import { announcements, ASKED, type Announced } from './redaction-words.js';
@@ -52,27 +53,6 @@ const SHOWN_DIGITS = 4;
 const LEAST_WHOLE_PHONE = 10;
 const LEAST_PHONE = 7;
 
-/** Questions that a number answers, perhaps in pieces. */
-const DIGITS_ASKED = /phone|number|birth|dob|date|time/u;
-/** So many digits in turns of nothing else are no date, no time and no short answer any more. */
-const LEAST_CARD_BEGUN = 8;
-const MOST_CARD = 19;
-/** Of a number that was asked for, only what is a whole card in groups counts as one. */
-const CARD_LENGTHS: ReadonlySet<number> = new Set([15, 16]);
-const LEAST_GROUPS = 3;
-
-/** Digits of turns that were nothing else. */
-interface Begun {
-  readonly digits: string;
-  readonly groups: number;
-  /** For how many turns without any they still count. */
-  readonly turns: number;
-  /** The texts of those turns that nothing was hidden of. */
-  readonly open: readonly string[];
-}
-
-const NOTHING_BEGUN: Begun = { digits: '', groups: 0, turns: 0, open: [] };
-
 const SSN = /(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)/gu;
 const NINO = /(?<!\p{L})[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\p{L})/giu;
 const IBAN = /(?<![\p{L}\d])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/giu;
@@ -85,10 +65,7 @@ export class Redactor {
   readonly #settings: RedactionSettings;
   readonly #context: () => SlotContext;
   #announced: { readonly kind: Announced; readonly turns: number } | undefined;
-  #before: Begun = NOTHING_BEGUN;
-  #reached: readonly string[] = [];
-  /** Whether the question is for a number that may be told in pieces. */
-  #wantsDigits = false;
+  readonly #groups = new ToldGroups();
 
   constructor(settings: RedactionSettings, context: () => SlotContext) {
     this.#settings = settings;
@@ -98,8 +75,7 @@ export class Redactor {
   /** A question was asked: `card_number`, `phone`, …. */
   asked(question: string): void {
     const kind = ASKED[question];
-    if (question !== 'repeat' && question !== 'wait')
-      this.#wantsDigits = DIGITS_ASKED.test(question);
+    this.#groups.asked(question);
     if (kind !== undefined) this.#announced = { kind, turns: TURNS };
     else if (question !== 'repeat' && question !== 'wait') this.#announced = undefined;
   }
@@ -112,12 +88,14 @@ export class Redactor {
   /** What of a turn may not be stored. Pure but for what later turns have to do with it. */
   turn(text: string): readonly Hidden[] {
     const found = this.look(text);
-    const alone = aloneIn(text, digitRuns(text, this.#context().language));
-    const before = this.#before;
+    const { country, language } = this.#context();
     const card = found.find(({ kind }) => kind === 'card');
-    const ends = card !== undefined && (alone !== undefined || holds(text, card, before.digits));
-    this.#reached = ends ? before.open : [];
-    this.#before = this.#after(text, alone, ends);
+    this.#groups.turn(
+      text,
+      digitRuns(text, language),
+      card,
+      (digits) => standingOf(digits, false, country) === 'valid',
+    );
     const last = announcements(text, this.#context().language).at(-1)?.kind;
     if (last !== undefined)
       this.#announced = last === 'phone' ? undefined : { kind: last, turns: TURNS };
@@ -127,12 +105,27 @@ export class Redactor {
 
   /** Texts of earlier turns that turned out, by the latest, to be the beginning of a card number. */
   get reached(): readonly string[] {
-    return this.#reached;
+    return this.#groups.reached;
   }
 
   /** Whether turns before may still turn out to be the beginning of a number. */
   get waits(): boolean {
-    return this.#before.open.length > 0;
+    return this.#groups.open.length > 0;
+  }
+
+  /** Whether the latest turn, of this text, is one of them. */
+  mayContinue(text: string): boolean {
+    return this.#groups.open.at(-1) === text;
+  }
+
+  /** They cannot any more: it is too long ago. */
+  forget(): void {
+    this.#groups.forget();
+  }
+
+  /** `text` with `mark` in the place of digits that were told as `groups` in turns of their own. */
+  without(text: string, groups: readonly string[], mark: string): string {
+    return withoutGroups(text, groups, mark, this.#context().language);
   }
 
   /** The same for a text that stands alone or goes on growing: nothing is remembered. */
@@ -177,31 +170,9 @@ export class Redactor {
     return ofDigits(run, this.#context().country);
   }
 
-  /**
-   * Digits after a turn of digits that nobody asked for: a card that is told in groups. Where a number was
-   * asked for, pieces are what is expected, and only a whole card is none of them.
-   */
   #continued(text: string): readonly Hidden[] {
-    const { digits, groups } = this.#before;
-    if (digits === '') return [];
-    const alone = aloneIn(text, digitRuns(text, this.#context().language));
-    if (alone === undefined) return [];
-    const all = digits + alone.digits;
-    const card = this.#wantsDigits
-      ? groups + 1 >= LEAST_GROUPS && CARD_LENGTHS.has(all.length) && numbers.isWholeCard(all)
-      : all.length >= LEAST_CARD_BEGUN;
-    return card ? [{ kind: 'card', start: alone.start, end: alone.end }] : [];
-  }
-
-  #after(text: string, alone: DigitRun | undefined, ends: boolean): Begun {
-    const before = this.#before;
-    if (alone === undefined)
-      return before.turns > 1 ? { ...before, turns: before.turns - 1 } : NOTHING_BEGUN;
-    return {
-      digits: (before.digits + alone.digits).slice(-MOST_CARD),
-      ...{ groups: before.groups + 1, turns: TURNS },
-      open: ends ? [] : [...before.open, text],
-    };
+    const range = this.#groups.continued(text, digitRuns(text, this.#context().language));
+    return range === undefined ? [] : [{ kind: 'card', ...range }];
   }
 
   #age({ kind, turns }: { readonly kind: Announced; readonly turns: number }): void {
@@ -272,19 +243,6 @@ function ofDigits({ digits, letter }: DigitRun, country: string): SecretKind | u
   // Numbers that are dialled in Germany begin with a nought.
   if (country.toUpperCase() === 'DE' && numbers.isSteuerId(digits)) return 'national-id';
   return undefined;
-}
-
-/** Whether what is hidden in a text repeats digits that were told before. */
-function holds(text: string, { start, end }: Hidden, digits: string): boolean {
-  return digits !== '' && text.slice(start, end).replace(/\D/gu, '').includes(digits);
-}
-
-/** The run of digits that a text consists of, but for signs. */
-function aloneIn(text: string, runs: readonly DigitRun[]): DigitRun | undefined {
-  const [run, ...others] = runs;
-  if (run === undefined || others.length > 0 || run.digits.length < LEAST_ANNOUNCED)
-    return undefined;
-  return /\p{L}|\d/u.test(text.slice(0, run.start) + text.slice(run.end)) ? undefined : run;
 }
 
 const matches = (text: string, pattern: RegExp, kind: SecretKind): readonly Hidden[] =>

@@ -101,6 +101,18 @@ export class Conversation {
     return this.#transcript.discretion.inMessage(text, this.#now());
   }
 
+  /**
+   * Has a function told when it is known whether the caller's latest digits may be stored; undefined while
+   * nothing waits for that.
+   */
+  get undecided(): ((settled: () => Promise<void>) => void) | undefined {
+    const { discretion } = this.#transcript;
+    if (!discretion.waits) return undefined;
+    return (settled) => {
+      discretion.whenSettled(settled);
+    };
+  }
+
   /** What the call came to so far; undefined before anything was decided. */
   get record(): DialogueRecord | undefined {
     if (this.#journal.length === 0) return undefined;

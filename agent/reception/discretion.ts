@@ -3,9 +3,13 @@ import type { SecretKind } from '../privacy/redaction-settings.js';
 import type { Recognised, Word } from '../speech/ports.js';
 import type { HiddenSound, Side } from './held-sound.js';
 import type { Recorder } from './recorder.js';
+import { Undecided, type Settled } from './undecided.js';
 
 /** What is recorded of a call, as far as discretion touches it. */
-export type Sound = Pick<Recorder, 'hide' | 'pause' | 'turnBegan' | 'turnDecided' | 'turnDropped'>;
+export type Sound = Pick<
+  Recorder,
+  'hide' | 'pause' | 'turnBegan' | 'turnDecided' | 'turnDropped' | 'turnWaits'
+>;
 
 /** A conversation of which no sound is kept. */
 export const NO_SOUND: Sound = {
@@ -14,6 +18,7 @@ export const NO_SOUND: Sound = {
   turnBegan: () => undefined,
   turnDecided: () => undefined,
   turnDropped: () => undefined,
+  turnWaits: () => undefined,
 };
 
 /** Where something was hidden: of that nothing is kept but kind, place and time. */
@@ -34,6 +39,23 @@ export interface DiscreetTurn {
   readonly stored: Recognised;
   /** JSON of what the policy hides and some may reveal; undefined when that is nothing. */
   readonly hidden: string | undefined;
+  /**
+   * Only where it may be the beginning of a number that is told over several turns: nothing of it is
+   * stored before the function given is told what may be.
+   */
+  readonly settled?: ((then: (kept: Kept) => void) => void) | undefined;
+}
+
+/** What may be stored of a turn. */
+export type Kept = Pick<DiscreetTurn, 'stored' | 'hidden'>;
+
+/** What we say, as it may be stored. */
+export interface DiscreetSaying {
+  readonly stored: string;
+  /** To be told when it was heard. */
+  readonly heard: (endMs: number) => void;
+  /** As with a turn: where it says again what is not decided yet. */
+  readonly settled?: ((then: (stored: string) => void) => void) | undefined;
 }
 
 /** The recogniser's audio begins so long before the turn does. */
@@ -49,6 +71,7 @@ export class Discretion {
   readonly #sound: Sound;
   readonly #note: (kind: SecretKind, place: HidingPlace, atMs: number) => void;
   readonly #side: Side;
+  readonly #undecided: Undecided;
   /** Where the turn began that is being heard, until it ends or was none. */
   #open: number | undefined;
   /** Whether nothing may be recorded now. */
@@ -59,8 +82,10 @@ export class Discretion {
     sound: Sound,
     note: (kind: SecretKind, place: HidingPlace, atMs: number) => void,
     side: Side = 'caller',
+    undecided = new Undecided(redactor),
   ) {
     this.#side = side;
+    this.#undecided = undecided;
     this.#redactor = redactor;
     this.#sound = sound;
     this.#note = note;
@@ -68,7 +93,7 @@ export class Discretion {
 
   /** The same for somebody on our side of the call, whose turns come between the caller's. */
   beside(): Discretion {
-    return new Discretion(this.#redactor, this.#sound, this.#note, 'agent');
+    return new Discretion(this.#redactor, this.#sound, this.#note, 'agent', this.#undecided);
   }
 
   began(atMs: number): void {
@@ -92,21 +117,66 @@ export class Discretion {
     return this.#paused ? '' : this.#redactor.growing(text);
   }
 
+  /** Whether something was said of which it is not known yet whether it may be kept. */
+  get waits(): boolean {
+    return this.#undecided.waits;
+  }
+
+  /** Whether the caller is speaking: what is said may decide it. */
+  get listens(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** Has `settled` told when that is known. */
+  whenSettled(settled: Settled): void {
+    this.#undecided.then(settled);
+  }
+
+  /** Nothing more came: what waits is no part of a number. */
+  giveUp(): void {
+    this.#redactor.forget();
+    this.#undecided.settle(false);
+  }
+
+  /** The call is over. Resolves when all who waited have stored what they held. */
+  close(): Promise<void> {
+    this.giveUp();
+    return this.#undecided.done();
+  }
+
   /** A turn is over: decides what of it is known, stored and heard again. */
-  heard({ recognised, fromMs, toMs }: Turn): DiscreetTurn {
-    const { text, words } = recognised;
+  heard(turn: Turn): DiscreetTurn {
+    const { recognised, fromMs } = turn;
     this.#open = undefined;
-    const hidden = this.#redactor.turn(text);
-    if (hidden.length === 0) {
-      this.#sound.turnDecided(fromMs, []);
-      return { known: recognised, stored: recognised, hidden: undefined };
-    }
-    const turn = { recognised, fromMs, toMs };
-    this.#sound.turnDecided(fromMs, soundOf(turn, hidden, this.#side));
-    for (const { kind } of hidden) {
-      this.#note(kind, 'text', fromMs);
-      this.#note(kind, 'sound', fromMs);
-    }
+    const hidden = this.#redactor.turn(recognised.text);
+    if (this.#redactor.reached.length > 0) this.#undecided.settle(true);
+    if (!this.#redactor.waits) this.#undecided.settle(false);
+    if (!this.#redactor.mayContinue(recognised.text)) return this.#decide(turn, hidden);
+    this.#sound.turnWaits(fromMs);
+    const known = { ...recognised, text: withMarks(recognised.text, hidden.filter(destroyed)) };
+    let kept: Kept | undefined;
+    let then: ((kept: Kept) => void) | undefined;
+    this.#undecided.hold(recognised.text, (card) => {
+      kept = card ? this.#destroy(turn) : this.#decide(turn, hidden);
+      then?.(kept);
+    });
+    return {
+      ...{ known, hidden: undefined },
+      stored: { ...recognised, text: this.#undecided.hide(recognised.text), words: [] },
+      settled: (told) => {
+        if (kept === undefined) then = told;
+        else told(kept);
+      },
+    };
+  }
+
+  /** What is hidden in a turn that stands for itself. */
+  #decide(turn: Turn, hidden: readonly Hidden[]): DiscreetTurn {
+    const { recognised, fromMs } = turn;
+    const { text, words } = recognised;
+    this.#sound.turnDecided(fromMs, hidden.length === 0 ? [] : soundOf(turn, hidden, this.#side));
+    if (hidden.length === 0) return { known: recognised, stored: recognised, hidden: undefined };
+    this.#noteAll(hidden, fromMs);
     const gone = hidden.filter(destroyed);
     const kept = hidden.filter((one) => !destroyed(one));
     return {
@@ -121,6 +191,22 @@ export class Discretion {
     };
   }
 
+  /** A turn that turned out to be a part of a card number: nothing of it is left, nor of its sound. */
+  #destroy({ recognised, fromMs, toMs }: Turn): Kept {
+    const side = this.#side;
+    this.#sound.turnDecided(fromMs, [{ side, fromMs: fromMs - PREROLL_MS, toMs: toMs + PAD_MS }]);
+    this.#noteAll([{ kind: 'card' }], fromMs);
+    const text = this.#undecided.hide(recognised.text);
+    return { stored: { ...recognised, text, words: [] }, hidden: undefined };
+  }
+
+  #noteAll(hidden: readonly Pick<Hidden, 'kind'>[], atMs: number): void {
+    for (const { kind } of hidden) {
+      this.#note(kind, 'text', atMs);
+      this.#note(kind, 'sound', atMs);
+    }
+  }
+
   /** A question is about to be put. */
   asks(question: string): void {
     this.#redactor.asked(question);
@@ -128,22 +214,43 @@ export class Discretion {
     this.#sound.pause(this.#paused);
   }
 
-  /**
-   * We say `text` from `atMs` on. Returns what of it may be stored, and the function to tell when it
-   * was heard.
-   */
-  says(
-    text: string,
-    atMs: number,
-  ): { readonly stored: string; readonly heard: (endMs: number) => void } {
+  /** We say `text` from `atMs` on. */
+  says(text: string, atMs: number): DiscreetSaying {
     const hidden = this.#redactor.look(text);
-    if (hidden.length === 0) return { stored: text, heard: () => undefined };
+    const stored = withMarks(text, hidden);
+    if (hidden.length === 0) return this.#repeats(text, atMs);
     const end = this.#sound.hide('agent', atMs);
     for (const { kind } of hidden) this.#note(kind, 'sound', atMs);
     return {
-      stored: withMarks(text, hidden),
+      stored: this.#undecided.hide(stored),
       heard: (endMs) => {
         end(endMs + TAIL_MS);
+      },
+    };
+  }
+
+  /** What we say may be what the caller said, which may be hidden yet. */
+  #repeats(text: string, atMs: number): DiscreetSaying {
+    const stored = this.#undecided.hide(text);
+    if (stored === text) return { stored, heard: () => undefined };
+    let endMs: number | undefined;
+    let end: ((toMs: number) => void) | undefined;
+    this.#undecided.then((card) => {
+      if (!card) return;
+      end = this.#sound.hide('agent', atMs);
+      if (endMs !== undefined) end(endMs);
+      this.#note('card', 'sound', atMs);
+    });
+    return {
+      stored,
+      heard: (toMs) => {
+        endMs = toMs + TAIL_MS;
+        end?.(endMs);
+      },
+      settled: (then) => {
+        this.#undecided.then(() => {
+          then(this.#undecided.hide(text));
+        });
       },
     };
   }
@@ -157,16 +264,17 @@ export class Discretion {
 
   /** How every text of the journal is to be stored; undefined for as it is. */
   get inJournal(): ((text: string) => string) | undefined {
-    return this.#redactor.hidesMore
-      ? (text) => withMarks(text, this.#redactor.look(text))
-      : undefined;
+    const { hidesMore } = this.#redactor;
+    if (!hidesMore && !this.#undecided.knows) return undefined;
+    return (text) =>
+      this.#undecided.hide(hidesMore ? withMarks(text, this.#redactor.look(text)) : text);
   }
 
   /** A text of a message: only what is always destroyed goes, for the office needs the rest. */
   inMessage(text: string, atMs: number): string {
     const safe = this.#redactor.destroyed(text);
     if (safe !== text) this.#note('card', 'message', atMs);
-    return safe;
+    return this.#undecided.hide(safe);
   }
 }
 

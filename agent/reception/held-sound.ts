@@ -37,6 +37,8 @@ export class HeldSound {
   #frames: SideFrame[] = [];
   /** Turns that the caller began, by the call's time, and nobody has decided yet. */
   readonly #undecided = new Set<number>();
+  /** Turns whose words are known, and not yet whether they may be kept. */
+  readonly #waiting = new Set<number>();
   #hidden: Writable<HiddenSound>[] = [];
   #nowMs = 0;
 
@@ -54,6 +56,13 @@ export class HeldSound {
   decided(atMs: number, hidden: readonly HiddenSound[]): void {
     this.#hidden.push(...hidden);
     this.#undecided.delete(atMs);
+    this.#waiting.delete(atMs);
+  }
+
+  /** The turn's words are known and may belong to a number that is not whole yet: `decided` comes later. */
+  waits(atMs: number): void {
+    this.#undecided.delete(atMs);
+    this.#waiting.add(atMs);
   }
 
   /** Hides a side from `fromMs` on, until the returned function is told the end. */
@@ -85,13 +94,13 @@ export class HeldSound {
   /** What may go to the disk now, in the order in which it came. */
   take(): readonly SideFrame[] {
     this.#giveUp();
-    const first = Math.min(...this.#undecided);
+    const first = Math.min(...this.#undecided, ...this.#waiting);
     return this.#before(Math.min(this.#nowMs - LAG_MS, first - GUARD_MS));
   }
 
   /** All the rest: the call is over. Turns that nobody decided are hidden. */
   takeAll(): readonly SideFrame[] {
-    for (const atMs of this.#undecided) this.#hideFrom(atMs, Infinity);
+    for (const atMs of [...this.#undecided, ...this.#waiting]) this.#hideFrom(atMs, Infinity);
     return this.#before(Infinity);
   }
 
@@ -103,17 +112,20 @@ export class HeldSound {
 
   #hideFrom(atMs: number, toMs: number): void {
     this.#undecided.delete(atMs);
+    this.#waiting.delete(atMs);
     this.#hidden.push({ side: 'caller', fromMs: atMs - GUARD_MS, toMs });
   }
 
+  /** What came before `limitMs`, in the order in which it came: asked with every frame, so it copies nothing. */
   #before(limitMs: number): readonly SideFrame[] {
-    if ((this.#frames[0]?.atMs ?? Infinity) >= limitMs) return [];
-    const gone: SideFrame[] = [];
-    const kept: SideFrame[] = [];
-    for (const frame of this.#frames) (frame.atMs < limitMs ? gone : kept).push(frame);
-    this.#frames = kept;
+    const later = this.#frames.findIndex(({ atMs }) => atMs >= limitMs);
+    if (later === 0 || this.#frames.length === 0) return [];
+    const gone = this.#frames.splice(0, later < 0 ? this.#frames.length : later);
+    if (this.#hidden.length === 0) return gone;
     const released = gone.map((frame) => this.#toned(frame));
-    this.#hidden = this.#hidden.filter(({ toMs }) => toMs > limitMs);
+    // A side may be told late: what of it comes before the limit still waits behind the other side's.
+    const oldestMs = this.#frames.reduce((oldest, { atMs }) => Math.min(oldest, atMs), limitMs);
+    this.#hidden = this.#hidden.filter(({ toMs }) => toMs > oldestMs);
     return released;
   }
 

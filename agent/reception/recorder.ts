@@ -58,6 +58,11 @@ export class Recorder {
     this.#held.decided(atMs, hidden);
   }
 
+  /** What was said in the turn that began at `atMs` may have to be hidden: `turnDecided` comes later. */
+  turnWaits(atMs: number): void {
+    this.#held.waits(atMs);
+  }
+
   /** What was taken for a turn was an echo, or noise. */
   turnDropped(atMs: number): void {
     this.#held.dropped(atMs);

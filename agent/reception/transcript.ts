@@ -1,10 +1,14 @@
+import type { Clock } from '../clock.js';
 import type { DialogueRecord } from '../dialogue/record/record.js';
 import { inEveryText } from '../privacy/redaction.js';
 import type { Recognised } from '../speech/ports.js';
 import { redactorOf, type ConversationParts } from './conversation-parts.js';
-import { Discretion, type DiscreetTurn, type Sound, type Turn } from './discretion.js';
+import { Discretion, type DiscreetTurn, type Kept, type Sound, type Turn } from './discretion.js';
 import { LiveNotes, type LiveLine } from './live/notes.js';
 import { Minutes, type DecidedInCall } from './minutes.js';
+
+/** So long after digits that may begin a number more of them are awaited, in milliseconds. */
+const MORE_MS = 15_000;
 
 /**
  * What is said and decided in one call, in the store and before those who watch it: never more of it than
@@ -15,12 +19,17 @@ export class Transcript {
   readonly live: LiveNotes;
   readonly discretion: Discretion;
   readonly #minutes: Minutes;
+  readonly #clock: Clock;
+  /** Steps that were decided while it is not known what of them may be written down. */
+  #steps: DecidedInCall[] = [];
+  #cancelMore: () => void = () => undefined;
 
   constructor(call: string, parts: ConversationParts, sound: Sound) {
     this.live = new LiveNotes(() => parts.changed?.(call));
     this.discretion = new Discretion(redactorOf(parts), sound, (kind, place, atMs) => {
       void this.#minutes.hid({ kind, place, atMs });
     });
+    this.#clock = parts.clock;
     this.#minutes = new Minutes(call, parts.records, parts.log, parts.clock, this.discretion);
   }
 
@@ -45,16 +54,27 @@ export class Transcript {
 
   /** A turn that has words, of the caller or of `person` of the staff. */
   turn(
-    { stored, hidden }: DiscreetTurn,
+    turn: DiscreetTurn,
     fromMs: number,
     toMs: number,
     whose: Pick<LiveLine, 'party' | 'person'>,
   ): void {
-    const line = { ...whose, atMs: fromMs, text: stored.text, whole: true };
+    const line = { ...whose, atMs: fromMs, text: turn.stored.text, whole: true };
     this.live.said(line);
-    void this.#minutes.said({
-      ...{ ...line, lengthMs: toMs - fromMs, recognised: stored },
-      ...(hidden === undefined ? {} : { hidden }),
+    const write = ({ stored, hidden }: Kept): void => {
+      void this.#minutes.said({
+        ...{ ...line, text: stored.text, lengthMs: toMs - fromMs, recognised: stored },
+        ...(hidden === undefined ? {} : { hidden }),
+      });
+    };
+    if (turn.settled === undefined) {
+      write(turn);
+      return;
+    }
+    this.#awaitMore();
+    turn.settled((kept) => {
+      this.live.mended(line.party, fromMs, kept.stored.text);
+      write(kept);
     });
   }
 
@@ -72,14 +92,27 @@ export class Transcript {
     return ({ whole, heardMs, atMs: endMs }) => {
       said.heard(endMs);
       if (!whole) this.live.cut(atMs);
-      void this.#minutes.said({ ...line, whole, lengthMs: heardMs });
+      const write = (stored: string): void => {
+        void this.#minutes.said({ ...line, text: stored, whole, lengthMs: heardMs });
+      };
+      if (said.settled === undefined) {
+        write(said.stored);
+        return;
+      }
+      said.settled((stored) => {
+        this.live.mended('agent', atMs, stored);
+        write(stored);
+      });
     };
   }
 
-  /** Resolves when the step is journalled. */
+  /** Resolves when the step is journalled; at once where that has to wait for what the caller says next. */
   decided(step: DecidedInCall, record: DialogueRecord | undefined): Promise<void> {
     this.live.decided(record);
-    return this.#minutes.decided(step);
+    if (!this.discretion.waits) return this.#minutes.decided(step);
+    this.#steps.push(step);
+    if (this.#steps.length === 1) this.discretion.whenSettled(() => this.#journal());
+    return Promise.resolve();
   }
 
   /** A record of the call as it may be kept. */
@@ -89,7 +122,23 @@ export class Transcript {
   }
 
   /** Resolves when nothing waits to be written. */
-  close(): Promise<void> {
-    return this.#minutes.close();
+  async close(): Promise<void> {
+    this.#cancelMore();
+    await this.discretion.close();
+    await this.#minutes.close();
+  }
+
+  /** In the order in which they were decided. */
+  async #journal(): Promise<void> {
+    await Promise.all(this.#steps.splice(0).map((step) => this.#minutes.decided(step)));
+  }
+
+  /** Whoever says nothing more has told no number; whoever is speaking is heard first. */
+  #awaitMore(): void {
+    this.#cancelMore();
+    this.#cancelMore = this.#clock.after(MORE_MS, () => {
+      if (this.discretion.listens) this.#awaitMore();
+      else this.discretion.giveUp();
+    });
   }
 }

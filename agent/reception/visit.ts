@@ -170,6 +170,11 @@ export class Visit {
     return this.#conversation.inMessage(text);
   }
 
+  /** As `Conversation.undecided`. */
+  get undecided(): ((settled: () => Promise<void>) => void) | undefined {
+    return this.#conversation.undecided;
+  }
+
   get state(): CallState {
     return this.#state.state;
   }

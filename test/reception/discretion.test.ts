@@ -21,6 +21,7 @@ function begun(hide: ('dob' | 'email' | 'phone')[] = []) {
     pause: (paused: boolean) => told.push({ paused }),
     turnBegan: (atMs: number) => told.push({ began: atMs }),
     turnDropped: (atMs: number) => told.push({ dropped: atMs }),
+    turnWaits: (atMs: number) => told.push({ waits: atMs }),
     turnDecided: (atMs: number, hidden: readonly HiddenSound[]) =>
       told.push({ decided: atMs, hidden }),
   };

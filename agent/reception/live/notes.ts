@@ -62,6 +62,15 @@ export class LiveNotes implements LiveTalk {
     this.#changed();
   }
 
+  /** It is known what may be read of what was said at `atMs`. */
+  mended(party: LiveLine['party'], atMs: number, text: string): void {
+    const at = this.lines.findLastIndex((one) => one.party === party && one.atMs === atMs);
+    const line = this.lines[at];
+    if (line === undefined) return;
+    this.lines[at] = { ...line, text };
+    this.#changed();
+  }
+
   /** What we say from `atMs` on was not heard to its end. */
   cut(atMs: number): void {
     const at = this.lines.findLastIndex((one) => one.party === 'agent' && one.atMs === atMs);

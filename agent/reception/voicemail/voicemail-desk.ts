@@ -9,7 +9,7 @@ import type { Redactor } from '../../privacy/redaction.js';
 import type { Detail, Records } from '../../records/ports.js';
 import type { Recognised, Recogniser } from '../../speech/ports.js';
 import type { Ari } from '../../telephony/ari.js';
-import { Discretion } from '../discretion.js';
+import { Discretion, type Kept } from '../discretion.js';
 import { Recorder } from '../recorder.js';
 import { piecesOf } from './voicemail-pieces.js';
 import { callIdOf, shred, voicemailsIn, type TakenVoicemail } from './voicemail-files.js';
@@ -146,6 +146,7 @@ export class VoicemailDesk {
     );
     const texts: string[] = [];
     const confidences: number[] = [];
+    const turns: { fromMs: number; toMs: number; kept: Kept }[] = [];
     let writtenMs = 0;
     const write = (toMs: number): void => {
       for (; writtenMs + FRAME_MS <= toMs; writtenMs += FRAME_MS) {
@@ -157,7 +158,20 @@ export class VoicemailDesk {
       discretion.began(fromMs);
       write(toMs);
       const recognised = await this.#hear(pcm.subarray(samplesIn(fromMs), samplesIn(toMs)));
-      const { stored, hidden } = discretion.heard({ recognised, fromMs, toMs });
+      const heard = discretion.heard({ recognised, fromMs, toMs });
+      const said: (typeof turns)[number] = { fromMs, toMs, kept: heard };
+      heard.settled?.((kept) => {
+        said.kept = kept;
+      });
+      turns.push(said);
+    }
+    // Only with the last of them is it known whether digits of one are a part of a number.
+    await discretion.close();
+    for (const {
+      fromMs,
+      toMs,
+      kept: { stored, hidden },
+    } of turns) {
       await records.utterances.add({
         ...{ call, party: 'caller', atMs: fromMs, lengthMs: Math.round(toMs - fromMs) },
         ...{ text: stored.text, confidence: stored.confidence, engine: stored.engine },
@@ -166,7 +180,7 @@ export class VoicemailDesk {
         ...(hidden === undefined ? {} : { hidden }),
       });
       texts.push(stored.text);
-      confidences.push(recognised.confidence);
+      confidences.push(stored.confidence);
     }
     write(millisecondsOf(pcm));
     await recorder.close();
