@@ -93,12 +93,15 @@ set_up() {
   step 'Asterisk'
   "$root/scripts/install-asterisk" &
   asterisk=$!
+  # shellcheck disable=SC2064
+  trap "kill $asterisk 2>/dev/null || true" EXIT
   install_npm
   build_pages &
   pages=$!
   compile
   wait $pages || exit 1
   wait $asterisk || exit 1
+  trap - EXIT
   step 'models'
   "$root/scripts/fetch-models" || exit 1
   # Vosk and its Korean model, so that every language that ships can be tried at once.
