@@ -21,7 +21,30 @@ void t.test('what an entry is about is found in its own words', (t) => {
   t.notOk(masks.some((text) => /wear|have to/u.test(text)));
   const parking = contrastsOf(PARKING, 'en');
   t.ok(parking.includes('I lost my park') && parking.includes('I lost my car'));
-  t.strictSame(contrastsOf(MASKS, 'ko'), [], 'a language without such texts');
+  t.strictSame(contrastsOf(MASKS, 'fr'), [], 'a language without such texts');
+  t.end();
+});
+
+void t.test('in German and in Korean, too', (t) => {
+  const rollstuhl = {
+    ...{ id: 'wheelchair', answer: 'Ja, der Eingang hat eine Rampe.' },
+    questions: [
+      'Komme ich mit dem Rollstuhl hinein?',
+      'Ist für Rollstühle Platz?',
+      'Darf der Rollstuhl mit?',
+    ],
+  };
+  const german = contrastsOf(rollstuhl, 'de');
+  t.ok(german.includes('was kostet rollstuhl'), german.join());
+  t.notOk(
+    german.some((text) => / (?:mit|der|dem)(?: |$)/u.test(text)),
+    'no word that names nothing',
+  );
+  const parking = {
+    ...{ id: 'parking', answer: '건물 뒤에 무료 주차장이 있습니다.' },
+    questions: ['주차할 수 있나요', '주차장 있어요', '주차 가능한가요'],
+  };
+  t.ok(contrastsOf(parking, 'ko').includes('주차 얼마예요'), 'its stem, without what it carries');
   t.end();
 });
 
