@@ -5,7 +5,7 @@ import { plain } from './text.js';
 interface Answers {
   readonly given: readonly string[];
   readonly family: readonly string[];
-  /** Words around a name: `N` a whole one, `G` a given, `F` a family name. */
+  /** Words around a name: `N` a whole one, `G` a given, `F` a family name; `FG` where they are one word. */
   readonly frames: readonly string[];
 }
 
@@ -68,6 +68,49 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
       ],
     ],
   },
+  de: {
+    given: words(`
+      Anna Bernd Christa Dieter Elke Frank Gisela Hans Ilse Jochen Karin Lothar Martina Norbert Olaf Petra Rainer
+      Sabine Thomas Ulrike Volker Wolfgang Hannelore Manfred Lukas Mia Finn Emilia Paul Hannah Leon Frieda Ayse
+      Mustafa Zeynep Ali Fatma Piotr Magdalena Igor Natascha Giulia Marco Yannick Chantal Kofi Amara Linh Minh`),
+    family: words(`
+      Schulz Koch Richter Klein Wolf Neumann Schwarz Braun Lange Krüger Lehmann Köhler Maier Walter Huber Herrmann
+      König Stark Notz Gram Schlag Kurz Unfall Blut Sturm Brand Vogel Fuchs Stein Berg Sommer Winter Freitag Sonntag
+      Herbst Morgenstern Kranz Pfeiffer Zimmermann Schneider Müller Öztürk Demir Nowak Kowalczyk Ivanov Rossi Nguyen`),
+    frames: [
+      ...['N', 'N', 'mein Name ist N', 'hier ist N', 'N hier', 'ich heiße N', 'ich bin die N', 'F'],
+      ...['Frau F', 'Herr F', 'mein Sohn G', 'meine Tochter heißt G', 'guten Tag N', 'G', 'für N'],
+    ],
+  },
+  ko: {
+    given: words(`
+      민준 서연 지훈 수빈 영희 철수 미경 은정 현우 지현 상철 경희 옥자 영숙 병철 종수 예준 윤서 도현 유진 하은 준호
+      성민 혜진 동욱 정숙 순자 광수 태희 보라 지우 시우 다은 재훈 명수 말순 복순 기철 선영 소라`),
+    family: words(
+      '김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 류 홍 전 고 문 손 양 배 백 허 남궁 선우',
+    ),
+    frames: [
+      ...[
+        'FG',
+        'FG',
+        'FG입니다',
+        'FG이에요',
+        'FG예요',
+        '제 이름은 FG입니다',
+        'FG라고 합니다',
+        '저는 FG예요',
+      ],
+      ...[
+        'FG 환자요',
+        'FG 환자입니다',
+        'G이에요',
+        '우리 아들 G이요',
+        '딸 이름은 FG예요',
+        '성함은 FG요',
+        '네 FG요',
+      ],
+    ],
+  },
 };
 
 /** How many answers a head learns: enough that names it never saw are no alarm, few enough to train in seconds. */
@@ -85,13 +128,9 @@ export function answersOf(language: string, seed: number): readonly string[] {
     among[Math.floor(random() * among.length)] ?? '';
   const filled = (frame: string): string =>
     frame
-      .split(' ')
-      .map((word) => {
-        if (word === 'N') return `${one(answers.given)} ${one(answers.family)}`;
-        if (word === 'G') return one(answers.given);
-        return word === 'F' ? one(answers.family) : word;
-      })
-      .join(' ');
+      .replace(/\bN\b/u, 'G F')
+      .replaceAll(/G(?![a-z])/gu, () => one(answers.given))
+      .replaceAll(/F(?![a-z])/gu, () => one(answers.family));
   const made = Array.from({ length: ANSWERS_LEARNT }, (_, at) =>
     plain(filled(answers.frames[at % answers.frames.length] ?? '')),
   );

@@ -29,6 +29,7 @@ import {
 import { asking, questionOf } from './questions.js';
 import { readCallbackTime, readReason, readUrgency } from './reason.js';
 import { again, type Answering, type Progress, type StepReader } from './step.js';
+import { volunteered } from './volunteered.js';
 
 const READERS: Readonly<Record<MessageStep, StepReader>> = {
   visit_type: appointmentReader('visit_type'),
@@ -62,14 +63,14 @@ export function taking(office: Office, state: TalkState, heard: Heard): Move {
   if (draft === null) return stay(state, 'ignored.no-message');
   const move =
     instead(office, state, draft, heard) ??
-    corrected(office, { office, state, draft, heard }) ??
+    toldUnasked(office, { office, state, draft, heard }) ??
     proceed(office, draft, read({ office, state, draft, heard }));
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
 }
 
-/** What was told before is put right, whatever is asked at the moment. */
-function corrected(office: Office, answering: Answering): Move | undefined {
-  const progress = lateCorrection(answering);
+/** What was told before is put right, and what will be asked is taken, whatever is asked at the moment. */
+function toldUnasked(office: Office, answering: Answering): Move | undefined {
+  const progress = lateCorrection(answering) ?? volunteered(answering);
   return progress === undefined ? undefined : proceed(office, answering.draft, progress);
 }
 
