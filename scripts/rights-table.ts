@@ -279,5 +279,9 @@ export const RIGHTS: readonly RightsRow[] = [
       'reception/told-in-groups',
       'of a card that is told over several turns nothing is ever stored',
     ],
+    [
+      'reception/second-pass',
+      'a number that only the second pass hears is a tone afterwards, and its digits are in no text',
+    ],
   ]),
 ];

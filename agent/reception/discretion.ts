@@ -59,9 +59,9 @@ export interface DiscreetSaying {
 }
 
 /** The recogniser's audio begins so long before the turn does. */
-const PREROLL_MS = 320;
+export const PREROLL_MS = 320;
 /** Word times are that far off. */
-const PAD_MS = 300;
+export const PAD_MS = 300;
 /** What is played is heard a little later than it is sent. */
 const TAIL_MS = 500;
 
@@ -310,7 +310,7 @@ function outside(words: readonly Word[], text: string, hidden: readonly Hidden[]
 }
 
 /** The sound of what is hidden; of the whole turn where the times of its words are not known. */
-function soundOf(
+export function soundOf(
   { recognised: { text, words }, fromMs, toMs }: Turn,
   hidden: readonly Hidden[],
   side: Side,

@@ -1,4 +1,5 @@
-import { millisecondsOf, SAMPLE_RATE, samplesIn, type Pcm } from '../audio/frame.js';
+import { millisecondsOf, samplesIn, type Pcm } from '../audio/frame.js';
+import { hiddenTone } from '../audio/hidden-tone.js';
 
 export type Side = 'caller' | 'agent';
 
@@ -26,8 +27,6 @@ const GUARD_MS = 500;
 const MOST_UNDECIDED_MS = 45_000;
 /** Until there is consent, so much is kept in memory, and never more. */
 const RING_MS = 60_000;
-const TONE_HZ = 1_000;
-const TONE_LEVEL = 1_500;
 
 /**
  * The sound of a call between the line and the disk: nothing goes on before it is known whether what
@@ -142,16 +141,8 @@ export class HeldSound {
         pcm.length,
         toMs === Infinity ? pcm.length : samplesIn(toMs - frame.atMs),
       );
-      tone(pcm, from, to, samplesIn(frame.atMs));
+      hiddenTone(pcm, from, to, samplesIn(frame.atMs));
     }
     return { ...frame, pcm };
-  }
-}
-
-/** Puts a tone in the place of `pcm[from..to)`; `start` is the sample of the call that it begins with. */
-export function tone(pcm: Pcm, from: number, to: number, start: number): void {
-  for (let index = from; index < to; index += 1) {
-    const angle = (2 * Math.PI * TONE_HZ * (start + index)) / SAMPLE_RATE;
-    pcm[index] = Math.round(TONE_LEVEL * Math.sin(angle));
   }
 }

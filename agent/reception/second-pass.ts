@@ -1,4 +1,4 @@
-import { samplesIn, type Pcm } from '../audio/frame.js';
+import { millisecondsOf, samplesIn, type Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Events } from '../events.js';
@@ -8,15 +8,18 @@ import { recordsErrors } from '../records/errors.js';
 import type { Transcripts } from '../records/transcripts.js';
 import type { Recognised, Recogniser, Utterance } from '../speech/ports.js';
 import type { AriEvents } from '../telephony/ari.js';
-import { CARD_MARK, Redactor, withMarks } from '../privacy/redaction.js';
+import { CARD_MARK, inEveryText, isDestroyed, Redactor, withMarks } from '../privacy/redaction.js';
+import { digitRuns } from '../privacy/redaction-digits.js';
 import type { RedactionSettings } from '../privacy/redaction-settings.js';
 import type { SlotContext } from '../understanding/slots/slots.js';
 import { differencesOf } from './differences.js';
+import { PAD_MS, PREROLL_MS, soundOf, type Turn } from './discretion.js';
+import type { HiddenSound } from './held-sound.js';
 
 export interface SecondPassParts {
   readonly transcripts: Pick<
     Transcripts,
-    'callerSound' | 'keep' | 'next' | 'settle' | 'told' | 'turns'
+    'callerSound' | 'keep' | 'next' | 'rewrite' | 'settle' | 'sweep' | 'told' | 'tone' | 'turns'
   >;
   readonly recogniser: Recogniser;
   /** Tells of calls that come. */
@@ -37,6 +40,11 @@ interface HeardAgain {
   readonly heard: string;
   readonly engine: string;
   readonly text: string;
+  readonly place: Turn;
+  /** What of its sound may not be heard again. */
+  readonly hidden: readonly HiddenSound[];
+  /** Whether digits were in it that may not be read either. */
+  readonly destroyed: boolean;
 }
 
 /** How often it is looked whether there is something to do, in milliseconds. */
@@ -46,6 +54,8 @@ const BEFORE_MS = 400;
 const AFTER_MS = 600;
 /** Speech begins so much before it is noticed, in milliseconds. */
 const ONSET_MS = 120;
+/** Fewer digits were no number. */
+const LEAST_DIGITS = 3;
 /** A call that fails so often is left as it is. */
 const MOST_FAILURES = 3;
 /** How a call ended for the second pass. */
@@ -77,6 +87,14 @@ export class SecondPass {
     this.#off = this.#parts.events.listen('stasis-start', 'second-pass', () => {
       this.#interrupt();
     });
+    this.#working = this.#parts.transcripts.sweep().then(
+      () => undefined,
+      (error: unknown) => {
+        this.#log.warn('what was hidden late could not be cleared away', {
+          reason: oneLine(error),
+        });
+      },
+    );
     this.#look();
     return Promise.resolve();
   }
@@ -97,9 +115,11 @@ export class SecondPass {
 
   #look(): void {
     this.#cancelLook = this.#parts.clock.after(LOOK_MS, () => {
-      this.#working = this.#work().then(() => {
-        if (this.#off !== undefined) this.#look();
-      });
+      this.#working = this.#working
+        .then(() => this.#work())
+        .then(() => {
+          if (this.#off !== undefined) this.#look();
+        });
     });
   }
 
@@ -135,7 +155,7 @@ export class SecondPass {
       let waiting: HeardAgain[] = [];
       const store = async (ones: readonly HeardAgain[]): Promise<void> => {
         for (const one of ones)
-          differing += await this.#store(call, one, told, context.at(one.turn));
+          differing += await this.#store(call, one, told, context.at(one.turn), redactor);
       };
       for (const [at, turn] of turns.entries()) {
         if (this.#isInterrupted()) return 'interrupted';
@@ -144,17 +164,21 @@ export class SecondPass {
           redactor.turn(turn.text);
           continue;
         }
-        const part = partOf(sound, turns[at - 1], turn, turns[at + 1]);
+        const { part, fromMs } = partOf(sound, turns[at - 1], turn, turns[at + 1]);
         // Before the consent nothing was recorded.
         if (part.every((sample) => sample === 0)) continue;
-        const { text: heard, engine } = await this.#recognise(part, call.language);
+        const recognised = await this.#recognise(part, call.language);
+        const { text: heard, engine } = recognised;
         // What was missed in the call may be heard now: no more of it may be stored than then.
-        const text = withMarks(heard, redactor.turn(heard));
+        const found = redactor.turn(heard);
+        const place = { recognised, fromMs, toMs: fromMs + millisecondsOf(part) };
         waiting = [
-          ...waiting.map((one) =>
-            redactor.reached.includes(one.heard) ? { ...one, text: CARD_MARK } : one,
-          ),
-          { turn, heard, engine, text },
+          ...waiting.map((one) => (redactor.reached.includes(one.heard) ? gone(one) : one)),
+          {
+            ...{ turn, heard, engine, text: withMarks(heard, found), place },
+            hidden: found.length === 0 ? [] : soundOf(edged(place), found, 'caller'),
+            destroyed: found.some(({ kind }) => isDestroyed(kind)),
+          },
         ];
         if (redactor.waits) continue;
         await store(waiting);
@@ -190,19 +214,49 @@ export class SecondPass {
     return context;
   }
 
-  /** Returns how many facts differ. */
+  /** Returns how many facts differ. What has to be hidden is hidden before it is noted that it was heard. */
   async #store(
     call: HeardCall,
-    { turn, engine, text }: HeardAgain,
+    { turn, engine, text, hidden, destroyed }: HeardAgain,
     told: readonly MessageBody[],
     context: SlotContext,
+    redactor: Redactor,
   ): Promise<number> {
     const { transcripts, clock } = this.#parts;
-    const differences = differencesOf(turn.text, text, told, context);
+    if (hidden.length > 0) {
+      await transcripts.tone(call.id, hidden);
+      this.#log.info('sound was hidden after the call', { call: call.id, count: hidden.length });
+    }
+    const change = destroyed
+      ? await this.#rewrite(call, turn, redactor, context.language)
+      : (same: string): string => same;
+    const [live, facts] = [change(turn.text), inEveryText(told, change)];
+    const differences = differencesOf(live, text, facts, context);
     await transcripts.keep({
       ...{ call: call.id, turn: turn.id, at: clock.now(), engine, text, differences },
     });
     return differences.length;
+  }
+
+  /**
+   * Hides the digits that were heard of the turn in the call, in whatever was written of them. Returns how
+   * they are hidden in a text.
+   */
+  async #rewrite(
+    call: HeardCall,
+    turn: CallerTurn,
+    redactor: Redactor,
+    language: string,
+  ): Promise<(text: string) => string> {
+    const groups = digitRuns(turn.text, language)
+      .filter(({ digits }) => digits.length >= LEAST_DIGITS)
+      .map(({ start, end }) => turn.text.slice(start, end));
+    const change = (text: string): string => redactor.without(text, groups, CARD_MARK);
+    if (groups.length === 0) return change;
+    await this.#parts.transcripts.rewrite(call.id, change, (json) =>
+      JSON.stringify(inEveryText<unknown>(JSON.parse(json), change)),
+    );
+    return change;
   }
 
   async #recognise(pcm: Pcm, language: string): Promise<Recognised> {
@@ -221,18 +275,31 @@ export class SecondPass {
   }
 }
 
-/** A turn's part of the recording, with nothing of its neighbours. */
+/** As the words of a turn in a call are placed: the sound begins before it, and ends after it. */
+const edged = ({ recognised, fromMs, toMs }: Turn): Turn => ({
+  ...{ recognised, fromMs: fromMs + PREROLL_MS },
+  toMs: toMs - PAD_MS,
+});
+
+/** A turn that turned out to be a part of a card number. */
+const gone = (one: HeardAgain): HeardAgain => ({
+  ...{ ...one, text: CARD_MARK, destroyed: true },
+  hidden: [{ side: 'caller', fromMs: one.place.fromMs, toMs: one.place.toMs }],
+});
+
+/** A turn's part of the recording, with nothing of its neighbours, and where it begins. */
 function partOf(
   sound: Pcm,
   before: CallerTurn | undefined,
   { atMs, lengthMs }: CallerTurn,
   after: CallerTurn | undefined,
-): Pcm {
+): { readonly part: Pcm; readonly fromMs: number } {
   const ended = before === undefined ? 0 : before.atMs + before.lengthMs;
   const from = Math.max(0, atMs - BEFORE_MS, Math.min(ended, atMs));
   const end = atMs + lengthMs;
   const next = after === undefined ? Infinity : after.atMs - ONSET_MS;
-  return sound.subarray(samplesIn(from), samplesIn(Math.min(end + AFTER_MS, Math.max(end, next))));
+  const to = samplesIn(Math.min(end + AFTER_MS, Math.max(end, next)));
+  return { part: sound.subarray(samplesIn(from), to), fromMs: from };
 }
 
 const isOfTheStore = (error: unknown): boolean =>

@@ -39,6 +39,7 @@ import { Spool } from './spool.js';
 import { identityOf } from './spool-file.js';
 import { Spooling } from './spooling.js';
 import { Subjects } from './subjects.js';
+import { Toning } from './toning.js';
 import { Transcripts } from './transcripts.js';
 
 export interface RecordsParts {
@@ -167,7 +168,13 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     retention: new Retention({ database, keys, erasures, audit, requests }),
     jobs: new Jobs(database),
   };
-  const transcripts = new Transcripts({ database, keys, recordings, messages });
+  const transcripts = new Transcripts({
+    ...{ database, keys, recordings, messages },
+    toning: new Toning({
+      ...{ database, keys, folder: join(folder, 'recordings') },
+      soundFormat: settings.soundFormat,
+    }),
+  });
   const handling = new HandlingRecords(database, keys, contacts, () => keyFor('index/handling'));
   return {
     start: () => spooling.start(),

@@ -5,12 +5,14 @@ import type { Database } from './database.js';
 import type { Messages } from './messages.js';
 import type { CallerTurn, Difference, HeardCall, MessageBody, SecondHearing } from './ports.js';
 import type { Recordings } from './recordings.js';
+import type { Toning, TonedPart } from './toning.js';
 
 export interface TranscriptParts {
   readonly database: Database;
   readonly keys: CallKeys;
   readonly recordings: Recordings;
   readonly messages: Messages;
+  readonly toning: Toning;
 }
 
 /**
@@ -88,6 +90,69 @@ export class Transcripts {
       }
     }
     return sound;
+  }
+
+  /** Hides sound of a call that is over. Returns in how many recordings. @throws as `Toning.tone` */
+  tone(call: string, hidden: readonly TonedPart[]): Promise<number> {
+    return this.#parts.toning.tone(call, hidden);
+  }
+
+  /** Takes away what an interrupted `tone` left. */
+  sweep(): Promise<number> {
+    return this.#parts.toning.sweep();
+  }
+
+  /**
+   * Changes what was written down of a call: `change` its sentences, `changeJson` what was decided, told
+   * and recorded of it. What stood there is overwritten. @throws RECORDS_KEY_ERASED
+   */
+  async rewrite(
+    call: string,
+    change: (text: string) => string,
+    changeJson: (json: string) => string,
+  ): Promise<void> {
+    const { database, keys } = this.#parts;
+    const columns = [
+      { table: 'utterance', key: 'id', column: 'text', what: () => 'utterance', how: change },
+      { table: 'decision', key: 'id', column: 'event', what: () => 'event', how: changeJson },
+      { table: 'decision', key: 'id', column: 'actions', what: () => 'actions', how: changeJson },
+      {
+        ...{ table: 'message', key: 'id', column: 'body', how: changeJson },
+        what: (id: number | string) => `message-${String(id).slice(call.length + 1)}`,
+      },
+    ];
+    for (const { table, key, column, what, how } of columns) {
+      const rows = await database.read<{ id: number | string; sealed: Uint8Array }>(
+        'main',
+        `SELECT ${key} AS id, ${column} AS sealed FROM ${table} WHERE call_id = ?`,
+        call,
+      );
+      for (const { id, sealed } of rows) {
+        const before = await keys.openText(call, sealed, what(id));
+        const after = how(before);
+        if (after === before) continue;
+        // Times of words would tell how many there were, and which.
+        const words = table === 'utterance' ? ', words = NULL' : '';
+        await database.write('main', {
+          sql: `UPDATE ${table} SET ${column} = ?${words} WHERE ${key} = ?`,
+          values: [await keys.sealText(call, after, what(id)), id],
+        });
+      }
+    }
+    const [row] = await database.read<{ record: Uint8Array | null }>(
+      'main',
+      'SELECT record FROM call WHERE id = ?',
+      call,
+    );
+    const sealed = row?.record ?? undefined;
+    if (sealed !== undefined) {
+      const record = changeJson(await keys.openText(call, sealed, 'record'));
+      await database.write('main', {
+        sql: 'UPDATE call SET record = ? WHERE id = ?',
+        values: [await keys.sealText(call, record, 'record'), call],
+      });
+    }
+    await database.purge('main');
   }
 
   async keep({ call, turn, at, engine, text, differences }: SecondHearing): Promise<void> {

@@ -189,6 +189,68 @@ await t.test(
   },
 );
 
+await t.test(
+  'a number that only the second pass hears is a tone afterwards, and its digits are in no text',
+  async (t) => {
+    const { records, pass, look, next } = await passOver(t, (turn) =>
+      Promise.resolve(turn === 1 ? 'it is 4111 1111 1111 1111 please' : 'thank you'),
+    );
+    await records.calls.open(aCall('late'));
+    const writer = await records.recordings.open(await grantFor(records, 'late'));
+    // Some of it was lost on the line: ten digits are no card.
+    const said = 'it is 4111 1111 11 please';
+    for (const [at, text] of [said, 'thank you'].entries()) {
+      const atMs = 3_000 + at * 4_000;
+      writer.write('caller', tone(1), atMs);
+      await records.utterances.add(anUtterance('late', { atMs, lengthMs: 1_000, text }));
+    }
+    await writer.close();
+    const event = JSON.stringify({ kind: 'heard', text: said, slots: { reason: '4111111111' } });
+    await records.decisions.add({ call: 'late', atMs: 5, event, actions: '[]', reason: 'test' });
+    const told = { value: said, heard: said, confidence: 1, by: 'voice' };
+    await records.messages.keep({
+      ...{ call: 'late', number: 1, at: 1, whole: true, urgent: undefined, recipient: undefined },
+      ...{ intent: 'message.leave', confirmed: true, contactNumber: undefined },
+      body: { name: null, phone: null, reason: told, callbackTime: null },
+    });
+    const record = {
+      intent: undefined,
+      urgency: 'normal',
+      body: JSON.stringify({ summary: said }),
+    };
+    await records.calls.close({
+      ...{ call: 'late', endedAt: 9_000, outcome: 'message', endedBy: 'caller', record },
+    });
+    const before = await records.transcripts.callerSound('late');
+    const [old] = await records.reading.recordings.of('late');
+    await pass.start();
+    await look(async () => (await next()) === undefined);
+
+    const after = await records.transcripts.callerSound('late');
+    const same = (fromMs: number, toMs: number): boolean =>
+      after
+        .subarray(fromMs * 16, toMs * 16)
+        .every((sample, at) => sample === before[fromMs * 16 + at]);
+    t.equal(after.length, before.length);
+    const hidden = Array.from({ length: 50 }, (_, at) => same(3_000 + at * 20, 3_020 + at * 20));
+    t.notOk(hidden.includes(true), 'nothing of it is as it was');
+    t.ok(same(7_000, 8_000), 'the other turn is');
+    const recordings = await records.reading.recordings.of('late');
+    t.match(recordings, [
+      { id: old?.id, state: 'discarded' },
+      { state: 'closed', seconds: 2 },
+    ]);
+    const stored = JSON.stringify([
+      await records.reading.calls.utterances('late'),
+      await records.reading.calls.decisions('late'),
+      await records.reading.messages.ofCall('late'),
+      await records.reading.calls.record('late'),
+    ]);
+    t.notMatch(stored, /1111/u);
+    t.equal(stored.match(/\[card number\]/gu)?.length, 7);
+  },
+);
+
 await t.test('a turn is heard without its neighbours', async (t) => {
   const { records, pass, look, next, lengths } = await passOver(t, () => Promise.resolve('yes'));
   await records.calls.open(aCall('near'));

@@ -1,0 +1,62 @@
+import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { openBeside } from './beside.js';
+import { aCall, grantFor, startedStore, tone } from './store.js';
+
+await t.test('what cut-off toning leaves is taken away, and nothing else', async (t) => {
+  const { records, folder, home } = await startedStore(t);
+  const { transcripts } = records;
+  await records.calls.open(aCall('one'));
+  const writer = await records.recordings.open(await grantFor(records, 'one'));
+  writer.write('caller', tone(2), 0);
+  await writer.close();
+  await records.calls.close({ call: 'one', endedAt: 9, outcome: 'message', endedBy: 'caller' });
+  const files = join(folder, 'recordings');
+  const [old = ''] = readdirSync(files);
+  t.equal(await transcripts.tone('one', [{ side: 'caller', fromMs: 5_000, toMs: 6_000 }]), 0);
+  t.same(readdirSync(files), [old], 'where nothing was recorded nothing changes');
+
+  copyFileSync(join(files, old), join(files, '..', 'copy'));
+  t.equal(await transcripts.tone('one', [{ side: 'caller', fromMs: 500, toMs: 1_500 }]), 1);
+  const [fresh = ''] = readdirSync(files);
+  t.not(fresh, old);
+  const sound = await transcripts.callerSound('one');
+  t.equal(sound.length, 32_000);
+  const whole = tone(2);
+  t.ok(sound.subarray(0, 8_000).every((one, at) => one === whole[at]));
+  t.notOk(sound.subarray(8_000, 24_000).some((one) => Math.abs(one) > 1_500));
+  t.ok(sound.subarray(24_000).every((one, at) => one === whole[24_000 + at]));
+
+  const keys = openBeside(home, 'keys');
+  const kept = keys.prepare('SELECT recording_id FROM recording_key').pluck().all();
+  keys.close();
+  t.same(kept, [fresh.replace('.vrec', '')], 'the key of what was there is destroyed');
+
+  // It died before the old file was gone, and another time before the new one had its row.
+  copyFileSync(join(files, '..', 'copy'), join(files, old));
+  writeFileSync(join(files, 'nobody.vrec'), 'sealed');
+  t.equal(await transcripts.sweep(), 2);
+  t.same(readdirSync(files), [fresh]);
+  t.equal(await transcripts.sweep(), 0);
+  t.equal((await transcripts.callerSound('one')).length, 32_000);
+});
+
+await t.test('a damaged recording stays as it is', async (t) => {
+  const { records, folder } = await startedStore(t);
+  await records.calls.open(aCall('one'));
+  const writer = await records.recordings.open(await grantFor(records, 'one'));
+  writer.write('caller', tone(2), 0);
+  await writer.close();
+  const files = join(folder, 'recordings');
+  const [old = ''] = readdirSync(files);
+  const { readFileSync } = await import('node:fs');
+  const bytes = readFileSync(join(files, old));
+  bytes[bytes.length - 200] = (bytes[bytes.length - 200] ?? 0) ^ 1;
+  writeFileSync(join(files, old), bytes);
+  await t.rejects(records.transcripts.tone('one', [{ side: 'caller', fromMs: 0, toMs: 2_000 }]), {
+    code: 'RECORDS_CHUNK_DAMAGED',
+  });
+  t.same(readdirSync(files), [old]);
+  t.ok(existsSync(join(files, old)));
+});
