@@ -28,6 +28,8 @@ export const transferSettings = z.strictObject({
    * its people were asked through the announcement. Both are told before they are connected.
    */
   recorded: z.boolean().default(true),
+  /** The same for blind transfers: whoever answers is told so, in a sentence, before they are connected. */
+  blindRecorded: z.boolean().default(false),
   /** How long a person has to say whether they take the call, once they were told, in seconds. */
   answerSeconds: z.int().min(5).max(60).default(12),
 });

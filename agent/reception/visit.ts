@@ -19,7 +19,7 @@ import { storedRecord } from './minutes.js';
 import { offered } from './offered.js';
 import { Recorder } from './recorder.js';
 import { HandingOver, type Transfer } from './transfer/handing-over.js';
-import { watchBlind } from './transfer/blind.js';
+import { recordedBlind, watchBlind } from './transfer/blind.js';
 import type { People } from './transfer/people.js';
 import { hasStatistics, type VisitParts } from './visit-parts.js';
 import { VisitTrace } from './visit-trace.js';
@@ -279,7 +279,8 @@ export class Visit {
           this.#audience.leave('objected');
         },
       },
-      transfer.how === 'announced',
+      transfer.how === 'announced' ||
+        recordedBlind(people.settings, this.#recorder.consented, transfer),
     );
     this.#handing = handing;
     // Whoever listens in goes on listening where people are told that the call is recorded.

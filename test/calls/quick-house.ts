@@ -134,10 +134,13 @@ export class QuickHouse {
     return house;
   }
 
-  /** Calls from now on are held under other settings of the dialogue. */
-  under(talk: Talk): void {
-    this.#parts = this.#partsOf(talk);
-    this.desk.take(this.#parts, 8);
+  /** Calls from now on are held under other settings of the dialogue, and by so many lines. */
+  under(
+    talk: Talk,
+    { lines = 8, ...more }: { lines?: number; whenFull?: 'fallback' | 'busy' } = {},
+  ): void {
+    this.#parts = { ...this.#partsOf(talk), ...more };
+    this.desk.take(this.#parts, lines);
   }
 
   /** A telephone on somebody's desk: baresip, which says a tone. */

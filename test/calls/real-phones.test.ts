@@ -174,6 +174,40 @@ void t.test(
       },
     );
 
+    await t.test('blind, and recorded all the same: told, connected at once', async (t) => {
+      house.under({ ...TARGETS, transfer: { mode: 'blind', blindRecorded: true } });
+      const call = await asks(t);
+      await carter.rings();
+      await carter.answer();
+      await happened('talk.recorded');
+      await hears(call, 440);
+      carter.hangUp();
+      const reasons = await ended(t, call);
+      t.ok(reasons.includes('talk.connected'));
+      const { id } = (await house.closed()).call;
+      const [recording] = await house.reading.recordings.of(id);
+      let kept = 0;
+      for await (const { samples } of recording?.chunks() ?? []) {
+        const person = samples.filter((_, at) => at % 2 === 1);
+        // share() is of 8 kHz.
+        const narrow = person.filter((_, at) => at % 2 === 0);
+        for (let at = 0; at + 1_600 <= narrow.length; at += 1_600)
+          if (share(narrow.subarray(at, at + 1_600), 440) > 0.7) kept += 1;
+      }
+      t.ok(kept > 0, 'what the person says is in the recording');
+      house.under(ANNOUNCED);
+    });
+
+    await t.test('no line is free: the network is told that we are busy', async (t) => {
+      house.under(ANNOUNCED, { lines: 0, whenFull: 'busy' });
+      const call = await callers[0]?.call(house.pbx.uri('reception'), house.pbx.server);
+      t.ok(await call?.untilEnded(10_000));
+      t.equal(call?.outcome?.status, 486);
+      t.equal(call?.answeredMs, undefined, 'and nobody has answered');
+      house.under(ANNOUNCED);
+      await house.empty();
+    });
+
     await t.test('a ring group: all ring, one takes the call', async (t) => {
       const all = {
         id: 'doctors',

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
-import { watchBlind } from '../../agent/reception/transfer/blind.js';
+import { recordedBlind, watchBlind } from '../../agent/reception/transfer/blind.js';
 import type { Exchange } from '../../agent/reception/visit-parts.js';
 import type { AriEvents } from '../../agent/telephony/ari.js';
 
@@ -37,3 +37,19 @@ t.test('other calls are none of its business, and when it is over neither is thi
   t.strictSame(told, []);
   t.end();
 });
+
+t.test(
+  'blind transfers are recorded where all agree, and never where a caller is in danger',
+  (t) => {
+    const on = { recorded: true, blindRecorded: true };
+    const asked = { why: 'caller-asked' };
+    t.ok(recordedBlind(on, true, asked));
+    t.notOk(recordedBlind(on, false, asked), 'the caller has not agreed');
+    t.notOk(recordedBlind({ ...on, recorded: false }, true, asked));
+    t.notOk(recordedBlind({ ...on, blindRecorded: false }, true, asked));
+    t.notOk(recordedBlind(on, true, { ...asked, how: 'announced' }), 'it is none');
+    for (const why of ['emergency', 'taken-over', 'staff-first'])
+      t.notOk(recordedBlind(on, true, { why }), why);
+    t.end();
+  },
+);

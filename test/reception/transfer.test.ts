@@ -400,7 +400,12 @@ void t.test('whoever is not needed is let go, whatever their telephone does', as
 });
 
 void t.test('whoever listens in hears people who were told, until somebody objects', async (t) => {
-  for (const announced of [true, false]) {
+  // Announced; blind, but told that it is recorded; blind.
+  for (const [how, announced] of [
+    ['announced', true],
+    [undefined, true],
+    [undefined, false],
+  ] as const) {
     const { parts, people, answer, press, done, channelOf } = exchange();
     const caller = new OpenLine();
     const heard: number[] = [];
@@ -425,21 +430,25 @@ void t.test('whoever listens in hears people who were told, until somebody objec
     );
     t.equal(handing.kept, announced);
     t.notOk(handing.takeOver('203'), 'nobody talks with the caller yet');
-    const how = announced ? 'announced' : 'connect';
     void handing.run({ do: 'transfer', target: 'desk', why: 'caller-asked', how } as never);
+    let told = 0;
     const hearing = setInterval(() => {
       caller.playing?.hear();
-      parts.lineOf(channelOf(1))?.playing?.hear();
+      const playing = parts.lineOf(channelOf(1))?.playing;
+      if (playing !== undefined && !done.includes('set caller VESTIBULE_PHASE human')) told += 1;
+      playing?.hear();
     }, 5);
     t.teardown(() => {
       clearInterval(hearing);
     });
     await until(() => done.find((one) => one === `invite ${channelOf(1)}`));
     answer(1);
-    if (announced) await press(1, '1');
+    if (how === 'announced') await press(1, '1');
     const line = await until(() => parts.lineOf(channelOf(1)));
     await until(() => (done.includes('set caller VESTIBULE_PHASE human') ? true : undefined));
     clearInterval(hearing);
+    if (how === undefined)
+      t.equal(told > 0, announced, 'whoever answers is told before the caller is there');
     line.frame(new Int16Array(320), 5_000);
     line.frame(new Int16Array(320), 5_020);
     t.strictSame(heard, announced ? [60_000, 60_020] : [], 'by the time of the call');

@@ -1,5 +1,6 @@
 import type { Effects } from '../conversation-parts.js';
 import { receptionErrors } from '../errors.js';
+import { recordedBlind } from '../transfer/blind.js';
 import type { Visit } from '../visit.js';
 
 /**
@@ -12,9 +13,10 @@ export const transfer =
     const { target, seconds, extension: own, how, among = [target] } = transfer;
     const { extensionOf, people } = visit.parts;
     const alone = among.length === 1 ? (own ?? extensionOf(among[0] ?? target)) : undefined;
-    // The dialplan knows the office's own telephones; who rings together, or elsewhere, is rung by us.
+    // The dialplan knows the office's own telephones; who rings together, elsewhere or is recorded is rung by us.
     const here = alone !== undefined && people?.isHere(alone) !== false;
-    if (people !== undefined && (how === 'announced' || !here) && own === undefined) {
+    const kept = people !== undefined && recordedBlind(people.settings, visit.consented, transfer);
+    if (people !== undefined && (how === 'announced' || !here || kept) && own === undefined) {
       await visit.handOverAsking(people, transfer);
       return;
     }

@@ -83,7 +83,8 @@ export class Attended {
     const told = recorded ? this.#tellRecorded() : Promise.resolve();
     const waiting = told.then(async () => {
       if (this.#connecting || this.#closed) return;
-      await people.ari.entertain(channelId, people.settings.waiting).catch(() => undefined);
+      const waiting = transfer.how === 'announced' ? people.settings.waiting : 'ringing';
+      await people.ari.entertain(channelId, waiting).catch(() => undefined);
     });
     const end = await asked;
     this.#connecting = true;

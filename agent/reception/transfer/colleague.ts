@@ -210,6 +210,10 @@ export class Colleague {
       });
       if (this.#isSettled()) return;
       if (about.reason === 'connect') {
+        if (recorded) {
+          await clock.sleep(LIFTED_MS);
+          await this.say([this.#texts.after('recorded')]);
+        }
         this.#answer('accept');
         return;
       }

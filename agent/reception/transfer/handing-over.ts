@@ -50,11 +50,11 @@ export class HandingOver {
   #kept: boolean;
   #callerHeard = false;
 
-  /** `announced`: people are told, and so that the recording goes on; without it, nothing is kept. */
-  constructor(people: People, caller: HandedCaller, announced: boolean) {
+  /** `told`: people are told that the recording goes on; without it, nothing is kept. */
+  constructor(people: People, caller: HandedCaller, told: boolean) {
     this.#caller = caller;
     this.#people = people;
-    this.#kept = announced && people.settings.recorded && caller.recorder.consented;
+    this.#kept = told && people.settings.recorded && caller.recorder.consented;
     const { call, channelId, number, line, conversation, parts } = caller;
     this.#attended = new Attended(
       { ...parts, people },
