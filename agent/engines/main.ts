@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { oneLine } from '../errors.js';
 import { SPEECH_PROTO, SPEECH_SERVICE } from '../speech/protocol.js';
@@ -8,6 +7,7 @@ import { Health } from '../wire/health.js';
 import { GrpcServer } from '../wire/server.js';
 import { RenewedTls } from '../wire/tls-renewal.js';
 import { engineErrors } from './errors.js';
+import { giveWay } from './give-way.js';
 import { Held } from './held.js';
 import { readyEngine, type WantedEngine } from './ready-engine.js';
 import type { Engine } from './service.js';
@@ -21,12 +21,6 @@ import type { Engine } from './service.js';
 
 /** Half a second, as the supervisor expects; it takes three seconds of silence for death. */
 const HEARTBEAT = 500;
-
-/**
- * What is done in a moment and heard by everybody (media, the daemon, voice activity) goes before the first
- * word of an answer, and that before the text of what was said, where a machine has more to do than it can.
- */
-const NICENESS: Readonly<Record<string, number>> = { voice: 2, recogniser: 5 };
 
 /** Between two looks at what was wrong with a model, in milliseconds. */
 const AGAIN_MS = 5_000;
@@ -138,14 +132,6 @@ function beat(): void {
     count += 1;
     if (process.connected) process.send?.({ beat: count });
   }, HEARTBEAT).unref();
-}
-
-function giveWay(worker: string): void {
-  try {
-    setPriority(NICENESS[worker] ?? 0);
-  } catch {
-    // A machine that lets nobody give way shares as it does.
-  }
 }
 
 // Loading a voice takes a second: the supervisor must see life from the first moment.
