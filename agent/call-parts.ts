@@ -34,6 +34,7 @@ import { isTrainedFrom, readHead } from './understanding/head.js';
 import { withLanguageModel } from './understanding/language-model-intents.js';
 import { loadExamples } from './understanding/intents.js';
 import { e164 } from './understanding/slots/phone-rules.js';
+import { answerAmong } from './understanding/slots/readings.js';
 import { Understander } from './understanding/understand.js';
 
 /** What every configuration's calls share. */
@@ -186,6 +187,8 @@ function officePartsOf(settings: Configuration, shared: Shared, prompts: PromptC
       whenFull: reception.whenFull,
       language,
       names: directoryNames(destinationsOf(dialogue)),
+      choose: (heard, asked) =>
+        answerAmong(heard, asked, { language, now: clock.now(), country, timeZone }),
       clock,
       log,
     },

@@ -115,12 +115,14 @@ interface Beam {
 /**
  * The likeliest text, or that which `grammar` allows, by beam search; all beams run at once. Whole
  * answers are compared by their probability, texts of any length by the mean of their tokens'. Empty
- * where no whole answer's log-probability is above `least`.
+ * where no whole answer's log-probability is above `least`. `ended` takes every text that was followed to
+ * its end.
  */
 export async function beam(
   { hearing, most }: Decoding,
   grammar?: Grammar,
   least = -Infinity,
+  ended?: (text: Decoded) => void,
 ): Promise<Decoded> {
   const whole = grammar?.whole === true;
   const width = whole ? ANSWERS : BEAMS;
@@ -137,7 +139,9 @@ export async function beam(
       if (from.state === undefined || grammar?.mayEnd(from.state) === true) {
         const sum = from.sum + here.log(EOS);
         const score = sum / (from.chosen.length + 1);
-        if (whole ? sum > best.sum : score > best.score) best = { chosen: from.chosen, score, sum };
+        const text = { chosen: from.chosen, score, sum };
+        ended?.(text);
+        if (whole ? sum > best.sum : score > best.score) best = text;
       }
       const options =
         from.state === undefined || grammar === undefined

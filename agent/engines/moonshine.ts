@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { FRAME_SAMPLES, SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/frame.js';
+import { SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
-import { rmsDbfs } from '../audio/level.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
 import { beam, greedy } from './moonshine-decoder.js';
 import type { Decoded, Decoding, Ear } from './moonshine-decoder.js';
@@ -9,6 +8,8 @@ import { isSpeech, mayBeAnswer, risesFromSilence } from './moonshine-doubt.js';
 import { Grammar } from './moonshine-grammar.js';
 import { loadEar, type LoadOptions } from './moonshine-load.js';
 import { NameGrammar, nameIn, placesIn } from './moonshine-names.js';
+import { inPieces, padded } from './moonshine-pieces.js';
+import { Readings } from './moonshine-readings.js';
 import { guessedPlaces, measuredPlaces } from './moonshine-times.js';
 import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
 import type { SpelledWord, SpokenWord } from './moonshine-tokens.js';
@@ -37,14 +38,16 @@ const BEFORE_SEARCH_MS = [270, 400, 200] as const;
 const BELIEVED_SEARCHED = -0.42;
 /** What is this unlikely at first is no speech, however long it is searched. */
 const WORTH_SEARCH = -0.75;
+/** The same where a reader judges what is found, by which no babble passes for an address or a number. */
+const WORTH_READING = -1.4;
+/** What is heard more surely than this has no other readings. */
+const SURE = -0.05;
 /** From here down a believed text is searched for at another place too. */
 const DOUBTFUL = -0.28;
 /** The same for a text that is looked at while more comes: its last word may be half a word anyway. */
 const GLANCE_AFTER_MS = 300;
 /** Below this the model makes up words. */
 const LEAST_MS = 100;
-/** Longer audio is decoded in pieces, cut at the quietest moment of the second half. */
-const PIECE_MS = 20_000;
 /**
  * Below this mean log-probability a beam search is worth its time: it took the word errors of synthetic
  * voices from 8.4 to 7.3 %, of human prompts from 7.2 to 6.9 %, for one utterance in eight.
@@ -80,6 +83,8 @@ export interface Likely {
   readonly answers?: readonly string[];
   /** Names that may be said, in whatever sentence. */
   readonly names?: readonly string[];
+  /** So many other texts are wanted, of what was not heard surely. */
+  readonly readings?: number;
   /** Whether the words' times are worth the time to measure them. */
   readonly wordTimes?: boolean;
 }
@@ -94,6 +99,14 @@ export interface Effort {
   /** Other callers wait: no beam search for a little better text, none for names. */
   readonly hurried?: boolean;
   readonly memory?: Memory | undefined;
+}
+
+/** What is decoded at once, and what for. */
+interface Task {
+  readonly pcm: Pcm;
+  readonly likely: Likely;
+  readonly effort: Effort;
+  readonly readings: Readings;
 }
 
 /** A first, quick decoding. */
@@ -148,14 +161,13 @@ export class Moonshine {
   async recognise(pcm: Pcm, likely: Likely = {}, effort: Effort = {}): Promise<RecognizeResult> {
     const before = process.cpuUsage();
     const words: ResultWord[] = [];
+    const readings = new Readings(({ chosen }) => textOf(wordsOf(chosen, this.#tokens)));
     let offset = 0;
     for (const piece of inPieces(pcm)) {
       const memory = offset === 0 ? effort.memory : undefined;
-      const draft =
-        millisecondsOf(piece) < LEAST_MS
-          ? undefined
-          : await this.#draft(piece, memory, effort.hurried);
-      const spoken = draft === undefined ? [] : await this.#decode(draft, piece, likely, effort);
+      const task = { pcm: piece, likely, effort: { ...effort, memory }, readings };
+      const draft = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#draft(task);
+      const spoken = draft === undefined ? [] : await this.#decode(draft, task);
       const places =
         likely.wordTimes === true && draft !== undefined
           ? await measuredPlaces(spoken, {
@@ -172,13 +184,16 @@ export class Moonshine {
     }
     const used = process.cpuUsage(before);
     const mean = words.reduce((sum, { confidence }) => sum + Math.log(confidence), 0);
+    const text = words.map(({ word }) => word).join(' ');
+    const others = offset > pcm.length ? [] : this.#others(text, readings, likely);
     return {
-      text: words.map(({ word }) => word).join(' '),
+      text,
       words,
       confidence: words.length === 0 ? 0 : Math.exp(mean / words.length),
       engine: this.engine,
       secondsAudio: pcm.length / SAMPLE_RATE,
       secondsCpu: (used.user + used.system) / 1e6,
+      ...(others.length === 0 ? {} : { readings: others }),
     };
   }
 
@@ -195,59 +210,76 @@ export class Moonshine {
   }
 
   /** What is heard at first; a clear voice of which nothing is believed is listened to again. */
-  async #draft(pcm: Pcm, memory: Memory | undefined, hurried = false): Promise<Draft | undefined> {
+  async #draft(task: Task): Promise<Draft | undefined> {
+    const { pcm, likely, effort, readings } = task;
     const given = await this.#encode(pcm);
     if (given === undefined) return undefined;
-    const draft = { given, first: await drafted(given, memory), beforeMs: BEFORE_MS };
+    const draft = { given, first: await drafted(given, effort.memory), beforeMs: BEFORE_MS };
+    readings.add(draft.first);
     const isClear = risesFromSilence(pcm);
     if (!isClear || this.#isSpeech(draft.first, true)) return draft;
     for (const beforeMs of BEFORE_AGAIN_MS) {
       const other = await this.#encode(pcm, AFTER_MS, beforeMs);
-      const first = other === undefined ? undefined : await drafted(other, memory);
+      const first = other === undefined ? undefined : await drafted(other, effort.memory);
       if (other === undefined || first === undefined) continue;
+      readings.add(first);
       if (first.score >= BELIEVED_AGAIN && this.#isSpeech(first, true))
         return { given: other, first, beforeMs };
     }
-    if (hurried || draft.first.score < WORTH_SEARCH) return draft;
-    const found = await this.#searched(pcm, BELIEVED_SEARCHED);
+    const worth = likely.readings === undefined ? WORTH_SEARCH : WORTH_READING;
+    if (effort.hurried === true || draft.first.score < worth) return draft;
+    const found = await this.#searched(task, BELIEVED_SEARCHED);
     return found ?? draft;
   }
 
   /** The likeliest text of all that a search finds at several places, if it is at least this likely. */
-  async #searched(pcm: Pcm, least: number): Promise<Draft | undefined> {
+  async #searched({ pcm, readings }: Task, least: number): Promise<Draft | undefined> {
     let best: Draft | undefined;
     for (const beforeMs of BEFORE_SEARCH_MS) {
       const given = await this.#encode(pcm, AFTER_MS, beforeMs);
       if (given === undefined) continue;
-      const first = await beam(given);
+      const first = await beam(given, undefined, -Infinity, readings.add);
       if (first.score < Math.max(least, best?.first.score ?? -Infinity)) continue;
       if (this.#isSpeech(first, true)) best = { given, first, beforeMs };
     }
     return best;
   }
 
-  async #decode(
-    { given, first }: Draft,
-    pcm: Pcm,
-    likely: Likely,
-    { hurried = false }: Effort,
-  ): Promise<readonly SpelledWord[]> {
+  async #decode({ given, first }: Draft, task: Task): Promise<readonly SpelledWord[]> {
+    const { pcm, likely, readings } = task;
     const { answers = [] } = likely;
     if (!this.#isSpeech(first, risesFromSilence(pcm))) {
+      await this.#sequence(given, first, task);
       if (!mayBeAnswer(first)) return [];
       const said = await this.#answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
     }
     if (this.#isAnswer(first, answers)) return wordsOf(first.chosen, this.#tokens);
     const answer = await this.#answer(given, first.sum - ANSWER_COSTS, answers);
-    const held = answer ?? (await this.#sequence(given, first, likely.expected ?? []));
-    if (held !== undefined) return wordsOf(held.chosen, this.#tokens);
-    if (hurried) return wordsOf(first.chosen, this.#tokens);
-    const here = first.score < UNSURE ? likelier(first, await beam(given)) : first;
-    const found = here.score < DOUBTFUL ? await this.#searched(pcm, here.score) : undefined;
+    if (answer !== undefined) return wordsOf(answer.chosen, this.#tokens);
+    const held = await this.#sequence(given, first, task);
+    // Where readings are weighed it is one of them.
+    if (held !== undefined && likely.readings === undefined) {
+      return wordsOf(held.chosen, this.#tokens);
+    }
+    if (task.effort.hurried === true) return wordsOf(first.chosen, this.#tokens);
+    const least = likely.readings === undefined ? UNSURE : SURE;
+    const other = first.score < least ? await this.#beam(given, readings) : undefined;
+    const here = other === undefined || first.score >= UNSURE ? first : likelier(first, other);
+    const found = here.score < DOUBTFUL ? await this.#searched(task, here.score) : undefined;
     const free = found?.first ?? here;
     const named = await this.#named(found?.given ?? given, free, likely.names ?? []);
     return wordsOf((named ?? free).chosen, this.#tokens);
+  }
+
+  #beam(given: Decoding, readings: Readings): Promise<Decoded> {
+    return beam(given, undefined, -Infinity, readings.add);
+  }
+
+  /** What it may have been besides `text`, for whoever wants to know. */
+  #others(text: string, readings: Readings, { readings: count = 0 }: Likely): readonly string[] {
+    if (count === 0) return [];
+    return readings.likeliest(count + 1, WORTH_READING).filter((other) => other !== text);
   }
 
   /** Whether one of the answers was heard surely: then no other is looked for. */
@@ -280,19 +312,20 @@ export class Moonshine {
     return best.chosen.length === 0 ? undefined : best;
   }
 
-  /** Phrases in a row that are near enough to what was heard freely. */
-  async #sequence(
-    given: Decoding,
-    free: Decoded,
-    phrases: readonly string[],
-  ): Promise<Decoded | undefined> {
-    if (phrases.length === 0) return undefined;
-    const grammar = this.#grammarOf(phrases, false);
+  /** Phrases in a row that are near enough to what was heard freely; all of them are readings. */
+  async #sequence(given: Decoding, free: Decoded, task: Task): Promise<Decoded | undefined> {
+    const { expected = [], readings: wanted } = task.likely;
+    if (expected.length === 0) return undefined;
+    const grammar = this.#grammarOf(expected, false);
     const heard = textOf(wordsOf(free.chosen, this.#tokens));
-    if (!grammar.mayCorrect(heard)) return undefined;
-    const held = await beam(given, grammar);
+    const may = grammar.mayCorrect(heard);
+    const weighs = wanted !== undefined && free.score < SURE && task.effort.hurried !== true;
+    if (!may && !weighs) return undefined;
+    const held = await beam(given, grammar, -Infinity, weighs ? task.readings.add : undefined);
     const costs = grammar.shareOf(heard) >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
-    return held.score >= free.score - costs ? held : undefined;
+    if (!may || held.score < free.score - costs) return undefined;
+    task.readings.prefer(held);
+    return held;
   }
 
   /** What was heard freely with a name in it, if that is near enough. */
@@ -334,37 +367,4 @@ async function drafted(
   const found = await greedy(given, memory?.tokens, between);
   if (memory !== undefined) memory.tokens = found.chosen.map(({ id }) => id);
   return found;
-}
-
-function padded(pcm: Pcm, afterMs: number, beforeMs: number): Float32Array {
-  const before = samplesIn(beforeMs);
-  const samples = new Float32Array(before + pcm.length + samplesIn(afterMs));
-  for (let at = 0; at < pcm.length; at += 1) samples[before + at] = (pcm[at] ?? 0) / 32_768;
-  return samples;
-}
-
-function* inPieces(pcm: Pcm): Generator<Pcm> {
-  let rest = pcm;
-  const most = samplesIn(PIECE_MS);
-  while (rest.length > most) {
-    const cut = quietest(rest.subarray(0, most));
-    yield rest.subarray(0, cut);
-    rest = rest.subarray(cut);
-  }
-  yield rest;
-}
-
-/** The middle of the quietest 200 ms in the second half of `pcm`, in samples. */
-function quietest(pcm: Pcm): number {
-  const width = samplesIn(200);
-  let best = pcm.length;
-  let level = Infinity;
-  for (let at = pcm.length >> 1; at + width <= pcm.length; at += FRAME_SAMPLES) {
-    const here = rmsDbfs(pcm.subarray(at, at + width));
-    if (here < level) {
-      level = here;
-      best = at + (width >> 1);
-    }
-  }
-  return best;
 }

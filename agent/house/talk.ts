@@ -17,6 +17,7 @@ import { StoreLock } from '../records/store-lock.js';
 import { PromptCache } from '../speech/prompt-cache.js';
 import { preparedDigits } from '../speech/spoken-parts.js';
 import { e164 } from '../understanding/slots/phone-rules.js';
+import { answerAmong } from '../understanding/slots/readings.js';
 import { Understander } from '../understanding/understand.js';
 
 export interface TalkParts {
@@ -89,6 +90,11 @@ export async function lendDesk<T>(
         silenceMs: reception.silenceMs,
         language,
         names: directoryNames(destinationsOf(dialogue)),
+        choose: (heard, asked) =>
+          answerAmong(heard, asked, {
+            ...{ language, now: clock.now() },
+            ...{ country: understanding.country, timeZone: understanding.timeZone },
+          }),
         clock,
         log,
       },

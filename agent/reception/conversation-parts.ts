@@ -7,6 +7,7 @@ import { Redactor } from '../privacy/redaction.js';
 import type { Records } from '../records/ports.js';
 import type { Recogniser, VoiceActivity } from '../speech/ports.js';
 import type { Understanding } from '../understanding/ports.js';
+import type { Choose } from './hearing.js';
 import type { Render } from './speaking.js';
 
 /** What a conversation needs from the house; the same for every call. */
@@ -20,6 +21,8 @@ export interface ConversationParts {
   readonly language: string;
   /** Names of the office's directory, to hear them. */
   readonly names?: readonly string[];
+  /** Chooses among what a turn may have been, by what was asked. */
+  readonly choose?: Choose;
   readonly silenceMs: number;
   /** Finds what one caller says that may not be stored; left out, only what never may. */
   readonly redactor?: () => Redactor;

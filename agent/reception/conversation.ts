@@ -131,7 +131,7 @@ export class Conversation {
 
   /** Hears and speaks on `line` from now on, until `detach`. */
   attach(line: Line): void {
-    const { vad, recogniser, language, names, render, log, clock } = this.#parts;
+    const { vad, recogniser, language, names, choose, render, log, clock } = this.#parts;
     this.#lineStartMs = clock.monotonic() - this.#startedAt;
     const transcript = this.#transcript;
     const { discretion } = transcript;
@@ -140,7 +140,7 @@ export class Conversation {
     this.#speaking = speaking;
     this.#floor = floor;
     const hearing = new Hearing(
-      { vad, recogniser, language, names, log },
+      { vad, recogniser, language, names, choose, log },
       {
         stirred: () => {
           floor.stirred();

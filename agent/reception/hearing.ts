@@ -51,9 +51,19 @@ export interface HearingParts {
   readonly language: string;
   /** Names of the office's directory. */
   readonly names?: readonly string[] | undefined;
+  /** Chooses among what a turn may have been, by what was asked. */
+  readonly choose?: Choose | undefined;
   readonly log: Log;
   readonly turns?: TurnSettings;
 }
+
+/** What was heard, or another reading of it that answers what was asked. */
+export type Choose = (heard: Recognised, asked: Expectation | undefined) => Recognised;
+
+/** What is said piece by piece. */
+const PIECEMEAL: ReadonlySet<Expectation | undefined> = new Set<Expectation>([
+  ...(['number', 'birth', 'email', 'person'] as const),
+]);
 
 /** So long after something was played its echo may come. */
 const ECHO_MS = 700;
@@ -280,8 +290,8 @@ export class Hearing {
 
   /** What came before was no words ("um"), and would only make the words that come unclear. */
   #startAfresh(fromMs: number): void {
-    // Digits that were not understood may be, with those that follow.
-    if (this.#expectation === 'number') return;
+    // Digits and letters that were not understood may be, with those that follow.
+    if (PIECEMEAL.has(this.#expectation)) return;
     this.#utterance?.cancel();
     this.#givenToMs = fromMs - PREROLL_MS;
     this.#utterance = this.#listen();
@@ -301,7 +311,7 @@ export class Hearing {
     const utterance = this.#utterance;
     if (utterance === undefined) return;
     try {
-      const trial = await utterance.speculate();
+      const trial = this.#chosen(await utterance.speculate());
       const { text } = trial;
       if (this.#utterance === utterance && this.#trailing) {
         const completeness = completenessOfTrial({
@@ -335,7 +345,7 @@ export class Hearing {
       return;
     }
     try {
-      recognised = await utterance.finish();
+      recognised = this.#chosen(await utterance.finish());
       const again = isEmpty(recognised) && this.#echoes && lengthMs >= AGAIN_MS;
       if (again) recognised = await this.#again(fromMs + OVERLAP_MS);
     } catch (error) {
@@ -359,7 +369,11 @@ export class Hearing {
     this.#parts.log.debug('a turn is heard again', { reason: 'echo' });
     const utterance = this.#listen();
     for (const { pcm, atMs } of this.#recent) if (atMs >= fromMs) utterance.push(pcm);
-    return utterance.finish();
+    return this.#chosen(await utterance.finish());
+  }
+
+  #chosen(heard: Recognised): Recognised {
+    return this.#parts.choose?.(heard, this.#expectation) ?? heard;
   }
 
   /** Whether our own voice comes back on this line, and may do so now. */

@@ -112,6 +112,33 @@ export function completenessOf(text: string): Completeness {
 /** A few words, which come before a number or stand for one that was not understood. */
 const BEFORE_NUMBER = /^(?!no\b)\S+(?: \S+){0,3}$/u;
 
+/** Letters said one by one, of which more may come. */
+const SPELLING = /\b[\p{L}]\b[\W_]+(?:double[\W_]+)?[\p{L}]\W*$/u;
+/** An address with its end, and one without. */
+const WHOLE_ADDRESS =
+  /(?:@|\bat\b).*(?:\.|\bdot )(?:com|net|org|edu|info|uk|de|us|ca|au|ie|nz|eu)\W*$/iu;
+const PART_OF_ADDRESS = /@|\b(?:at|dot|dash|underscore|hyphen)\b|\w\.\w/iu;
+/** A date with its year, and one without. */
+const WITH_YEAR = /\b(?:1[89]|20)\d\d\W*$|\b\d\d?[/.-]\d\d?[/.-]\d\d\W*$/u;
+const DAY_ONLY =
+  /\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\d\d?(?:st|nd|rd|th)?|nineteen|two thousand)\W*$/iu;
+
+/** How complete an address is, or a date of birth, or a name that is spelled; `words` in general. */
+function completenessOfFact(
+  text: string,
+  asked: 'person' | 'birth' | 'email',
+  words: Completeness,
+): Completeness {
+  if (words === 'nothing' || words === 'complete' || words === 'brief') return words;
+  if (asked === 'birth') {
+    if (WITH_YEAR.test(text)) return 'likely';
+    return DAY_ONLY.test(text) ? 'unfinished' : words;
+  }
+  if (asked === 'email' && WHOLE_ADDRESS.test(text)) return 'likely';
+  const more = SPELLING.test(text) || (asked === 'email' && PART_OF_ADDRESS.test(text));
+  return more ? 'unfinished' : words;
+}
+
 /** As `completenessOf`, after what was asked: people pause between the groups of a number. */
 export function completenessAfter(text: string, asked: Expectation | undefined): Completeness {
   const words = completenessOf(text);
@@ -129,6 +156,10 @@ export function completenessAfter(text: string, asked: Expectation | undefined):
         : words;
     case 'time':
       return words === 'open' && WHEN.test(plain(text)) ? 'likely' : words;
+    case 'person':
+    case 'birth':
+    case 'email':
+      return completenessOfFact(text, asked, words);
     case 'name':
     case undefined:
       return words;

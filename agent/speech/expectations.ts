@@ -1,10 +1,13 @@
 import type { RecogniseSettings } from './ports.js';
 
-/** What a question wants to hear; the caller may still say anything. */
-export type Expectation = 'number' | 'yes-no' | 'time' | 'name';
+/**
+ * What a question wants to hear; the caller may still say anything. `name` is one of the office's directory,
+ * `person` the caller's own.
+ */
+export type Expectation = 'number' | 'yes-no' | 'time' | 'name' | 'person' | 'birth' | 'email';
 
 /** What an answer is likely to be; the caller may still say anything. */
-export type Likely = Pick<RecogniseSettings, 'expected' | 'answers' | 'names'>;
+export type Likely = Pick<RecogniseSettings, 'expected' | 'answers' | 'names' | 'readings'>;
 
 const DIGITS = 'zero oh one two three four five six seven eight nine'.split(' ');
 const MORE_NUMBERS = [
@@ -47,11 +50,45 @@ const TIME = list(
   '0, 1, 2, 3, 4, 5, 6, 7, 8, 9',
 );
 
+const MONTHS = list(
+  'january, february, march, april, may, june, july, august, september, october, november, december',
+);
+const ORDINALS = list(
+  'first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth',
+  'thirteenth, fourteenth, fifteenth, sixteenth, seventeenth, eighteenth, nineteenth, twentieth',
+  'thirtieth, twenty first, twenty second, twenty third, twenty fourth, twenty fifth, twenty sixth',
+  'twenty seventh, twenty eighth, twenty ninth, thirty first, 1st, 2nd, 3rd, 21st, 22nd, 23rd, 31st',
+  Array.from({ length: 31 }, (_, day) => `${day + 1}th`).join(', '),
+);
+
+/** Days, months and years, in words and as recognisers write them. */
+const BIRTH = [
+  ...MONTHS,
+  ...ORDINALS,
+  ...list(
+    "hundred, thousand, the, of, and, in, no, I was born on, it's, it is, my date of birth is",
+  ),
+];
+/** What a day and a time are said with besides. */
+const DAYS = [
+  ...MONTHS,
+  ...ORDINALS,
+  ...list(
+    'first thing, day, month, fortnight, of, not, except, a, maybe, ten fifteen, christmas, easter',
+  ),
+];
+
+/** How many other texts are weighed against what was asked. */
+const READINGS = 8;
+
 const LIKELY: Readonly<Record<string, Readonly<Record<Exclude<Expectation, 'name'>, Likely>>>> = {
   en: {
-    number: { expected: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...AROUND] },
+    number: { expected: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...AROUND], readings: READINGS },
     'yes-no': { answers: YES_NO },
-    time: { expected: TIME },
+    time: { expected: [...TIME, ...DAYS], readings: READINGS },
+    birth: { expected: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...BIRTH], readings: READINGS },
+    person: { readings: READINGS },
+    email: { readings: READINGS },
   },
 };
 

@@ -41,6 +41,11 @@ export interface Recognised {
   readonly engine: string;
   readonly secondsAudio: number;
   readonly secondsCpu: number;
+  /**
+   * What it may have been besides, likeliest first. Where the text is empty they only count if they are what
+   * was asked for.
+   */
+  readonly readings?: readonly string[];
 }
 
 export interface RecogniseSettings {
@@ -54,6 +59,8 @@ export interface RecogniseSettings {
   readonly names?: readonly string[];
   /** Word times are wanted as good as they can be had, also where that costs several times the text. */
   readonly wordTimes?: boolean;
+  /** So many other texts are wanted, of what was not heard surely. */
+  readonly readings?: number;
 }
 
 /**

@@ -31,6 +31,7 @@ export interface RecognizeSettings {
   readonly partials?: boolean;
   readonly names?: readonly string[];
   readonly wordTimes?: boolean;
+  readonly readings?: number;
 }
 /** Exactly one member is set. */
 export interface RecognizeRequest {
@@ -55,6 +56,7 @@ export interface RecognizeResult {
   readonly secondsCpu: number;
   /** Of a speculative result: `finish` may still know better, so it must be asked. */
   readonly provisional?: boolean;
+  readonly readings?: readonly string[];
 }
 /** Exactly one member is set. */
 export interface RecognizeReply {

@@ -41,11 +41,11 @@ export class WorkerWire implements RecogniserWire {
   open(settings: StreamSettings, receiver: Receiver<RecognizeReply>): RecogniserStream {
     const sender = this.#client.duplex<RecognizeRequest, RecognizeReply>('Recognize', receiver);
     const { language, expected = [], answers = [], names = [] } = settings;
-    const { partials = false, wordTimes = false } = settings;
+    const { partials = false, wordTimes = false, readings = 0 } = settings;
     sender.send({
       settings: {
         ...{ language, expected: [...expected], answers: [...answers], names: [...names] },
-        ...{ partials, wordTimes },
+        ...{ partials, wordTimes, readings },
       },
     });
     return {

@@ -68,12 +68,15 @@ export async function casesOf(name: SetName): Promise<readonly Case[]> {
 }
 
 /** What the reader makes of it; empty for nothing. */
-export function readAs({ kind, country, text }: Case): string {
+export const readAs = (one: Case): string =>
+  findSlot(one.kind, one.text, contextOf(one))?.value ?? '';
+
+/** Where and when a text is said. */
+export function contextOf({ country }: Pick<Case, 'country'>): SlotContext {
   const timeZone = ZONES[country] ?? 'UTC';
   // Tuesday, ten o'clock where the office is: all these zones are behind or ahead by whole hours.
   const now = Date.parse('2026-11-24T10:00:00Z') - offsetMs(timeZone);
-  const context: SlotContext = { language: 'en', country, now, timeZone };
-  return findSlot(kind, text, context)?.value ?? '';
+  return { language: 'en', country, now, timeZone };
 }
 
 /** How far the zone is ahead of UTC in late November 2026, in milliseconds. */

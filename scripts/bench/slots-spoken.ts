@@ -14,12 +14,15 @@ import type { Case } from './slots-set.js';
 export const VOICES = ['festival/cmu_us_slt_arctic_hts', 'flite/rms'] as const;
 
 /** What the dialogue tells the recogniser that it asked for. */
-const ASKED: Readonly<Partial<Record<SlotKind, Expectation>>> = {
+const ASKED: Readonly<Record<SlotKind, Expectation>> = {
+  person_name: 'person',
   phone: 'number',
   date_time: 'time',
+  email: 'email',
+  dob: 'birth',
 };
 
-const KEPT = join(checkoutRoot, '.vestibule', 'bench', 'slots', 'heard.json');
+const KEPT = join(checkoutRoot, '.vestibule', 'bench', 'slots', 'readings.json');
 /** Half a second of silence around what is said, as a call has it. */
 const PAUSE = new Int16Array(samplesIn(500));
 
@@ -58,31 +61,37 @@ export function asSaid({ kind, text }: Pick<Case, 'kind' | 'text'>): string {
     .join(' ');
 }
 
-type Heard = Record<string, string>;
+/** What was heard, and what it may have been besides. */
+interface HeardCase {
+  readonly texts: readonly string[];
+  readonly secondsCpu: number;
+  readonly secondsAudio: number;
+}
+type Heard = Record<string, HeardCase>;
 
 /** What our recogniser hears of each case when `voice` says it over G.711; `afresh` speaks all again. */
 export async function heardCases(
   cases: readonly Case[],
   voice: string,
   afresh: boolean,
-): Promise<readonly string[]> {
+): Promise<readonly HeardCase[]> {
   const known = afresh ? {} : await kept();
   const engine = new Moonshine(join(modelPlaces().models, 'moonshine-tiny-en'));
   await engine.start();
-  const texts: string[] = [];
+  const found: HeardCase[] = [];
   try {
     for (const one of cases) {
       const said = asSaid(one);
       const key = [voice, one.kind, said].join('|');
       known[key] ??= await heard(engine, said, voice, one.kind);
-      texts.push(known[key]);
+      found.push(known[key]);
     }
   } finally {
     await engine.stop();
     await mkdir(dirname(KEPT), { recursive: true });
     await writeFile(KEPT, `${JSON.stringify({ ...(await kept()), ...known }, null, 1)}\n`);
   }
-  return texts;
+  return found;
 }
 
 async function heard(
@@ -90,14 +99,18 @@ async function heard(
   said: string,
   voice: string,
   kind: SlotKind,
-): Promise<string> {
+): Promise<HeardCase> {
   const [program, name = ''] = voice.split('/');
   const own =
     program === 'festival' ? trimmed(await festival(said, name)) : await spoken(said, voice);
   const pcm = byTelephone(own);
   const padded = new Int16Array(PAUSE.length * 2 + pcm.length);
   padded.set(pcm, PAUSE.length);
-  return (await engine.recognise(padded, likelyFor('en', ASKED[kind]))).text;
+  const { text, readings, secondsCpu, secondsAudio } = await engine.recognise(
+    padded,
+    likelyFor('en', ASKED[kind]),
+  );
+  return { texts: [text, ...(readings ?? [])], secondsCpu, secondsAudio };
 }
 
 async function kept(): Promise<Heard> {

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SLOT_KINDS } from '../../agent/understanding/slots/slots.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
-import { casesOf, GOALS, readAs, SETS, type SetName } from './slots-set.js';
+import { likeliestAmong } from '../../agent/understanding/slots/readings.js';
+import { casesOf, contextOf, GOALS, readAs, SETS, type SetName } from './slots-set.js';
 import { heardCases, VOICES } from './slots-spoken.js';
 
 // Reads the sets of slots-*.txt and counts what is read exactly as a careful person would write it down.
@@ -82,7 +83,7 @@ async function measureSpoken(wanted: readonly SetName[]): Promise<void> {
     for (const voice of VOICES) {
       const heard = await heardCases(cases, voice, args.includes('--afresh'));
       cases.forEach((one, at) => {
-        const text = heard[at] ?? '';
+        const text = likeliestAmong(one.kind, heard[at]?.texts ?? [''], contextOf(one));
         const read = readAs({ ...one, text });
         add(`${name} ${one.kind} ${voice}`, read === one.value);
         if (voice === VOICES[0]) add(`${name} ${one.kind} text`, readAs(one) === one.value);

@@ -56,6 +56,34 @@ t.test('what was asked reaches the recogniser, until something else is asked', (
   t.end();
 });
 
+t.test('a turn is read by what was asked, on trial and at its end', async (t) => {
+  const vad = new FakeVoiceActivity();
+  const recogniser = new FakeRecogniser();
+  const told: string[] = [];
+  const hearing = new Hearing(
+    {
+      ...{ vad, recogniser, language: 'en', log: silentLog },
+      choose: (heard, asked) => ({ ...heard, text: `${asked ?? 'nothing'}: ${heard.text}` }),
+    },
+    {
+      ...{ stirred: () => undefined, settled: () => undefined, began: () => undefined },
+      partial: () => undefined,
+      guessed: (text) => told.push(`guessed ${text}`),
+      ended: ({ recognised }) => told.push(`ended ${recognised.text}`),
+    },
+  );
+  hearing.expect('birth');
+  recogniser.text = 'the first of May 1970';
+  vad.tell(true, 640);
+  vad.tell(false, 224);
+  await breathe();
+  t.strictSame(told, ['guessed birth: the first of May 1970']);
+  vad.tell(false, 1_600);
+  await breathe();
+  t.equal(told.at(-1), 'ended birth: the first of May 1970');
+  hearing.close();
+});
+
 t.test('silence never reaches the recogniser', async (t) => {
   const vad = new FakeVoiceActivity();
   const given: number[] = [];

@@ -95,6 +95,21 @@ t.test('completeness by what was asked', (t) => {
     ['time', 'On Friday after two.', 'likely'],
     ['time', 'I am at work on that day', 'open'],
     ['name', 'I am calling about', 'unfinished'],
+    ['birth', 'June 20, 1969.', 'likely'],
+    ['birth', '6/20/69', 'likely'],
+    ['birth', 'The twentieth of June', 'unfinished'],
+    ['birth', 'June 20th', 'unfinished'],
+    ['birth', 'No.', 'brief'],
+    ['email', 'John at gmail.com', 'likely'],
+    ['email', 'j dot smith at gmail dot com', 'likely'],
+    ['email', 'j dot smith at', 'unfinished'],
+    ['email', 'John dot smith', 'unfinished'],
+    ['email', 'S M I', 'unfinished'],
+    ['email', 'I have none', 'open'],
+    ['person', 'It is Miller, M I L', 'unfinished'],
+    ['person', 'My name is Daniel White.', 'likely'],
+    ['person', 'M, double L', 'unfinished'],
+    ['person', '', 'nothing'],
   ];
   for (const [asked, text, completeness] of table) {
     t.equal(completenessAfter(text, asked), completeness, `${asked ?? 'nothing'}: ${text}`);

@@ -26,6 +26,20 @@ t.test('names of the directory are likely where somebody is asked for', (t) => {
   t.end();
 });
 
+t.test('where a fact is asked for, its other readings are wanted', (t) => {
+  for (const asked of ['number', 'time', 'person', 'birth', 'email'] as const) {
+    t.ok((likelyFor('en', asked).readings ?? 0) > 1, asked);
+  }
+  t.equal(likelyFor('en', 'yes-no').readings, undefined);
+  t.ok(
+    ['october', '31st', 'twenty first', 'nineteen'].every((word) =>
+      likelyFor('en', 'birth').expected?.includes(word),
+    ),
+  );
+  t.ok(likelyFor('en', 'time').expected?.includes('december'), 'a day may be one of a month');
+  t.end();
+});
+
 t.test('nothing is likely where nothing was asked, or the language has no lists', (t) => {
   t.strictSame(likelyFor('en', undefined), {});
   t.strictSame(likelyFor('ko', 'yes-no'), {});

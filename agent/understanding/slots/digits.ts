@@ -38,9 +38,22 @@ export function readDigits(
   const homophone = numbers.homophones.get(token.word);
   if (homophone !== undefined) return { digits: String(homophone), width: 1, weak: 'homophone' };
   const among = isDigit(tokens[at - 1], numbers) && isDigit(tokens[at + 1], numbers);
-  return numbers.zeroHeardAs.has(token.word) && among
-    ? { digits: '0', width: 1, weak: 'homophone' }
-    : undefined;
+  const zero =
+    numbers.zeroHeardAs.has(token.word) ||
+    (numbers.zeroHeardAmongMany.has(token.word) && isAmongMany(tokens, at, numbers));
+  return zero && among ? { digits: '0', width: 1, weak: 'homophone' } : undefined;
+}
+
+/** So many tokens on either side tell whether digits are said one by one, and so many of them are digits. */
+const AROUND = 4;
+const MANY = 5;
+
+function isAmongMany(tokens: readonly Token[], at: number, numbers: NumberWords): boolean {
+  const around = [
+    ...tokens.slice(Math.max(0, at - AROUND), at),
+    ...tokens.slice(at + 1, at + 1 + AROUND),
+  ];
+  return around.filter((token) => isDigit(token, numbers)).length >= MANY;
 }
 
 const isDigit = (token: Token | undefined, numbers: NumberWords): boolean =>

@@ -148,6 +148,10 @@ function domainFrom(
   return { text: labels.join('.'), at, sure: email.topLevel.has(labels.at(-1) ?? '') };
 }
 
+/** Whether the sign between two tokens only joins them to one that is named: "info-plus-billing". */
+const besideSign = (tokens: readonly Token[], at: number, { email }: SlotVocabulary): boolean =>
+  [at - 1, at].some((place) => email.signs.has(tokens[place]?.word ?? ''));
+
 /** Whether the token at `at` and the next are written without a space. */
 function touches(tokens: readonly Token[], at: number): boolean {
   const [one, next] = [tokens[at], tokens[at + 1]];
@@ -182,6 +186,7 @@ function localBefore(
       at < end &&
       touches(tokens, at - 1) &&
       /^[.-]$/u.test(gap) &&
+      !besideSign(tokens, at, words) &&
       !isSpelled(at - 1, spellings) &&
       !isDigitByDigit(tokens, at - 1)
     ) {

@@ -11,6 +11,8 @@ export interface NumberWords {
   readonly homophones: ReadonlyMap<string, number>;
   /** What a zero between two digits is heard as: "five a one" was "five oh one". */
   readonly zeroHeardAs: ReadonlySet<string>;
+  /** The same of words that mean something between two digits, but not amid many. */
+  readonly zeroHeardAmongMany: ReadonlySet<string>;
   /** Digits in the plural ("fives"). */
   readonly plurals: ReadonlyMap<string, number>;
   /** ten … nineteen */

@@ -17,6 +17,7 @@ table('email', 'as it is spoken', [
   ['send it to priya plus clinic at gmail dot com please', 'priya+clinic@gmail.com'],
   ['maria at g mail dot com', 'maria@gmail.com'],
   ['maria at gmail', 'maria@gmail.com'],
+  ['Info-plus-billing at example.com.', 'info+billing@example.com'],
   ["john dot smith that's s m y t h at example dot com", 'john.smyth@example.com'],
   ["smith at example dot com that's s m y t h", 'smyth@example.com'],
   ['info at riverside clinic all one word dot com', 'info@riversideclinic.com'],

@@ -132,4 +132,8 @@ table('phone', 'a zero that is heard as a', [
   ['One, six, one, two, five, five, five, a one, nine, five.', '16125550195'],
   ['Six, one, two, five, five, five, a one, nine, five.', '6125550195'],
   ['a one', undefined],
+  ['Seven, two, five, five, five, of one, one, one.', '725550111'],
+  ['six one two five five five or one nine five', '6125550195'],
+  ['one or two, three or four', undefined],
+  ["It's six, one, two, five, five, five, but one, nine, five.", '6125550195'],
 ]);

@@ -47,7 +47,7 @@ export function digression(
 /** What was asked for, and then our question again. */
 const aside = (office: Office, draft: Draft, phrases: readonly Phrase[], reason: string): Move => ({
   phase: 'taking',
-  actions: [asking(draft, [...phrases, ...questionOf(office, draft)])],
+  actions: [asking(office, draft, [...phrases, ...questionOf(office, draft)])],
   reason,
 });
 

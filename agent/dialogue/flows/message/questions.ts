@@ -1,11 +1,12 @@
 import type { Expectation } from '../../../speech/expectations.js';
 import { spelled, spokenPhone } from '../../../understanding/slots/spoken.js';
 import { FIELD_KINDS, type KnownField } from '../../form-settings.js';
+import type { Field } from '../../forms.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
 import { say, type Say } from '../../state.js';
 import { appointmentQuestion, appointmentReadBack } from '../appointment/questions.js';
-import { askOf, detailQuestion, readDetails } from './detail.js';
+import { askOf, detailQuestion, fieldOf, readDetails } from './detail.js';
 import type { Draft, MessageStep } from './draft.js';
 
 /** What each question is called in the record and in `converse`. */
@@ -25,8 +26,16 @@ const ASKS: Readonly<Record<MessageStep, string>> = {
   what_wrong: 'what_wrong',
 };
 
+/** What the answer to a field is likely to be made of, by how it is read. */
+const FIELD_EXPECTS: Readonly<Partial<Record<Field['kind'], Expectation>>> = {
+  dob: 'birth',
+  date_time: 'time',
+  email: 'email',
+};
+
 /** What the answer is likely to be made of. A number that is read back is often answered by its correction. */
 const EXPECTS: Readonly<Partial<Record<MessageStep, Expectation>>> = {
+  name: 'person',
   phone: 'number',
   phone_check: 'number',
   urgency: 'yes-no',
@@ -38,8 +47,9 @@ const EXPECTS: Readonly<Partial<Record<MessageStep, Expectation>>> = {
 };
 
 /** Says what asks the draft's question; a field is asked by its own name. */
-export function asking(draft: Draft, phrases: readonly Phrase[]): Say {
-  const expects = EXPECTS[draft.step];
+export function asking(office: Office, draft: Draft, phrases: readonly Phrase[]): Say {
+  const field = draft.step === 'detail' ? fieldOf(office, draft) : undefined;
+  const expects = field === undefined ? EXPECTS[draft.step] : FIELD_EXPECTS[field.kind];
   const asks = draft.field ?? ASKS[draft.step];
   return { ...say(asks, ...phrases), ...(expects === undefined ? {} : { expects }) };
 }

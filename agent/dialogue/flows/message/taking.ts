@@ -161,14 +161,14 @@ export function proceed(office: Office, before: Draft, progress: Progress): Move
   const asked =
     question === undefined
       ? ask(office, draft, [...lead, ...thanks(office, before, draft)], reason)
-      : takes(draft, [asking(draft, [...lead, ...question])], reason);
+      : takes(draft, [asking(office, draft, [...lead, ...question])], reason);
   const patience = draft.digits === '' ? {} : { patienceMs: PART_ENDS_MS };
   return { ...asked, ...patience, actions: [...kept, ...asked.actions] };
 }
 
 /** Asks the draft's question, after `lead`. */
 export function ask(office: Office, draft: Draft, lead: readonly Phrase[], reason: string): Move {
-  return takes(draft, [asking(draft, [...lead, ...questionOf(office, draft)])], reason);
+  return takes(draft, [asking(office, draft, [...lead, ...questionOf(office, draft)])], reason);
 }
 
 const takes = (draft: Draft, actions: readonly DialogueAction[], reason: string): Move => ({
@@ -234,7 +234,7 @@ export function unheardWhileTaking(office: Office, state: TalkState): Move {
     ? [office.prompts.phrase('message.phone_keys')]
     : [office.prompts.phrase('listen.unheard'), ...questionOf(office, draft)];
   return {
-    ...takes(draft, [asking(draft, phrases)], 'message.unheard'),
+    ...takes(draft, [asking(office, draft, phrases)], 'message.unheard'),
     change: { message: draft, misunderstood: 1, silences: 0 },
   };
 }
@@ -336,7 +336,7 @@ export function silenceWhileTaking(office: Office, state: TalkState): Move {
   if (move.phase !== 'taking' || move.change?.silences !== 1) return move;
   const lead = move.actions.flatMap((action) => (action.do === 'say' ? action.phrases : []));
   const phrases = [...lead, ...questionOf(office, draft)];
-  return { ...move, actions: [{ ...asking(draft, phrases), asks: 'still_there' }] };
+  return { ...move, actions: [{ ...asking(office, draft, phrases), asks: 'still_there' }] };
 }
 
 /** The caller has gone silent for good: what was told is a message, if anybody can act on it. */

@@ -52,6 +52,7 @@ export const numbers: NumberWords = {
     ['ein', 1],
   ]),
   weakDigits: new Map([['o', 0]]),
+  zeroHeardAmongMany: new Set(),
   zeroHeardAs: new Set(),
   homophones: new Map(),
   plurals: new Map(

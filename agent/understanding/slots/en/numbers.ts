@@ -25,6 +25,7 @@ export const numbers: NumberWords = {
     ['ought', 0],
   ]),
   zeroHeardAs: new Set(['a']),
+  zeroHeardAmongMany: new Set('or of though own but so the'.split(' ')),
   homophones: new Map([
     ['for', 4],
     ['fore', 4],
