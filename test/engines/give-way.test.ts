@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { promisify } from 'node:util';
@@ -26,11 +27,12 @@ interface Found {
 }
 
 async function detached(worker: string): Promise<Found> {
-  const child = spawn(process.execPath, args(worker), {
-    ...{ detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
-  });
+  const child = spawn(process.execPath, args(worker), { detached: true });
   let told = '';
-  for await (const piece of child.stdout ?? []) told += String(piece);
+  child.stdout.on('data', (piece) => {
+    told += String(piece);
+  });
+  await once(child, 'close');
   return JSON.parse(told) as Found;
 }
 
