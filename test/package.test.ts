@@ -18,6 +18,7 @@ import type { DoctorReport } from '../agent/cli/doctor-report.js';
 import { checkoutRoot } from '../agent/wire/checkout.js';
 import { productionModules } from '../scripts/package/modules.js';
 import { releaseNotes } from '../scripts/release-notes.js';
+import { noLayer, onThisSystem } from './package-system.js';
 
 const there = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 const lacking = !there('dpkg-deb')
@@ -91,7 +92,7 @@ function build(to: string, umask: string, zone: string): Promise<string> {
   });
 }
 
-t.test('the Debian package', { skip: lacking, timeout: 300_000 }, async (t) => {
+t.test('the Debian package', { skip: lacking, timeout: 900_000 }, async (t) => {
   const work = mkdtempSync(join(tmpdir(), 'vestibule-deb-'));
   t.teardown(() => {
     rmSync(work, { recursive: true, force: true });
@@ -207,6 +208,11 @@ t.test('the Debian package', { skip: lacking, timeout: 300_000 }, async (t) => {
     t.notOk(existsSync(at('var/lib/vestibule')));
     t.end();
   });
+
+  const unfit = noLayer(work);
+  await t.test('on this system itself', { skip: unfit ?? false }, (t) =>
+    onThisSystem(t, work, deb),
+  );
 });
 
 t.test('the notes of a release are its part of the changelog', (t) => {

@@ -36,7 +36,7 @@ export class Commands {
     }
   }
 
-  /** Runs a program of the system; returns what it printed. @throws UPDATE_STEP with its last line */
+  /** Runs a program of the system; returns what it printed. @throws UPDATE_STEP with what it said of the cause */
   run(program: string, ...args: readonly string[]): Promise<string> {
     return this.#run(program, args, {});
   }
@@ -74,12 +74,29 @@ export class Commands {
       const { stdout = '', stderr = '', code } = failed;
       // Commands that find a fault print what they found; whoever asks knows how to read it.
       if (code === 1 && args.includes('--json') && stdout !== '') return stdout;
-      const said = `${stdout}\n${stderr}`.trim().split('\n').at(-1) ?? '';
+      const said = causeIn(`${stdout}\n${stderr}`);
       throw updateErrors.make('STEP', {
         place: [program, ...args].join(' '),
-        detail: said === '' ? `exit ${String(code)}` : said.slice(0, 400),
+        detail: said === '' ? `exit ${String(code)}` : said,
         cause,
       });
     }
   }
+}
+
+/** What is told of it at most, in characters. */
+const MOST_TOLD = 400;
+
+/**
+ * The last line that a program printed; where it speaks of an error before, from the line before that on: dpkg
+ * ends with the bare name of the package, and what its script said stands above.
+ */
+export function causeIn(printed: string): string {
+  const lines = printed
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const error = lines.findIndex((line) => /\berror\b/iu.test(line));
+  const from = error === -1 ? -1 : Math.max(0, error - 1);
+  return lines.slice(from).join('; ').slice(0, MOST_TOLD);
 }

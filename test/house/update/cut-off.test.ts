@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { pathsOf } from '../../../agent/config/paths.js';
-import { Commands } from '../../../agent/house/update/commands.js';
+import { causeIn, Commands } from '../../../agent/house/update/commands.js';
 import type { Installation } from '../../../agent/house/update/installation.js';
 import { stepsOf, type Tools } from '../../../agent/house/update/job-steps.js';
 import {
@@ -134,3 +134,18 @@ t.test(
     }
   },
 );
+
+t.test('of a program that fails the cause is told, and not only its last line', (t) => {
+  t.equal(causeIn('one\nthe last\n'), 'the last');
+  const dpkg = [
+    'Setting up vestibule (0.2.0) ...',
+    'no room left',
+    'dpkg: error processing package vestibule (--install):',
+    ' installed vestibule package post-installation script subprocess returned error exit status 1',
+    'Errors were encountered while processing:',
+    ' vestibule',
+  ];
+  t.match(causeIn(dpkg.join('\n')), /^no room left; dpkg: error processing package vestibule/u);
+  t.equal(causeIn(' \n'), '');
+  t.end();
+});
