@@ -192,12 +192,9 @@ export const RIGHTS: readonly RightsRow[] = [
       '7 restriction: stored and not used; play, read, list and second hearing refuse',
     ],
   ]),
-  row(
-    '7 portability',
-    'JSON by a published schema, CSV, WAV, manifest; imports again',
-    [['privacy/rights', '7 portability: validates against the published schema and imports again']],
-    'recordings are not imported',
-  ),
+  row('7 portability', 'JSON by a published schema, CSV, WAV, manifest; imports again', [
+    ['privacy/rights', '7 portability: validates against the published schema and imports again'],
+  ]),
   row('7 objection', 'list by number: no recording, or people at once', [
     ['reception/visit', '7 objection: whoever wants no assistant goes to people, unanswered'],
     ['reception/visit', '7 objection: whoever wants no recording is served, and none is opened'],

@@ -16,6 +16,8 @@ export interface ArchivedFile {
 
 /** The texts of a report are a few megabytes at most; an archive that says more is not unpacked. */
 const MOST_BYTES = 64 * 1024 * 1024;
+/** Four hours of stereo are 922 MB; an archive that is handed in is 512 MB at most. */
+const MOST_SOUND_BYTES = 1024 * 1024 * 1024;
 
 type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -101,25 +103,31 @@ async function* partsOf(content: Content): AsyncGenerator<Uint8Array> {
 }
 
 /** One text file out of the bytes of a ZIP archive; undefined when it is not in it. */
-export function textIn(archive: Uint8Array, file: string): Promise<string | undefined> {
+export async function textIn(archive: Uint8Array, file: string): Promise<string | undefined> {
+  const bytes = await unpacked(archive, file, MOST_BYTES);
+  return bytes === undefined ? undefined : strFromU8(bytes);
+}
+
+/** The same of a recording. */
+export const bytesIn = (archive: Uint8Array, file: string): Promise<Uint8Array | undefined> =>
+  unpacked(archive, file, MOST_SOUND_BYTES);
+
+function unpacked(
+  archive: Uint8Array,
+  file: string,
+  most: number,
+): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
     let large = false;
     const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
       if (name !== file) return false;
-      large ||= originalSize > MOST_BYTES;
+      large ||= originalSize > most;
       return !large;
     };
     unzip(archive, { filter }, (error, files) => {
-      if (large) {
-        reject(new RangeError(`${file} would be larger than ${String(MOST_BYTES)} bytes`));
-        return;
-      }
-      if (error !== null) {
-        reject(error);
-        return;
-      }
-      const found = files[file];
-      resolve(found === undefined ? undefined : strFromU8(found));
+      if (large) reject(new RangeError(`${file} would be larger than ${String(most)} bytes`));
+      else if (error !== null) reject(error);
+      else resolve(files[file]);
     });
   });
 }

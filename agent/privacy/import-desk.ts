@@ -6,6 +6,7 @@ import { demand, type Actor } from './actor.js';
 import { textIn } from './archive.js';
 import { originalOf } from './correction-desk.js';
 import { privacyErrors } from './errors.js';
+import { isBasis, keepSound, soundIn, type Sides } from './import-sound.js';
 import type { PrivacyParts } from './privacy-office.js';
 import { reportSchema, type ReportedCall, type SubjectReport } from './report-schema.js';
 
@@ -15,6 +16,8 @@ export interface Imported {
   readonly known: number;
   /** Calls that were erased here: they do not come back in this way. */
   readonly erased: number;
+  /** Recordings among the calls that came in. */
+  readonly recordings: number;
 }
 
 const ZIP = Buffer.from('PK');
@@ -30,8 +33,9 @@ export class ImportDesk {
   }
 
   /**
-   * Reads a report's JSON, or its archive. What was said, told and corrected comes in; sound, decisions
-   * and second hearings do not. @throws PRIVACY_NOT_ALLOWED, PRIVACY_FILE_UNREADABLE
+   * Reads a report's JSON, or its archive. What was said, told, agreed and corrected comes in, and out of
+   * an archive the recordings, with the consent that they were made by; decisions and second hearings do
+   * not. @throws PRIVACY_NOT_ALLOWED, PRIVACY_FILE_UNREADABLE
    */
   async import(file: string, actor: Actor): Promise<Imported> {
     demand(actor, 'privacy.requests');
@@ -44,20 +48,24 @@ export class ImportDesk {
     const report = await readReport(bytes, place);
     const entries = await this.#records.rights.ledger.entries();
     const erased = new Set(entries.flatMap(({ calls }) => calls));
-    const done = { calls: 0, known: 0, erased: 0 };
+    const archive = isZip(bytes) ? bytes : undefined;
+    const done = { calls: 0, known: 0, erased: 0, recordings: 0 };
     for (const call of report.calls) {
       if (erased.has(call.id)) done.erased += 1;
       else if ((await this.#records.reading.calls.head(call.id)) !== undefined) done.known += 1;
       else {
+        // Before anything is written: of an archive that was changed no half call is left.
+        const sound = await soundIn(archive, call, place);
         await this.#records.reading.audit.add(actor.who, 'privacy.import', call.id);
-        await this.#take(call, report);
+        await this.#take(call, report, sound);
         done.calls += 1;
+        if (sound !== undefined) done.recordings += 1;
       }
     }
     return done;
   }
 
-  async #take(call: ReportedCall, report: SubjectReport): Promise<void> {
+  async #take(call: ReportedCall, report: SubjectReport, sound: Sides | undefined): Promise<void> {
     const { id } = call;
     const number = call.callerNumber ?? undefined;
     const known = e164(number ?? '', this.#country) ?? report.contacts[0]?.numbers[0];
@@ -69,6 +77,7 @@ export class ImportDesk {
     if (call.answeredAt !== null) {
       await this.#records.calls.answered(id, Date.parse(call.answeredAt));
     }
+    await this.#agreed(call, sound);
     for (const { party, atMs, lengthMs, text } of call.utterances) {
       await this.#records.utterances.add({
         ...{ call: id, party, atMs, lengthMs, text, whole: true },
@@ -91,6 +100,19 @@ export class ImportDesk {
     });
   }
 
+  /** The consent of then, and what was recorded by it; what a guardian said. */
+  async #agreed({ id, consent, guardian }: ReportedCall, sound: Sides | undefined): Promise<void> {
+    if (guardian !== null) {
+      const { at, ...answer } = guardian;
+      await this.#records.rights.guardians.note(id, { ...answer, at: Date.parse(at) });
+    }
+    if (consent === null || !isBasis(consent.basis)) return;
+    const { basis, noticeVersion } = consent;
+    const at = Date.parse(consent.at);
+    const granted = await this.#records.consents.grant({ call: id, at, basis, noticeVersion });
+    if (sound !== undefined) await keepSound(this.#records, granted, sound);
+  }
+
   async #message(
     call: string,
     number: number,
@@ -111,6 +133,8 @@ export class ImportDesk {
   }
 }
 
+const isZip = (bytes: Buffer): boolean => bytes.subarray(0, ZIP.length).equals(ZIP);
+
 /** @throws PRIVACY_FILE_UNREADABLE */
 const bytesOf = (file: string): Promise<Buffer> =>
   readFile(file).catch((cause: unknown) => {
@@ -119,9 +143,7 @@ const bytesOf = (file: string): Promise<Buffer> =>
 
 async function readReport(bytes: Buffer, place: string): Promise<SubjectReport> {
   try {
-    const text = bytes.subarray(0, ZIP.length).equals(ZIP)
-      ? await textIn(bytes, 'report.json')
-      : bytes.toString('utf8');
+    const text = isZip(bytes) ? await textIn(bytes, 'report.json') : bytes.toString('utf8');
     return reportSchema.parse(JSON.parse(text ?? ''));
   } catch (cause) {
     throw privacyErrors.make('FILE_UNREADABLE', { place, cause });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import t, { type Test } from 'tap';
 import { decodeWav } from '../../agent/audio/wav.js';
 import { publishedSchema, type SubjectReport } from '../../agent/privacy/report-schema.js';
@@ -112,17 +112,30 @@ await t.test(
     t.ok(validate(report), JSON.stringify(validate.errors));
     t.notOk(validate({ ...report, calls: [{ id: 'x' }] }));
     const other = await anOffice(t);
-    t.match(await other.office.importing.import(file, ANNA), { calls: 2, known: 0 });
+    t.match(await other.office.importing.import(file, ANNA), { calls: 2, known: 0, recordings: 1 });
     t.match(await other.office.importing.import(file, ANNA), { calls: 0, known: 2 });
     const again = join(other.home, '..', 'again.zip');
     await other.office.reports.make({ number: NORA.number }, PROOF, again, ANNA);
     const text = Buffer.from(unzipSync(readFileSync(again))['report.json'] ?? []).toString('utf8');
     const back = JSON.parse(text) as SubjectReport;
-    const told = ({ calls }: SubjectReport) =>
-      calls.map(({ id, startedAt, endedAt, outcome, callerNumber, utterances, messages }) => ({
-        ...{ id, startedAt, endedAt, outcome, callerNumber, utterances, messages },
-      }));
-    t.strictSame(told(back), told(report), 'what was said and told is the same');
+    const told = ({ calls }: SubjectReport) => calls.map((call) => ({ ...call, decisions: [] }));
+    t.strictSame(told(back), told(report), 'what was said, told and agreed is the same');
+    const wav = (archive: string): Uint8Array =>
+      unzipSync(readFileSync(archive))['recordings/nora-1.wav'] ?? new Uint8Array();
+    t.ok(wav(file).length > 60_000 && Buffer.from(wav(again)).equals(wav(file)), 'and the sound');
+    const files = unzipSync(readFileSync(file));
+    const changed = wav(file).slice();
+    changed[50_000] = (changed[50_000] ?? 0) ^ 1;
+    const forged = join(other.home, '..', 'forged.zip');
+    writeFileSync(forged, zipSync({ ...files, 'recordings/nora-1.wav': changed }));
+    const third = await anOffice(t);
+    await t.rejects(third.office.importing.import(forged, ANNA), {
+      ...{ code: 'PRIVACY_FILE_UNREADABLE', place: /nora-1\.wav/u },
+    });
+    t.equal(await third.records.reading.calls.head('nora-1'), undefined, 'no half call is left');
+    const plain = join(other.home, '..', 'report.json');
+    writeFileSync(plain, JSON.stringify(report));
+    t.match(await third.office.importing.import(plain, ANNA), { calls: 2, recordings: 0 });
     t.strictSame(back.contacts[0]?.names, report.contacts[0]?.names);
     await other.office.erasing.erase(
       { query: { number: NORA.number }, also: [], proof: PROOF },

@@ -53,12 +53,12 @@ export const dataCommands = (house: () => House): readonly Command[] => [
       const done = await house().rooms((rooms) =>
         rooms.give('reports.import', { place: file }, file),
       );
-      const { calls, known, erased } = done;
+      const { calls, known, erased, recordings } = done;
       tell(
         json,
         done,
-        `${String(calls)} calls taken in, ${String(known)} were there already, ` +
-          `${String(erased)} were erased here and stay so`,
+        `${String(calls)} calls taken in with ${String(recordings)} recordings, ` +
+          `${String(known)} were there already, ${String(erased)} were erased here and stay so`,
       );
     }),
   new Command('correct')
