@@ -191,6 +191,16 @@ void t.test('backups to a storage', options, async (t) => {
       'its certificate is strange',
     );
     storage.close();
+    const wrongFile = join(temporaryHome(t), '..', 'wrong');
+    writeFileSync(wrongFile, 'another secret\n');
+    const wrong = storageAt('s3://backups', { secretKeyFile: wrongFile });
+    await t.rejects(wrong.list(), {
+      ...{ code: 'PRIVACY_BACKUP_STORAGE', message: /SignatureDoesNotMatch/u },
+    });
+    wrong.close();
+    const unknown = storageAt('s3://backups', { accessKey: 'nobody' });
+    await t.rejects(unknown.list(), { message: /InvalidAccessKeyId/u });
+    unknown.close();
     const secretKeyFile = '/nowhere/secret';
     t.throws(() => storageAt('s3://backups', { secretKeyFile }), {
       code: 'PRIVACY_BACKUP_STORAGE_SECRET',
