@@ -40,8 +40,6 @@ const BELIEVED_SEARCHED = -0.42;
 const WORTH_SEARCH = -0.75;
 /** The same where a reader judges what is found, by which no babble passes for an address or a number. */
 const WORTH_READING = -1.4;
-/** What is heard more surely than this has no other readings. */
-const SURE = -0.05;
 /** From here down a believed text is searched for at another place too. */
 const DOUBTFUL = -0.28;
 /** The same for a text that is looked at while more comes: its last word may be half a word anyway. */
@@ -263,9 +261,7 @@ export class Moonshine {
       return wordsOf(held.chosen, this.#tokens);
     }
     if (task.effort.hurried === true) return wordsOf(first.chosen, this.#tokens);
-    const least = likely.readings === undefined ? UNSURE : SURE;
-    const other = first.score < least ? await this.#beam(given, readings) : undefined;
-    const here = other === undefined || first.score >= UNSURE ? first : likelier(first, other);
+    const here = first.score < UNSURE ? likelier(first, await this.#beam(given, readings)) : first;
     const found = here.score < DOUBTFUL ? await this.#searched(task, here.score) : undefined;
     const free = found?.first ?? here;
     const named = await this.#named(found?.given ?? given, free, likely.names ?? []);
@@ -312,14 +308,14 @@ export class Moonshine {
     return best.chosen.length === 0 ? undefined : best;
   }
 
-  /** Phrases in a row that are near enough to what was heard freely; all of them are readings. */
+  /** Phrases in a row that are near enough to what was heard freely; readings, where that was unsure. */
   async #sequence(given: Decoding, free: Decoded, task: Task): Promise<Decoded | undefined> {
     const { expected = [], readings: wanted } = task.likely;
     if (expected.length === 0) return undefined;
     const grammar = this.#grammarOf(expected, false);
     const heard = textOf(wordsOf(free.chosen, this.#tokens));
     const may = grammar.mayCorrect(heard);
-    const weighs = wanted !== undefined && free.score < SURE && task.effort.hurried !== true;
+    const weighs = wanted !== undefined && free.score < UNSURE && task.effort.hurried !== true;
     if (!may && !weighs) return undefined;
     const held = await beam(given, grammar, -Infinity, weighs ? task.readings.add : undefined);
     const costs = grammar.shareOf(heard) >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
