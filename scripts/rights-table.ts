@@ -40,9 +40,18 @@ export const RIGHTS: readonly RightsRow[] = [
   row('2.2 call audio', 'each recording sealed under a key of its own', [
     ['records/recordings', 'sound of one call cannot be passed off as that of another'],
     ['records/recordings', 'every flipped bit is noticed, and the chunk is named'],
+    [
+      'records/canary-writes',
+      'no word, number or name is ever written to a file, not even to one that is gone at once',
+    ],
   ]),
   row('2.2 transcripts', 'encrypted rows and index', [
     ['records/records', 'nothing of a call stands in the open in any file'],
+    ['records/canary-files', 'no word, number or name of a call stands in the open in any file'],
+    [
+      'records/canary-writes',
+      'no word, number or name is ever written to a file, not even to one that is gone at once',
+    ],
   ]),
   row('2.2 caller information', 'a person is found by number, e-mail address and name', [
     [
