@@ -15,7 +15,7 @@ type Area = (typeof AREAS)[number];
 
 /** Settings that running processes or the whole house go by, whatever was dialled. */
 const OF_THE_HOUSE: Readonly<Record<Area, readonly string[]>> = {
-  understanding: ['language', 'country', 'timeZone'],
+  understanding: ['language', 'country'],
   dialogue: [],
   handling: ['escalation'],
 };

@@ -7,6 +7,7 @@ import { checkConfiguration, loadConfiguration } from '../../agent/config/load.j
 import { everyOffice, officeFor, profilesIn } from '../../agent/config/numbers.js';
 import type { Configuration } from '../../agent/config/schema.js';
 import type { VestibuleError } from '../../agent/errors.js';
+import { OpeningHours } from '../../agent/understanding/hours.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 
 const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
@@ -140,16 +141,34 @@ void t.test('faults are named with their path, wherever they stand', (t) => {
   t.end();
 });
 
+void t.test('a number may be that of an office in another time zone', (t) => {
+  const timeZone = 'America/New_York';
+  const settings = load([{ id: 'far', called: ['205'], understanding: { timeZone } }]);
+  const far = officeFor(settings.offices ?? [], '205', 'gb')?.settings.understanding;
+  t.equal(far?.timeZone, timeZone);
+  t.equal(settings.understanding.timeZone, 'Europe/London');
+  // Each by its own clock.
+  const at = Date.UTC(2026, 10, 24, 22);
+  const openAt = (of: typeof far): boolean | undefined =>
+    of === undefined ? undefined : new OpeningHours(of).openAt(at);
+  t.equal(openAt(far), true, 'five in the afternoon there');
+  t.equal(openAt(settings.understanding), false, 'ten at night here');
+  t.match(faultsOf([{ id: 'far', called: ['205'], understanding: { timeZone: 'Mars/Base' } }]), [
+    /^numbers\.0\.understanding\.timeZone: /u,
+  ]);
+  t.end();
+});
+
 void t.test('what belongs to the whole house is not one number’s', (t) => {
   const found = faultsOf([
     {
       id: 'law',
       called: ['205'],
-      understanding: { language: 'ko', timeZone: 'Asia/Seoul' },
+      understanding: { language: 'ko', country: 'kr' },
       handling: { escalation: {} },
     },
   ]);
-  for (const path of ['understanding.language', 'understanding.timeZone', 'handling.escalation']) {
+  for (const path of ['understanding.language', 'understanding.country', 'handling.escalation']) {
     t.ok(
       found.some((one) => one.startsWith(`numbers.0.${path}: this is the same for every number`)),
       path,
