@@ -261,8 +261,8 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     'hung-up': gone,
   },
   transferring: {
-    'transfer-ended': (office, state, { outcome, back }) =>
-      transferEnded(office, state, outcome, back),
+    'transfer-ended': (office, state, { outcome, back, given }) =>
+      transferEnded(office, state, outcome, back, given),
     time: timeNotNow,
     heard: ignored,
     unheard: ignored,

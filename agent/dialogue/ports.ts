@@ -44,6 +44,8 @@ export type DialogueEvent =
       readonly outcome: TransferOutcome;
       /** The caller is with us again, after a talk too. */
       readonly back?: true;
+      /** They were given back, or come to be handed on: we do not close the line, whatever `afterTalk` says. */
+      readonly given?: true;
     }
   /** Something happened while people are asked or talk; `who` is the id of a transfer target. */
   | { readonly kind: 'talk'; readonly what: TalkEvent; readonly who?: string }

@@ -139,13 +139,17 @@ export class Visit {
     return handling === undefined ? {} : { handling };
   }
 
-  /** The caller has come back from a person. */
-  async returned(outcome: TransferOutcome): Promise<void> {
+  /** The caller has come back from a person; `given`: because people gave them back. */
+  async returned(outcome: TransferOutcome, given = false): Promise<void> {
     if (this.#state.state !== 'with-person') return;
     this.#goneWhileWithPerson();
     try {
       await this.#takeUp();
-      const back = outcome === 'answered' ? ({ back: true } as const) : {};
+      const kept = given || this.#takenBy !== undefined;
+      const back = {
+        ...(outcome === 'answered' ? ({ back: true } as const) : {}),
+        ...(outcome === 'answered' && kept ? ({ given: true } as const) : {}),
+      };
       this.#conversation.post({ kind: 'transfer-ended', outcome, ...back });
       const extension = this.#takenBy;
       this.#takenBy = undefined;
@@ -288,18 +292,18 @@ export class Visit {
     this.#parts.changed?.(this.id);
     handing
       .run(transfer)
-      .then((outcome) => this.#takenBack(outcome))
+      .then(({ outcome, end }) => this.#takenBack(outcome, end === 'given-back'))
       .catch((error: unknown) => this.#fail(error));
     return Promise.resolve();
   }
 
-  async #takenBack(outcome: TransferOutcome): Promise<void> {
+  async #takenBack(outcome: TransferOutcome, given: boolean): Promise<void> {
     if (this.#ending !== undefined) return;
     await this.#ear?.close();
     this.#ear = undefined;
     this.#handing = undefined;
     await this.#parts.ari.setVariable(this.channelId, 'VESTIBULE_PHASE', 'agent');
-    await this.returned(outcome);
+    await this.returned(outcome, given);
   }
 
   /** Says goodbye to the line: the receptionist hangs up. */

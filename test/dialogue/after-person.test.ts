@@ -125,6 +125,11 @@ void t.test('after the talk the line is closed, or the caller is asked', (t) => 
   const asking = open.take({ kind: 'transfer-ended', outcome: 'answered', back: true });
   t.match(saidIn(asking.actions), /anything else/u);
   t.equal(open.settled(), 'transferred');
+  // Whoever was given back by a person is not hung up on.
+  const given = asked({});
+  const end = { kind: 'transfer-ended', outcome: 'answered', back: true, given: true } as const;
+  t.match(saidIn(given.take(end).actions), /anything else/u);
+  t.equal(given.settled(), 'transferred');
   t.end();
 });
 

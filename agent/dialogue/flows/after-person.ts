@@ -48,10 +48,10 @@ function aboutCaller(state: TalkState): NonNullable<Connection['about']> {
   return { name, said: words === '' ? null : words };
 }
 
-/** The person has hung up and the caller is still there. */
-export function afterTalk(office: Office): Move {
+/** The person has hung up and the caller is still there, or was `given` back to us. */
+export function afterTalk(office: Office, given: boolean): Move {
   const change = { settled: 'transferred', transfer: null, silences: 0, misunderstood: 0 } as const;
-  if (office.transfer.afterTalk === 'hang-up') {
+  if (office.transfer.afterTalk === 'hang-up' && !given) {
     return { phase: 'ended', actions: [{ do: 'hang-up' }], reason: 'person.talked', change };
   }
   return {

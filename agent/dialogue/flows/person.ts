@@ -58,14 +58,15 @@ export function connect(office: Office, state: TalkState): Move {
   };
 }
 
-/** What became of the transfer; `back` if the caller is with us again after a talk. */
+/** What became of the transfer; `back` if the caller is with us again after a talk, `given` if people want that. */
 export function transferEnded(
   office: Office,
   state: TalkState,
   outcome: TransferOutcome,
   back = false,
+  given = false,
 ): Move {
-  if (outcome === 'answered' && back) return afterTalk(office);
+  if (outcome === 'answered' && back) return afterTalk(office, given);
   if (outcome === 'answered') {
     return {
       phase: 'handed-over',

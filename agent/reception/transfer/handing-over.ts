@@ -8,6 +8,7 @@ import type { Recorder } from '../recorder.js';
 import { Attended } from './attended.js';
 import type { Colleague, ColleagueParts } from './colleague.js';
 import type { People } from './people.js';
+import type { TalkEnd } from './talk.js';
 
 export type Transfer = Extract<DialogueAction, { do: 'transfer' }>;
 
@@ -70,9 +71,9 @@ export class HandingOver {
     );
   }
 
-  /** Resolves with the outcome when the caller is to be taken back. */
-  async run(transfer: Transfer): Promise<TransferOutcome> {
-    return (await this.#attended.run(transfer)).outcome;
+  /** Resolves with the outcome when the caller is to be taken back, and after a talk with how that ended. */
+  async run(transfer: Transfer): Promise<{ outcome: TransferOutcome; end?: TalkEnd }> {
+    return this.#attended.run(transfer);
   }
 
   /** Whether what the caller says now may be kept: it is for people, and they hear it. */
