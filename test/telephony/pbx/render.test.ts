@@ -209,7 +209,7 @@ void t.test('an unpacked Asterisk runs by its own loader, an installed one by it
   const root = realpathSync(folder);
   t.equal(call.command, join(root, 'usr/lib/x86_64-linux-gnu', loader.split('/').at(-1) ?? ''));
   t.strictSame(call.args.slice(-4), [join(root, 'usr/sbin/asterisk'), '-C', '/c', '-f']);
-  for (const path of Object.values(call.env)) t.ok(path.startsWith(root));
+  for (const name of ['OPENSSL_MODULES', 'GCONV_PATH']) t.ok(call.env[name]?.startsWith(root));
 
   const installed = folderOf(t);
   mkdirSync(join(installed, 'usr/sbin'), { recursive: true });
@@ -219,7 +219,7 @@ void t.test('an unpacked Asterisk runs by its own loader, an installed one by it
   t.strictSame(own, {
     command: join(realpathSync(installed), 'usr/sbin/asterisk'),
     args: ['-V'],
-    env: {},
+    env: { MALLOC_ARENA_MAX: '2' },
   });
   t.end();
 });
