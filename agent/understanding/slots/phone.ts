@@ -1,5 +1,5 @@
 import { amendedDigits } from './phone-places.js';
-import { STANDING_CONFIDENCE, standingOf } from './phone-rules.js';
+import { STANDING_CONFIDENCE, standingOf, wholeNational } from './phone-rules.js';
 import { rank, readingOf, readRun, type Reading, type Run } from './phone-run.js';
 import { heardOf, tokensOf, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
@@ -38,11 +38,25 @@ export function findPhone(
   const { run, reading } = amended(best, tokens, context, words);
   const doubt = reading.mended ? DOUBT : 1;
   return {
-    value: reading.digits,
+    value: withTrunkZero(run, reading, tokens, context, words),
     confidence: Math.round(STANDING_CONFIDENCE[reading.standing] * doubt * 100) / 100,
     heard: heardOf(text, tokens, run.from, run.to),
     ...(run.extension === '' ? {} : { extension: run.extension }),
   };
+}
+
+/** "Of seven seven double oh …", where numbers begin with a zero: an "oh" was said. */
+function withTrunkZero(
+  { from, plus }: Run,
+  { digits, standing }: Reading,
+  tokens: readonly Token[],
+  { country }: SlotContext,
+  { numbers }: SlotVocabulary,
+): string {
+  const before = tokens[from - 1]?.word ?? '';
+  const isZero = numbers.zeroHeardAs.has(before) || numbers.zeroHeardAmongMany.has(before);
+  if (!isZero || plus || rank(standing) < rank('possible')) return digits;
+  return wholeNational(digits, country) === `0${digits}` ? `0${digits}` : digits;
 }
 
 function bestRun(

@@ -137,3 +137,14 @@ table('phone', 'a zero that is heard as a', [
   ['one or two, three or four', undefined],
   ["It's six, one, two, five, five, five, but one, nine, five.", '6125550195'],
 ]);
+
+table(
+  'phone',
+  'a zero at the beginning that is heard as another word',
+  [
+    ['Of 7-7, double-0-9, double-0-3-3-7.', '07700900337'],
+    ['a 1, 2, 1, 4, 9, 6, O double 4, 1.', '01214960441'],
+    ['it is 7700 900337', '7700900337'],
+  ],
+  { country: 'GB' },
+);
