@@ -9,7 +9,7 @@ import { talk, talkPage } from './soak-talk.js';
 
 // Calls for hours, on one machine: what is left behind, and whether answers get slower. Run by scripts/bench/soak.
 
-const HELP = `Usage: scripts/bench/soak --short N [--at-once K]
+const HELP = `Usage: scripts/bench/soak --short N [--at-once K] [--before B]
        scripts/bench/soak --minutes N [--calls C]
        scripts/bench/soak --flood N,N [--lines L]
 
@@ -17,7 +17,8 @@ Calls for hours against an office of its own. Prints what it found; --page write
 docs/benchmarks/soak.md, too.
 
   --short N       N short calls in a row by sipp, K of them at once (8): channels, bridges, sockets,
-                  files, threads, timers and memory that are left.
+                  files, threads, timers and memory that are left. B (1000) calls go before and are not
+                  counted: so many fill the caches that every life fills once.
   --minutes N     C callers (4) talk for N minutes: the response gap of the last tenth beside that of
                   the first, and what grew.
   --flood N,N     N calls at the same moment where L (10) are admitted: what becomes of the others,
@@ -28,6 +29,7 @@ const { values } = parseArgs({
   options: {
     short: { type: 'string' },
     'at-once': { type: 'string', default: '8' },
+    before: { type: 'string', default: '1000' },
     minutes: { type: 'string' },
     calls: { type: 'string', default: '4' },
     flood: { type: 'string' },
@@ -67,7 +69,8 @@ const office = await Office.open(INSPECTABLE, 'example-office.yaml', {
 });
 const run = async (): Promise<readonly ['short' | 'talk' | 'flood', string]> => {
   if (values.short !== undefined) {
-    const job = { calls: whole('short', values.short), atOnce, before: 20 * atOnce };
+    const before = whole('before', values.before);
+    const job = { calls: whole('short', values.short), atOnce, before };
     return ['short', shortPage(job, await shortCalls(office, job, tell))];
   }
   if (values.minutes !== undefined) {
