@@ -13,6 +13,14 @@ const hears = (call: PhoneCall, hz: number): Promise<boolean> =>
     15_000,
   );
 
+/** Milliseconds from `fromMs` on until `call` first hears the tone `hz` for 20 ms. */
+function firstTone(call: PhoneCall, fromMs: number, hz: number): number {
+  const heard = call.audio.recording.channels().heard.subarray(fromMs * 8);
+  let at = 0;
+  while (at + 160 <= heard.length && share(heard.subarray(at, at + 160), hz) < 0.7) at += 160;
+  return at / 8;
+}
+
 /** The example people: 202 is Carter, 203 Okafor, 201 the desk. */
 const TARGETS = {
   defaultTarget: 'carter',
@@ -42,6 +50,8 @@ void t.test(
     const okafor = await house.telephone('203', 840);
     const listens = { host: '127.0.0.3', port: carrier };
     const outside = await house.outside('+442079460123', 620, listens);
+    /** From the key that takes a call, its 120 ms included, to the person's voice at the caller. */
+    const connectedAfter: number[] = [];
     const callers: Phone[] = [await house.pbx.phone('208'), await house.pbx.phone('209')];
 
     /** A caller who is recorded and asks for a person. */
@@ -80,8 +90,10 @@ void t.test(
       await carter.rings();
       await carter.answer();
       await happened('talk.asked');
+      const from = call.audio.nowMs;
       await carter.press('1');
       await hears(call, 440);
+      connectedAfter.push(firstTone(call, from, 440));
     };
 
     await t.test('hold by the telephone’s own key, and park by *4, are seen', async (t) => {
@@ -237,6 +249,7 @@ void t.test(
     });
 
     await t.test('a call back: staff first, then the caller, over the trunk', async (t) => {
+      t.comment(`taken by key, heard by the caller after ${connectedAfter.join(', ')} ms`);
       await house.callBack.start({ extension: '202', number: '+442079460123', callId: 'x' });
       await carter.rings();
       t.equal((await house.ari.channels()).length, 1, 'the caller is not called yet');
