@@ -100,7 +100,7 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     }
   });
   app.addHook('onRequest', (request, _reply, done) => {
-    const host = request.host.replace(/:\d+$/u, '').replace(/^\[|\]$/gu, '');
+    const host = hostOf(request);
     // A page of another site that points its own name at us must get nothing (DNS rebinding).
     done(
       settings.names.includes(host) ? undefined : webErrors.make('STRANGE_HOST', { place: host }),
@@ -112,7 +112,8 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
     },
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    // Of the name that is asked for, below.
+    strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: true,
     xFrameOptions: { action: 'deny' },
@@ -139,7 +140,8 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
     transform: jsonSchemaTransform,
   });
   app.addHook('preValidation', (request) => guard.admit(request));
-  app.addHook('onSend', (_request, reply, payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    void reply.header('strict-transport-security', strictTransport(hostOf(request)));
     void reply.header(
       'permissions-policy',
       'camera=(), geolocation=(), microphone=(self), payment=(), usb=()',
@@ -219,6 +221,21 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
       clearTimeout(late);
     },
   };
+}
+
+/** The name that the browser asked for, without port and brackets. */
+const hostOf = ({ host }: FastifyRequest): string =>
+  host.replace(/:\d+$/u, '').replace(/^\[|\]$/gu, '');
+
+const A_YEAR_S = 31_536_000;
+
+/**
+ * TLS for a year, and for what is below the name, too (OWASP ASVS 3.4.1), where the name is the dashboard's own:
+ * `reception.clinic.lan`. A bare `clinic.lan` is the whole office's, and its printers may know no TLS.
+ */
+function strictTransport(host: string): string {
+  const own = /^[^.:]+(?:\.[^.:]+){2,}$/u.test(host) && !/^[\d.]+$/u.test(host);
+  return `max-age=${String(A_YEAR_S)}${own ? '; includeSubDomains' : ''}`;
 }
 
 /** What a page of ours never sends is no slip of its user: where it came, and nothing of what it held. */

@@ -1,4 +1,4 @@
-import { apart, design, open, proven, type AsvsRow } from './row.js';
+import { apart, design, proven, type AsvsRow } from './row.js';
 
 const BODIES = ['web/asvs', 'only what is used is answered: methods, bodies, sizes'] as const;
 const FUZZ = ['web/fuzz', 'no request makes the server fail'] as const;
@@ -102,11 +102,10 @@ export const INPUT: readonly AsvsRow[] = [
   proven('3.2.1', 'nothing is shown as what it is not', HEADERS),
   design('3.2.2', 'text is shown as text', 'React; no dangerouslySetInnerHTML in agent/web/ui'),
   proven('3.3.1-4', 'the cookie: Secure, SameSite, __Host-, HttpOnly', COOKIE),
-  open(
-    '3.4.1',
-    'HSTS for a year, subdomains too',
-    'a year for the host itself; its subdomains are the office’s own to decide',
-  ),
+  proven('3.4.1', 'HSTS for a year, subdomains too where the name is the dashboard’s own', [
+    'web/asvs',
+    'TLS is asked for a year, below the dashboard’s own name too',
+  ]),
   proven('3.4.2', 'no other origin may read', [
     'web/asvs',
     'no other site gets an answer that it may read',

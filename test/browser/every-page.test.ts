@@ -7,12 +7,12 @@ import { aMorning, sixWeeks } from './office.js';
 import { barriers, skip } from './page-checks.js';
 
 const SECTIONS = [
-  ...['hours', 'faq', 'office', 'staff', 'handling', 'prompts', 'intents', 'privacy'],
-  ...['notifications', 'text', 'versions'],
+  ...['hours', 'faq', 'office', 'staff', 'numbers', 'handling', 'prompts', 'intents', 'privacy'],
+  ...['notifications', 'offices', 'text', 'versions'],
 ];
 const PLACES = [
   ...['/inbox', '/inbox/call-1-1', '/running', '/calls', '/calls/call-1', '/contacts', '/staff'],
-  ...['/insights', '/privacy', '/audit', '/health', '/accounts', '/account'],
+  ...['/insights', '/privacy', '/audit', '/health', '/accounts', '/account', '/set-up'],
   ...SECTIONS.map((section) => `/settings/${section}`),
 ];
 

@@ -67,7 +67,7 @@ t.test('other offices in the inbox and under health', { skip }, async (t) => {
   await page.getByRole('link', { name: 'Inbox' }).click();
 
   const leipzig = page.getByRole('article', { name: 'Leipzig' });
-  await leipzig.getByText('prescription.refill').waitFor();
+  await leipzig.getByText('Repeat prescription').waitFor();
   await page.getByRole('article', { name: 'Ulm' }).getByText('does not answer').waitFor();
   t.equal(await page.getByText('Margaret Okafor').count(), 0, 'a head has no name');
   t.notOk(asked.includes('messages.show'), 'and nothing was opened');

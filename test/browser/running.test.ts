@@ -40,7 +40,7 @@ t.test('calls that run: words as they come, listening in, taking over', { skip }
     ...{ transfers: [], trace: [] },
   });
   await card.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
-  await card.getByText('prescription.refill').waitFor();
+  await card.getByText('Repeat prescription').waitFor();
 
   await t.test('listening in is heard, and ends when the caller objects', async (t) => {
     await card.getByRole('button', { name: 'Listen in' }).click();

@@ -147,7 +147,7 @@ t.test('an owner sets up the office in the page', { skip }, async (t) => {
 
   await t.test('intents: an example is added, trained, and a sentence is tested', async (t) => {
     await go('intents');
-    await page.getByRole('button', { name: /^info\.location/u }).click();
+    await page.getByRole('button', { name: /^Where you are/u }).click();
     await page.getByLabel('Add an example').fill('whereabouts is your place hidden');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('Examples have changed since the last training').waitFor();
@@ -157,7 +157,7 @@ t.test('an owner sets up the office in the page', { skip }, async (t) => {
     await page.getByRole('button', { name: 'Test a sentence' }).click();
     const trial = page.getByTestId('intent-trial');
     await trial.waitFor();
-    t.match(await trial.textContent(), /Understood as: info\.location/u);
+    t.match(await trial.textContent(), /Understood as: Where you are/u);
     await page.getByRole('heading', { level: 2 }).click();
     await picture(page, 'settings-intents');
     t.strictSame(await barriers(page), []);

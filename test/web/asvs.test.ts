@@ -76,6 +76,27 @@ await t.test('every answer has the headers that browsers need, errors too', asyn
   }
 });
 
+await t.test('TLS is asked for a year, below the dashboard’s own name too', async (t) => {
+  const names = ['reception.clinic.lan', 'clinic.lan', 'localhost', '192.168.1.10', '::1'];
+  const { server } = await dashboard(t, [], { names });
+  const told = async (host: string): Promise<unknown> =>
+    (await server.app.inject({ method: 'GET', url: '/live', headers: { host } })).headers[
+      'strict-transport-security'
+    ];
+  const year = 'max-age=31536000';
+  t.equal(await told('reception.clinic.lan'), `${year}; includeSubDomains`);
+  t.equal(await told('reception.clinic.lan:8443'), `${year}; includeSubDomains`);
+  for (const host of ['clinic.lan', 'localhost', '192.168.1.10', '[::1]:8443']) {
+    t.equal(await told(host), year, `${host} speaks for itself alone`);
+  }
+  const strange = await server.app.inject({
+    method: 'GET',
+    url: '/live',
+    headers: { host: 'x.y' },
+  });
+  t.match(strange.headers, { 'strict-transport-security': year }, 'refusals too');
+});
+
 await t.test('no other site gets an answer that it may read', async (t) => {
   const house = await dashboard(t);
   const { browser } = await loggedIn(house, 'reception');

@@ -1,5 +1,13 @@
 import { z } from 'zod';
+import { CONSENT_MODES } from '../../dialogue/consent.js';
 import { listOf } from './shapes.js';
+
+/** By code: the least consent that is asked for there, and where that stands. */
+export const jurisdictions = z.record(
+  z.string(),
+  z.object({ mode: z.enum(CONSENT_MODES), source: z.string() }),
+);
+export type Jurisdictions = z.infer<typeof jurisdictions>;
 
 /** What the first set-up starts from. */
 export const setUpOffer = z.object({
@@ -9,8 +17,7 @@ export const setUpOffer = z.object({
   base: z.string(),
   kinds: listOf(z.string()),
   consentModes: listOf(z.string()),
-  /** By code: the least consent that is asked for there, and where that stands. */
-  jurisdictions: z.record(z.string(), z.object({ mode: z.string(), source: z.string() })),
+  jurisdictions,
   models: listOf(
     z.object({
       name: z.string(),

@@ -30,7 +30,11 @@ export const SECTIONS = {
       ...['dialogue.defaultTarget', 'dialogue.emergencyTarget', 'dialogue.messageRoutes'],
     ],
   },
-  handling: { right: 'configuration.change', paths: ['handling'] },
+  numbers: { right: 'configuration.change', paths: ['numbers'] },
+  handling: {
+    right: 'configuration.change',
+    paths: ['handling', 'dialogue.requests', 'dialogue.children'],
+  },
   greeting: { right: 'configuration.change', paths: ['dialogue.greeting'] },
   privacy: {
     right: 'configuration.privacy',
@@ -39,7 +43,8 @@ export const SECTIONS = {
       ...['dialogue.consentMode', 'dialogue.noticeVersion'],
     ],
   },
-  notifications: { right: 'configuration.change', paths: ['notify'] },
+  notifications: { right: 'configuration.change', paths: ['notify', 'central'] },
+  offices: { right: 'configuration.change', paths: ['otherOffices'] },
 } as const satisfies Readonly<Record<string, Section>>;
 
 export type SectionName = keyof typeof SECTIONS;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ConfigurationDraft } from '../../privacy/configuration-desk.js';
+import { JURISDICTIONS } from '../../privacy/jurisdictions.js';
+import { jurisdictions } from '../answers/set-up.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
 import { belongsTo, SECTIONS } from './configuration-sections.js';
@@ -29,6 +31,13 @@ export const configurationRoutes: Routes =
     const read = { access: 'configuration.read' } as const;
 
     app.get('/configuration', { config: read }, () => configuration.now());
+
+    /** What the law of a place asks of recording, where it is known. */
+    app.get(
+      '/configuration/jurisdictions',
+      { config: read, schema: { response: { 200: jurisdictions } } },
+      () => JURISDICTIONS,
+    );
 
     /** What a draft would do: faults with path and line, what waits for a restart, differences. */
     app.post(

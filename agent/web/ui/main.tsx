@@ -37,6 +37,8 @@ const theme = createTheme({
     },
     // A name belongs to something that has a role.
     Loader: { defaultProps: { role: 'status' } },
+    // Capitals shout, and are cut off sooner.
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Checkbox: { defaultProps: { radius: 'sm' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },

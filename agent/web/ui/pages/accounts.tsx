@@ -15,13 +15,11 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ROLES, type Role } from '../../../privacy/roles';
 import { get, post, remove, type Account } from '../api';
 import { Page } from '../parts/page';
 import { fullMoment } from '../parts/times';
 import { useSession } from '../session';
-
-const ROLES = ['reception', 'clinician', 'privacy', 'it', 'owner'] as const;
-type Role = (typeof ROLES)[number];
 
 /** Who may open the dashboard. */
 export default function Accounts(): ReactNode {

@@ -17,7 +17,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { get, type CallReading } from '../api';
-import { outcomeWord, urgencyWord } from '../parts/codes';
+import { intentWord, outcomeWord, urgencyWord } from '../parts/codes';
 import { Fact } from '../parts/fact';
 import { HiddenParts } from '../parts/hidden-parts';
 import { Page } from '../parts/page';
@@ -60,7 +60,7 @@ export default function Call({ id }: { id: string }): ReactNode {
       }
     >
       <Card withBorder>
-        <Table variant="vertical">
+        <Table variant="vertical" className="facts">
           <Table.Tbody>
             <Fact label={t('caller')} text={call.callerNumber ?? t('withheld')} />
             {call.attestation === undefined ? undefined : (
@@ -76,7 +76,10 @@ export default function Call({ id }: { id: string }): ReactNode {
               label={t('outcome')}
               text={call.outcome === undefined ? t('running') : outcomeWord(t, call.outcome)}
             />
-            <Fact label={t('about')} text={call.intent} />
+            <Fact
+              label={t('about')}
+              text={call.intent === undefined ? undefined : intentWord(t, call.intent)}
+            />
             {call.urgency === undefined || call.urgency === 'unknown' ? undefined : (
               <Fact label={t('urgent')} text={urgencyWord(t, call.urgency)} />
             )}

@@ -3,15 +3,15 @@ import { useElementSize } from '@mantine/hooks';
 import { IconMicrophone } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { get, type CallHead } from '../api';
 import { CallFilter, NO_WISH, queryOf, type CallWish, type Kinds } from '../parts/call-filter';
-import { outcomeWord, urgencyWord } from '../parts/codes';
+import { intentWord, outcomeWord, urgencyWord } from '../parts/codes';
 import { OtherOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
-import { fullMoment, lasting } from '../parts/times';
+import { lasting, moment } from '../parts/times';
 import { useMay, useSession } from '../session';
 
 const ROW = 56;
@@ -47,11 +47,7 @@ export default function Calls(): ReactNode {
     enabled: search,
   });
   const found: readonly Found[] | undefined = search ? hits?.calls : listed?.calls;
-  const rows = useMemo(
-    () =>
-      (found ?? []).map((call) => ({ call, when: fullMoment(call.startedAt, office.timeZone) })),
-    [found, office.timeZone],
-  );
+  const rows = found ?? [];
   const narrowed = query !== '';
   return (
     <Page title={t('calls')}>
@@ -82,11 +78,12 @@ function Rows({
   rows,
   height,
 }: {
-  rows: readonly { call: Found; when: string }[];
+  rows: readonly Found[];
   height: number;
 }): ReactNode {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const { office } = useSession();
   const mayOpen = useMay('calls.content');
   const scroll = useRef<HTMLDivElement>(null);
   const { ref } = useElementSize();
@@ -100,9 +97,8 @@ function Rows({
     <div ref={scroll} className="pane-list" tabIndex={0} role="list" aria-label={t('calls')}>
       <div ref={ref} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start, key }) => {
-          const row = rows[index];
-          if (row === undefined) return undefined;
-          const { call, when } = row;
+          const call = rows[index];
+          if (call === undefined) return undefined;
           const ms = (call.endedAt ?? Date.now()) - (call.answeredAt ?? call.startedAt);
           return (
             <div
@@ -123,7 +119,7 @@ function Rows({
               >
                 <Group justify="space-between" wrap="nowrap">
                   <Group gap="xs" wrap="nowrap">
-                    <Text>{when}</Text>
+                    <Text>{moment(call.startedAt, office.timeZone)}</Text>
                     {call.recorded ? (
                       <IconMicrophone size={14} aria-label={t('hasRecording')} role="img" />
                     ) : undefined}
@@ -131,7 +127,7 @@ function Rows({
                   <Group gap="xs" wrap="nowrap">
                     {call.intent === undefined ? undefined : (
                       <Text size="sm" c="dimmed" visibleFrom="sm">
-                        {call.intent}
+                        {intentWord(t, call.intent)}
                       </Text>
                     )}
                     {call.urgency === 'urgent' || call.urgency === 'emergency' ? (

@@ -18,6 +18,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { get, type Contact, type Message } from '../api';
+import { intentWord } from '../parts/codes';
 import { Page } from '../parts/page';
 import { fullMoment, moment } from '../parts/times';
 import { useMay, useSession } from '../session';
@@ -152,7 +153,7 @@ function One({ id }: { id: string }): ReactNode {
         {contact.messages.map((message) => (
           <Link key={message.id} href={`/inbox/${message.id}`}>
             {fullMoment(message.takenAt, office.timeZone)}:{' '}
-            {message.body?.reason?.value ?? message.intent}
+            {message.body?.reason?.value ?? intentWord(t, message.intent)}
           </Link>
         ))}
       </Stack>

@@ -17,7 +17,7 @@ import type { TFunction } from 'i18next';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetched, get, saveAs, type Count, type Insights } from '../api';
-import { gateWord, outcomeWord } from '../parts/codes';
+import { intentWord, gateWord, outcomeWord } from '../parts/codes';
 import { Page } from '../parts/page';
 import { lasting } from '../parts/times';
 
@@ -89,8 +89,8 @@ export default function InsightsPage(): ReactNode {
           counts={data.byHour.map((count, hour) => ({ name: `${hour}:00`, count }))}
         />
         <Shares title={t('outcomes')} counts={named(data.outcomes, outcomeWord)} />
-        <Shares title={t('reasons')} counts={named(data.reasons)} />
-        <Shares title={t('missedBy')} counts={named(data.missed.nearest)} />
+        <Shares title={t('reasons')} counts={named(data.reasons, intentWord)} />
+        <Shares title={t('missedBy')} counts={named(data.missed.nearest, intentWord)} />
         <Shares title={t('spam')} counts={named(data.spam, gateWord)} />
       </SimpleGrid>
       <Text size="sm" c="dimmed">

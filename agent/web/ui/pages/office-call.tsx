@@ -35,7 +35,7 @@ export default function OfficeCall({ office, id }: { office: string; id: string 
       {call === undefined ? undefined : (
         <>
           <Card withBorder>
-            <Table variant="vertical">
+            <Table variant="vertical" className="facts">
               <Table.Tbody>
                 <Fact label={t('when')} text={fullMoment(call.startedAt, ours.timeZone)} />
                 <Fact label={t('caller')} text={call.callerNumber ?? t('withheld')} />

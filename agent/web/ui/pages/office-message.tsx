@@ -86,7 +86,7 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
             {body === undefined ? (
               <Alert color="gray">{t('erased')}</Alert>
             ) : (
-              <Table variant="vertical" layout="fixed" withTableBorder>
+              <Table variant="vertical" layout="fixed" withTableBorder className="facts">
                 <Table.Tbody>
                   <Fact label={t('says')} text={told(body.reason)} />
                   <Fact label={t('callBack')} text={told(body.phone)} />

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { outcomeWord, urgencyWord } from './codes';
+import { intentWord, outcomeWord, urgencyWord } from './codes';
 
 /** What calls are looked for by, as the fields have it; empty for what does not matter. */
 export interface CallWish {
@@ -116,7 +116,7 @@ export function CallFilter({
           {day('from')}
           {day('to')}
           {choice('outcome', t('outcome'), t('anyOutcome'), (code) => outcomeWord(t, code))}
-          {choice('intent', t('about'), t('anyReason'), (code) => code)}
+          {choice('intent', t('about'), t('anyReason'), (code) => intentWord(t, code))}
           {choice('urgency', t('urgent'), t('anyUrgency'), (code) => urgencyWord(t, code))}
           <Select
             label={t('recording')}

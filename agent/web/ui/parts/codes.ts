@@ -11,3 +11,9 @@ const wordOf = (
 export const outcomeWord = (t: TFunction, code: string): string => wordOf(t, 'outcomesOf', code);
 export const urgencyWord = (t: TFunction, code: string): string => wordOf(t, 'urgencies', code);
 export const gateWord = (t: TFunction, code: string): string => wordOf(t, 'gateOf', code);
+
+/** What a caller meant: `prescription.refill` as people say it; intents of the office's own as they are. */
+export function intentWord(t: TFunction, intent: string): string {
+  const key = intent.replaceAll('.', '-');
+  return key in en.intentsOf ? t(`intentsOf.${key}` as 'intentsOf.oos') : intent;
+}

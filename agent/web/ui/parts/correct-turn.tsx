@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../api';
+import { intentWord } from './codes';
 
 interface Teaching {
   readonly on: boolean;
@@ -73,7 +74,10 @@ export function CorrectTurn({
             <Select
               searchable
               label={t('teachAs')}
-              data={teaching?.intents ?? []}
+              data={(teaching?.intents ?? []).map((value) => ({
+                value,
+                label: intentWord(t, value),
+              }))}
               value={intent}
               onChange={setIntent}
             />

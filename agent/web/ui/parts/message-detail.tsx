@@ -27,6 +27,7 @@ import { Link } from 'wouter';
 import { get, post, type Detail, type MessageReading } from '../api';
 import { useMay, useSession } from '../session';
 import { CallBackButton } from './call-back';
+import { intentWord } from './codes';
 import { Fact } from './fact';
 import { Slip } from './slip';
 import { Snippet } from './snippet';
@@ -68,6 +69,8 @@ export function MessageDetail({
               className="no-print"
               variant="subtle"
               size="compact-sm"
+              px={0}
+              style={{ alignSelf: 'start' }}
               hiddenFrom="md"
               leftSection={<IconArrowLeft size={16} aria-hidden />}
               onClick={onBack}
@@ -115,14 +118,14 @@ export function MessageDetail({
         {body === undefined ? (
           <Alert color="gray">{t('erased')}</Alert>
         ) : (
-          <Table variant="vertical" layout="fixed" withTableBorder>
+          <Table variant="vertical" layout="fixed" withTableBorder className="facts">
             <Table.Tbody>
               <Told label={t('says')} detail={body.reason} call={message.call} />
               <Told label={t('callBack')} detail={body.phone} call={message.call} />
               <Told label={t('bestTime')} detail={body.callbackTime} call={message.call} />
               <Told label={t('name')} detail={body.name} call={message.call} />
               <Fact label={t('forWhom')} text={message.recipient} />
-              <Fact label={t('about')} text={message.intent} />
+              <Fact label={t('about')} text={intentWord(t, message.intent)} />
             </Table.Tbody>
           </Table>
         )}

@@ -1,3 +1,4 @@
+import { intentWord } from './codes';
 import { Badge, Checkbox, Group, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,7 +55,7 @@ export function MessageRow({
           </Text>
         </Group>
         <Text size="sm" lineClamp={2} fw={fresh ? 600 : undefined}>
-          {body?.reason?.value ?? message.intent}
+          {body?.reason?.value ?? intentWord(t, message.intent)}
         </Text>
         <Group gap={6} mt={4}>
           <MessageMarks message={message} />

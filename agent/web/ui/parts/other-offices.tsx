@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { get, type CallHead, type Finding, type Message } from '../api';
 import { useMay, useSession } from '../session';
-import { outcomeWord, urgencyWord } from './codes';
+import { intentWord, outcomeWord, urgencyWord } from './codes';
 import { MessageMarks, urgentFirst } from './message-row';
 import { fullMoment, moment } from './times';
 
@@ -131,7 +131,7 @@ function MessageHeads({
       key={head.id}
       to={`/offices/${office}/messages/${head.id}`}
       when={moment(head.takenAt, ours.timeZone)}
-      about={head.intent}
+      about={intentWord(t, head.intent)}
       urgent={head.urgent === true}
       unread={!head.read && head.state !== 'done'}
     >
@@ -150,7 +150,7 @@ function CallHeads({ office, calls }: { office: string; calls: readonly CallHead
       key={id}
       to={mayOpen ? `/offices/${office}/calls/${id}` : undefined}
       when={fullMoment(startedAt, ours.timeZone)}
-      about={intent}
+      about={intent === undefined ? undefined : intentWord(t, intent)}
     >
       {urgency === 'urgent' || urgency === 'emergency' ? (
         <Badge color="red.8">{urgencyWord(t, urgency)}</Badge>

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { post } from '../api';
 import { useMay } from '../session';
+import { intentWord } from './codes';
 import { Confirm } from './confirm';
 import { partyWord } from './party';
 import type { RunningCall } from './running-calls';
@@ -65,7 +66,9 @@ export function RunningCallCard({
           <Badge variant={state === 'talking' ? 'filled' : 'default'} color="vestibule.7">
             {t(`liveStates.${state}`)}
           </Badge>
-          {intent === undefined ? undefined : <Badge variant="default">{intent}</Badge>}
+          {intent === undefined ? undefined : (
+            <Badge variant="default">{intentWord(t, intent)}</Badge>
+          )}
           {urgency === 'urgent' || urgency === 'emergency' ? (
             <Badge color="red.8">{t(`urgencies.${urgency}`)}</Badge>
           ) : undefined}

@@ -1,9 +1,11 @@
+import { codesEn } from './codes-en';
 import { desk } from './desk.en';
 import { firstOfficeEn } from './first-office.en';
 import { settingsEn } from './settings-en';
 
 /** Everything that the pages say, in English; the other languages have the same keys. */
 export const en = {
+  ...codesEn,
   ...desk,
   firstOffice: firstOfficeEn,
   settings: settingsEn,

@@ -1,9 +1,11 @@
+import { codesKo } from './codes-ko';
 import { desk } from './desk.ko';
 import { firstOfficeKo } from './first-office.ko';
 import type { Words } from './en';
 import { settingsKo } from './settings-ko';
 
 export const ko: Words = {
+  ...codesKo,
   ...desk,
   firstOffice: firstOfficeKo,
   settings: settingsKo,

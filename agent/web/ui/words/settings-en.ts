@@ -1,16 +1,21 @@
+import { settingsMoreEn } from './settings-more-en';
+
 /** What the pages about the configuration say, in English. */
 export const settingsEn = {
+  ...settingsMoreEn,
   title: 'Settings',
   sections: {
     office: 'Business details',
     hours: 'Opening hours',
     faq: 'Frequent questions',
     staff: 'Staff and departments',
+    numbers: 'Numbers',
     handling: 'Call handling',
     prompts: 'Prompts',
     intents: 'What callers mean',
     privacy: 'Privacy',
     notifications: 'Notifications',
+    offices: 'Other offices',
     text: 'Expert: the file',
     versions: 'Versions',
   },

@@ -1,18 +1,22 @@
 import type { SettingsWords } from './settings-en';
+import { settingsMoreKo } from './settings-more-ko';
 
 /** What the pages about the configuration say, in Korean. */
 export const settingsKo: SettingsWords = {
+  ...settingsMoreKo,
   title: '설정',
   sections: {
     office: '업체 정보',
     hours: '영업시간',
     faq: '자주 묻는 질문',
     staff: '직원과 부서',
+    numbers: '전화번호',
     handling: '전화 처리',
     prompts: '안내 멘트',
     intents: '발신자의 뜻',
     privacy: '개인정보',
     notifications: '알림',
+    offices: '다른 사무실',
     text: '전문가: 설정 파일',
     versions: '버전',
   },

@@ -16,7 +16,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetUpOffer } from '../../../answers/set-up';
 import { WEEKDAYS } from '../settings/days';
-import { without } from '../settings/draft';
+import { without } from '../settings/tree';
 import { Ranges } from '../settings/ranges';
 import type { Answers, Person } from './answers';
 

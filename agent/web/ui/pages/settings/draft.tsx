@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useState, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { ApiError, get, post } from '../../api';
 import {
   faultsOf,
@@ -10,6 +10,7 @@ import {
   type Values,
 } from '../../settings-api';
 import { useMay } from '../../session';
+import { at, putAt, rest } from './tree';
 
 export const useConfiguration = () =>
   useQuery({
@@ -25,6 +26,8 @@ export interface Draft {
   list(path: string): readonly Json[];
   /** Undefined takes the setting out. */
   set(path: string, value: Json | undefined): void;
+  /** Makes a setting of what the page shows of it now. */
+  change(path: string, make: Make): void;
   /** What is wrong at a path or below it. */
   fault(path: string): string | undefined;
   readonly faults: readonly Fault[];
@@ -32,6 +35,8 @@ export interface Draft {
   readonly may: boolean;
   readonly saving: Saving;
 }
+
+type Make = (now: Json | undefined) => Json | undefined;
 
 export interface Saving {
   readonly save: (why: string, restart?: boolean) => void;
@@ -57,46 +62,90 @@ export const DraftOf = ({ draft, children }: { draft: Draft; children: ReactNode
   <Shared.Provider value={draft}>{children}</Shared.Provider>
 );
 
-const at = (root: Json | undefined, path: string): Json | undefined =>
-  path.split('.').reduce<Json | undefined>((node, key) => {
-    if (typeof node !== 'object' || node === null) return undefined;
-    return (node as Values)[key];
-  }, root);
-
-/** A record without one of its keys. */
-export const without = <V,>(
-  record: Readonly<Record<string, V>>,
-  key: string,
-): Readonly<Record<string, V>> =>
-  Object.fromEntries(Object.entries(record).filter(([one]) => one !== key));
-
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+type Changes = Readonly<Record<string, Json | undefined>>;
+
+/** What is read of settings, given where they are found. */
+const readers = (value: Draft['value']): Pick<Draft, 'value' | 'text' | 'list'> => ({
+  value,
+  text: (path) => {
+    const found = value(path);
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+  },
+  list: (path) => {
+    const found = value(path);
+    return Array.isArray(found) ? (found as readonly Json[]) : [];
+  },
+});
+
+const writers = (change: Draft['change']): Pick<Draft, 'set' | 'change'> => ({
+  change,
+  set: (path, value) => change(path, () => value),
+});
+
+const withChanges = (changes: Changes, saved: Values): Json =>
+  Object.entries(changes).reduce<Json>((tree, [path, value]) => putAt(tree, path, value), saved);
+
+/** One change more: it goes into the change of what it is a part of, and in place of those of its own parts. */
+function changed(before: Changes, path: string, fresh: Json | undefined, saved: Values): Changes {
+  const over = Object.keys(before).find((one) => rest(one, path) !== undefined);
+  if (over !== undefined) {
+    const whole = putAt(before[over], rest(over, path) ?? '', fresh);
+    return { ...before, [over]: whole };
+  }
+  const others = Object.fromEntries(
+    Object.entries(before).filter(([one]) => one !== path && rest(path, one) === undefined),
+  );
+  return same(fresh, at(saved, path)) ? others : { ...others, [path]: fresh };
+}
+
+/** The draft of one item of a list, for fields that know nothing of the list. */
+export function Within({
+  path,
+  item,
+  children,
+}: {
+  path: string;
+  /** Its place in the list. */
+  item: number;
+  children: ReactNode;
+}): ReactNode {
+  const draft = useDraft();
+  const here = `${path}.${String(item)}`;
+  const own: Draft = {
+    ...draft,
+    ...readers((below) => draft.value(`${here}.${below}`)),
+    ...writers((below, make) =>
+      // The list is sent whole: a place in it means something else once somebody changed it.
+      draft.change(path, (list) =>
+        ((list ?? []) as readonly Json[]).map((one, index) =>
+          index === item ? putAt(one, below, make(at(one, below))) : one,
+        ),
+      ),
+    ),
+    fault: (below) => draft.fault(`${here}.${below}`),
+  };
+  return <DraftOf draft={own}>{children}</DraftOf>;
+}
 
 /** A draft of one section of the configuration. */
 export function useSection(name: string, right: string, now: ConfigurationNow): Draft {
-  const [changes, setChanges] = useState<Readonly<Record<string, Json | undefined>>>({});
+  const [changes, setChanges] = useState<Changes>({});
   const saving = useSaving(`/configuration/sections/${name}`, now, () => ({ values: sent }));
   const sent = Object.fromEntries(
     Object.entries(changes).map(([path, value]) => [path, value ?? null]),
   );
-  const value = (path: string): Json | undefined =>
-    path in changes ? changes[path] : at(now.values, path);
+  const whole = useMemo(() => withChanges(changes, now.values), [changes, now.values]);
   const faults = faultsOf(saving.refused);
   return {
-    value,
-    text: (path) => {
-      const found = value(path);
-      return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
-    },
-    list: (path) => {
-      const found = value(path);
-      return Array.isArray(found) ? (found as readonly Json[]) : [];
-    },
-    set: (path, fresh) =>
+    ...readers((path) => at(whole, path)),
+    ...writers((path, make) =>
       setChanges((before) => {
-        const rest = without(before, path);
-        return same(fresh, at(now.values, path)) ? rest : { ...rest, [path]: fresh };
+        const shown = at(withChanges(before, now.values), path);
+        return changed(before, path, make(shown), now.values);
       }),
+    ),
     fault: (path) =>
       faults.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message,
     faults,

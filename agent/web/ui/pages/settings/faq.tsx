@@ -18,7 +18,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../api';
 import { OneLineForm } from '../../parts/one-line-form';
-import { spoken, type Entry, type FaqTrial, type Json } from '../../settings-api';
+import { spoken, type Entry, type FaqTrial } from '../../settings-api';
 import { useDraft } from './draft';
 import { idOf } from './fields';
 import { PlayButton } from './play';
@@ -97,13 +97,14 @@ function Try(): ReactNode {
   );
 }
 
-function Entries(): ReactNode {
+/** The questions and their answers, one open at a time. */
+export function Entries(): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const [wanted, setWanted] = useState('');
   const [open, setOpen] = useState<string>();
   const entries = draft.list(FAQ) as unknown as readonly Entry[];
-  const set = (fresh: readonly Entry[]): void => draft.set(FAQ, fresh as unknown as Json);
+  const set = (fresh: readonly Entry[]): void => draft.set(FAQ, fresh);
   const shown = entries.filter(({ id, questions, answer }) =>
     [id, answer, ...questions].join(' ').toLowerCase().includes(wanted.toLowerCase()),
   );

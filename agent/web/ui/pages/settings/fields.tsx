@@ -2,7 +2,7 @@ import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@ma
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json, Values } from '../../settings-api';
-import { useDraft } from './draft';
+import { useDraft, type Draft } from './draft';
 
 interface FieldProps {
   readonly path: string;
@@ -16,16 +16,28 @@ export function TextField({
   label,
   hint,
   lines,
-}: FieldProps & { lines?: number }): ReactNode {
+  usual,
+  empty,
+  keep = false,
+}: FieldProps & {
+  lines?: number;
+  usual?: string;
+  /** What is read where nothing is written. */
+  empty?: string;
+  /** Emptied it stays, and is not taken out. */
+  keep?: boolean;
+}): ReactNode {
+  const { t } = useTranslation();
   const draft = useDraft();
   const shared = {
     label,
     description: hint,
+    placeholder: usual === undefined ? empty : t('settings.usual', { value: usual }),
     value: draft.text(path),
     error: draft.fault(path),
     readOnly: !draft.may,
     onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
-      draft.set(path, currentTarget.value === '' ? undefined : currentTarget.value),
+      draft.set(path, currentTarget.value === '' && !keep ? undefined : currentTarget.value),
   };
   return lines === undefined ? (
     <TextInput {...shared} />
@@ -65,16 +77,24 @@ export function ChoiceField({
   hint,
   choices,
   usual,
+  none,
+  draft: given,
 }: FieldProps & {
   choices: readonly { readonly value: string; readonly label: string }[];
+  /** In place of the draft of its page. */
+  draft?: Draft;
+  /** What is read where nothing is chosen. */
+  none?: string;
   /** What holds when the file says nothing; without it the setting may be taken out. */
   usual?: string;
 }): ReactNode {
-  const draft = useDraft();
+  const shared = useDraft();
+  const draft = given ?? shared;
   return (
     <Select
       {...{ label }}
       description={hint}
+      placeholder={none}
       data={choices}
       value={draft.text(path) === '' ? (usual ?? null) : draft.text(path)}
       error={draft.fault(path)}
@@ -86,7 +106,15 @@ export function ChoiceField({
   );
 }
 
-export function ListField({ path, label, hint }: FieldProps): ReactNode {
+export function ListField({
+  path,
+  label,
+  hint,
+  usual = [],
+}: FieldProps & {
+  /** What holds when the file says nothing. */
+  usual?: readonly string[];
+}): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   return (
@@ -94,11 +122,14 @@ export function ListField({ path, label, hint }: FieldProps): ReactNode {
       {...{ label }}
       description={hint}
       placeholder={draft.may ? t('settings.enterAdds') : undefined}
-      value={draft.list(path).map(String)}
+      value={draft.value(path) === undefined ? [...usual] : draft.list(path).map(String)}
       error={draft.fault(path)}
       readOnly={!draft.may}
       acceptValueOnBlur
-      onChange={(fresh) => draft.set(path, fresh.length === 0 ? undefined : fresh)}
+      onChange={(fresh) =>
+        // Where something is usual, nothing has to be said.
+        draft.set(path, fresh.length === 0 && usual.length === 0 ? undefined : fresh)
+      }
     />
   );
 }
@@ -125,13 +156,14 @@ export function useItems(path: string): {
 } {
   const draft = useDraft();
   const items = draft.list(path) as readonly Item[];
-  const set = (fresh: readonly Item[]): void => draft.set(path, fresh);
+  const change = (make: (items: readonly Item[]) => readonly Item[]): void =>
+    draft.change(path, (now) => make((now ?? []) as readonly Item[]));
   return {
     items,
-    put: (at, change) =>
-      set(items.map((item, index) => (index === at ? clean({ ...item, ...change }) : item))),
-    add: (item) => set([...items, clean(item)]),
-    remove: (at) => set(items.filter((_, index) => index !== at)),
+    put: (at, more) =>
+      change((now) => now.map((one, index) => (index === at ? clean({ ...one, ...more }) : one))),
+    add: (item) => change((now) => [...now, clean(item)]),
+    remove: (at) => change((now) => now.filter((_, index) => index !== at)),
   };
 }
 

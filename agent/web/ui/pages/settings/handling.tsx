@@ -21,8 +21,11 @@ import { OneLineForm } from '../../parts/one-line-form';
 import { fullMoment } from '../../parts/times';
 import { useMay, useSession } from '../../session';
 import type { Decision, Rule } from '../../settings-api';
-import { ChoiceField, ListField, NumberField, SwitchField } from './fields';
+import { Gate, Lists } from './handling-lists';
+import { RecordingWishes, Rules } from './handling-rules';
+import { Escalation, Talks } from './handling-talks';
 import { Section, type SectionProps } from './section';
+import { everybody, savedOf } from './whom';
 
 const WAYS = ['block', 'allow', 'vip', 'staff', 'assistant', 'voicemail'] as const;
 
@@ -41,12 +44,18 @@ const useRules = () =>
 /** Who takes which call, and who is kept out. */
 export default function Handling({ now }: SectionProps): ReactNode {
   const may = useMay('handling.rules');
+  const whom = everybody(savedOf(now));
   return (
     <>
       {may ? <RuleList /> : undefined}
       {may ? <TryNumber /> : undefined}
       <Section name="handling" right="configuration.change" now={now}>
-        <Lists />
+        <Lists whom={whom} />
+        <Rules whom={whom} />
+        <RecordingWishes />
+        <Talks />
+        <Escalation whom={whom} />
+        <Gate />
       </Section>
     </>
   );
@@ -225,71 +234,5 @@ function TryNumber(): ReactNode {
         </Text>
       )}
     </Card>
-  );
-}
-
-function Lists(): ReactNode {
-  const { t } = useTranslation();
-  const { data } = useRules();
-  const challenges = (['never', 'suspicious', 'always'] as const).map((value) => ({
-    value,
-    label: t(`settings.handling.challenges.${value}`),
-  }));
-  return (
-    <>
-      <Card withBorder>
-        <Stack>
-          <Title order={3} size="h5">
-            {t('settings.handling.lists')}
-          </Title>
-          <ListField
-            path="handling.block"
-            label={t('settings.handling.block')}
-            hint={t('settings.handling.callerHint')}
-          />
-          <ListField path="handling.allow" label={t('settings.handling.allow')} />
-          <ListField path="handling.vip.callers" label={t('settings.handling.vip')} />
-          <ChoiceField
-            path="handling.vip.target"
-            label={t('settings.handling.vipTarget')}
-            choices={(data?.destinations ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Stack>
-      </Card>
-      <Card withBorder>
-        <Stack>
-          <Title order={3} size="h5">
-            {t('settings.handling.gate')}
-          </Title>
-          <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
-            <ChoiceField
-              path="handling.gate.challenge"
-              label={t('settings.handling.challenge')}
-              choices={challenges}
-              usual="suspicious"
-            />
-            <NumberField
-              path="handling.gate.suspiciousPerHour"
-              label={t('settings.handling.suspiciousPerHour')}
-              usual={6}
-              min={1}
-              max={1000}
-            />
-            <NumberField
-              path="handling.gate.mostPerHour"
-              label={t('settings.handling.mostPerHour')}
-              usual={20}
-              min={1}
-              max={1000}
-            />
-          </SimpleGrid>
-          <SwitchField
-            path="handling.gate.withheld"
-            label={t('settings.handling.withheld')}
-            usual={false}
-          />
-        </Stack>
-      </Card>
-    </>
   );
 }

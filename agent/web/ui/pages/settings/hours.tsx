@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { Values } from '../../settings-api';
 import { Calendar } from './calendar';
 import { WEEKDAYS } from './days';
-import { useDraft, without } from './draft';
+import { useDraft } from './draft';
 import { Ranges } from './ranges';
 import { Section, type SectionProps } from './section';
+import { without } from './tree';
 
 const HOURS = 'understanding.hours';
 
@@ -23,7 +24,8 @@ export default function Hours({ now }: SectionProps): ReactNode {
   );
 }
 
-function Week(): ReactNode {
+/** A usual week. */
+export function Week(): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const week = (draft.value(HOURS) ?? {}) as Values;

@@ -17,6 +17,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../../api';
+import { intentWord } from '../../parts/codes';
 import { OneLineForm } from '../../parts/one-line-form';
 import { useMay } from '../../session';
 import type { IntentBook, Understood } from '../../settings-api';
@@ -96,7 +97,10 @@ export default function Intents(): ReactNode {
               data-chosen={intent === chosen}
               onClick={() => setChosen(intent)}
             >
-              <Text fw={600}>{intent}</Text>
+              <Text fw={600}>{intentWord(t, intent)}</Text>
+              <Text size="xs" c="dimmed" ff="monospace">
+                {intent}
+              </Text>
               <Text size="sm" c="dimmed">
                 {t('settings.intents.examples', { count: examples.length })}
                 {examples.some(({ own }) => own)
@@ -151,7 +155,7 @@ function Examples({
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={3} size="h5">
-            {intent}
+            {intentWord(t, intent)}
           </Title>
           <Button variant="subtle" size="compact-sm" hiddenFrom="md" onClick={onBack}>
             {t('back')}
@@ -214,7 +218,7 @@ function TrySentence(): ReactNode {
         <Stack gap="xs" mt="sm" data-testid="intent-trial" aria-live="polite">
           <Group gap="xs">
             <Text>
-              {t('settings.intents.understood')}: <b>{data.intent}</b>
+              {t('settings.intents.understood')}: <b>{intentWord(t, data.intent)}</b>
             </Text>
             {data.emergency ? (
               <Badge color="red.8">{t('settings.intents.emergency')}</Badge>
@@ -223,13 +227,13 @@ function TrySentence(): ReactNode {
           {[{ intent: data.intent, score: data.score }, ...data.alternatives].map((one, at) => (
             <div key={one.intent}>
               <Group justify="space-between">
-                <Text size="sm">{one.intent}</Text>
+                <Text size="sm">{intentWord(t, one.intent)}</Text>
                 <Text size="sm">{percent(one.score)} %</Text>
               </Group>
               <Progress
                 value={percent(one.score)}
                 color={at === 0 ? 'vestibule.7' : 'gray.6'}
-                aria-label={`${one.intent}: ${String(percent(one.score))} %`}
+                aria-label={`${intentWord(t, one.intent)}: ${String(percent(one.score))} %`}
               />
             </div>
           ))}

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
 import { AddButton, RemoveButton } from './list-buttons';
 import { ChoiceField, ListField, NumberField, shown, TextField, useItems } from './fields';
+import { Central, Fhir, Recipients } from './notice-more';
 import { Section, type SectionProps } from './section';
+import { everybody, savedOf } from './whom';
 
 /** Who is told of messages, how, and how much. */
 export default function NotificationSettings({ now }: SectionProps): ReactNode {
@@ -23,20 +25,22 @@ export default function NotificationSettings({ now }: SectionProps): ReactNode {
           usual="none"
         />
       </Card>
-      <Mail />
+      <Mail now={now} />
       <Webhooks />
+      <Fhir />
+      <Central />
     </Section>
   );
 }
 
-function Mail(): ReactNode {
+function Mail({ now }: SectionProps): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
-  const parts = ['host', 'port', 'encryption', 'from', 'to', 'user', 'passwordFile'];
-  const on =
-    draft.value('notify.mail') !== undefined ||
-    parts.some((part) => draft.value(`notify.mail.${part}`) !== undefined);
-  const encryptions = ['starttls', 'tls', 'none'].map((value) => ({ value, label: value }));
+  const on = draft.value('notify.mail') !== undefined;
+  const encryptions = (['starttls', 'tls', 'none'] as const).map((value) => ({
+    value,
+    label: t(`settings.outgoing.encryptions.${value}`),
+  }));
   return (
     <Card withBorder>
       <Stack>
@@ -52,30 +56,39 @@ function Mail(): ReactNode {
           }
         />
         {on ? (
-          <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
-            <MailField part="host" label={t('settings.notifications.host')} />
-            <NumberField
-              path="notify.mail.port"
-              label={t('settings.notifications.port')}
-              usual={25}
-              min={1}
-              max={65_535}
-            />
-            <ChoiceField
-              path="notify.mail.encryption"
-              label={t('settings.notifications.encryption')}
-              choices={encryptions}
-              usual="starttls"
-            />
-            <MailField part="from" label={t('settings.notifications.from')} />
-            <ListField
-              path="notify.mail.to"
-              label={t('settings.notifications.to')}
-              hint={t('settings.notifications.toHint')}
-            />
-            <MailField part="user" label={t('settings.notifications.user')} />
-            <MailField part="passwordFile" label={t('settings.notifications.passwordFile')} />
-          </SimpleGrid>
+          <>
+            <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+              <MailField part="host" label={t('settings.notifications.host')} />
+              <NumberField
+                path="notify.mail.port"
+                label={t('settings.notifications.port')}
+                usual={25}
+                min={1}
+                max={65_535}
+              />
+              <ChoiceField
+                path="notify.mail.encryption"
+                label={t('settings.notifications.encryption')}
+                choices={encryptions}
+                usual="starttls"
+              />
+              <MailField part="from" label={t('settings.notifications.from')} />
+              <ListField
+                path="notify.mail.to"
+                label={t('settings.notifications.to')}
+                hint={t('settings.notifications.toHint')}
+              />
+              <MailField part="user" label={t('settings.notifications.user')} />
+              <MailField part="passwordFile" label={t('settings.notifications.passwordFile')} />
+              <MailField part="authority" label={t('settings.outgoing.authority')} />
+              <ListField
+                path="notify.mail.alarms"
+                label={t('settings.outgoing.alarms')}
+                hint={t('settings.outgoing.alarmsHint')}
+              />
+            </SimpleGrid>
+            <Recipients whom={everybody(savedOf(now))} />
+          </>
         ) : undefined}
       </Stack>
     </Card>

@@ -15,27 +15,7 @@ export default function Office({ now }: SectionProps): ReactNode {
     <Section name="office" right="configuration.change" now={now}>
       <Card withBorder>
         <Stack>
-          <TextField
-            path={`${OFFICE}.name`}
-            label={t('settings.office.name')}
-            hint={t('settings.office.nameHint')}
-          />
-          <TextField
-            path={`${OFFICE}.address`}
-            label={t('settings.office.address')}
-            hint={t('settings.office.addressHint')}
-          />
-          <TextField
-            path={`${OFFICE}.directions`}
-            label={t('settings.office.directions')}
-            hint={t('settings.office.directionsHint')}
-            lines={2}
-          />
-          <ListField
-            path={`${OFFICE}.services`}
-            label={t('settings.office.services')}
-            hint={t('settings.office.servicesHint')}
-          />
+          <Details />
           <TextField
             path="dialogue.emergencyNumber"
             label={t('settings.office.emergency')}
@@ -43,45 +23,76 @@ export default function Office({ now }: SectionProps): ReactNode {
           />
         </Stack>
       </Card>
-      <Prices />
+      <Card withBorder>
+        <Prices />
+      </Card>
     </Section>
   );
 }
 
-function Prices(): ReactNode {
+/** What callers are told of the office. */
+export function Details(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextField
+        path={`${OFFICE}.name`}
+        label={t('settings.office.name')}
+        hint={t('settings.office.nameHint')}
+      />
+      <TextField
+        path={`${OFFICE}.address`}
+        label={t('settings.office.address')}
+        hint={t('settings.office.addressHint')}
+      />
+      <TextField
+        path={`${OFFICE}.directions`}
+        label={t('settings.office.directions')}
+        hint={t('settings.office.directionsHint')}
+        lines={2}
+      />
+      <ListField
+        path={`${OFFICE}.services`}
+        label={t('settings.office.services')}
+        hint={t('settings.office.servicesHint')}
+      />
+    </>
+  );
+}
+
+/** What is asked for, and what it costs. */
+export function Prices(): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const path = `${OFFICE}.prices`;
   const { items, put, add, remove } = useItems(path);
   return (
-    <Card withBorder>
-      <Stack>
-        <Title order={3} size="h5">
-          {t('settings.office.prices')}
-        </Title>
-        {items.map((price, at) => (
-          <Group key={at} align="end" wrap="nowrap">
-            <TextInput
-              flex={1}
-              label={t('settings.office.service')}
-              value={shown(price.service)}
-              error={draft.fault(`${path}.${String(at)}.service`)}
-              readOnly={!draft.may}
-              onChange={({ currentTarget }) => put(at, { service: currentTarget.value })}
-            />
-            <TextInput
-              flex={1}
-              label={t('settings.office.price')}
-              value={shown(price.price)}
-              error={draft.fault(`${path}.${String(at)}.price`)}
-              readOnly={!draft.may}
-              onChange={({ currentTarget }) => put(at, { price: currentTarget.value })}
-            />
-            <RemoveButton name={shown(price.service)} onRemove={() => remove(at)} />
-          </Group>
-        ))}
-        <AddButton label={t('settings.add')} onAdd={() => add({})} />
-      </Stack>
-    </Card>
+    <Stack>
+      <Title order={3} size="h5">
+        {t('settings.office.prices')}
+      </Title>
+      {items.map((price, at) => (
+        <Group key={at} align="end" wrap="nowrap">
+          <TextInput
+            flex={1}
+            label={t('settings.office.service')}
+            value={shown(price.service)}
+            error={draft.fault(`${path}.${String(at)}.service`)}
+            readOnly={!draft.may}
+            onChange={({ currentTarget }) => put(at, { service: currentTarget.value })}
+          />
+          <TextInput
+            flex={1}
+            label={t('settings.office.price')}
+            value={shown(price.price)}
+            error={draft.fault(`${path}.${String(at)}.price`)}
+            readOnly={!draft.may}
+            onChange={({ currentTarget }) => put(at, { price: currentTarget.value })}
+          />
+          <RemoveButton name={shown(price.service)} onRemove={() => remove(at)} />
+        </Group>
+      ))}
+      <AddButton label={t('settings.add')} onAdd={() => add({})} />
+    </Stack>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
 import { ChoiceField, NumberField, SwitchField, TextField } from './fields';
+import { Duties, Law } from './law';
 import { Section, type SectionProps } from './section';
 
 /** What is kept when nothing else is said, in days: agent/privacy/settings.ts. */
@@ -14,6 +15,8 @@ const KEPT = [
   ['accountDays', 730],
   ['logDays', 1095],
 ] as const;
+const ACCOUNTS_DAYS = 30;
+const MOST_JUMP_DAYS = 7;
 
 /** What becomes of people's data. */
 export default function Privacy({ now }: SectionProps): ReactNode {
@@ -48,6 +51,7 @@ export default function Privacy({ now }: SectionProps): ReactNode {
           <Hidden />
         </SimpleGrid>
       </Card>
+      <Law />
       <Card withBorder>
         <Stack>
           <Title order={3} size="h5">
@@ -69,6 +73,20 @@ export default function Privacy({ now }: SectionProps): ReactNode {
                 max={3653}
               />
             ))}
+            <NumberField
+              path="privacy.retention.closedAccountDays"
+              label={t('settings.law.closedAccountDays')}
+              usual={ACCOUNTS_DAYS}
+              min={1}
+              max={3653}
+            />
+            <NumberField
+              path="privacy.retention.mostJumpDays"
+              label={t('settings.law.mostJumpDays')}
+              usual={MOST_JUMP_DAYS}
+              min={1}
+              max={90}
+            />
           </SimpleGrid>
         </Stack>
       </Card>
@@ -96,6 +114,7 @@ export default function Privacy({ now }: SectionProps): ReactNode {
           </SimpleGrid>
         </Stack>
       </Card>
+      <Duties />
     </Section>
   );
 }

@@ -16,39 +16,35 @@ import { useTranslation } from 'react-i18next';
 import type { Json, Values } from '../../settings-api';
 import { WEEKDAYS } from './days';
 import { RemoveButton } from './list-buttons';
-import { useDraft, without } from './draft';
+import { useDraft } from './draft';
 import { ChoiceField, idOf, shown, useItems, type Item } from './fields';
 import { Section, type SectionProps } from './section';
-
-const PEOPLE = 'dialogue.transferTargets';
-const DEPARTMENTS = 'dialogue.departments';
-const ROTAS = 'dialogue.rotas';
+import { without } from './tree';
+import { DEPARTMENTS, everybody, PEOPLE, ROTAS, whomOf } from './whom';
 
 /** Who can be reached, under which names, and who stands in. */
 export default function Staff({ now }: SectionProps): ReactNode {
   return (
     <Section name="staff" right="configuration.change" now={now}>
-      <People />
-      <Departments />
-      <Rotas />
-      <Defaults />
+      <Directory />
     </Section>
   );
 }
 
-/** Everybody who can be named: id and name. */
-function useWhom(paths: readonly string[]): readonly { value: string; label: string }[] {
-  const draft = useDraft();
-  return paths.flatMap((path) =>
-    (draft.list(path) as readonly Item[])
-      .filter(({ id }) => typeof id === 'string' && id !== '')
-      .map(({ id, name }) => ({ value: shown(id), label: shown(name, shown(id)) })),
-  );
-}
+/** Everybody who can be reached, and who is rung for callers that name nobody. */
+export const Directory = (): ReactNode => (
+  <>
+    <People />
+    <Departments />
+    <Rotas />
+    <Defaults />
+  </>
+);
 
 function Defaults(): ReactNode {
   const { t } = useTranslation();
-  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  const draft = useDraft();
+  const whom = everybody(draft);
   return (
     <Card withBorder>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
@@ -218,7 +214,7 @@ function People(): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const { put, remove } = useItems(PEOPLE);
-  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  const whom = everybody(draft);
   const fresh = useFresh(PEOPLE, 'person');
   return (
     <Members
@@ -258,8 +254,8 @@ function Departments(): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const { put, remove } = useItems(DEPARTMENTS);
-  const people = useWhom([PEOPLE]);
-  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  const people = whomOf(draft, [PEOPLE]);
+  const whom = everybody(draft);
   const fresh = useFresh(DEPARTMENTS, 'department');
   return (
     <Members
@@ -299,8 +295,8 @@ function Rotas(): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const { put, remove } = useItems(ROTAS);
-  const people = useWhom([PEOPLE]);
-  const whom = useWhom([PEOPLE, DEPARTMENTS, ROTAS]);
+  const people = whomOf(draft, [PEOPLE]);
+  const whom = everybody(draft);
   const fresh = useFresh(ROTAS, 'on-call');
   return (
     <Members

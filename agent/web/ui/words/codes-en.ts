@@ -1,0 +1,38 @@
+/** What callers mean and what the receptionist asks, as the pages say it, in English; the codes are the keys. */
+export const codesEn = {
+  intentsOf: {
+    'appointment-book': 'Book an appointment',
+    'appointment-cancel': 'Cancel an appointment',
+    'appointment-change': 'Change an appointment',
+    'appointment-query': 'Ask about an appointment',
+    'billing-question': 'Question on a bill',
+    'case-status': 'State of a case',
+    'complaint-report': 'Complaint or fault',
+    'control-goodbye': 'Goodbye',
+    'control-greeting': 'Greeting',
+    'control-no': 'No',
+    'control-repeat': 'Say it again',
+    'control-wait': 'Wait a moment',
+    'control-yes': 'Yes',
+    'document-request': 'Request for a document',
+    emergency: 'Emergency',
+    'info-hours': 'Opening hours',
+    'info-location': 'Where you are',
+    'info-price': 'Prices',
+    'info-services': 'What you offer',
+    'language-switch': 'Another language',
+    'lost-property': 'Lost property',
+    'message-leave': 'Leave a message',
+    oos: 'Something else',
+    'order-takeaway': 'Order to take away',
+    'person-transfer': 'Speak to a person',
+    'prescription-refill': 'Repeat prescription',
+    'privacy-no_recording': 'Not to be recorded',
+    'privacy-request': 'Request about their data',
+    'registration-new': 'Register as new',
+    'results-request': 'Ask for results',
+    'sales-solicitation': 'Sales call',
+  },
+};
+
+export type CodeWords = typeof codesEn;

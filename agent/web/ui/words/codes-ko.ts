@@ -1,0 +1,38 @@
+import type { CodeWords } from './codes-en';
+
+/** What callers mean and what the receptionist asks, as the pages say it, in Korean; the codes are the keys. */
+export const codesKo: CodeWords = {
+  intentsOf: {
+    'appointment-book': '예약하기',
+    'appointment-cancel': '예약 취소',
+    'appointment-change': '예약 변경',
+    'appointment-query': '예약 문의',
+    'billing-question': '청구서 문의',
+    'case-status': '사건 진행 상황',
+    'complaint-report': '불만·고장 신고',
+    'control-goodbye': '끝인사',
+    'control-greeting': '인사',
+    'control-no': '아니요',
+    'control-repeat': '다시 말해 달라고 함',
+    'control-wait': '기다려 달라고 함',
+    'control-yes': '예',
+    'document-request': '서류 요청',
+    emergency: '응급',
+    'info-hours': '영업시간',
+    'info-location': '위치',
+    'info-price': '가격',
+    'info-services': '서비스 안내',
+    'language-switch': '다른 언어',
+    'lost-property': '분실물',
+    'message-leave': '메시지 남기기',
+    oos: '그 밖의 용건',
+    'order-takeaway': '포장 주문',
+    'person-transfer': '사람과 통화',
+    'prescription-refill': '처방전 재발급',
+    'privacy-no_recording': '녹음 거부',
+    'privacy-request': '개인정보 요청',
+    'registration-new': '신규 등록',
+    'results-request': '결과 문의',
+    'sales-solicitation': '영업 전화',
+  },
+};

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import t from 'tap';
+import { createServer } from 'vite';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
+
+/** Every text by its whole key, such as `settings.hours.week`. */
+function texts(words: object, before = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(words) as [string, string | object][]) {
+    const path = before === '' ? key : `${before}.${key}`;
+    if (typeof value === 'string') found.set(path, value);
+    else for (const [below, text] of texts(value, path)) found.set(below, text);
+  }
+  return found;
+}
+
+const places = (text: string): readonly string[] =>
+  [...text.matchAll(/\{\{\s*(\w+)/gu)].map(([, name = '']) => name).sort();
+
+/** Names, and what is written the same everywhere. */
+const SAME_EVERYWHERE = /^(?:VIP|IT|FAQ|CSV|\d|[\W\d_])*$/u;
+
+await t.test('every text is there in English and in Korean', async (t) => {
+  const vite = await createServer({
+    ...{ root: join(checkoutRoot, 'agent', 'web', 'ui'), configFile: false, logLevel: 'error' },
+    ...{ appType: 'custom', optimizeDeps: { noDiscovery: true } },
+    server: { middlewareMode: true, ws: false, watch: null },
+  });
+  t.teardown(() => vite.close());
+  const { en } = (await vite.ssrLoadModule('/words/en.ts')) as { en: object };
+  const { ko } = (await vite.ssrLoadModule('/words/ko.ts')) as { ko: object };
+  const [english, korean] = [texts(en), texts(ko)];
+  t.ok(english.size > 500, `${String(english.size)} texts`);
+  t.strictSame([...korean.keys()].sort(), [...english.keys()].sort(), 'the same texts');
+  const wrong: string[] = [];
+  for (const [key, text] of english) {
+    const other = korean.get(key) ?? '';
+    if (other.trim() === '' && text.trim() !== '') wrong.push(`${key} is empty`);
+    if (places(other).join() !== places(text).join()) wrong.push(`${key} fills in other things`);
+    // Latin letters alone are a text that nobody has translated.
+    const bare = other.replaceAll(/\{\{.*?\}\}/gu, '');
+    if (!/\p{Script=Hangul}/u.test(bare) && !SAME_EVERYWHERE.test(bare)) {
+      wrong.push(`${key} is not Korean: ${other}`);
+    }
+  }
+  t.strictSame(wrong, []);
+});
