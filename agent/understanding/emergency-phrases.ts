@@ -45,6 +45,7 @@ const ENGLISH: readonly string[] = [
   'kill myself',
   'suicidal',
   'end my life',
+  'doing cpr',
   'is dying',
   "i'm dying",
   ...EMERGENCY_CALLS,

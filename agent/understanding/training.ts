@@ -1,6 +1,6 @@
 import { seeded } from '../audio/seeded.js';
 import type { Encoder } from '../speech/ports.js';
-import { answersOf } from './answers.js';
+import { answersOf } from './answers/learnt.js';
 import { calibrate, type HeldOut } from './calibration.js';
 import { corrupted } from './corruption.js';
 import { understandingErrors } from './errors.js';

@@ -78,8 +78,34 @@ void t.test('a name where one was asked is no alarm, but danger is', (t) => {
   t.match(asked().take(heard('emergency', name)).text, 'Thank you, Keely Fall.');
   const sure = { ...alarm, score: 0.9, text: 'Father is dying.' };
   t.equal(asked().take(heard('emergency', sure)).prompts[0], 'emergency.script');
+  const few = { ...alarm, score: 0.55, text: "She's four." };
+  t.not(asked().take(heard('emergency', few)).prompts[0], 'emergency.script');
+  const phrase = { ...alarm, score: 1, text: "She's choking." };
+  t.equal(asked().take(heard('emergency', phrase)).prompts[0], 'emergency.script');
   const long = { ...alarm, score: 0.35, text: 'My father fell and he does not answer me any more' };
   t.equal(asked().take(heard('emergency', long)).prompts[0], 'emergency.script');
+  t.end();
+});
+
+void t.test('a service on a day: whether it is offered, and when we are open', (t) => {
+  const text = 'do you do repairs on friday';
+  const day = { day: { value: 'friday', confidence: 1, heard: 'friday' } };
+  const asked = listening().take(heard('info.services', { text, slots: day }));
+  t.strictSame(asked.prompts, ['services.one', 'hours.day', 'listen.anything_else']);
+  t.end();
+});
+
+void t.test('what somebody would rather not say is no other matter', (t) => {
+  const talk = new Talk(dialogueOf({ country: 'gb' })).take(
+    { kind: 'begin', now: OPEN },
+    spoken,
+    heard('results.request', { text: 'can I get my test results' }),
+    heard('oos', { text: 'My name is John Smith.' }),
+  );
+  t.equal(talk.prompts.at(-1), 'form.dob');
+  const text = "I'd rather not say my date of birth to a machine.";
+  talk.take(heard('privacy.request', { text, score: 0.9 }));
+  t.strictSame(talk.prompts, ['form.test']);
   t.end();
 });
 

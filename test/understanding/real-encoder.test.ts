@@ -36,6 +36,14 @@ const SAID: readonly [text: string, intent: string | RegExp, faq?: string][] = [
   ['Do I need to wear a mask?', /./u, 'masks'],
 ];
 
+/** Answers to other questions; none of them is taught. One in four was an alarm before any were. */
+const ANSWERS = [
+  ...["she's four", "he's eighty", "he's two", "she's ten months", 'he is forty years old'],
+  ...['the blue one, ventolin', 'the ones for my heart', 'the chest x-ray', 'the heart tracing'],
+  ...["he's at school", "she's at work", "he's right here", "he's deaf", "I'm diabetic", 'my ears'],
+  ...['my little girl', "he's been with you for years", "it's swollen", "I'm pregnant"],
+];
+
 /** None of these people is among the names that a head is taught. */
 const NAMES = [
   ...['Lena Fischer', 'his name is Harold Henderson', 'her name is Erica Morris', 'mrs Guclu'],
@@ -96,6 +104,11 @@ void t.test('the shipped examples with the real encoder', withModels, async (t) 
     if ((await understander.understand(text)).emergency) alarms.push(text);
   }
   t.ok(alarms.length <= 1, `names are no alarm: ${alarms.join(', ')}`);
+  const wrongly: string[] = [];
+  for (const text of ANSWERS) {
+    if ((await understander.understand(text)).emergency) wrongly.push(text);
+  }
+  t.ok(wrongly.length <= 2, `answers are no alarm: ${wrongly.join(', ')}`);
   for (const [text, intent, faq] of SAID) {
     const understood = await understander.understand(text);
     t.match(understood.intent, intent, text);

@@ -2,6 +2,7 @@ import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import type { Heard } from '../state.js';
 import type { Answer } from './answers.js';
+import { hours } from './hours.js';
 
 /** Where the office is. */
 export function location(office: Office): Answer | undefined {
@@ -9,10 +10,13 @@ export function location(office: Office): Answer | undefined {
   return phrases.length === 0 ? undefined : { reason: 'location', phrases };
 }
 
-/** What the office offers; one of its services where that is asked for. */
-export function services(office: Office, { text }: Heard): Answer | undefined {
-  const one = office.serviceIn(text);
-  if (one !== undefined) return { reason: 'services.one', phrases: [offered(office, one)] };
+/** What the office offers; one of its services where that is asked for, and its hours on a day that is named. */
+export function services(office: Office, heard: Heard): Answer | undefined {
+  const one = office.serviceIn(heard.text);
+  if (one !== undefined) {
+    const day = heard.understood.slots.day === undefined ? undefined : hours(office, heard);
+    return { reason: 'services.one', phrases: [offered(office, one), ...(day?.phrases ?? [])] };
+  }
   const phrases = servicesTexts(office);
   return phrases.length === 0 ? undefined : { reason: 'services', phrases };
 }

@@ -32,7 +32,9 @@ function leavesFor(office: Office, state: TalkState, draft: Draft, heard: Heard)
   const { text, understood } = heard;
   const { intent, score, emergency } = understood;
   const served = office.forms.has(intent) || intent.startsWith('appointment.');
-  if (emergency || !served || intent === draft.intent) return false;
+  // "I'd rather not say" is an answer, whatever it is that is not said.
+  if (emergency || !served || intent === draft.intent || office.cues.refuse.test(text))
+    return false;
   const turns = office.cues.elsewhere.test(text);
   if (ANY_WORDS.has(draft.step)) return turns && score >= SURELY.score;
   if (!turns && (score < SURELY.score || wordsOf(text).length < SURELY.words)) return false;

@@ -107,10 +107,12 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
 const LEAST_NUMBER = 6;
 /** Words around what was asked: "it's …, thank you". */
 const AROUND = 4;
-/** From this score on danger is danger, whatever name the words might be. */
+/** From this score on danger is danger, whatever answer the words might be. */
 const SURE_DANGER = 0.6;
+/** So few words that are no phrase of danger are rather an answer than an alarm: "she's four", "the blue one". */
+const SHORT_ANSWER = 4;
 
-/** A number or a name where one was asked is no alarm, whatever it sounds like to the model. */
+/** A number, a name or a few words where they were asked are no alarm, whatever they sound like to the model. */
 function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Heard): boolean {
   const { text, understood } = heard;
   const context = office.slotContext(state.now);
@@ -118,7 +120,9 @@ function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Hear
     const digits = findSlot('phone', text, context)?.value ?? '';
     return digits.length >= LEAST_NUMBER && wordsOf(text).length <= digits.length + AROUND;
   }
-  if (step !== 'name' || understood.score >= SURE_DANGER) return false;
+  if (step === 'reason' || understood.score >= SURE_DANGER) return false;
+  if (wordsOf(text).length <= SHORT_ANSWER) return true;
+  if (step !== 'name') return false;
   const name = findSlot('person_name', text, context)?.heard;
   return name !== undefined && wordsOf(text).length <= wordsOf(name).length + AROUND;
 }

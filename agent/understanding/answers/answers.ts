@@ -1,0 +1,20 @@
+/** What callers answer when they are asked something; no intent of theirs is in it. */
+export interface Answers {
+  readonly given: readonly string[];
+  readonly family: readonly string[];
+  /** Words around a name: `N` a whole one, `G` a given, `F` a family name; `FG` where they are one word. */
+  readonly frames: readonly string[];
+  /** Words around an age, `A`. */
+  readonly ages: readonly string[];
+  readonly numbers: readonly string[];
+  /** How people are, which medicine, where, when: as they are. */
+  readonly others: readonly string[];
+}
+
+/** The words of `text`, and its lines. */
+export const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
+export const lines = (text: string): readonly string[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim());
