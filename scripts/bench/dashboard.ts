@@ -116,6 +116,7 @@ try {
         await page
           .getByRole('textbox', { name: 'Words that were said' })
           .pressSequentially('invoice');
+        await page.keyboard.press('Enter');
       })),
     );
     await page.getByRole('button', { name: 'Clear' }).click();
