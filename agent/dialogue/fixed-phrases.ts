@@ -58,7 +58,7 @@ export function fixedTexts(office: Office): readonly string[] {
 
 /** Phrases that callers wait for, as nobody knows before what fills them. */
 const OPENINGS: readonly PromptId[] = [
-  ...(['message.thanks_name', 'message.phone_offer', 'message.phone_check'] as const),
+  ...(['message.thanks_name', 'message.phone_check'] as const),
   ...(['message.read_name', 'message.read_name_spelled', 'message.read_reason'] as const),
   ...(['hours.open_now', 'hours.next', 'price.one', 'services.one'] as const),
   ...(['appointment.read_visit', 'appointment.read_which', 'appointment.read_wish'] as const),

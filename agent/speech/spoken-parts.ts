@@ -105,10 +105,13 @@ interface NumberAtStart {
   readonly rest: string;
 }
 
-/** The groups of digits with which `text` begins, if a mark or its end follows. */
+/**
+ * The groups of digits with which `text` begins, if a full stop or its end follows: of a question the voice
+ * knows the tune.
+ */
 function numberAtStart(text: string, language: string): NumberAtStart | undefined {
   const words = digitsOf(language);
-  const found = /^([\p{L}\p{N}]+(?:,? [\p{L}\p{N}]+)*)([.!?]["')\]]*(?: |$)|$)/u.exec(text);
+  const found = /^([\p{L}\p{N}]+(?:,? [\p{L}\p{N}]+)*)([.!]["')\]]*(?: |$)|$)/u.exec(text);
   const [all = '', said = '', mark = ''] = found ?? [];
   const groups = said.split(', ').map((group) =>
     group.split(' ').map((word) => {

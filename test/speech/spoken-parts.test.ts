@@ -64,7 +64,13 @@ void t.test('a telephone number is said digit by digit', (t) => {
 
 void t.test('what is no number, or not whole, is left to the voice', (t) => {
   const english = withDigits('en', 'I have');
-  for (const rest of ['two dogs.', 'two one.', 'one two three dogs.', 'one two three; four.']) {
+  for (const rest of [
+    'one nine nine?',
+    'two dogs.',
+    'two one.',
+    'one two three dogs.',
+    'one two three; four.',
+  ]) {
     t.same(line(`I have ${rest}`, 'en', english), ['[I have]', rest]);
   }
   const text = 'It is one two three.';
