@@ -95,6 +95,26 @@ void t.test('a service on a day: whether it is offered, and when we are open', (
   t.end();
 });
 
+void t.test('what a message is about may be told with the wish to leave one', (t) => {
+  const after = (text: string): readonly string[] => {
+    const talk = new Talk(dialogueOf({ country: 'gb' })).take(
+      { kind: 'begin', now: OPEN, caller: '+442079460142' },
+      spoken,
+      heard('message.leave', { text }),
+    );
+    return talk.take(
+      heard('oos', { text: 'My name is Simon Clarke.' }),
+      heard('control.yes', { text: 'yes' }),
+    ).prompts;
+  };
+  const told = "I'm calling from the water works to let you know that it will be off on Thursday.";
+  t.strictSame(after(told), ['message.urgency']);
+  t.strictSame(after("I'd like to leave a message for the front desk, please."), [
+    'message.reason',
+  ]);
+  t.end();
+});
+
 void t.test('what somebody would rather not say is no other matter', (t) => {
   const talk = new Talk(dialogueOf({ country: 'gb' })).take(
     { kind: 'begin', now: OPEN },

@@ -45,6 +45,8 @@ export interface Cues {
   readonly aboutReason: RegExp;
   /** "the first one", "the second", "the third", of what was read out */
   readonly nth: readonly RegExp[];
+  /** Tells what a message is about in the words that ask for it: "to let you know that the water will be off" */
+  readonly telling: RegExp;
   /** "the message should be …", the new one in the group `rest` */
   readonly newReason: RegExp;
 }
@@ -79,6 +81,7 @@ const NONE: Cues = {
   aboutNumber: NEVER,
   aboutReason: NEVER,
   nth: [],
+  telling: NEVER,
   newReason: NEVER,
 };
 

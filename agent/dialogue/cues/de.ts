@@ -62,5 +62,6 @@ export const de: Cues = {
     /(?<!\p{L})zweite[nrs]?(?!\p{L})|^(?:die )?(?:zwei|zwo)[.!]?$/iu,
     /(?<!\p{L})dritte[nrs]?(?!\p{L})|^(?:die )?drei[.!]?$/iu,
   ],
+  telling: words('(?:weil|wegen|dass|mitteilen,?|um)(?: \\S+){3,}'),
   newReason: /(?<!\p{L})(?:nachricht|anliegen) (?:ist|soll sein|lautet)[:,]? (?<rest>.{8,})$/iu,
 };

@@ -51,6 +51,8 @@ export const en: Cues = {
     /\b(?:second|latter)\b|^(?:number |key )?(?:two|to)[.!]?$/iu,
     /\bthird\b|^(?:number |key )?three[.!]?$/iu,
   ],
+  telling:
+    /\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
   newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
   aboutReason: /\b(?:message|reason|rest|what i said|the text|about)\b/iu,
 };

@@ -105,7 +105,11 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
     ...(Object.keys(details).length === 0 ? {} : { details }),
     name: find('person_name') ?? known?.name ?? null,
     phone: find('phone') ?? known?.phone ?? null,
-    reason: intent === LEAVE || text === '' ? null : asTold(text),
+    reason: tellsMatter(office, intent, text) ? asTold(text) : null,
     urgent: urgency(office.cues, text) ?? null,
   });
 }
+
+/** Whoever only wants to leave a message has not said yet what it is, unless they did. */
+const tellsMatter = (office: Office, intent: string, text: string): boolean =>
+  text !== '' && (intent !== LEAVE || office.cues.telling.test(text));
