@@ -1,4 +1,4 @@
-import type { Fault as ServerFault } from '../../errors';
+import type { Fault as ServerFault } from '../../errors.js';
 import type {
   ConfigurationDiff,
   ConfigurationNow as ServerConfiguration,
