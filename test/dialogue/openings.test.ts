@@ -110,7 +110,7 @@ void t.test('what a message is about may be told with the wish to leave one', (t
   const told = "I'm calling from the water works to let you know that it will be off on Thursday.";
   t.strictSame(after(told), ['message.urgency']);
   t.strictSame(after("I'd like to leave a message for the front desk, please."), [
-    'message.reason',
+    'message.reason_for',
   ]);
   t.end();
 });
