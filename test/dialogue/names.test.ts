@@ -44,8 +44,8 @@ void t.test('names are expected where callers say whom they want', (t) => {
   );
   t.strictSame(
     expected(listening().take(heard('message.leave'))),
-    [undefined],
-    'the caller’s own name is in no directory',
+    ['person'],
+    'the caller’s own name is in no directory, and is still a name',
   );
   t.end();
 });
