@@ -115,6 +115,33 @@ void t.test('what a message is about may be told with the wish to leave one', (t
   t.end();
 });
 
+void t.test('a question about the answer just given', (t) => {
+  const facts = {
+    faq: [
+      {
+        id: 'parking',
+        questions: ['where can i park'],
+        answer: 'There is a free car park behind.',
+      },
+    ],
+  };
+  const told = (): Talk =>
+    new Talk(dialogueOf(facts)).take(
+      { kind: 'begin', now: OPEN },
+      spoken,
+      heard('info.location', {
+        text: 'where can I park',
+        faq: { id: 'parking', score: 0.9, margin: 0.4 },
+      }),
+    );
+  const price = (text: string): readonly string[] =>
+    told().take(heard('info.price', { text })).prompts;
+  t.strictSame(price('is it free?'), ['faq.parking', 'listen.anything_else']);
+  t.not(price('how much is it?')[0], 'faq.parking', 'nothing of it was told');
+  t.not(price('is a check-up free?')[0], 'faq.parking', 'another matter');
+  t.end();
+});
+
 void t.test('what somebody would rather not say is no other matter', (t) => {
   const talk = new Talk(dialogueOf({ country: 'gb' })).take(
     { kind: 'begin', now: OPEN },

@@ -45,6 +45,8 @@ export interface Cues {
   readonly aboutReason: RegExp;
   /** "the first one", "the second", "the third", of what was read out */
   readonly nth: readonly RegExp[];
+  /** Speaks of what was just said: "is it free" */
+  readonly reference: RegExp;
   /** Tells what a message is about in the words that ask for it: "to let you know that the water will be off" */
   readonly telling: RegExp;
   /** "the message should be …", the new one in the group `rest` */
@@ -81,6 +83,7 @@ const NONE: Cues = {
   aboutNumber: NEVER,
   aboutReason: NEVER,
   nth: [],
+  reference: NEVER,
   telling: NEVER,
   newReason: NEVER,
 };

@@ -62,6 +62,7 @@ export const de: Cues = {
     /(?<!\p{L})zweite[nrs]?(?!\p{L})|^(?:die )?(?:zwei|zwo)[.!]?$/iu,
     /(?<!\p{L})dritte[nrs]?(?!\p{L})|^(?:die )?drei[.!]?$/iu,
   ],
+  reference: words('das|der|die|es|dort|da|sie'),
   telling: words('(?:weil|wegen|dass|mitteilen,?|um)(?: \\S+){3,}'),
   newReason: /(?<!\p{L})(?:nachricht|anliegen) (?:ist|soll sein|lautet)[:,]? (?<rest>.{8,})$/iu,
 };

@@ -51,6 +51,7 @@ export const en: Cues = {
     /\b(?:second|latter)\b|^(?:number |key )?(?:two|to)[.!]?$/iu,
     /\bthird\b|^(?:number |key )?three[.!]?$/iu,
   ],
+  reference: /\b(?:it|that|they|there|those|these)\b/iu,
   telling:
     /\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
   newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,

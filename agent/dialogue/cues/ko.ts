@@ -30,6 +30,7 @@ export const ko: Cues = {
   aboutNumber: /번호|전화/u,
   aboutReason: /메시지|메모|내용|용건/u,
   nth: [/첫\s*(?:번째|째)|^일\s*번/u, /두\s*번째|둘째|^이\s*번/u, /세\s*번째|셋째|^삼\s*번/u],
+  reference: /그거|그건|거기|그게|그곳/u,
   telling: /\S+\s+\S+\s+\S*(?:때문에|관해서|대해서|(?:전하|알려\s*드리)려고)/u,
   newReason: /(?:메시지|메모|내용|용건)(?:는|은)\s+(?<rest>.{4,})$/u,
 };

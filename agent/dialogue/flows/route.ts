@@ -3,6 +3,7 @@ import type { Heard, Move, Phase, TalkState } from '../state.js';
 import { answerTo } from './answers.js';
 import { appointment } from './appointment/start.js';
 import { emergency } from './emergency.js';
+import { followUp } from './follow-up.js';
 import { goodbye } from './goodbye.js';
 import { minorMove } from './guardian.js';
 import { answered, goOn, helloBack, repeat, wait, whoIsThis } from './listen.js';
@@ -84,6 +85,8 @@ function decide(office: Office, state: TalkState, heard: Heard): Move {
   if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
   if (office.cues.identity.test(heard.text)) return whoIsThis(office);
   if (office.cues.opener.test(heard.text)) return goOn(office);
+  const again = followUp(office, state, heard);
+  if (again !== undefined) return again;
   const answer = answerTo(office, heard);
   if (answer !== undefined) return answered(office, answer.reason, ...answer.phrases);
   const { intent } = heard.understood;
