@@ -16,6 +16,8 @@ import { noises } from './noises.js';
 const SECONDS = process.env.VESTIBULE_FULL === '1' ? 120 : 30;
 /** Babble is made of real words, and another one each time: of 75 decodings none to four gave a text. */
 const MOST_OF_BABBLE = 0.1;
+/** Each turn is heard in three ways, and one in which a voice stands out gives a text in all of them. */
+const TURNS_THAT_STAND_OUT = 2;
 const SENTENCES = [
   'I would like to book an appointment with the dentist on Tuesday morning.',
   'Could you tell me when you are open, please, and where I can park?',
@@ -81,10 +83,11 @@ void t.test(
       const invented = texts.filter((text) => text !== '');
       const what = `${name}, ${String(turns.length)} turns`;
       if (name === 'babble') {
-        const most = Math.ceil(texts.length * MOST_OF_BABBLE);
+        const ways = texts.length / turns.length;
+        const most = Math.max(TURNS_THAT_STAND_OUT * ways, texts.length * MOST_OF_BABBLE);
         t.ok(
           invented.length <= most,
-          `${what}: ${String(invented.length)} of ${String(texts.length)}`,
+          `${what}: ${String(invented.length)} of ${String(texts.length)} (${invented.join(' | ')})`,
         );
       } else t.strictSame(invented, [], what);
     }
