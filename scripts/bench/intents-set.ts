@@ -38,6 +38,10 @@ export function readSet(number: number, examples: Iterable<string>): IntentSet {
   };
 }
 
+/** Answers to a receptionist's questions, the committed set `number` (1 or 2); nobody is in danger. */
+export const answerSet = (number: number): readonly string[] =>
+  linesOf(`intents-answers${number === 1 ? '' : `-${String(number)}`}.txt`);
+
 /** The lines of a file; none where a set has no such file. */
 const linesOf = (file: string): readonly string[] =>
   existsSync(here(file))

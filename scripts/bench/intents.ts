@@ -14,7 +14,7 @@ import { trainHead } from '../../agent/understanding/training.js';
 import { Understander } from '../../agent/understanding/understand.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { heardTexts, VOICE } from './intents-heard.js';
-import { readSet } from './intents-set.js';
+import { answerSet, readSet } from './intents-set.js';
 
 const SETS: Readonly<Record<number, string>> = {
   1: 'first',
@@ -24,6 +24,8 @@ const SETS: Readonly<Record<number, string>> = {
   5: '**fifth**',
   6: '**sixth**',
 };
+
+const ANSWERS: Readonly<Record<number, string>> = { 1: 'first', 2: '**second**, looked at once' };
 
 // How well the clinic's intents and emergencies are understood, as text and by telephone, on committed sets
 // that are never trained on. Writes docs/benchmarks/intents.md. `--afresh` speaks every text again, `--all`
@@ -80,6 +82,11 @@ try {
     rows.push(`| ${spokenCells.join(' | ')} |`);
     if (set.number === 3) details.push(...detailsOf(written, spoken));
   }
+  const answers: string[] = [];
+  for (const number of [2, 1]) {
+    const said = answerSet(number);
+    answers.push(`| ${ANSWERS[number] ?? ''} | ${shareOf(await emergenciesIn(said), said)} |`);
+  }
   const page = `# Intents of the clinic
 
 Written by \`scripts/bench/intents\`: texts of 27 intents, of callers in danger, and of ordinary calls that sound
@@ -105,6 +112,16 @@ An emergency is noticed by its phrases or by the model (\`intents-emergency*.txt
 of the set; what sounds like danger is \`intents-ordinary*.txt\`: illness, haste, strong words, one in each line.
 Training on ${String(taught.length)} examples took ${seconds.toFixed(1)} s of CPU; on 40 of each of the 27 intents,
 as an office writes them, ${usualSeconds.toFixed(1)} s (goal 10 s).
+
+## Answers to what was asked
+
+Names, ages, medicines, times (\`intents-answers*.txt\`), each by itself. Before such answers were taught, a quarter of the
+first set was an alarm. In a call fewer are: while something is asked, up to four words that are no phrase of danger
+are an answer, unless the model is surer than 0.6.
+
+| Set | False alarms |
+| --- | --- |
+${answers.join('\n')}
 
 ${details.join('\n\n')}
 `;
