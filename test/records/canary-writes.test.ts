@@ -6,7 +6,7 @@ import t from 'tap';
 import { writeWav } from '../../agent/audio/wav.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { IDA, NORA } from '../privacy/planted.js';
-import { filesWith } from './canary.js';
+import { filesWith, holds } from './canary.js';
 import { tone } from './store.js';
 
 const CHANNEL = 'vestibule-1795510800.7';
@@ -64,9 +64,7 @@ await t.test(
     for (const { path, bytes } of writesIn(traces)) {
       written.set(path, (written.get(path) ?? 0) + bytes.length);
       if (bytes.includes('s'.repeat(40))) seen += 1;
-      for (const canary of CANARIES)
-        if (bytes.includes(canary) || bytes.includes(Buffer.from(canary, 'utf16le')))
-          found.push(`${canary} in ${path}`);
+      for (const canary of CANARIES) if (holds(bytes, canary)) found.push(`${canary} in ${path}`);
     }
     t.same(found, []);
     t.equal(seen, 1, 'what stands in the open is seen: the secret of the webhook');
@@ -83,7 +81,7 @@ await t.test(
     );
     t.same(readdirSync(temporary), [], 'no temporary file is left');
     for (const canary of CANARIES) {
-      t.notMatch(stderr, new RegExp(canary.replace('+', '\\+'), 'u'), `nor in the log: ${canary}`);
+      t.notOk(holds(Buffer.from(stderr), canary), `nor in the log: ${canary}`);
       t.same(filesWith(home, canary), [], canary);
     }
   },

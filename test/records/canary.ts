@@ -20,9 +20,18 @@ export const filesBelow = (folder: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-/** Those files below a folder in which `text` stands in the open, as UTF-8 or UTF-16. */
+/** So few letters stand by chance in the middle of a hash or of base64: they count by themselves only. */
+const SHORT = 6;
+
+/** Whether `text` stands in `bytes` in the open, as UTF-8 or UTF-16. */
+export function holds(bytes: Buffer, text: string): boolean {
+  const forms = [Buffer.from(text), Buffer.from(text, 'utf16le')];
+  if (text.length > SHORT) return forms.some((form) => bytes.includes(form));
+  const alone = (form: Buffer): RegExp =>
+    new RegExp(`(?<![\\w+/])${form.toString('latin1')}(?![\\w+/])`, 'u');
+  return forms.some((form) => bytes.includes(form) && alone(form).test(bytes.toString('latin1')));
+}
+
+/** Those files below a folder in which `text` stands in the open. */
 export const filesWith = (folder: string, text: string): readonly string[] =>
-  filesBelow(folder).filter((file) => {
-    const bytes = readFileSync(file);
-    return bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le'));
-  });
+  filesBelow(folder).filter((file) => holds(readFileSync(file), text));
