@@ -74,13 +74,7 @@ export default function Calls(): ReactNode {
   );
 }
 
-function Rows({
-  rows,
-  height,
-}: {
-  rows: readonly Found[];
-  height: number;
-}): ReactNode {
+function Rows({ rows, height }: { rows: readonly Found[]; height: number }): ReactNode {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { office } = useSession();
