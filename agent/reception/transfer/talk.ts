@@ -122,8 +122,9 @@ export class Talk {
       );
       this.#seat(joined);
       tell('joined', joined.target);
-      if (by !== undefined) await people.ari.tellReferrer(by.channelId, 'answered');
-      await Promise.all(before.map(([one, { off }]) => this.#relieve(one, off)));
+      // Whoever sent the caller on is let go even if the network is slow to take the news.
+      const told = by === undefined ? [] : [people.ari.tellReferrer(by.channelId, 'answered')];
+      await Promise.all([...told, ...before.map(([one, { off }]) => this.#relieve(one, off))]);
       return true;
     } catch (error) {
       log.warn('a talk could not be taken over', { reason: oneLine(error) });
