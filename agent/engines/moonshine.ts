@@ -104,7 +104,8 @@ interface Task {
   readonly pcm: Pcm;
   readonly likely: Likely;
   readonly effort: Effort;
-  readonly readings: Readings;
+  /** Where they are wanted. */
+  readonly readings: Readings | undefined;
 }
 
 /** A first, quick decoding. */
@@ -159,9 +160,11 @@ export class Moonshine {
   async recognise(pcm: Pcm, likely: Likely = {}, effort: Effort = {}): Promise<RecognizeResult> {
     const before = process.cpuUsage();
     const words: ResultWord[] = [];
-    const readings = new Readings(({ chosen }) => textOf(wordsOf(chosen, this.#tokens)));
+    const pieces = [...inPieces(pcm)];
+    // A reading is one of everything that was said.
+    const readings = pieces.length === 1 ? this.#readings(likely) : undefined;
     let offset = 0;
-    for (const piece of inPieces(pcm)) {
+    for (const piece of pieces) {
       const memory = offset === 0 ? effort.memory : undefined;
       const task = { pcm: piece, likely, effort: { ...effort, memory }, readings };
       const draft = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#draft(task);
@@ -183,7 +186,7 @@ export class Moonshine {
     const used = process.cpuUsage(before);
     const mean = words.reduce((sum, { confidence }) => sum + Math.log(confidence), 0);
     const text = words.map(({ word }) => word).join(' ');
-    const others = offset > pcm.length ? [] : this.#others(text, readings, likely);
+    const others = this.#others(text, readings, likely);
     return {
       text,
       words,
@@ -209,22 +212,22 @@ export class Moonshine {
 
   /** What is heard at first; a clear voice of which nothing is believed is listened to again. */
   async #draft(task: Task): Promise<Draft | undefined> {
-    const { pcm, likely, effort, readings } = task;
+    const { pcm, effort, readings } = task;
     const given = await this.#encode(pcm);
     if (given === undefined) return undefined;
     const draft = { given, first: await drafted(given, effort.memory), beforeMs: BEFORE_MS };
-    readings.add(draft.first);
+    readings?.add(draft.first);
     const isClear = risesFromSilence(pcm);
     if (!isClear || this.#isSpeech(draft.first, true)) return draft;
     for (const beforeMs of BEFORE_AGAIN_MS) {
       const other = await this.#encode(pcm, AFTER_MS, beforeMs);
       const first = other === undefined ? undefined : await drafted(other, effort.memory);
       if (other === undefined || first === undefined) continue;
-      readings.add(first);
+      readings?.add(first);
       if (first.score >= BELIEVED_AGAIN && this.#isSpeech(first, true))
         return { given: other, first, beforeMs };
     }
-    const worth = likely.readings === undefined ? WORTH_SEARCH : WORTH_READING;
+    const worth = readings === undefined ? WORTH_SEARCH : WORTH_READING;
     if (effort.hurried === true || draft.first.score < worth) return draft;
     const found = await this.#searched(task, BELIEVED_SEARCHED);
     return found ?? draft;
@@ -236,7 +239,7 @@ export class Moonshine {
     for (const beforeMs of BEFORE_SEARCH_MS) {
       const given = await this.#encode(pcm, AFTER_MS, beforeMs);
       if (given === undefined) continue;
-      const first = await beam(given, undefined, -Infinity, readings.add);
+      const first = await beam(given, undefined, -Infinity, readings?.add);
       if (first.score < Math.max(least, best?.first.score ?? -Infinity)) continue;
       if (this.#isSpeech(first, true)) best = { given, first, beforeMs };
     }
@@ -247,7 +250,7 @@ export class Moonshine {
     const { pcm, likely, readings } = task;
     const { answers = [] } = likely;
     if (!this.#isSpeech(first, risesFromSilence(pcm))) {
-      await this.#sequence(given, first, task);
+      if (readings !== undefined) await this.#sequence(given, first, task);
       if (!mayBeAnswer(first)) return [];
       const said = await this.#answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
@@ -257,25 +260,32 @@ export class Moonshine {
     if (answer !== undefined) return wordsOf(answer.chosen, this.#tokens);
     const held = await this.#sequence(given, first, task);
     // Where readings are weighed it is one of them.
-    if (held !== undefined && likely.readings === undefined) {
-      return wordsOf(held.chosen, this.#tokens);
-    }
+    if (held !== undefined && readings === undefined) return wordsOf(held.chosen, this.#tokens);
     if (task.effort.hurried === true) return wordsOf(first.chosen, this.#tokens);
-    const here = first.score < UNSURE ? likelier(first, await this.#beam(given, readings)) : first;
+    const here =
+      first.score < UNSURE
+        ? likelier(first, await beam(given, undefined, -Infinity, readings?.add))
+        : first;
     const found = here.score < DOUBTFUL ? await this.#searched(task, here.score) : undefined;
     const free = found?.first ?? here;
     const named = await this.#named(found?.given ?? given, free, likely.names ?? []);
     return wordsOf((named ?? free).chosen, this.#tokens);
   }
 
-  #beam(given: Decoding, readings: Readings): Promise<Decoded> {
-    return beam(given, undefined, -Infinity, readings.add);
+  /** What collects readings, if any are wanted; over the wire 0 stands for none. */
+  #readings({ readings: count = 0 }: Likely): Readings | undefined {
+    if (count === 0) return undefined;
+    return new Readings(({ chosen }) => textOf(wordsOf(chosen, this.#tokens)));
   }
 
   /** What it may have been besides `text`, for whoever wants to know. */
-  #others(text: string, readings: Readings, { readings: count = 0 }: Likely): readonly string[] {
-    if (count === 0) return [];
-    return readings.likeliest(count + 1, WORTH_READING).filter((other) => other !== text);
+  #others(
+    text: string,
+    readings: Readings | undefined,
+    { readings: count = 0 }: Likely,
+  ): readonly string[] {
+    const likeliest = readings?.likeliest(count + 1, WORTH_READING) ?? [];
+    return likeliest.filter((other) => other !== text);
   }
 
   /** Whether one of the answers was heard surely: then no other is looked for. */
@@ -310,17 +320,18 @@ export class Moonshine {
 
   /** Phrases in a row that are near enough to what was heard freely; readings, where that was unsure. */
   async #sequence(given: Decoding, free: Decoded, task: Task): Promise<Decoded | undefined> {
-    const { expected = [], readings: wanted } = task.likely;
+    const { likely, readings, effort } = task;
+    const { expected = [] } = likely;
     if (expected.length === 0) return undefined;
     const grammar = this.#grammarOf(expected, false);
     const heard = textOf(wordsOf(free.chosen, this.#tokens));
     const may = grammar.mayCorrect(heard);
-    const weighs = wanted !== undefined && free.score < UNSURE && task.effort.hurried !== true;
+    const weighs = readings !== undefined && free.score < UNSURE && effort.hurried !== true;
     if (!may && !weighs) return undefined;
-    const held = await beam(given, grammar, -Infinity, weighs ? task.readings.add : undefined);
+    const held = await beam(given, grammar, -Infinity, weighs ? readings.add : undefined);
     const costs = grammar.shareOf(heard) >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
     if (!may || held.score < free.score - costs) return undefined;
-    task.readings.prefer(held);
+    readings?.prefer(held);
     return held;
   }
 

@@ -97,3 +97,33 @@ void t.test('what one path of words cannot make out is searched for', withModels
   const { text } = await ear.recognise(pcm, {}, { hurried: true });
   t.equal(text, '', 'but not while others wait');
 });
+
+void t.test(
+  'other readings are for those who ask, and of everything that was said',
+  withModels,
+  async (t) => {
+    const ear = new Moonshine(join(modelPlaces().models, 'moonshine-tiny-en'));
+    t.teardown(() => ear.stop());
+    await ear.start();
+    const { expected = [], readings = 0 } = likelyFor('en', 'number');
+    const number = byTelephone(
+      await flite('four one five, five five five, oh one four two', 'rms'),
+    );
+    const asked = await ear.recognise(number, { expected });
+    t.match(asked.text, /^Four, one, five/u, 'what was asked decides');
+    const none = await ear.recognise(number, { expected, readings: 0 });
+    t.match(
+      none,
+      { text: asked.text, readings: undefined },
+      'none is what the wire has for unasked',
+    );
+    const weighed = await ear.recognise(number, { expected, readings });
+    t.match(weighed.text, /^For one five/u, 'where readings are weighed it is one of them');
+    t.ok(weighed.readings?.includes(asked.text));
+    const long = new Int16Array(24 * 16_000);
+    long.set(number);
+    long.set(number, 16 * 16_000);
+    const twice = await ear.recognise(long, { expected, readings });
+    t.equal(twice.readings, undefined, 'a reading of one piece is none of the whole');
+  },
+);
