@@ -15,14 +15,25 @@ export function contrastsOf(entry: FaqEntry, language: string): readonly string[
   );
 }
 
+/** The stems of what `text` is about; none in a language of which too little is known. */
+export function stemsIn(text: string, language: string): ReadonlySet<string> {
+  const contrasts = CONTRASTS[language];
+  if (contrasts === undefined) return new Set();
+  return new Set(thingWords(text, contrasts).map(contrasts.stem));
+}
+
+/** The words of `text` that can name a thing. */
+const thingWords = (text: string, { common, stem, least }: Contrasts): readonly string[] =>
+  wordsOf(text).filter(
+    (word) => word.length >= least && !common.has(word) && !common.has(stem(word)),
+  );
+
 /** The words that most of the entry's questions share; the first of all if none is in two of them. */
 function thingsIn({ questions, answer }: FaqEntry, contrasts: Contrasts): readonly string[] {
-  const { common, stem, least, bare } = contrasts;
+  const { stem, bare } = contrasts;
   const counted = new Map<string, { word: string; count: number }>();
   for (const text of [...questions, answer]) {
-    const words = wordsOf(text).filter(
-      (word) => word.length >= least && !common.has(word) && !common.has(stem(word)),
-    );
+    const words = thingWords(text, contrasts);
     const seen = new Map(words.map((word) => [stem(word), bare === true ? stem(word) : word]));
     for (const [key, word] of seen) {
       const before = counted.get(key) ?? { word, count: 0 };

@@ -1,4 +1,8 @@
 import t from 'tap';
+import type { Cues } from '../../agent/dialogue/cues/cues.js';
+import { de } from '../../agent/dialogue/cues/de.js';
+import { en } from '../../agent/dialogue/cues/en.js';
+import { ko } from '../../agent/dialogue/cues/ko.js';
 import { dialogueOf, heard, listening, OPEN, spoken, Talk } from './office.js';
 
 // What callers say before and around their matter, and days that they name in other words than the week's.
@@ -21,6 +25,11 @@ void t.test('who or what is speaking is told at any time', (t) => {
   const question = asked.prompts.at(-1) ?? '';
   asked.take(heard('oos', { text: 'am I talking to a computer' }));
   t.strictSame(asked.prompts, ['listen.automated', question], 'and our question is asked again');
+  asked.take(heard('oos', { text: 'My name is John Smith.' }));
+  asked.take(heard('oos', { text: '415 555 0142' }), heard('control.yes', { text: 'yes' }));
+  const reason = asked.prompts.at(-1) ?? '';
+  asked.take(heard('oos', { text: 'Are you a robot?' }));
+  t.strictSame(asked.prompts, ['listen.automated', reason], 'where any words will do, too');
   t.strictSame(
     listening().take(heard('person.transfer', { text: 'I want to talk to a real person' })).prompts,
     ['transfer.announce'],
@@ -40,6 +49,83 @@ void t.test('an opening that holds no matter yet is not what was not understood'
   }
   const matter = heard('info.hours', { text: 'I have a question, are you open on Friday?' });
   t.not(listening().take(matter).prompts[0], 'listen.go_on', 'a matter is heard');
+  t.end();
+});
+
+// Words that begin as an opening does, or as a question about who is speaking.
+const MATTERS: readonly (readonly [Cues, readonly string[]])[] = [
+  [
+    en,
+    [
+      'Can you help me with my bill?',
+      "I'm calling for my prescription.",
+      "I'm calling for my results",
+      "I'm calling for a refill",
+      'What is this charge on my bill?',
+      'Who is this letter from?',
+      'What are you doing on Friday?',
+      'who are you open for',
+      'who am I talking to about my bill',
+    ],
+  ],
+  [
+    de,
+    [
+      'Können Sie mir bei der Rechnung helfen?',
+      'Ich rufe für meine Tabletten an.',
+      'Ich rufe für eine Überweisung an.',
+      'Ich weiß nicht, mit wem ich am Montag einen Termin habe.',
+      'Wer ist da heute im Dienst?',
+      'Mit wem spreche ich wegen meiner Rechnung?',
+      'wer spricht türkisch bei Ihnen',
+    ],
+  ],
+  [ko, ['약 이름이 뭐예요?', '담당자가 누구세요?', '아픈 사람이에요.', '예약 도와주세요.']],
+];
+
+void t.test('a matter is neither an opening nor a question about who is speaking', (t) => {
+  for (const [cues, texts] of MATTERS) {
+    for (const text of texts) {
+      t.notMatch(text, cues.opener, text);
+      t.notMatch(text, cues.identity, text);
+    }
+  }
+  t.end();
+});
+
+void t.test('openings and questions about who is speaking in each language', (t) => {
+  t.match("I'm calling for my daughter.", en.opener);
+  t.match('Who is this, please?', en.identity);
+  for (const text of ['Ich rufe für meine Mutter an.', 'Ich weiß nicht, wen ich fragen soll.']) {
+    t.match(text, de.opener, text);
+  }
+  for (const text of ['Wer ist da?', 'Mit wem spreche ich bitte?', 'Sind Sie ein Roboter?']) {
+    t.match(text, de.identity, text);
+  }
+  t.match('안녕하세요, 좀 도와주세요.', ko.opener);
+  for (const text of ['누구세요?', '로봇이에요?', '지금 기계랑 통화하는 거예요?']) {
+    t.match(text, ko.identity, text);
+  }
+  t.end();
+});
+
+void t.test('whoever only says that there is a message has not told it', (t) => {
+  for (const [cues, only, told] of [
+    [
+      en,
+      "I'm calling because I want to leave a message.",
+      "I'm calling because the lift is broken again.",
+    ],
+    [
+      de,
+      'Ich rufe an, um eine Nachricht zu hinterlassen.',
+      'Bitte notieren Sie, dass ich morgen später komme.',
+    ],
+    [ko, '원장님께 메시지를 전하려고 합니다.', '내일은 가게에 못 간다고 전하려고 합니다.'],
+  ] as const) {
+    t.notMatch(only, cues.telling, only);
+    t.match(told, cues.telling, told);
+  }
   t.end();
 });
 
@@ -139,6 +225,34 @@ void t.test('a question about the answer just given', (t) => {
   t.strictSame(price('is it free?'), ['faq.parking', 'listen.anything_else']);
   t.not(price('how much is it?')[0], 'faq.parking', 'nothing of it was told');
   t.not(price('is a check-up free?')[0], 'faq.parking', 'another matter');
+  t.not(price('is there a free check-up?')[0], 'faq.parking', 'nor does "there" mean it');
+  t.end();
+});
+
+void t.test('a question about the answer just given, in languages of polite questions', (t) => {
+  const told = (language: string, question: string, answer: string): Talk => {
+    const faq = [{ id: 'parking', questions: [question], answer }];
+    return new Talk(dialogueOf({ language, faq })).take(
+      { kind: 'begin', now: OPEN },
+      spoken,
+      heard('oos', { text: question, faq: { id: 'parking', score: 0.9, margin: 0.4 } }),
+    );
+  };
+  const german = (text: string): readonly string[] =>
+    told(
+      'de',
+      'Wo kann ich parken?',
+      'Wir haben samstags einen kostenlosen Parkplatz an der Praxis.',
+    ).take(heard('info.hours', { text })).prompts;
+  t.equal(german('Ist der auch kostenlos?')[0], 'faq.parking');
+  t.not(german('Haben Sie samstags offen?')[0], 'faq.parking', 'Sie are not the car park');
+  t.not(german('Ist die Praxis samstags offen?')[0], 'faq.parking');
+  const korean = (text: string): readonly string[] =>
+    told('ko', '어디에 주차하나요?', '건물 뒤에 무료 주차장이 있습니다.').take(
+      heard('info.price', { text }),
+    ).prompts;
+  t.equal(korean('그거 무료예요?')[0], 'faq.parking');
+  t.not(korean('그거 얼마예요?')[0], 'faq.parking');
   t.end();
 });
 

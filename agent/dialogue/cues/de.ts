@@ -38,10 +38,10 @@ export const de: Cues = {
     'wiederholen|noch ?(?:ein)?mal|wie bitte|nicht (?:verstanden|gehört)|(?:einen? )?moment|augenblick',
   ),
   identity: words(
-    '(?:spreche|rede) ich (?:hier |jetzt |gerade )?mit (?:einem|einer) (?:\\S+ )?(?:roboter|maschine|computer|automaten|menschen|person|ki)|sind sie (?:ein|eine) (?:\\S+ )?(?:roboter|maschine|computer|automat|mensch|ki)|ist das (?:ein|eine) (?:roboter|maschine|computer|automat|ki|anrufbeantworter|bandansage)|wer (?:sind sie|ist da|spricht(?: da)?)|mit wem (?:spreche|rede) ich|wie heißen sie',
+    '(?:spreche|rede) ich (?:hier |jetzt |gerade )?mit (?:einem|einer) (?:\\S+ )?(?:roboter|maschine|computer|automaten|menschen|person|ki)|sind sie (?:ein|eine) (?:\\S+ )?(?:roboter|maschine|computer|automat|mensch|ki)|(?:ist das (?:ein|eine) (?:roboter|maschine|computer|automat|ki|anrufbeantworter|bandansage)|wer (?:sind sie|ist (?:denn )?da|spricht(?: (?:denn )?da)?)|mit wem (?:spreche|rede) ich|wie heißen sie)(?=\\P{L}*$|[.,!?;]| (?:bitte|denn|eigentlich|hier|jetzt|oder|am (?:apparat|telefon))(?!\\p{L}))',
   ),
   opener:
-    /^(?:(?:hallo|guten (?:tag|morgen|abend)|ja|ähm?|also|bitte|entschuldigung)[\s,.!]+)*(?:können sie mir (?:mal |vielleicht )?(?:bitte )?helfen|ich (?:habe|hätte) (?:da |nur |mal )?(?:eine )?(?:kurze |kleine )?frage|ich weiß (?:gar )?nicht,? (?:mit wem|an wen|wen) ich .{4,30}|ich (?:brauche|hätte gern) (?:eine )?(?:auskunft|information)|ich rufe für (?:meine[nr]?|eine[nr]?) \S+ an)[\s.!?,]*$/iu,
+    /^(?:(?:hallo|guten (?:tag|morgen|abend)|ja|ähm?|also|bitte|entschuldigung)[\s,.!]+)*(?:können sie mir (?:mal |vielleicht )?(?:bitte )?helfen|ich (?:habe|hätte) (?:da |nur |mal )?(?:eine )?(?:kurze |kleine )?frage|ich weiß (?:gar )?nicht,? (?:mit wem|an wen|wen) ich (?:(?:mich|da|hier|jetzt|am besten) )*(?:sprechen|reden|fragen|anrufen|wenden) (?:soll|sollte|muss|müsste|kann|darf)|ich (?:brauche|hätte gern) (?:eine )?(?:auskunft|information)|ich rufe für (?:meine?[nr]?|eine?[nr]?) (?:sohn|tochter|kind|kinder|baby|mutter|mama|vater|papa|eltern|mann|frau|partner(?:in)?|freund(?:in)?|bruder|schwester|enkel(?:in|kind)?|groß(?:mutter|vater|eltern)|oma|opa|onkel|tante|schwieger\p{L}+|nachbarn?|nachbarin|kollegen|kollegin|bekannten?|chef(?:in)?) an)[\s.!?,]*$/iu,
   feasts: words(
     '(?:zwischen (?:den jahren|weihnachten)|(?:über|um) (?:weihnachten|die feiertage|neujahr|silvester|ostern))',
   ),
@@ -62,7 +62,12 @@ export const de: Cues = {
     /(?<!\p{L})zweite[nrs]?(?!\p{L})|^(?:die )?(?:zwei|zwo)[.!]?$/iu,
     /(?<!\p{L})dritte[nrs]?(?!\p{L})|^(?:die )?drei[.!]?$/iu,
   ],
-  reference: words('das|der|die|es|dort|da|sie'),
-  telling: words('(?:weil|wegen|dass|mitteilen,?|um)(?: \\S+){3,}'),
+  // Articles sound like these words too, and "Sie" is in every question.
+  reference: words(
+    '(?<!gibt )es|dort|dafür|davon|damit|(?:ist|sind|kostet|geht|gilt) (?:das|der|die|sie)(?: (?:auch|dann|denn|wirklich))* \\S+(?=\\P{L}*$)|das(?=\\P{L}*$)',
+  ),
+  telling: words(
+    '(?:(?:weil|dass|um)(?! .{0,50}(?:nachricht|hinterlassen))|wegen|mitteilen,?)(?: \\S+){3,}',
+  ),
   newReason: /(?<!\p{L})(?:nachricht|anliegen) (?:ist|soll sein|lautet)[:,]? (?<rest>.{8,})$/iu,
 };

@@ -32,9 +32,9 @@ export const en: Cues = {
   aside:
     /\b(?:(?:say|repeat) (?:that|it|this)|say again|pardon|come again|what did you say|(?:did not|didn't|could not|couldn't|can't) (?:hear|catch|understand)|hold on|hang on|(?:one|just a) (?:moment|second|minute)|wait)\b/iu,
   identity:
-    /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)\b/iu,
+    /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
   opener:
-    /^(?:(?:hi|hello|hey|yes|yeah|um|uh|so|well|please|sorry|good (?:morning|afternoon|evening))[\s,.!]+)*(?:(?:can|could|would) (?:you|somebody|someone) help me|i (?:have|had|'ve got) (?:a |just a )?(?:quick |small )?question|i(?:'m| am) not (?:really |quite )?sure (?:who|what) (?:i (?:need|should|have|want)|to) (?:to )?(?:talk to|speak to|speak with|ask|call|do|say)|i (?:need|want|would like|'d like) (?:some |a bit of )?(?:information|advice)|i was wondering if you (?:can|could) help(?: me)?|i(?:'m| am) (?:calling|ringing|phoning) (?:on behalf of|for) (?:my|a) \w+)(?: please| with something| out)?[\s.!?,]*$/iu,
+    /^(?:(?:hi|hello|hey|yes|yeah|um|uh|so|well|please|sorry|good (?:morning|afternoon|evening))[\s,.!]+)*(?:(?:can|could|would) (?:you|somebody|someone) help me|i (?:have|had|'ve got) (?:a |just a )?(?:quick |small )?question|i(?:'m| am) not (?:really |quite )?sure (?:who|what) (?:i (?:need|should|have|want)|to) (?:to )?(?:talk to|speak to|speak with|ask|call|do|say)|i (?:need|want|would like|'d like) (?:some |a bit of )?(?:information|advice)|i was wondering if you (?:can|could) help(?: me)?|i(?:'m| am) (?:calling|ringing|phoning) (?:on behalf of (?:my|an?) \w+|for (?:my|an?) (?:son|daughter|child|children|kids?|baby|mother|mum|mom|father|dad|parents?|husband|wife|partner|boyfriend|girlfriend|brother|sister|grand\w+|gran|nan|uncle|aunt|cousin|nephew|niece|friend|neighbou?r|colleague|boss|client)))(?: please| with something| out)?[\s.!?,]*$/iu,
   feasts:
     /\b(?:between|over|during|around) (?:the )?(?:christmas|xmas|new year(?:'s)?|holidays|festive|easter)\b/iu,
   correcting:
@@ -51,9 +51,9 @@ export const en: Cues = {
     /\b(?:second|latter)\b|^(?:number |key )?(?:two|to)[.!]?$/iu,
     /\bthird\b|^(?:number |key )?three[.!]?$/iu,
   ],
-  reference: /\b(?:it|that|they|there|those|these)\b/iu,
+  reference: /\b(?:it|that|they|(?<!\b(?:is|are) )there|those|these)\b/iu,
   telling:
-    /\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
+    /\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because(?! .{0,30}\bmessage\b)|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
   newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
   aboutReason: /\b(?:message|reason|rest|what i said|the text|about)\b/iu,
 };

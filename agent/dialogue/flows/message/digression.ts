@@ -25,15 +25,15 @@ export function digression(
   heard: Heard,
 ): Move | undefined {
   const { intent } = heard.understood;
+  if (office.cues.identity.test(heard.text)) {
+    return aside(office, draft, [automated(office)], 'message.identity');
+  }
   if (answersAppointment(office, state, draft, heard.text)) return undefined;
   // A matter may be put in any words: there, only plain words about the talk itself are an aside, and
   // where a detail is asked, a plain question too.
   const detail = fieldOf(office, draft)?.kind === 'text';
   if ((draft.step === 'reason' || detail) && !office.cues.aside.test(heard.text)) {
     if (!detail || !office.cues.question.test(heard.text)) return undefined;
-  }
-  if (office.cues.identity.test(heard.text)) {
-    return aside(office, draft, [automated(office)], 'message.identity');
   }
   if (intent === 'control.repeat') return repeat(office, state);
   if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
