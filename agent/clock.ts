@@ -32,3 +32,22 @@ export function systemClock(startAt?: number): Clock {
     },
   };
 }
+
+/** Resolves or rejects as `work` does, and with undefined after `ms`: whatever is late goes on unawaited. */
+export async function within<T>(
+  clock: Pick<Clock, 'after'>,
+  ms: number,
+  work: Promise<T>,
+): Promise<T | undefined> {
+  let cancel = (): void => undefined;
+  const late = new Promise<undefined>((resolve) => {
+    cancel = clock.after(ms, () => {
+      resolve(undefined);
+    });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}

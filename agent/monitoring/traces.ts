@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { within, type Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { CallTraces, Span } from './ports.js';
@@ -48,8 +48,11 @@ export class Traces implements CallTraces {
     const sender = this.#sender;
     this.#sender = undefined;
     if (sender === undefined) return;
-    const late = this.#clock.sleep(LAST_MS);
-    await Promise.race([sender.close().catch(() => undefined), late]);
+    await within(
+      this.#clock,
+      LAST_MS,
+      sender.close().catch(() => undefined),
+    );
   }
 
   of(call: string, startedAt: number): Span | undefined {

@@ -200,7 +200,7 @@ export class Conversation {
    * nothing is answered. `heard` gets what may be known of each turn. Returns its end.
    */
   overhear(
-    line: Line,
+    line: Pick<Line, 'listen'>,
     person: string | undefined,
     heard: (text: string) => void,
   ): () => Promise<void> {

@@ -5,7 +5,7 @@ import { Hearing, type HearingParts, type HeardTurn } from './hearing.js';
 
 /** Whose words are written down, and where. */
 export interface Overheard {
-  readonly line: Line;
+  readonly line: Pick<Line, 'listen'>;
   /** Time of the call at which the line's listening begins, in milliseconds. */
   readonly fromMs: number;
   readonly discretion: Discretion;

@@ -9,7 +9,7 @@ import { Asking } from '../../agent/reception/transfer/asking.js';
 import type { ColleagueParts } from '../../agent/reception/transfer/colleague.js';
 import type { People } from '../../agent/reception/transfer/people.js';
 import { HandingOver, type HandedCaller } from '../../agent/reception/transfer/handing-over.js';
-import { Talk } from '../../agent/reception/transfer/talk.js';
+import { Talk, type TalkParts } from '../../agent/reception/transfer/talk.js';
 import { TalkKeys } from '../../agent/reception/transfer/talk-keys.js';
 import { WaitingLines } from '../../agent/reception/transfer/waiting-lines.js';
 import type { AriEvents } from '../../agent/telephony/ari.js';
@@ -129,6 +129,34 @@ function asking(parts: ColleagueParts): Asking {
   );
 }
 
+/** A talk with whoever `takes` the caller at 201; what happens in it stands in `told`. */
+async function talking(office: ReturnType<typeof exchange>, more: Partial<TalkParts> = {}) {
+  const { parts, people, answer } = office;
+  const requests = asking(parts);
+  /** Rings `extension`, which is telephone `nth` and takes the call. */
+  const takes = async (extension: string, nth: number) => {
+    const asked = requests.round({ ...round([extension]), about: { ...about, reason: 'connect' } });
+    answer(nth);
+    const { accepted } = await asked;
+    if (accepted === undefined) throw new Error('nobody accepted');
+    return accepted;
+  };
+  const told: string[] = [];
+  const talk = new Talk({
+    ...{ call: CALL, caller: 'caller', people, language: 'en', log: silentLog },
+    clock: parts.clock,
+    bring: () => Promise.resolve(undefined),
+    take: () => Promise.resolve(undefined),
+    stopRecording: () => Promise.resolve(),
+    tell: (what, who) => told.push(`${what} ${who ?? ''}`.trim()),
+    attend: () => () => Promise.resolve(),
+    ...more,
+  });
+  await talk.prepare();
+  await talk.connect(await takes('201', 1));
+  return { talk, told, takes, requests };
+}
+
 void t.test('keys of a talk', (t) => {
   const keys = new TalkKeys();
   const type = (text: string, at = 0) => Array.from(text, (key) => keys.key(key, at)).at(-1);
@@ -226,30 +254,9 @@ void t.test('in turn: the next one, until somebody wants a message', async (t) =
 });
 
 void t.test('a talk: hold, wait, give back; the last one who leaves ends it', async (t) => {
-  const { parts, people, answer, press, gone, done, ari, channelOf } = exchange();
-  const told: string[] = [];
-  const talk = new Talk({
-    ...{
-      call: CALL,
-      caller: 'caller',
-      people,
-      language: 'en',
-      clock: systemClock(),
-      log: silentLog,
-    },
-    bring: () => Promise.resolve(undefined),
-    take: () => Promise.resolve(undefined),
-    stopRecording: () => Promise.resolve(),
-    tell: (what, who) => told.push(`${what} ${who ?? ''}`.trim()),
-    attend: () => () => Promise.resolve(),
-  });
-  await talk.prepare();
-  const asked = asking(parts).round(round(['201']));
-  answer(1);
-  await press(1, '1');
-  const { accepted } = await asked;
-  if (accepted === undefined) throw new Error('nobody accepted');
-  await talk.connect(accepted);
+  const office = exchange();
+  const { press, gone, done, ari, channelOf } = office;
+  const { talk, told } = await talking(office);
   t.ok(done.includes(`join caller,${channelOf(1)}`));
   ari.events.emit('hold', { channelId: channelOf(1), held: true });
   t.ok(talk.apart, 'on hold nobody hears the caller');
@@ -259,7 +266,7 @@ void t.test('a talk: hold, wait, give back; the last one who leaves ends it', as
   t.ok(talk.apart);
   t.ok(done.includes('part caller') && done.includes('hear caller music'), done.join());
   for (const key of '*4') await press(1, key);
-  t.notOk(talk.apart);
+  t.ok(await until(() => !talk.apart || undefined));
   gone(1, 16);
   t.equal(await talk.ended, 'people-left');
   t.same(told, [
@@ -272,30 +279,16 @@ void t.test('a talk: hold, wait, give back; the last one who leaves ends it', as
 void t.test(
   'a talk is taken over: the new one first, then the others are told and go',
   async (t) => {
-    const { parts, people, answer, press, done, channelOf, gone } = exchange();
-    const told: string[] = [];
-    const requests = asking(parts);
-    const talk = new Talk({
-      ...{ call: CALL, caller: 'caller', people, language: 'en' },
-      ...{ clock: systemClock(), log: silentLog },
-      bring: () => Promise.resolve(undefined),
+    const office = exchange();
+    const { press, done, answer, channelOf, gone, parts } = office;
+    const { talk, told, requests } = await talking(office, {
       take: async (extension) => {
         const members = [{ target: `at-${extension}`, extension }];
         const asked = { ...round([]), members, recorded: true };
         const end = await requests.round({ ...asked, about: { ...about, reason: 'take-over' } });
         return end.accepted;
       },
-      stopRecording: () => Promise.resolve(),
-      tell: (what, who) => told.push(`${what} ${who ?? ''}`.trim()),
-      attend: () => () => Promise.resolve(),
     });
-    await talk.prepare();
-    const asked = requests.round(round(['201']));
-    answer(1);
-    await press(1, '1');
-    const { accepted } = await asked;
-    if (accepted === undefined) throw new Error('nobody accepted');
-    await talk.connect(accepted);
     for (const key of '*4') await press(1, key);
     t.ok(talk.apart, 'the caller waits');
     const taken = talk.takeOver('203');
@@ -304,16 +297,22 @@ void t.test(
     const hearing = setInterval(() => {
       for (const nth of [1, 2]) parts.lineOf(channelOf(nth))?.playing?.hear();
     }, 5);
-    await taken;
+    t.ok(await taken);
     clearInterval(hearing);
     t.notOk(talk.apart);
-    const [joined, parted] = [`join ${channelOf(2)},caller`, `part ${channelOf(1)}`];
-    t.ok(done.indexOf(joined) > 0 && done.indexOf(joined) < done.indexOf(parted), done.join());
-    t.ok(done.includes(`hang up ${channelOf(1)}`));
+    const steps = [
+      ...[`join ${channelOf(2)}`, 'join caller', `part ${channelOf(1)}`],
+      ...[`hear ${channelOf(1)} silence`, `hang up ${channelOf(1)}`],
+    ];
+    t.same(
+      done.filter((one) => steps.includes(one)),
+      steps,
+      done.join(),
+    );
     t.same(told, ['connected at-201', 'parked at-201', 'joined at-203', 'left at-201']);
     const none = talk.takeOver('205');
     gone(3, 17);
-    await none;
+    t.notOk(await none);
     gone(2, 16);
     t.equal(await talk.ended, 'people-left', 'the talk went on with whoever took it over');
     await talk.close();
@@ -323,23 +322,9 @@ void t.test(
 void t.test(
   'a REFER to nobody is refused, and a telephone that hangs up then gives the caller back',
   async (t) => {
-    const { parts, people, answer, press, gone, done, ari, channelOf } = exchange();
-    const talk = new Talk({
-      ...{ call: CALL, caller: 'caller', people, language: 'en' },
-      ...{ clock: systemClock(), log: silentLog },
-      bring: () => Promise.resolve(undefined),
-      take: () => Promise.resolve(undefined),
-      stopRecording: () => Promise.resolve(),
-      tell: () => undefined,
-      attend: () => () => Promise.resolve(),
-    });
-    await talk.prepare();
-    const asked = asking(parts).round(round(['201']));
-    answer(1);
-    await press(1, '1');
-    const { accepted } = await asked;
-    if (accepted === undefined) throw new Error('nobody accepted');
-    await talk.connect(accepted);
+    const office = exchange();
+    const { gone, done, ari, channelOf } = office;
+    const { talk } = await talking(office);
     const refer = (to: string, attended = false): void => {
       ari.events.emit('refer', { channelId: channelOf(1), to, attended });
     };
@@ -356,27 +341,65 @@ void t.test(
   },
 );
 
+void t.test('whoever sends the caller on is let go, whatever the network answers', async (t) => {
+  const never = new Promise<void>(() => undefined);
+  for (const [what, tellReferrer] of [
+    ['at once', () => Promise.resolve()],
+    ['never', () => never],
+    ['with an error', () => Promise.reject(new Error('no such channel'))],
+  ] as const) {
+    const clock = new FakeClock();
+    const office = exchange(clock);
+    const { ari, people, done, gone, channelOf } = office;
+    // Nor does what is kept of them end, nor are they taken out of the bridge.
+    if (what === 'never') ari.removeFromBridge = () => never;
+    const { talk, told, takes } = await talking(office, {
+      people: { ...people, ari: { ...ari, tellReferrer } },
+      take: (extension) => takes(extension, 2),
+      attend: () => () => (what === 'never' ? never : Promise.resolve()),
+    });
+    ari.events.emit('refer', { channelId: channelOf(1), to: '203', attended: false });
+    await until(() => told.includes('left at-201') || undefined);
+    await sleep(1);
+    if (what === 'never') {
+      t.notOk(done.includes(`hang up ${channelOf(1)}`), 'they are awaited for a while');
+      clock.advance(4_000);
+    }
+    await until(() => done.includes(`hang up ${channelOf(1)}`) || undefined);
+    t.same(
+      office.parts.lineOf(channelOf(1))?.playbacks,
+      [],
+      'and nothing is said to them: they know',
+    );
+    gone(2, 16);
+    t.equal(await talk.ended, 'people-left', `${what}: the caller is not kept waiting`);
+    if (what !== 'never') await talk.close();
+  }
+});
+
+void t.test('whoever takes the caller over and is lost at once leaves all as it was', async (t) => {
+  const office = exchange();
+  const { ari, done, gone, channelOf, press } = office;
+  const { talk, told, takes } = await talking(office, { take: () => takes('203', 2) });
+  for (const key of '*4') await press(1, key);
+  const { addToBridge } = ari;
+  ari.addToBridge = () => Promise.reject(new Error('not in Stasis'));
+  t.notOk(await talk.takeOver('203'));
+  t.ok(done.includes(`hang up ${channelOf(2)}`), 'nobody is left on the line alone');
+  t.ok(talk.apart, 'the caller still waits');
+  t.same(told, ['connected at-201', 'parked at-201']);
+  ari.addToBridge = addToBridge;
+  for (const key of '*4') await press(1, key);
+  t.ok(await until(() => !talk.apart || undefined), 'and can be taken back');
+  gone(1, 16);
+  t.equal(await talk.ended, 'people-left');
+  await talk.close();
+});
+
 void t.test('whoever is not needed is let go, whatever their telephone does', async (t) => {
-  const { parts, people, answer, done, channelOf, ari } = exchange();
-  const requests = asking(parts);
-  const connect = async (extension: string, nth: number) => {
-    const asked = requests.round({ ...round([extension]), about: { ...about, reason: 'connect' } });
-    answer(nth);
-    const { accepted } = await asked;
-    if (accepted === undefined) throw new Error('nobody accepted');
-    return accepted;
-  };
-  const talk = new Talk({
-    ...{ call: CALL, caller: 'caller', people, language: 'en' },
-    ...{ clock: systemClock(), log: silentLog },
-    bring: () => Promise.resolve(undefined),
-    take: (extension) => connect(extension, 2),
-    stopRecording: () => Promise.resolve(),
-    tell: () => undefined,
-    attend: () => () => Promise.resolve(),
-  });
-  await talk.prepare();
-  await talk.connect(await connect('201', 1));
+  const office = exchange();
+  const { parts, done, channelOf, ari } = office;
+  const { talk, takes } = await talking(office, { take: (extension) => takes(extension, 2) });
   ari.removeFromBridge = () => Promise.reject(new Error('not in this bridge'));
   const taken = talk.takeOver('203');
   const hearing = setInterval(() => parts.lineOf(channelOf(1))?.playing?.hear(), 5);
@@ -459,6 +482,83 @@ void t.test('whoever listens in hears people who were told, until somebody objec
     t.equal(heard.length, announced ? 2 : 0, 'nothing after an objection');
     await handing.end(false);
   }
+});
+
+/** What `overhear` of a conversation was given of each party: how loud it was, frame by frame. */
+function overheard() {
+  const parties = new Map<string, { levels: number[]; over: boolean }[]>();
+  const overhear = (line: Pick<OpenLine, 'listen'>, person = 'caller') => {
+    const party = { levels: [] as number[], over: false };
+    parties.set(person, [...(parties.get(person) ?? []), party]);
+    line.listen({
+      frame: (pcm) => party.levels.push(pcm[0] ?? 0),
+      ...{ played: () => undefined, key: () => undefined, closed: () => undefined },
+    });
+    return () => {
+      party.over = true;
+      return Promise.resolve();
+    };
+  };
+  return { parties, overhear };
+}
+
+void t.test('a talk is written down while all hear each other and nobody objects', async (t) => {
+  const { parts, people, answer, press, done, channelOf, ari, gone } = exchange();
+  const caller = new OpenLine();
+  const { parties, overhear } = overheard();
+  const handing = new HandingOver(
+    people,
+    {
+      ...{ call: CALL, channelId: 'caller', number: '', line: caller },
+      recorder: { consented: true, write: () => undefined, stop: () => Promise.resolve() },
+      conversation: { overhear, post: () => undefined },
+      parts: {
+        ...{ ...parts, records: { consents: { note: () => Promise.resolve() } } },
+        extensionOf: () => '201',
+      },
+      ...{ nowMs: () => 0, heard: () => undefined, unheard: () => undefined },
+    } as unknown as HandedCaller,
+    true,
+  );
+  void handing.run({ do: 'transfer', target: 'desk', why: 'caller-asked', how: 'announced' });
+  const hearing = setInterval(() => {
+    caller.playing?.hear();
+    for (const nth of [1, 2]) parts.lineOf(channelOf(nth))?.playing?.hear();
+  }, 5);
+  t.teardown(() => {
+    clearInterval(hearing);
+  });
+  await until(() => done.find((one) => one === `invite ${channelOf(1)}`));
+  answer(1);
+  await press(1, '1');
+  await until(() => handing.mayRecord || undefined);
+  const speak = (): void => {
+    for (const line of [caller, parts.lineOf(channelOf(1)), parts.lineOf(channelOf(2))])
+      line?.frame(new Int16Array(320).fill(7), 0);
+  };
+  const levels = (person: string) => parties.get(person)?.map((one) => one.levels);
+  speak();
+  ari.events.emit('hold', { channelId: channelOf(1), held: true });
+  speak();
+  ari.events.emit('hold', { channelId: channelOf(1), held: false });
+  t.same(levels('caller'), [[7, 0]], 'nothing of whoever waits');
+  t.same(levels('desk'), [[7, 0]], 'nor of what is said without them');
+
+  t.ok(handing.takeOver('203'));
+  await until(() => done.find((one) => one === `invite ${channelOf(2)}`));
+  answer(2);
+  await until(() => (parties.get('desk')?.[0]?.over === true ? true : undefined));
+  await until(() => done.includes(`hang up ${channelOf(1)}`) || undefined);
+  speak();
+  t.same(levels('caller'), [[7, 0, 7]], 'the caller is heard on, whoever leaves');
+  t.notOk(parties.get('caller')?.[0]?.over);
+  caller.key('9');
+  speak();
+  t.same(levels('caller'), [[7, 0, 7, 0]], 'nothing after an objection');
+  t.same(levels('203'), [[7, 0]]);
+  gone(2, 16);
+  await until(() => (parties.get('caller')?.[0]?.over === true ? true : undefined));
+  await handing.end(false);
 });
 
 void t.test('nobody is called back without a trunk, or at a telephone that is not ours', (t) => {

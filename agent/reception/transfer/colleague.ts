@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import { within, type Clock } from '../../clock.js';
 import { ColleagueTalk, type Announced, type ColleagueAnswer } from '../../dialogue/colleague.js';
 import type { TransferOutcome } from '../../dialogue/ports.js';
 import { oneLine } from '../../errors.js';
@@ -158,19 +158,11 @@ export class Colleague {
     const what = LAST_WORDS[why];
     if (what !== undefined && !this.#lost) {
       this.#speaking?.stop();
-      await this.#lastWords(this.#texts.after(what));
+      // A telephone that does not play them any more is hung up all the same.
+      const told = this.say([this.#texts.after(what)]).catch(() => undefined);
+      await within(this.#parts.clock, LAST_WORDS_MS, told);
     }
     await this.close();
-  }
-
-  /** A telephone that does not play them any more is hung up all the same. */
-  async #lastWords(text: string): Promise<void> {
-    let cancel = (): void => undefined;
-    const late = new Promise<void>((resolve) => {
-      cancel = this.#parts.clock.after(LAST_WORDS_MS, resolve);
-    });
-    await Promise.race([this.say([text]).catch(() => undefined), late]);
-    cancel();
   }
 
   /** Ends the ear and the channel. May be called twice. */
@@ -184,8 +176,8 @@ export class Colleague {
     this.#ended('no-answer');
     for (const off of this.#off.splice(0)) off();
     this.#hearing?.close();
-    await this.#line?.close();
-    await this.#parts.people.ari.hangUp(this.channelId);
+    // Side by side: an ear that does not end keeps nobody on the line.
+    await Promise.all([this.#line?.close(), this.#parts.people.ari.hangUp(this.channelId)]);
   }
 
   /** The telephone was answered: its ear is opened, and the person is told. */

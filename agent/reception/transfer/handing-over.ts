@@ -49,7 +49,9 @@ export class HandingOver {
   readonly #attended: Attended;
   /** Whether what is said between the caller and people is kept. */
   #kept: boolean;
-  #callerHeard = false;
+  /** People who are with the caller. */
+  #present = 0;
+  #callerHeard: (() => Promise<void>) | undefined;
 
   /** `told`: people are told that the recording goes on; without it, nothing is kept. */
   constructor(people: People, caller: HandedCaller, told: boolean) {
@@ -129,8 +131,9 @@ export class HandingOver {
     });
     const ends: (() => Promise<void>)[] = [];
     if (this.#kept) {
-      ends.push(conversation.overhear(colleague.line, colleague.target, () => undefined));
-      if (!this.#callerHeard) ends.push(this.#hearCaller(line));
+      const kept = this.#asKept(colleague.line);
+      ends.push(conversation.overhear(kept, colleague.target, () => undefined));
+      ends.push(this.#hearCaller(line));
     }
     return async () => {
       over = true;
@@ -138,9 +141,20 @@ export class HandingOver {
     };
   }
 
-  /** Once for the whole talk, whoever joins and leaves. */
+  /** Hears the caller once, whoever joins and leaves, for as long as anybody is there. Returns one's end of it. */
   #hearCaller(line: Line): () => Promise<void> {
-    this.#callerHeard = true;
+    this.#present += 1;
+    this.#callerHeard ??= this.#overhearCaller(line);
+    return async () => {
+      this.#present -= 1;
+      if (this.#present > 0) return;
+      const end = this.#callerHeard;
+      this.#callerHeard = undefined;
+      await end?.();
+    };
+  }
+
+  #overhearCaller(line: Line): () => Promise<void> {
     line.listen({
       frame: () => undefined,
       played: () => undefined,
@@ -149,7 +163,31 @@ export class HandingOver {
       },
       closed: () => undefined,
     });
-    return this.#caller.conversation.overhear(line, undefined, (text) => void this.#objects(text));
+    const { conversation } = this.#caller;
+    return conversation.overhear(this.#asKept(line), undefined, (text) => void this.#objects(text));
+  }
+
+  /** A line as it may be written down: silent while nothing that is said may be kept. */
+  #asKept(line: Line): Pick<Line, 'listen'> {
+    return {
+      listen: (listener) => {
+        line.listen({
+          frame: (pcm, atMs) => {
+            // Silence and no gap: a turn ends by it, and times stay those of the line.
+            listener.frame(this.mayRecord ? pcm : new Int16Array(pcm.length), atMs);
+          },
+          played: (pcm, atMs) => {
+            listener.played(pcm, atMs);
+          },
+          key: (digit) => {
+            listener.key(digit);
+          },
+          closed: (reason) => {
+            listener.closed(reason);
+          },
+        });
+      },
+    };
   }
 
   async #objects(text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import { within, type Clock } from '../../clock.js';
 import { ColleagueTalk } from '../../dialogue/colleague.js';
 import type { TalkEvent } from '../../dialogue/ports.js';
 import { oneLine } from '../../errors.js';
@@ -32,6 +32,13 @@ export interface TalkParts {
 
 /** A telephone that hangs up so soon after it was told that its REFER failed has not meant to cut the caller off. */
 const HASTY_MS = 3_000;
+/** Whoever is let go waits no longer than this to be told, and to be apart from the talk. */
+const APART_MS = 4_000;
+
+interface Seat {
+  /** Ends what is kept of the person. */
+  readonly off: () => Promise<void>;
+}
 
 /**
  * A caller and people of the office in one bridge. Owns the bridge and the people's channels; the
@@ -41,10 +48,12 @@ export class Talk {
   readonly #parts: TalkParts;
   readonly #bridge: string;
   readonly #texts: ColleagueTalk;
-  readonly #people = new Map<Colleague, { readonly off: () => Promise<void> }>();
+  readonly #people = new Map<Colleague, Seat>();
   readonly #off: (() => void)[] = [];
   #held = new Set<string>();
   #parked = false;
+  /** The caller is being taken out of the bridge. */
+  #parting: Promise<void> = Promise.resolve();
   /** How often the caller is just being sent on by somebody's telephone. */
   #sending = 0;
   /** When somebody's telephone was told last that it could not send the caller on. */
@@ -98,38 +107,49 @@ export class Talk {
     return this.#parked || this.#held.size > 0;
   }
 
+  /** Rings `extension`; once it is taken up, the caller is with it, and all others go. Never rejects. */
+  async takeOver(extension: string): Promise<boolean> {
+    const others = await this.#fetch(extension);
+    await Promise.all((others ?? []).map(([one, seat]) => this.#relieve(one, seat)));
+    return others !== undefined;
+  }
+
   /**
-   * Rings `extension`; once it is taken up, the caller is with it, and all others go. `by` is whose telephone
-   * asked for it by REFER. Never rejects.
+   * Rings `extension` and connects the caller with it. Returns those who talked with them until then;
+   * undefined if nobody has taken the caller up.
    */
-  async takeOver(extension: string, by?: Colleague): Promise<boolean> {
-    const { people, caller, take, tell, log } = this.#parts;
+  async #fetch(extension: string): Promise<readonly (readonly [Colleague, Seat])[] | undefined> {
     try {
-      const joined = await take(extension);
-      if (joined === undefined) return false;
-      if (this.#closing !== undefined || (this.#people.size === 0 && this.#sending === 0)) {
-        await joined.dismiss('caller_gone');
-        return false;
-      }
-      const before = [...this.#people];
-      await people.ari.quieten(joined.channelId);
-      const waiting = this.#parked;
-      this.#parked = false;
-      if (waiting) await people.ari.quieten(caller);
-      await people.ari.addToBridge(
-        this.#bridge,
-        waiting ? [joined.channelId, caller] : [joined.channelId],
-      );
-      this.#seat(joined);
-      tell('joined', joined.target);
-      // Whoever sent the caller on is let go even if the network is slow to take the news.
-      const told = by === undefined ? [] : [people.ari.tellReferrer(by.channelId, 'answered')];
-      await Promise.all([...told, ...before.map(([one, { off }]) => this.#relieve(one, off))]);
-      return true;
+      const joined = await this.#parts.take(extension);
+      if (joined === undefined || !(await this.#join(joined))) return undefined;
+      if (this.#parked) await this.#unpark();
+      // They may have hung up meanwhile: the caller stays where they were.
+      if (!this.#people.has(joined)) return undefined;
+      return [...this.#people].filter(([one]) => one !== joined);
     } catch (error) {
-      log.warn('a talk could not be taken over', { reason: oneLine(error) });
+      this.#parts.log.warn('a talk could not be taken over', { reason: oneLine(error) });
+      return undefined;
+    }
+  }
+
+  /** Whoever was rung for the talk is in it; false if there is none any more. */
+  async #join(joined: Colleague): Promise<boolean> {
+    const { people, tell } = this.#parts;
+    if (this.#closing !== undefined || (this.#people.size === 0 && this.#sending === 0)) {
+      await joined.dismiss('caller_gone');
       return false;
     }
+    try {
+      await people.ari.quieten(joined.channelId);
+      await people.ari.addToBridge(this.#bridge, [joined.channelId]);
+    } catch (error) {
+      // Nobody is left on the line alone.
+      await joined.close();
+      throw error;
+    }
+    this.#seat(joined);
+    tell('joined', joined.target);
+    return true;
   }
 
   /**
@@ -148,34 +168,60 @@ export class Talk {
     }
     tell('sent-on', by.target);
     this.#sending += 1;
-    const taken = await this.takeOver(extension, by);
+    const others = await this.#fetch(extension);
     this.#sending -= 1;
-    if (taken) return;
-    if (this.#people.size === 0) this.#end('given-back');
+    if (others !== undefined) {
+      const told = this.#tellReferrer(by, 'answered');
+      await Promise.all(
+        others.map(([one, seat]) => this.#relieve(one, seat, one === by ? told : undefined)),
+      );
+    } else if (this.#people.size === 0) this.#end('given-back');
     else await this.#refuse(by, 'unavailable');
   }
 
   /** The telephone of `by` keeps the caller: it is told so (RFC 3515), and so is whoever holds it. */
   async #refuse(by: Colleague, why: 'declined' | 'unavailable'): Promise<void> {
-    const { people, clock } = this.#parts;
-    this.#refusedAt = clock.monotonic();
-    await people.ari.tellReferrer(by.channelId, why);
+    this.#refusedAt = this.#parts.clock.monotonic();
+    await this.#tellReferrer(by, why);
     if (this.#people.has(by)) await by.say([this.#texts.after('unreached')]);
   }
 
-  /** Somebody else has the caller now: this one is told so, alone. */
-  async #relieve(one: Colleague, off: () => Promise<void>): Promise<void> {
+  /** Nobody is kept waiting by a network that does not take the news. */
+  #tellReferrer(by: Colleague, what: 'answered' | 'declined' | 'unavailable'): Promise<void> {
+    const { people, clock } = this.#parts;
+    return this.#tried(within(clock, APART_MS, people.ari.tellReferrer(by.channelId, what)));
+  }
+
+  /**
+   * Somebody else has the caller now: this one is told so, alone, and let go. Whoever has sent the caller on
+   * by their telephone knows, once it is `told`.
+   */
+  async #relieve(one: Colleague, seat: Seat, told?: Promise<void>): Promise<void> {
+    const { people, clock, tell } = this.#parts;
     if (!this.#people.delete(one)) return;
     this.#held.delete(one.channelId);
-    this.#parts.tell('left', one.target);
+    tell('left', one.target);
+    const apart = async (): Promise<void> => {
+      await people.ari.removeFromBridge(this.#bridge, one.channelId);
+      // Outside of the bridge nothing else carries our voice to them.
+      if (told === undefined) await people.ari.entertain(one.channelId, 'silence');
+    };
+    // Their telephone may have left by itself: they are let go all the same.
+    await Promise.all([
+      ...[apart(), seat.off()].map((work) => this.#tried(within(clock, APART_MS, work))),
+      told,
+    ]);
+    if (told === undefined) await one.dismiss('taken');
+    else await one.close();
+  }
+
+  /** Resolves as `work` does, which may fail. */
+  async #tried(work: Promise<unknown>): Promise<void> {
     try {
-      await this.#parts.people.ari.removeFromBridge(this.#bridge, one.channelId);
-      await off();
+      await work;
     } catch (error) {
-      // Their telephone may have left by itself: they are let go all the same.
       this.#parts.log.debug('a person was not apart any more', { reason: oneLine(error) });
     }
-    await one.dismiss('taken');
   }
 
   /** Forgets the people and lets them talk: their ears are closed, and no more. */
@@ -187,7 +233,7 @@ export class Talk {
     await Promise.all(
       people.map(async ([one, { off }]) => {
         one.gone = () => undefined;
-        await off();
+        await this.#tried(off());
         await one.line.close();
       }),
     );
@@ -202,7 +248,7 @@ export class Talk {
   async #close(): Promise<void> {
     for (const off of this.#off.splice(0)) off();
     const people = [...this.#people.keys()];
-    const ends = [...this.#people.values()].map(({ off }) => off());
+    const ends = [...this.#people.values()].map(({ off }) => this.#tried(off()));
     this.#people.clear();
     await Promise.all(ends);
     await Promise.all(people.map((one) => one.close()));
@@ -235,7 +281,7 @@ export class Talk {
     this.#people.delete(one);
     this.#held.delete(one.channelId);
     this.#parts.tell('left', one.target);
-    void seat.off().then(() => one.close());
+    void this.#tried(seat.off()).then(() => one.close());
     if (this.#people.size > 0) return;
     if (this.#sending > 0) {
       if (!this.#parked) void this.#wait();
@@ -263,20 +309,19 @@ export class Talk {
 
   /** The caller waits with music and the people talk alone, until a second press. */
   async #park(by: Colleague): Promise<void> {
-    const { people, caller, tell } = this.#parts;
-    this.#parked = !this.#parked;
-    tell(this.#parked ? 'parked' : 'unparked', by.target);
-    if (this.#parked) await this.#wait();
-    else {
-      await people.ari.quieten(caller);
-      await people.ari.addToBridge(this.#bridge, [caller]);
-    }
+    this.#parts.tell(this.#parked ? 'unparked' : 'parked', by.target);
+    await (this.#parked ? this.#unpark() : this.#wait());
   }
 
   /** The caller is alone, and hears what callers hear who wait. */
-  async #wait(): Promise<void> {
-    const { people, caller, log } = this.#parts;
+  #wait(): Promise<void> {
     this.#parked = true;
+    this.#parting = this.#part();
+    return this.#parting;
+  }
+
+  async #part(): Promise<void> {
+    const { people, caller, log } = this.#parts;
     try {
       await people.ari.removeFromBridge(this.#bridge, caller);
       await people.ari.entertain(caller, people.settings.waiting);
@@ -285,20 +330,18 @@ export class Talk {
     }
   }
 
+  async #unpark(): Promise<void> {
+    const { people, caller, clock } = this.#parts;
+    // Music that begins only now would be heard in the talk.
+    await within(clock, APART_MS, this.#parting);
+    await people.ari.quieten(caller);
+    await people.ari.addToBridge(this.#bridge, [caller]);
+    this.#parked = false;
+  }
+
   async #add(by: Colleague, extension: string): Promise<void> {
-    const { people, bring, tell } = this.#parts;
-    const joined = await bring(extension, by);
-    if (joined === undefined) {
-      await by.say([this.#texts.after('unreached')]);
-      return;
-    }
-    if (this.#closing !== undefined || this.#people.size === 0) {
-      await joined.dismiss('caller_gone');
-      return;
-    }
-    await people.ari.quieten(joined.channelId);
-    await people.ari.addToBridge(this.#bridge, [joined.channelId]);
-    this.#seat(joined);
-    tell('joined', joined.target);
+    const joined = await this.#parts.bring(extension, by);
+    if (joined === undefined) await by.say([this.#texts.after('unreached')]);
+    else await this.#join(joined);
   }
 }
