@@ -147,15 +147,20 @@ export class SecondPass {
       const turns = await transcripts.turns(call.id);
       if (turns.every(({ again }) => again)) return 'whole';
       const sound = await transcripts.callerSound(call.id);
-      const told = await transcripts.told(call.id);
+      let told = await transcripts.told(call.id);
       let differing = 0;
       const context = this.#contextOf(call);
       const redactor = new Redactor(this.#parts.redaction(), () => context.now);
       // Digits that may be the beginning of a number are stored when it is known whether they are.
       let waiting: HeardAgain[] = [];
       const store = async (ones: readonly HeardAgain[]): Promise<void> => {
-        for (const one of ones)
-          differing += await this.#store(call, one, told, context.at(one.turn), redactor);
+        // What has to be hidden is hidden before it is noted that it was heard.
+        const change = await this.#hide(call, ones, redactor);
+        told = inEveryText(told, change);
+        for (const one of ones) {
+          const live = change(one.turn.text);
+          differing += await this.#keep(call, one, live, told, context.at(one.turn));
+        }
       };
       for (const [at, turn] of turns.entries()) {
         if (this.#isInterrupted()) return 'interrupted';
@@ -214,49 +219,51 @@ export class SecondPass {
     return context;
   }
 
-  /** Returns how many facts differ. What has to be hidden is hidden before it is noted that it was heard. */
-  async #store(
+  /**
+   * Hides what of these turns may not be kept: first wherever something of it was written, and then in the
+   * sound, by which it is heard again should we die in between. Returns how it is hidden in a text.
+   */
+  async #hide(
+    { id, language }: HeardCall,
+    ones: readonly HeardAgain[],
+    redactor: Redactor,
+  ): Promise<(text: string) => string> {
+    const { transcripts } = this.#parts;
+    const groups = ones
+      .filter(({ destroyed }) => destroyed)
+      .flatMap(({ turn: { text } }) =>
+        digitRuns(text, language)
+          .filter(({ digits }) => digits.length >= LEAST_DIGITS)
+          .map(({ start, end }) => text.slice(start, end)),
+      );
+    const change = (text: string): string =>
+      groups.length === 0 ? text : redactor.without(text, groups, CARD_MARK);
+    if (groups.length > 0)
+      await transcripts.rewrite(id, change, (json) =>
+        JSON.stringify(inEveryText<unknown>(JSON.parse(json), change)),
+      );
+    const hidden = ones.flatMap((one) => one.hidden);
+    if (hidden.length > 0) {
+      await transcripts.tone(id, hidden);
+      this.#log.info('sound was hidden after the call', { call: id, count: hidden.length });
+    }
+    return change;
+  }
+
+  /** Returns how many facts differ from `live`, which was heard in the call, and from what was told. */
+  async #keep(
     call: HeardCall,
-    { turn, engine, text, hidden, destroyed }: HeardAgain,
+    { turn, engine, text }: HeardAgain,
+    live: string,
     told: readonly MessageBody[],
     context: SlotContext,
-    redactor: Redactor,
   ): Promise<number> {
     const { transcripts, clock } = this.#parts;
-    if (hidden.length > 0) {
-      await transcripts.tone(call.id, hidden);
-      this.#log.info('sound was hidden after the call', { call: call.id, count: hidden.length });
-    }
-    const change = destroyed
-      ? await this.#rewrite(call, turn, redactor, context.language)
-      : (same: string): string => same;
-    const [live, facts] = [change(turn.text), inEveryText(told, change)];
-    const differences = differencesOf(live, text, facts, context);
+    const differences = differencesOf(live, text, told, context);
     await transcripts.keep({
       ...{ call: call.id, turn: turn.id, at: clock.now(), engine, text, differences },
     });
     return differences.length;
-  }
-
-  /**
-   * Hides the digits that were heard of the turn in the call, in whatever was written of them. Returns how
-   * they are hidden in a text.
-   */
-  async #rewrite(
-    call: HeardCall,
-    turn: CallerTurn,
-    redactor: Redactor,
-    language: string,
-  ): Promise<(text: string) => string> {
-    const groups = digitRuns(turn.text, language)
-      .filter(({ digits }) => digits.length >= LEAST_DIGITS)
-      .map(({ start, end }) => turn.text.slice(start, end));
-    const change = (text: string): string => redactor.without(text, groups, CARD_MARK);
-    if (groups.length === 0) return change;
-    await this.#parts.transcripts.rewrite(call.id, change, (json) =>
-      JSON.stringify(inEveryText<unknown>(JSON.parse(json), change)),
-    );
-    return change;
   }
 
   async #recognise(pcm: Pcm, language: string): Promise<Recognised> {

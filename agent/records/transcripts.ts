@@ -4,6 +4,7 @@ import type { CallKeys } from './call-keys.js';
 import type { Database } from './database.js';
 import type { Messages } from './messages.js';
 import type { CallerTurn, Difference, HeardCall, MessageBody, SecondHearing } from './ports.js';
+import type { Statement } from './protocol.js';
 import type { Recordings } from './recordings.js';
 import type { Toning, TonedPart } from './toning.js';
 
@@ -104,7 +105,8 @@ export class Transcripts {
 
   /**
    * Changes what was written down of a call: `change` its sentences, `changeJson` what was decided, told
-   * and recorded of it. What stood there is overwritten. @throws RECORDS_KEY_ERASED
+   * and recorded of it. All at once, for what is to be changed is told by the sentences: half of it done
+   * would never be ended. What stood there is overwritten. @throws RECORDS_KEY_ERASED
    */
   async rewrite(
     call: string,
@@ -112,19 +114,20 @@ export class Transcripts {
     changeJson: (json: string) => string,
   ): Promise<void> {
     const { database, keys } = this.#parts;
+    const body = (id: number | string): string => `message-${String(id).slice(call.length + 1)}`;
     const columns = [
-      { table: 'utterance', key: 'id', column: 'text', what: () => 'utterance', how: change },
-      { table: 'decision', key: 'id', column: 'event', what: () => 'event', how: changeJson },
-      { table: 'decision', key: 'id', column: 'actions', what: () => 'actions', how: changeJson },
-      {
-        ...{ table: 'message', key: 'id', column: 'body', how: changeJson },
-        what: (id: number | string) => `message-${String(id).slice(call.length + 1)}`,
-      },
+      { of: 'utterance.call_id', column: 'text', what: () => 'utterance', how: change },
+      { of: 'decision.call_id', column: 'event', what: () => 'event', how: changeJson },
+      { of: 'decision.call_id', column: 'actions', what: () => 'actions', how: changeJson },
+      { of: 'message.call_id', column: 'body', what: body, how: changeJson },
+      { of: 'call.id', column: 'record', what: () => 'record', how: changeJson },
     ];
-    for (const { table, key, column, what, how } of columns) {
+    const statements: Statement[] = [];
+    for (const { of, column, what, how } of columns) {
+      const [table = ''] = of.split('.');
       const rows = await database.read<{ id: number | string; sealed: Uint8Array }>(
         'main',
-        `SELECT ${key} AS id, ${column} AS sealed FROM ${table} WHERE call_id = ?`,
+        `SELECT id, ${column} AS sealed FROM ${table} WHERE ${of} = ? AND ${column} IS NOT NULL`,
         call,
       );
       for (const { id, sealed } of rows) {
@@ -133,25 +136,13 @@ export class Transcripts {
         if (after === before) continue;
         // Times of words would tell how many there were, and which.
         const words = table === 'utterance' ? ', words = NULL' : '';
-        await database.write('main', {
-          sql: `UPDATE ${table} SET ${column} = ?${words} WHERE ${key} = ?`,
+        statements.push({
+          sql: `UPDATE ${table} SET ${column} = ?${words} WHERE id = ?`,
           values: [await keys.sealText(call, after, what(id)), id],
         });
       }
     }
-    const [row] = await database.read<{ record: Uint8Array | null }>(
-      'main',
-      'SELECT record FROM call WHERE id = ?',
-      call,
-    );
-    const sealed = row?.record ?? undefined;
-    if (sealed !== undefined) {
-      const record = changeJson(await keys.openText(call, sealed, 'record'));
-      await database.write('main', {
-        sql: 'UPDATE call SET record = ? WHERE id = ?',
-        values: [await keys.sealText(call, record, 'record'), call],
-      });
-    }
+    await database.write('main', ...statements);
     await database.purge('main');
   }
 

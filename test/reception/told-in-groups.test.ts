@@ -184,6 +184,9 @@ await t.test('digits that were the beginning of nothing are stored as they are',
   t.match(records.kept.at(-1), { body: { reason: { value: '4222' } } }, 'the message again, whole');
   sound(80_000);
   t.equal(disk.at(14_500), 'sound', 'and was not taken for a turn that nobody decided');
+  await says('3333 2222');
+  await transcript.close();
+  t.match(stored(), /3333 2222/u, 'what was given up is no beginning of what comes later');
 });
 
 await t.test('a call that ends in the middle keeps what was no number yet', async (t) => {

@@ -18,6 +18,11 @@ await t.test('what cut-off toning leaves is taken away, and nothing else', async
   t.same(readdirSync(files), [old], 'where nothing was recorded nothing changes');
 
   copyFileSync(join(files, old), join(files, '..', 'copy'));
+  const keys = openBeside(home, 'keys');
+  t.teardown(() => keys.close());
+  const kept = (): readonly unknown[] =>
+    keys.prepare('SELECT recording_id FROM recording_key').pluck().all();
+  keys.exec('CREATE TEMP TABLE before AS SELECT * FROM recording_key');
   t.equal(await transcripts.tone('one', [{ side: 'caller', fromMs: 500, toMs: 1_500 }]), 1);
   const [fresh = ''] = readdirSync(files);
   t.not(fresh, old);
@@ -28,22 +33,21 @@ await t.test('what cut-off toning leaves is taken away, and nothing else', async
   t.notOk(sound.subarray(8_000, 24_000).some((one) => Math.abs(one) > 1_500));
   t.ok(sound.subarray(24_000).every((one, at) => one === whole[24_000 + at]));
 
-  const keys = openBeside(home, 'keys');
-  const kept = keys.prepare('SELECT recording_id FROM recording_key').pluck().all();
-  keys.close();
-  t.same(kept, [fresh.replace('.vrec', '')], 'the key of what was there is destroyed');
+  t.same(kept(), [fresh.replace('.vrec', '')], 'the key of what was there is destroyed');
 
-  // It died before the old file was gone, and another time before the new one had its row.
+  // It died before the old key and file were gone, and another time before the new one had its row.
+  keys.exec('INSERT INTO recording_key SELECT * FROM before');
   copyFileSync(join(files, '..', 'copy'), join(files, old));
   writeFileSync(join(files, 'nobody.vrec'), 'sealed');
   t.equal(await transcripts.sweep(), 2);
   t.same(readdirSync(files), [fresh]);
+  t.same(kept(), [fresh.replace('.vrec', '')]);
   t.equal(await transcripts.sweep(), 0);
   t.equal((await transcripts.callerSound('one')).length, 32_000);
 });
 
 await t.test('a damaged recording stays as it is', async (t) => {
-  const { records, folder } = await startedStore(t);
+  const { records, folder, home } = await startedStore(t);
   await records.calls.open(aCall('one'));
   const writer = await records.recordings.open(await grantFor(records, 'one'));
   writer.write('caller', tone(2), 0);
@@ -59,4 +63,8 @@ await t.test('a damaged recording stays as it is', async (t) => {
   });
   t.same(readdirSync(files), [old]);
   t.ok(existsSync(join(files, old)));
+  const keys = openBeside(home, 'keys');
+  const kept = keys.prepare('SELECT recording_id FROM recording_key').pluck().all();
+  keys.close();
+  t.same(kept, [old.replace('.vrec', '')], 'and no key of another is left');
 });
