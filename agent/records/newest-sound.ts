@@ -30,7 +30,7 @@ export interface NewestSoundParts {
   readonly path: string;
   readonly recording: string;
   readonly key: Uint8Array;
-  /** Told once when nothing more can be kept here; the recording itself goes on. */
+  /** Told when nothing more can be kept here, or taken away; the recording itself goes on. */
   readonly failed: (error: unknown) => void;
 }
 
@@ -75,7 +75,7 @@ export class NewestSound {
     this.#settled = Math.max(this.#settled, second);
   }
 
-  /** Ends it and takes its files away. May be called twice. */
+  /** Ends it and takes its files away; what cannot be goes at the next start. May be called twice. */
   async remove(): Promise<void> {
     this.#over = true;
     this.#waiting = [];
@@ -83,8 +83,12 @@ export class NewestSound {
     for (const half of this.#halves) {
       const { handle, path } = half;
       half.handle = undefined;
-      await handle?.close();
-      await rm(path, { force: true });
+      try {
+        await handle?.close();
+        await rm(path, { force: true });
+      } catch (error) {
+        this.#parts.failed(error);
+      }
     }
   }
 

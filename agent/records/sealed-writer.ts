@@ -47,7 +47,9 @@ export class SealedWriter implements RecordingWriter {
       ...{ recording: id, path, key },
       failed: (error) => {
         const reason = oneLine(storageError(error, path));
-        log.warn('the newest sound of a recording is not kept apart', { reason });
+        log.warn('the newest sound of a recording is not kept apart, or not taken away', {
+          reason,
+        });
       },
     });
   }
@@ -129,7 +131,7 @@ export class SealedWriter implements RecordingWriter {
     this.#broken = true;
     this.#parts.log.error('recording stopped', { code: error.code, reason: oneLine(error) });
     // Nothing is put into a file of which nobody knows what is on the disk.
-    void this.#newest.remove().catch(() => undefined);
+    void this.#newest.remove();
   }
 
   async #close(): Promise<void> {

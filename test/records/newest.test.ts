@@ -1,4 +1,12 @@
-import { cpSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -102,6 +110,30 @@ await t.test(
   },
 );
 
+await t.test('what cannot be taken away hinders no recording', async (t) => {
+  const { records, folder } = await startedStore(t);
+  await records.calls.open(aCall('one'));
+  const writer = await records.recordings.open(await grantFor(records, 'one'));
+  const [name = ''] = readdirSync(join(folder, 'recordings'));
+  // The disk says no to whoever removes it.
+  mkdirSync(newestPaths(join(folder, 'recordings', name))[1]);
+  talk(writer).to(1_000);
+  await writer.close();
+  t.match((await read(records)).recording, { state: 'closed', seconds: 1, complete: true });
+});
+
+await t.test('what this process is writing is none of an earlier life', async (t) => {
+  const { records, home } = await startedStore(t);
+  await records.calls.open(aCall('one'));
+  const writer = await records.recordings.open(await grantFor(records, 'one'));
+  talk(writer).to(1_000);
+  await until(() => newestIn(home).length > 0);
+  await records.calls.interruptOpen(['one'], 9_000);
+  t.equal(newestIn(home).length, 1);
+  await writer.close();
+  t.match((await read(records)).recording, { state: 'closed', seconds: 1 });
+});
+
 await t.test('a side that came seconds late is in its place', async (t) => {
   const { home, line } = await died(t, 9_000, 2_000);
   const { records } = await startedStore(t, home);
@@ -112,14 +144,17 @@ await t.test('a side that came seconds late is in its place', async (t) => {
 });
 
 await t.test('a long call keeps no more than seconds twice', async (t) => {
-  const { home } = await died(t, 40_000);
+  const { home, line } = await died(t, 40_000);
   const folder = join(home, 'records', 'recordings');
   const bytes = newestIn(home).map((name) => statSync(join(folder, name)).size);
   t.equal(bytes.length, 2, 'two files take turns');
   t.ok(Math.max(...bytes) < 600_000, `${bytes.join(' and ')} bytes`);
   const { records } = await startedStore(t, home);
   await records.calls.interruptOpen([], 41_000);
-  t.match((await read(records)).recording, { seconds: 40, last: 39 });
+  const { recording, caller, agent } = await read(records);
+  t.match(recording, { seconds: 40, last: 39 });
+  t.equal(sameFor(caller, line.caller), 40_000);
+  t.equal(sameFor(agent, line.agent), 40_000);
 });
 
 await t.test('cut off or spoilt anywhere, what is whole before it is kept', async (t) => {
