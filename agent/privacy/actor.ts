@@ -1,4 +1,3 @@
-import type { OpenRecords } from '../records/records.js';
 import { privacyErrors } from './errors.js';
 import { permits, type Right, type Role } from './roles.js';
 import type { PrivacySettings } from './settings.js';
@@ -11,6 +10,9 @@ export interface Actor {
   /** What a token leaves of the role's rights; all of them where it is left out. */
   readonly rights?: readonly Right[] | undefined;
 }
+
+/** Whoever may turn out to have no role at all. */
+export type Stranger = Omit<Actor, 'role'> & { readonly role: Role | undefined };
 
 /**
  * The user of this machine who runs a command. As long as nobody is named in `privacy.people`, whoever
@@ -25,24 +27,11 @@ export function actorOf(people: PrivacySettings['people'], user: string): Actor 
   return { who, role: known.role };
 }
 
-/** As `actorOf`; whoever is not known leaves a row in the audit log. @throws PRIVACY_NOT_ALLOWED */
-export async function knownActor(
-  records: OpenRecords,
-  people: PrivacySettings['people'],
-  user: string,
-): Promise<Actor> {
-  try {
-    return actorOf(people, user);
-  } catch (error) {
-    await records.reading.audit.add(`cli:${user}`, 'privacy.refused', undefined);
-    throw error;
-  }
-}
-
 /** @throws PRIVACY_NOT_ALLOWED */
-export function demand(actor: Actor, right: Right): void {
-  if (permits(actor.role, right) && (actor.rights?.includes(right) ?? true)) return;
-  const whose = permits(actor.role, right) ? 'the token' : `the role ${actor.role}`;
+export function demand({ who, role, rights }: Stranger, right: Right): void {
+  const byRole = role !== undefined && permits(role, right);
+  if (byRole && (rights?.includes(right) ?? true)) return;
+  const whose = byRole ? 'the token' : role === undefined ? 'no role' : `the role ${role}`;
   const detail = `${whose} has no right ${right}`;
-  throw privacyErrors.make('NOT_ALLOWED', { place: actor.who, detail });
+  throw privacyErrors.make('NOT_ALLOWED', { place: who, detail });
 }

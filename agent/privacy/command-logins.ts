@@ -1,19 +1,11 @@
 import type { OpenRecords } from '../records/records.js';
 import type { Account, AccountRoom } from './account-room.js';
+import type { Actor } from './actor.js';
 import { privacyErrors } from './errors.js';
-import { rightsOf, type Right, type Role } from './roles.js';
+import { rightsOf, type Role } from './roles.js';
 
 /** How a login of the command line stands among the tokens of its account. */
 const NAME = 'vestibule login';
-
-/** Somebody of this machine who logged in. */
-export interface LoggedIn {
-  /** As the audit log names them: the user of the machine, and the account. */
-  readonly who: string;
-  readonly role: Role;
-  /** A token may hold fewer than the role. */
-  readonly rights: readonly Right[];
-}
 
 /** What came of a login. */
 export type CommandLogin =
@@ -50,12 +42,12 @@ export class CommandLogins {
   }
 
   /**
-   * Logs `user` of this machine in as an account, for `hours`.
+   * Logs `who` of this machine (`cli:root`) in as an account, for `hours`.
    * @throws PRIVACY_LOGIN_…, PRIVACY_FIRST_PASSWORD_OLD; PRIVACY_LOGIN_UNFINISHED for an account that
    * has no authenticator, or still its first password
    */
   async begin(
-    user: string,
+    who: string,
     wish: {
       readonly name: string;
       readonly password: string;
@@ -70,8 +62,7 @@ export class CommandLogins {
     // A passkey is no second factor here: no shell can ask for one.
     const owes = by === 'password' ? 'it has no authenticator' : account.owes.join(', ');
     if (owes !== '') throw privacyErrors.make('LOGIN_UNFINISHED', { detail: owes });
-    const who = nameOf(user, account);
-    await audit.add(who, 'login.command', account.id);
+    await audit.add(nameOf(who, account), 'login.command', account.id);
     const { token, stored } = await accounts.tokens.make(account, {
       ...{ name: NAME, scopes: rightsOf(account.role), days: wish.hours / 24 },
     });
@@ -87,17 +78,17 @@ export class CommandLogins {
   }
 
   /**
-   * Who `user` of this machine is by `token`.
+   * Who `who` of this machine is by `token`: named with the account in the audit log, too.
    * @throws PRIVACY_LOGIN_NEEDED without one, PRIVACY_NO_TOKEN, PRIVACY_LOGIN_UNFINISHED
    */
-  async of(user: string, token: string | undefined): Promise<LoggedIn> {
+  async of(who: string, token: string | undefined): Promise<Actor> {
     if (token === undefined || token === '') throw privacyErrors.make('LOGIN_NEEDED');
     const { account, rights } = await this.#parts.accounts.tokens.use(token);
     // A first password that was set anew, or a factor that was taken away, ends what went before.
     const owes = account.owes.join(', ');
     if (owes !== '') throw privacyErrors.make('LOGIN_UNFINISHED', { detail: owes });
-    return { who: nameOf(user, account), role: account.role, rights };
+    return { who: nameOf(who, account), role: account.role, rights };
   }
 }
 
-const nameOf = (user: string, { name }: Account): string => `cli:${user}:${name}`;
+const nameOf = (who: string, { name }: Account): string => `${who}:${name}`;

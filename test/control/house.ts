@@ -114,15 +114,27 @@ export interface Ran {
 }
 
 /** Runs a command line in a process of its own. */
-export function vestibule(home: string, ...args: readonly string[]): Promise<Ran> {
+export const vestibule = (home: string, ...args: readonly string[]): Promise<Ran> =>
+  vestibuleGiven({ home, input: '', token: '' }, ...args);
+
+/** The same with `input` on standard input, by whoever logged in with `token`. */
+export function vestibuleGiven(
+  { home, input, token }: Readonly<Record<'home' | 'input' | 'token', string>>,
+  ...args: readonly string[]
+): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       [join(checkoutRoot, 'build/agent/main.js'), ...args],
-      { env: { ...process.env, VESTIBULE_HOME: home }, maxBuffer: 64 * 1024 * 1024 },
+      {
+        env: { ...process.env, VESTIBULE_HOME: home, VESTIBULE_TOKEN: token },
+        maxBuffer: 64 * 1024 * 1024,
+      },
       (error, stdout, stderr) => {
         resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
       },
     );
+    // A command that reads nothing may be gone first.
+    child.stdin?.on('error', () => undefined).end(input);
   });
 }

@@ -11,7 +11,8 @@ import { ReadingRoom } from '../../agent/privacy/reading-room.js';
 import { registerOf } from '../../agent/privacy/register.js';
 import { privacySettings } from '../../agent/privacy/settings.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
-import { anUtterance } from '../records/store.js';
+import type { OpenRecords } from '../../agent/records/records.js';
+import { anUtterance, grantFor, tone } from '../records/store.js';
 import { ANNA, anOffice, SAM } from './office.js';
 import { DAY_MS, NORA, plant } from './planted.js';
 
@@ -27,9 +28,13 @@ async function planted(t: Test) {
   return { ...made, room: new ReadingRoom(made.records, made.clock) };
 }
 
-/** The report on Nora, unpacked. */
-async function reported(t: Test) {
+/** The report on Nora, unpacked; `more` is done in her calls before it. */
+async function reported(
+  t: Test,
+  more: (records: OpenRecords) => Promise<void> = () => Promise.resolve(),
+) {
   const made = await planted(t);
+  await more(made.records);
   const file = join(made.home, '..', 'nora.zip');
   const done = await made.office.reports.make({ number: NORA.number }, PROOF, file, ANNA);
   const files = unzipSync(readFileSync(file));
@@ -104,7 +109,14 @@ await t.test('7 access: one archive, complete against planted data', async (t) =
 await t.test(
   '7 portability: validates against the published schema and imports again',
   async (t) => {
-    const { report, file } = await reported(t);
+    const { report, file } = await reported(t, async (records) => {
+      const asked = { at: 2_000, what: 'agreed', who: 'Nora senior', how: 'voice' } as const;
+      await records.rights.guardians.note('nora-1', asked);
+      const consent = await grantFor(records, 'nora-2');
+      const writer = await records.recordings.open(consent);
+      writer.write('agent', tone(2), 1_000);
+      await writer.close();
+    });
     const schema = JSON.parse(readFileSync(published, 'utf8')) as object;
     t.strictSame(schema, JSON.parse(JSON.stringify(publishedSchema())), 'npm run docs:schema');
     const ajv = new Ajv2020({ formats: { 'date-time': true } });
@@ -112,7 +124,7 @@ await t.test(
     t.ok(validate(report), JSON.stringify(validate.errors));
     t.notOk(validate({ ...report, calls: [{ id: 'x' }] }));
     const other = await anOffice(t);
-    t.match(await other.office.importing.import(file, ANNA), { calls: 2, known: 0, recordings: 1 });
+    t.match(await other.office.importing.import(file, ANNA), { calls: 2, known: 0, recordings: 2 });
     t.match(await other.office.importing.import(file, ANNA), { calls: 0, known: 2 });
     const again = join(other.home, '..', 'again.zip');
     await other.office.reports.make({ number: NORA.number }, PROOF, again, ANNA);
@@ -120,9 +132,12 @@ await t.test(
     const back = JSON.parse(text) as SubjectReport;
     const told = ({ calls }: SubjectReport) => calls.map((call) => ({ ...call, decisions: [] }));
     t.strictSame(told(back), told(report), 'what was said, told and agreed is the same');
-    const wav = (archive: string): Uint8Array =>
-      unzipSync(readFileSync(archive))['recordings/nora-1.wav'] ?? new Uint8Array();
-    t.ok(wav(file).length > 60_000 && Buffer.from(wav(again)).equals(wav(file)), 'and the sound');
+    const wav = (archive: string, call = 'nora-1'): Uint8Array =>
+      unzipSync(readFileSync(archive))[`recordings/${call}.wav`] ?? new Uint8Array();
+    for (const call of ['nora-1', 'nora-2']) {
+      const sound = wav(file, call);
+      t.ok(sound.length > 60_000 && Buffer.from(wav(again, call)).equals(sound), 'and the sound');
+    }
     const files = unzipSync(readFileSync(file));
     const changed = wav(file).slice();
     changed[50_000] = (changed[50_000] ?? 0) ^ 1;

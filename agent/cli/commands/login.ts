@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Command, InvalidArgumentError } from 'commander';
@@ -69,7 +68,7 @@ of the account, and the audit log names user and account. vestibule logout ends 
     .action(async (name: string, options: { hours: number; json?: true }) => {
       const prompter = new Prompter();
       try {
-        const wish = { user: userInfo().username, name, hours: options.hours };
+        const wish = { name, hours: options.hours };
         const password = await prompter.ask(`password of ${name}`, true);
         const login = await house().rooms(async (rooms) => {
           const first = await rooms.ask('login.begin', { ...wish, password });

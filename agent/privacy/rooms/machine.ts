@@ -16,23 +16,17 @@ export const loginMethods = {
     right: 'anybody',
     here: true,
     input: z.strictObject({
-      ...{ user: word, name: word, password, code: z.string().max(12).optional() },
+      ...{ name: word, password, code: z.string().max(12).optional() },
       hours: z.number().min(0.1).max(24),
     }),
-    run: ({ logins }, { user, name, password: told, code, hours }) =>
-      logins.begin(user, { name, password: told, code, hours }),
+    run: ({ logins }, { name, password: told, code, hours }, { who }) =>
+      logins.begin(who, { name, password: told, code, hours }),
   }),
   'login.end': method({
     right: 'anybody',
     here: true,
     input: z.strictObject({ token: word }),
     run: ({ logins }, { token }) => logins.end(token),
-  }),
-  // Whoever asks without having logged in is told so by an error.
-  'login.who': method({
-    ...{ right: 'anybody', here: true, login: true, input: nothing },
-    run: ({ logins }, _, { who, role }) =>
-      Promise.resolve({ who, role, demanded: logins.demanded }),
   }),
 };
 

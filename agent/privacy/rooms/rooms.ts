@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { VestibuleError } from '../../errors.js';
-import type { Actor } from '../actor.js';
+import { demand, type Actor, type Stranger } from '../actor.js';
 import { privacyErrors } from '../errors.js';
 import { makePrivate } from '../private-file.js';
-import { permits, type Right, type Role } from '../roles.js';
+import type { Right, Role } from '../roles.js';
 import { wantsLogin, type Inside, type Opened } from './method.js';
 import {
   METHODS,
@@ -29,17 +29,6 @@ export interface Caller {
   /** By which somebody of this machine has logged in (VESTIBULE_TOKEN). */
   readonly token?: string | undefined;
 }
-
-/** Somebody whose rights are known. */
-interface Known {
-  readonly who: string;
-  readonly role: Role | undefined;
-  /** What a token leaves of them. */
-  readonly rights?: readonly Right[];
-}
-
-const may = ({ role, rights }: Known, right: Right): boolean =>
-  role !== undefined && permits(role, right) && (rights?.includes(right) ?? true);
 
 /** The rooms as the commands see them, whether they open the store themselves or ask the daemon. */
 export interface Rooms {
@@ -87,12 +76,8 @@ export class Counter {
   async admit(what: string, right: Right | 'anybody', caller: Caller): Promise<void> {
     if (right === 'anybody') return;
     const known = await this.#known(what, caller, true);
-    const { audit } = this.#inside.records.reading;
-    if (may(known, right)) {
-      await audit.add(known.who, what, undefined);
-      return;
-    }
-    await this.#refuse(what, right, known);
+    await this.#demand(what, right, known);
+    await this.#inside.records.reading.audit.add(known.who, what, undefined);
   }
 
   async #admit(
@@ -103,7 +88,7 @@ export class Counter {
     const method: AnyMethod = METHODS[name];
     const { right } = method;
     const known = await this.#known(name, caller, wantsLogin(method));
-    if (right !== 'anybody' && !may(known, right)) await this.#refuse(name, right, known);
+    if (right !== 'anybody') await this.#demand(name, right, known);
     const { who, role, rights } = known;
     if (method.here === true && !caller.here) {
       await this.#inside.records.reading.audit.add(who, `${name}.refused`, undefined);
@@ -126,25 +111,26 @@ export class Counter {
    * Who `caller` is. Where the root key lies in no file, a shell of this machine is nobody for what
    * wants a login until its token says who. @throws PRIVACY_LOGIN_NEEDED, PRIVACY_NO_TOKEN, …
    */
-  async #known(what: string, caller: Caller, wanted: boolean): Promise<Known> {
+  async #known(what: string, caller: Caller, wanted: boolean): Promise<Stranger> {
     const { who, role, here, token } = caller;
     const { logins, records } = this.#inside;
     if (!here || !wanted || !logins.demanded) return { who, role };
     try {
-      return await logins.of(who.replace(/^cli:/u, ''), token);
+      return await logins.of(who, token);
     } catch (error) {
       await records.reading.audit.add(who, `${what}.refused`, undefined, 'no login');
       throw error;
     }
   }
 
-  async #refuse(what: string, right: Right, known: Known): Promise<never> {
-    const { who, role } = known;
-    await this.#inside.records.reading.audit.add(who, `${what}.refused`, undefined);
-    const mine =
-      role === undefined ? 'no role' : permits(role, right) ? 'the token' : `the role ${role}`;
-    const detail = `${mine} has no right ${right}`;
-    throw privacyErrors.make('NOT_ALLOWED', { place: who, detail });
+  /** Who is refused leaves a row in the audit log. @throws PRIVACY_NOT_ALLOWED */
+  async #demand(what: string, right: Right, known: Stranger): Promise<void> {
+    try {
+      demand(known, right);
+    } catch (error) {
+      await this.#inside.records.reading.audit.add(known.who, `${what}.refused`, undefined);
+      throw error;
+    }
   }
 }
 
