@@ -1,20 +1,15 @@
-import { within, type Clock } from '../../clock.js';
+import { within } from '../../clock.js';
 import { ColleagueTalk } from '../../dialogue/colleague.js';
 import type { TalkEvent } from '../../dialogue/ports.js';
 import { oneLine } from '../../errors.js';
-import type { Log } from '../../log.js';
 import type { Colleague } from './colleague.js';
-import { talkNames, type People } from './people.js';
+import { TalkBridge, type TalkBridgeParts } from './talk-bridge.js';
 import { TalkKeys, type TalkWish } from './talk-keys.js';
 
 /** How a talk ended: the people left, or gave the caller back. A caller who hangs up ends the visit. */
 export type TalkEnd = 'people-left' | 'given-back';
 
-export interface TalkParts {
-  readonly call: string;
-  /** Channel of the caller. */
-  readonly caller: string;
-  readonly people: People;
+export interface TalkParts extends TalkBridgeParts {
   readonly language: string;
   /** Rings a further person of the list and asks them; undefined if they do not come. */
   readonly bring: (extension: string, by: Colleague) => Promise<Colleague | undefined>;
@@ -26,8 +21,6 @@ export interface TalkParts {
   readonly tell: (what: TalkEvent, who?: string) => void;
   /** A person hears and speaks from now on; the returned function ends it. */
   readonly attend: (colleague: Colleague) => () => Promise<void>;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** A telephone that hangs up so soon after it was told that its REFER failed has not meant to cut the caller off. */
@@ -46,14 +39,11 @@ interface Seat {
  */
 export class Talk {
   readonly #parts: TalkParts;
-  readonly #bridge: string;
+  readonly #bridge: TalkBridge;
   readonly #texts: ColleagueTalk;
   readonly #people = new Map<Colleague, Seat>();
   readonly #off: (() => void)[] = [];
   #held = new Set<string>();
-  #parked = false;
-  /** The caller is being taken out of the bridge. */
-  #parting: Promise<void> = Promise.resolve();
   /** How often the caller is just being sent on by somebody's telephone. */
   #sending = 0;
   /** When somebody's telephone was told last that it could not send the caller on. */
@@ -64,7 +54,7 @@ export class Talk {
 
   constructor(parts: TalkParts) {
     this.#parts = parts;
-    this.#bridge = talkNames(parts.call).bridge;
+    this.#bridge = new TalkBridge(parts);
     this.#texts = new ColleagueTalk(parts.language);
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -74,7 +64,7 @@ export class Talk {
   /** Makes the bridge, so that it stands when somebody accepts. */
   async prepare(): Promise<void> {
     const { ari } = this.#parts.people;
-    await ari.createBridge(this.#bridge);
+    await this.#bridge.make();
     this.#off.push(
       ari.events.listen('hold', 'talk', ({ channelId, held }) => {
         const one = [...this.#people.keys()].find((who) => who.channelId === channelId);
@@ -93,18 +83,16 @@ export class Talk {
   /** Connects the caller with whoever accepted first. */
   async connect(first: Colleague): Promise<void> {
     const { people, caller, tell } = this.#parts;
-    const { ari } = people;
-    await Promise.all([ari.quieten(caller), ari.quieten(first.channelId)]);
-    await ari.addToBridge(this.#bridge, [caller, first.channelId]);
+    await this.#bridge.enter(caller, first.channelId);
     this.#seat(first);
     tell('connected', first.target);
     // If we die, they go on talking.
-    await ari.setVariable(caller, 'VESTIBULE_PHASE', 'human');
+    await people.ari.setVariable(caller, 'VESTIBULE_PHASE', 'human');
   }
 
   /** Whether nobody of the people hears the caller just now. */
   get apart(): boolean {
-    return this.#parked || this.#held.size > 0;
+    return this.#bridge.parked || this.#held.size > 0;
   }
 
   /** Rings `extension`; once it is taken up, the caller is with it, and all others go. Never rejects. */
@@ -122,7 +110,7 @@ export class Talk {
     try {
       const joined = await this.#parts.take(extension);
       if (joined === undefined || !(await this.#join(joined))) return undefined;
-      if (this.#parked) await this.#unpark();
+      if (this.#bridge.parked) await this.#bridge.unpark();
       // They may have hung up meanwhile: the caller stays where they were.
       if (!this.#people.has(joined)) return undefined;
       return [...this.#people].filter(([one]) => one !== joined);
@@ -134,21 +122,19 @@ export class Talk {
 
   /** Whoever was rung for the talk is in it; false if there is none any more. */
   async #join(joined: Colleague): Promise<boolean> {
-    const { people, tell } = this.#parts;
     if (this.#closing !== undefined || (this.#people.size === 0 && this.#sending === 0)) {
       await joined.dismiss('caller_gone');
       return false;
     }
     try {
-      await people.ari.quieten(joined.channelId);
-      await people.ari.addToBridge(this.#bridge, [joined.channelId]);
+      await this.#bridge.enter(joined.channelId);
     } catch (error) {
       // Nobody is left on the line alone.
       await joined.close();
       throw error;
     }
     this.#seat(joined);
-    tell('joined', joined.target);
+    this.#parts.tell('joined', joined.target);
     return true;
   }
 
@@ -197,20 +183,15 @@ export class Talk {
    * by their telephone knows, once it is `told`.
    */
   async #relieve(one: Colleague, seat: Seat, told?: Promise<void>): Promise<void> {
-    const { people, clock, tell } = this.#parts;
     if (!this.#people.delete(one)) return;
     this.#held.delete(one.channelId);
-    tell('left', one.target);
-    const apart = async (): Promise<void> => {
-      await people.ari.removeFromBridge(this.#bridge, one.channelId);
-      // Outside of the bridge nothing else carries our voice to them.
-      if (told === undefined) await people.ari.entertain(one.channelId, 'silence');
-    };
+    this.#parts.tell('left', one.target);
+    const apart = this.#bridge.leave(one.channelId, told === undefined);
     // Their telephone may have left by itself: they are let go all the same.
-    await Promise.all([
-      ...[apart(), seat.off()].map((work) => this.#tried(within(clock, APART_MS, work))),
-      told,
-    ]);
+    const done = [apart, seat.off()].map((work) =>
+      this.#tried(within(this.#parts.clock, APART_MS, work)),
+    );
+    await Promise.all([...done, told]);
     if (told === undefined) await one.dismiss('taken');
     else await one.close();
   }
@@ -252,7 +233,7 @@ export class Talk {
     this.#people.clear();
     await Promise.all(ends);
     await Promise.all(people.map((one) => one.close()));
-    await this.#parts.people.ari.destroyBridge(this.#bridge);
+    await this.#bridge.destroy();
   }
 
   #seat(one: Colleague): void {
@@ -284,13 +265,13 @@ export class Talk {
     void this.#tried(seat.off()).then(() => one.close());
     if (this.#people.size > 0) return;
     if (this.#sending > 0) {
-      if (!this.#parked) void this.#wait();
+      if (!this.#bridge.parked) void this.#bridge.park();
       return;
     }
     // Whoever waits when the last one hangs up was forgotten, and has not been served to the end; nor has
     // who should have been sent on: some telephones hang up when their REFER is refused.
     const hasty = this.#parts.clock.monotonic() - this.#refusedAt < HASTY_MS;
-    this.#end(this.#parked || hasty ? 'given-back' : 'people-left');
+    this.#end(this.#bridge.parked || hasty ? 'given-back' : 'people-left');
   }
 
   async #grant(one: Colleague, wish: TalkWish): Promise<void> {
@@ -309,34 +290,9 @@ export class Talk {
 
   /** The caller waits with music and the people talk alone, until a second press. */
   async #park(by: Colleague): Promise<void> {
-    this.#parts.tell(this.#parked ? 'unparked' : 'parked', by.target);
-    await (this.#parked ? this.#unpark() : this.#wait());
-  }
-
-  /** The caller is alone, and hears what callers hear who wait. */
-  #wait(): Promise<void> {
-    this.#parked = true;
-    this.#parting = this.#part();
-    return this.#parting;
-  }
-
-  async #part(): Promise<void> {
-    const { people, caller, log } = this.#parts;
-    try {
-      await people.ari.removeFromBridge(this.#bridge, caller);
-      await people.ari.entertain(caller, people.settings.waiting);
-    } catch (error) {
-      log.warn('a caller waits without music', { reason: oneLine(error) });
-    }
-  }
-
-  async #unpark(): Promise<void> {
-    const { people, caller, clock } = this.#parts;
-    // Music that begins only now would be heard in the talk.
-    await within(clock, APART_MS, this.#parting);
-    await people.ari.quieten(caller);
-    await people.ari.addToBridge(this.#bridge, [caller]);
-    this.#parked = false;
+    const { parked } = this.#bridge;
+    this.#parts.tell(parked ? 'unparked' : 'parked', by.target);
+    await (parked ? this.#bridge.unpark() : this.#bridge.park());
   }
 
   async #add(by: Colleague, extension: string): Promise<void> {
