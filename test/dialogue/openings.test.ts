@@ -3,6 +3,7 @@ import type { Cues } from '../../agent/dialogue/cues/cues.js';
 import { de } from '../../agent/dialogue/cues/de.js';
 import { en } from '../../agent/dialogue/cues/en.js';
 import { ko } from '../../agent/dialogue/cues/ko.js';
+import type { DialogueEvent } from '../../agent/dialogue/ports.js';
 import { dialogueOf, heard, listening, OPEN, spoken, Talk } from './office.js';
 
 // What callers say before and around their matter, and days that they name in other words than the week's.
@@ -264,9 +265,16 @@ void t.test('what somebody would rather not say is no other matter', (t) => {
     heard('oos', { text: 'My name is John Smith.' }),
   );
   t.equal(talk.prompts.at(-1), 'form.dob');
-  const text = "I'd rather not say my date of birth to a machine.";
-  talk.take(heard('privacy.request', { text, score: 0.9 }));
+  const refuses = (text: string): DialogueEvent => heard('privacy.request', { text, score: 0.9 });
+  talk.take(refuses("I'd rather not say my date of birth to a machine."));
   t.strictSame(talk.prompts, ['form.test']);
+  const unnamed = listening().take(heard('results.request', { text: 'my test results' }));
+  unnamed.take(refuses("I'd rather not give my name to a machine."));
+  t.strictSame(
+    unnamed.prompts,
+    ['message.name_again'],
+    'a form needs a name, and asks for it once more',
+  );
   t.end();
 });
 

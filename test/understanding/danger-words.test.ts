@@ -27,6 +27,7 @@ void t.test(
       ['sie ist ohne mächtig', 'sie ist ohnmächtig'],
       ['wir brauchen einen Not Arzt', 'wir brauchen einen notarzt'],
       ['das Kind hat eine Über Dosis', 'das kind hat eine überdosis'],
+      ['sie hat Brust Schmärtsen', 'sie hat brustschmerzen'],
     ] as const) {
       t.ok(heardAsDanger(said, 'de').includes(meant), said);
     }
