@@ -1,4 +1,4 @@
-import { millisecondsOf, samplesIn, type Pcm } from '../audio/frame.js';
+import { samplesIn, type Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Events } from '../events.js';
@@ -8,18 +8,33 @@ import { recordsErrors } from '../records/errors.js';
 import type { Transcripts } from '../records/transcripts.js';
 import type { Recognised, Recogniser, Utterance } from '../speech/ports.js';
 import type { AriEvents } from '../telephony/ari.js';
-import { CARD_MARK, inEveryText, isDestroyed, Redactor, withMarks } from '../privacy/redaction.js';
-import { digitRuns } from '../privacy/redaction-digits.js';
+import { CARD_MARK, inEveryText, Redactor } from '../privacy/redaction.js';
 import type { RedactionSettings } from '../privacy/redaction-settings.js';
 import type { SlotContext } from '../understanding/slots/slots.js';
 import { differencesOf } from './differences.js';
-import { PAD_MS, PREROLL_MS, soundOf, type Turn } from './discretion.js';
-import type { HiddenSound } from './held-sound.js';
+import {
+  Asked,
+  gone,
+  groupsOf,
+  heardAgain,
+  saidElsewhere,
+  type HeardAgain,
+} from './second-hiding.js';
 
 export interface SecondPassParts {
   readonly transcripts: Pick<
     Transcripts,
-    'callerSound' | 'keep' | 'next' | 'rewrite' | 'settle' | 'sweep' | 'told' | 'tone' | 'turns'
+    | 'callerSound'
+    | 'keep'
+    | 'lines'
+    | 'next'
+    | 'rewrite'
+    | 'settle'
+    | 'steps'
+    | 'sweep'
+    | 'told'
+    | 'tone'
+    | 'turns'
   >;
   readonly recogniser: Recogniser;
   /** Tells of calls that come. */
@@ -34,19 +49,6 @@ export interface SecondPassParts {
   readonly log: Log;
 }
 
-/** A turn that was heard again, and what may be stored of it. */
-interface HeardAgain {
-  readonly turn: CallerTurn;
-  readonly heard: string;
-  readonly engine: string;
-  readonly text: string;
-  readonly place: Turn;
-  /** What of its sound may not be heard again. */
-  readonly hidden: readonly HiddenSound[];
-  /** Whether digits were in it that may not be read either. */
-  readonly destroyed: boolean;
-}
-
 /** How often it is looked whether there is something to do, in milliseconds. */
 const LOOK_MS = 5_000;
 /** More of the recording than the turn, in milliseconds: live, its edges are cut close. */
@@ -54,8 +56,6 @@ const BEFORE_MS = 400;
 const AFTER_MS = 600;
 /** Speech begins so much before it is noticed, in milliseconds. */
 const ONSET_MS = 120;
-/** Fewer digits were no number. */
-const LEAST_DIGITS = 3;
 /** A call that fails so often is left as it is. */
 const MOST_FAILURES = 3;
 /** How a call ended for the second pass. */
@@ -151,39 +151,41 @@ export class SecondPass {
       let differing = 0;
       const context = this.#contextOf(call);
       const redactor = new Redactor(this.#parts.redaction(), () => context.now);
+      // A number that was asked for and is told in pieces is what was expected, and no card.
+      const asked = new Asked(await transcripts.steps(call.id));
       // Digits that may be the beginning of a number are stored when it is known whether they are.
       let waiting: HeardAgain[] = [];
+      // Digits that were found to be part of such a number; said again, they may not be kept either.
+      const secret: string[] = [];
       const store = async (ones: readonly HeardAgain[]): Promise<void> => {
+        secret.push(...groupsOf(ones, call.language));
+        const change = (said: string): string =>
+          secret.length === 0 ? said : redactor.without(said, secret, CARD_MARK);
         // What has to be hidden is hidden before it is noted that it was heard.
-        const change = await this.#hide(call, ones, redactor);
+        await this.#hide(call, ones, change);
         told = inEveryText(told, change);
         for (const one of ones) {
-          const live = change(one.turn.text);
-          differing += await this.#keep(call, one, live, told, context.at(one.turn));
+          const texts = { live: change(one.turn.text), text: change(one.text) };
+          differing += await this.#keep(call, one, texts, told, context.at(one.turn));
         }
       };
       for (const [at, turn] of turns.entries()) {
         if (this.#isInterrupted()) return 'interrupted';
         context.at(turn);
+        asked.before(turn, redactor);
         if (turn.again) {
           redactor.turn(turn.text);
           continue;
         }
-        const { part, fromMs } = partOf(sound, turns[at - 1], turn, turns[at + 1]);
+        const place = partOf(sound, turns[at - 1], turn, turns[at + 1]);
         // Before the consent nothing was recorded.
-        if (part.every((sample) => sample === 0)) continue;
-        const recognised = await this.#recognise(part, call.language);
-        const { text: heard, engine } = recognised;
+        if (place.part.every((sample) => sample === 0)) continue;
+        const recognised = await this.#recognise(place.part, call.language);
         // What was missed in the call may be heard now: no more of it may be stored than then.
-        const found = redactor.turn(heard);
-        const place = { recognised, fromMs, toMs: fromMs + millisecondsOf(part) };
+        const found = redactor.turn(recognised.text);
         waiting = [
           ...waiting.map((one) => (redactor.reached.includes(one.heard) ? gone(one) : one)),
-          {
-            ...{ turn, heard, engine, text: withMarks(heard, found), place },
-            hidden: found.length === 0 ? [] : soundOf(edged(place), found, 'caller'),
-            destroyed: found.some(({ kind }) => isDestroyed(kind)),
-          },
+          heardAgain(turn, recognised, place, found),
         ];
         if (redactor.waits) continue;
         await store(waiting);
@@ -220,41 +222,33 @@ export class SecondPass {
   }
 
   /**
-   * Hides what of these turns may not be kept: first wherever something of it was written, and then in the
-   * sound, by which it is heard again should we die in between. Returns how it is hidden in a text.
+   * Hides what of these turns may not be kept: first wherever something of it was written, as `change`
+   * tells, and then in the sound, by which it is heard again should we die in between.
    */
   async #hide(
-    { id, language }: HeardCall,
+    { id }: HeardCall,
     ones: readonly HeardAgain[],
-    redactor: Redactor,
-  ): Promise<(text: string) => string> {
+    change: (text: string) => string,
+  ): Promise<void> {
     const { transcripts } = this.#parts;
-    const groups = ones
-      .filter(({ destroyed }) => destroyed)
-      .flatMap(({ turn: { text } }) =>
-        digitRuns(text, language)
-          .filter(({ digits }) => digits.length >= LEAST_DIGITS)
-          .map(({ start, end }) => text.slice(start, end)),
-      );
-    const change = (text: string): string =>
-      groups.length === 0 ? text : redactor.without(text, groups, CARD_MARK);
-    if (groups.length > 0)
+    const hidden = ones.flatMap((one) => one.hidden);
+    if (ones.some(({ destroyed }) => destroyed)) {
+      // Before the texts are changed, by which it is known; those changed before we died count, too.
+      hidden.push(...saidElsewhere(await transcripts.lines(id), ones, change));
       await transcripts.rewrite(id, change, (json) =>
         JSON.stringify(inEveryText<unknown>(JSON.parse(json), change)),
       );
-    const hidden = ones.flatMap((one) => one.hidden);
-    if (hidden.length > 0) {
-      await transcripts.tone(id, hidden);
-      this.#log.info('sound was hidden after the call', { call: id, count: hidden.length });
     }
-    return change;
+    if (hidden.length === 0) return;
+    await transcripts.tone(id, hidden);
+    this.#log.info('sound was hidden after the call', { call: id, count: hidden.length });
   }
 
   /** Returns how many facts differ from `live`, which was heard in the call, and from what was told. */
   async #keep(
     call: HeardCall,
-    { turn, engine, text }: HeardAgain,
-    live: string,
+    { turn, engine }: HeardAgain,
+    { live, text }: { readonly live: string; readonly text: string },
     told: readonly MessageBody[],
     context: SlotContext,
   ): Promise<number> {
@@ -281,18 +275,6 @@ export class SecondPass {
     return this.#interrupted;
   }
 }
-
-/** As the words of a turn in a call are placed: the sound begins before it, and ends after it. */
-const edged = ({ recognised, fromMs, toMs }: Turn): Turn => ({
-  ...{ recognised, fromMs: fromMs + PREROLL_MS },
-  toMs: toMs - PAD_MS,
-});
-
-/** A turn that turned out to be a part of a card number. */
-const gone = (one: HeardAgain): HeardAgain => ({
-  ...{ ...one, text: CARD_MARK, destroyed: true },
-  hidden: [{ side: 'caller', fromMs: one.place.fromMs, toMs: one.place.toMs }],
-});
 
 /** A turn's part of the recording, with nothing of its neighbours, and where it begins. */
 function partOf(

@@ -8,6 +8,20 @@ import type { Statement } from './protocol.js';
 import type { Recordings } from './recordings.js';
 import type { Toning, TonedPart } from './toning.js';
 
+/** Something that was said in a call, by whomever. */
+export interface SaidLine {
+  readonly party: 'caller' | 'agent';
+  readonly atMs: number;
+  readonly lengthMs: number;
+  readonly text: string;
+}
+
+/** What we did in a step of a call, as JSON. */
+export interface DoneStep {
+  readonly atMs: number;
+  readonly actions: string;
+}
+
 export interface TranscriptParts {
   readonly database: Database;
   readonly keys: CallKeys;
@@ -69,6 +83,42 @@ export class Transcripts {
     );
   }
 
+  /** Everything that was said, in order: callers', ours and our people's. @throws RECORDS_KEY_ERASED */
+  async lines(call: string): Promise<readonly SaidLine[]> {
+    const { database, keys } = this.#parts;
+    const rows = await database.read<{
+      party: SaidLine['party'];
+      at_ms: number;
+      length_ms: number;
+      text: Uint8Array;
+    }>(
+      'main',
+      'SELECT party, at_ms, length_ms, text FROM utterance WHERE call_id = ? ORDER BY at_ms, id',
+      call,
+    );
+    return Promise.all(
+      rows.map(async ({ party, at_ms: atMs, length_ms: lengthMs, text }) => ({
+        ...{ party, atMs, lengthMs },
+        text: await keys.openText(call, text, 'utterance'),
+      })),
+    );
+  }
+
+  /** What was done in the call, in order. @throws RECORDS_KEY_ERASED */
+  async steps(call: string): Promise<readonly DoneStep[]> {
+    const { database, keys } = this.#parts;
+    const rows = await database.read<{ at_ms: number; actions: Uint8Array }>(
+      'main',
+      'SELECT at_ms, actions FROM decision WHERE call_id = ? ORDER BY at_ms, id',
+      call,
+    );
+    return Promise.all(
+      rows.map(async ({ at_ms: atMs, actions }) => ({
+        ...{ atMs, actions: await keys.openText(call, actions, 'actions') },
+      })),
+    );
+  }
+
   /** What the messages of the call say. */
   async told(call: string): Promise<readonly MessageBody[]> {
     const found = await this.#parts.messages.ofCall(call);
@@ -104,8 +154,8 @@ export class Transcripts {
   }
 
   /**
-   * Changes what was written down of a call: `change` its sentences, `changeJson` what was decided, told
-   * and recorded of it. All at once, for what is to be changed is told by the sentences: half of it done
+   * Changes what was written down of a call: `change` its sentences, also as they were heard again,
+   * `changeJson` what was decided, told and recorded of it. All at once, for what is to be changed is told by the sentences: half of it done
    * would never be ended. What stood there is overwritten. @throws RECORDS_KEY_ERASED
    */
   async rewrite(
@@ -121,13 +171,21 @@ export class Transcripts {
       { of: 'decision.call_id', column: 'actions', what: () => 'actions', how: changeJson },
       { of: 'message.call_id', column: 'body', what: body, how: changeJson },
       { of: 'call.id', column: 'record', what: () => 'record', how: changeJson },
+      { of: 'second_hearing.call_id', column: 'text', what: () => 'second-hearing', how: change },
+      {
+        of: 'second_hearing.call_id',
+        column: 'differences',
+        what: () => 'differences',
+        how: changeJson,
+      },
     ];
     const statements: Statement[] = [];
     for (const { of, column, what, how } of columns) {
       const [table = ''] = of.split('.');
+      const key = table === 'second_hearing' ? 'utterance_id' : 'id';
       const rows = await database.read<{ id: number | string; sealed: Uint8Array }>(
         'main',
-        `SELECT id, ${column} AS sealed FROM ${table} WHERE ${of} = ? AND ${column} IS NOT NULL`,
+        `SELECT ${key} AS id, ${column} AS sealed FROM ${table} WHERE ${of} = ? AND ${column} IS NOT NULL`,
         call,
       );
       for (const { id, sealed } of rows) {
@@ -137,7 +195,7 @@ export class Transcripts {
         // Times of words would tell how many there were, and which.
         const words = table === 'utterance' ? ', words = NULL' : '';
         statements.push({
-          sql: `UPDATE ${table} SET ${column} = ?${words} WHERE id = ?`,
+          sql: `UPDATE ${table} SET ${column} = ?${words} WHERE ${key} = ?`,
           values: [await keys.sealText(call, after, what(id)), id],
         });
       }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import type { Clock } from '../../agent/clock.js';
 import { systemClock } from '../../agent/clock.js';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
@@ -11,9 +10,9 @@ import type { OpenRecords } from '../../agent/records/records.js';
 import { PiperVoice } from '../../agent/engines/piper.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { OwnWorkers } from '../../agent/speech/own-workers.js';
-import type { Recogniser } from '../../agent/speech/ports.js';
 import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import type { AriEvents } from '../../agent/telephony/ari.js';
+import { passOver } from './pass-over.js';
 import { byTelephone, collected } from '../speech/audio.js';
 import { withModels } from '../speech/worker-process.js';
 import { aCall, anUtterance, grantFor, startedStore, tone } from '../records/store.js';
@@ -31,81 +30,6 @@ async function recorded(records: OpenRecords, id: string): Promise<void> {
   }
   await writer.close();
   await records.calls.close({ call: id, endedAt: 9_000, outcome: 'message', endedBy: 'caller' });
-}
-
-const NEVER = (): void => undefined;
-
-/** A second pass over a real store; `hears` gives what is recognised, or fails. */
-async function passOver(
-  t: import('tap').Test,
-  hears: (turn: number) => Promise<string>,
-  redaction: object = {},
-) {
-  const { records } = await startedStore(t);
-  let due = NEVER;
-  const clock: Clock = {
-    ...systemClock(),
-    after: (_, then) => {
-      due = then;
-      return () => {
-        due = NEVER;
-      };
-    },
-  };
-  const lengths: number[] = [];
-  const recogniser: Recogniser = {
-    listen: () => {
-      let fail: (error: Error) => void = () => undefined;
-      const cancelled = new Promise<never>((_, reject) => {
-        fail = reject;
-      });
-      cancelled.catch(() => undefined);
-      const finish = async () => {
-        const text = await Promise.race([hears(lengths.length), cancelled]);
-        return { text, words: [], confidence: 1, engine: 'fake', secondsAudio: 1, secondsCpu: 0 };
-      };
-      return {
-        push: (pcm) => lengths.push(pcm.length / 16),
-        speculate: finish,
-        finish,
-        cancel: () => {
-          fail(new Error('cancelled'));
-        },
-      };
-    },
-  };
-  const state = { idle: true };
-  const events = new Events<AriEvents>(silentLog);
-  const pass = new SecondPass({
-    ...{ transcripts: records.transcripts, recogniser, events, clock, log: silentLog },
-    idle: () => state.idle,
-    office: { country: 'us', timeZone: 'UTC' },
-    redaction: () => redactionSettings.parse(redaction),
-  });
-  t.teardown(() => pass.stop());
-  const channel = {
-    ...{ id: 'channel', name: 'SIP', state: 'Up' },
-    caller: { name: '', number: '' },
-    dialplan: { context: 'in', exten: 'reception', app_name: '', app_data: '' },
-  };
-  return {
-    ...{ records, pass, state, lengths },
-    comes: () => {
-      state.idle = false;
-      events.emit('stasis-start', { channel, args: ['incoming'] });
-    },
-    /** Lets the time to look come, and waits until `done`. */
-    look: async (done: () => boolean | Promise<boolean>) => {
-      const now = due;
-      due = NEVER;
-      now();
-      for (let waited = 0; !(await done()) && waited < 400; waited += 1) await sleep(5);
-      t.ok(await done());
-    },
-    next: () => records.transcripts.next(),
-    /** Whether it waits for the time to look. */
-    rests: () => due !== NEVER,
-  };
 }
 
 await t.test('what is heard again is kept, and what differs is flagged', async (t) => {
