@@ -8,7 +8,7 @@ import { LiveNotes, type LiveLine } from './live/notes.js';
 import { Minutes, type DecidedInCall } from './minutes.js';
 
 /** So long after digits that may begin a number more of them are awaited, in milliseconds. */
-const MORE_MS = 15_000;
+const MORE_MS = 60_000;
 
 /**
  * What is said and decided in one call, in the store and before those who watch it: never more of it than
