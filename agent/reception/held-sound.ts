@@ -1,14 +1,10 @@
-import { millisecondsOf, samplesIn, type Pcm } from '../audio/frame.js';
+import { millisecondsOf, samplesIn } from '../audio/frame.js';
 import { hiddenTone } from '../audio/hidden-tone.js';
+import type { SoundOfSide } from '../records/ports.js';
 
 export type Side = 'caller' | 'agent';
 
-/** PCM of one side at `atMs` from the call's start. */
-export interface SideFrame {
-  readonly side: Side;
-  readonly pcm: Pcm;
-  readonly atMs: number;
-}
+export type SideFrame = SoundOfSide;
 
 /** What of a side may not be heard again, in milliseconds of the call. */
 export interface HiddenSound {
@@ -103,6 +99,19 @@ export class HeldSound {
     return this.#before(Infinity);
   }
 
+  /** What `takeAll` would let go now; nothing is let go. */
+  rest(): readonly SideFrame[] {
+    return this.#frames.map((frame) => this.asIfOver(frame));
+  }
+
+  /** A frame as `takeAll` would let it go now. */
+  asIfOver(frame: SideFrame): SideFrame {
+    const first = Math.min(...this.#undecided, ...this.#waiting);
+    if (first === Infinity) return this.#hidden.length === 0 ? frame : this.#toned(frame);
+    const open: HiddenSound = { side: 'caller', fromMs: first - GUARD_MS, toMs: Infinity };
+    return this.#toned(frame, [open]);
+  }
+
   #giveUp(): void {
     for (const atMs of this.#undecided) {
       if (this.#nowMs - atMs > MOST_UNDECIDED_MS) this.#hideFrom(atMs, this.#nowMs);
@@ -128,9 +137,9 @@ export class HeldSound {
     return released;
   }
 
-  #toned(frame: SideFrame): SideFrame {
+  #toned(frame: SideFrame, more: readonly HiddenSound[] = []): SideFrame {
     const endMs = frame.atMs + millisecondsOf(frame.pcm);
-    const covering = this.#hidden.filter(
+    const covering = [...this.#hidden, ...more].filter(
       ({ side, fromMs, toMs }) => side === frame.side && fromMs < endMs && toMs > frame.atMs,
     );
     if (covering.length === 0) return frame;

@@ -2,7 +2,7 @@ import type { Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Consent, Records, RecordingWriter } from '../records/ports.js';
-import { HeldSound, type HiddenSound, type Side } from './held-sound.js';
+import { HeldSound, type HiddenSound, type Side, type SideFrame } from './held-sound.js';
 
 /** A disk that refused is tried again after this much of the call, in a recording of its own; then twice that. */
 const AGAIN_MS = 5_000;
@@ -26,6 +26,8 @@ export class Recorder {
   #paused = false;
   #stopped = false;
   #nowMs = 0;
+  /** What of the sound has to be hidden is known anew: what is kept of the last moments is no longer right. */
+  #anew = true;
 
   constructor(records: Records, log: Log) {
     this.#records = records;
@@ -43,34 +45,48 @@ export class Recorder {
   write(side: Side, pcm: Pcm, atMs: number): void {
     this.#nowMs = Math.max(this.#nowMs, atMs);
     if (this.#stopped || this.#paused) return;
-    this.#held.push({ side, pcm, atMs });
-    if (this.#consent === undefined) this.#held.trim();
-    else this.#release();
+    const frame = { side, pcm, atMs };
+    this.#held.push(frame);
+    if (this.#consent === undefined) {
+      this.#held.trim();
+      return;
+    }
+    this.#release();
+    this.#keepLast(frame);
   }
 
   /** The caller began to speak, at `atMs`: held until `turnDecided`. */
   turnBegan(atMs: number): void {
     this.#held.began(atMs);
+    this.#learnt();
   }
 
   /** What was said in the turn that began at `atMs` is known, and what of the sound is to be hidden. */
   turnDecided(atMs: number, hidden: readonly HiddenSound[]): void {
     this.#held.decided(atMs, hidden);
+    this.#learnt();
   }
 
   /** What was said in the turn that began at `atMs` may have to be hidden: `turnDecided` comes later. */
   turnWaits(atMs: number): void {
     this.#held.waits(atMs);
+    this.#learnt();
   }
 
   /** What was taken for a turn was an echo, or noise. */
   turnDropped(atMs: number): void {
     this.#held.dropped(atMs);
+    this.#learnt();
   }
 
   /** Hides a side from `fromMs` on, until the returned function is told the end. */
   hide(side: Side, fromMs: number): (toMs: number) => void {
-    return this.#held.hide(side, fromMs);
+    const hidden = this.#held.hide(side, fromMs);
+    this.#learnt();
+    return (toMs) => {
+      hidden(toMs);
+      this.#learnt();
+    };
   }
 
   /** While digits are asked for that may not be stored, nothing of either side is kept. */
@@ -81,6 +97,7 @@ export class Recorder {
   /** The caller takes the consent back: from here on nothing is kept. What was written stays. */
   stop(): Promise<void> {
     this.#held.clear();
+    this.#writer?.keepLast(() => []);
     return this.#end((writer) => writer.close());
   }
 
@@ -126,6 +143,22 @@ export class Recorder {
     for (const { side, pcm, atMs } of frames) this.#writer?.write(side, pcm, atMs);
   }
 
+  /** With the next frame, if one comes, what is kept of the last moments is put right. */
+  #learnt(): void {
+    this.#anew = true;
+    if (this.#paused) this.#keepLast();
+  }
+
+  /** If the process died now, the recording would end as if the caller had hung up. */
+  #keepLast(frame?: SideFrame): void {
+    if (this.#writer === undefined || this.#stopped) return;
+    this.#writer.keepLast(
+      () => this.#held.rest(),
+      this.#anew || frame === undefined ? undefined : this.#held.asIfOver(frame),
+    );
+    this.#anew = false;
+  }
+
   /** After a failed write nobody knows what is on the disk: never again in the same file. */
   #retire(writer: RecordingWriter): void {
     this.#writer = undefined;
@@ -146,7 +179,10 @@ export class Recorder {
       const writer = await this.#records.recordings.open(consent);
       // The caller may have objected while the file was made.
       if (this.#isStopped()) await this.#attempt(() => writer.discard());
-      else this.#writer = writer;
+      else {
+        this.#writer = writer;
+        this.#anew = true;
+      }
     } catch (error) {
       this.#later();
       this.#log.error('recording could not begin', { call: consent.call, reason: oneLine(error) });

@@ -1,6 +1,6 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import { SAMPLE_RATE, samplesIn, type Pcm } from '../audio/frame.js';
-import { sealPiece, type Piece } from './newest-pieces.js';
+import { SAMPLE_RATE, type Pcm } from '../audio/frame.js';
+import { joinedPieces, pieceAt, sealPiece, type Piece } from './newest-pieces.js';
 
 /** So much of a side is gathered before it goes to the disk: 100 ms. */
 const LEAST_SAMPLES = SAMPLE_RATE / 10;
@@ -62,11 +62,10 @@ export class NewestSound {
   /** PCM of one side at `atMs` from the call's start, which may be before it. */
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
     if (this.#over) return;
-    const sample = samplesIn(atMs);
-    const inCall = sample < 0 ? pcm.subarray(-sample) : pcm;
-    if (inCall.length === 0) return;
-    this.#waiting.push({ side, index: 0, sample: Math.max(0, sample), pcm: inCall });
-    this.#gathered += inCall.length;
+    const piece = pieceAt(side, pcm, atMs);
+    if (piece.pcm.length === 0) return;
+    this.#waiting.push(piece);
+    this.#gathered += piece.pcm.length;
     if (this.#gathered >= LEAST_SAMPLES) this.#begin();
   }
 
@@ -138,26 +137,3 @@ export class NewestSound {
 
 const lastSecondOf = ({ sample, pcm }: Piece): number =>
   Math.floor((sample + pcm.length - 1) / SAMPLE_RATE);
-
-/** Pieces of a side that follow each other, as one: a seal for each frame of 20 ms would be many. */
-function joinedPieces(pieces: readonly Piece[]): readonly Piece[] {
-  const runs: { readonly side: Piece['side']; sample: number; end: number; parts: Pcm[] }[] = [];
-  for (const { side, sample, pcm } of pieces) {
-    const run = runs.findLast((one) => one.side === side);
-    if (run?.end !== sample) {
-      runs.push({ side, sample, end: sample + pcm.length, parts: [pcm] });
-      continue;
-    }
-    run.parts.push(pcm);
-    run.end += pcm.length;
-  }
-  return runs.map(({ side, sample, end, parts }) => {
-    const pcm = new Int16Array(end - sample);
-    let at = 0;
-    for (const part of parts) {
-      pcm.set(part, at);
-      at += part.length;
-    }
-    return { side, index: 0, sample, pcm };
-  });
-}

@@ -185,6 +185,13 @@ export interface ConsentNote {
   readonly how: 'voice' | 'key';
 }
 
+/** PCM of one side of a call, at `atMs` from its start. */
+export interface SoundOfSide {
+  readonly side: 'caller' | 'agent';
+  readonly pcm: Pcm;
+  readonly atMs: number;
+}
+
 /** A sealed stereo recording being written: left the caller, right what the caller was played. */
 export interface RecordingWriter {
   /** Seconds of sound that are surely on the disk. */
@@ -193,6 +200,12 @@ export interface RecordingWriter {
   readonly broken: boolean;
   /** PCM of one side at `atMs` from the call's start. Gaps become silence; overlaps keep the first. */
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void;
+  /**
+   * Keeps, where the death of the process does not reach it and on no disk, what would be written
+   * besides if the call ended now: `more` of it, or without that `rest` in place of all that was told
+   * before. With `more`, too, `rest` may be asked for.
+   */
+  keepLast(rest: () => readonly SoundOfSide[], more?: SoundOfSide): void;
   /** Seals what is left, writes the final chunk and the count. May be called twice. */
   close(): Promise<void>;
   /** Ends it and destroys what it holds, its key first. May follow `close`. May be called twice. */

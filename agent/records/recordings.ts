@@ -26,6 +26,8 @@ export interface RecordingParts {
   readonly consents: Consents;
   /** Folder of the sealed files. */
   readonly folder: string;
+  /** Folder in memory for what is not known yet to be kept. */
+  readonly memory: string;
   /** Free space that recordings leave. */
   readonly reserveMegabytes: number;
   /** How new recordings are coded; old ones are read whatever it is. */
@@ -68,7 +70,7 @@ export class Recordings {
    * @throws RECORDS_NO_CONSENT for anything that `consents.grant` did not return
    */
   async open(consent: Consent): Promise<RecordingWriter> {
-    const { database, keys, consents, folder, log } = this.#parts;
+    const { database, keys, consents, folder, memory, log } = this.#parts;
     if (!consents.isGranted(consent)) throw recordsErrors.make('NO_CONSENT');
     const id = randomUUID();
     const path = join(folder, `${id}.vrec`);
@@ -86,7 +88,8 @@ export class Recordings {
         this.#live.delete(id);
         await this.#settle(id, state, chunks);
       };
-      return new SealedWriter({ id, path, file, key, settle, keys, log, reserve: this.#reserve });
+      const reserve = this.#reserve;
+      return new SealedWriter({ id, path, memory, file, key, settle, keys, log, reserve });
     } catch (error) {
       this.#live.delete(id);
       throw error;
@@ -125,9 +128,12 @@ export class Recordings {
 
   /** Marks as incomplete what an earlier life left open, after what it had heard last is put into it. */
   async interruptOpen(): Promise<void> {
-    const { database, folder, keys, log, soundFormat } = this.#parts;
+    const { database, folder, memory, keys, log, soundFormat } = this.#parts;
     const live = [...this.#live];
-    await recoverNewest({ database, folder, keys, log, soundFormat, live: this.#live });
+    await recoverNewest({
+      ...{ database, folder, memory, keys, log, soundFormat },
+      live: this.#live,
+    });
     const marks = live.map(() => '?').join(', ');
     await this.#parts.database.write('main', {
       sql: `UPDATE recording SET state = 'incomplete' WHERE state = 'open' AND id NOT IN (${marks})`,

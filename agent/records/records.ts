@@ -22,6 +22,7 @@ import { Jobs } from './jobs.js';
 import { Insights } from './insights.js';
 import { KeyBranches } from './key-branches.js';
 import { Later } from './later.js';
+import { lastSoundFolder } from './last-sound.js';
 import { Ledger } from './ledger.js';
 import { Messages } from './messages.js';
 import { Objections } from './objections.js';
@@ -149,6 +150,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const recordings = new Recordings({
     ...{ database, keys, consents },
     folder: join(folder, 'recordings'),
+    memory: lastSoundFolder(home),
     reserveMegabytes: settings.reserveMegabytes,
     soundFormat: settings.soundFormat,
     log: log.part('recordings'),

@@ -8,7 +8,8 @@ import type { CallKeys } from './call-keys.js';
 import { ChunkSound } from './chunk-sound.js';
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
-import { readPieces } from './newest-pieces.js';
+import { lastSoundOf, readLastSound, removeLastSound } from './last-sound.js';
+import { readPieces, type Piece } from './newest-pieces.js';
 import { newestOf, newestPaths } from './newest-sound.js';
 import { RecordingFile } from './recording-file.js';
 import type { RecordsSettings } from './settings.js';
@@ -19,6 +20,8 @@ export interface RecoveryParts {
   readonly keys: CallKeys;
   /** Folder of the sealed files. */
   readonly folder: string;
+  /** Folder in memory for what was not known yet to be kept. */
+  readonly memory: string;
   readonly soundFormat: RecordsSettings['soundFormat'];
   readonly log: Log;
   /** Recordings that this process is writing: they are left alone. */
@@ -37,9 +40,13 @@ interface LeftRow {
  * the next start. Being cut off in the middle does no harm.
  */
 export async function recoverNewest(parts: RecoveryParts): Promise<void> {
-  const { database, folder, live, log } = parts;
-  const left = existsSync(folder) ? readdirSync(folder) : [];
-  const files = new Set(left.flatMap((name) => newestOf(name) ?? []));
+  const { database, folder, memory, live, log } = parts;
+  const namesIn = (place: string): readonly string[] =>
+    existsSync(place) ? readdirSync(place) : [];
+  const files = new Set([
+    ...namesIn(folder).flatMap((name) => newestOf(name) ?? []),
+    ...namesIn(memory).flatMap((name) => lastSoundOf(name) ?? []),
+  ]);
   for (const file of files) {
     const [row] = await database.read<LeftRow>(
       'main',
@@ -48,7 +55,7 @@ export async function recoverNewest(parts: RecoveryParts): Promise<void> {
     );
     if (row !== undefined && live.has(row.id)) continue;
     try {
-      await recover(parts, join(folder, file), row);
+      await recover(parts, file, row);
     } catch (error) {
       const reason = oneLine(error);
       log.error('the last seconds of a recording wait', { file, reason });
@@ -57,14 +64,20 @@ export async function recoverNewest(parts: RecoveryParts): Promise<void> {
 }
 
 async function recover(
-  { keys, log, soundFormat }: RecoveryParts,
-  path: string,
+  { keys, log, soundFormat, folder, memory }: RecoveryParts,
+  name: string,
   row: LeftRow | undefined,
 ): Promise<void> {
+  const path = join(folder, name);
   if (row?.state === 'open' || row?.state === 'incomplete') {
     try {
       const key = await keys.ofRecording(row.call, row.id);
-      const { count, ms } = await putBack(path, row.id, key, await ChunkSound.writing(soundFormat));
+      const pieces = [
+        ...(await readNewest(path, row.id, key)),
+        ...(await readLastSound(memory, name, row.id, key)),
+      ];
+      const sound = await ChunkSound.writing(soundFormat);
+      const { count, ms } = await putBack(path, row.id, key, sound, pieces);
       log.info('the last seconds of a recording are kept', { call: row.call, count, ms });
     } catch (error) {
       // Whoever was erased leaves nothing to mend.
@@ -72,6 +85,13 @@ async function recover(
     }
   }
   for (const newest of newestPaths(path)) await rm(newest, { force: true });
+  removeLastSound(memory, name);
+}
+
+/** As they came: where pieces of a side overlap, the first stays. */
+async function readNewest(path: string, id: string, key: Uint8Array): Promise<readonly Piece[]> {
+  const found = await Promise.all(newestPaths(path).map((newest) => readPieces(newest, id, key)));
+  return found.flat().sort((a, b) => a.index - b.index);
 }
 
 /** Returns how many seconds were added, and where the sound ends now. @throws RECORDS_CHUNK_DAMAGED, or what the disk says */
@@ -80,10 +100,8 @@ async function putBack(
   id: string,
   key: Uint8Array,
   sound: ChunkSound,
+  pieces: readonly Piece[],
 ): Promise<{ readonly count: number; readonly ms: number }> {
-  const found = await Promise.all(newestPaths(path).map((newest) => readPieces(newest, id, key)));
-  // As they came: where pieces of a side overlap, the first stays.
-  const pieces = found.flat().sort((a, b) => a.index - b.index);
   const resumed = await RecordingFile.resume(path, id, key, sound);
   if (resumed === undefined) return { count: 0, ms: 0 };
   const { file, last = -1 } = resumed;

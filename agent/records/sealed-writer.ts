@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Pcm } from '../audio/frame.js';
 import { oneLine, type VestibuleError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
 import type { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
+import { LastSound } from './last-sound.js';
 import { NewestSound } from './newest-sound.js';
-import type { RecordingWriter } from './ports.js';
+import type { RecordingWriter, SoundOfSide } from './ports.js';
 import { syncFolder, type Chunk, type RecordingFile } from './recording-file.js';
 import { Timeline } from './timeline.js';
 
@@ -17,6 +18,8 @@ const MOST_WAITING = 60;
 export interface SealedWriterParts {
   readonly id: string;
   readonly path: string;
+  /** Folder in memory for what is not known yet to be kept. */
+  readonly memory: string;
   readonly file: RecordingFile;
   readonly key: Uint8Array;
   readonly reserve: DiskReserve;
@@ -34,6 +37,7 @@ export class SealedWriter implements RecordingWriter {
   readonly #parts: SealedWriterParts;
   readonly #timeline = new Timeline();
   readonly #newest: NewestSound;
+  readonly #last: LastSound;
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
   #stored = 0;
@@ -42,7 +46,7 @@ export class SealedWriter implements RecordingWriter {
 
   constructor(parts: SealedWriterParts) {
     this.#parts = parts;
-    const { id, path, key, log } = parts;
+    const { id, path, key, log, memory } = parts;
     this.#newest = new NewestSound({
       ...{ recording: id, path, key },
       failed: (error) => {
@@ -50,6 +54,12 @@ export class SealedWriter implements RecordingWriter {
         log.warn('the newest sound of a recording is not kept apart, or not taken away', {
           reason,
         });
+      },
+    });
+    this.#last = new LastSound({
+      ...{ recording: id, key, folder: memory, name: basename(path) },
+      failed: (error) => {
+        log.warn('the last sound of a recording is not kept in memory', { reason: oneLine(error) });
       },
     });
   }
@@ -69,6 +79,11 @@ export class SealedWriter implements RecordingWriter {
     this.#append(this.#timeline.take());
   }
 
+  keepLast(rest: () => readonly SoundOfSide[], more?: SoundOfSide): void {
+    if (this.#broken || this.#closing !== undefined) return;
+    this.#last.keep(rest, more);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -79,6 +94,7 @@ export class SealedWriter implements RecordingWriter {
     const { id, path, file, keys, settle } = this.#parts;
     const before = this.#closing;
     this.#broken = true;
+    this.#last.remove();
     const discarding = async (): Promise<void> => {
       try {
         await keys.eraseRecording(id);
@@ -131,6 +147,7 @@ export class SealedWriter implements RecordingWriter {
     this.#broken = true;
     this.#parts.log.error('recording stopped', { code: error.code, reason: oneLine(error) });
     // Nothing is put into a file of which nobody knows what is on the disk.
+    this.#last.remove();
     void this.#newest.remove();
   }
 
@@ -141,6 +158,7 @@ export class SealedWriter implements RecordingWriter {
     const chunks = this.#broken ? undefined : await this.#attempt(() => file.finish());
     await file.close();
     await this.#newest.remove();
+    this.#last.remove();
     await settle(chunks === undefined ? 'incomplete' : 'closed', chunks);
   }
 }

@@ -53,14 +53,12 @@ t.test('faults', { skip: lacking }, async (t) => {
     t.equal(await killDaemon(office), LIVE, 'the supervisor rescues each');
     await sleep(8_000);
     const silences: number[] = [];
+    const fallback: Int16Array[] = [];
     for (const [at, { audio }] of calls.entries()) {
       // 8 kHz: what the caller heard in the seconds after the kill.
       const from8k = (marks[at] ?? 0) * 8;
       const after = audio.recording.channels().heard.subarray(from8k, from8k + 8_000 * 8);
-      if (at < 3) {
-        const heard = await office.transcribe(resample(after, 8_000, 16_000));
-        t.match(heard, /moment|ringing|nobody|after the tone/iu, 'the fallback speaks');
-      }
+      if (at < 3) fallback.push(after);
       silences.push(longestSilence(after));
     }
     // Each leaves a voicemail, and the next daemon is killed while they do.
@@ -83,6 +81,11 @@ t.test('faults', { skip: lacking }, async (t) => {
     t.ok(p95(silences) < 5_000, 'no silence of 5 s');
     await office.untilEmpty();
     await ready(office);
+    // Now that nobody calls: recognition is slow beside twenty of them.
+    for (const heard of fallback) {
+      const words = await office.transcribe(resample(heard, 8_000, 16_000));
+      t.match(words, /moment|ringing|nobody|after the tone/iu, 'the fallback speaks');
+    }
     const stored = async () => (await office.stored(60)).filter(({ id }) => ids.includes(id));
     await office.until(
       async () => (await stored()).every(({ endedAt }) => endedAt !== undefined),

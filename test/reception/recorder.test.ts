@@ -1,7 +1,7 @@
 import t from 'tap';
 import { silentLog } from '../../agent/log.js';
 import { Recorder } from '../../agent/reception/recorder.js';
-import type { Consent, RecordingWriter } from '../../agent/records/ports.js';
+import type { Consent, RecordingWriter, SoundOfSide } from '../../agent/records/ports.js';
 import { FakeRecords } from '../fakes/records.js';
 
 const FRAME = 320;
@@ -17,6 +17,11 @@ class Kept implements RecordingWriter {
   }
   write(side: 'caller' | 'agent', pcm: Int16Array, atMs: number): void {
     this.frames.push({ side, atMs, pcm });
+  }
+  /** What would be written besides if the process died. */
+  last: SoundOfSide[] = [];
+  keepLast(rest: () => readonly SoundOfSide[], more?: SoundOfSide): void {
+    this.last = more === undefined ? [...rest()] : [...this.last, more];
   }
   close(): Promise<void> {
     this.ended.push('closed');

@@ -1,8 +1,11 @@
 import {
+  chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -10,7 +13,10 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { silentLog } from '../../agent/log.js';
+import { Recorder } from '../../agent/reception/recorder.js';
 import type { OpenRecords } from '../../agent/records/records.js';
+import { lastSoundFolder } from '../../agent/records/last-sound.js';
 import { newestPaths } from '../../agent/records/newest-sound.js';
 import { aCall, grantFor, startedStore, storeOf, temporaryHome, tone } from './store.js';
 
@@ -216,3 +222,93 @@ await t.test(
     t.strictSame(readdirSync(folder), []);
   },
 );
+
+/** Names of the files that hold last sound, in memory. */
+const lastIn = (home: string): readonly string[] => {
+  const folder = lastSoundFolder(home);
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+await t.test('what is not known yet to be kept is as a hang-up would leave it', async (t) => {
+  const home = temporaryHome(t);
+  const living = storeOf(home);
+  await living.start();
+  await living.calls.open(aCall('one'));
+  const recorder = new Recorder(living, silentLog);
+  await recorder.begin(await grantFor(living, 'one'));
+  const [caller, agent] = [tone(60), tone(60, 3_000)];
+  const hear = (fromMs: number, toMs: number): void => {
+    for (let frame = fromMs / 20; frame < toMs / 20; frame += 1) {
+      const [from, to] = [frame * FRAME, (frame + 1) * FRAME];
+      recorder.write('caller', caller.subarray(from, to), frame * 20);
+      recorder.write('agent', agent.subarray(from, to), frame * 20);
+    }
+  };
+  hear(0, 9_000);
+  t.equal(lastIn(home).length, 2, 'two files take turns');
+  const bytes = lastIn(home).map((name) => statSync(join(lastSoundFolder(home), name)).size);
+  t.ok(Math.min(...bytes) === 0 && Math.max(...bytes) < 400_000, `${bytes.join(' and ')} bytes`);
+  // The caller has spoken since 8.7 s, which is noticed now; what was said is not known.
+  recorder.turnBegan(8_700);
+  hear(9_000, 10_000);
+  // On the disk is what may be kept, and no more: the rest is in memory.
+  const onDisk = join(home, 'records', 'recordings');
+  const size = (name: string): number => statSync(join(onDisk, name)).size;
+  await until(() => newestIn(home).reduce((sum, name) => sum + size(name), 0) > 2 * 8.1 * 32_000);
+  const [after, gone] = [temporaryHome(t), temporaryHome(t)];
+  for (const copy of [after, gone]) cpSync(dirname(home), dirname(copy), { recursive: true });
+  cpSync(lastSoundFolder(home), lastSoundFolder(after), { recursive: true });
+  await recorder.close();
+  t.strictSame(lastIn(home), [], 'a recording that is closed needs none');
+  await living.stop();
+
+  const { records } = await startedStore(t, after);
+  await records.calls.interruptOpen([], 11_000);
+  const kept = await read(records);
+  t.equal(sameFor(kept.caller, caller), 8_200, 'half a second before the turn the tone begins');
+  t.ok(
+    kept.caller.subarray(9 * SECOND, 9 * SECOND + FRAME).some((one) => one !== 0),
+    'where something is hidden stands a tone',
+  );
+  t.ok(sameFor(kept.agent, agent) >= 9_940, `ours: ${String(sameFor(kept.agent, agent))} ms`);
+  t.notOk(existsSync(lastSoundFolder(after)), 'what was put in its place is not kept twice');
+
+  const disk = await startedStore(t, gone);
+  await disk.records.calls.interruptOpen([], 11_000);
+  const ofDisk = await read(disk.records);
+  t.ok(sameFor(ofDisk.caller, caller) <= 8_200, 'the disk has nothing of the turn');
+});
+
+await t.test('who objects leaves nothing of the last moments', async (t) => {
+  const { records, home } = await startedStore(t);
+  await records.calls.open(aCall('one'));
+  const recorder = new Recorder(records, silentLog);
+  await recorder.begin(await grantFor(records, 'one'));
+  for (let atMs = 0; atMs < 3_000; atMs += 20) recorder.write('caller', tone(0.02), atMs);
+  const folder = lastSoundFolder(home);
+  t.equal(statSync(folder).mode & 0o777, 0o700);
+  const size = (): number =>
+    lastIn(home).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  t.ok(size() > 0);
+  const stopped = recorder.stop();
+  t.equal(lastIn(home).length > 0 ? size() : 0, 0, 'at once');
+  await stopped;
+  t.notOk(existsSync(folder));
+});
+
+await t.test('a folder in memory that is somebody else’s is not used', async (t) => {
+  const { records, home } = await startedStore(t);
+  await records.calls.open(aCall('one'));
+  const folder = lastSoundFolder(home);
+  mkdirSync(folder, { mode: 0o777 });
+  chmodSync(folder, 0o777);
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const recorder = new Recorder(records, silentLog);
+  await recorder.begin(await grantFor(records, 'one'));
+  for (let atMs = 0; atMs < 3_000; atMs += 20) recorder.write('caller', tone(0.02), atMs);
+  t.strictSame(lastIn(home), []);
+  await recorder.close();
+  t.match((await read(records)).recording, { state: 'closed', seconds: 3 });
+});

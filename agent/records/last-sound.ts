@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { ftruncateSync, lstatSync, mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SAMPLE_RATE } from '../audio/frame.js';
+import { joinedPieces, pieceAt, readPieces, sealPiece, type Piece } from './newest-pieces.js';
+import type { SoundOfSide } from './ports.js';
+
+/** So much of a side is gathered before it is written: 60 ms. */
+const LEAST_SAMPLES = (SAMPLE_RATE * 60) / 1_000;
+/** A file that is longer than this, and twice as long as it began, is written anew. */
+const FULL_BYTES = 256_000;
+/** Linux keeps what lies here in memory. */
+const MEMORY = '/dev/shm';
+
+/**
+ * Folder in memory of the store at `home`: what lies there outlives the process, and neither the power
+ * nor, under systemd, the service. Nothing of it is on a disk.
+ */
+export function lastSoundFolder(home: string): string {
+  const place = createHash('sha256').update(resolve(home)).digest('hex').slice(0, 16);
+  return join(MEMORY, `vestibule-${String(process.getuid?.() ?? 0)}-${place}`);
+}
+
+/** The two files of a recording's last sound, which take turns; `name` is that of its file. */
+export const lastSoundPaths = (folder: string, name: string): readonly [string, string] => [
+  join(folder, `${name}.last-0`),
+  join(folder, `${name}.last-1`),
+];
+
+/** Name of the recording's file if `name` is that of a file of last sound. */
+export const lastSoundOf = (name: string): string | undefined =>
+  /^(.+)\.last-[01]$/u.exec(name)?.[1];
+
+export interface LastSoundParts {
+  /** A folder in memory; it is made when it is needed. */
+  readonly folder: string;
+  /** Name of the recording's file. */
+  readonly name: string;
+  readonly recording: string;
+  readonly key: Uint8Array;
+  /** Told once when nothing is kept here any more; the recording itself goes on. */
+  readonly failed: (error: unknown) => void;
+}
+
+interface Half {
+  readonly path: string;
+  handle: number | undefined;
+  bytes: number;
+}
+
+/**
+ * What a recording would get besides if its call ended now: the sound of the last moments, of which it
+ * is not yet known what has to be hidden, as a hang-up would leave it. It lies in memory, sealed with
+ * the recording's key, where the death of the process does not reach it (recovery.ts puts it in its
+ * place), and is replaced whenever something is known anew.
+ */
+export class LastSound {
+  readonly #parts: LastSoundParts;
+  readonly #halves: readonly [Half, Half];
+  #now: 0 | 1 = 0;
+  #waiting: Piece[] = [];
+  #gathered = 0;
+  #index = 0;
+  /** The length with which the file of now began. */
+  #began = 0;
+  #over = false;
+
+  constructor(parts: LastSoundParts) {
+    this.#parts = parts;
+    const [one, other] = lastSoundPaths(parts.folder, parts.name);
+    const half = (path: string): Half => ({ path, handle: undefined, bytes: 0 });
+    this.#halves = [half(one), half(other)];
+  }
+
+  /** Adds `more` to what is kept, or keeps `rest` in its place. */
+  keep(rest: () => readonly SoundOfSide[], more?: SoundOfSide): void {
+    if (this.#over) return;
+    try {
+      const { bytes } = this.#halves[this.#now];
+      if (more === undefined || bytes > Math.max(FULL_BYTES, 2 * this.#began)) {
+        this.#replace(rest());
+        return;
+      }
+      this.#gather(more);
+      if (this.#gathered >= LEAST_SAMPLES) this.#write(this.#halves[this.#now]);
+    } catch (error) {
+      this.remove();
+      this.#parts.failed(error);
+    }
+  }
+
+  /** Ends it and takes its files away; what cannot be goes at the next start. May be called twice. */
+  remove(): void {
+    this.#over = true;
+    this.#waiting = [];
+    for (const half of this.#halves) {
+      try {
+        if (half.handle !== undefined) closeSync(half.handle);
+        half.handle = undefined;
+        rmSync(half.path, { force: true });
+      } catch {
+        // The next start finds it.
+      }
+    }
+    leaveFolder(this.#parts.folder);
+  }
+
+  #replace(rest: readonly SoundOfSide[]): void {
+    const old = this.#halves[this.#now];
+    this.#now = this.#now === 0 ? 1 : 0;
+    const half = this.#halves[this.#now];
+    [this.#waiting, this.#gathered] = [[], 0];
+    for (const one of rest) this.#gather(one);
+    this.#write(half);
+    this.#began = half.bytes;
+    if (old.handle !== undefined) ftruncateSync(old.handle, 0);
+    old.bytes = 0;
+  }
+
+  #gather({ side, pcm, atMs }: SoundOfSide): void {
+    const piece = pieceAt(side, pcm, atMs);
+    if (piece.pcm.length === 0) return;
+    this.#waiting.push(piece);
+    this.#gathered += piece.pcm.length;
+  }
+
+  /** At once, in one piece of work: it goes to memory, and nobody can die in the middle of it. */
+  #write(half: Half): void {
+    const { folder, recording, key } = this.#parts;
+    const pieces = joinedPieces(this.#waiting);
+    [this.#waiting, this.#gathered] = [[], 0];
+    if (pieces.length === 0) return;
+    if (half.handle === undefined) {
+      enterFolder(folder);
+      half.handle = openSync(half.path, 'ax', 0o600);
+    }
+    const bytes = Buffer.concat(
+      pieces.map((piece) => sealPiece(key, recording, { ...piece, index: this.#index++ })),
+    );
+    writeSync(half.handle, bytes);
+    half.bytes += bytes.length;
+  }
+}
+
+/** What a process that died had kept last: what it knew last comes first. */
+export async function readLastSound(
+  folder: string,
+  name: string,
+  recording: string,
+  key: Uint8Array,
+): Promise<readonly Piece[]> {
+  const found = await Promise.all(
+    lastSoundPaths(folder, name).map((path) => readPieces(path, recording, key)),
+  );
+  return found.sort(([a], [b]) => (b?.index ?? 0) - (a?.index ?? 0)).flat();
+}
+
+/** A folder of our own: in memory everybody may make one under this name. */
+function enterFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(folder);
+  const ours = uid === (process.getuid?.() ?? uid) && (mode & 0o170_077) === 0o040_000;
+  if (!ours) throw new Error(`${folder} is not a folder of ours alone`);
+}
+
+/** An empty folder goes; one in which other recordings lie stays. */
+function leaveFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Others are in it, or nobody has made it.
+  }
+}
+
+/** Takes away what lies in `folder` of the recording's file `name`. */
+export function removeLastSound(folder: string, name: string): void {
+  for (const path of lastSoundPaths(folder, name)) rmSync(path, { force: true });
+  leaveFolder(folder);
+}
