@@ -17,10 +17,12 @@ export interface SpokenRequest {
 }
 
 /** What a guardian said in a call. */
-export type SpokenGuardian = Omit<GuardianAnswer, 'at'> & { readonly call: string };
+export type SpokenGuardian = Omit<GuardianAnswer, 'at' | 'by'> & { readonly call: string };
 
 /** Who puts calls of children on hold, as the log of restrictions names it. */
-const BY = 'vestibule:guardian';
+export const BY_GUARDIAN = 'vestibule:guardian';
+/** How the request for the erasure of such a call begins. */
+export const forCall = (call: string): string => `call ${call}: `;
 
 export interface CallerRightsParts {
   readonly records: Pick<OpenRecords, 'rights'>;
@@ -66,12 +68,12 @@ export class CallerRights {
     await guardians.note(call, { ...answer, at });
     if (answer.what === 'agreed') return;
     const why = `somebody under age called, and the guardian was ${answer.what}`;
-    await freezes.place('restriction', { call }, { at, by: BY, why });
+    await freezes.place('restriction', { call }, { at, by: BY_GUARDIAN, why });
     await requests.take({
       ...{ kind: 'erasure', via: 'voice', receivedAt: at },
       dueAt: dueOf(at, law, timeZone).dueAt,
       body: {
-        note: `call ${call}: ${why}; erase it, or lift the restriction once a guardian agrees`,
+        note: `${forCall(call)}${why}; erase it, or lift the restriction once a guardian agrees`,
       },
     });
   }

@@ -41,7 +41,7 @@ export interface Receipt extends ErasurePlan {
 
 export interface EraseOrder {
   readonly query: SubjectQuery;
-  /** Calls to be erased besides, such as those of `mentions`. */
+  /** Calls to be erased besides, such as those of `mentions`; with an empty query they alone. */
   readonly also: readonly string[];
   readonly proof: Proof;
 }
@@ -139,7 +139,8 @@ export class EraseDesk {
   }
 
   async #planned(query: SubjectQuery, also: readonly string[]): Promise<ErasurePlan> {
-    const subject = await this.#finder.find(query);
+    const nobody = Object.values(query).every((one) => one === undefined) && also.length > 0;
+    const subject = nobody ? await this.#finder.ofCalls(also) : await this.#finder.find(query);
     const { freezes, subjects } = this.#records.rights;
     const extra = await this.#finder.wholeCalls(also);
     const wanted = [...subject.calls, ...extra.filter(({ id }) => !holds(subject.calls, id))];

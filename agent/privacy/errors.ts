@@ -119,6 +119,10 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'it is not known that whoever asks is the person concerned',
     mend: 'Name a verified request (--request), or say how you know it (--identity)',
   },
+  NO_GUARDIAN: {
+    summary: 'this call waits for no guardian',
+    mend: 'Choose one that `vestibule privacy guardian list` shows',
+  },
   NO_REQUEST: {
     summary: 'there is no such request, or it is closed',
     mend: 'Choose a number that `vestibule privacy requests list` shows',

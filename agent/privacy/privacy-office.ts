@@ -5,6 +5,7 @@ import { AuditRoom } from './audit-room.js';
 import { CorrectionDesk } from './correction-desk.js';
 import { EraseDesk } from './erase-desk.js';
 import { FreezeDesk } from './freeze-desk.js';
+import { GuardianDesk } from './guardian-desk.js';
 import { ImportDesk } from './import-desk.js';
 import { ObjectionDesk } from './objection-desk.js';
 import { writePrivate } from './private-file.js';
@@ -42,6 +43,7 @@ export class PrivacyOffice {
   readonly importing: ImportDesk;
   readonly corrections: CorrectionDesk;
   readonly freezes: FreezeDesk;
+  readonly guardians: GuardianDesk;
   readonly objections: ObjectionDesk;
   readonly retention: RetentionDesk;
   readonly #records: OpenRecords;
@@ -56,6 +58,7 @@ export class PrivacyOffice {
     this.importing = new ImportDesk(parts);
     this.corrections = new CorrectionDesk(parts);
     this.freezes = new FreezeDesk(parts, finder);
+    this.guardians = new GuardianDesk(parts);
     this.objections = new ObjectionDesk(parts);
     this.retention = new RetentionDesk(parts);
   }

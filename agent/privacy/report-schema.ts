@@ -40,7 +40,8 @@ const call = z.strictObject({
     z.strictObject({
       what: z.enum(['agreed', 'refused', 'absent']),
       who: maybe(z.string()),
-      how: z.enum(['voice', 'key', 'silence', 'hang-up']),
+      how: z.enum(['voice', 'key', 'silence', 'hang-up', 'staff']),
+      by: z.string().optional().describe('who noted what was told to staff after the call'),
       at: time,
     }),
   ).describe('what the guardian of a caller under age said'),

@@ -81,6 +81,12 @@ export class SubjectFinder {
     return found;
   }
 
+  /** These calls, and contacts of whom nothing else is known. @throws PRIVACY_NO_CALL */
+  async ofCalls(ids: readonly string[]): Promise<Subject> {
+    const calls = await this.wholeCalls(ids);
+    return { calls, contacts: await this.#emptied(calls, []), mentions: [], numbers: [] };
+  }
+
   #termsOf({ number, email, name }: SubjectQuery): Terms {
     const whole = number === undefined ? undefined : this.#whole(number);
     return {

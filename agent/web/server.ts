@@ -38,6 +38,7 @@ import { messageRoutes } from './routes/messages.js';
 import { officeRoutes } from './routes/offices.js';
 import { privacyPersonRoutes } from './routes/privacy-person.js';
 import { privacyRequestRoutes } from './routes/privacy-requests.js';
+import { privacyGuardianRoutes } from './routes/privacy-guardians.js';
 import { privacyRuleRoutes } from './routes/privacy-rules.js';
 import { runningRoutes } from './routes/running.js';
 import { sessionRoutes } from './routes/session.js';
@@ -172,7 +173,8 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
         ...[configurationRoutes, setUpRoutes, workshopRoutes, handlingRoutes],
         ...[officeRoutes, sessionRoutes, messageRoutes, callRoutes, contactRoutes, accountRoutes],
         ...[auditRoutes, healthRoutes, insightRoutes, liveRoutes, runningRoutes, telephoneRoutes],
-        ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes, exportRoutes],
+        ...[privacyRequestRoutes, privacyPersonRoutes, privacyRuleRoutes, privacyGuardianRoutes],
+        exportRoutes,
       ]) {
         await scope.register(routes(api));
       }

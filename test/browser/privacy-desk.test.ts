@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { CallerRights } from '../../agent/privacy/caller-rights.js';
+import { privacySettings } from '../../agent/privacy/settings.js';
 import { dashboard } from '../web/house.js';
 import { openBrowser, openWindow } from './chromium.js';
 import { firstLogin } from './first-login.js';
@@ -55,6 +58,34 @@ t.test('the privacy desk', { skip }, async (t) => {
     await page.getByRole('cell', { name: '+442079460142' }).waitFor();
     t.strictSame(await barriers(page), []);
     t.match(await house.records.rights.objections.of('+442079460142'), ['no-record']);
+  });
+
+  await t.test('a guardian who is called back agrees for a child', async (t) => {
+    const { records } = house;
+    const [one] = await records.reading.calls.list(1);
+    const call = one?.id ?? '';
+    const rights = new CallerRights({
+      ...{ records, clock: systemClock(), law: privacySettings.parse({}).law },
+      ...{ country: 'gb', timeZone: 'Europe/London' },
+    });
+    await rights.guardian({ call, what: 'absent', who: null, how: 'silence' });
+    await page.getByRole('tab', { name: 'Children' }).click();
+    await page.getByText('was not there').waitFor();
+    await picture(page, 'privacy-children');
+    t.strictSame(await barriers(page), []);
+    const agree = page.getByRole('button', { name: 'They agree' });
+    t.ok(await agree.isDisabled());
+    await page.getByLabel('Name of the guardian').fill('Mary Doe');
+    await page.getByLabel('How it is known that they are').fill('called back');
+    await page.getByRole('button', { name: 'Show what would be erased' }).click();
+    await page.getByText('Erased would be').waitFor();
+    await page.getByText('1 call', { exact: true }).waitFor();
+    await agree.click();
+    await page.getByText('No call waits for a guardian.').waitFor();
+    t.match(await records.rights.guardians.of(call), { who: 'Mary Doe', how: 'staff' });
+    await page.goto(`${url}/calls/${call}`);
+    await page.getByText('Mary Doe, agreed, noted by', { exact: false }).waitFor();
+    await page.goto(`${url}/privacy`);
   });
 
   await t.test('what goes when', async (t) => {

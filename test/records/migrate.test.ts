@@ -40,6 +40,46 @@ await t.test('migrations run forward from version 1, each once, each whole or no
   t.end();
 });
 
+await t.test('every released schema leads to the newest, with what was in it', (t) => {
+  const schemaOf = (database: Sqlite.Database): unknown =>
+    database
+      .prepare(`SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name`)
+      .all();
+  for (const all of [mainMigrations, keysMigrations]) {
+    const fresh = new Sqlite(':memory:');
+    migrate(fresh, all);
+    for (const { version } of all) {
+      const database = new Sqlite(':memory:');
+      database.pragma('foreign_keys = ON');
+      migrate(database, all.slice(0, version));
+      t.equal(versionOf(database), version);
+      const had = all === mainMigrations ? 'call' : 'call_key';
+      database.exec(
+        had === 'call'
+          ? `INSERT INTO call (id, started_at, called_number, language) VALUES ('a', 1, '2', 'en')`
+          : `INSERT INTO call_key (call_id, wrapped) VALUES ('a', x'00')`,
+      );
+      if (had === 'call' && version === 19)
+        database.exec(
+          `INSERT INTO guardian (call_id, at, what, who, how) VALUES ('a', 5, 'agreed', x'07', 'key')`,
+        );
+      migrate(database, all);
+      t.same(schemaOf(database), schemaOf(fresh), `from ${String(version)}`);
+      t.equal(database.prepare(`SELECT count(*) FROM ${had}`).pluck().get(), 1);
+      t.same(database.pragma('foreign_key_check'), []);
+      t.equal(database.pragma('integrity_check', { simple: true }), 'ok');
+      if (had === 'call' && version === 19)
+        t.match(database.prepare('SELECT * FROM guardian').get(), {
+          what: 'agreed',
+          noted_by: null,
+        });
+      database.close();
+    }
+    fresh.close();
+  }
+  t.end();
+});
+
 await t.test('notifications that wait outlive the table that takes alarms too', (t) => {
   const database = new Sqlite(':memory:');
   database.pragma('foreign_keys = ON');

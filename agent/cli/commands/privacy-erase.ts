@@ -26,7 +26,7 @@ export const eraseCommands = (house: () => House): readonly Command[] => [
     .description('destroy all that is known of a person, and give a signed receipt')
     .option(
       '--also <call>',
-      'a call besides, such as one in which others speak of them',
+      'a call besides, such as one in which others speak of them; without a person it alone',
       several,
       [],
     )

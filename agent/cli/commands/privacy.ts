@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { House } from '../house.js';
 import { dataCommands, freezeCommand, objectCommand } from './privacy-data.js';
 import { eraseCommands } from './privacy-erase.js';
+import { guardianCommand } from './privacy-guardian.js';
 import { noticeCommands } from './privacy-notice.js';
 import { requestsCommand } from './privacy-requests.js';
 import { retentionCommand } from './privacy-retention.js';
@@ -15,6 +16,7 @@ export const privacyCommand = (house: () => House, finish: (code: number) => voi
     ...dataCommands(house),
     freezeCommand(house, 'restrict', 'restriction', 'keep something, and let nobody use it'),
     freezeCommand(house, 'hold', 'hold', 'legal hold: neither schedule nor erasure destroys it'),
+    guardianCommand(house),
     objectCommand(house),
     requestsCommand(house),
     ...noticeCommands(house),

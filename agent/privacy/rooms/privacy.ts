@@ -116,6 +116,20 @@ export const rightsMethods = {
     ...{ right, input: frozen },
     run: ({ office }, asked, actor) => office.freezes.list(asked.kind, actor),
   }),
+  'guardians.waiting': method({
+    ...{ right, input: nothing },
+    run: ({ office }, _, actor) => office.guardians.waiting(actor),
+  }),
+  'guardians.note': method({
+    ...{
+      right,
+      input: z.strictObject({
+        call: id,
+        ...{ what: z.enum(['agreed', 'refused']), who: word, how: word },
+      }),
+    },
+    run: ({ office }, asked, actor) => office.guardians.note(asked, actor),
+  }),
   'objections.add': method({
     ...{ right, input: objected },
     run: ({ office }, asked, actor) => office.objections.add(asked.number, asked.kind, actor),

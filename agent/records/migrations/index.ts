@@ -1,7 +1,7 @@
 import { alarms } from './alarms.js';
 import { central } from './central.js';
 import { configurationVersions } from './configuration.js';
-import { guardian } from './guardian.js';
+import { guardian, guardianLater } from './guardian.js';
 import { handlingTables } from './handling.js';
 import { keepingTables, keptKeys } from './keeping.js';
 
@@ -344,6 +344,7 @@ export const mainMigrations: readonly Migration[] = [
   { version: 19, sql: guardian },
   // What the carrier said of the caller's number: a code, and no number.
   { version: 20, sql: 'ALTER TABLE call ADD COLUMN attestation TEXT;' },
+  { version: 21, sql: guardianLater },
 ];
 
 /**

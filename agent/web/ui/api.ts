@@ -127,6 +127,8 @@ export interface CallReading extends CallHead {
     readonly noticeVersion: string;
     readonly at: number;
   };
+  /** What the guardian of a caller under age said; absent where none was asked for. */
+  readonly guardian?: GuardianAnswer;
   readonly record?: { readonly summary?: string };
   /** What was hidden, and where; never which. */
   readonly redactions: readonly {
@@ -234,6 +236,23 @@ export interface Freeze {
   readonly by: string;
   readonly why: string;
   readonly lifted?: { readonly at: number; readonly by: string };
+}
+
+export interface GuardianAnswer {
+  readonly what: 'agreed' | 'refused' | 'absent';
+  readonly who: string | null;
+  readonly at: number;
+  /** Who of the staff noted it; absent for what was said in the call. */
+  readonly by?: string;
+}
+
+export interface WaitingForGuardian {
+  readonly call: string;
+  readonly startedAt?: number;
+  readonly number?: string;
+  readonly answer?: GuardianAnswer;
+  readonly request?: number;
+  readonly dueAt?: number;
 }
 
 export interface Objection {

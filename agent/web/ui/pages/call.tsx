@@ -46,7 +46,7 @@ export default function Call({ id }: { id: string }): ReactNode {
     if (at !== null && /^\d{1,8}$/u.test(at) && whole && mayListen) setSeek({ ms: Number(at) });
   }, [at, whole, mayListen]);
   if (call === undefined) return undefined;
-  const { recording, consent } = call;
+  const { recording, consent, guardian } = call;
   return (
     <Page
       title={t('callAt', { when: fullMoment(call.startedAt, office.timeZone) })}
@@ -104,6 +104,16 @@ export default function Call({ id }: { id: string }): ReactNode {
                     })
               }
             />
+            {guardian === undefined ? undefined : (
+              <Fact
+                label={t('guardian.name')}
+                text={[
+                  guardian.who ?? '–',
+                  t(`guardian.answers.${guardian.what}`),
+                  ...(guardian.by === undefined ? [] : [t('guardian.noted', { by: guardian.by })]),
+                ].join(', ')}
+              />
+            )}
           </Table.Tbody>
         </Table>
       </Card>

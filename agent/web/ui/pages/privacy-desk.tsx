@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import { Page } from '../parts/page';
+import { Children } from '../parts/privacy/children';
 import { Freezes } from '../parts/privacy/freezes';
 import { Objections } from '../parts/privacy/objections';
 import { Person } from '../parts/privacy/person';
@@ -13,6 +14,7 @@ const TABS = [
   { name: 'requests', word: 'requestsWaiting', Shown: Requests },
   { name: 'person', word: 'onePerson', Shown: Person },
   { name: 'freezes', word: 'freezes', Shown: Freezes },
+  { name: 'children', word: 'guardian.title', Shown: Children },
   { name: 'objections', word: 'objections', Shown: Objections },
   { name: 'schedule', word: 'schedule', Shown: Schedule },
 ] as const;

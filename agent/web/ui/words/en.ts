@@ -272,6 +272,20 @@ export const en = {
   oneCall: 'One call',
   objectionsWhat:
     'Calls of these numbers are never recorded, or always go to people. Callers may ask for it, too.',
+  eraseCall: 'Erase this call',
+  guardian: {
+    title: 'Children',
+    name: 'Guardian',
+    what: 'Somebody under age called, and no guardian agreed. Nobody may use these calls until one does; else erase them.',
+    none: 'No call waits for a guardian.',
+    answers: { agreed: 'agreed', refused: 'refused', absent: 'was not there' },
+    erasedBy: 'To be erased by {{when}} (request {{request}}) unless a guardian agrees.',
+    who: 'Name of the guardian',
+    how: 'How it is known that they are the guardian',
+    agrees: 'They agree',
+    refuses: 'They refuse',
+    noted: 'noted by {{by}}',
+  },
   objectionKinds: { 'no-record': 'Never record', 'no-assistant': 'Always to people' },
   add: 'Add',
   scheduleStates: {

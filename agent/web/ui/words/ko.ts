@@ -272,6 +272,20 @@ export const ko: Words = {
   oneCall: '통화 하나',
   objectionsWhat:
     '이 번호의 통화는 녹음하지 않거나 항상 사람에게 연결합니다. 발신자가 요청할 수도 있습니다.',
+  eraseCall: '이 통화 삭제',
+  guardian: {
+    title: '미성년자',
+    name: '보호자',
+    what: '미성년자의 통화이며 보호자의 동의가 없었습니다. 동의할 때까지 아무도 사용할 수 없으며, 동의하지 않으면 삭제하세요.',
+    none: '보호자를 기다리는 통화가 없습니다.',
+    answers: { agreed: '동의함', refused: '거절함', absent: '자리에 없었음' },
+    erasedBy: '보호자가 동의하지 않으면 {{when}}까지 삭제합니다 (요청 {{request}}).',
+    who: '보호자 이름',
+    how: '보호자임을 확인한 방법',
+    agrees: '동의합니다',
+    refuses: '거절합니다',
+    noted: '{{by}} 기록',
+  },
   objectionKinds: { 'no-record': '녹음 안 함', 'no-assistant': '항상 사람에게' },
   add: '추가',
   scheduleStates: {

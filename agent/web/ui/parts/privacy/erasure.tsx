@@ -9,17 +9,26 @@ import { Field } from './field';
 import type { Proof } from './person';
 import type { WhomQuery } from './whom';
 
-/** Erasing a person: first what it would be, then a typed word, then the receipt. */
-export function Erasure({ query, proof }: { query: WhomQuery; proof: Proof }): ReactNode {
+/** Erasing a person, or single calls: first what it would be, then a typed word, then the receipt. */
+export function Erasure({
+  query,
+  also = [],
+  proof,
+}: {
+  query: WhomQuery;
+  /** Calls besides; with an empty query they alone. */
+  also?: readonly string[];
+  proof: Proof;
+}): ReactNode {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [word, setWord] = useState('');
   const plan = useMutation({
-    mutationFn: () => post<ErasurePlan>('/privacy/erasure/plan', { query }),
+    mutationFn: () => post<ErasurePlan>('/privacy/erasure/plan', { query, also }),
     onSuccess: () => erase.reset(),
   });
   const erase = useMutation({
-    mutationFn: () => post<object>('/privacy/erasure', { query, proof }),
+    mutationFn: () => post<object>('/privacy/erasure', { query, also, proof }),
     onSuccess: async () => {
       setWord('');
       plan.reset();
@@ -31,11 +40,11 @@ export function Erasure({ query, proof }: { query: WhomQuery; proof: Proof }): R
     <Card withBorder>
       <Stack>
         <Title order={3} size="h5">
-          {t('eraseTitle')}
+          {t(also.length === 0 ? 'eraseTitle' : 'eraseCall')}
         </Title>
         <Button
           variant="default"
-          disabled={Object.keys(query).length === 0}
+          disabled={Object.keys(query).length === 0 && also.length === 0}
           loading={plan.isPending}
           onClick={() => plan.mutate()}
         >
