@@ -98,12 +98,12 @@ export class Discretion {
 
   began(atMs: number): void {
     this.#open = atMs;
-    this.#sound.turnBegan(atMs);
+    this.#sound.turnBegan(atMs, this.#side);
   }
 
   /** What was taken for a turn was none. */
   dropped(): void {
-    if (this.#open !== undefined) this.#sound.turnDropped(this.#open);
+    if (this.#open !== undefined) this.#sound.turnDropped(this.#open, this.#side);
     this.#open = undefined;
   }
 
@@ -152,7 +152,7 @@ export class Discretion {
     if (this.#redactor.reached.length > 0) this.#undecided.settle(true);
     if (!this.#redactor.waits) this.#undecided.settle(false);
     if (!this.#redactor.mayContinue(recognised.text)) return this.#decide(turn, hidden);
-    this.#sound.turnWaits(fromMs);
+    this.#sound.turnWaits(fromMs, this.#side);
     const known = { ...recognised, text: withMarks(recognised.text, hidden.filter(destroyed)) };
     let kept: Kept | undefined;
     let then: ((kept: Kept) => void) | undefined;
@@ -174,7 +174,8 @@ export class Discretion {
   #decide(turn: Turn, hidden: readonly Hidden[]): DiscreetTurn {
     const { recognised, fromMs } = turn;
     const { text, words } = recognised;
-    this.#sound.turnDecided(fromMs, hidden.length === 0 ? [] : soundOf(turn, hidden, this.#side));
+    const sound = hidden.length === 0 ? [] : soundOf(turn, hidden, this.#side);
+    this.#sound.turnDecided(fromMs, sound, this.#side);
     if (hidden.length === 0) return { known: recognised, stored: recognised, hidden: undefined };
     this.#noteAll(hidden, fromMs);
     const gone = hidden.filter(destroyed);
@@ -194,7 +195,8 @@ export class Discretion {
   /** A turn that turned out to be a part of a card number: nothing of it is left, nor of its sound. */
   #destroy({ recognised, fromMs, toMs }: Turn): Kept {
     const side = this.#side;
-    this.#sound.turnDecided(fromMs, [{ side, fromMs: fromMs - PREROLL_MS, toMs: toMs + PAD_MS }]);
+    const hidden = [{ side, fromMs: fromMs - PREROLL_MS, toMs: toMs + PAD_MS }];
+    this.#sound.turnDecided(fromMs, hidden, side);
     this.#noteAll([{ kind: 'card' }], fromMs);
     const text = this.#undecided.hide(recognised.text);
     return { stored: { ...recognised, text, words: [] }, hidden: undefined };

@@ -13,6 +13,41 @@ export interface HiddenSound {
   readonly toMs: number;
 }
 
+/** When somebody began to speak, by the call's time, and on which side. */
+interface Turn {
+  readonly atMs: number;
+  readonly side: Side;
+}
+
+const SIDES = ['caller', 'agent'] as const;
+
+/** Turns, of which two of either side may begin at once. */
+class Turns {
+  readonly #turns = new Map<string, Turn>();
+
+  get all(): readonly Turn[] {
+    return [...this.#turns.values()];
+  }
+
+  add(turn: Turn): void {
+    this.#turns.set(nameOf(turn), turn);
+  }
+
+  delete(turn: Turn): void {
+    this.#turns.delete(nameOf(turn));
+  }
+
+  /** When the first of a side, or of both, began; Infinity if there is none. Asked with every frame. */
+  first(side?: Side): number {
+    let first = Infinity;
+    for (const turn of this.#turns.values())
+      if (side === undefined || turn.side === side) first = Math.min(first, turn.atMs);
+    return first;
+  }
+}
+
+const nameOf = ({ atMs, side }: Turn): string => `${side} ${String(atMs)}`;
+
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** Sound is let go so long after it came: a turn is noticed late, and begins before it is noticed. */
@@ -30,10 +65,10 @@ const RING_MS = 60_000;
  */
 export class HeldSound {
   #frames: SideFrame[] = [];
-  /** Turns that the caller began, by the call's time, and nobody has decided yet. */
-  readonly #undecided = new Set<number>();
+  /** Turns that were begun, and nobody has decided yet. */
+  readonly #undecided = new Turns();
   /** Turns whose words are known, and not yet whether they may be kept. */
-  readonly #waiting = new Set<number>();
+  readonly #waiting = new Turns();
   #hidden: Writable<HiddenSound>[] = [];
   #nowMs = 0;
 
@@ -42,22 +77,22 @@ export class HeldSound {
     this.#nowMs = Math.max(this.#nowMs, frame.atMs + millisecondsOf(frame.pcm));
   }
 
-  /** The caller began to speak: nothing from here on is let go before `decided`. */
-  began(atMs: number): void {
-    this.#undecided.add(atMs);
+  /** Somebody on `side` began to speak: nothing from here on is let go before `decided`. */
+  began(atMs: number, side: Side = 'caller'): void {
+    this.#undecided.add({ atMs, side });
   }
 
-  /** What the caller said in the turn that began at `atMs` is known; undefined hides nothing. */
-  decided(atMs: number, hidden: readonly HiddenSound[]): void {
+  /** What was said in the turn that began at `atMs` is known, and what of the sound is to be hidden. */
+  decided(atMs: number, hidden: readonly HiddenSound[], side: Side = 'caller'): void {
     this.#hidden.push(...hidden);
-    this.#undecided.delete(atMs);
-    this.#waiting.delete(atMs);
+    this.#undecided.delete({ atMs, side });
+    this.#waiting.delete({ atMs, side });
   }
 
   /** The turn's words are known and may belong to a number that is not whole yet: `decided` comes later. */
-  waits(atMs: number): void {
-    this.#undecided.delete(atMs);
-    this.#waiting.add(atMs);
+  waits(atMs: number, side: Side = 'caller'): void {
+    this.#undecided.delete({ atMs, side });
+    this.#waiting.add({ atMs, side });
   }
 
   /** Hides a side from `fromMs` on, until the returned function is told the end. */
@@ -70,8 +105,8 @@ export class HeldSound {
   }
 
   /** What was taken for a turn was none. */
-  dropped(atMs: number): void {
-    this.#undecided.delete(atMs);
+  dropped(atMs: number, side: Side = 'caller'): void {
+    this.#undecided.delete({ atMs, side });
   }
 
   /** Forgets what is older than a minute: nobody has agreed to its being kept. */
@@ -89,13 +124,14 @@ export class HeldSound {
   /** What may go to the disk now, in the order in which it came. */
   take(): readonly SideFrame[] {
     this.#giveUp();
-    const first = Math.min(...this.#undecided, ...this.#waiting);
+    const first = Math.min(this.#undecided.first(), this.#waiting.first());
     return this.#before(Math.min(this.#nowMs - LAG_MS, first - GUARD_MS));
   }
 
   /** All the rest: the call is over. Turns that nobody decided are hidden. */
   takeAll(): readonly SideFrame[] {
-    for (const atMs of [...this.#undecided, ...this.#waiting]) this.#hideFrom(atMs, Infinity);
+    for (const turn of [...this.#undecided.all, ...this.#waiting.all])
+      this.#hideFrom(turn, Infinity);
     return this.#before(Infinity);
   }
 
@@ -106,22 +142,23 @@ export class HeldSound {
 
   /** A frame as `takeAll` would let it go now. */
   asIfOver(frame: SideFrame): SideFrame {
-    const first = Math.min(...this.#undecided, ...this.#waiting);
-    if (first === Infinity) return this.#hidden.length === 0 ? frame : this.#toned(frame);
-    const open: HiddenSound = { side: 'caller', fromMs: first - GUARD_MS, toMs: Infinity };
-    return this.#toned(frame, [open]);
+    const open = SIDES.flatMap((side): readonly HiddenSound[] => {
+      const first = Math.min(this.#undecided.first(side), this.#waiting.first(side));
+      return first === Infinity ? [] : [{ side, fromMs: first - GUARD_MS, toMs: Infinity }];
+    });
+    return open.length + this.#hidden.length === 0 ? frame : this.#toned(frame, open);
   }
 
   #giveUp(): void {
-    for (const atMs of this.#undecided) {
-      if (this.#nowMs - atMs > MOST_UNDECIDED_MS) this.#hideFrom(atMs, this.#nowMs);
+    for (const turn of this.#undecided.all) {
+      if (this.#nowMs - turn.atMs > MOST_UNDECIDED_MS) this.#hideFrom(turn, this.#nowMs);
     }
   }
 
-  #hideFrom(atMs: number, toMs: number): void {
-    this.#undecided.delete(atMs);
-    this.#waiting.delete(atMs);
-    this.#hidden.push({ side: 'caller', fromMs: atMs - GUARD_MS, toMs });
+  #hideFrom(turn: Turn, toMs: number): void {
+    this.#undecided.delete(turn);
+    this.#waiting.delete(turn);
+    this.#hidden.push({ side: turn.side, fromMs: turn.atMs - GUARD_MS, toMs });
   }
 
   /** What came before `limitMs`, in the order in which it came: asked with every frame, so it copies nothing. */

@@ -55,27 +55,27 @@ export class Recorder {
     this.#keepLast(frame);
   }
 
-  /** The caller began to speak, at `atMs`: held until `turnDecided`. */
-  turnBegan(atMs: number): void {
-    this.#held.began(atMs);
+  /** Somebody on `side` began to speak, at `atMs`: held until `turnDecided`. */
+  turnBegan(atMs: number, side: Side = 'caller'): void {
+    this.#held.began(atMs, side);
     this.#learnt();
   }
 
   /** What was said in the turn that began at `atMs` is known, and what of the sound is to be hidden. */
-  turnDecided(atMs: number, hidden: readonly HiddenSound[]): void {
-    this.#held.decided(atMs, hidden);
+  turnDecided(atMs: number, hidden: readonly HiddenSound[], side: Side = 'caller'): void {
+    this.#held.decided(atMs, hidden, side);
     this.#learnt();
   }
 
   /** What was said in the turn that began at `atMs` may have to be hidden: `turnDecided` comes later. */
-  turnWaits(atMs: number): void {
-    this.#held.waits(atMs);
+  turnWaits(atMs: number, side: Side = 'caller'): void {
+    this.#held.waits(atMs, side);
     this.#learnt();
   }
 
   /** What was taken for a turn was an echo, or noise. */
-  turnDropped(atMs: number): void {
-    this.#held.dropped(atMs);
+  turnDropped(atMs: number, side: Side = 'caller'): void {
+    this.#held.dropped(atMs, side);
     this.#learnt();
   }
 

@@ -66,3 +66,18 @@ void t.test('what is told late of a side is hidden all the same', (t) => {
   t.ok(hidden.every((one) => one.startsWith('agent')));
   t.end();
 });
+
+void t.test('what a person of the office said and nobody decided is hidden on their side', (t) => {
+  const held = new HeldSound();
+  // The caller begins in the same moment, and that is decided.
+  held.began(600);
+  held.began(600, 'agent');
+  late(held, 2_000);
+  held.decided(600, []);
+  t.same(places(held.take()), [], 'one of two turns is still open');
+  const last = places(held.rest()).filter((one) => one.endsWith('hidden'));
+  t.ok(last.length > 0 && last.every((one) => one.startsWith('agent')), 'as if it were over');
+  const over = places(held.takeAll());
+  t.ok(over.includes('caller 1000') && over.includes('agent 1000 hidden'));
+  t.end();
+});
