@@ -8,14 +8,17 @@ import { startOfClock } from './config/load.js';
 import { pathsOf } from './config/paths.js';
 import { createHouse } from './house.js';
 import { createDoctor } from './house/doctor/doctor.js';
-import { createSetUp } from './house/set-up.js';
+import { createSetUpDraft } from './house/set-up-draft.js';
+import { createSetUp, refuseChanged } from './house/set-up.js';
 import { createTryCall } from './house/try-call.js';
 import { createProfiles } from './house/profiles.js';
 import { surroundings } from './house/surroundings.js';
 import { createSupportBundle } from './house/support/bundle.js';
 import { createUpdater } from './house/update/updater.js';
 import { createLog, type LogLevel } from './log.js';
+import { keepOutOfCoreDumps } from './supervisor/core-dumps.js';
 
+keepOutOfCoreDumps();
 const paths = pathsOf(process.env);
 const { version } = JSON.parse(readFileSync(join(paths.root, 'package.json'), 'utf8')) as {
   version: string;
@@ -35,6 +38,10 @@ process.exitCode = await runProgram(
   examine,
   {
     setUp: createSetUp(paths, process.env),
+    refuseChanged: (force) => {
+      refuseChanged(paths, force);
+    },
+    setUpDraft: createSetUpDraft(paths.home),
     surroundings: () => surroundings(),
     tryCall: createTryCall(paths, process.env),
     supportBundle: createSupportBundle(paths, version, examine),

@@ -16,6 +16,8 @@ export const describedProgram = (): Command => {
     nothing,
     {
       ...{ setUp: nothing, surroundings: nothing, tryCall: nothing, supportBundle: nothing },
+      refuseChanged: nothing,
+      setUpDraft: { read: nothing, keep: nothing, drop: nothing },
       profiles: { list: nothing, create: nothing },
       updater: { plan: nothing, apply: nothing, back: nothing, migrateConfiguration: nothing },
     },

@@ -51,7 +51,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   pg: ['notify/central/postgres.ts'],
   'prom-client': ['web/metrics'],
   '@bomb.sh/tab/commander': ['cli/program.ts'],
-  '@inquirer/prompts': ['cli/set-up/questions.ts'],
+  '@inquirer/prompts': ['cli/set-up/asker.ts'],
   '@opentelemetry/api': ['monitoring/otlp.ts'],
   '@opentelemetry/exporter-trace-otlp-http': ['monitoring/otlp.ts'],
   '@opentelemetry/resources': ['monitoring/otlp.ts'],

@@ -1,4 +1,4 @@
-import type { SetUp, Surroundings } from '../privacy/set-up-answers.js';
+import type { SetUp, SetUpDraft, Surroundings } from '../privacy/set-up-answers.js';
 
 /** What was put into an archive for support. */
 export interface SupportBundleMade {
@@ -69,6 +69,9 @@ export interface Updater {
 /** What works without a configuration, or with a broken one. */
 export interface Bare {
   readonly setUp: SetUp;
+  /** Whether an office stands there already that `setUp` would not replace. @throws SETUP_CHANGED */
+  readonly refuseChanged: (force: boolean) => void;
+  readonly setUpDraft: SetUpDraft;
   /** What the machine has that an office is set up with. */
   readonly surroundings: () => Promise<Surroundings>;
   /** Trains, starts, has it called once and shows the call; resolves to the exit code. */

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { setUpErrors } from '../cli/set-up/errors.js';
 import { edited } from '../config/edit.js';
 import { checkConfiguration } from '../config/load.js';
 import type { Paths } from '../config/paths.js';
-import type { Answers, SetUp } from '../privacy/set-up-answers.js';
+import { withPasswordFile, type Answers, type SetUp } from '../privacy/set-up-answers.js';
 import { writeWhole } from '../records/whole-file.js';
 
 const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
@@ -19,19 +20,39 @@ const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
 /** Makes an office of its own out of an example: nothing of the example's people and answers stays. */
 export const createSetUp =
   (paths: Paths, env: NodeJS.ProcessEnv): SetUp =>
-  async (answers, force) => {
-    const text = officeText(paths, answers);
+  async (given, force, { trunkPassword } = {}) => {
+    const passwordFile = trunkPassword === undefined ? undefined : passwordPath(paths);
+    const text = officeText(paths, withPasswordFile(given, passwordFile));
     checkConfiguration(text, paths.configuration, env);
     const file = paths.configuration;
     const known = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    refuseChanged(paths, force);
     const kept =
       known === undefined || isExample(paths, known) ? undefined : `${file}.before-setup`;
-    if (kept !== undefined && !force) throw setUpErrors.make('CHANGED', { place: file });
     mkdirSync(paths.home, { recursive: true, mode: 0o700 });
     if (kept !== undefined) writeWhole(kept, known ?? '');
+    if (passwordFile !== undefined) writeWhole(passwordFile, `${trunkPassword ?? ''}\n`);
     writeWhole(file, text);
-    return Promise.resolve({ file, before: kept });
+    return Promise.resolve({ file, before: kept, passwordFile, kept: examplesSettings(text) });
   };
+
+/** For this user alone; Asterisk's configuration, which holds it, too, lies in the same folder. */
+const passwordPath = (paths: Paths): string => join(paths.home, 'trunk-password');
+
+/** What kinds of office bring along that nobody is asked about. */
+const OF_THE_KIND = ['dialogue.appointments', 'dialogue.forms', 'dialogue.topics'];
+
+const examplesSettings = (text: string): readonly string[] => {
+  const document = parseDocument(text);
+  return OF_THE_KIND.filter((path) => document.hasIn(path.split('.')));
+};
+
+/** Refuses before anything is asked. @throws SETUP_CHANGED */
+export function refuseChanged(paths: Paths, force: boolean): void {
+  const file = paths.configuration;
+  if (force || !existsSync(file) || isExample(paths, readFileSync(file, 'utf8'))) return;
+  throw setUpErrors.make('CHANGED', { place: file });
+}
 
 const examplesFolder = (paths: Paths): string => join(paths.root, 'agent', 'config');
 
@@ -58,8 +79,9 @@ const withOwnHead = (example: string): string =>
 
 function valuesOf(answers: Answers): Readonly<Record<string, unknown>> {
   const { office, country, timeZone, hours, staff, recording, duties } = answers;
+  const ids = idsOf(staff.map(({ name }) => name));
   const targets = staff.map(({ name, extension, aliases }, index) => ({
-    ...{ id: idOf(name, index), name, extension },
+    ...{ id: ids[index], name, extension },
     ...(aliases.length === 0 ? {} : { aliases }),
   }));
   const [first] = targets;
@@ -68,13 +90,13 @@ function valuesOf(answers: Answers): Readonly<Record<string, unknown>> {
     'understanding.timeZone': timeZone,
     'understanding.office': office,
     'understanding.hours': hours,
-    'understanding.holidays': [],
+    'understanding.holidays': answers.holidays,
     'understanding.faq': [],
     'dialogue.emergencyNumber': answers.emergencyNumber,
     'dialogue.consentMode': answers.consent,
     'dialogue.transferTargets': targets,
     'dialogue.defaultTarget': first?.id,
-    'pbx.country': country,
+    'pbx.country': tonesOf(country),
     'pbx.extensions': staff.map(({ name, extension }) => ({ number: extension, name })),
     'pbx.fallbackRing': [first?.extension],
     'reception.recording': recording ? 'announcement' : 'off',
@@ -83,14 +105,58 @@ function valuesOf(answers: Answers): Readonly<Record<string, unknown>> {
     'privacy.authority': answers.authority,
     'privacy.jurisdiction': answers.jurisdiction,
     'privacy.weakerConsent': answers.weakerConsent ?? null,
+    ...lawOf(answers),
+    ...linesOf(answers),
   };
 }
 
-/** A short word of the name; by its number where the name has no letters that an id may have. */
-function idOf(name: string, index: number): string {
-  const word = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-    .replaceAll(/^-|-$/gu, '');
-  return word === '' ? `staff-${String(index + 1)}` : word.slice(0, 30);
+/** What a jurisdiction asks for that comes not along. */
+const lawOf = ({ jurisdiction, jurisdictionRule }: Answers): Readonly<Record<string, unknown>> =>
+  jurisdictionRule === undefined
+    ? {}
+    : { 'privacy.jurisdictions': { [jurisdiction]: jurisdictionRule } };
+
+function linesOf({ lines }: Answers): Readonly<Record<string, unknown>> {
+  if (lines === undefined) return {};
+  const { bind, localNetworks, trunk } = lines;
+  const sip = { 'pbx.sip.bind': bind, 'pbx.sip.localNetworks': localNetworks };
+  if (trunk === undefined) return sip;
+  const { host, user, passwordFile, numbers, outbound } = trunk;
+  const known = {
+    ...(user === undefined ? {} : { user }),
+    ...(passwordFile === undefined ? {} : { passwordFile }),
+    ...(numbers.length === 0 ? {} : { numbers }),
+  };
+  return {
+    ...sip,
+    'pbx.trunks': [{ id: 'office', host, ...known, outbound }],
+  };
+}
+
+/** Countries whose ringing and busy tones we have; others hear the nearest. */
+const TONES: readonly (readonly [tones: string, countries: string])[] = [
+  ['us', 'us ca mx pr'],
+  ['gb', 'gb ie au nz za in hk sg my'],
+  ['kr', 'kr'],
+];
+
+/** Whose tones callers hear; what ITU-T E.180 recommends (425 Hz, as in Germany) where no others fit. */
+const tonesOf = (country: string): string =>
+  TONES.find(([, countries]) => countries.split(' ').includes(country))?.[0] ?? 'de';
+
+/** A short word of each name, once only; by its number where a name has no letters that an id may have. */
+function idsOf(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name, index) => {
+    const number = String(index + 1);
+    const word = name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/gu, '-')
+      .slice(0, 30)
+      .replaceAll(/^-|-$/gu, '');
+    const wanted = word === '' ? `staff-${number}` : word;
+    const id = taken.has(wanted) ? `${wanted}-${number}` : wanted;
+    taken.add(id);
+    return id;
+  });
 }

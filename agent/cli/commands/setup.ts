@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parse, stringify } from 'yaml';
-import { answersSchema, languageOf, type Answers } from '../../privacy/set-up-answers.js';
+import {
+  answersSchema,
+  languageOf,
+  withPasswordFile,
+  type Answers,
+} from '../../privacy/set-up-answers.js';
 import type { Bare } from '../bare.js';
 import type { House } from '../house.js';
 import { printJson, print } from '../output.js';
@@ -31,37 +36,48 @@ export const setupCommand = (
     .option('--call', 'start it, have it called once, show the call, and end it again')
     .option('--json', 'print one line of JSON')
     .action(async ({ answers: file, force, recovery, call, json }: Options) => {
-      const answers = file === undefined ? await asked() : answersIn(file);
-      const done = await bare.setUp(answers, force === true);
+      bare.refuseChanged(force === true);
+      const asking = file === undefined ? await asked(bare) : undefined;
+      const { answers, secrets } = asking ?? { answers: answersIn(file ?? ''), secrets: {} };
+      const done = await bare.setUp(answers, force === true, secrets);
+      bare.setUpDraft.drop();
       if (json === true) {
         printJson(done);
         return;
       }
       print(`written: ${done.file}`);
       if (done.before !== undefined) print(`what stood there before: ${done.before}`);
+      if (done.passwordFile !== undefined) print(`the trunk’s password: ${done.passwordFile}`);
+      if (done.kept.length > 0) {
+        print(`Kept from the example of its kind, to be looked at: ${done.kept.join(', ')}.`);
+      }
       const { models, pbx } = await bare.surroundings();
       showModels(models, languageOf(answers.kind));
       showPbx(pbx);
-      const also = file === undefined ? await alsoWanted() : { recovery, call };
+      const also = asking === undefined ? { recovery, call } : await asking.also();
       if (also.recovery === true) await showWords(await house().keys().makeRecovery());
-      else print('\nKeep the recovery words of the store: scripts/vestibule keys recovery.');
-      if (file === undefined) {
+      else print('\nKeep the recovery words of the store: vestibule keys recovery.');
+      if (asking !== undefined) {
         print('\nThe same without questions, with --answers FILE:\n');
-        print(stringify(answers));
+        print(stringify(withPasswordFile(answers, done.passwordFile)));
       }
       if (also.call === true) finish(await bare.tryCall());
-      else print('Next: scripts/start; then, while it runs, scripts/vestibule self-test calls it.');
+      else print('Next: scripts/start; then, while it runs, vestibule self-test calls it.');
     });
 
-async function asked(): Promise<Answers> {
+async function asked(bare: Bare) {
   if (!process.stdin.isTTY) throw setUpErrors.make('NO_TERMINAL');
   // Only whoever is asked needs what draws the questions.
-  const { askAnswers } = await import('../set-up/questions.js');
-  return askAnswers();
+  const [{ Asker }, { askAnswers, askAlso }] = await Promise.all([
+    import('../set-up/asker.js'),
+    import('../set-up/questions.js'),
+  ]);
+  const ask = new Asker(bare.setUpDraft);
+  if (ask.again)
+    print('It was left before its end: earlier answers are offered, Enter takes them.');
+  else print('Ctrl-C leaves at any question; what you answered is offered the next time.');
+  return { ...(await askAnswers(ask, await bare.surroundings())), also: () => askAlso(ask) };
 }
-
-const alsoWanted = async (): Promise<Pick<Options, 'recovery' | 'call'>> =>
-  (await import('../set-up/questions.js')).askAlso();
 
 /** @throws SETUP_UNREADABLE, SETUP_INCOMPLETE with every fault */
 export function answersIn(file: string): Answers {

@@ -6,6 +6,10 @@ export const setUpErrors = defineErrors('SETUP', {
     summary: 'nobody is there to be asked',
     mend: 'Run it in a terminal, or give the answers with --answers FILE',
   },
+  LEFT: {
+    summary: 'the set-up was left before its last question; nothing was written',
+    mend: 'Run vestibule setup again: what was answered is offered, and Enter takes it',
+  },
   UNREADABLE: {
     summary: 'the file of answers cannot be read',
     mend: 'Write it as docs/guide/quick-start.md shows',
