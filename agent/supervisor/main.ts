@@ -1,3 +1,4 @@
+import { keepOutOfCoreDumps } from './core-dumps.js';
 import { readPlan } from './plan.js';
 import { Supervisor } from './supervisor.js';
 
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
   return supervisor.over;
 }
 
+keepOutOfCoreDumps();
 try {
   process.exitCode = await main();
 } catch (error) {

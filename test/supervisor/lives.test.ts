@@ -18,6 +18,12 @@ await t.test('it starts all, says ready once, and ends them in reverse order', a
     pids.map(({ name }) => name),
     ['supervisor', 'pbx', 'worker', 'daemon'],
   );
+  for (const { pid } of stage.lives())
+    t.match(
+      readFileSync(`/proc/${String(pid)}/coredump_filter`, 'utf8'),
+      /^0+\n$/u,
+      'no core dump',
+    );
   t.equal(statSync(stage.plan.pidFile).mode & 0o777, 0o600);
   t.equal(statSync(join(stage.folder, 'log', 'worker.log')).mode & 0o777, 0o600);
   run.process.kill('SIGTERM');

@@ -52,6 +52,8 @@ RestartSec=2
 # A wrong configuration is not mended by trying again.
 RestartPreventExitStatus=2
 LimitNOFILE=65536
+# A core dump would hold keys and what callers said.
+LimitCORE=0
 
 ReadWritePaths=${state}
 NoNewPrivileges=yes
