@@ -45,6 +45,30 @@ export const SECTIONS = {
   },
   notifications: { right: 'configuration.change', paths: ['notify', 'central'] },
   offices: { right: 'configuration.change', paths: ['otherOffices'] },
+  lines: { right: 'configuration.change', paths: ['pbx'] },
+  calls: {
+    right: 'configuration.change',
+    paths: [
+      ...['dialogue.transfer', 'reception.mostCalls', 'reception.whenFull', 'reception.silenceMs'],
+      ...['reception.secondPass', 'reception.selfTest'],
+    ],
+  },
+  appointments: {
+    right: 'configuration.change',
+    paths: ['dialogue.appointments', 'calendars'],
+  },
+  forms: { right: 'configuration.change', paths: ['dialogue.forms'] },
+  speech: {
+    right: 'configuration.change',
+    paths: [
+      ...['speech', 'understanding.language', 'understanding.country', 'understanding.timeZone'],
+      ...['understanding.profile', 'understanding.holidaysFile', 'understanding.faqScore'],
+      ...['understanding.faqMargin', 'understanding.languageModel'],
+      'understanding.emergencyPhrases',
+    ],
+  },
+  store: { right: 'configuration.change', paths: ['records', 'backup'] },
+  access: { right: 'configuration.change', paths: ['web', 'control', 'monitoring'] },
 } as const satisfies Readonly<Record<string, Section>>;
 
 export type SectionName = keyof typeof SECTIONS;

@@ -1,8 +1,12 @@
+import { settingsHintsEn } from './settings-hints-en';
 import { settingsMoreEn } from './settings-more-en';
+import { settingsOfEn } from './settings-of-en';
 
 /** What the pages about the configuration say, in English. */
 export const settingsEn = {
   ...settingsMoreEn,
+  ...settingsHintsEn,
+  of: settingsOfEn,
   title: 'Settings',
   sections: {
     office: 'Business details',
@@ -11,14 +15,24 @@ export const settingsEn = {
     staff: 'Staff and departments',
     numbers: 'Numbers',
     handling: 'Call handling',
+    calls: 'How calls run',
+    appointments: 'Appointments',
+    forms: 'What is asked',
     prompts: 'Prompts',
     intents: 'What callers mean',
     privacy: 'Privacy',
     notifications: 'Notifications',
     offices: 'Other offices',
+    lines: 'Lines and telephones',
+    speech: 'Language and voice',
+    store: 'Store and backups',
+    access: 'Logins and access',
     text: 'Expert: the file',
     versions: 'Versions',
   },
+  groups: { office: 'The office', calls: 'Calls', data: 'People and data', house: 'The house' },
+  ownList: 'Change them',
+  usualMany: 'usual: {{count}} phrases in English, German and Korean',
   save: 'Save',
   discard: 'Discard',
   why: 'Why (kept with the version)',

@@ -1,9 +1,13 @@
 import type { SettingsWords } from './settings-en';
+import { settingsHintsKo } from './settings-hints-ko';
 import { settingsMoreKo } from './settings-more-ko';
+import { settingsOfKo } from './settings-of-ko';
 
 /** What the pages about the configuration say, in Korean. */
 export const settingsKo: SettingsWords = {
   ...settingsMoreKo,
+  ...settingsHintsKo,
+  of: settingsOfKo,
   title: '설정',
   sections: {
     office: '업체 정보',
@@ -12,14 +16,24 @@ export const settingsKo: SettingsWords = {
     staff: '직원과 부서',
     numbers: '전화번호',
     handling: '전화 처리',
+    calls: '통화 방식',
+    appointments: '예약',
+    forms: '묻는 내용',
     prompts: '안내 멘트',
     intents: '발신자의 뜻',
     privacy: '개인정보',
     notifications: '알림',
     offices: '다른 사무실',
+    lines: '회선과 전화기',
+    speech: '언어와 목소리',
+    store: '저장소와 백업',
+    access: '로그인과 접속',
     text: '전문가: 설정 파일',
     versions: '버전',
   },
+  groups: { office: '사무실', calls: '통화', data: '사람과 데이터', house: '시스템' },
+  ownList: '직접 정하기',
+  usualMany: '기본: 영어, 독일어, 한국어 표현 {{count}}개',
   save: '저장',
   discard: '버리기',
   why: '이유 (버전과 함께 보관)',

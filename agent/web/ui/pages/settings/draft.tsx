@@ -111,20 +111,59 @@ export function Within({
   item: number;
   children: ReactNode;
 }): ReactNode {
+  return (
+    <Part
+      path={path}
+      name={String(item)}
+      // The list is sent whole: a place in it means something else once somebody changed it.
+      put={(list, make) =>
+        ((list ?? []) as readonly Json[]).map((one, index) => (index === item ? make(one) : one))
+      }
+    >
+      {children}
+    </Part>
+  );
+}
+
+/** The draft of one entry of a record, whatever its name holds. */
+export function WithinKey({
+  path,
+  name,
+  children,
+}: {
+  path: string;
+  name: string;
+  children: ReactNode;
+}): ReactNode {
+  const put: Put = (all, make) => {
+    const record = (all ?? {}) as Values;
+    return { ...record, [name]: make(record[name]) };
+  };
+  return <Part {...{ path, name, put }}>{children}</Part>;
+}
+
+type Put = (whole: Json | undefined, make: (one: Json | undefined) => Json) => Json;
+
+function Part({
+  path,
+  name,
+  put,
+  children,
+}: {
+  path: string;
+  name: string;
+  put: Put;
+  children: ReactNode;
+}): ReactNode {
   const draft = useDraft();
-  const here = `${path}.${String(item)}`;
+  const here = (draft.value(path) ?? {}) as Values;
   const own: Draft = {
     ...draft,
-    ...readers((below) => draft.value(`${here}.${below}`)),
+    ...readers((below) => at(here[name], below)),
     ...writers((below, make) =>
-      // The list is sent whole: a place in it means something else once somebody changed it.
-      draft.change(path, (list) =>
-        ((list ?? []) as readonly Json[]).map((one, index) =>
-          index === item ? putAt(one, below, make(at(one, below))) : one,
-        ),
-      ),
+      draft.change(path, (whole) => put(whole, (one) => putAt(one, below, make(at(one, below))))),
     ),
-    fault: (below) => draft.fault(`${here}.${below}`),
+    fault: (below) => draft.fault(`${path}.${name}.${below}`),
   };
   return <DraftOf draft={own}>{children}</DraftOf>;
 }

@@ -7,7 +7,7 @@ import { useDraft, type Draft } from './draft';
 interface FieldProps {
   readonly path: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** One setting, tied to the draft of its page: what it says, what is wrong with it. */
@@ -21,7 +21,7 @@ export function TextField({
   keep = false,
 }: FieldProps & {
   lines?: number;
-  usual?: string;
+  usual?: string | undefined;
   /** What is read where nothing is written. */
   empty?: string;
   /** Emptied it stays, and is not taken out. */
@@ -53,7 +53,14 @@ export function NumberField({
   usual,
   min,
   max,
-}: FieldProps & { usual?: number; min: number; max: number }): ReactNode {
+  decimals = 0,
+}: FieldProps & {
+  usual?: number | undefined;
+  min: number;
+  max: number;
+  /** Digits after the point. */
+  decimals?: number | undefined;
+}): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const value = draft.value(path);
@@ -65,7 +72,8 @@ export function NumberField({
       placeholder={usual === undefined ? undefined : t('settings.usual', { value: usual })}
       error={draft.fault(path)}
       readOnly={!draft.may}
-      allowDecimal={false}
+      allowDecimal={decimals > 0}
+      {...(decimals > 0 ? { decimalScale: decimals, step: 0.01 } : {})}
       onChange={(fresh) => draft.set(path, fresh === '' ? undefined : Number(fresh))}
     />
   );
@@ -86,7 +94,7 @@ export function ChoiceField({
   /** What is read where nothing is chosen. */
   none?: string;
   /** What holds when the file says nothing; without it the setting may be taken out. */
-  usual?: string;
+  usual?: string | undefined;
 }): ReactNode {
   const shared = useDraft();
   const draft = given ?? shared;
@@ -134,12 +142,19 @@ export function ListField({
   );
 }
 
-export function SwitchField({ path, label, usual }: FieldProps & { usual: boolean }): ReactNode {
+export function SwitchField({
+  path,
+  label,
+  hint,
+  usual,
+}: FieldProps & { usual: boolean }): ReactNode {
   const draft = useDraft();
   const value = draft.value(path);
   return (
     <Switch
       label={label}
+      description={hint}
+      error={draft.fault(path)}
       checked={typeof value === 'boolean' ? value : usual}
       disabled={!draft.may}
       onChange={({ currentTarget }) => draft.set(path, currentTarget.checked)}

@@ -24,11 +24,20 @@ export default function Hours({ now }: SectionProps): ReactNode {
   );
 }
 
-/** A usual week. */
-export function Week(): ReactNode {
+/** A usual week: of the office, or of what stands at `path`. */
+export function Week({
+  path = HOURS,
+  title,
+  hint,
+}: {
+  path?: string;
+  title?: string;
+  /** In place of what is told of a week that says nothing. */
+  hint?: string | undefined;
+}): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
-  const week = (draft.value(HOURS) ?? {}) as Values;
+  const week = (draft.value(path) ?? {}) as Values;
   const of = (day: string): readonly string[] => {
     const found = week[day];
     return Array.isArray(found) ? found.map(String) : [];
@@ -36,21 +45,19 @@ export function Week(): ReactNode {
   const set = (day: string, ranges: readonly string[]): void => {
     const rest = without(week, day);
     const fresh: Values = ranges.length === 0 ? rest : { ...rest, [day]: ranges };
-    draft.set(
-      HOURS,
-      Object.fromEntries(
-        WEEKDAYS.flatMap((one) => (fresh[one] === undefined ? [] : [[one, fresh[one]]])),
-      ),
-    );
+    const days = WEEKDAYS.flatMap((one) => (fresh[one] === undefined ? [] : [[one, fresh[one]]]));
+    // The office's week stays, closed on all days; any other is the office's where it says nothing.
+    const none = days.length === 0 && path !== HOURS;
+    draft.set(path, none ? undefined : (Object.fromEntries(days) as Values));
   };
   return (
     <Card withBorder>
       <Stack gap="sm">
         <Title order={3} size="h5">
-          {t('settings.hours.week')}
+          {title ?? t('settings.hours.week')}
         </Title>
         {Object.keys(week).length === 0 ? (
-          <Text size="sm">{t('settings.hours.none')}</Text>
+          <Text size="sm">{hint ?? t('settings.hours.none')}</Text>
         ) : undefined}
         {WEEKDAYS.map((day, at) => {
           const name = t(`settings.hours.days.${day}`);
@@ -61,7 +68,7 @@ export function Week(): ReactNode {
               <Ranges
                 day={name}
                 value={of(day)}
-                fault={draft.fault(`${HOURS}.${day}`)}
+                fault={draft.fault(`${path}.${day}`)}
                 disabled={!draft.may}
                 onChange={(ranges) => set(day, ranges)}
               />
