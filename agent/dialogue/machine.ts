@@ -48,12 +48,8 @@ import { hangUp } from './flows/goodbye.js';
 import { heardOverNotice, noticeLost, noticeSpoken } from './flows/greeting.js';
 import { key } from './flows/keys.js';
 import { heardWhileTaking } from './flows/topic.js';
-import {
-  keyWhileTaking,
-  notKept,
-  silenceWhileTaking,
-  unheardWhileTaking,
-} from './flows/message/taking.js';
+import { keyWhileTaking } from './flows/message/keys.js';
+import { notKept, silenceWhileTaking, unheardWhileTaking } from './flows/message/taking.js';
 import { talkNoted } from './flows/after-person.js';
 import { connect, transferEnded } from './flows/person.js';
 import { route } from './flows/route.js';

@@ -1,5 +1,5 @@
 import { OpeningHours } from '../understanding/hours.js';
-import { findSlot, type SlotContext } from '../understanding/slots/slots.js';
+import { findSlot, type SlotContext, type SlotValue } from '../understanding/slots/slots.js';
 import type { FaqEntry, UnderstandingSettings } from '../understanding/settings.js';
 import { cuesOf, type Cues } from './cues/cues.js';
 import { Directory, type Away, type Destination } from './directory.js';
@@ -132,6 +132,14 @@ export class Office {
       })),
     ];
     return nameIn(text, names);
+  }
+
+  /** Whom the call is for, where `text` says that it is somebody else, and names them. */
+  patientIn(text: string, now: number): SlotValue | undefined {
+    const named = this.cues.onBehalf.exec(text)?.groups?.name;
+    return named === undefined
+      ? undefined
+      : findSlot('person_name', named.trim(), this.slotContext(now));
   }
 
   /** What callers are told before anything else, if their call is recorded or if it is not. */

@@ -16,7 +16,7 @@ export interface Cues {
   readonly notUrgent: RegExp;
   /** "the number I'm calling from" */
   readonly ownNumber: RegExp;
-  /** "I'd rather not say" */
+  /** "I'd rather not say", "I have no telephone" */
   readonly refuse: RegExp;
   /** "any time", "it doesn't matter" */
   readonly anyTime: RegExp;
@@ -28,6 +28,20 @@ export interface Cues {
   readonly aside: RegExp;
   /** Asks who or what is speaking: "am I talking to a robot" */
   readonly identity: RegExp;
+  /** Asks whether the call is recorded, and does not object */
+  readonly recordingAsked: RegExp;
+  /** "Sorry, wrong number" */
+  readonly wrongNumber: RegExp;
+  /** "Slower, please" */
+  readonly slower: RegExp;
+  /** Takes back what was wished before, for something else: "actually no, …" */
+  readonly replaces: RegExp;
+  /** Asks for a call back: a time beside it is when */
+  readonly callBack: RegExp;
+  /** Asks about opening hours in so many words */
+  readonly aboutHours: RegExp;
+  /** Names whom the call is for, where that is somebody else, in the group `name` */
+  readonly onBehalf: RegExp;
   /** All that was said opens a talk and holds no matter yet: "can you help me" */
   readonly opener: RegExp;
   /** Asks about several days around feasts: "between Christmas and New Year" */
@@ -73,6 +87,13 @@ const NONE: Cues = {
   courtesy: NEVER,
   aside: NEVER,
   identity: NEVER,
+  recordingAsked: NEVER,
+  wrongNumber: NEVER,
+  slower: NEVER,
+  replaces: NEVER,
+  callBack: NEVER,
+  aboutHours: NEVER,
+  onBehalf: NEVER,
   opener: NEVER,
   feasts: NEVER,
   correcting: NEVER,

@@ -29,7 +29,7 @@ export const de: Cues = {
     '(?:diese|dieser|die gleiche|dieselbe|meine) nummer|von der ich (?:gerade )?anrufe|die sie (?:da )?sehen',
   ),
   refuse: words(
-    'möchte ich (?:nicht|lieber nicht)|will ich nicht|lieber nicht|sage ich nicht|haben sie (?:doch )?schon',
+    'möchte ich (?:nicht|lieber nicht)|will ich nicht|lieber nicht|sage ich nicht|haben sie (?:doch )?schon|(?:habe?|hab) (?:leider |gar |doch |ja )*(?:kein|keine|keinen) (?:\\S+ )?(?:telefon|nummer|telefonnummer|handy|e-?mail\\S*)|ohne telefon',
   ),
   anyTime: words('jederzeit|egal|immer|irgendwann|wann sie (?:wollen|können)|ganztags'),
   echo: /^(?:(?:das )?(?:stimmt|ist richtig)|genau|richtig)[\s.!,]*$/iu,
@@ -40,6 +40,24 @@ export const de: Cues = {
   identity: words(
     '(?:spreche|rede) ich (?:hier |jetzt |gerade )?mit (?:einem|einer) (?:\\S+ )?(?:roboter|maschine|computer|automaten|menschen|person|ki)|sind sie (?:ein|eine) (?:\\S+ )?(?:roboter|maschine|computer|automat|mensch|ki)|(?:ist das (?:ein|eine) (?:roboter|maschine|computer|automat|ki|anrufbeantworter|bandansage)|wer (?:sind sie|ist (?:denn )?da|spricht(?: (?:denn )?da)?)|mit wem (?:spreche|rede) ich|wie heißen sie)(?=\\P{L}*$|[.,!?;]| (?:bitte|denn|eigentlich|hier|jetzt|oder|am (?:apparat|telefon))(?!\\p{L}))',
   ),
+  recordingAsked: words(
+    '(?:wird|werde|werden|wurde) (?:das|dieses?|ich|der|wir) (?:\\S+ ){0,3}(?:aufgenommen|aufgezeichnet|mitgeschnitten)|(?:nehmen|zeichnen|schneiden) sie (?:das |dieses? |mich )?(?:\\S+ ){0,2}(?:auf|mit)(?=\\P{L}*$)|(?:läuft|ist) (?:da |hier |das )?(?:eine? )?aufnahme|wer hört (?:hier |das |da )?(?:alles )?mit',
+  ),
+  wrongNumber: words(
+    'falsch verbunden|verwählt|falsche nummer (?:gewählt|erwischt)|(?:bin|bin ich) (?:hier )?falsch(?=\\P{L}*$)',
+  ),
+  slower: words('langsamer|(?:zu|so) schnell (?:gesprochen|geredet)|sprechen sie zu schnell'),
+  replaces: starts(
+    'nein,? (?:doch|warten sie|halt)|(?:moment|halt|ach),? nein|doch (?:lieber|nicht)|lieber doch|ich habe es mir anders überlegt|(?:ich )?(?:möchte|will) doch (?:lieber|nicht)|vergessen sie das',
+  ),
+  callBack: words(
+    '(?:zurück(?:zu)?rufen|rückruf|ruf(?:en|t)? (?:sie |mich |uns )*(?:bitte )?(?:\\S+ ){0,4}(?:zurück|an))',
+  ),
+  aboutHours: words(
+    'offen|geöffnet|öffnen|öffnet|öffnungszeiten|sprechzeiten|sprechstunden?|geschlossen|schließen|schließt|zu|auf|da',
+  ),
+  onBehalf:
+    /(?<!\p{L})(?:(?:ihr|sein|der) name (?:ist|lautet)|(?:meine?|die|der) (?:\p{L}+ )?(?:mutter|vater|mann|frau|sohn|tochter|kind|baby|oma|opa|enkel(?:in)?|nachbar(?:in)?|bruder|schwester|tante|onkel|patient(?:in)?|partner(?:in)?|freund(?:in)?) heißt|(?:sie|er) heißt|(?:die |der )?patient(?:in)? (?:ist|heißt)|es geht um (?=(?:frau|herrn?)(?!\p{L})))\s+(?<name>[^.,;?!]{2,40})/iu,
   opener:
     /^(?:(?:hallo|guten (?:tag|morgen|abend)|ja|ähm?|also|bitte|entschuldigung)[\s,.!]+)*(?:können sie mir (?:mal |vielleicht )?(?:bitte )?helfen|ich (?:habe|hätte) (?:da |nur |mal )?(?:eine )?(?:kurze |kleine )?frage|ich weiß (?:gar )?nicht,? (?:mit wem|an wen|wen) ich (?:(?:mich|da|hier|jetzt|am besten) )*(?:sprechen|reden|fragen|anrufen|wenden) (?:soll|sollte|muss|müsste|kann|darf)|ich (?:brauche|hätte gern) (?:eine )?(?:auskunft|information)|ich rufe für (?:meine?[nr]?|eine?[nr]?) (?:sohn|tochter|kind|kinder|baby|mutter|mama|vater|papa|eltern|mann|frau|partner(?:in)?|freund(?:in)?|bruder|schwester|enkel(?:in|kind)?|groß(?:mutter|vater|eltern)|oma|opa|onkel|tante|schwieger\p{L}+|nachbarn?|nachbarin|kollegen|kollegin|bekannten?|chef(?:in)?) an)[\s.!?,]*$/iu,
   feasts: words(
@@ -67,7 +85,7 @@ export const de: Cues = {
     '(?<!gibt )es|dort|dafür|davon|damit|(?:ist|sind|kostet|geht|gilt) (?:das|der|die|sie)(?: (?:auch|dann|denn|wirklich))* \\S+(?=\\P{L}*$)|das(?=\\P{L}*$)',
   ),
   telling: words(
-    '(?:(?:weil|dass|um)(?! .{0,50}(?:nachricht|hinterlassen))|wegen|mitteilen,?)(?: \\S+){3,}',
+    '(?:(?:weil|dass|um)(?! .{0,50}(?:nachricht|hinterlassen))|wegen|mitteilen,?|(?:sagen|richten) sie (?:ihm|ihr|ihnen|dem|der|den|frau|herrn))(?: \\S+){3,}',
   ),
   newReason: /(?<!\p{L})(?:nachricht|anliegen) (?:ist|soll sein|lautet)[:,]? (?<rest>.{8,})$/iu,
 };

@@ -24,7 +24,7 @@ export const en: Cues = {
   ownNumber:
     /\b(?:this (?:number|one|phone)|(?:the )?(?:number|one|phone) (?:that )?i'm calling (?:from|on)|same number|number i(?: a|')m (?:calling|ringing) from|the number you (?:see|have))\b/iu,
   refuse:
-    /\b(?:rather not|prefer not|(?:do not|don't) (?:want to|wish to|wanna) (?:say|give|tell|leave)|none of your business|(?:you|they) (?:already )?have (?:it|my (?:number|name))|(?:do not|don't) have (?:a|one|it)|i'd rather)\b/iu,
+    /\b(?:rather not|prefer not|(?:do not|don't) (?:want to|wish to|wanna) (?:say|give|tell|leave)|none of your business|(?:you|they) (?:already )?have (?:it|my (?:number|name))|(?:do not|don't) have (?:a|an|any|one|it)|i(?: have|'ve got| have got|'ve) no (?:\w+ )?(?:tele)?(?:phone|number|mobile|e-?mail)|i(?: have|'ve) told you i have no|i'd rather)\b/iu,
   anyTime:
     /\b(?:any ?time|whenever|(?:does not|doesn't) matter|(?:do not|don't) (?:mind|care)|no preference|all day|when(?:ever)? (?:it suits|you can|they can)|as soon as possible)\b/iu,
   echo: /^(?:(?:that(?:'s| is)|it is|you(?:'re| are)) (?:all )?(?:right|correct|fine|it)|exactly|correct|right)[\s.!,]*$/iu,
@@ -33,6 +33,20 @@ export const en: Cues = {
     /\b(?:(?:say|repeat) (?:that|it|this)|say again|pardon|come again|what did you say|(?:did not|didn't|could not|couldn't|can't) (?:hear|catch|understand)|hold on|hang on|(?:one|just a) (?:moment|second|minute)|wait)\b/iu,
   identity:
     /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
+  recordingAsked:
+    /\b(?:(?:is|are|am|was|were) (?:this|it|that|the call|you|we|i|my call)(?: \w+)? (?:(?:being )?recorded|recording)|(?:do|will|did) you record|who (?:can )?(?:listens?|hears?)(?: \w+){0,2} (?:to )?(?:this|the recording))\b(?!.*\b(?:don't|do not|not want|stop|no)\b)/iu,
+  wrongNumber:
+    /\b(?:(?:i(?: have|'ve| must have)? (?:got |have |dialled |dialed )*|sorry,? |it's |that's |this is )?(?:the )?wrong number|i (?:misdialled|misdialed))\b/iu,
+  slower:
+    /\b(?:(?:more |a bit |a little )?(?:slower|slowly)(?=[\s.!?,]*(?:please|$))|(?:you(?:'re| are)|that(?:'s| was|'s) )?(?:speaking |talking )?too fast)/iu,
+  replaces:
+    /^(?:oh |uh |um |well |sorry |wait )*(?:actually[\s,]+(?:no\b|i(?:'d| would)? (?:rather|prefer)|i (?:need|want) to)|no[\s,]+(?:wait|actually|i mean)|on second thoughts?|instead\b|i(?:'ve| have) changed my mind)|\b(?:changed my mind|(?:forget|scrap) (?:that|it|about that)|rather than that)\b/iu,
+  callBack:
+    /\b(?:call|ring|phone)(?:ed)? (?:me |us |her |him )?(?:back|up)\b|\b(?:call|ring|phone) me\b/iu,
+  aboutHours:
+    /\b(?:open(?:ing|s)?|close[sd]?|closing|hours|there (?:on|at|today|tomorrow|until|till))\b/iu,
+  onBehalf:
+    /\b(?:(?:her|his|their|the (?:patient|child|baby)(?:'s)?|my (?!(?:first|last|full|sur|middle|family|own|new) ?name)(?!name)\S+(?:'s)?) (?:full )?name(?:'s| is)|(?:she|he)(?:'s| is) called|(?:the )?patient(?:'s| is)(?: called)?|it(?:'s| is) for my \S+?,?|(?:on behalf of|(?:i'm |am )?(?:calling|ringing|phoning) for) (?:my )?(?:\S+,? )?(?=(?:mr|mrs|ms|miss)\b))\s+(?<name>[^.,;?!]{2,40})/iu,
   opener:
     /^(?:(?:hi|hello|hey|yes|yeah|um|uh|so|well|please|sorry|good (?:morning|afternoon|evening))[\s,.!]+)*(?:(?:can|could|would) (?:you|somebody|someone) help me|i (?:have|had|'ve got) (?:a |just a )?(?:quick |small )?question|i(?:'m| am) not (?:really |quite )?sure (?:who|what) (?:i (?:need|should|have|want)|to) (?:to )?(?:talk to|speak to|speak with|ask|call|do|say)|i (?:need|want|would like|'d like) (?:some |a bit of )?(?:information|advice)|i was wondering if you (?:can|could) help(?: me)?|i(?:'m| am) (?:calling|ringing|phoning) (?:on behalf of (?:my|an?) \w+|for (?:my|an?) (?:son|daughter|child|children|kids?|baby|mother|mum|mom|father|dad|parents?|husband|wife|partner|boyfriend|girlfriend|brother|sister|grand\w+|gran|nan|uncle|aunt|cousin|nephew|niece|friend|neighbou?r|colleague|boss|client)))(?: please| with something| out)?[\s.!?,]*$/iu,
   feasts:
@@ -53,7 +67,7 @@ export const en: Cues = {
   ],
   reference: /\b(?:it|that|they|(?<!\b(?:is|are) )there|those|these)\b/iu,
   telling:
-    /\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because(?! .{0,30}\bmessage\b)|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
+    /^(?:please |just |well |um )*(?:tell (?!me\b|you\b)(?:the )?\S+)(?: \S+){2,}|\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because(?! .{0,30}\bmessage\b)|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
   newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
   aboutReason: /\b(?:message|reason|rest|what i said|the text|about)\b/iu,
 };

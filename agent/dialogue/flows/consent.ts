@@ -108,7 +108,9 @@ function remind(office: Office, move: Move): Move {
 export function erasingAnswered(office: Office, state: TalkState, heard: Heard): Move {
   const { intent, emergency } = heard.understood;
   if (intent === 'control.no' && !emergency) return keptMove(office);
-  if (intent === 'control.yes' && !emergency) return erasedMove(office);
+  // "I don't want to be recorded", once more, and "yes, erase it" mean the same here.
+  const wanted = intent === 'control.yes' || intent.startsWith('privacy.');
+  if (!emergency && (wanted || office.cues.yes.test(heard.text))) return erasedMove(office);
   const move = route(office, state, heard);
   return { ...move, actions: [{ do: 'stop-recording', erase: true }, ...move.actions] };
 }

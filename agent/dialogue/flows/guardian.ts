@@ -1,7 +1,7 @@
 import { findSlot } from '../../understanding/slots/slots.js';
 import { isYounger, minorIn } from '../minors.js';
 import type { Office } from '../office.js';
-import type { DialogueAction, Phrase } from '../ports.js';
+import type { DialogueAction, Phrase, Told } from '../ports.js';
 import {
   say,
   type EventOf,
@@ -118,14 +118,24 @@ export function guardianAnswered(office: Office, state: TalkState, heard: Heard)
   if (objects(heard)) return unrecorded(office, talk);
   if (talk.stage === 'name') {
     const { text } = heard;
-    const name = findSlot('person_name', text, office.slotContext(state.now))?.value ?? text;
-    return agreed(office, state, talk, name, 'voice');
+    const name = findSlot('person_name', text, office.slotContext(state.now));
+    // Whoever said who they are is not asked again for the message.
+    const known = { name: name === undefined ? null : byVoice(name), phone: null };
+    return agreed(
+      office,
+      { ...state, known: state.known ?? known },
+      talk,
+      name?.value ?? text,
+      'voice',
+    );
   }
   const answer = agreement({ office, heard });
   if (answer === 'yes') return yes(office, talk);
   if (answer === 'no') return no(office, talk, 'voice');
   return again(office, talk, 'guardian.unclear', [office.prompts.phrase('listen.yes_or_no')]);
 }
+
+const byVoice = (found: Omit<Told, 'by'>): Told => ({ ...found, by: 'voice' });
 
 export function keyAtGuardian(office: Office, state: TalkState, { digit }: EventOf<'key'>): Move {
   const { guardian: talk } = state;
@@ -195,7 +205,13 @@ function agreed(
     ...next,
     actions: [noted, ...thanked(office, next.actions)],
     reason: 'guardian.agreed',
-    change: { guardian: known.guardian, silences: 0, misunderstood: 0, ...next.change },
+    change: {
+      guardian: known.guardian,
+      known: state.known,
+      silences: 0,
+      misunderstood: 0,
+      ...next.change,
+    },
   };
 }
 

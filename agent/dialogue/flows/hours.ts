@@ -126,6 +126,13 @@ export function nextOpening(office: Office, now: number): readonly Phrase[] {
   return [office.prompts.phrase('hours.next', { day, time: language.time(next.minute) })];
 }
 
+/** That we are closed on the ISO date `date`; undefined where we are open then, or have no hours. */
+export function closedOn(office: Office, date: string, day: string): Phrase | undefined {
+  const described = office.hours.dayOn(date);
+  if (!office.hasHours || described.ranges.length > 0) return undefined;
+  return dayPhrase(office, day, described);
+}
+
 function dayPhrase(
   { prompts }: Office,
   day: string,

@@ -34,10 +34,32 @@ export function noRecording(office: Office, state: TalkState): Move {
   };
 }
 
+/** Whether what is said here is recorded: the truth, whenever it is asked. */
+export const recordedOrNot = (office: Office, { recorded, consent }: TalkState): Phrase =>
+  office.prompts.phrase(
+    recorded || consent === 'asked' ? 'privacy.is_recorded' : 'privacy.is_not_recorded',
+  );
+
+/** The caller asked whether the call is recorded, and does not object by asking. */
+export const recordingTold = (office: Office, state: TalkState): Move => ({
+  phase: 'listening',
+  actions: [
+    say('how_can_i_help', recordedOrNot(office, state), office.prompts.phrase('greeting.help')),
+  ],
+  reason: 'privacy.told',
+});
+
+/** "I don't want that", to what was just told. */
+export const objectsToTold = (office: Office, { last }: TalkState, text: string): boolean =>
+  last?.phrases.some(({ prompt }) => prompt === 'privacy.is_recorded') === true &&
+  office.cues.refuse.test(text);
+
 /** Key 9 is an objection wherever it is not a digit of something or a choice. */
 export const objectsByKey = ({ consent }: TalkState, digit: string): boolean =>
   digit === '9' && (consent === 'granted' || consent === 'asked');
 
 export const privacyTexts = (office: Office): readonly Phrase[] => [
   office.prompts.phrase('privacy.not_recorded'),
+  office.prompts.phrase('privacy.is_recorded'),
+  office.prompts.phrase('privacy.is_not_recorded'),
 ];

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../understanding/text.js';
 import type { Office } from '../office.js';
 import type { Heard, Move, Phase, TalkState } from '../state.js';
 import { answerTo } from './answers.js';
@@ -10,7 +11,7 @@ import { answered, goOn, helloBack, repeat, wait, whoIsThis } from './listen.js'
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { nonsense } from './nonsense.js';
 import { acceptOffer, declineOffer, person } from './person.js';
-import { noRecording } from './privacy.js';
+import { noRecording, objectsToTold, recordingTold } from './privacy.js';
 import { otherLanguage, sales, unserved } from './unserved.js';
 
 type Flow = (office: Office, state: TalkState, heard: Heard) => Move;
@@ -50,7 +51,7 @@ export function route(office: Office, state: TalkState, heard: Heard): Move {
     ? emergency(office)
     : (minorMove(office, state, heard) ?? decide(office, state, heard));
   const left = (move.change?.later as TalkState['later'] | undefined) ?? state.later;
-  const later = [...left, ...besides(state, heard, move)];
+  const later = [...left, ...besides(office, state, heard, move)];
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change, later } };
 }
 
@@ -60,30 +61,61 @@ const CLEARLY = 0.75;
 const GOES_ON: ReadonlySet<Phase> = new Set(['more', 'taking']);
 
 /** What else was wanted in the same breath, each as if it had been said alone. */
-function besides(state: TalkState, heard: Heard, { phase }: Move): readonly Heard[] {
+function besides(
+  office: Office,
+  state: TalkState,
+  heard: Heard,
+  { phase }: Move,
+): readonly Heard[] {
   const { intent, others = [] } = heard.understood;
   if (!GOES_ON.has(phase) || state.later.length > 0) return [];
   const area = intent.split('.')[0];
-  return others
-    .filter((other) => other.score >= CLEARLY && SECOND.test(other.intent))
-    .filter((other) => area === 'info' || other.intent.split('.')[0] !== area)
-    .map((other) => ({
-      ...heard,
-      understood: {
-        ...{ intent: other.intent, score: other.score, alternatives: [], emergency: false },
-        ...{ slots: heard.understood.slots, faq: undefined },
-      },
-    }));
+  const { aboutHours } = office.cues;
+  return (
+    others
+      // "Can I come in today?" is one wish, though it sounds like hours too.
+      .filter((other) => other.intent !== 'info.hours' || aboutHours.test(heard.text))
+      .filter((other) => other.score >= CLEARLY && SECOND.test(other.intent))
+      .filter((other) => area === 'info' || other.intent.split('.')[0] !== area)
+      .map((other) => ({
+        ...heard,
+        understood: {
+          ...{ intent: other.intent, score: other.score, alternatives: [], emergency: false },
+          ...{ slots: heard.understood.slots, faq: undefined },
+        },
+      }))
+  );
 }
 
 /** What can be a second wish; turns of the talk and goodbyes are none. */
 const SECOND =
   /^(?:info|prescription|results|billing|document|registration|privacy\.request|appointment)/u;
 
+/** A caller who dialled wrongly says little more than that. */
+const MISDIALLED_WORDS = 8;
+
+/** What is about the talk itself, whatever matter the model takes it for. */
+function ofTheTalk(office: Office, state: TalkState, { text }: Heard): Move | undefined {
+  const { cues } = office;
+  if (cues.identity.test(text)) return whoIsThis(office);
+  if (cues.recordingAsked.test(text)) return recordingTold(office, state);
+  if (objectsToTold(office, state, text)) return noRecording(office, state);
+  if (cues.slower.test(text)) return repeat(office, state);
+  if (cues.wrongNumber.test(text) && wordsOf(text).length <= MISDIALLED_WORDS)
+    return { ...goodbye(office), reason: 'goodbye.wrong-number' };
+  // "Two", after "press one for a person, or two for a message".
+  if (state.phase === 'offering' && state.transfer?.why === 'not-understood') {
+    if (cues.nth[0]?.test(text) === true) return acceptOffer(office, state);
+    if (cues.nth[1]?.test(text) === true) return acceptMessage(office, state);
+  }
+  return undefined;
+}
+
 function decide(office: Office, state: TalkState, heard: Heard): Move {
   // The caller only finished a yes that we had taken for whole: what it cut short is said again.
   if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
-  if (office.cues.identity.test(heard.text)) return whoIsThis(office);
+  const talk = ofTheTalk(office, state, heard);
+  if (talk !== undefined) return talk;
   if (office.cues.opener.test(heard.text)) return goOn(office);
   const again = followUp(office, state, heard);
   if (again !== undefined) return again;

@@ -20,8 +20,9 @@ export function heardWhileTaking(office: Office, state: TalkState, heard: Heard)
   if (minor !== undefined) return minor;
   if (draft === null || !leavesFor(office, state, draft, heard))
     return taking(office, state, heard);
-  // Of a message that holds nothing yet nothing is left to come back to.
-  const parked = isEmpty(draft) ? state.parked : [...state.parked, draft];
+  // Of a message that holds nothing yet, or that is taken back, nothing is left to come back to.
+  const gone = isEmpty(draft) || office.cues.replaces.test(heard.text);
+  const parked = gone ? state.parked : [...state.parked, draft];
   const away: TalkState = { ...state, phase: 'more', message: null, parked };
   const move = route(office, away, heard);
   return { ...move, reason: 'topic.changed', change: { message: null, parked, ...move.change } };

@@ -3,12 +3,12 @@ import type { colleague as english } from './colleague.en.js';
 /** What a person of the office is told before they take a call, in German. */
 export const colleague: Readonly<Record<keyof typeof english, string>> = {
   'colleague.call':
-    'Guten Tag, hier ist Ihr Telefonassistent. {caller} ist in der Leitung und möchte {name} sprechen.',
+    'Guten Tag, hier ist Ihr Telefonassistent. {caller} ist in der Leitung und möchte mit {name} sprechen.',
   'colleague.caller_number': 'Jemand mit der Nummer {number}',
   'colleague.caller_withheld': 'Jemand ohne Rufnummer',
   'colleague.said': 'Gesagt wurde: {words}',
   'colleague.join':
-    'Guten Tag, hier ist Ihr Telefonassistent. {name} bittet Sie in ein Gespräch dazu.',
+    'Guten Tag, hier ist Ihr Telefonassistent. Sie werden von {name} in ein Gespräch dazugebeten.',
   'colleague.call_back':
     'Guten Tag, hier ist Ihr Telefonassistent. Sie wollten {caller} zurückrufen.',
   'colleague.keys':

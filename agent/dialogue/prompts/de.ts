@@ -4,7 +4,7 @@ import type { PromptId, PromptLanguage } from './en.js';
 import { colleague } from './colleague.de.js';
 import { requests } from './requests.de.js';
 
-/** Everything the receptionist says in German, in the polite form. */
+/** Everything the receptionist says in German, in the polite form. Names of people and places stand in the dative. */
 const templates: Readonly<Record<PromptId, string>> = {
   ...requests,
   ...colleague,
@@ -24,7 +24,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'listen.go_on': 'Gerne. Wie kann ich Ihnen helfen?',
   'listen.hello_back': 'Guten Tag! Wie kann ich Ihnen helfen?',
   'listen.automated':
-    'Hier ist der automatische Assistent von {office}, kein Mensch. Ich kann Fragen beantworten, eine Nachricht aufnehmen oder Sie verbinden.',
+    'Hier ist {office}. Sie sprechen mit der automatischen Assistentin, nicht mit einem Menschen. Ich kann Fragen beantworten, eine Nachricht aufnehmen oder Sie verbinden.',
   'listen.anything_else': 'Kann ich noch etwas für Sie tun?',
   'listen.wait': 'Natürlich, lassen Sie sich Zeit.',
   'listen.not_understood':
@@ -55,8 +55,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'transfer.not_understood':
     'Das habe ich leider wieder nicht verstanden. Ich verbinde Sie mit {name}. Einen Moment, bitte.',
   'transfer.failed': 'Es tut mir leid, im Moment ist niemand zu erreichen.',
-  'transfer.failed_name': 'Es tut mir leid, {name} ist im Moment nicht zu erreichen.',
-  'transfer.message_wanted': '{name} kann gerade nicht sprechen und bittet um eine Nachricht.',
+  'transfer.failed_name': 'Es tut mir leid, ich kann Sie im Moment nicht mit {name} verbinden.',
+  'transfer.message_wanted': 'Bei {name} passt es gerade nicht. Ich soll eine Nachricht aufnehmen.',
   'transfer.offer': 'Soll ich Sie mit {name} verbinden?',
   'transfer.declined': 'Gut.',
   'emergency.script':
@@ -87,7 +87,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.phone_more': 'Weiter, bitte.',
   'message.phone_check': 'Ich habe {number}. Ist das richtig?',
   'message.reason': 'Und worum geht es?',
-  'message.reason_for': 'Und was soll ich ausrichten an {name}?',
+  'message.reason_for': 'Und was soll ich {name} ausrichten?',
   'message.urgency': 'Ist es dringend?',
   'message.callback_time': 'Wann können wir Sie am besten zurückrufen?',
   'message.read_back': 'Ich lese noch einmal vor.',
@@ -108,14 +108,14 @@ const templates: Readonly<Record<PromptId, string>> = {
   'gate.refused': 'Es tut mir leid, ich kann diesen Anruf nicht annehmen. Auf Wiederhören.',
   'gate.blocked':
     'Es tut mir leid, von dieser Nummer nehmen wir keine Anrufe an. Wenn jemand in Gefahr sein könnte, legen Sie bitte jetzt auf und wählen Sie {number}. Auf Wiederhören.',
-  'directory.which': 'Meinen Sie {first} oder {second}?',
-  'directory.which_three': 'Meinen Sie {first}, {second} oder {third}?',
+  'directory.which': 'Möchten Sie zu {first} oder zu {second}?',
+  'directory.which_three': 'Möchten Sie zu {first}, zu {second} oder zu {third}?',
   'directory.full_name':
     'Hier gibt es mehrere Personen dieses Namens. Bitte nennen Sie den ganzen Namen.',
-  'directory.key': 'Taste {digit} für {name}.',
-  'directory.away': 'Leider ist {name} im Moment nicht zu erreichen.',
+  'directory.key': 'Mit Taste {digit} kommen Sie zu {name}.',
+  'directory.away': 'Leider kann ich Sie im Moment nicht mit {name} verbinden.',
   'directory.next':
-    'Leider meldet sich {name} nicht. Ich versuche es bei {next}. Einen Moment, bitte.',
+    'Bei {name} meldet sich leider niemand. Ich versuche es bei {next}. Einen Moment, bitte.',
   'voicemail.say':
     'Im Moment kann niemand ans Telefon kommen. Bitte sprechen Sie jetzt Ihre Nachricht, mit Ihrem Namen und Ihrer Nummer. Wenn Sie fertig sind, legen Sie einfach auf oder schweigen Sie.',
   'voicemail.more': 'Ich höre nichts. Bitte sprechen Sie jetzt Ihre Nachricht.',
@@ -126,6 +126,9 @@ const templates: Readonly<Record<PromptId, string>> = {
   'staff.takes_over': 'Einen Moment, bitte. Jemand aus unserem Haus übernimmt das Gespräch.',
   'staff.ends':
     'Es tut mir leid, ich muss das Gespräch hier beenden. Danke für Ihren Anruf. Auf Wiederhören.',
+  'privacy.is_recorded':
+    'Ja, dieses Gespräch wird aufgezeichnet. Wenn Sie das nicht möchten, sagen Sie es einfach.',
+  'privacy.is_not_recorded': 'Nein, dieses Gespräch wird nicht aufgezeichnet.',
   'privacy.not_recorded': 'Gut, dieses Gespräch wird nicht aufgezeichnet.',
   'privacy.stopped':
     'Gut, ich zeichne nicht mehr auf. Soll ich auch löschen, was bisher aufgezeichnet wurde?',
@@ -215,9 +218,9 @@ const DAYS: Readonly<Record<Weekday, string>> = {
 };
 
 const DAY_PARTS: Readonly<Record<DayPart, string>> = {
-  morning: 'am Vormittag',
-  afternoon: 'am Nachmittag',
-  evening: 'am Abend',
+  morning: 'vormittags',
+  afternoon: 'nachmittags',
+  evening: 'abends',
 };
 
 /** 0..59 in words; "ein" in front of other words. */

@@ -117,6 +117,8 @@ const templates = {
   'limit.goodbye': "I'm sorry, our time is up. Please call again. Goodbye.",
   'staff.takes_over': 'One moment, please. Somebody of our staff is taking over.',
   'staff.ends': "I'm sorry, I have to end this call here. Thank you for calling. Goodbye.",
+  'privacy.is_recorded': "Yes, this call is recorded. If you don't want that, just say so.",
+  'privacy.is_not_recorded': 'No, this call is not being recorded.',
   'privacy.not_recorded': 'All right, this call will not be recorded.',
   'privacy.stopped':
     'All right, I have stopped recording. Shall I also erase what was recorded so far?',

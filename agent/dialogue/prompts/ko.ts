@@ -118,6 +118,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'limit.goodbye': '죄송합니다. 통화 시간이 다 되었습니다. 다시 전화해 주세요. 안녕히 계세요.',
   'staff.takes_over': '잠시만 기다려 주세요. 직원이 전화를 이어받겠습니다.',
   'staff.ends': '죄송하지만 통화를 여기서 마치겠습니다. 전화 주셔서 감사합니다. 안녕히 계세요.',
+  'privacy.is_recorded': '네, 이 통화는 녹음되고 있습니다. 원하지 않으시면 말씀해 주세요.',
+  'privacy.is_not_recorded': '아니요, 이 통화는 녹음되고 있지 않습니다.',
   'privacy.not_recorded': '네, 이 통화는 녹음하지 않겠습니다.',
   'privacy.stopped': '네, 녹음을 멈추었습니다. 지금까지 녹음된 내용도 지울까요?',
   'privacy.erased': '삭제했습니다.',

@@ -34,6 +34,7 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.read_document': 'Unterlage: {value}.',
   'form.read_email': 'E-Mail-Adresse: {value}.',
   'form.read_service': 'Leistung: {value}.',
+  'form.read_patient': 'Es geht um {value}.',
   'topic.back': 'Und nun zurück zu dem, was wir begonnen haben.',
   'topic.next': 'Und nun zu dem anderen, was Sie erwähnt haben.',
   'nonsense.sorry': 'Es tut mir leid, ich habe Sie wieder nicht verstanden.',

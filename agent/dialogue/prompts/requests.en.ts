@@ -33,6 +33,7 @@ export const requests = {
   'form.read_document': 'Document: {value}.',
   'form.read_email': 'E-mail address: {value}.',
   'form.read_service': 'Service: {value}.',
+  'form.read_patient': 'It is for {value}.',
   'topic.back': 'Now back to what we began.',
   'topic.next': 'And to the other thing that you mentioned.',
   'nonsense.sorry': "I'm sorry, I still did not understand.",

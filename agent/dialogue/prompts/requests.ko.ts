@@ -32,6 +32,7 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.read_document': '서류는 {value}입니다.',
   'form.read_email': '이메일 주소는 {value}입니다.',
   'form.read_service': '서비스는 {value}입니다.',
+  'form.read_patient': '{value} 님에 관한 일입니다.',
   'topic.back': '이제 아까 하던 것으로 돌아가겠습니다.',
   'topic.next': '이제 말씀하신 다른 것으로 넘어가겠습니다.',
   'nonsense.sorry': '죄송합니다. 이번에도 알아듣지 못했습니다.',

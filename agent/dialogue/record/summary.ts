@@ -34,7 +34,7 @@ export function summaryOf(parts: SummaryParts, language: string): string {
     ...Object.entries(slots).flatMap(([id, told]) =>
       PLACED.has(id) ? [] : labelled(words.details[id] ?? id, told),
     ),
-    ...labelled(words.callbackTime, slots.callback_time),
+    ...labelled(words.callbackTime, slots.callback_time && withWords(slots.callback_time, words)),
     words.urgency[urgency],
   ]
     .filter((part) => part !== '')
@@ -58,6 +58,12 @@ function shortened(text: string): string {
   if (text.length <= LONGEST_QUOTE) return text;
   const cut = text.slice(0, LONGEST_QUOTE);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 1))} …`;
+}
+
+/** A time with the words around it: "after five" is not "at five". */
+function withWords(told: Told, words: SummaryWords): Told {
+  if (told.value === null || told.by === 'keys') return told;
+  return { ...told, value: `${told.value} (${words.quote(told.heard)})` };
 }
 
 /** As understood; as heard, and marked so, where nothing was. */

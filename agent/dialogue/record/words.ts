@@ -18,6 +18,8 @@ const ENGLISH: SummaryWords = {
   urgency: { emergency: 'EMERGENCY', urgent: 'Urgent', normal: 'Not urgent', unknown: '' },
   quote: (text) => `“${text}”`,
   details: {
+    patient: 'For',
+    question: 'Question',
     dob: 'Born',
     medicine: 'Medicine',
     pharmacy: 'Pharmacy',
@@ -44,6 +46,8 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     urgency: { emergency: 'NOTFALL', urgent: 'Dringend', normal: 'Nicht dringend', unknown: '' },
     quote: (text) => `„${text}“`,
     details: {
+      patient: 'Für',
+      question: 'Frage',
       dob: 'Geboren',
       medicine: 'Medikament',
       pharmacy: 'Apotheke',
@@ -67,6 +71,8 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     urgency: { emergency: '응급', urgent: '급함', normal: '급하지 않음', unknown: '' },
     quote: (text) => `“${text}”`,
     details: {
+      patient: '누구에 관해',
+      question: '문의',
       dob: '생년월일',
       medicine: '약',
       pharmacy: '약국',

@@ -1,6 +1,6 @@
 import type { Slot } from '../../diary.js';
 import type { Office } from '../../office.js';
-import type { Told } from '../../ports.js';
+import type { Phrase, Told } from '../../ports.js';
 import type { TalkState } from '../../state.js';
 import { onlyHeard, withAnswer, type Draft } from '../message/draft.js';
 import {
@@ -19,7 +19,16 @@ import {
   type AppointmentStep,
 } from './plan.js';
 import { visitIn, visitNames } from './visits.js';
-import { cuesAt, readsDays, slotTold, whenOf, wishIn } from './wish.js';
+import {
+  closedThen,
+  cuesAt,
+  onAnotherDay,
+  readsDays,
+  slotTold,
+  whenOf,
+  whenWords,
+  wishIn,
+} from './wish.js';
 
 /** An answer to a question about the appointment; undefined when it is none. */
 type PlanReader = (answering: Answering, plan: AppointmentPlan) => Progress | undefined;
@@ -93,12 +102,21 @@ const readWish: PlanReader = (answering, plan) => {
       question: [office.prompts.phrase('appointment.wish_again')],
     };
   }
+  const closed = draft.tries < ENOUGH ? closedThen(office, found, state.now) : undefined;
+  if (closed !== undefined && !hasDiary(office, plan)) return onOtherDay(office, draft, closed);
   const wish = found ?? onlyHeard(heard.text);
   return {
     draft: withPlan(draft, { ...behind(plan, 'wish'), offers: [] }, { wish }),
     reason: found === undefined ? 'appointment.wish-as-heard' : 'appointment.wish',
   };
 };
+
+/** Nobody is here on the day that was wished: another one is asked for, once. */
+const onOtherDay = (office: Office, draft: Draft, closed: Phrase): Progress => ({
+  draft: again(draft),
+  reason: 'appointment.closed-then',
+  question: [closed, office.prompts.phrase('appointment.another_day')],
+});
 
 /** Which of the free times suits: by number, by its time, or a time that was not on offer. */
 const readSlot: PlanReader = (answering, plan) => {
@@ -255,14 +273,33 @@ export function keyedChoice(office: Office, draft: Draft, digit: string): Progre
   return slot === undefined ? undefined : chosenSlot(office, draft, plan, slot, digit);
 }
 
+/** Another time than the one told before, named while something else is asked; said back at once. */
+export function timeInstead(answering: Answering): Progress | undefined {
+  const { office, state, draft, heard } = answering;
+  if (draft.appointment === null || office.cues.question.test(heard.text)) return undefined;
+  if (wishIn(office, heard.text, state.now) === undefined) return undefined;
+  const progress = correctTime(answering);
+  if (progress === undefined) return undefined;
+  const { details = {}, appointment: plan, step } = progress.draft;
+  const [id, prompt] =
+    plan?.asks.includes('wish') === true
+      ? (['wish', 'appointment.read_wish'] as const)
+      : (['which', 'appointment.read_which'] as const);
+  const when = whenWords(office, details[id], draft.appointment.begunAt);
+  return step === 'slot' || when === undefined
+    ? progress
+    : { ...progress, lead: [office.prompts.phrase(prompt, { when })] };
+}
+
 /** What was read back is not right: another time is wanted. Undefined when it is about something else. */
 export function correctTime(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
   const { appointment: plan } = draft;
   if (plan === null) return undefined;
-  const wish = wishIn(office, heard.text, state.now);
   const step = plan.asks.includes('wish') ? 'wish' : 'which';
   if (!plan.asks.includes(step)) return undefined;
+  const named = wishIn(office, heard.text, state.now);
+  const wish = named && onAnotherDay(draft.details?.[step], named);
   if (wish !== undefined) {
     const change: Partial<AppointmentPlan> =
       hasDiary(office, plan) && plan.slot !== null
@@ -275,14 +312,14 @@ export function correctTime(answering: Answering): Progress | undefined {
         : {};
     return {
       draft: {
-        ...withPlan(draft, { ...plan, ...change }, { [step]: wish }),
+        ...withPlan(draft, behind({ ...plan, ...change }, step), { [step]: wish }),
         tries: draft.tries + 1,
       },
       reason: 'appointment.time-corrected',
     };
   }
-  const named = draft.step === 'what_wrong' || agreement(answering) === 'no';
-  if (!named || !cuesAt(office).aboutTime.test(heard.text)) return undefined;
+  const wrong = draft.step === 'what_wrong' || agreement(answering) === 'no';
+  if (!wrong || !cuesAt(office).aboutTime.test(heard.text)) return undefined;
   const done = plan.done.filter((one) => one !== step && one !== 'slot');
   return {
     draft: {

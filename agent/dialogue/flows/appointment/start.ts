@@ -6,9 +6,9 @@ import { ask, keep, proceed } from '../message/taking.js';
 import { unserved } from '../unserved.js';
 import { appointmentsOf, type AppointmentPlan, type AppointmentStep } from './plan.js';
 import { leadPhrase } from './questions.js';
-import { timesOfChange, wishIn } from './wish.js';
+import { closedThen, timesOfChange, wishIn } from './wish.js';
 import { visitIn } from './visits.js';
-import type { Told } from '../../ports.js';
+import type { Phrase, Told } from '../../ports.js';
 
 /** What is asked about each wish; name and number follow. An appointment is never looked up. */
 const ASKS: Readonly<Record<string, readonly AppointmentStep[]>> = {
@@ -30,8 +30,8 @@ export function appointment(office: Office, state: TalkState, heard: Heard): Mov
   }
   const open = state.message;
   if (open?.intent === intent) return ask(office, open, [], 'appointment.resumed');
-  const { draft, plan } = begun(office, state, heard, asks);
-  const lead = leadPhrase(office, intent, plan);
+  const { draft, plan, closed } = begun(office, state, heard, asks);
+  const lead = [...(closed === undefined ? [] : [closed]), ...leadPhrase(office, intent, plan)];
   const move = proceed(office, draft, { draft, reason: 'appointment.begin', lead });
   return {
     ...move,
@@ -46,7 +46,7 @@ function begun(
   state: TalkState,
   { text, understood: { intent }, now }: Heard,
   asked: readonly AppointmentStep[],
-): { readonly draft: Draft; readonly plan: AppointmentPlan } {
+): { readonly draft: Draft; readonly plan: AppointmentPlan; readonly closed: Phrase | undefined } {
   const { visits } = appointmentsOf(office);
   const diary = visits.some(({ calendar }) => calendar !== undefined);
   const asks = asked.filter(
@@ -54,12 +54,17 @@ function begun(
   );
   const visit = asks.includes('visit_type') ? visitIn(office, text, false) : undefined;
   const details: Record<string, Told> = {};
+  const patient = office.patientIn(text, now);
+  if (patient !== undefined) details.patient = { ...patient, by: 'voice' };
   if (visit !== undefined) {
     details.visit_type = { value: visit.id, heard: text, confidence: 1, by: 'voice' };
   }
   if (intent === 'appointment.change') Object.assign(details, timesOfChange(office, text, now));
   const when = intent === 'appointment.change' ? undefined : wishIn(office, text, now);
-  if (when !== undefined) details[asks.includes('wish') ? 'wish' : 'which'] = when;
+  const wished = asks.includes('wish') ? 'wish' : 'which';
+  // A wish for a day on which nobody is here is asked again; one of the diary's is looked for.
+  const closed = wished === 'wish' && !diary ? closedThen(office, when, now) : undefined;
+  if (when !== undefined && closed === undefined) details[wished] = when;
   const plan: AppointmentPlan = {
     ...{ asks, visit: visit?.id ?? null, offers: [], slot: null },
     done: asks.filter((step) => details[step] !== undefined),
@@ -70,5 +75,5 @@ function begun(
     name: draft.name ?? state.guest?.name ?? null,
     phone: draft.phone ?? state.guest?.phone ?? null,
   };
-  return { draft: withAnswer({ ...draft, ...who, details, appointment: plan }, {}), plan };
+  return { draft: withAnswer({ ...draft, ...who, details, appointment: plan }, {}), plan, closed };
 }

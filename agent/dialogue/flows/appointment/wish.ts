@@ -1,7 +1,8 @@
 import { findSlot, readsSlot } from '../../../understanding/slots/slots.js';
 import type { DayPart, Slot } from '../../diary.js';
 import type { Office } from '../../office.js';
-import type { Told } from '../../ports.js';
+import type { Phrase, Told } from '../../ports.js';
+import { closedOn } from '../hours.js';
 import { onlyHeard } from '../message/draft.js';
 import { appointmentCues, type AppointmentCues } from './cues.js';
 
@@ -35,6 +36,24 @@ export const readsDays = (office: Office): boolean =>
 export function wishIn(office: Office, text: string, now: number): Told | undefined {
   const found = findSlot('date_time', text, { ...office.slotContext(now), hours: office.hours });
   return found === undefined ? undefined : { ...found, by: 'voice' };
+}
+
+/** What is said of a wish for a day on which nobody is here. */
+export function closedThen(
+  office: Office,
+  wish: Told | undefined,
+  now: number,
+): Phrase | undefined {
+  const when = whenOf(wish);
+  return when && closedOn(office, when.date, dayWords(office, when.date, now));
+}
+
+/** "No, Thursday", of a time on another day: the hour or the part of the day stays as it was. */
+export function onAnotherDay(before: Told | undefined, now: Told): Told {
+  const [old, next] = [whenOf(before), whenOf(now)];
+  if (old === undefined || next === undefined || old.date === next.date) return now;
+  if (next.minute !== undefined || next.part !== undefined) return now;
+  return { ...now, value: `${next.date}${(before?.value ?? '').slice(next.date.length)}` };
 }
 
 /** The old time and the new one of "move my appointment from Monday to Friday". */

@@ -1,5 +1,6 @@
 import { correctTime } from '../appointment/readers.js';
 import { correctName, correctPhone } from '../../../understanding/slots/corrections.js';
+import { findSlot } from '../../../understanding/slots/slots.js';
 import type { Draft, MessageStep } from './draft.js';
 import { asTold } from './reason.js';
 import { again, agreement, type Answering, type Progress, type StepReader } from './step.js';
@@ -9,12 +10,12 @@ const MOST_TRIES = 3;
 
 /** The message was read back: agreed, corrected, or a question what is wrong with it. */
 export const readConfirm: StepReader = (answering) => {
-  const { draft } = answering;
+  const { office, draft, heard } = answering;
   const agreed = agreement(answering);
   if (agreed === 'yes') return done(draft, true, 'message.agreed');
   const corrected = correction(answering);
   if (corrected !== undefined) return corrected;
-  if (agreed === undefined) return undefined;
+  if (agreed === undefined && !office.cues.correcting.test(heard.text)) return undefined;
   if (draft.tries >= MOST_TRIES) return done(draft, false, 'message.as-heard');
   return { draft: { ...again(draft), step: 'what_wrong' }, reason: 'message.refuted' };
 };
@@ -44,6 +45,17 @@ const askAgain = (draft: Draft, change: Partial<Draft>, step: MessageStep): Prog
   reason: `message.again-${step}`,
 });
 
+/** New digits that are a number of their own. */
+const WHOLE_DIGITS = 7;
+
+/** Where the number was not read back, or is the caller's own, "make it ten" is about something else. */
+function speaksOfNumber({ office, state, draft, heard: { text } }: Answering): boolean {
+  if (office.cues.aboutNumber.test(text)) return true;
+  if (draft.appointment === null && draft.phone?.by !== 'caller-id') return true;
+  const digits = findSlot('phone', text, office.slotContext(state.now))?.value ?? '';
+  return digits.length >= WHOLE_DIGITS;
+}
+
 function correction(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
   const time = office.cues.aboutNumber.test(heard.text) ? undefined : correctTime(answering);
@@ -51,7 +63,7 @@ function correction(answering: Answering): Progress | undefined {
   const context = office.slotContext(state.now);
   const { text } = heard;
   const number = draft.phone?.value ?? '';
-  const phone = correctPhone(number, text, context);
+  const phone = speaksOfNumber(answering) ? correctPhone(number, text, context) : undefined;
   if (phone !== undefined && phone.value !== number) {
     const told = { ...phone, by: 'voice' as const };
     return {

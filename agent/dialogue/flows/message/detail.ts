@@ -45,6 +45,8 @@ export function toldDetails(
 ): Readonly<Record<string, Told>> {
   const told: Record<string, Told> = {};
   const { dob } = findSlots(text, office.slotContext(now));
+  const patient = office.patientIn(text, now);
+  if (patient !== undefined) told.patient = { ...patient, by: 'voice' };
   for (const id of office.forms.asked(intent)) {
     if (id === 'dob' && dob !== undefined) told.dob = { ...dob, by: 'voice' };
     const named = namedIn(text, id, office.language);
@@ -52,9 +54,18 @@ export function toldDetails(
     if (id === 'question' && wordsOf(text).length >= TELLING_WORDS) told[id] = asTold(text);
     const service = id === 'service' ? office.serviceIn(text) : undefined;
     if (service !== undefined) told[id] = { ...asTold(service), heard: text };
+    // "What does a travel vaccination cost?" says for what, though we have no price for it.
+    else if (id === 'service' && intent === 'info.price' && namesSomething(office, text))
+      told[id] = onlyHeard(text);
   }
   return told;
 }
+
+/** Words that a question for a price has besides what it is for: "how much is …". */
+const PRICE_WORDS = 4;
+
+const namesSomething = (office: Office, text: string): boolean =>
+  wordsOf(text).length >= PRICE_WORDS && !office.cues.reference.test(text);
 
 /** An answer to the draft's field; after two useless ones the words as heard must do. */
 export const readDetail: StepReader = ({ office, state, draft, heard }) => {
@@ -65,7 +76,7 @@ export const readDetail: StepReader = ({ office, state, draft, heard }) => {
     answerField(draft, field.id, told, reason);
   if (field.kind === 'text') {
     // "Yes", to a question of ours that is not one of yes and no.
-    if (isKnown(field.id) && draft.tries < 1 && office.cues.yes.test(text) && isShort(text)) {
+    if (isKnown(field.id) && draft.tries < 1 && isBareYes(office, text)) {
       return askedAgain(office, draft, field);
     }
     const lacking = office.cues.refuse.test(text) || office.cues.no.test(text);
@@ -85,7 +96,10 @@ export const readDetail: StepReader = ({ office, state, draft, heard }) => {
   };
 };
 
-const isShort = (text: string): boolean => wordsOf(text).length <= SHORT_WORDS;
+/** "Yes", "yes please", "yes that's right". */
+const isBareYes = (office: Office, text: string): boolean =>
+  office.cues.yes.test(text) &&
+  (wordsOf(text).length <= SHORT_WORDS || office.cues.echo.test(text.replace(/^\S+\s+/u, '')));
 
 /** A date of birth that was keyed in: day first, but where the country writes the month first. */
 export function keyedDate(office: Office, draft: Draft, now: number): Progress {
@@ -129,6 +143,12 @@ const askedAgain = (office: Office, draft: Draft, field: Field | undefined): Pro
 function answerField(draft: Draft, id: string, told: Told, reason: string): Progress {
   const details = { ...draft.details, [id]: told };
   return { draft: withAnswer(draft, { details }), reason };
+}
+
+/** Whom it is for, if that was told. */
+export function readPatient(office: Office, { details }: Draft): readonly Phrase[] {
+  const value = details?.patient?.value ?? null;
+  return value === null ? [] : [office.prompts.phrase('form.read_patient', { value })];
 }
 
 /** The details as they will be passed on; the office's own fields are not read back. */

@@ -4,6 +4,7 @@ import type { Phrase } from '../../ports.js';
 import type { Heard, Move, TalkState } from '../../state.js';
 import { answerTo } from '../answers.js';
 import { automated, repeat, wait } from '../listen.js';
+import { recordedOrNot } from '../privacy.js';
 import { fieldOf } from './detail.js';
 import type { Draft } from './draft.js';
 import { asking, questionOf } from './questions.js';
@@ -28,6 +29,10 @@ export function digression(
   if (office.cues.identity.test(heard.text)) {
     return aside(office, draft, [automated(office)], 'message.identity');
   }
+  if (office.cues.recordingAsked.test(heard.text)) {
+    return aside(office, draft, [recordedOrNot(office, state)], 'privacy.told');
+  }
+  if (office.cues.slower.test(heard.text)) return repeat(office, state);
   if (answersAppointment(office, state, draft, heard.text)) return undefined;
   // A matter may be put in any words: there, only plain words about the talk itself are an aside, and
   // where a detail is asked, a plain question too.
@@ -39,7 +44,8 @@ export function digression(
   if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
   if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;
   if (draft.step === 'name' && surelyName(office, state, heard.text)) return undefined;
-  if (draft.step === 'callback_time' && namesTime(office, state, heard.text)) return undefined;
+  const timed = draft.step === 'callback_time' || draft.appointment !== null;
+  if (timed && namesTime(office, state, heard.text)) return undefined;
   const answer = answerTo(office, heard);
   return answer && aside(office, draft, answer.phrases, 'message.digression');
 }

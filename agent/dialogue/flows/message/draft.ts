@@ -28,6 +28,8 @@ export interface Draft extends TakenMessage {
   readonly digitsBy: 'voice' | 'keys';
   /** The number that the call comes from, as long as it is on offer. */
   readonly offered: string | null;
+  /** The caller does not want to be called back there. */
+  readonly ownRefused?: true;
   /** Whether the name is spelled when it is read back. */
   readonly spelled: boolean;
   /** The appointment that it is about; null for every other matter. */
@@ -120,6 +122,10 @@ export const onlyHeard = (heard: string): Told => ({
 
 /** A number that we may call back; internal extensions are shorter. */
 export const LEAST_DIGITS = 7;
+
+/** Whether a number can be called back at all. */
+export const isWhole = (number: string | null): boolean =>
+  (number ?? '').replace(/\D/gu, '').length >= LEAST_DIGITS;
 
 /** The number that a call comes from, as an answer. */
 export const ownNumber = (number: string): Told => ({

@@ -3,7 +3,10 @@ import { likeness } from '../../../understanding/slots/likeness.js';
 import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import { spelled } from '../../../understanding/slots/spoken.js';
 import { wordsOf } from '../../../understanding/text.js';
+import { timeInstead } from '../appointment/readers.js';
 import type { MessageStep } from './draft.js';
+import type { Office } from '../../office.js';
+import type { Phrase } from '../../ports.js';
 import { again, type Answering, type Progress } from './step.js';
 
 /** These steps read corrections of name and number themselves. */
@@ -12,6 +15,8 @@ const READ_BACK: ReadonlySet<MessageStep> = new Set(['phone_check', 'confirm', '
 const DIGITS_ANSWER: ReadonlySet<MessageStep> = new Set(['phone', 'detail', 'callback_time']);
 /** A correction that does not say what it is about is no longer than this, in words. */
 const MOST_WORDS = 12;
+/** Letters one by one, three at least. */
+const SPELLED = /(?:^|\s)\p{L}(?:[\s.,-]+\p{L}){2,}(?=\s|$|[.,])/u;
 /** A name that was just said back is corrected by one that resembles it at least this much. */
 const ALIKE = 0.4;
 
@@ -21,7 +26,16 @@ const ALIKE = 0.4;
  */
 export const lateCorrection = (answering: Answering): Progress | undefined =>
   birth(answering) ??
-  (READ_BACK.has(answering.draft.step) ? undefined : (number(answering) ?? name(answering)));
+  (READ_BACK.has(answering.draft.step)
+    ? undefined
+    : (time(answering) ?? number(answering) ?? name(answering)));
+
+/** "Sorry, I mean Thursday", while a name or a number is asked. */
+function time(answering: Answering): Progress | undefined {
+  const { office, draft, heard } = answering;
+  const asked = draft.step === 'name' || draft.step === 'phone';
+  return asked && office.cues.correcting.test(heard.text) ? timeInstead(answering) : undefined;
+}
 
 function birth({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
   const dob = draft.details?.dob;
@@ -64,20 +78,25 @@ function name(answering: Answering): Progress | undefined {
   if (!about && !saidBack(answering)) return undefined;
   const context = office.slotContext(state.now);
   const found = correctName(before, text, context);
-  if (found === undefined || found.value === before) return undefined;
+  if (found === undefined) return undefined;
+  if (found.value === before) {
+    // Whoever spells the name that was just said back, rightly, is told so.
+    if (!SPELLED.test(text)) return undefined;
+    const lead = nameSpelled(office, before);
+    return { draft: { ...draft, spelled: true }, reason: 'message.name-spelled', lead };
+  }
   const near = likeness(found.value, before) >= ALIKE;
   if (!about && (!near || findSlot('phone', text, context) !== undefined)) return undefined;
   return {
     draft: { ...draft, name: { ...found, by: 'voice' }, spelled: true },
     reason: 'message.name-corrected',
-    lead: [
-      office.prompts.phrase('message.read_name_spelled', {
-        name: found.value,
-        letters: spelled(found.value),
-      }),
-    ],
+    lead: nameSpelled(office, found.value),
   };
 }
+
+const nameSpelled = (office: Office, name: string): readonly Phrase[] => [
+  office.prompts.phrase('message.read_name_spelled', { name, letters: spelled(name) }),
+];
 
 /** The name was said with this very question, and the words either take it back or answer nothing asked. */
 function saidBack({ office, state, draft, heard }: Answering): boolean {

@@ -3,7 +3,7 @@ import { findSlot } from '../../../understanding/slots/slots.js';
 import type { Office } from '../../office.js';
 import type { Told } from '../../ports.js';
 import type { TalkState } from '../../state.js';
-import { onlyHeard, withAnswer, type Draft } from './draft.js';
+import { isWhole, onlyHeard, ownNumber as calledFrom, withAnswer, type Draft } from './draft.js';
 import { again, agreement, wordsMustDo, type Progress, type StepReader } from './step.js';
 
 /** From this confidence a number is whole and fits the country. */
@@ -30,7 +30,7 @@ export const readPhone: StepReader = (answering) => {
     if (agreed === 'yes' || cues.ownNumber.test(heard.text)) return ownNumber(draft, draft.offered);
     if (agreed === 'no') {
       return {
-        draft: { ...draft, offered: null, tries: 0 },
+        draft: { ...draft, offered: null, ownRefused: true, tries: 0 },
         reason: 'message.phone-offer-refused',
       };
     }
@@ -50,10 +50,7 @@ export function phoneNotHeard(
   text: string,
 ): Progress {
   if (draft.tries >= 2) {
-    return {
-      ...without(draft, text, 'message.phone-given-up'),
-      lead: [wordsMustDo(office, state)],
-    };
+    return { ...givenUp(state, draft, text), lead: [wordsMustDo(office, state)] };
   }
   const prompt = draft.tries === 0 ? 'message.phone_again' : 'message.phone_keys';
   return {
@@ -61,6 +58,15 @@ export function phoneNotHeard(
     reason: 'message.phone-again',
     question: [office.prompts.phrase(prompt)],
   };
+}
+
+/** Nobody is left without a way back: the number that the call comes from will do, unless it was refused. */
+function givenUp({ caller }: TalkState, draft: Draft, text: string): Progress {
+  const reason = 'message.phone-given-up';
+  const usable = draft.ownRefused !== true && isWhole(caller);
+  if (!usable || caller === null) return without(draft, text, reason);
+  const phone = { ...calledFrom(caller), heard: text, confidence: DOUBTED };
+  return { draft: withAnswer(draft, { phone }), reason };
 }
 
 /** "I have …. Is that right?": agreed, corrected, or asked once more. */
@@ -146,9 +152,7 @@ const check = (draft: Draft, phone: Told): Progress => ({
 });
 
 const ownNumber = (draft: Draft, number: string): Progress => ({
-  draft: withAnswer(draft, {
-    phone: { value: number, heard: number, confidence: 1, by: 'caller-id' },
-  }),
+  draft: withAnswer(draft, { phone: calledFrom(number) }),
   reason: 'message.phone-own',
 });
 

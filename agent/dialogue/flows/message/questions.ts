@@ -6,7 +6,7 @@ import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
 import { say, type Say } from '../../state.js';
 import { appointmentQuestion, appointmentReadBack } from '../appointment/questions.js';
-import { askOf, detailQuestion, fieldOf, readDetails } from './detail.js';
+import { askOf, detailQuestion, fieldOf, readDetails, readPatient } from './detail.js';
 import type { Draft, MessageStep } from './draft.js';
 
 /** What each question is called in the record and in `converse`. */
@@ -117,6 +117,7 @@ function readBack(office: Office, draft: Draft): readonly Phrase[] {
         : prompts.phrase('message.read_name', { name }),
     );
   }
+  said.push(...readPatient(office, draft));
   if (draft.appointment !== null) {
     return [...said, ...appointmentReadBack(office, draft, draft.appointment)];
   }

@@ -1,7 +1,8 @@
 import { findSlot } from '../../../understanding/slots/slots.js';
+import { wordsOf } from '../../../understanding/text.js';
 import type { Told } from '../../ports.js';
 import { onlyHeard, withAnswer } from './draft.js';
-import { again, agreement, type StepReader } from './step.js';
+import { again, agreement, type Answering, type StepReader } from './step.js';
 
 /** So many words that neither agree nor name a time are the rest of what was told before. */
 const CONTINUED_WORDS = 3;
@@ -16,11 +17,22 @@ export function asTold(text: string): Told {
 }
 
 /** What it is about: whatever was said, and whether it sounded urgent. */
-export const readReason: StepReader = ({ office, draft, heard }) => {
+export const readReason: StepReader = (answering) => {
+  const { office, draft, heard } = answering;
   const { text } = heard;
+  // A mere yes or no tells nothing.
+  if (draft.tries < 1 && isBare(answering)) {
+    return { draft: again(draft), reason: 'message.reason-again' };
+  }
   const urgent = urgency(office.cues, text) ?? draft.urgent;
   return { draft: withAnswer(draft, { reason: asTold(text), urgent }), reason: 'message.reason' };
 };
+
+/** Words of a mere yes or no. */
+const BARE_WORDS = 2;
+
+const isBare = (answering: Answering): boolean =>
+  wordsOf(answering.heard.text).length <= BARE_WORDS && agreement(answering) !== undefined;
 
 /** Whether words sound urgent, or are said not to be; undefined when neither. */
 export function urgency(
@@ -37,7 +49,8 @@ export const readUrgency: StepReader = (answering) => {
   const agreed = agreement(answering);
   const urgent = urgency(office.cues, heard.text) ?? (agreed && agreed === 'yes');
   const time = findSlot('date_time', heard.text, office.slotContext(state.now));
-  const callbackTime = time === undefined ? draft.callbackTime : { ...time, by: 'voice' as const };
+  const callbackTime =
+    time === undefined ? draft.callbackTime : { ...time, heard: heard.text, by: 'voice' as const };
   if (urgent !== undefined || time !== undefined) {
     return {
       draft: withAnswer(draft, { urgent: urgent ?? false, callbackTime }),
@@ -56,9 +69,14 @@ export const readUrgency: StepReader = (answering) => {
 };
 
 /** When to call back: a time if one was named, else the caller's words. */
-export const readCallbackTime: StepReader = ({ office, state, draft, heard }) => {
+export const readCallbackTime: StepReader = (answering) => {
+  const { office, state, draft, heard } = answering;
   const found = findSlot('date_time', heard.text, office.slotContext(state.now));
-  const callbackTime =
-    found === undefined ? onlyHeard(heard.text) : { ...found, by: 'voice' as const };
+  if (found === undefined && draft.tries < 1 && isBare(answering)) {
+    return { draft: again(draft), reason: 'message.callback-time-again' };
+  }
+  // The whole answer is kept: "after five" is not "at five".
+  const callbackTime: Told =
+    found === undefined ? onlyHeard(heard.text) : { ...found, heard: heard.text, by: 'voice' };
   return { draft: withAnswer(draft, { callbackTime }), reason: 'message.callback-time' };
 };

@@ -98,16 +98,31 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
     return found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
   };
   // Whoever told name and number once in this call is not asked again; they are read back all the same.
-  const known = state.parked.at(-1) ?? state.known;
+  const known = [state.parked.at(-1), state.known, state.guest];
+  const before = (id: 'name' | 'phone'): Told | null =>
+    known.map((one) => one?.[id]).find((told) => told !== null && told !== undefined) ?? null;
   const details = toldDetails(office, intent, text, state.now);
   return atStep({
     ...empty,
     ...(Object.keys(details).length === 0 ? {} : { details }),
-    name: find('person_name') ?? known?.name ?? null,
-    phone: find('phone') ?? known?.phone ?? null,
+    name: find('person_name') ?? before('name'),
+    phone: find('phone') ?? before('phone'),
     reason: tellsMatter(office, intent, text) ? asTold(text) : null,
     urgent: urgency(office.cues, text) ?? null,
+    callbackTime: calledBackAt(office, state, form, text),
   });
+}
+
+/** "Call me back after five": when, in the caller's own words. */
+function calledBackAt(
+  office: Office,
+  { now }: TalkState,
+  form: readonly string[],
+  text: string,
+): Told | null {
+  if (!form.includes('callback_time') || !office.cues.callBack.test(text)) return null;
+  const found = findSlot('date_time', text, office.slotContext(now));
+  return found === undefined ? null : { ...found, heard: text, by: 'voice' };
 }
 
 /** Whoever only wants to leave a message has not said yet what it is, unless they did. */

@@ -2,30 +2,24 @@ import { findSlot } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { DialogueAction, Phrase } from '../../ports.js';
-import { say, stay, type EventOf, type Heard, type Move, type TalkState } from '../../state.js';
+import { say, stay, type Heard, type Move, type TalkState } from '../../state.js';
 import { appointmentMove } from '../appointment/moves.js';
-import { appointmentReader, keyedChoice } from '../appointment/readers.js';
+import { appointmentReader } from '../appointment/readers.js';
 import { emergency } from '../emergency.js';
 import { goodbye } from '../goodbye.js';
 import { anythingElse } from '../listen.js';
 import { announce, person } from '../person.js';
-import { objectsByKey } from '../privacy.js';
+import { objectsToTold } from '../privacy.js';
 import { silence } from '../silence.js';
 import { unheard } from '../unheard.js';
 import { done, readConfirm, readWhatWrong } from './confirm.js';
 import { digression } from './digression.js';
-import { DATE_KEYS, fieldOf, keyedDate, readDetail } from './detail.js';
-import { ownNumber, taken, withAnswer, type Draft, type MessageStep } from './draft.js';
+import { readDetail } from './detail.js';
+import { ownNumber, taken, type Draft, type MessageStep } from './draft.js';
 import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
-import {
-  keyedPhone,
-  PART_ENDS_MS,
-  phoneNotHeard,
-  phoneOfDigits,
-  readPhone,
-  readPhoneCheck,
-} from './phone.js';
+import { PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
+import { endOfDigits } from './keys.js';
 import { asking, questionOf } from './questions.js';
 import { readCallbackTime, readReason, readUrgency } from './reason.js';
 import { again, type Answering, type Progress, type StepReader } from './step.js';
@@ -52,8 +46,6 @@ const ASKS_YES: ReadonlySet<MessageStep> = new Set([
   'slot' as const,
   ...(['phone', 'phone_check', 'urgency', 'confirm', 'what_wrong'] as const),
 ]);
-/** Silence after the last key that ends a number. */
-const KEYS_END_MS = 2_500;
 /** Useless answers to a yes-or-no question after which the message is passed on as it stands. */
 const ENOUGH = 2;
 
@@ -75,7 +67,7 @@ function toldUnasked(office: Office, answering: Answering): Move | undefined {
 }
 
 /** The caller objects to the recording: what there is of it is destroyed at once, and the message goes on. */
-function unrecorded(office: Office, draft: Draft): Move {
+export function unrecorded(office: Office, draft: Draft): Move {
   const told = [office.prompts.phrase('privacy.not_recorded')];
   const next = ask(office, draft, told, 'message.no-recording');
   return {
@@ -90,7 +82,9 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
   const { text, understood } = heard;
   const { intent } = understood;
   if (understood.emergency && !isAnswer(office, state, draft, heard)) return emergency(office);
-  if (intent === 'privacy.no_recording') return unrecorded(office, draft);
+  if (objectsToTold(office, state, text)) return unrecorded(office, draft);
+  if (intent === 'privacy.no_recording' && !office.cues.recordingAsked.test(text))
+    return unrecorded(office, draft);
   if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
     return person(office, state, heard);
   }
@@ -107,6 +101,8 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
 const LEAST_NUMBER = 6;
 /** Words around what was asked: "it's …, thank you". */
 const AROUND = 4;
+/** So few words beside "urgent" tell nothing more. */
+const LEFT_OF_URGENT = 2;
 /** From this score on danger is danger, whatever answer the words might be. */
 const SURE_DANGER = 0.6;
 /** So few words that are no phrase of danger are rather an answer than an alarm: "she's four", "the blue one". */
@@ -116,10 +112,16 @@ const SHORT_ANSWER = 4;
 function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Heard): boolean {
   const { text, understood } = heard;
   const context = office.slotContext(state.now);
-  if (step === 'phone' || step === 'phone_check') {
-    const digits = findSlot('phone', text, context)?.value ?? '';
-    return digits.length >= LEAST_NUMBER && wordsOf(text).length <= digits.length + AROUND;
-  }
+  const digits = findSlot('phone', text, context)?.value ?? '';
+  if (digits.length >= LEAST_NUMBER && wordsOf(text).length <= digits.length + AROUND) return true;
+  if (step === 'phone' || step === 'phone_check') return false;
+  // "It's really urgent" says how soon, and of no danger.
+  if (
+    wordsOf(text.replace(office.cues.urgent, '')).length <= LEFT_OF_URGENT &&
+    text !== '' &&
+    office.cues.urgent.test(text)
+  )
+    return true;
   if (step === 'reason' || understood.score >= SURE_DANGER) return false;
   if (wordsOf(text).length <= SHORT_ANSWER) return true;
   if (step !== 'name') return false;
@@ -175,7 +177,7 @@ export function ask(office: Office, draft: Draft, lead: readonly Phrase[], reaso
   return takes(draft, [asking(office, draft, [...lead, ...questionOf(office, draft)])], reason);
 }
 
-const takes = (draft: Draft, actions: readonly DialogueAction[], reason: string): Move => ({
+export const takes = (draft: Draft, actions: readonly DialogueAction[], reason: string): Move => ({
   phase: 'taking',
   actions,
   reason,
@@ -210,7 +212,7 @@ export function leave(office: Office, draft: Draft): Move {
   if (draft.reason === null && (draft.phone?.value ?? null) === null) {
     return { ...farewell, change: { message: null } };
   }
-  const whole: Draft = { ...draft, state: 'complete' };
+  const whole: Draft = { ...draft, phone: phoneOrOwn(draft), state: 'complete' };
   return {
     phase: farewell.phase,
     actions: [
@@ -243,93 +245,6 @@ export function unheardWhileTaking(office: Office, state: TalkState): Move {
   };
 }
 
-/** Keys of yes and no, and whether they answer the draft's question by themselves. */
-const YES = '1';
-const NO = '2';
-
-/** Keys make up a number or a date where one is asked, or say yes and no; elsewhere 0 is for a person, 9 against the recording. */
-export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<'key'>): Move {
-  const { message: draft } = state;
-  const { digit } = event;
-  const chosen = draft === null ? undefined : keyedChoice(office, draft, digit);
-  if (draft !== null && chosen !== undefined) {
-    const move = proceed(office, draft, chosen);
-    return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
-  }
-  if (draft === null) return otherKey(office, state, digit);
-  if (draft.step === 'phone' || draft.step === 'phone_check') {
-    return keyOfNumber(office, state, draft, digit);
-  }
-  if (draft.step === 'detail' && fieldOf(office, draft)?.kind === 'dob') {
-    return keyOfDate(office, state, draft, digit);
-  }
-  const said = SAID_BY_KEY[draft.step]?.[digit];
-  if (said === undefined) return otherKey(office, state, digit);
-  return proceed(office, draft, said(office, draft));
-}
-
-/** What keys say to a question with a choice. */
-const SAID_BY_KEY: Readonly<
-  Partial<Record<MessageStep, Readonly<Record<string, (office: Office, draft: Draft) => Progress>>>>
-> = {
-  urgency: {
-    [YES]: (_office, draft) => ({
-      draft: withAnswer(draft, { urgent: true }),
-      reason: 'message.urgency-keyed',
-    }),
-    [NO]: (_office, draft) => ({
-      draft: withAnswer(draft, { urgent: false }),
-      reason: 'message.urgency-keyed',
-    }),
-  },
-  confirm: {
-    [YES]: (_office, draft) => done(draft, true, 'message.agreed-keyed'),
-    [NO]: (_office, draft) => ({
-      draft: { ...again(draft), step: 'what_wrong' },
-      reason: 'message.refuted-keyed',
-    }),
-  },
-  what_wrong: {
-    1: (_office, draft) => askedAnew(draft, { name: null, spelled: true }, 'name'),
-    2: (_office, draft) => askedAnew(draft, { phone: null, offered: null }, 'phone'),
-    3: (_office, draft) => askedAnew(draft, { reason: null }, 'reason'),
-  },
-};
-
-const askedAnew = (draft: Draft, change: Partial<Draft>, step: MessageStep): Progress => ({
-  draft: { ...again(draft), ...change, step },
-  reason: `message.again-${step}`,
-});
-
-function otherKey(office: Office, state: TalkState, digit: string): Move {
-  if (digit === '0') return announce(office, office.settings.defaultTarget, 'key-0');
-  if (state.message !== null && objectsByKey(state, digit))
-    return unrecorded(office, state.message);
-  return { phase: state.phase, actions: [], reason: 'key.unused' };
-}
-
-function keyOfNumber(office: Office, state: TalkState, draft: Draft, digit: string): Move {
-  const first = draft.digits === '' && (digit === YES || digit === NO);
-  // It may be a yes or a no, or the first digit of another number: the next key or silence tells.
-  if (first && (draft.step === 'phone_check' || draft.offered !== null)) {
-    const begun: Draft = { ...draft, digits: digit, digitsBy: 'keys' };
-    return { ...takes(begun, [], 'message.key'), patienceMs: KEYS_END_MS };
-  }
-  const keyed = keyedPhone(draft, digit);
-  if (keyed === 'done') return endOfDigits(office, state, draft);
-  return { ...takes(keyed, [], 'message.key'), patienceMs: KEYS_END_MS };
-}
-
-function keyOfDate(office: Office, state: TalkState, draft: Draft, digit: string): Move {
-  if (digit === '#') return endOfDigits(office, state, draft);
-  const before = draft.digitsBy === 'keys' && digit !== '*' ? draft.digits : '';
-  const digits = digit === '*' ? '' : before + digit;
-  const keyed: Draft = { ...draft, digits, digitsBy: 'keys' };
-  if (digits.length === DATE_KEYS)
-    return proceed(office, keyed, keyedDate(office, keyed, state.now));
-  return { ...takes(keyed, [], 'message.key'), patienceMs: KEYS_END_MS };
-}
-
 /** Silence ends a number that is keyed in; else it is silence as ever, and the question again. */
 export function silenceWhileTaking(office: Office, state: TalkState): Move {
   const { message: draft } = state;
@@ -343,10 +258,13 @@ export function silenceWhileTaking(office: Office, state: TalkState): Move {
   return { ...move, actions: [{ ...asking(office, draft, phrases), asks: 'still_there' }] };
 }
 
+/** The number that was told, else the one that is on offer. */
+const phoneOrOwn = ({ phone, offered }: Draft): Draft['phone'] =>
+  phone ?? (offered === null ? null : ownNumber(offered));
+
 /** The caller has gone silent for good: what was told is a message, if anybody can act on it. */
 function lapsed(office: Office, state: TalkState, draft: Draft, farewell: Move): Move {
-  const offered = draft.offered === null ? null : ownNumber(draft.offered);
-  const whole: Draft = { ...draft, phone: draft.phone ?? offered, state: 'complete' };
+  const whole: Draft = { ...draft, phone: phoneOrOwn(draft), state: 'complete' };
   if (whole.reason === null || (whole.phone?.value ?? null) === null) {
     return { ...farewell, change: { ...farewell.change, message: null } };
   }
@@ -360,39 +278,4 @@ function lapsed(office: Office, state: TalkState, draft: Draft, farewell: Move):
     reason: 'message.silence',
     change: { ...farewell.change, silences: state.silences, message: null, settled: 'message' },
   };
-}
-
-/** A single 0 was no number: the caller wants a person. A single 1 or 2 to a yes-or-no question answers it. */
-function endOfDigits(office: Office, state: TalkState, draft: Draft): Move {
-  const plain: Draft = { ...draft, digits: '' };
-  if (draft.digits === '0') {
-    const move = announce(office, office.settings.defaultTarget, 'key-0');
-    return { ...move, change: { ...move.change, message: plain } };
-  }
-  const answered = yesOrNoOf(office, draft, plain);
-  if (answered !== undefined) return proceed(office, draft, answered);
-  if (draft.step === 'detail') return proceed(office, draft, keyedDate(office, draft, state.now));
-  return proceed(office, draft, phoneOfDigits(office, state, draft));
-}
-
-function yesOrNoOf(
-  office: Office,
-  { digits, step, offered }: Draft,
-  plain: Draft,
-): Progress | undefined {
-  if (digits !== YES && digits !== NO) return undefined;
-  const yes = digits === YES;
-  if (step === 'phone_check') {
-    return yes
-      ? { draft: withAnswer(plain, {}), reason: 'message.phone-agreed' }
-      : {
-          draft: { ...again(plain), phone: null, step: 'phone', offered: null },
-          reason: 'message.phone-refuted',
-          question: [office.prompts.phrase('message.phone_keys')],
-        };
-  }
-  if (step !== 'phone' || offered === null) return undefined;
-  return yes
-    ? { draft: withAnswer(plain, { phone: ownNumber(offered) }), reason: 'message.phone-own' }
-    : { draft: { ...plain, offered: null, tries: 0 }, reason: 'message.phone-offer-refused' };
 }

@@ -1,50 +1,97 @@
 import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
+import { wordsOf } from '../../../understanding/text.js';
 import type { Told } from '../../ports.js';
-import { fieldOf } from './detail.js';
+import { timeInstead } from '../appointment/readers.js';
+import { visitIn } from '../appointment/visits.js';
+import { fieldOf, readPatient } from './detail.js';
+import { asTold } from './reason.js';
 import type { Draft } from './draft.js';
-import type { Answering, Progress } from './step.js';
+import { agreement, type Answering, type Progress } from './step.js';
 
 /** From these confidences words are a whole number, or a name that nobody need introduce. */
 const WHOLE_NUMBER = 0.75;
 const PLAIN_NAME = 0.75;
 const SURE_DATE = 0.5;
+/** Shorter than this, words tell no matter and ask no question, in words. */
+const TELLING_WORDS = 4;
+/** Fields that no telephone number answers. */
+const NO_NUMBER: ReadonlySet<string> = new Set([
+  ...(['medicine', 'pharmacy', 'test', 'document', 'service'] as const),
+]);
+/** Steps that words can miss; a text field takes any words. */
+const OPEN: ReadonlySet<string> = new Set([
+  ...(['name', 'phone', 'which', 'wish', 'visit_type'] as const),
+  ...(['urgency', 'callback_time', 'confirm'] as const),
+]);
 
 /**
  * What the caller tells before it is asked, in answer to something else: "it's 020 …" where we asked for a name.
  * It is taken, and our question asked again. Undefined when the words may be an answer to what was asked.
  */
 export function volunteered(answering: Answering): Progress | undefined {
+  const other = patient(answering) ?? numberForText(answering);
+  if (other !== undefined) return other;
   if (!isOpen(answering) || answersTheQuestion(answering)) return undefined;
-  return number(answering) ?? name(answering) ?? birth(answering);
+  return (
+    number(answering) ??
+    timeInstead(answering) ??
+    name(answering) ??
+    birth(answering) ??
+    matter(answering) ??
+    question(answering)
+  );
 }
 
 /** Whether something was asked that these words can miss. */
 function isOpen({ office, draft }: Answering): boolean {
   if (draft.digits !== '') return false;
-  const { step } = draft;
-  if (step === 'detail') return fieldOf(office, draft)?.kind !== 'text';
-  return ['name', 'phone', 'which', 'wish', 'callback_time'].includes(step);
+  if (draft.step === 'detail') return fieldOf(office, draft)?.kind !== 'text';
+  return OPEN.has(draft.step);
 }
 
-function answersTheQuestion({ office, state, draft, heard: { text } }: Answering): boolean {
+function answersTheQuestion(answering: Answering): boolean {
+  const { office, state, draft, heard } = answering;
+  const { text } = heard;
   const context = office.slotContext(state.now);
   switch (draft.step) {
     case 'name':
       return findSlot('person_name', text, context) !== undefined;
     case 'phone':
-      return findSlot('phone', text, context) !== undefined;
+      return findSlot('phone', text, context) !== undefined || agreement(answering) !== undefined;
     case 'detail': {
       const kind = fieldOf(office, draft)?.kind;
       return kind === undefined || kind === 'text' || findSlot(kind, text, context) !== undefined;
     }
+    case 'visit_type':
+      return visitIn(office, text, true) !== undefined;
+    case 'urgency':
+    case 'confirm':
+      return agreement(answering) !== undefined;
     default:
       return findSlot('date_time', text, context) !== undefined;
   }
 }
 
+/** Whom the call is for, where that is somebody else: "her name is Margaret Harris". */
+function patient({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  if (draft.step === 'reason' || draft.step === 'what_wrong') return undefined;
+  const found = office.patientIn(text, state.now);
+  if (found === undefined || found.value === draft.name?.value) return undefined;
+  if (found.value === draft.details?.patient?.value) return undefined;
+  const next = { ...draft, details: { ...draft.details, patient: byVoice(found) } };
+  return { draft: next, reason: 'message.patient', lead: readPatient(office, next) };
+}
+
+/** A whole number where a medicine, a document and the like was asked. */
+function numberForText(answering: Answering): Progress | undefined {
+  const { draft } = answering;
+  const text = draft.step === 'detail' && NO_NUMBER.has(draft.field ?? '');
+  return text ? number(answering) : undefined;
+}
+
 /** A telephone number: read back at once, as ever. */
 function number({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
-  if (draft.phone !== null || draft.step === 'phone') return undefined;
+  if ((draft.phone?.value ?? null) !== null || draft.step === 'phone') return undefined;
   const found = findSlot('phone', text, office.slotContext(state.now));
   if (found === undefined || found.confidence < WHOLE_NUMBER) return undefined;
   return {
@@ -53,9 +100,10 @@ function number({ office, state, draft, heard: { text } }: Answering): Progress 
   };
 }
 
-/** The caller's name, unless it is that of somebody here. */
+/** The caller's name, unless it is that of somebody here, or of something that is offered. */
 function name({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
-  if (draft.name !== null || office.targetIn(text) !== undefined) return undefined;
+  if ((draft.name?.value ?? null) !== null || office.targetIn(text) !== undefined) return undefined;
+  if (office.serviceIn(text) !== undefined) return undefined;
   const found = findSlot('person_name', text, office.slotContext(state.now));
   if (found === undefined || found.confidence < PLAIN_NAME) return undefined;
   return { draft: { ...draft, name: byVoice(found) }, reason: 'message.name-volunteered' };
@@ -71,6 +119,42 @@ function birth({ office, state, draft, heard: { text } }: Answering): Progress |
     draft: { ...draft, details: { ...details, dob: byVoice(found) } },
     reason: 'message.dob-volunteered',
   };
+}
+
+/** What it is about, told where a name or a number was asked: it is not asked again. */
+function matter(answering: Answering): Progress | undefined {
+  const { draft, heard } = answering;
+  if (draft.reason !== null || draft.appointment !== null) return undefined;
+  if (draft.step !== 'name' && draft.step !== 'phone') return undefined;
+  const { telling, question: asks } = answering.office.cues;
+  if (!telling.test(heard.text) && !asks.test(heard.text)) return undefined;
+  if (!tells(answering)) return undefined;
+  return { draft: { ...draft, reason: asTold(heard.text) }, reason: 'message.matter-volunteered' };
+}
+
+/** A question of the caller's that has no approved answer: it goes with the message. */
+function question(answering: Answering): Progress | undefined {
+  const { office, draft, heard } = answering;
+  if (draft.step === 'confirm' || draft.step === 'visit_type') return undefined;
+  if (!office.cues.question.test(heard.text) || !tells(answering)) return undefined;
+  const before = draft.details?.question?.heard;
+  const told = asTold(before === undefined ? heard.text : `${before} ${heard.text}`);
+  return {
+    draft: { ...draft, details: { ...draft.details, question: told } },
+    reason: 'message.question-noted',
+    lead: [office.prompts.phrase('request.unknown')],
+  };
+}
+
+/** Whole sentences that are about no question of ours and not about the talk. */
+function tells(answering: Answering): boolean {
+  const { office, heard } = answering;
+  const { text, understood } = heard;
+  if (wordsOf(text).length < TELLING_WORDS || understood.intent.startsWith('control.'))
+    return false;
+  const { refuse, aside, courtesy, correcting } = office.cues;
+  if ([refuse, aside, courtesy, correcting].some((cue) => cue.test(text))) return false;
+  return agreement(answering) === undefined;
 }
 
 const byVoice = (found: Omit<Told, 'by'>): Told => ({ ...found, by: 'voice' });
