@@ -124,7 +124,7 @@ python_tools() {
   fi
 }
 
-# debian_tools NAME PROGRAM PACKAGE WHAT: a server for tests, out of Debian's packages without installing it.
+# debian_tools NAME PROGRAM PACKAGE WHAT: a program for tests, out of Debian's packages without installing it.
 # Tests that lack it leave themselves out.
 debian_tools() {
   local place=$state/$1 program=$2 package=$3 packed names
@@ -154,6 +154,7 @@ test_tools() {
   python_tools sipvicious sipvicious_svmap 'sipvicious (how strangers scan)' sipvicious==0.3.4
   python_tools moto moto_server 'moto (an S3 server)' 'moto[s3]==5.2.1' flask==3.1.2 flask-cors==6.0.5
   debian_tools sip-peers usr/sbin/kamailio kamailio 'Kamailio (a SIP server of another make)'
+  debian_tools fail2ban usr/bin/fail2ban-regex fail2ban 'fail2ban (its filter is tried)'
   debian_tools postgresql usr/lib/postgresql/15/bin/postgres postgresql-15 PostgreSQL
   promtool
 }

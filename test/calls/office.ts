@@ -25,6 +25,7 @@ import {
 } from '../../agent/reception/rehearse/scenario.js';
 import { openRecords } from '../../agent/records/records.js';
 import { recordsSettings } from '../../agent/records/settings.js';
+import { speechErrors } from '../../agent/speech/errors.js';
 import { workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
@@ -191,11 +192,21 @@ export class Office {
     const texts: string[] = [];
     const piece = 16_000 * 12;
     for (let at = 0; at < pcm.length; at += piece) {
-      const utterance = this.#workers.recogniser.listen({ language: this.#language });
-      utterance.push(pcm.subarray(at, at + piece));
-      texts.push((await utterance.finish()).text);
+      texts.push(await this.#understood(pcm.subarray(at, at + piece)));
     }
     return texts.join(' ');
+  }
+
+  /** Recognition that is behind on a busy machine is no fault of what was heard: it is asked again. */
+  async #understood(pcm: Int16Array, again = 5): Promise<string> {
+    const utterance = this.#workers.recogniser.listen({ language: this.#language });
+    utterance.push(pcm);
+    try {
+      return (await utterance.finish()).text;
+    } catch (error) {
+      if (!speechErrors.is(error, 'STALLED') || again === 0) throw error;
+      return this.#understood(pcm, again - 1);
+    }
   }
 
   /** A telephone of the office, registered as `number`. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -8,10 +9,30 @@ import { Ari } from '../../../agent/telephony/ari.js';
 import { bansIn, guardFiles, pardon } from '../../../agent/telephony/guard/bans-file.js';
 import { Guard } from '../../../agent/telephony/guard/guard.js';
 import { guardSettings } from '../../../agent/telephony/guard/settings.js';
+import { checkoutRoot } from '../../../agent/wire/checkout.js';
 import { BootedPbx, lacking, until } from '../pbx/booted.js';
 import { otherMachine } from './namespace.js';
 
 const SCANNER = fileURLToPath(new URL('./scanner.js', import.meta.url));
+
+const FAIL2BAN = join(checkoutRoot, '.vestibule/fail2ban');
+const noFail2ban = existsSync(join(FAIL2BAN, 'usr/bin/fail2ban-regex'))
+  ? false
+  : 'no fail2ban here; scripts/test unpacks it';
+
+/** The addresses that fail2ban finds in a security log by the filter that we ship, one a line. */
+function bannedByFail2ban(log: string): readonly string[] {
+  const filter = join(checkoutRoot, 'asterisk-config/fail2ban/vestibule-asterisk.filter.conf');
+  const said = execFileSync(
+    'python3',
+    [join(FAIL2BAN, 'usr/bin/fail2ban-regex'), '-o', 'ip', log, filter],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONPATH: join(FAIL2BAN, 'usr/lib/python3/dist-packages') },
+    },
+  );
+  return said.split('\n').filter((line) => line !== '');
+}
 
 interface Scan {
   readonly map: number;
@@ -27,7 +48,7 @@ void t.test(
   async (t) => {
     const there = otherMachine(t);
     if (there === undefined) {
-      t.comment('a network namespace needs root: left out');
+      t.pass('a network namespace needs root', { skip: true });
       return;
     }
     const pbx = await BootedPbx.boot(t, { sip: { bind: '0.0.0.0' } });
@@ -79,6 +100,12 @@ void t.test(
     t.equal(guarded.last, 403, 'whatever it wants');
     t.match(bansIn(files.file), [{ address: there.theirs, times: 1 }]);
     t.equal(guard.shutOut, 1);
+    await t.test('fail2ban finds the same by our filter', { skip: noFail2ban }, (t) => {
+      const found = bannedByFail2ban(join(pbx.state, 'log/security'));
+      t.ok(found.length >= 8, `${String(found.length)} lines tell of it: more than the jail bears`);
+      t.same([...new Set(found)], [there.theirs], 'and of nobody else');
+      t.end();
+    });
     t.comment(
       `scan: ${String(revealed.length)} of 9 extensions revealed, shut out after ${String(shutOutMs)} ms`,
     );

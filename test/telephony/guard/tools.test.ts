@@ -74,7 +74,7 @@ void t.test(
   async (t) => {
     const there = otherMachine(t);
     if (there === undefined) {
-      t.comment('a network namespace needs root: left out');
+      t.pass('a network namespace needs root', { skip: true });
       return;
     }
     // Whoever gets a call out reaches this carrier.
