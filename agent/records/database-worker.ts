@@ -64,6 +64,7 @@ class Known extends Error {
  */
 function open(settings: OpenSettings, name: DatabaseName, migrations: readonly Migration[]) {
   const file = join(settings.folder, FILES[name]);
+  opening = file;
   for (let tries = 1; ; tries += 1) {
     // SQLite would make it readable by all; what it makes beside it takes this mode over.
     closeSync(openSync(file, 'a', 0o600));
@@ -135,6 +136,8 @@ function failureOf(error: unknown, place: string): Failure {
 
 const settings = workerData as OpenSettings;
 const databases = new Map<DatabaseName, Database.Database>();
+/** What is being opened, for whoever has to mend it. */
+let opening = settings.folder;
 
 function closeAll(): void {
   for (const database of databases.values()) database.close();
@@ -202,19 +205,23 @@ function write(
     .immediate();
 }
 
-function answer(id: number, place: string, work: () => unknown): void {
+function answer(id: number, place: () => string, work: () => unknown): void {
   let reply: Reply;
   try {
     reply = { id, ok: true, value: work() };
   } catch (error) {
-    reply = { id, ok: false, failure: failureOf(error, place) };
+    reply = { id, ok: false, failure: failureOf(error, place()) };
   }
   parentPort?.postMessage(reply);
 }
 
 parentPort?.on('message', ({ id, request }: { id: number; request: Request }) => {
   const file = request.do === 'close' ? '' : FILES[request.database];
-  answer(id, join(settings.folder, file), () => perform(request));
+  answer(
+    id,
+    () => join(settings.folder, file),
+    () => perform(request),
+  );
 });
 
 /** The index is a cache: one that cannot be opened is made again. */
@@ -232,23 +239,38 @@ function openSearch(): Database.Database {
 }
 
 /** What index and audit keys are derived from, if that is no longer the root key. */
-function keptBase(keys: Database.Database | undefined): Buffer | undefined {
-  const row = keys?.prepare('SELECT wrapped FROM purpose_key WHERE purpose = ?').get('base') as
+function keptBase(keys: Database.Database): Buffer | undefined {
+  const row = keys.prepare('SELECT wrapped FROM purpose_key WHERE purpose = ?').get('base') as
     { wrapped: Uint8Array } | undefined;
   return row && unseal(Buffer.from(settings.wrapping, 'hex'), row.wrapped, 'purpose-key:base');
 }
 
+/** An empty file holds nothing: a disk that was full, or a crash of the machine, leaves such. */
+function has(name: DatabaseName): boolean {
+  opening = join(settings.folder, FILES[name]);
+  return (statSync(opening, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/**
+ * The keys are made first, then the store, then the index. A store that is gone is never made anew: what
+ * its keys open would be taken for leftovers and destroyed.
+ */
+function openMain(keys: Database.Database): Database.Database {
+  const inUse = has('search') || keys.prepare('SELECT 1 FROM call_key LIMIT 1').get() !== undefined;
+  if (!has('main') && inUse) throw new Known('STORE_GONE');
+  return open(settings, 'main', mainMigrations);
+}
+
 function openAll(): Opened {
-  const has = (name: DatabaseName): boolean => existsSync(join(settings.folder, FILES[name]));
   makeFolderNow(settings.folder);
-  // The keys are made first: a store without them has lost them.
   if (has('main') && !has('keys')) throw new Known('KEYS_GONE');
   try {
-    databases.set('keys', open(settings, 'keys', keysMigrations));
-    const main = open(settings, 'main', mainMigrations);
+    const keys = open(settings, 'keys', keysMigrations);
+    databases.set('keys', keys);
+    const main = openMain(keys);
     databases.set('main', main);
     databases.set('search', openSearch());
-    const base = keptBase(databases.get('keys'));
+    const base = keptBase(keys);
     const audit =
       base === undefined ? Buffer.from(settings.auditKey, 'hex') : derive(base, 'audit');
     addAuditLink(main, audit);
@@ -260,4 +282,4 @@ function openAll(): Opened {
 }
 
 // The first reply, with id 0, tells whether the store could be opened.
-answer(0, settings.folder, openAll);
+answer(0, () => opening, openAll);

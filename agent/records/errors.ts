@@ -67,8 +67,12 @@ export const recordsErrors = defineErrors('RECORDS', {
     mend: 'Stop Vestibule first, then try again',
   },
   KEYS_GONE: {
-    summary: 'there is a store but its keys.db is gone, without which no call can be read',
+    summary: 'there is a store but its keys.db is gone or empty, without which no call can be read',
     mend: 'Put keys.db back; an empty one would open nothing, so none was made',
+  },
+  STORE_GONE: {
+    summary: 'there are keys of calls but the store that they open is gone, or empty',
+    mend: 'Restore the last backup, or put the file back; nothing was made in its place or destroyed',
   },
   FOREIGN: {
     summary: 'the database is not one of Vestibule',

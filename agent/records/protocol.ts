@@ -52,6 +52,7 @@ export interface Failure {
   readonly name:
     | 'WRONG_KEY'
     | 'KEYS_GONE'
+    | 'STORE_GONE'
     | 'CORRUPT'
     | 'NEWER'
     | 'FOREIGN'

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -103,6 +104,12 @@ await t.test('a store that lost its keys, or was damaged, is refused', async (t)
   rmSync(keys);
   await t.rejects(storeOf(home).start(), { code: 'RECORDS_KEYS_GONE' });
   t.notOk(existsSync(keys), 'no empty one is made');
+  writeFileSync(keys, '');
+  await t.rejects(storeOf(home).start(), {
+    code: 'RECORDS_KEYS_GONE',
+    message: /records\/keys\.db/u,
+  });
+  t.equal(statSync(keys).size, 0, 'nor is an empty one filled');
   writeFileSync(keys, saved);
   const main = join(home, 'records', 'vestibule.db');
   const bytes = readFileSync(main);
@@ -111,6 +118,28 @@ await t.test('a store that lost its keys, or was damaged, is refused', async (t)
   bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
   writeFileSync(main, bytes);
   await t.rejects(storeOf(home).start(), { code: 'RECORDS_CORRUPT' });
+});
+
+await t.test('a store that is gone is never made anew, and what its keys open stays', async (t) => {
+  const home = temporaryHome(t);
+  await madeStore(home);
+  const records = join(home, 'records');
+  const main = join(records, 'vestibule.db');
+  const saved = readFileSync(main);
+  const gone = { code: 'RECORDS_STORE_GONE', message: /records\/vestibule\.db/u };
+  for (const empty of [false, true]) {
+    if (empty) writeFileSync(main, '');
+    else rmSync(main);
+    await t.rejects(storeOf(home).start(), gone);
+    rmSync(join(records, 'search.db'), { force: true });
+    await t.rejects(storeOf(home).start(), gone, 'nor without the index');
+    t.notOk(existsSync(main) && statSync(main).size > 0, 'none was made');
+    writeFileSync(main, saved);
+    const again = storeOf(home);
+    await again.start();
+    t.equal((await again.reading.calls.list(9)).length, 1, 'put back, it is as it was');
+    await again.stop();
+  }
 });
 
 await t.test('a folder that cannot be made or written is one clear line', async (t) => {
