@@ -30,6 +30,8 @@ export interface Cues {
   readonly identity: RegExp;
   /** Asks whether the call is recorded, and does not object */
   readonly recordingAsked: RegExp;
+  /** "I don't want that", of what was just told */
+  readonly objects: RegExp;
   /** "Sorry, wrong number" */
   readonly wrongNumber: RegExp;
   /** "Slower, please" */
@@ -88,6 +90,7 @@ const NONE: Cues = {
   aside: NEVER,
   identity: NEVER,
   recordingAsked: NEVER,
+  objects: NEVER,
   wrongNumber: NEVER,
   slower: NEVER,
   replaces: NEVER,

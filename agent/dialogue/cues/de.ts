@@ -43,6 +43,9 @@ export const de: Cues = {
   recordingAsked: words(
     '(?:wird|werde|werden|wurde) (?:das|dieses?|ich|der|wir) (?:\\S+ ){0,3}(?:aufgenommen|aufgezeichnet|mitgeschnitten)|(?:nehmen|zeichnen|schneiden) sie (?:das |dieses? |mich )?(?:\\S+ ){0,2}(?:auf|mit)(?=\\P{L}*$)|(?:läuft|ist) (?:da |hier |das )?(?:eine? )?aufnahme|wer hört (?:hier |das |da )?(?:alles )?mit',
   ),
+  objects: words(
+    '(?:will|möchte|mag) ich nicht|lieber nicht|bitte nicht|das nicht|hören sie (?:bitte )?(?:damit |bitte )*auf',
+  ),
   wrongNumber: words(
     'falsch verbunden|verwählt|falsche nummer (?:gewählt|erwischt)|(?:bin|bin ich) (?:hier )?falsch(?=\\P{L}*$)',
   ),

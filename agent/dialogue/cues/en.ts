@@ -35,6 +35,8 @@ export const en: Cues = {
     /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
   recordingAsked:
     /\b(?:(?:is|are|am|was|were) (?:this|it|that|the call|you|we|i|my call)(?: \w+)? (?:(?:being )?recorded|recording)|(?:do|will|did) you record|who (?:can )?(?:listens?|hears?)(?: \w+){0,2} (?:to )?(?:this|the recording))\b(?!.*\b(?:don't|do not|not want|stop|no)\b)/iu,
+  objects:
+    /\b(?:(?:do not|don't|would not|wouldn't) (?:want|like) (?:that|it|this|to be)|rather not|please (?:don't|do not|stop)|stop (?:it|that|this|recording))\b/iu,
   wrongNumber:
     /\b(?:(?:i(?: have|'ve| must have)? (?:got |have |dialled |dialed )*|sorry,? |it's |that's |this is )?(?:the )?wrong number|i (?:misdialled|misdialed))\b/iu,
   slower:

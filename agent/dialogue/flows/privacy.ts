@@ -52,7 +52,7 @@ export const recordingTold = (office: Office, state: TalkState): Move => ({
 /** "I don't want that", to what was just told. */
 export const objectsToTold = (office: Office, { last }: TalkState, text: string): boolean =>
   last?.phrases.some(({ prompt }) => prompt === 'privacy.is_recorded') === true &&
-  office.cues.refuse.test(text);
+  office.cues.objects.test(text);
 
 /** Key 9 is an objection wherever it is not a digit of something or a choice. */
 export const objectsByKey = ({ consent }: TalkState, digit: string): boolean =>

@@ -23,9 +23,16 @@ export function heardWhileTaking(office: Office, state: TalkState, heard: Heard)
   // Of a message that holds nothing yet, or that is taken back, nothing is left to come back to.
   const gone = isEmpty(draft) || office.cues.replaces.test(heard.text);
   const parked = gone ? state.parked : [...state.parked, draft];
-  const away: TalkState = { ...state, phase: 'more', message: null, parked };
+  // Who they are stays known, also of a wish that is taken back.
+  const { name, phone } = draft;
+  const known = (name ?? phone) === null ? state.known : { name, phone };
+  const away: TalkState = { ...state, phase: 'more', message: null, parked, known };
   const move = route(office, away, heard);
-  return { ...move, reason: 'topic.changed', change: { message: null, parked, ...move.change } };
+  return {
+    ...move,
+    reason: 'topic.changed',
+    change: { message: null, parked, known, ...move.change },
+  };
 }
 
 /** Whether the caller leaves what is asked for a matter that is served in its own way. */

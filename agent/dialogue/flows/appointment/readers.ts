@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../understanding/text.js';
 import type { Slot } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
@@ -35,6 +36,8 @@ type PlanReader = (answering: Answering, plan: AppointmentPlan) => Progress | un
 
 /** Useless answers after which we go on with the words as they were heard. */
 const ENOUGH = 1;
+/** Words of a mere yes. */
+const BARE = 2;
 /** So many words tell something, even if no day was understood. */
 const TELLING_WORDS = 2;
 
@@ -49,7 +52,8 @@ export function withPlan(
 }
 
 /** What the appointment is for: one of the office's visit types, or the caller's own words. */
-const readVisitType: PlanReader = ({ office, draft, heard }, plan) => {
+const readVisitType: PlanReader = (answering, plan) => {
+  const { office, draft, heard } = answering;
   const visit = visitIn(office, heard.text, true);
   if (visit !== undefined) return chosenVisit(draft, plan, visit.id, heard.text);
   const diary = appointmentsOf(office).visits.some(({ calendar }) => calendar !== undefined);
@@ -60,6 +64,14 @@ const readVisitType: PlanReader = ({ office, draft, heard }, plan) => {
       reason: 'appointment.visit-again',
       question: [office.prompts.phrase('appointment.visit_type_again', { visits })],
     };
+  }
+  // "Yes", to a question of ours that is not one of yes and no.
+  if (
+    draft.tries < ENOUGH &&
+    agreement(answering) === 'yes' &&
+    wordsOf(heard.text).length <= BARE
+  ) {
+    return { draft: again(draft), reason: 'appointment.visit-again' };
   }
   const told = { visit_type: onlyHeard(heard.text) };
   return {

@@ -2,7 +2,7 @@ import { correctTime } from '../appointment/readers.js';
 import { correctName, correctPhone } from '../../../understanding/slots/corrections.js';
 import { findSlot } from '../../../understanding/slots/slots.js';
 import type { Draft, MessageStep } from './draft.js';
-import { asTold } from './reason.js';
+import { asTold, urgency } from './reason.js';
 import { again, agreement, type Answering, type Progress, type StepReader } from './step.js';
 
 /** Read-backs that are not agreed to after which the message is passed on as it was heard. */
@@ -12,7 +12,11 @@ const MOST_TRIES = 3;
 export const readConfirm: StepReader = (answering) => {
   const { office, draft, heard } = answering;
   const agreed = agreement(answering);
-  if (agreed === 'yes') return done(draft, true, 'message.agreed');
+  if (agreed === 'yes') {
+    // "Yes, and it is urgent."
+    const urgent = urgency(office.cues, heard.text) ?? draft.urgent;
+    return done({ ...draft, urgent }, true, 'message.agreed');
+  }
   const corrected = correction(answering);
   if (corrected !== undefined) return corrected;
   if (agreed === undefined && !office.cues.correcting.test(heard.text)) return undefined;

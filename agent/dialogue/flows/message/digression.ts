@@ -25,7 +25,8 @@ export function digression(
   draft: Draft,
   heard: Heard,
 ): Move | undefined {
-  const { intent } = heard.understood;
+  const { understood } = heard;
+  const { intent } = understood;
   if (office.cues.identity.test(heard.text)) {
     return aside(office, draft, [automated(office)], 'message.identity');
   }
@@ -41,8 +42,11 @@ export function digression(
     if (!detail || !office.cues.question.test(heard.text)) return undefined;
   }
   if (intent === 'control.repeat') return repeat(office, state);
-  if (intent === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
-  if (draft.step === 'reason' || !intent.startsWith('info.')) return undefined;
+  // "As soon as possible" asks for no time.
+  if (intent === 'control.wait' && !office.cues.urgent.test(heard.text))
+    return { ...wait(office, state), patienceMs: LOOKING_MS };
+  const asked = understood.faq !== undefined && office.cues.question.test(heard.text);
+  if (draft.step === 'reason' || !(asked || intent.startsWith('info.'))) return undefined;
   if (draft.step === 'name' && surelyName(office, state, heard.text)) return undefined;
   const timed = draft.step === 'callback_time' || draft.appointment !== null;
   if (timed && namesTime(office, state, heard.text)) return undefined;

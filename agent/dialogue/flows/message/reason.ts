@@ -1,4 +1,4 @@
-import { findSlot } from '../../../understanding/slots/slots.js';
+import { findSlot, type SlotValue } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Told } from '../../ports.js';
 import { onlyHeard, withAnswer } from './draft.js';
@@ -43,12 +43,23 @@ export function urgency(
   return cues.urgent.test(text) ? true : undefined;
 }
 
+/** Words that a time may have around it, to be the time of a call back. */
+const AROUND_TIME = 3;
+
+/** When to call back, if that is what the words tell: "it's for my appointment today at eleven" does not. */
+function timeOf({ office, state, heard: { text } }: Answering): SlotValue | undefined {
+  const found = findSlot('date_time', text, office.slotContext(state.now));
+  if (found === undefined || office.cues.callBack.test(text)) return found;
+  const around = wordsOf(text).length - wordsOf(found.heard).length;
+  return around <= AROUND_TIME ? found : undefined;
+}
+
 /** Whether it is urgent. A time that is given instead answers the next question too. */
 export const readUrgency: StepReader = (answering) => {
-  const { office, state, draft, heard } = answering;
+  const { office, draft, heard } = answering;
   const agreed = agreement(answering);
   const urgent = urgency(office.cues, heard.text) ?? (agreed && agreed === 'yes');
-  const time = findSlot('date_time', heard.text, office.slotContext(state.now));
+  const time = timeOf(answering);
   const callbackTime =
     time === undefined ? draft.callbackTime : { ...time, heard: heard.text, by: 'voice' as const };
   if (urgent !== undefined || time !== undefined) {

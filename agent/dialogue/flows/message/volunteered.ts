@@ -4,7 +4,7 @@ import type { Told } from '../../ports.js';
 import { timeInstead } from '../appointment/readers.js';
 import { visitIn } from '../appointment/visits.js';
 import { fieldOf, readPatient } from './detail.js';
-import { asTold } from './reason.js';
+import { asTold, urgency } from './reason.js';
 import type { Draft } from './draft.js';
 import { agreement, type Answering, type Progress } from './step.js';
 
@@ -14,6 +14,8 @@ const PLAIN_NAME = 0.75;
 const SURE_DATE = 0.5;
 /** Shorter than this, words tell no matter and ask no question, in words. */
 const TELLING_WORDS = 4;
+/** Longer words that sound urgent tell more than that. */
+const URGENT_WORDS = 6;
 /** Fields that no telephone number answers. */
 const NO_NUMBER: ReadonlySet<string> = new Set([
   ...(['medicine', 'pharmacy', 'test', 'document', 'service'] as const),
@@ -29,7 +31,7 @@ const OPEN: ReadonlySet<string> = new Set([
  * It is taken, and our question asked again. Undefined when the words may be an answer to what was asked.
  */
 export function volunteered(answering: Answering): Progress | undefined {
-  const other = patient(answering) ?? numberForText(answering);
+  const other = patient(answering) ?? numberForText(answering) ?? urgent(answering);
   if (other !== undefined) return other;
   if (!isOpen(answering) || answersTheQuestion(answering)) return undefined;
   return (
@@ -80,6 +82,18 @@ function patient({ office, state, draft, heard: { text } }: Answering): Progress
   if (found.value === draft.details?.patient?.value) return undefined;
   const next = { ...draft, details: { ...draft.details, patient: byVoice(found) } };
   return { draft: next, reason: 'message.patient', lead: readPatient(office, next) };
+}
+
+/** "As soon as possible", where something else is asked. */
+function urgent(answering: Answering): Progress | undefined {
+  const { office, draft, heard } = answering;
+  const { text } = heard;
+  const { step } = draft;
+  const own = step === 'reason' || step === 'urgency' || step === 'callback_time';
+  if (own || step === 'detail' || draft.urgent === true) return undefined;
+  if (agreement(answering) !== undefined) return undefined;
+  if (wordsOf(text).length > URGENT_WORDS || urgency(office.cues, text) !== true) return undefined;
+  return { draft: { ...draft, urgent: true }, reason: 'message.urgency-volunteered' };
 }
 
 /** A whole number where a medicine, a document and the like was asked. */
