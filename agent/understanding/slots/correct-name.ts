@@ -1,4 +1,5 @@
-import { vocabularyOf } from './languages.js';
+import { correctKoreanName } from './ko/correct-name.js';
+import { isKorean, vocabularyOf } from './languages.js';
 import { nameCase } from './name-case.js';
 import { withSigns } from './name-signs.js';
 import { nameSpellings, readName, replaced } from './name.js';
@@ -22,6 +23,7 @@ export function correctName(
   text: string,
   context: SlotContext,
 ): SlotValue | undefined {
+  if (isKorean(context.language)) return correctKoreanName(name, text);
   const words = vocabularyOf(context.language);
   if (words === undefined) return undefined;
   const all = withSigns(tokensOf(text), words);

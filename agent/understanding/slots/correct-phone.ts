@@ -1,4 +1,5 @@
-import { vocabularyOf } from './languages.js';
+import { correctKoreanPhone } from './ko/correct-phone.js';
+import { isKorean, vocabularyOf } from './languages.js';
 import { findPhone } from './phone.js';
 import {
   amendedDigits,
@@ -25,6 +26,7 @@ export function correctPhone(
   text: string,
   context: SlotContext,
 ): SlotValue | undefined {
+  if (isKorean(context.language)) return correctKoreanPhone(number, text, context);
   const words = vocabularyOf(context.language);
   if (words === undefined) return undefined;
   const tokens = tokensOf(text);

@@ -61,7 +61,15 @@ function readAll(
   let refusedTo = -1;
   // A "not" before this place belongs to what was said before it: "Wednesday does not work, Friday".
   let spentTo = -1;
+  // What stands right behind a time that is over is of it: "yesterday at three", "last week on Thursday".
+  let goneTo = -1;
   for (let at = 0; at < tokens.length;) {
+    const gone = words.dates.gone.at(tokens, at);
+    if (gone > 0) {
+      at += gone;
+      goneTo = at;
+      continue;
+    }
     const read = readOne(tokens, at, now, context, words, said);
     if (read === undefined) {
       const greeting = words.names.around.at(tokens, at);
@@ -76,16 +84,31 @@ function readAll(
       continue;
     }
     const again = mended > said.from && said.to > 0;
-    if (isRefused(tokens, at, { isTime: read.time !== undefined, refusedTo, spentTo }, words)) {
+    if (goneTo >= 0 && (at === goneTo || (at === goneTo + 1 && isLink(tokens, goneTo, words)))) {
+      goneTo = at + read.width;
+    } else if (
+      isRefused(tokens, at, { isTime: read.time !== undefined, refusedTo, spentTo }, words)
+    ) {
       // What follows at once is of the same: "from Tuesday at three to …"
       if (read.day !== undefined) {
         refusedTo = at + read.width;
         said.refused = read.day.at;
       }
-    } else take(said, read, again, at);
+    } else {
+      take(said, read, again, at);
+      // "after five" is not "five".
+      const led = said.from === at && words.dates.timeCues.has(tokens[at - 1]?.word ?? '');
+      if (led && read.time !== undefined) said.from = at - 1;
+    }
     at += read.width;
   }
   return said;
+}
+
+/** Whether a word that leads to a day or time stands at `at`: "at", "on", "after", "in the". */
+function isLink(tokens: readonly Token[], at: number, { dates }: SlotVocabulary): boolean {
+  const word = tokens[at]?.word ?? '';
+  return [dates.timeCues, dates.from, dates.in].some((words) => words.has(word));
 }
 
 interface Read {

@@ -8,6 +8,11 @@ const VOCABULARIES: ReadonlyMap<string, SlotVocabulary> = new Map([
   ['de', german],
 ]);
 
+const baseOf = (language: string): string => language.toLowerCase().split(/[-_]/u)[0] ?? '';
+
 /** The vocabulary of `language` (`en`, `en-GB`), if there is one. */
 export const vocabularyOf = (language: string): SlotVocabulary | undefined =>
-  VOCABULARIES.get(language.toLowerCase().split(/[-_]/u)[0] ?? '');
+  VOCABULARIES.get(baseOf(language));
+
+/** Korean has no vocabulary of words between spaces; it is read in its own way. */
+export const isKorean = (language: string): boolean => baseOf(language) === 'ko';

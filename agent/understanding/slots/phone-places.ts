@@ -215,7 +215,7 @@ function swapped(
 }
 
 /** Puts `right` where `wrong` stands; with less certainty when it stands in several places. */
-function exchange(number: string, wrong: string, right: string): Corrected | undefined {
+export function exchange(number: string, wrong: string, right: string): Corrected | undefined {
   const at = number.indexOf(wrong);
   if (at < 0) return undefined;
   const once = number.lastIndexOf(wrong) === at;

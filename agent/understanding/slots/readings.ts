@@ -25,7 +25,8 @@ const ENOUGH: Readonly<Record<SlotKind, number>> = {
 
 /**
  * What was heard, or another reading of the same sounds: where the first holds nothing of what was asked, or
- * nothing whole, and another does: a number that the country has, a day of the calendar, an address.
+ * nothing whole, and another does: a number that the country has, a day of the calendar, an address. What is
+ * whole is not provisional any more.
  */
 export function answerAmong(
   heard: Recognised,
@@ -34,9 +35,11 @@ export function answerAmong(
 ): Recognised {
   const kind = asked === undefined ? undefined : HOLDS[asked];
   const { text: first, readings = [] } = heard;
-  if (kind === undefined || readings.length === 0) return heard;
+  if (kind === undefined) return heard;
   const text = likeliestAmong(kind, [first, ...readings], context);
-  return text === first ? heard : { ...heard, text, words: wordsAcross(text, heard) };
+  const taken = text === first ? heard : { ...heard, text, words: wordsAcross(text, heard) };
+  if (heard.provisional !== true) return taken;
+  return isWhole(kind, graded(kind, text, context)) ? { ...taken, provisional: false } : taken;
 }
 
 /** What a reading counts for. */
@@ -56,6 +59,10 @@ const KNOWN_COUNTS = 0.2;
 
 const countOf = ({ sure, known }: Grade): number => (sure === 0 ? 0 : sure + KNOWN_COUNTS * known);
 
+/** Whether nothing better is to be found. */
+const isWhole = (kind: SlotKind, { sure, known }: Grade): boolean =>
+  sure >= ENOUGH[kind] && (known === 1 || (kind === 'person_name' && sure >= SPELLED));
+
 /**
  * Of `texts`, likeliest first, the one that holds the surest fact of the kind; the first if that is whole.
  * Among names and addresses those win whose words are names of many people.
@@ -66,12 +73,10 @@ export function likeliestAmong(
   context: SlotContext,
 ): string {
   const [first = '', ...others] = texts;
-  const whole = ({ sure, known }: Grade): boolean =>
-    sure >= ENOUGH[kind] && (known === 1 || (kind === 'person_name' && sure >= SPELLED));
   let best = graded(kind, first, context);
   // What was not believed at all counts only if it is whole.
   const least = first === '' ? ENOUGH[kind] : 0;
-  if (others.length === 0 || whole(best)) return first;
+  if (others.length === 0 || isWhole(kind, best)) return first;
   const more = kind === 'email' ? texts.flatMap((text) => withProviders(text, context)) : others;
   for (const text of more) {
     const grade = graded(kind, text, context);

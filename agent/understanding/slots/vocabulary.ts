@@ -208,6 +208,8 @@ export interface DateWords {
   readonly movedFrom: ReadonlySet<string>;
   /** Before a day that is past: "since", "last". */
   readonly since: ReadonlySet<string>;
+  /** A time that is over: "yesterday", "last week". */
+  readonly gone: Phrases;
   readonly now: Phrases;
   readonly one: ReadonlySet<string>;
   readonly couple: Phrases;

@@ -135,5 +135,10 @@ table('date_time', 'nothing of the kind', [
   ['any time', undefined],
   ['My name is April Lee.', undefined],
   ['last tuesday', undefined],
+  ['yesterday at three', undefined],
+  ['it was yesterday morning', undefined],
+  ['I came in last week on Thursday', undefined],
+  ['I rang yesterday about my appointment on Friday at ten', '2026-11-27T10:00'],
+  ['we had one yesterday at ten and I want one next Monday', '2026-11-30'],
   ['john at example dot com', undefined],
 ]);

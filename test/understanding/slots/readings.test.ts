@@ -107,3 +107,12 @@ t.test('which share of a name is known', (t) => {
   t.equal(shareOfKnown('', 'en'), 0);
   t.end();
 });
+
+t.test('a trial that holds all that was asked is not provisional any more', (t) => {
+  const trial = (text: string): Recognised => ({ ...heard(text), provisional: true });
+  t.match(answerAmong(trial('415 555 0142'), 'number', CONTEXT), { provisional: false });
+  t.match(answerAmong(trial('415 555'), 'number', CONTEXT), { provisional: true });
+  t.match(answerAmong(trial('415 555 0142'), undefined, CONTEXT), { provisional: true });
+  t.match(answerAmong(trial(''), 'number', CONTEXT), { provisional: true });
+  t.end();
+});

@@ -180,6 +180,10 @@ export const dates: DateWords = {
   ),
   movedFrom: set('von vom'),
   since: set('seit letzten letzte letzter vergangenen'),
+  gone: new Phrases([
+    ...['gestern', 'vorgestern', 'neulich', 'letzte woche', 'letzter woche', 'vorige woche'],
+    ...['voriger woche', 'vergangene woche', 'vergangener woche', 'letzten monat', 'letztes jahr'],
+  ]),
   now: new Phrases(['jetzt', 'heute']),
   one: set('ein eine einer einem einen'),
   couple: new Phrases(['ein paar', 'zwei drei']),

@@ -18,7 +18,7 @@ const corrections: CorrectionWords = {
   not: new Phrases(['nicht', 'statt', 'anstatt', 'und nicht', 'kein', 'keine']),
   endsIn: new Phrases([
     ...['endet auf', 'endet mit', 'hört auf mit', 'am ende ist', 'am ende steht', 'am ende kommt'],
-    ...['hinten ist', 'das ende ist'],
+    ...['hinten ist', 'das ende ist', 'am ende', 'ganz am ende', 'am schluss', 'zum schluss'],
   ]),
   startsWith: new Phrases([
     'beginnt mit',
@@ -26,6 +26,7 @@ const corrections: CorrectionWords = {
     'fängt mit',
     'der anfang ist',
     'vorne ist',
+    'am anfang',
   ]),
   areaCode: new Phrases(['vorwahl', 'die vorwahl', 'ortsvorwahl']),
   fromEnd: new Phrases(['von hinten', 'vom ende']),

@@ -189,6 +189,10 @@ export const dates: DateWords = {
   ]),
   movedFrom: set('from'),
   since: set('since last'),
+  gone: new Phrases([
+    ...['yesterday', 'the day before yesterday', 'day before yesterday', 'the other day'],
+    ...['last week', 'last month', 'last year', 'the week before last'],
+  ]),
   now: new Phrases(['now', 'today']),
   one: set('a an one the'),
   couple: new Phrases(['a couple of', 'a couple', 'couple of', 'couple']),

@@ -16,6 +16,9 @@ const RELATIVE: readonly (readonly [string, number])[] = [
   ['금일', 0],
   ['명일', 1],
 ];
+/** A time that is over, and what stands right behind it. */
+const GONE =
+  /(?:그저께|그제|어제|엊그제|지난주|저번주|지난달|저번달|작년)(?:에|의)?(?:[월화수목금토일]요일)?(?:오전|오후|아침|점심|저녁|밤|낮)?(?:에)?(?:(?:\d{1,2}|[한두세네다섯여섯일곱여덟아홉열]{1,4})시(?!간)(?:반)?)?/gu;
 const WEEKDAYS = '월화수목금토일';
 const PARTS: readonly (readonly [RegExp, DayPart])[] = [
   [/오전|아침|새벽/u, 'morning'],
@@ -48,7 +51,7 @@ export function findKoreanDateTime(text: string, context: SlotContext): SlotValu
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
   if (!now.isValid) return undefined;
   const clock = CLOCK.exec(text);
-  const whole = meant(compact(text));
+  const whole = meant(compact(text).replace(GONE, ' '));
   const span = spanIn(whole, now);
   if (span !== undefined) return { ...span, heard: text };
   const day = dayIn(whole, now);

@@ -2,13 +2,26 @@ import { compact } from '../../hangul.js';
 import type { SlotValue } from '../value.js';
 
 /** Family names that nearly everybody in Korea has one of; those of two syllables first. */
-const FAMILY_NAMES =
+export const FAMILY_NAMES =
   '남궁|황보|제갈|선우|독고|김|이|박|최|정|강|조|윤|장|임|한|오|서|신|권|황|안|송|류|유|전|홍|고|문|양|손|배|백|허|남|심|노|하|곽|성|차|주|우|구|민|진|나|지|엄|채|원|천|방|공|현|함|변|염|여|추|도|소|석|선|설|마|길|연|위|표|명|기|반|라|왕|금|옥|육|인|맹|제|모|탁|국|어|은|편|용';
-const CARRIERS =
-  /^(?:네|예|음|어|아|저는|제가|제|저희|이름은|제이름은|성함은|환자이름은|환자는|여기는)+/u;
+const INTERJECTIONS = /^\s*(?:(?:네|예|음|어|아|아이고|그)(?:[\s,.…]+))+/u;
+const CARRIERS = /^(?:네|음|저는|제가|제|저희|이름은|제이름은|성함은|환자이름은|환자는|여기는)+/u;
 const ENDINGS =
   /(?:이라고합니다|라고합니다|이라고해요|라고해요|이라고하는데요|라고하는데요|입니다|이에요|예요|인데요|이고요|이요|요|님)$/u;
 const NAME = new RegExp(`^(?:${FAMILY_NAMES})[가-힣]{1,2}$`, 'u');
+
+/** What begins like a name and is none: people's relatives, days, and what callers ask for. */
+const NO_NAMES = new Set(
+  (
+    '엄마 오빠 어머니 어머님 남편 여동생 남동생 이모 고모 조카 장모 장모님 장인 손자 손녀 손주 부모 부모님 이모부 고모부 ' +
+    '원장 원장님 선생 선생님 고객 환자 의사 의사선 기사 기자 변호사 ' +
+    '금요일 목요일 수요일 화요일 월요일 토요일 일요일 오늘 오전 오후 내일 이번 지금 지난주 다음주 이틀 나중 여기 저기 거기 ' +
+    '진료 주사 감기 진찰 처방 처방전 서류 문의 전화 안내 주차 주차장 방문 검사 검진 결과 예약 예방 접종 방접종 변경 취소 ' +
+    '진단 진단서 소견서 염증 기침 구토 두통 복통 신청 확인 연락 위치 시간 문자 우편 이메일 이유 비용 보험 안과 치과 내과 ' +
+    '마취 수술 입원 퇴원 통증 고열 반점 강아지 고양이 남자 여자 모름 나도 나는 우리 하나 사람 직원 상담 상담원 연결 ' +
+    '맞아 맞습니다 아니 아니요 싫어 안녕 감사 고마워 천천히 한번 다시 반복 영어 한국어 현재 직접 본인 성함 이름 번호'
+  ).split(' '),
+);
 
 /** With words around it that say it is one, and without. */
 const SAID = 0.85;
@@ -17,11 +30,11 @@ const ALONE = 0.7;
 /** Finds a Korean name: a family name and one or two syllables, in a text that is little else. */
 export function findKoreanName(text: string): SlotValue | undefined {
   const whole = compact(text);
-  const carried = whole.replace(CARRIERS, '');
+  const carried = compact(text.replace(INTERJECTIONS, '')).replace(CARRIERS, '');
   // A family name may look like a carrier ("제", "어"): both readings are tried.
   for (const candidate of [carried, whole]) {
     const value = candidate.replace(ENDINGS, '');
-    if (NAME.test(value)) {
+    if (NAME.test(value) && !NO_NAMES.has(value)) {
       return { value, confidence: value === whole ? ALONE : SAID, heard: text };
     }
   }

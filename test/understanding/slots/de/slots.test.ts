@@ -142,6 +142,9 @@ void t.test('late corrections in German', (t) => {
   t.equal(number('0302215544', 'die Nummer endet auf vier fünf'), '0302215545');
   t.equal(number('0302215544', 'die zweite Ziffer ist vier'), '0402215544');
   t.equal(number('0302215544', 'ja'), undefined);
+  t.equal(number('017612345678', 'nein, am Ende eine neun'), '017612345679');
+  t.equal(number('017612345678', 'ganz am Ende sieben neun'), '017612345679');
+  t.equal(number('017612345678', 'am Anfang null eins fünf'), '015612345678');
   const { person_name: told, dob } = findSlots(
     'mein Name ist Jana Köhler, geboren am dritten Mai 1982',
     context,

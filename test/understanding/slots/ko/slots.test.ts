@@ -1,4 +1,5 @@
 import t from 'tap';
+import { correctName, correctPhone } from '../../../../agent/understanding/slots/corrections.js';
 import {
   findSlot,
   type SlotContext,
@@ -92,6 +93,65 @@ void t.test('dates of birth in Korean', (t) => {
     ['내일요', undefined],
   ] as const) {
     t.equal(valueOf('dob', text), value, text);
+  }
+  t.end();
+});
+
+void t.test('what was read back is corrected in Korean', (t) => {
+  for (const [text, digits] of [
+    ['아니요 끝자리가 구예요', '01012345679'],
+    ['마지막 자리는 이예요', '01012345672'],
+    ['뒷자리가 오육칠구예요', '01012345679'],
+    ['가운데는 일이삼오입니다', '01012355678'],
+    ['앞자리는 공일일이에요', '01112345678'],
+    ['세 번째는 이예요', '01212345678'],
+    ['끝에서 두 번째 숫자는 팔이요', '01012345688'],
+    ['팔이 아니라 구예요', '01012345679'],
+    ['사 말고 구요', '01012395678'],
+    ['끝자리가 팔이 아니라 구예요', '01012345679'],
+    ['아니요, 공일공 구구팔이 영영삼륙이에요', '01099820036'],
+    ['네 맞아요', undefined],
+    ['내일 세 시예요', undefined],
+    ['', undefined],
+  ] as const) {
+    t.equal(correctPhone('01012345678', text, context)?.value, digits, text);
+  }
+  for (const [text, name] of [
+    ['아니요 김민서예요', '김민서'],
+    ['아니요, 성은 박이에요', '박민수'],
+    ['민수가 아니라 민서예요', '김민서'],
+    ['민서예요', '김민서'],
+    ['남궁민수입니다', '남궁민수'],
+    ['아니요', undefined],
+    ['번호가 틀렸어요', undefined],
+  ] as const) {
+    t.equal(correctName('김민수', text, context)?.value, name, text);
+  }
+  t.end();
+});
+
+void t.test('Korean words that begin like names are none', (t) => {
+  for (const text of [
+    '네 엄마예요',
+    '예방 접종이요',
+    '금요일이요',
+    '주차장이요',
+    '처방전요',
+    '어머니예요',
+  ])
+    t.equal(valueOf('person_name', text), undefined, text);
+  t.equal(valueOf('person_name', '예 김민수요'), '김민수');
+  t.equal(valueOf('person_name', '어, 박서연이에요'), '박서연');
+  t.end();
+});
+
+void t.test('what is over is no time to come', (t) => {
+  for (const [text, value] of [
+    ['어제 오후 세 시에 갔었어요', undefined],
+    ['지난주 목요일에 전화했어요', undefined],
+    ['어제 예약했는데 내일 세 시로 바꿔 주세요', '2026-11-25T15:00'],
+  ] as const) {
+    t.equal(valueOf('date_time', text), value, text);
   }
   t.end();
 });
