@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Examine } from './cli/doctor-report.js';
 import { runProgram } from './cli/program.js';
@@ -10,7 +10,7 @@ import { createHouse } from './house.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { createSetUpDraft } from './house/set-up-draft.js';
 import { createSetUp, refuseChanged } from './house/set-up.js';
-import { createTryCall } from './house/try-call.js';
+import { createTryCall, startScript } from './house/try-call.js';
 import { createProfiles } from './house/profiles.js';
 import { surroundings } from './house/surroundings.js';
 import { createSupportBundle } from './house/support/bundle.js';
@@ -43,6 +43,7 @@ process.exitCode = await runProgram(
     },
     setUpDraft: createSetUpDraft(paths.home),
     surroundings: () => surroundings(),
+    fromCheckout: existsSync(startScript(paths)),
     tryCall: createTryCall(paths, process.env),
     supportBundle: createSupportBundle(paths, version, examine),
     profiles: createProfiles(paths),

@@ -16,6 +16,7 @@ export const describedProgram = (): Command => {
     nothing,
     {
       ...{ setUp: nothing, surroundings: nothing, tryCall: nothing, supportBundle: nothing },
+      fromCheckout: true,
       refuseChanged: nothing,
       setUpDraft: { read: nothing, keep: nothing, drop: nothing },
       profiles: { list: nothing, create: nothing },

@@ -74,6 +74,8 @@ export interface Bare {
   readonly setUpDraft: SetUpDraft;
   /** What the machine has that an office is set up with. */
   readonly surroundings: () => Promise<Surroundings>;
+  /** Whether `scripts/start` is here; where the package is installed, the service starts it. */
+  readonly fromCheckout: boolean;
   /** Trains, starts, has it called once and shows the call; resolves to the exit code. */
   readonly tryCall: () => Promise<number>;
   readonly supportBundle: SupportBundle;

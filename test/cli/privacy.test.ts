@@ -29,6 +29,7 @@ async function vestibule(home: string, ...args: readonly string[]) {
     const examine = () => Promise.reject(new Error('nobody is examined here'));
     const status = await runProgram(args, '0', house, examine, {
       ...{ setUp: examine, surroundings: examine, tryCall: examine },
+      fromCheckout: true,
       refuseChanged: () => undefined,
       setUpDraft: { read: () => ({}), keep: () => undefined, drop: () => undefined },
       supportBundle: examine,

@@ -43,6 +43,9 @@ function show({ findings, fixed }: DoctorReport): void {
   const count = (status: Finding['status']): number =>
     findings.filter((one) => one.status === status).length;
   print(
-    `\n${String(findings.length)} checks: ${String(count('fail'))} faults, ${String(count('warn'))} warnings`,
+    `\n${String(findings.length)} checks: ${many(count('fail'), 'fault')}, ${many(count('warn'), 'warning')}`,
   );
 }
+
+const many = (count: number, what: string): string =>
+  `${String(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -62,8 +62,11 @@ export const setupCommand = (
         print(stringify(withPasswordFile(answers, done.passwordFile)));
       }
       if (also.call === true) finish(await bare.tryCall());
-      else print('Next: scripts/start; then, while it runs, vestibule self-test calls it.');
+      else print(`Next: ${start(bare)}; then, while it runs, vestibule self-test calls it.`);
     });
+
+const start = ({ fromCheckout }: Bare): string =>
+  fromCheckout ? 'scripts/start' : 'systemctl enable --now vestibule';
 
 async function asked(bare: Bare) {
   if (!process.stdin.isTTY) throw setUpErrors.make('NO_TERMINAL');
@@ -76,7 +79,10 @@ async function asked(bare: Bare) {
   if (ask.again)
     print('It was left before its end: earlier answers are offered, Enter takes them.');
   else print('Ctrl-C leaves at any question; what you answered is offered the next time.');
-  return { ...(await askAnswers(ask, await bare.surroundings())), also: () => askAlso(ask) };
+  return {
+    ...(await askAnswers(ask, await bare.surroundings())),
+    also: () => askAlso(ask, bare.fromCheckout),
+  };
 }
 
 /** @throws SETUP_UNREADABLE, SETUP_INCOMPLETE with every fault */

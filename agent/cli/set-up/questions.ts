@@ -88,12 +88,15 @@ export async function askAnswers(
 }
 
 /** What may follow at once: recovery words on the screen, a call. Whoever leaves here wants neither. */
-export async function askAlso(ask: Asker): Promise<{ recovery?: true; call?: true }> {
+export async function askAlso(
+  ask: Asker,
+  canCall: boolean,
+): Promise<{ recovery?: true; call?: true }> {
   const wanted = (message: string): Promise<boolean> => ask.now(message, true).catch(() => false);
   const recovery = await wanted(
     'Show the recovery words of the store now? They open it when its key is lost',
   );
-  const call = await wanted('Start it now and have it called once?');
+  const call = canCall && (await wanted('Start it now and have it called once?'));
   return { ...(recovery ? { recovery } : {}), ...(call ? { call } : {}) };
 }
 

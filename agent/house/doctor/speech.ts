@@ -39,6 +39,10 @@ const intents: Check = {
   why: 'without a head trained from its examples nothing that callers say is understood',
   needs: 'configuration',
   run({ paths, settings }) {
+    // A plan is rendered after they are trained.
+    if (!existsSync(join(paths.run, 'plan.json')) && !existsSync(paths.heads)) {
+      return skipped('not trained yet; scripts/start does it');
+    }
     const { language } = settings.speech;
     const mend = 'Run vestibule intents train';
     const found: string[] = [];

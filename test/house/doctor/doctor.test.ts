@@ -352,6 +352,9 @@ const seeds: readonly (readonly [string, Seed])[] = [
     () => ({
       then: (folder) => {
         rmSync(join(folder, 'heads'), { recursive: true });
+        // As it is once it was started.
+        mkdirSync(join(folder, 'run'), { recursive: true });
+        writeFileSync(join(folder, 'run', 'plan.json'), '{}');
       },
     }),
   ],
