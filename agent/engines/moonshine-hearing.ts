@@ -1,6 +1,6 @@
 import { samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
-import { systemClock } from '../clock.js';
+import { systemClock, type Clock } from '../clock.js';
 import { engineErrors } from './errors.js';
 import { Looks } from './moonshine-looks.js';
 import { DecodingQueue } from './moonshine-queue.js';
@@ -14,23 +14,33 @@ import type {
 } from './recognition.js';
 
 /** Moonshine as a recognition engine: one utterance at a time is decoded, all may send audio. */
-export function moonshineEngine(moonshine: Moonshine): RecognitionEngine {
-  const queue = new DecodingQueue(systemClock());
+export function moonshineEngine(
+  moonshine: Moonshine,
+  clock: Clock = systemClock(),
+): RecognitionEngine {
+  const queue = new DecodingQueue(clock);
   return {
     engine: moonshine.engine,
     start: () => moonshine.start(),
     stop: () => moonshine.stop(),
     hear: (settings, listener) =>
       new HeldUtterance(
-        { moonshine, queue, likely: settings },
+        { moonshine, queue, clock, likely: settings },
         settings.partials === true ? listener.partial?.bind(listener) : undefined,
       ),
   };
 }
 
+/**
+ * What a trial was too hurried to look for is sought when its pause has lasted so much longer, in milliseconds:
+ * most pauses within a turn are over by then, and most turns are not yet.
+ */
+const MORE_AFTER_MS = 200;
+
 interface HeldParts {
   readonly moonshine: Moonshine;
   readonly queue: DecodingQueue;
+  readonly clock: Clock;
   readonly likely: Likely;
 }
 
@@ -48,6 +58,9 @@ class HeldUtterance implements HeardUtterance {
   #decoded: Promise<HeardResult> | undefined;
   #seen = 0;
   #waits = false;
+  /** The same without hurry, once that has begun. */
+  #thorough: Promise<HeardResult> | undefined;
+  #cancelMore: (() => void) | undefined;
 
   /** `partial`, if given, hears the text so far. */
   constructor(parts: HeldParts, partial: HearListener['partial']) {
@@ -76,37 +89,77 @@ class HeldUtterance implements HeardUtterance {
     this.#pieces.push(pcm);
     this.#length += pcm.length;
     this.#held += pcm.length;
+    this.#forgetTrial();
     while (this.#held > samplesIn(MOST_HELD_MS)) {
       this.#held -= this.#pieces.shift()?.length ?? this.#held;
     }
     this.#looks?.heard(this.#length);
   }
 
-  speculate(): Promise<HeardResult> {
-    return this.#decode();
+  async speculate(): Promise<HeardResult> {
+    const trial = await this.#decode(true);
+    if (trial.provisional === true) this.#seekMore();
+    return trial;
   }
 
-  finish(): Promise<HeardResult> {
+  async finish(): Promise<HeardResult> {
     this.#looks?.stop();
-    return this.#decode();
+    this.#cancelMore?.();
+    const { queue } = this.#parts;
+    let heard = this.#thorough;
+    if (heard === undefined) {
+      const trial = await this.#decode(false);
+      const enough = trial.provisional !== true || queue.crowded;
+      heard = enough ? Promise.resolve(trial) : queue.take(() => this.#unhurried());
+    }
+    return { ...(await heard), provisional: false };
   }
 
   cancel(): void {
     this.#open = false;
+    this.#forgetTrial();
     this.#looks?.stop();
     this.#pieces = [];
     this.#held = 0;
   }
 
-  #decode(): Promise<HeardResult> {
+  /** The caller goes on, or has left. */
+  #forgetTrial(): void {
+    this.#cancelMore?.();
+    this.#cancelMore = undefined;
+    this.#thorough = undefined;
+    const memory = this.#memories.get(0);
+    if (memory !== undefined) memory.heard = undefined;
+  }
+
+  #decode(hurried: boolean): Promise<HeardResult> {
     const stands = this.#waits || this.#seen === this.#length;
     if (this.#decoded !== undefined && stands) return this.#decoded;
     this.#waits = true;
-    this.#decoded = this.#parts.queue.take(() => this.#recognise());
+    this.#decoded = this.#parts.queue.take(() => this.#recognise(hurried));
     return this.#decoded;
   }
 
-  async #recognise(): Promise<HeardResult> {
+  /** Seeks what the trial did not, if the pause lasts; when nothing more urgent waits. */
+  #seekMore(): void {
+    const { clock, queue } = this.#parts;
+    const length = this.#length;
+    this.#cancelMore?.();
+    this.#cancelMore = clock.after(MORE_AFTER_MS, () => {
+      const more = async (): Promise<void> => {
+        if (this.#open && this.#length === length) await this.#unhurried();
+      };
+      // Whoever wants the final text is told of a failure.
+      queue.look(more).catch(() => undefined);
+    });
+  }
+
+  #unhurried(): Promise<HeardResult> {
+    this.#thorough ??= this.#recognise(false);
+    return this.#thorough;
+  }
+
+  async #recognise(hurried: boolean): Promise<HeardResult> {
     this.#waits = false;
     this.#seen = this.#length;
     // Whoever left while others were decoded must not cost them more time.
@@ -115,7 +168,7 @@ class HeldUtterance implements HeardUtterance {
     const end = this.#seen;
     const pcm = this.#read(0, end);
     const result = await moonshine.recognise(pcm, likely, {
-      hurried: queue.crowded,
+      hurried: hurried || queue.crowded,
       memory: this.#memoryFrom(0),
     });
     const { text, words, confidence } = result;

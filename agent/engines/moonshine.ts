@@ -90,11 +90,16 @@ export interface Likely {
 /** What was heard of a beginning of the same audio, kept from one decoding to the next: it saves time. */
 export interface Memory {
   tokens: readonly number[];
+  /** What a hurried decoding heard first of so many samples, for one that takes its time over the same. */
+  heard?: { readonly samples: number; readonly draft: Draft } | undefined;
 }
 
 /** How a decoding is done. */
 export interface Effort {
-  /** Other callers wait: no beam search for a little better text, none for names. */
+  /**
+   * Others wait, or the turn may go on: no beam search for a little better text, none for names. Where one
+   * would have been worth its time the result is `provisional`.
+   */
   readonly hurried?: boolean;
   readonly memory?: Memory | undefined;
 }
@@ -106,10 +111,12 @@ interface Task {
   readonly effort: Effort;
   /** Where they are wanted. */
   readonly readings: Readings | undefined;
+  /** Told when something was not looked for because of the hurry. */
+  readonly skipped: () => void;
 }
 
 /** A first, quick decoding. */
-interface Draft {
+export interface Draft {
   readonly given: Decoding;
   readonly first: Decoded;
   /** Silence put in front of what was said, in milliseconds. */
@@ -163,10 +170,14 @@ export class Moonshine {
     const pieces = [...inPieces(pcm)];
     // A reading is one of everything that was said.
     const readings = pieces.length === 1 ? this.#readings(likely) : undefined;
+    const hurry = { provisional: false };
+    const skipped = (): void => {
+      hurry.provisional = true;
+    };
     let offset = 0;
     for (const piece of pieces) {
       const memory = offset === 0 ? effort.memory : undefined;
-      const task = { pcm: piece, likely, effort: { ...effort, memory }, readings };
+      const task = { pcm: piece, likely, effort: { ...effort, memory }, readings, skipped };
       const draft = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#draft(task);
       const spoken = draft === undefined ? [] : await this.#decode(draft, task);
       const places =
@@ -195,6 +206,7 @@ export class Moonshine {
       secondsAudio: pcm.length / SAMPLE_RATE,
       secondsCpu: (used.user + used.system) / 1e6,
       ...(others.length === 0 ? {} : { readings: others }),
+      ...(hurry.provisional ? hurry : {}),
     };
   }
 
@@ -213,9 +225,8 @@ export class Moonshine {
   /** What is heard at first; a clear voice of which nothing is believed is listened to again. */
   async #draft(task: Task): Promise<Draft | undefined> {
     const { pcm, effort, readings } = task;
-    const given = await this.#encode(pcm);
-    if (given === undefined) return undefined;
-    const draft = { given, first: await drafted(given, effort.memory), beforeMs: BEFORE_MS };
+    const draft = await this.#firstDraft(pcm, effort.memory);
+    if (draft === undefined) return undefined;
     readings?.add(draft.first);
     const isClear = risesFromSilence(pcm);
     if (!isClear || this.#isSpeech(draft.first, true)) return draft;
@@ -228,9 +239,23 @@ export class Moonshine {
         return { given: other, first, beforeMs };
     }
     const worth = readings === undefined ? WORTH_SEARCH : WORTH_READING;
-    if (effort.hurried === true || draft.first.score < worth) return draft;
+    if (draft.first.score < worth) return draft;
+    if (effort.hurried === true) {
+      task.skipped();
+      return draft;
+    }
     const found = await this.#searched(task, BELIEVED_SEARCHED);
     return found ?? draft;
+  }
+
+  async #firstDraft(pcm: Pcm, memory: Memory | undefined): Promise<Draft | undefined> {
+    const kept = memory?.heard;
+    if (kept?.samples === pcm.length) return kept.draft;
+    const given = await this.#encode(pcm);
+    if (given === undefined) return undefined;
+    const draft = { given, first: await drafted(given, memory), beforeMs: BEFORE_MS };
+    if (memory !== undefined) memory.heard = { samples: pcm.length, draft };
+    return draft;
   }
 
   /** The likeliest text of all that a search finds at several places, if it is at least this likely. */
@@ -261,7 +286,10 @@ export class Moonshine {
     const held = await this.#sequence(given, first, task);
     // Where readings are weighed it is one of them.
     if (held !== undefined && readings === undefined) return wordsOf(held.chosen, this.#tokens);
-    if (task.effort.hurried === true) return wordsOf(first.chosen, this.#tokens);
+    if (task.effort.hurried === true) {
+      if (first.score < UNSURE || this.#mayName(first, likely.names ?? [])) task.skipped();
+      return wordsOf(first.chosen, this.#tokens);
+    }
     const here =
       first.score < UNSURE
         ? likelier(first, await beam(given, undefined, -Infinity, readings?.add))
@@ -326,13 +354,21 @@ export class Moonshine {
     const grammar = this.#grammarOf(expected, false);
     const heard = textOf(wordsOf(free.chosen, this.#tokens));
     const may = grammar.mayCorrect(heard);
-    const weighs = readings !== undefined && free.score < UNSURE && effort.hurried !== true;
+    const unsure = readings !== undefined && free.score < UNSURE;
+    const weighs = unsure && effort.hurried !== true;
+    if (unsure && !weighs) task.skipped();
     if (!may && !weighs) return undefined;
     const held = await beam(given, grammar, -Infinity, weighs ? readings.add : undefined);
     const costs = grammar.shareOf(heard) >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
     if (!may || held.score < free.score - costs) return undefined;
     readings?.prefer(held);
     return held;
+  }
+
+  /** Whether a name may have been said in the place of what was heard. */
+  #mayName(free: Decoded, names: readonly string[]): boolean {
+    const heard = wordsOf(free.chosen, this.#tokens);
+    return nameIn(textOf(heard), names) === undefined && placesIn(heard, names).length > 0;
   }
 
   /** What was heard freely with a name in it, if that is near enough. */

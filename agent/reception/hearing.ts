@@ -119,6 +119,8 @@ export class Hearing {
   #trailing = false;
   /** What the last trial made of the turn so far. */
   #trial: Recognised | undefined;
+  /** The last trial, if it holds all that was asked, so that nothing better need be sought at the turn's end. */
+  #whole: Recognised | undefined;
   readonly #voice = new VoiceMeter();
   /** Line time at which the caller went on last. */
   #resumedMs = 0;
@@ -258,6 +260,7 @@ export class Hearing {
         this.#givenToMs = Math.max(0, decision.fromMs - this.#prerollMs);
         this.#trailing = false;
         this.#trial = undefined;
+        this.#whole = undefined;
         this.#utterance = this.#listen();
         this.#give();
         this.#listener.began(decision.fromMs);
@@ -270,6 +273,7 @@ export class Hearing {
       case 'resume':
         this.#trailing = false;
         this.#resumedMs = decision.fromMs;
+        this.#whole = undefined;
         if (this.#trial !== undefined && isEmpty(this.#trial)) this.#startAfresh(decision.fromMs);
         this.#give();
         break;
@@ -311,7 +315,8 @@ export class Hearing {
     const utterance = this.#utterance;
     if (utterance === undefined) return;
     try {
-      const trial = this.#chosen(await utterance.speculate());
+      const heard = await utterance.speculate();
+      const trial = this.#chosen(heard);
       const { text } = trial;
       if (this.#utterance === utterance && this.#trailing) {
         const completeness = completenessOfTrial({
@@ -319,6 +324,7 @@ export class Hearing {
           spokenMs: this.#turn.lastSpeechMs - this.#resumedMs,
         });
         if (text.trim() !== '' || this.#trial === undefined) this.#trial = trial;
+        if (heard.provisional === true && trial.provisional === false) this.#whole = trial;
         if (text.trim() !== '') this.#listener.guessed(text);
         this.#step({ kind: 'words', completeness });
       }
@@ -331,6 +337,7 @@ export class Hearing {
     const utterance = this.#utterance;
     const fromMs = this.#fromMs;
     const trial = this.#trial;
+    const whole = this.#whole;
     this.#utterance = undefined;
     this.#trailing = false;
     if (utterance === undefined) return;
@@ -345,7 +352,11 @@ export class Hearing {
       return;
     }
     try {
-      recognised = this.#chosen(await utterance.finish());
+      if (whole === undefined) recognised = this.#chosen(await utterance.finish());
+      else {
+        recognised = whole;
+        utterance.cancel();
+      }
       const again = isEmpty(recognised) && this.#echoes && lengthMs >= AGAIN_MS;
       if (again) recognised = await this.#again(fromMs + OVERLAP_MS);
     } catch (error) {

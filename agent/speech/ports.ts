@@ -46,6 +46,8 @@ export interface Recognised {
    * was asked for.
    */
   readonly readings?: readonly string[];
+  /** Of a trial: `finish` may know better, though nothing was said since. */
+  readonly provisional?: boolean;
 }
 
 export interface RecogniseSettings {
@@ -71,7 +73,10 @@ export interface Utterance {
   push(pcm: Pcm): void;
   /** Decodes what has been pushed so far and keeps it; more may follow. */
   speculate(): Promise<Recognised>;
-  /** The final text of all that was pushed. If nothing came since `speculate`, its result is reused. */
+  /**
+   * The final text of all that was pushed. If nothing came since `speculate`, its result is reused unless it
+   * was provisional.
+   */
   finish(): Promise<Recognised>;
   cancel(): void;
 }

@@ -94,9 +94,9 @@ export class BookedRecogniser implements Recogniser {
     settings: Parameters<Recogniser['listen']>[0],
     partial?: (text: string) => void,
   ): Utterance {
-    const { language, expected = [], answers = [], names = [] } = settings;
+    const { language, expected = [], answers = [], names = [], readings = 0 } = settings;
     const heard = this.#engine.hear(
-      { language, expected, answers, names, partials: partial !== undefined },
+      { language, expected, answers, names, readings, partials: partial !== undefined },
       partial === undefined ? {} : { partial },
     );
     let held: Pcm = new Int16Array(0);

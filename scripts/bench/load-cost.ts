@@ -12,12 +12,13 @@ import { Silero } from '../../agent/engines/silero.js';
 import { paced } from '../../agent/engines/voice-pacing.js';
 import { VoiceQueue } from '../../agent/engines/voice-queue.js';
 import { silentLog } from '../../agent/log.js';
-import { Hearing, type HeardTurn } from '../../agent/reception/hearing.js';
+import { Hearing, type Choose, type HeardTurn } from '../../agent/reception/hearing.js';
 import { distance } from '../../agent/speech/edit-distance.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import type { Heard, SpeakSettings, Voice } from '../../agent/speech/ports.js';
 import { PromptCache } from '../../agent/speech/prompt-cache.js';
 import { preparedDigits } from '../../agent/speech/spoken-parts.js';
+import { answerAmong } from '../../agent/understanding/slots/readings.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { FakeClock } from '../../test/telephony/fake-clock.js';
 import { byTelephone, trimmed } from './caller-audio.js';
@@ -69,6 +70,13 @@ const wordsOf = (text: string): readonly string[] =>
     .split(/\s+/u)
     .filter((word) => word !== '');
 
+/** Of what may have been said the office's choice, on a day that is always the same. */
+const choose: Choose = (heard, asked) =>
+  answerAmong(heard, asked, {
+    ...{ language: 'en', now: Date.parse('2026-03-02T10:00:00Z'), country: 'GB' },
+    timeZone: 'Europe/London',
+  });
+
 /** Hears `says` as one turn of a caller and tells what was understood and how long its end took. */
 class Ear {
   readonly #hearing: Hearing;
@@ -86,7 +94,7 @@ class Ear {
     const names = ['Doctor Carter', 'Maria Fernandez'];
     const nothing = (): void => undefined;
     this.#hearing = new Hearing(
-      { vad: this.#vad, recogniser, language: 'en', names, log: silentLog },
+      { vad: this.#vad, recogniser, language: 'en', names, choose, log: silentLog },
       {
         ...{
           stirred: nothing,

@@ -5,10 +5,11 @@ import { Moonshine } from '../../agent/engines/moonshine.js';
 import { festival } from '../../agent/reception/rehearse/synthesise.js';
 import { likelyFor, type Expectation } from '../../agent/speech/expectations.js';
 import { modelPlaces } from '../../agent/speech/models.js';
+import { answerAmong } from '../../agent/understanding/slots/readings.js';
 import type { SlotKind } from '../../agent/understanding/slots/slots.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { byTelephone, spoken, trimmed } from './caller-audio.js';
-import type { Case } from './slots-set.js';
+import { contextOf, type Case } from './slots-set.js';
 
 /** The voices of the callers. */
 export const VOICES = ['festival/cmu_us_slt_arctic_hts', 'flite/rms'] as const;
@@ -83,7 +84,7 @@ export async function heardCases(
     for (const one of cases) {
       const said = asSaid(one);
       const key = [voice, one.kind, said].join('|');
-      known[key] ??= await heard(engine, said, voice, one.kind);
+      known[key] ??= await heard(engine, said, voice, one);
       found.push(known[key]);
     }
   } finally {
@@ -98,7 +99,7 @@ async function heard(
   engine: Moonshine,
   said: string,
   voice: string,
-  kind: SlotKind,
+  one: Case,
 ): Promise<HeardCase> {
   const [program, name = ''] = voice.split('/');
   const own =
@@ -106,11 +107,15 @@ async function heard(
   const pcm = byTelephone(own);
   const padded = new Int16Array(PAUSE.length * 2 + pcm.length);
   padded.set(pcm, PAUSE.length);
-  const { text, readings, secondsCpu, secondsAudio } = await engine.recognise(
-    padded,
-    likelyFor('en', ASKED[kind]),
-  );
-  return { texts: [text, ...(readings ?? [])], secondsCpu, secondsAudio };
+  const asked = ASKED[one.kind];
+  const [likely, memory] = [likelyFor('en', asked), { tokens: [] }];
+  // As in a call: what a trial heard whole is not sought for any more.
+  const trial = await engine.recognise(padded, likely, { hurried: true, memory });
+  const isEnough = answerAmong(trial, asked, contextOf(one)).provisional !== true;
+  const more = isEnough ? undefined : await engine.recognise(padded, likely, { memory });
+  const { text, readings = [], secondsAudio } = more ?? trial;
+  const secondsCpu = trial.secondsCpu + (more?.secondsCpu ?? 0);
+  return { texts: [text, ...readings], secondsCpu, secondsAudio };
 }
 
 async function kept(): Promise<Heard> {

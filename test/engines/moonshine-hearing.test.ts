@@ -2,8 +2,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import t from 'tap';
 import { samplesIn, type Pcm } from '../../agent/audio/frame.js';
 import { moonshineEngine } from '../../agent/engines/moonshine-hearing.js';
-import type { Moonshine } from '../../agent/engines/moonshine.js';
+import type { Effort, Moonshine } from '../../agent/engines/moonshine.js';
 import type { HeardUtterance } from '../../agent/engines/recognition.js';
+import { FakeClock } from '../telephony/fake-clock.js';
 
 const RUNS = 8;
 const loud = (ms: number): Pcm => new Int16Array(samplesIn(ms)).fill(8000);
@@ -12,15 +13,22 @@ const loud = (ms: number): Pcm => new Int16Array(samplesIn(ms)).fill(8000);
 class SlowMoonshine {
   readonly engine = 'slow';
   readonly whole: number[] = [];
+  /** Whether each of them was hurried. */
+  readonly hurries: boolean[] = [];
+  /** Where hurry leaves something out. */
+  unsure = false;
   looks = 0;
   /** Runs of the decoder for looks. */
   runs = 0;
   #goOn: (() => void)[] = [];
 
-  async recognise(pcm: Pcm): Promise<unknown> {
+  async recognise(pcm: Pcm, _likely: unknown, effort: Effort): Promise<unknown> {
+    const { hurried = false } = effort;
     this.whole.push(pcm.length / 16);
+    this.hurries.push(hurried);
     await new Promise<void>((resolve) => this.#goOn.push(resolve));
-    return { text: `${String(pcm.length / 16)}ms`, words: [], confidence: 1 };
+    const provisional = hurried && this.unsure;
+    return { text: `${String(pcm.length / 16)}ms`, words: [], confidence: 1, provisional };
   }
 
   async glance(_pcm: Pcm, _memory: unknown, between: () => Promise<void>): Promise<string> {
@@ -44,14 +52,15 @@ async function settle(): Promise<void> {
 
 function begin() {
   const model = new SlowMoonshine();
-  const engine = moonshineEngine(model as unknown as Moonshine);
+  const clock = new FakeClock();
+  const engine = moonshineEngine(model as unknown as Moonshine, clock);
   const partials: string[] = [];
   const hear = (): HeardUtterance =>
     engine.hear(
       { language: 'en', expected: [], partials: true },
       { partial: (text) => partials.push(text) },
     );
-  return { model, hear, partials };
+  return { model, hear, partials, clock };
 }
 
 void t.test('a look is given up once its turn is over, or its caller has left', async (t) => {
@@ -117,4 +126,63 @@ void t.test('what came after a decoding had begun is decoded anew', async (t) =>
   t.match(await trial, { text: '300ms' });
   t.match(await final, { text: '500ms' });
   t.strictSame(model.whole, [300, 500]);
+});
+
+void t.test('what a trial was too hurried to look for is sought when the turn ends', async (t) => {
+  const { model, hear } = begin();
+  model.unsure = true;
+  const utterance = hear();
+  utterance.push(loud(300));
+  const trial = utterance.speculate();
+  await model.goOn();
+  t.match(await trial, { provisional: true });
+  const final = utterance.finish();
+  await settle();
+  await model.goOn();
+  t.match(await final, { text: '300ms', provisional: false });
+  t.strictSame(model.hurries, [true, false]);
+  t.equal(await utterance.finish().then(({ text }) => text), '300ms');
+  t.equal(model.hurries.length, 2, 'once');
+});
+
+void t.test('or in the pause, if that lasts; and not if the caller goes on', async (t) => {
+  const { model, hear, clock } = begin();
+  model.unsure = true;
+  for (const goesOn of [false, true]) {
+    model.hurries.length = 0;
+    const utterance = hear();
+    utterance.push(loud(300));
+    const trial = utterance.speculate();
+    await settle();
+    await model.goOn();
+    await trial;
+    if (goesOn) utterance.push(loud(300));
+    clock.advance(200);
+    await settle();
+    await model.goOn();
+    t.strictSame(model.hurries, goesOn ? [true] : [true, false]);
+    const final = utterance.finish();
+    await settle();
+    await model.goOn();
+    t.match(await final, { text: goesOn ? '600ms' : '300ms' });
+    t.strictSame(model.hurries, [true, false], 'what was sought in the pause is the final text');
+  }
+});
+
+void t.test('while others wait for their turn to end nothing more is sought', async (t) => {
+  const { model, hear } = begin();
+  model.unsure = true;
+  const utterance = hear();
+  utterance.push(loud(300));
+  const trial = utterance.speculate();
+  await model.goOn();
+  await trial;
+  const [one, two] = [hear(), hear()];
+  for (const other of [one, two]) other.push(loud(200));
+  const others = [one.finish(), two.finish()];
+  await settle();
+  t.match(await utterance.finish(), { text: '300ms', provisional: false });
+  t.strictSame(model.hurries, [true, false]);
+  for (let job = 0; job < 4; job += 1) await model.goOn();
+  await Promise.all(others);
 });

@@ -84,6 +84,60 @@ t.test('a turn is read by what was asked, on trial and at its end', async (t) =>
   hearing.close();
 });
 
+t.test(
+  'of a trial that is not sure nothing better is sought where it holds all that was asked',
+  async (t) => {
+    for (const isWhole of [true, false]) {
+      const vad = new FakeVoiceActivity();
+      const asked: string[] = [];
+      const told: string[] = [];
+      const recogniser: Recogniser = {
+        listen: () => {
+          const fake = new FakeRecogniser().listen({ language: 'en' });
+          const note = (what: string): string => `${what} ${String(asked.push(what))}`;
+          return {
+            ...fake,
+            speculate: async () => ({
+              ...{ ...(await fake.speculate()), text: note('trial') },
+              provisional: true,
+            }),
+            finish: async () => ({ ...(await fake.finish()), text: note('final') }),
+          };
+        },
+      };
+      const hearing = new Hearing(
+        {
+          ...{ vad, recogniser, language: 'en', log: silentLog },
+          choose: (heard) => (isWhole ? { ...heard, provisional: false } : heard),
+        },
+        {
+          ...{ stirred: () => undefined, settled: () => undefined, began: () => undefined },
+          ...{ partial: () => undefined, guessed: () => undefined },
+          ended: ({ recognised }) => told.push(recognised.text),
+        },
+      );
+      vad.tell(true, 640);
+      vad.tell(false, 224);
+      await breathe();
+      vad.tell(false, 1_600);
+      await breathe();
+      t.strictSame(told, [isWhole ? 'trial 1' : 'final 2']);
+      vad.tell(true, 640);
+      vad.tell(false, 224);
+      await breathe();
+      asked.length = 0;
+      vad.tell(true, 640);
+      hearing.frame(new Int16Array(FRAME_SAMPLES), 4_000);
+      t.equal(
+        (await hearing.last())?.recognised.text,
+        'final 1',
+        'whoever went on is heard to the end',
+      );
+      hearing.close();
+    }
+  },
+);
+
 t.test('silence never reaches the recogniser', async (t) => {
   const vad = new FakeVoiceActivity();
   const given: number[] = [];
