@@ -7,13 +7,14 @@ import { digitsIn, numberCompleteness } from './spoken-digits.js';
  * - `nothing`: no words were recognised.
  * - `complete`: a whole answer ("yes", a whole number, "thank you, bye").
  * - `brief`: one word that is an answer, of which more may follow ("no, that's all").
+ * - `answered`: a sentence that holds all that was asked for ("on Friday after two").
  * - `likely`: a whole sentence of which little can be missing ("…, please", a question).
  * - `open`: may be whole or not.
  * - `unclear`: so unsurely recognised that the words do not tell.
  * - `unfinished`: breaks off ("and", "um", half a number).
  */
 export type Completeness =
-  'nothing' | 'complete' | 'brief' | 'likely' | 'open' | 'unclear' | 'unfinished';
+  'nothing' | 'complete' | 'brief' | 'answered' | 'likely' | 'open' | 'unclear' | 'unfinished';
 
 const BRIEF =
   /^(?:(?:oh|well|um) )?(?:yes|yeah|yep|yup|no|nope|nah|okay|ok|right|sure|all right)$/u;
@@ -70,6 +71,11 @@ const NAMED =
 /** What closes an answer to when. */
 const WHEN =
   /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|week|month|today|tomorrow|tonight|morning|afternoon|evening|noon|lunch|lunchtime|o'clock|am|pm|a m|p m|past \w+|after \w+|before \w+)(?: please)?$/u;
+/** A day and a part of it or an hour: nothing is missing where both were said. */
+const DAY =
+  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|today|tomorrow|tonight)\b/u;
+const HOUR =
+  /\b(?:morning|afternoon|evening|noon|lunch|lunchtime|o'clock|am|pm|a m|p m|(?:at|after|before|past|by|around) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b/u;
 
 /** Korean says by its endings whether more follows; only short replies are sure to be complete. */
 const COMPLETE_KOREAN =
@@ -120,6 +126,8 @@ const WHOLE_ADDRESS =
 const PART_OF_ADDRESS = /@|\b(?:at|dot|dash|underscore|hyphen)\b|\w\.\w/iu;
 /** A date with its year, and one without. */
 const WITH_YEAR = /\b(?:1[89]|20)\d\d\W*$|\b\d\d?[/.-]\d\d?[/.-]\d\d\W*$/u;
+const DATE =
+  /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\d[/.-]\d\d?[/.-]\d/iu;
 const DAY_ONLY =
   /\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\d\d?(?:st|nd|rd|th)?|nineteen|two thousand)\W*$/iu;
 
@@ -130,13 +138,22 @@ function completenessOfFact(
   words: Completeness,
 ): Completeness {
   if (words === 'nothing' || words === 'complete' || words === 'brief') return words;
+  // Whoever was asked for a name and gives one, whatever leads to it, may still spell it.
+  if (asked === 'person' && words === 'likely' && NAMED.test(text.trim())) return 'answered';
   if (asked === 'birth') {
-    if (WITH_YEAR.test(text)) return 'likely';
+    if (WITH_YEAR.test(text)) return DATE.test(text) ? 'answered' : 'likely';
     return DAY_ONLY.test(text) ? 'unfinished' : words;
   }
   if (asked === 'email' && WHOLE_ADDRESS.test(text)) return 'likely';
   const more = SPELLING.test(text) || (asked === 'email' && PART_OF_ADDRESS.test(text));
   return more ? 'unfinished' : words;
+}
+
+/** How complete an answer to when is; `words` in general. */
+function timeCompleteness(said: string, words: Completeness): Completeness {
+  if ((words !== 'open' && words !== 'likely') || !WHEN.test(said)) return words;
+  const both = DAY.test(said) && HOUR.test(said);
+  return both || /\bplease$/u.test(said) ? 'answered' : 'likely';
 }
 
 /** As `completenessOf`, after what was asked: people pause between the groups of a number. */
@@ -155,7 +172,7 @@ export function completenessAfter(text: string, asked: Expectation | undefined):
         ? 'complete'
         : words;
     case 'time':
-      return words === 'open' && WHEN.test(plain(text)) ? 'likely' : words;
+      return timeCompleteness(plain(text), words);
     case 'person':
     case 'birth':
     case 'email':
@@ -165,6 +182,8 @@ export function completenessAfter(text: string, asked: Expectation | undefined):
       return words;
   }
 }
+
+const UNSURE_WORDS: ReadonlySet<Completeness> = new Set(['brief', 'answered', 'likely', 'open']);
 
 /** Confidence below which words that do not break off may be others that do. */
 const UNCLEAR = 0.6;
@@ -178,7 +197,7 @@ export function completenessHeard(
   if (confidence >= UNCLEAR) return words;
   // Its digits are counted and not believed: one may be too many.
   if (asked === 'number') return words === 'complete' && digitsIn(text) >= 2 ? 'likely' : words;
-  return words === 'brief' || words === 'likely' || words === 'open' ? 'unclear' : words;
+  return UNSURE_WORDS.has(words) ? 'unclear' : words;
 }
 
 const ANSWERS: ReadonlySet<string> = new Set(

@@ -55,7 +55,7 @@ export const defaultTurnSettings: TurnSettings = {
   startMs: 96,
   speculateMs: 200,
   endMs: {
-    ...{ nothing: 256, complete: 256, brief: 576, likely: 512 },
+    ...{ nothing: 256, complete: 256, answered: 384, likely: 512, brief: 576 },
     ...{ open: 672, unclear: 960, unfinished: 1_472 },
   },
   resumeMs: 64,

@@ -198,6 +198,7 @@ const fixed = (ms: number): TurnSettings => ({
     nothing: ms,
     complete: ms,
     brief: ms,
+    answered: ms,
     likely: ms,
     open: ms,
     unclear: ms,
@@ -234,6 +235,7 @@ const SETS: readonly (readonly [string, () => Promise<readonly Line[]>])[] = [
   ['worked on', () => linesOf('turns-set.txt')],
   ['held out', () => linesOf('turns-held-out.txt')],
   ['fresh', () => linesOf('turns-fresh.txt')],
+  ['answers', () => linesOf('turns-answers.txt')],
   ['mix', () => Promise.resolve(mixLines())],
 ];
 

@@ -7,7 +7,7 @@ import {
   type Completeness,
 } from '../../agent/speech/completeness.js';
 
-const TABLE: Readonly<Record<Exclude<Completeness, 'unclear'>, readonly string[]>> = {
+const TABLE: Readonly<Record<Exclude<Completeness, 'unclear' | 'answered'>, readonly string[]>> = {
   nothing: ['', ' ', '...'],
   complete: [
     'Yes, please.',
@@ -91,12 +91,17 @@ t.test('completeness by what was asked', (t) => {
     ['number', 'I would rather call you again tomorrow', 'open'],
     ['number', 'Can you call me on this one?', 'likely'],
     [undefined, 'five five five', 'open'],
-    ['time', 'Tomorrow at ten in the morning', 'likely'],
-    ['time', 'On Friday after two.', 'likely'],
+    ['time', 'Tomorrow at ten in the morning', 'answered'],
+    ['time', 'On Friday after two.', 'answered'],
+    ['time', 'In the morning, please.', 'answered'],
+    ['time', 'Some time next week', 'likely'],
+    ['time', 'On Thursday, or on', 'unfinished'],
+    ['time', 'Could you call me on Friday?', 'likely'],
     ['time', 'I am at work on that day', 'open'],
     ['name', 'I am calling about', 'unfinished'],
-    ['birth', 'June 20, 1969.', 'likely'],
-    ['birth', '6/20/69', 'likely'],
+    ['birth', 'June 20, 1969.', 'answered'],
+    ['birth', 'It was 1969.', 'likely'],
+    ['birth', '6/20/69', 'answered'],
     ['birth', 'The twentieth of June', 'unfinished'],
     ['birth', 'June 20th', 'unfinished'],
     ['birth', 'No.', 'brief'],
@@ -107,7 +112,8 @@ t.test('completeness by what was asked', (t) => {
     ['email', 'S M I', 'unfinished'],
     ['email', 'I have none', 'open'],
     ['person', 'It is Miller, M I L', 'unfinished'],
-    ['person', 'My name is Daniel White.', 'likely'],
+    ['person', 'My name is Daniel White.', 'answered'],
+    ['name', 'My name is Daniel White.', 'likely'],
     ['person', 'M, double L', 'unfinished'],
     ['person', '', 'nothing'],
   ];
@@ -122,6 +128,7 @@ t.test('words that are unsure do not tell', (t) => {
     completenessHeard({ text, confidence }, asked);
   t.equal(heard('Yes.', 0.9), 'brief');
   t.equal(heard('Yes.', 0.5), 'unclear');
+  t.equal(heard('On Friday after two.', 0.5, 'time'), 'unclear');
   t.equal(heard('What time do you close?', 0.5), 'unclear');
   t.equal(heard('I left mine', 0.5), 'unclear');
   t.equal(heard('I would like to', 0.5), 'unfinished');
