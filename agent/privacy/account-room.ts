@@ -40,6 +40,8 @@ const ONE_TIME_MS = 3 * 24 * 3_600_000;
 /** Wrong logins before an account is locked; each one more doubles the time. */
 const PATIENCE = 5;
 const LOCK_MS = { first: 30_000, most: 15 * 60_000 };
+/** So many refused logins in so many milliseconds, of whatever name, are no slips of the finger any more. */
+const GUESSING = { tries: 20, withinMs: 10 * 60_000 };
 
 /** Who may open the dashboard: every change of it is audited. */
 export class AccountRoom {
@@ -47,6 +49,8 @@ export class AccountRoom {
   readonly tokens: TokenRing;
   readonly #records: OpenRecords;
   readonly #clock: Clock;
+  /** When logins were refused last, on the monotonic clock. */
+  #refusals: number[] = [];
 
   constructor(records: OpenRecords, clock: Clock) {
     this.#records = records;
@@ -272,8 +276,17 @@ export class AccountRoom {
       const ms = Math.min(LOCK_MS.first * 2 ** over, LOCK_MS.most);
       const lockedUntil = over < 0 ? undefined : this.#clock.now() + ms;
       await accounts.put({ ...known, failures, lockedUntil });
+      if (lockedUntil !== undefined) this.#records.alarms.report('logins', false);
     }
+    this.#countRefusal();
     throw privacyErrors.make('LOGIN_REFUSED');
+  }
+
+  /** Who tries one password on many names locks none of them. */
+  #countRefusal(): void {
+    const now = this.#clock.monotonic();
+    this.#refusals = [...this.#refusals.filter((at) => now - at < GUESSING.withinMs), now];
+    if (this.#refusals.length >= GUESSING.tries) this.#records.alarms.report('logins', false);
   }
 
   async #notTheLastOwner(known: StoredAccount): Promise<void> {

@@ -7,7 +7,7 @@ import type { RequestDesk } from './request-desk.js';
 import type { RetentionJob } from './retention-job.js';
 
 export interface UpkeepParts {
-  readonly records: Pick<OpenRecords, 'rights'>;
+  readonly records: Pick<OpenRecords, 'alarms' | 'rights'>;
   readonly retention: RetentionJob;
   readonly requests: RequestDesk;
   readonly clock: Clock;
@@ -57,14 +57,17 @@ export class Upkeep {
   }
 
   async #hour(): Promise<void> {
-    const { retention, requests, clock, log } = this.#parts;
+    const { records, retention, requests, clock, log } = this.#parts;
     await retention.tick();
     try {
+      const { state } = await retention.status();
+      records.alarms.report('retention', state !== 'late' && state !== 'clock');
       const { soon, overdue } = await requests.pressing();
+      records.alarms.report('requests', soon + overdue === 0);
       if (overdue > 0) log.error('requests about personal data are overdue', { count: overdue });
       if (soon > 0) log.warn('requests about personal data are due soon', { count: soon });
     } catch (error) {
-      log.error('the queue of requests could not be read', { reason: oneLine(error) });
+      log.error('schedule and requests could not be read', { reason: oneLine(error) });
     }
     if (!this.#started) return;
     this.#cancel = clock.after(HOUR_MS, () => {

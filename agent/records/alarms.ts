@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database.js';
 
-/** What of the house itself may fail, as it is stored. */
-export type AlarmKind = 'self-test';
+/**
+ * What of the house itself may fail, as it is stored. `logins`: somebody tries passwords. `retention`: the
+ * schedule of keeping did not run. `requests`: one about personal data is due soon, or overdue.
+ */
+export type AlarmKind = 'self-test' | 'logins' | 'retention' | 'requests';
+
+/** Told of each look at something that may fail. */
+export type AlarmWatch = (kind: AlarmKind, works: boolean) => void;
 
 /** Something of the house failed, or works again. Holds nothing of any caller. */
 export interface Alarm {
@@ -19,9 +25,23 @@ const KEPT_MS = 90 * 24 * 3_600_000;
 /** What of the house failed lately, and what works again. */
 export class Alarms {
   readonly #database: Database;
+  #watch: AlarmWatch = () => undefined;
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  /** Has `watch` told of what is reported, until the returned function is called. */
+  watch(watch: AlarmWatch): () => void {
+    this.#watch = watch;
+    return () => {
+      this.#watch = () => undefined;
+    };
+  }
+
+  /** Something of the house was looked at, and works or does not. Whoever watches decides what becomes of it. */
+  report(kind: AlarmKind, works: boolean): void {
+    this.#watch(kind, works);
   }
 
   /** Stores one, and forgets those that are old; returns its id. */

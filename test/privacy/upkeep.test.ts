@@ -37,6 +37,8 @@ await t.test(
       },
     };
     const parts = { records, log, clock: held, settings: privacySettings.parse({}) };
+    const alarms: string[] = [];
+    records.alarms.watch((kind, works) => alarms.push(`${kind} ${String(works)}`));
     const place = { name: '', language: 'en', country: 'gb', timeZone: 'UTC' };
     const upkeep = new Upkeep({
       ...parts,
@@ -56,6 +58,7 @@ await t.test(
       'the retention job ran',
       'requests about personal data are overdue',
     ]);
+    t.strictSame(alarms, ['retention true', 'requests false'], 'and who is told of alarms is');
     t.strictSame(
       (await records.reading.calls.list(9)).map((call) => call.id),
       ['ida-1'],

@@ -33,6 +33,13 @@ const LOOK_MS = 15_000;
 const BATCH = 20;
 const WAIT_MS = { first: 15_000, most: 3_600_000 };
 const GIVE_UP_MS = 24 * 3_600_000;
+/** So long the same alarm is not raised again, in milliseconds: who tries passwords does it all night. */
+const QUIET_MS: Readonly<Record<AlarmKind, number>> = {
+  'self-test': 0,
+  logins: 3_600_000,
+  retention: 24 * 3_600_000,
+  requests: 24 * 3_600_000,
+};
 
 /**
  * Tells mail addresses and programs of messages. What is to be told lies in the outbox until it was, so
@@ -59,6 +66,9 @@ export class Courier {
     if (!this.#channels.some((channel) => channel.inUse(settings))) return Promise.resolve();
     this.#stopped = false;
     this.#off.push(
+      this.#parts.records.alarms.watch((kind, works) => {
+        this.report(kind, works);
+      }),
       events.listen('message', 'courier', ({ id }) => {
         this.#soon(() => this.#enqueue([id], false));
       }),
@@ -94,6 +104,7 @@ export class Courier {
     const before = await records.alarms.latest(kind);
     if (targets.length === 0 || (works && before?.state !== 'failed')) return;
     const now = clock.now();
+    if (!works && before?.state === 'failed' && now - before.at < QUIET_MS[kind]) return;
     const alarm = await records.alarms.add(kind, works ? 'recovered' : 'failed', now);
     await records.outbox.add({ alarm }, [...new Set(targets)], now);
   }

@@ -66,6 +66,35 @@ const ALARMS: Readonly<
     ],
     recovered: ['Self-test passed again', 'The receptionist called itself and was served well.'],
   },
+  logins: {
+    failed: [
+      'Somebody tries passwords',
+      'Wrong passwords came one after the other, and accounts are locked for a while. See which, and from when on, in the audit log:',
+    ],
+    recovered: ['Nobody tries passwords any more', 'Logins are as usual.'],
+  },
+  retention: {
+    failed: [
+      'The schedule of keeping did not run',
+      'What is past its time was not deleted, or the clock jumped. See what the schedule says:',
+    ],
+    recovered: ['The schedule of keeping runs again', 'What was past its time is deleted.'],
+  },
+  requests: {
+    failed: [
+      'A request about personal data is due',
+      'It is due within days, or overdue. Answer it, extend it once, or refuse it, and say why:',
+    ],
+    recovered: ['No request about personal data is due', 'All that was due is answered.'],
+  },
+};
+
+/** The page that tells more. */
+const PLACES: Readonly<Record<AlarmKind, string>> = {
+  'self-test': 'health',
+  logins: 'audit',
+  retention: 'privacy?tab=schedule',
+  requests: 'privacy',
 };
 
 /** The words of an alarm: that something failed or works again, and where to look. Nothing of any caller. */
@@ -77,7 +106,7 @@ export function alarmNotice(
   return {
     event: 'alarm',
     subject: `${subject}: ${office.name}`,
-    lines: [sentence, `${office.dashboard}/health`],
+    lines: [sentence, `${office.dashboard}/${PLACES[kind]}`],
     fields: { alarm: kind, state, at: new Date(at).toISOString() },
   };
 }

@@ -7,6 +7,7 @@ import { Events } from '../../../agent/events.js';
 import { silentLog } from '../../../agent/log.js';
 import { Courier, type Heard } from '../../../agent/notify/deliver/courier.js';
 import { notifySettings } from '../../../agent/notify/deliver/settings.js';
+import { AccountRoom } from '../../../agent/privacy/account-room.js';
 import type { OpenRecords } from '../../../agent/records/records.js';
 import { startedStore } from '../../records/store.js';
 import { aReceiver, aRelay } from './relay.js';
@@ -122,3 +123,37 @@ await t.test(
     );
   },
 );
+
+await t.test(
+  '3 security, fraud: a brute force that is replayed alerts, once an hour',
+  async (t) => {
+    const relay = await aRelay(t);
+    const { records } = await startedStore(t);
+    await aCourier(t, { mail: mailTo(relay.port) }, records);
+    const room = new AccountRoom(records, systemClock());
+    await room.add('pat', 'privacy', 'test');
+    const guess = (name: string) =>
+      t.rejects(room.login(name, 'hunter2', undefined), {
+        code: /PRIVACY_LOGIN_(REFUSED|LOCKED)/u,
+      });
+    for (let tries = 0; tries < 4; tries += 1) await guess('pat');
+    t.equal(await records.alarms.latest('logins'), undefined, 'slips of the finger are no alarm');
+    for (let tries = 0; tries < 4; tries += 1) await guess('pat');
+    while (relay.mails.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    t.strictSame(subjects(relay.mails), ['Somebody tries passwords: Riverside Family Clinic']);
+    t.match(relay.mails[0]?.text, 'https://localhost:8443/audit');
+    t.notMatch(relay.mails[0]?.text, /hunter2|\bpat\b/u, 'nor whose, nor what was tried');
+  },
+);
+
+await t.test('one password that is tried on many names alerts, too', async (t) => {
+  const { records } = await startedStore(t);
+  const told: string[] = [];
+  records.alarms.watch((kind, works) => told.push(`${kind} ${String(works)}`));
+  const room = new AccountRoom(records, systemClock());
+  for (let tries = 1; tries <= 20; tries += 1) {
+    t.equal(told.length, 0);
+    await t.rejects(room.login(`name${String(tries)}`, 'Summer2026', undefined));
+  }
+  t.strictSame(told, ['logins false']);
+});
