@@ -40,6 +40,7 @@ import { QualityBook } from './telephony/quality/book.js';
 import { guardFiles } from './telephony/guard/bans-file.js';
 import { askCommandLine } from './telephony/command-line.js';
 import { watchedTrunks } from './telephony/trunks/standing.js';
+import { MemoryKeeper } from './telephony/memory-keeper.js';
 import { TrunkWatch } from './telephony/trunks/watch.js';
 import { FileDesk } from './house/configuration/file-desk.js';
 import { Control } from './house/control.js';
@@ -123,10 +124,12 @@ export function createApp(
     log: log.part('logs'),
   });
 
+  const ask = (command: string): Promise<string> =>
+    askCommandLine(join(paths.asterisk, 'run', 'asterisk.ctl'), command);
   const trunks = new TrunkWatch({
-    ...{ trunks: watchedTrunks(pbx), file: join(paths.run, 'trunks.json'), clock, log },
-    ask: (command) => askCommandLine(join(paths.asterisk, 'run', 'asterisk.ctl'), command),
+    ...{ trunks: watchedTrunks(pbx), file: join(paths.run, 'trunks.json'), clock, log, ask },
   });
+  const memory = new MemoryKeeper({ ari, idle: () => desk.visits === 0, ask, clock, log });
 
   let inForce = settings;
   let current = calls;
@@ -293,6 +296,7 @@ export function createApp(
     { name: 'call back', start: () => Promise.resolve(), stop: () => callBack.stop() },
     { name: 'voicemail', start: () => voicemail.start(), stop: () => voicemail.stop() },
     { name: 'logs', start: () => logs.start(), stop: () => logs.stop() },
+    { name: 'memory', start: () => memory.start(), stop: () => memory.stop() },
     { name: 'upkeep', start: () => upkeep.start(), stop: () => upkeep.stop() },
     ...(escalation === undefined
       ? []

@@ -1,0 +1,73 @@
+import type { Clock } from '../clock.js';
+import { oneLine } from '../errors.js';
+import type { Log } from '../log.js';
+import type { Ari } from './ari.js';
+
+/** How often it is looked whether calls run. */
+const LOOK_MS = 10_000;
+/** So many looks without a call, and Asterisk is at rest. */
+const QUIET_LOOKS = 2;
+
+export interface MemoryKeeperParts {
+  readonly ari: Pick<Ari, 'events'>;
+  /** Whether no call runs. */
+  readonly idle: () => boolean;
+  /** Asks Asterisk's command line. */
+  readonly ask: (command: string) => Promise<string>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Has Asterisk give memory back to the system once calls are over: what a busy hour took lies in pieces
+ * in its heaps, and would stay there for years. Never while somebody talks.
+ */
+export class MemoryKeeper {
+  readonly #parts: MemoryKeeperParts;
+  #cancel: (() => void) | undefined;
+  #off: () => void = () => undefined;
+  #looking: Promise<void> = Promise.resolve();
+  /** Whether there was a call since memory was given back last. */
+  #used = false;
+  #quiet = 0;
+
+  constructor(parts: MemoryKeeperParts) {
+    this.#parts = parts;
+  }
+
+  start(): Promise<void> {
+    if (this.#cancel !== undefined) return Promise.resolve();
+    this.#off = this.#parts.ari.events.listen('stasis-start', 'memory', () => {
+      this.#used = true;
+      this.#quiet = 0;
+    });
+    this.#next();
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#off();
+    await this.#looking;
+  }
+
+  #next(): void {
+    this.#cancel = this.#parts.clock.after(LOOK_MS, () => {
+      this.#looking = this.#look().catch((error: unknown) => {
+        this.#parts.log.debug('memory was not given back', { reason: oneLine(error) });
+      });
+      void this.#looking.then(() => {
+        if (this.#cancel !== undefined) this.#next();
+      });
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { idle, ask } = this.#parts;
+    this.#quiet = idle() ? this.#quiet + 1 : 0;
+    if (!this.#used || this.#quiet < QUIET_LOOKS) return;
+    this.#used = false;
+    await ask('malloc trim');
+  }
+}

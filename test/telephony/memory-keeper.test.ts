@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import t from 'tap';
+import { Events } from '../../agent/events.js';
+import { silentLog } from '../../agent/log.js';
+import type { AriEvents } from '../../agent/telephony/ari-connection.js';
+import { askCommandLine } from '../../agent/telephony/command-line.js';
+import { MemoryKeeper } from '../../agent/telephony/memory-keeper.js';
+import { FakeClock } from './fake-clock.js';
+import { BootedPbx, lacking } from './pbx/booted.js';
+
+void t.test('memory is given back once after calls, and never while one runs', async (t) => {
+  const clock = new FakeClock();
+  const events = new Events<AriEvents>(silentLog);
+  const asked: string[] = [];
+  let calls = 0;
+  const keeper = new MemoryKeeper({
+    ari: { events },
+    idle: () => calls === 0,
+    ask: (command) => {
+      asked.push(command);
+      return asked.length === 1 ? Promise.reject(new Error('it is starting')) : Promise.resolve('');
+    },
+    ...{ clock, log: silentLog },
+  });
+  await keeper.start();
+  /** As long as it takes, ten seconds at a time. */
+  const pass = async (seconds: number): Promise<void> => {
+    for (let at = 0; at < seconds; at += 10) {
+      clock.advance(10_000);
+      await new Promise(setImmediate);
+    }
+  };
+  const call = (): void => {
+    events.emit('stasis-start', { channel: { id: 'one' } as never, args: [] });
+  };
+  await pass(60);
+  t.strictSame(asked, [], 'nobody has called yet');
+  call();
+  calls = 1;
+  await pass(60);
+  t.strictSame(asked, [], 'somebody talks');
+  calls = 0;
+  await pass(10);
+  t.strictSame(asked, [], 'perhaps the next one calls at once');
+  // Too short to be seen by looking.
+  call();
+  await pass(10);
+  t.strictSame(asked, []);
+  await pass(60);
+  t.strictSame(asked, ['malloc trim'], 'once');
+  call();
+  await pass(60);
+  t.equal(asked.length, 2, 'and after the next call, whatever became of the last request');
+  await keeper.stop();
+  call();
+  await pass(60);
+  t.equal(asked.length, 2);
+  t.equal(clock.waiting, 0);
+});
+
+void t.test('a real Asterisk knows the command', { skip: lacking }, async (t) => {
+  const pbx = await BootedPbx.boot(t);
+  const said = await askCommandLine(join(pbx.state, 'run/asterisk.ctl'), 'malloc trim');
+  t.match(said, /memory to the OS|no additional memory/iu);
+});
