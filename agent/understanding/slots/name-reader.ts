@@ -83,6 +83,8 @@ export class NameReader {
       if (this.#stopsAfter(at - 1, parts.length)) break;
     }
     if (parts.length === 0) return undefined;
+    // "This is Boots pharmacy": a house, not a person.
+    if (trust !== 'carried' && names.houses.has(this.#tokens[to]?.word ?? '')) return undefined;
     // "Stephanie, Steph for short"
     if (parts.length > 1 && names.forShort.at(this.#tokens, to) > 0) {
       parts.pop();

@@ -112,7 +112,7 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
   }
   if (how === 'single') return lower.replace(letter + letter, letter);
   if (instead !== '' && lower.includes(instead)) return lower.replace(instead, letter);
-  if (change.atEnd) return lower.endsWith(letter) ? lower : lower + letter;
+  if (change.atEnd) return endedWith(lower, letter, words);
   if (letter === 'e' && lower.endsWith('son')) return `${lower.slice(0, -2)}en`;
   if (lower.includes(letter)) return lower;
   if (letter === 'e' && /[^aeiouy]$/u.test(lower)) return `${lower}e`;
@@ -123,6 +123,19 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
     if (at >= 0) return lower.slice(0, at) + letter + lower.slice(at + sound.length);
   }
   return lower;
+}
+
+/** "with an ie at the end": Katy is Katie, Juli is Julie. */
+function endedWith(lower: string, letters: string, { names }: SlotVocabulary): string {
+  if (lower.endsWith(letters)) return lower;
+  for (const [letter, sounds] of names.soundsLike) {
+    if (sounds.includes(letters) && letters.length > 1 && lower.endsWith(letter)) {
+      return lower.slice(0, -letter.length) + letters;
+    }
+  }
+  let shared = letters.length - 1;
+  while (shared > 0 && !lower.endsWith(letters.slice(0, shared))) shared -= 1;
+  return lower + letters.slice(shared);
 }
 
 /** Sara, Jon, Tomas, Teresa. */

@@ -112,6 +112,8 @@ export interface NameWords {
   readonly origins: ReadonlySet<string>;
   /** Behind a name, before the one it is made of. */
   readonly shortFor: Phrases;
+  /** Behind a name, say that it is no person's: "Boots pharmacy". */
+  readonly houses: ReadonlySet<string>;
   /** Behind a name that is made of the one before it. */
   readonly forShort: Phrases;
   /** May surround a mere answer with a name. */

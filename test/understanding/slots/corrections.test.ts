@@ -72,6 +72,9 @@ const NAME: readonly Case[] = [
   ['John Smith', 'no', undefined],
   ['John Smith', "no that's wrong", undefined],
   ['John Smith', 'yes', undefined],
+  ['Katy Jones', 'it is Katie with an ie at the end', 'Katie Jones'],
+  ['Anna Przybylsky', 'no, the last name is with an ie at the end', 'Anna Przybylskie'],
+  ['Anna Przybylski', 'no, the last name is with an ie at the end', 'Anna Przybylskie'],
   ['John Smith', 'the number is wrong', undefined],
   ['John Smith', 'the second digit is four', undefined],
 ];

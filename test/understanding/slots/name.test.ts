@@ -101,6 +101,8 @@ table('person_name', 'nothing of the kind', [
   ['', undefined],
   ['Yes.', undefined],
   ['no thank you', undefined],
+  ['This is Boots pharmacy on the high street', undefined],
+  ['Hello, this is Anna Bell from Boots pharmacy', 'Anna Bell'],
   ['I’d rather not say.', undefined],
   ['what', undefined],
   ['why do you need my name', undefined],

@@ -94,6 +94,11 @@ export const names: NameWords = {
   speakers: new Set(words('ich wir mein meine und')),
   origins: new Set(words('von aus')),
   shortFor: new Phrases(['kurz für', 'das ist kurz für']),
+  houses: new Set(
+    'apotheke klinik klinikum krankenhaus praxis versicherung krankenkasse kasse schule kita kindergarten universität bank gmbh labor amt verlag zeitung kurier spedition hotel stiftung agentur institut kanzlei'.split(
+      ' ',
+    ),
+  ),
   forShort: new Phrases(['genannt']),
   around: new Phrases([
     ...words('ja jawohl genau also hallo servus moin bitte danke gern gerne natürlich okay ok'),

@@ -160,6 +160,11 @@ export const names: NameWords = {
   continues: new Set(words('the a an my your to of that this in on me you if because or')),
   speakers: new Set(words("my i i'm i'd i've we we're")),
   shortFor: new Phrases(['short for', 'which is short for', "that's short for"]),
+  houses: new Set(
+    'pharmacy chemist chemists clinic hospital surgery insurance school college university nursery bank company limited ltd laboratory laboratories lab labs council practice solicitors dental couriers courier logistics deliveries energy press news newspaper magazine garage hotel restaurant foundation charity agency institute department'.split(
+      ' ',
+    ),
+  ),
   forShort: new Phrases(['for short']),
   origins: new Set(['from']),
   around: new Phrases([
