@@ -1,12 +1,7 @@
 import { millisecondsOf } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
-import type {
-  DialogueAction,
-  DialogueEvent,
-  DialogueState,
-  Outcome,
-  Snippet,
-} from '../dialogue/ports.js';
+import type { DialogueAction, DialogueEvent, DialogueState } from '../dialogue/ports.js';
+import type { Outcome, Snippet } from '../dialogue/ports.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { Recognised } from '../speech/ports.js';
 import type { CallFigures } from '../records/ports.js';
@@ -16,25 +11,21 @@ import { Alarm } from './alarm.js';
 import { Comprehension } from './comprehension.js';
 import type { ConversationParts, EffectOf, Effects } from './conversation-parts.js';
 import { NO_SOUND, type Sound } from './discretion.js';
+import { EventQueue } from './event-queue.js';
 import { Floor } from './floor.js';
 import { Hearing, type HeardTurn } from './hearing.js';
 import type { LiveTalk } from './live/notes.js';
-import { overhear } from './overhearing.js';
+import { overhearParty } from './overhearing.js';
+import { Patience, until } from './patience.js';
 import { Speaking } from './speaking.js';
 import { TalkFigures } from './talk-figures.js';
 import { TalkTrace } from './talk-trace.js';
-import { Transcript } from './transcript.js';
+import { placeOf, Transcript } from './transcript.js';
 
 /** Whoever speaks longer than this while it is our turn is talked over. */
 const LONGEST_WAIT_MS = 8_000;
 /** What was being said when the line went is awaited no longer: it is not kept then. */
 const LAST_WORDS_MS = 2_000;
-/** What the caller did, which makes what we were about to say out of date. */
-const BY_THE_CALLER: ReadonlySet<DialogueEvent['kind']> = new Set(['heard', 'unheard', 'key']);
-/** The same of what the staff does. */
-const BY_THE_STAFF: ReadonlySet<DialogueEvent['kind']> = new Set(['taken-over', 'ended-by-staff']);
-const outdates = ({ kind }: DialogueEvent): boolean =>
-  BY_THE_CALLER.has(kind) || BY_THE_STAFF.has(kind);
 
 /**
  * One conversation over a line: hears, decides, speaks, and journals each step. Knows no telephone:
@@ -62,15 +53,11 @@ export class Conversation {
   readonly #journal: JournalStep[] = [];
   readonly #figures = new TalkFigures();
   readonly #trace: TalkTrace;
-  readonly #inbox: DialogueEvent[] = [];
-  #taking = false;
-  #cancelSilence: () => void = () => undefined;
-  /** The silence after which the dialogue wants to know of it. */
-  #patienceMs: number;
+  readonly #inbox: EventQueue;
+  readonly #patience: Patience;
   #lineStartMs = 0;
   #closed = false;
   #closing: Promise<void> | undefined;
-  #idle: Promise<void> = Promise.resolve();
 
   /** `startedAt` is the monotonic time of the call's start; `sound` what is recorded of it. */
   constructor(
@@ -89,7 +76,20 @@ export class Conversation {
     this.#alarm = new Alarm(parts.understanding);
     this.#trace = new TalkTrace(parts.traces, call, startedAt);
     this.#state = parts.dialogue.start();
-    this.#patienceMs = parts.silenceMs;
+    this.#inbox = new EventQueue(
+      (event) => this.#take(event),
+      () => {
+        this.#awaitSilence();
+      },
+    );
+    this.#patience = new Patience(
+      parts.clock,
+      parts.silenceMs,
+      () => this.#inbox.taking || this.#hears,
+      (ms) => {
+        this.post({ kind: 'silence', ms });
+      },
+    );
   }
 
   get outcome(): Outcome {
@@ -106,11 +106,7 @@ export class Conversation {
    * nothing waits for that.
    */
   get undecided(): ((settled: () => Promise<void>) => void) | undefined {
-    const { discretion } = this.#transcript;
-    if (!discretion.waits) return undefined;
-    return (settled) => {
-      discretion.whenSettled(settled);
-    };
+    return this.#transcript.undecided;
   }
 
   /** What the call came to so far; undefined before anything was decided. */
@@ -151,7 +147,7 @@ export class Conversation {
           this.#awaitSilence();
         },
         began: (atMs) => {
-          this.#cancelSilence();
+          this.#patience.end();
           discretion.began(this.#lineStartMs + atMs);
           this.#alarm.reset();
           floor.began();
@@ -187,7 +183,7 @@ export class Conversation {
 
   /** Stops hearing and speaking; the conversation goes on at the next `attach`. */
   detach(): void {
-    this.#cancelSilence();
+    this.#patience.end();
     this.#speaking?.stop();
     this.#hearing?.close();
     this.#hearing = undefined;
@@ -204,31 +200,15 @@ export class Conversation {
     person: string | undefined,
     heard: (text: string) => void,
   ): () => Promise<void> {
-    const { vad, recogniser, language, names, log, clock } = this.#parts;
-    const { discretion } = this.#transcript;
-    const whose =
-      person === undefined ? ({ party: 'caller' } as const) : { party: 'agent' as const, person };
-    return overhear(
-      { vad, recogniser, language, names, log },
-      {
-        line,
-        fromMs: clock.monotonic() - this.#startedAt,
-        discretion: person === undefined ? discretion : discretion.beside(),
-        write: (turn, fromMs, toMs) => {
-          this.#transcript.turn(turn, fromMs, toMs, whose);
-          heard(turn.known.text);
-        },
-      },
-      clock,
-    );
+    const fromMs = this.#parts.clock.monotonic() - this.#startedAt;
+    return overhearParty(this.#parts, this.#transcript, { line, fromMs, person, heard });
   }
 
   /** Tells the dialogue something. */
   post(event: DialogueEvent): void {
     if (this.#closed) return;
-    this.#cancelSilence();
-    this.#inbox.push(event);
-    if (!this.#taking) this.#idle = this.#take();
+    this.#patience.end();
+    this.#inbox.add(event);
   }
 
   /** Somebody of the staff does something with the call: what is being said is cut short for it. */
@@ -253,7 +233,7 @@ export class Conversation {
     this.post({ kind: 'hung-up' });
     this.#closed = true;
     this.detach();
-    await this.#idle;
+    await this.#inbox.idle;
     this.#trace.close(this.#now());
     await this.#transcript.close();
   }
@@ -262,21 +242,16 @@ export class Conversation {
     return this.#closed;
   }
 
-  async #take(): Promise<void> {
-    this.#taking = true;
-    for (let event = this.#inbox.shift(); event !== undefined; event = this.#inbox.shift()) {
-      try {
-        await this.#step(event);
-      } catch (error) {
-        this.#parts.log.error('a step of the conversation failed', {
-          call: this.#call,
-          event: event.kind,
-          reason: oneLine(error),
-        });
-      }
+  async #take(event: DialogueEvent): Promise<void> {
+    try {
+      await this.#step(event);
+    } catch (error) {
+      this.#parts.log.error('a step of the conversation failed', {
+        call: this.#call,
+        event: event.kind,
+        reason: oneLine(error),
+      });
     }
-    this.#taking = false;
-    this.#awaitSilence();
   }
 
   async #step(event: DialogueEvent): Promise<void> {
@@ -284,7 +259,7 @@ export class Conversation {
     const { state, actions, reason, patienceMs } = dialogue.step(this.#state, event);
     this.#state = state;
     // What was said being heard to its end changes nothing that was waited for.
-    if (event.kind !== 'spoken') this.#patienceMs = patienceMs ?? this.#parts.silenceMs;
+    if (event.kind !== 'spoken') this.#patience.ms = patienceMs ?? this.#parts.silenceMs;
     this.#journal.push({ event, actions, reason });
     this.#figures.decided({ event, actions, reason }, this.#now());
     this.#trace.decided(event, actions, this.#now());
@@ -293,7 +268,7 @@ export class Conversation {
     const journalled = this.#transcript.decided(step, this.record);
     const spoke = await this.#perform(actions);
     // After what was said meanwhile: an objection to the notice counts before its end does.
-    if (spoke) this.#inbox.push({ kind: 'spoken' });
+    if (spoke) this.#inbox.add({ kind: 'spoken' });
     await journalled;
   }
 
@@ -308,7 +283,7 @@ export class Conversation {
       } else {
         try {
           const effect = this.#effects[action.do] as EffectOf<typeof action.do> | undefined;
-          if (effect === undefined) this.#inbox.push({ kind: 'diary-failed' });
+          if (effect === undefined) this.#inbox.add({ kind: 'diary-failed' });
           else await effect(action);
         } catch (error) {
           if (action.do !== 'keep-message') throw error;
@@ -324,7 +299,7 @@ export class Conversation {
   #notKept(error: unknown): void {
     const reason = oneLine(error);
     this.#parts.log.error('a message could not be stored', { call: this.#call, reason });
-    this.#inbox.push({ kind: 'not-kept' });
+    this.#inbox.add({ kind: 'not-kept' });
   }
 
   async #say(action: Extract<DialogueAction, { do: 'say' }>): Promise<boolean> {
@@ -332,8 +307,8 @@ export class Conversation {
     if (speaking === undefined) return false;
     const { interruptible, phrases } = action;
     // A caller in the middle of a sentence is not talked over; what was said meanwhile is answered.
-    if (interruptible) await this.#callerFinished();
-    if (interruptible && this.#inbox.some(outdates)) return false;
+    if (interruptible) await until(this.#parts.clock, () => !this.#hears, LONGEST_WAIT_MS);
+    if (interruptible && this.#inbox.outdates) return false;
     this.#hearing?.expect(action.expects);
     const floor = this.#floor;
     floor?.taken(interruptible);
@@ -350,16 +325,9 @@ export class Conversation {
     return whole;
   }
 
-  /** Resolves when the caller is silent and what was said is understood. */
-  async #callerFinished(): Promise<void> {
-    const { clock } = this.#parts;
-    const until = clock.monotonic() + LONGEST_WAIT_MS;
-    while (
-      (this.#hearing?.speaking === true || this.#comprehension.busy) &&
-      clock.monotonic() < until
-    ) {
-      await clock.sleep(20);
-    }
+  /** Whether the caller speaks, or what was said is not understood yet. */
+  get #hears(): boolean {
+    return this.#hearing?.speaking === true || this.#comprehension.busy;
   }
 
   #key(digit: string): void {
@@ -400,21 +368,13 @@ export class Conversation {
     try {
       const understood = await this.#comprehension.understand(text, this.#asked);
       this.#trace.understood(this.#now());
-      this.#understood(floor, text, understood, this.#placeOf(turn));
+      this.#understood(floor, text, understood, placeOf(turn, this.#lineStartMs));
     } catch (error) {
       this.#trace.understood(this.#now(), true);
       this.#parts.log.error('understanding failed', { call: this.#call, reason: oneLine(error) });
       floor.goOn();
       this.#awaitSilence();
     }
-  }
-
-  /** Where in the call, and so in its recording, a turn was said. */
-  #placeOf({ fromMs, toMs }: HeardTurn): Snippet {
-    return {
-      fromMs: Math.max(0, Math.round(this.#lineStartMs + fromMs)),
-      toMs: Math.round(this.#lineStartMs + toMs),
-    };
   }
 
   #understood(floor: Floor, text: string, understood: Understood, at?: Snippet): void {
@@ -426,17 +386,8 @@ export class Conversation {
   }
 
   #awaitSilence(): void {
-    this.#cancelSilence();
-    if (this.#closed || this.#hearing === undefined) return;
-    const { clock } = this.#parts;
-    const patienceMs = this.#patienceMs;
-    this.#cancelSilence = clock.after(patienceMs, () => {
-      if (this.#taking || this.#comprehension.busy || this.#hearing?.speaking === true) {
-        this.#awaitSilence();
-        return;
-      }
-      this.post({ kind: 'silence', ms: patienceMs });
-    });
+    this.#patience.end();
+    if (!this.#closed && this.#hearing !== undefined) this.#patience.begin();
   }
 
   #now(): number {

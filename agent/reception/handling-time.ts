@@ -9,12 +9,14 @@ export interface Longest {
 /** A talk that goes on after its end is ended again so often, in milliseconds. */
 const AGAIN_MS = 30_000;
 
-/** Tells when a talk that begins now has little time left, and none, again and again; returns how to stop. */
+/** Tells when a talk that begins now has little time left, and none, again and again, if it has an end; returns how to stop. */
 export function watchTime(
   clock: Clock,
-  { mostMs, warnMs }: Longest,
+  longest: Longest | undefined,
   tell: (left: 'little' | 'none') => void,
 ): () => void {
+  if (longest === undefined) return () => undefined;
+  const { mostMs, warnMs } = longest;
   let cancel = (): void => undefined;
   const at = (ms: number, left: 'little' | 'none'): void => {
     cancel = clock.after(ms, () => {

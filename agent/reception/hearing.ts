@@ -1,7 +1,5 @@
-import { EchoCanceller } from '../audio/echo-canceller.js';
-import { EchoGuard } from '../audio/echo.js';
 import { VoicedDetector } from '../audio/level.js';
-import { FRAME_MS, millisecondsOf, type Pcm } from '../audio/frame.js';
+import { FRAME_MS, type Pcm } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Recognised, Recogniser, Utterance, VadLine, VoiceActivity } from '../speech/ports.js';
@@ -17,6 +15,7 @@ import {
   type TurnSettings,
   type TurnState,
 } from '../speech/turn.js';
+import { OwnEcho } from './own-echo.js';
 
 /** A turn that is over. */
 export interface HeardTurn {
@@ -65,12 +64,6 @@ const PIECEMEAL: ReadonlySet<Expectation | undefined> = new Set<Expectation>([
   ...(['number', 'birth', 'email', 'person'] as const),
 ]);
 
-/** So long after something was played its echo may come. */
-const ECHO_MS = 700;
-/** What the voice activity judges at once. */
-const WINDOW_MS = 32;
-/** Looking for an echo costs milliseconds: not at every window. */
-const LEARN_EVERY_MS = 96;
 /** A turn that is still going on after this is no echo: ours would have stopped. */
 const ECHO_TURN_MS = 1_500;
 
@@ -95,18 +88,11 @@ export class Hearing {
   readonly #listener: HearingListener;
   readonly #vad: VadLine;
   readonly #settings: TurnSettings;
-  readonly #echo = new EchoGuard();
-  /** From when an echo is known: most lines have none. */
-  #canceller: EchoCanceller | undefined;
-  #learntMs = -Infinity;
-  /** Line time of the last window of speech while we spoke, whoever spoke. */
-  #loudMs = -Infinity;
+  readonly #echo = new OwnEcho();
   readonly #level = new VoicedDetector();
   #loud = false;
   /** Line time since which it has been loud and might be speech. */
   #faintSinceMs: number | undefined;
-  /** Line time up to which something was played. */
-  #playedToMs = -Infinity;
   /** Line time of the first frame: that of the voice activity starts there. */
   #startMs: number | undefined;
   #turn: TurnState = startOfTurns;
@@ -141,8 +127,7 @@ export class Hearing {
   frame(pcm: Pcm, atMs: number): void {
     if (this.#closed) return;
     this.#startMs ??= atMs;
-    this.#echo.heard(pcm, atMs);
-    const clean = this.#canceller?.clean(pcm, atMs) ?? pcm;
+    const clean = this.#echo.heard(pcm, atMs);
     this.#loud = this.#level.push(clean);
     this.#recent.push({ pcm: clean, atMs });
     if (this.#recent.length > KEPT_FRAMES) this.#recent.shift();
@@ -152,9 +137,7 @@ export class Hearing {
 
   /** Takes what the party was played, which may come back as an echo. */
   played(pcm: Pcm, atMs: number): void {
-    this.#playedToMs = Math.max(this.#playedToMs, atMs + millisecondsOf(pcm));
     this.#echo.played(pcm, atMs);
-    this.#canceller?.played(pcm, atMs);
   }
 
   /** What the next turns are likely to be; until something else is asked. */
@@ -200,12 +183,7 @@ export class Hearing {
     }
     const heard = this.#suspected(probability, endMs);
     const speech = heard >= this.#settings.stirThreshold;
-    if (speech) this.#loudMs = endMs;
-    if (endMs - this.#loudMs < LEARN_EVERY_MS && endMs - this.#learntMs >= LEARN_EVERY_MS) {
-      this.#learntMs = endMs;
-      this.#echo.learn(endMs);
-    }
-    const echo = this.#isEcho(endMs) && speech;
+    const echo = this.#echo.isOurs(endMs, speech);
     this.#step({ kind: 'window', probability: echo ? 0 : heard, endMs });
     if (!speech) return;
     const { phase } = this.#turn;
@@ -213,15 +191,6 @@ export class Hearing {
     if (phase !== 'idle' && endMs - this.#fromMs <= ECHO_TURN_MS) {
       if (this.#echo.explains(this.#fromMs, endMs)) this.#step({ kind: 'drop' });
     }
-  }
-
-  /** Whether the window that ends at `endMs` is our own voice; then it is learnt from. */
-  #isEcho(endMs: number): boolean {
-    const { echo } = this.#echo;
-    if (echo === undefined || !this.#echo.explainsMoment(endMs)) return false;
-    this.#canceller ??= new EchoCanceller();
-    this.#canceller.learn(endMs - WINDOW_MS, endMs, echo.delayMs);
-    return true;
   }
 
   /** The probability, raised to that of a stir where a sound might be the beginning of a word. */
@@ -389,7 +358,7 @@ export class Hearing {
 
   /** Whether our own voice comes back on this line, and may do so now. */
   get #echoes(): boolean {
-    return this.#mayEcho && this.#echo.echo !== undefined;
+    return this.#mayEcho && this.#echo.known;
   }
 
   get #prerollMs(): number {
@@ -398,7 +367,7 @@ export class Hearing {
 
   /** Whether what is heard may be an echo: we speak, or did a moment ago. */
   get #mayEcho(): boolean {
-    return this.#turn.atMs <= this.#playedToMs + ECHO_MS;
+    return this.#echo.mayCome(this.#turn.atMs);
   }
 
   #isClosed(): boolean {

@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.js';
 import type { Line } from '../telephony/line.js';
+import type { ConversationParts } from './conversation-parts.js';
 import type { DiscreetTurn, Discretion } from './discretion.js';
 import { Hearing, type HearingParts, type HeardTurn } from './hearing.js';
+import type { Transcript } from './transcript.js';
 
 /** Whose words are written down, and where. */
 export interface Overheard {
@@ -59,4 +61,36 @@ export function overhear(
     if (last !== undefined) wrote(last);
     hearing.close();
   };
+}
+
+/** A party of a talk between people. */
+export interface Party {
+  readonly line: Pick<Line, 'listen'>;
+  /** As in `Overheard`. */
+  readonly fromMs: number;
+  /** Who of the staff it is; undefined for the caller. */
+  readonly person: string | undefined;
+  /** Gets what may be known of each turn. */
+  readonly heard: (text: string) => void;
+}
+
+/** Writes what a party says into the transcript of its call. Returns its end, which never fails. */
+export function overhearParty(
+  parts: ConversationParts,
+  transcript: Transcript,
+  { line, fromMs, person, heard }: Party,
+): () => Promise<void> {
+  const { vad, recogniser, language, names, log, clock } = parts;
+  const { discretion } = transcript;
+  const whose =
+    person === undefined ? ({ party: 'caller' } as const) : ({ party: 'agent', person } as const);
+  const overheard: Overheard = {
+    ...{ line, fromMs },
+    discretion: person === undefined ? discretion : discretion.beside(),
+    write: (turn, from, to) => {
+      transcript.turn(turn, from, to, whose);
+      heard(turn.known.text);
+    },
+  };
+  return overhear({ vad, recogniser, language, names, log }, overheard, clock);
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.js';
+import type { Snippet } from '../dialogue/ports.js';
 import type { DialogueRecord } from '../dialogue/record/record.js';
 import { inEveryText } from '../privacy/redaction.js';
 import type { Recognised } from '../speech/ports.js';
 import { redactorOf, type ConversationParts } from './conversation-parts.js';
 import { Discretion, type DiscreetTurn, type Kept, type Sound, type Turn } from './discretion.js';
+import type { HeardTurn } from './hearing.js';
 import { LiveNotes, type LiveLine } from './live/notes.js';
 import { Minutes, type DecidedInCall } from './minutes.js';
 
@@ -31,6 +33,15 @@ export class Transcript {
     });
     this.#clock = parts.clock;
     this.#minutes = new Minutes(call, parts.records, parts.log, parts.clock, this.discretion);
+  }
+
+  /** As `Conversation.undecided`. */
+  get undecided(): ((settled: () => Promise<void>) => void) | undefined {
+    const { discretion } = this;
+    if (!discretion.waits) return undefined;
+    return (settled) => {
+      discretion.whenSettled(settled);
+    };
   }
 
   /** The caller is in the middle of saying `text`. */
@@ -142,3 +153,12 @@ export class Transcript {
     });
   }
 }
+
+/** Where in the call, and so in its recording, a turn was said; `lineStartMs` is when its line began. */
+export const placeOf = (
+  { fromMs, toMs }: Pick<HeardTurn, 'fromMs' | 'toMs'>,
+  lineStartMs: number,
+): Snippet => ({
+  fromMs: Math.max(0, Math.round(lineStartMs + fromMs)),
+  toMs: Math.round(lineStartMs + toMs),
+});

@@ -1,8 +1,7 @@
-import type { Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
-import type { CallHandling, TransferOutcome } from '../dialogue/ports.js';
+import type { TransferOutcome } from '../dialogue/ports.js';
 import type { ChannelData } from '../telephony/ari.js';
 import { CallStateHolder, type CallState } from '../telephony/call-state.js';
 import { telephonyErrors } from '../telephony/errors.js';
@@ -15,19 +14,17 @@ import { DiaryDesk } from './diary-desk.js';
 import { effectsOf } from './effects/index.js';
 import { watchTime } from './handling-time.js';
 import { MachineWatch } from './machine-watch.js';
-import { storedRecord } from './minutes.js';
 import { offered } from './offered.js';
 import { Recorder } from './recorder.js';
 import { HandingOver, type Transfer } from './transfer/handing-over.js';
 import { recordedBlind, watchBlind } from './transfer/blind.js';
 import type { People } from './transfer/people.js';
+import { listenAlong, overheard, type Ears } from './visit-ear.js';
+import { heldAs, isGone, storeEnd } from './visit-end.js';
 import { hasStatistics, type VisitParts } from './visit-parts.js';
 import { VisitTrace } from './visit-trace.js';
 
 export type { Exchange, VisitHandling, VisitParts } from './visit-parts.js';
-
-/** How long a channel takes to go once its caller has hung up, in milliseconds. */
-const GOING_MS = 150;
 
 /**
  * One call, from its offer to its end: opens the ear, the conversation and the recorder, hands the
@@ -114,29 +111,16 @@ export class Visit {
         kind: 'begin',
         now: this.#clock.now(),
         ...(this.callerNumber === '' ? {} : { caller: this.callerNumber }),
-        ...this.#heldAs(handling, objections.includes('no-record')),
+        ...heldAs(handling, objections.includes('no-record')),
       });
-      const longest = this.#parts.handling?.longest;
-      if (longest !== undefined) {
-        this.#off.push(
-          watchTime(this.#clock, longest, (left) => {
-            if (this.#state.state !== 'talking') return;
-            this.#conversation.post({ kind: 'time', left });
-          }),
-        );
-      }
+      this.#off.push(
+        watchTime(this.#clock, this.#parts.handling?.longest, (left) => {
+          if (this.#state.state === 'talking') this.#conversation.post({ kind: 'time', left });
+        }),
+      );
     } catch (error) {
       await this.#fail(error);
     }
-  }
-
-  /** Who objected to recordings once is not told of one either. */
-  #heldAs(
-    handling: CallHandling | undefined,
-    objected: boolean,
-  ): { readonly handling?: CallHandling } {
-    if (objected) return { handling: { way: 'assistant', ...handling, recorded: false } };
-    return handling === undefined ? {} : { handling };
   }
 
   /** The caller has come back from a person; `given`: because people gave them back. */
@@ -277,7 +261,7 @@ export class Visit {
         ...{ recorder: this.#recorder, conversation: this.#conversation, parts: this.#parts },
         nowMs: () => this.#nowMs,
         heard: (pcm, atMs) => {
-          this.#overheard('agent', pcm, atMs);
+          overheard(this.#sound, 'agent', pcm, atMs);
         },
         unheard: () => {
           this.#audience.leave('objected');
@@ -345,23 +329,10 @@ export class Visit {
     await ear.open();
     const { ari } = this.#parts;
     if (hasStatistics(ari)) this.#quality ??= new QualityWatch(ari, this.channelId, this.#clock);
-    const offset = this.#nowMs;
-    ear.listen({
-      frame: (pcm, atMs) => {
-        if (this.#handing?.mayRecord === false) return;
-        this.#recorder.write('caller', pcm, offset + atMs);
-        this.#overheard('caller', pcm, offset + atMs);
-        this.#machines.frame(pcm, offset + atMs);
-      },
-      played: (pcm, atMs) => {
-        this.#recorder.write('agent', pcm, offset + atMs);
-        this.#overheard('agent', pcm, offset + atMs);
-      },
-      key: () => undefined,
-      closed: (reason) => {
-        if (reason === 'failed') void this.#fail('the media socket was lost');
-        else void this.end('caller');
-      },
+    listenAlong(ear, { ...this.#sound, machines: this.#machines }, this.#nowMs, {
+      mayRecord: () => this.#handing?.mayRecord !== false,
+      lost: () => void this.#fail('the media socket was lost'),
+      gone: () => void this.end('caller'),
     });
     this.#conversation.attach(ear);
     this.#state.to('talking');
@@ -374,15 +345,13 @@ export class Visit {
     return this.#clock.monotonic() - this.#startedAt;
   }
 
-  #overheard(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
-    if (this.#audience.size === 0) return;
-    if (!this.#recorder.consented) this.#audience.leave('objected');
-    else if (!this.#recorder.paused) this.#audience.sound(side, pcm, atMs);
+  get #sound(): Ears {
+    return { recorder: this.#recorder, audience: this.#audience };
   }
 
   async #fail(reason: unknown): Promise<void> {
     // A caller who hangs up while we set up makes requests fail: that is no fault.
-    const gone = await this.#isGone();
+    const gone = await isGone(this.#parts.ari, this.channelId, this.#clock);
     if (this.#ending !== undefined) return;
     if (gone) {
       await this.end('caller');
@@ -390,14 +359,6 @@ export class Visit {
     }
     this.#log.error('call handed to the fallback', { call: this.id, reason: oneLine(reason) });
     await this.#toFallback();
-  }
-
-  /** A channel that is being hung up still stands for a moment: it is asked after twice. */
-  async #isGone(): Promise<boolean> {
-    const { ari } = this.#parts;
-    if (!(await ari.stands(this.channelId))) return true;
-    await this.#clock.sleep(GOING_MS);
-    return !(await ari.stands(this.channelId));
   }
 
   /** The office's phones ring for the caller; the visit ends. */
@@ -425,27 +386,11 @@ export class Visit {
     await this.diary.close();
     await this.#recorder.close();
     if (this.#state.state !== 'ended') this.#state.to('ended');
-    const stored = this.#trace.storing(this.#nowMs);
-    try {
-      await this.#parts.records.calls.close({
-        call: this.id,
-        endedAt: this.#clock.now(),
-        outcome: this.#conversation.outcome,
-        endedBy,
-        figures: this.#conversation.figures,
-        ...storedRecord(this.#conversation.record),
-        ...(quality === undefined ? {} : { quality }),
-      });
-      stored(this.#nowMs, false);
-    } catch (error) {
-      stored(this.#nowMs, true);
-      this.#log.error('the end could not be stored', { call: this.id, reason: oneLine(error) });
-    }
-    if (quality !== undefined) this.#parts.quality?.(quality);
-    const { record } = this.#conversation;
-    if (record !== undefined) void this.#parts.afterwards?.(this.id, record);
-    const { outcome } = this.#conversation;
-    this.#trace.end(this.#nowMs, outcome, endedBy, this.#parts.language);
+    await storeEnd({
+      ...{ id: this.id, endedBy, conversation: this.#conversation, quality },
+      ...{ trace: this.#trace, parts: this.#parts, log: this.#log },
+      nowMs: () => this.#nowMs,
+    });
     this.#log.info('call over', { call: this.id, state: endedBy });
     this.#over(this);
     this.#parts.changed?.(this.id);
