@@ -152,6 +152,8 @@ function completenessOfFact(
 /** How complete an answer to when is; `words` in general. */
 function timeCompleteness(said: string, words: Completeness): Completeness {
   if ((words !== 'open' && words !== 'likely') || !WHEN.test(said)) return words;
+  // When not is followed by when.
+  if (/^(?:no )?not\b/u.test(said)) return 'open';
   const both = DAY.test(said) && HOUR.test(said);
   return both || /\bplease$/u.test(said) ? 'answered' : 'likely';
 }

@@ -95,6 +95,7 @@ t.test('completeness by what was asked', (t) => {
     ['time', 'On Friday after two.', 'answered'],
     ['time', 'In the morning, please.', 'answered'],
     ['time', 'Some time next week', 'likely'],
+    ['time', 'Not on Friday.', 'open'],
     ['time', 'On Thursday, or on', 'unfinished'],
     ['time', 'Could you call me on Friday?', 'likely'],
     ['time', 'I am at work on that day', 'open'],

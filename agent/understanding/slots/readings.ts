@@ -24,6 +24,12 @@ const ENOUGH: Readonly<Record<SlotKind, number>> = {
 };
 
 /**
+ * Facts of a fixed form, after which nothing better is sought if they are whole. "Tomorrow at five passed two"
+ * holds a time, too, but a search finds "past".
+ */
+const SETTLED: ReadonlySet<SlotKind> = new Set<SlotKind>(['phone', 'dob', 'email']);
+
+/**
  * What was heard, or another reading of the same sounds: where the first holds nothing of what was asked, or
  * nothing whole, and another does: a number that the country has, a day of the calendar, an address. What is
  * whole is not provisional any more.
@@ -39,7 +45,8 @@ export function answerAmong(
   const text = likeliestAmong(kind, [first, ...readings], context);
   const taken = text === first ? heard : { ...heard, text, words: wordsAcross(text, heard) };
   if (heard.provisional !== true) return taken;
-  return isWhole(kind, graded(kind, text, context)) ? { ...taken, provisional: false } : taken;
+  const isSettled = SETTLED.has(kind) && isWhole(kind, graded(kind, text, context));
+  return isSettled ? { ...taken, provisional: false } : taken;
 }
 
 /** What a reading counts for. */

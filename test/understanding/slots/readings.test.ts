@@ -114,5 +114,7 @@ t.test('a trial that holds all that was asked is not provisional any more', (t) 
   t.match(answerAmong(trial('415 555'), 'number', CONTEXT), { provisional: true });
   t.match(answerAmong(trial('415 555 0142'), undefined, CONTEXT), { provisional: true });
   t.match(answerAmong(trial(''), 'number', CONTEXT), { provisional: true });
+  const hour = trial('tomorrow at five passed two');
+  t.match(answerAmong(hour, 'time', CONTEXT), { provisional: true }, 'an hour is not sure enough');
   t.end();
 });
