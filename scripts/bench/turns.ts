@@ -239,11 +239,15 @@ const SETS: readonly (readonly [string, () => Promise<readonly Line[]>])[] = [
   ['mix', () => Promise.resolve(mixLines())],
 ];
 
-const adaptiveOnly = process.argv.includes('--adaptive');
+/** The one set that is wanted, if only one is. */
+const only = process.argv.includes('--set')
+  ? process.argv[process.argv.indexOf('--set') + 1]
+  : undefined;
+const adaptiveOnly = process.argv.includes('--adaptive') || only !== undefined;
 const bench = await BenchWorkers.start(['vad', 'recogniser', 'voice']);
 const results: { name: string; ours: Figures; baseline: Figures | undefined }[] = [];
 try {
-  for (const [name, linesIn] of SETS) {
+  for (const [name, linesIn] of SETS.filter(([name]) => (only ?? name) === name)) {
     const all: Spoken[] = [];
     for (const [at, line] of (await linesIn()).entries()) all.push(await speak(line, at, bench));
     const ours = await measure(all, defaultTurnSettings, bench);
