@@ -354,12 +354,24 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
       ...remembered(move),
       ...recordedBy(move),
       ...move.change,
+      settled: settledBy(state, event, move),
       phase: move.phase,
     },
     actions: move.actions,
     reason: move.reason,
     ...(move.patienceMs === undefined ? {} : { patienceMs: move.patienceMs }),
   };
+}
+
+/** A question that is answered after a message was taken makes no less of the call. */
+function settledBy(
+  { settled }: TalkState,
+  { kind }: DialogueEvent,
+  { change }: Move,
+): TalkState['settled'] {
+  const now = (change?.settled as TalkState['settled'] | undefined) ?? settled;
+  const booked = kind === 'slot-booked';
+  return settled === 'message' && now === 'answered' && !booked ? settled : now;
 }
 
 const BY_CALLER: ReadonlySet<Kind> = new Set(['heard', 'unheard', 'key']);

@@ -289,3 +289,65 @@ void t.test('an approved answer is given in the middle of a form, whatever the i
   t.strictSame(talk.prompts, ['faq.parking', 'message.name']);
   t.end();
 });
+
+void t.test('a question after a message makes no less of the call', (t) => {
+  const talk = calling('appointment.book', 'an appointment on Monday morning please', {
+    caller: '+442079460123',
+  }).take(says('My name is Otto Klein'), yes);
+  talk.take(says('until when are you open today?', 'info.hours'));
+  t.match(talk.prompts.at(-1), 'message.right', 'the day of the wish stays');
+  t.equal(kept(talk), undefined);
+  talk.take(yes, says('are you open on Saturday?', 'info.hours'), says('bye', 'control.goodbye'));
+  t.equal(talk.outcome, 'message');
+  t.end();
+});
+
+void t.test('whoever complains about somebody is not connected with them', (t) => {
+  const complaint = new Talk(dialogueOf()).take(
+    { kind: 'begin', now: OPEN },
+    spoken,
+    says('I want to complain about doctor Carter', 'person.transfer'),
+  );
+  t.match(complaint.last.state, { transfer: { target: 'desk' } });
+  const asked = new Talk(dialogueOf()).take(
+    { kind: 'begin', now: OPEN },
+    spoken,
+    says('can I talk about my bill with doctor Carter', 'person.transfer'),
+  );
+  t.match(asked.last.state, { transfer: { target: 'carter' } });
+  t.end();
+});
+
+void t.test('thanks and times are no names', (t) => {
+  const german = { language: 'de', country: 'de', caller: '+4930123456' };
+  const talk = calling('appointment.cancel', 'Ich muss absagen', german);
+  t.equal(talk.prompts.at(-1), 'appointment.which_cancel');
+  talk.take(says('äh hm'));
+  t.equal(talk.last.reason, 'appointment.which-again');
+  talk.take(says('am Freitag'), says('morgen um elf'));
+  t.match(kept(talk), { name: null, details: { which: { value: '2026-11-25T11:00' } } });
+  t.equal(asks(talk), 'name');
+  talk.take(says('Hans Maier'), yes, says('Danke schön'));
+  t.equal(asks(talk), 'confirm');
+  t.equal(kept(talk), undefined);
+  t.end();
+});
+
+void t.test('another name, said with a no, is another name', (t) => {
+  const talk = calling('message.leave').take(says('My name is Robert Stone'));
+  talk.take(says("no, it's Priya Nowak"));
+  t.match(kept(talk), { name: { value: 'Priya Nowak' } });
+  t.equal(asks(talk), 'phone');
+  t.end();
+});
+
+void t.test('a day put right to one on which nobody is there is asked again', (t) => {
+  const talk = calling('appointment.book', 'an appointment on Monday please').take(
+    says('sorry, I mean Sunday'),
+  );
+  t.strictSame(talk.prompts, ['hours.day_closed', 'appointment.another_day']);
+  talk.take(says('Thursday morning'));
+  t.match(kept(talk)?.details, { wish: { value: '2026-11-26 morning' } });
+  t.equal(asks(talk), 'name');
+  t.end();
+});

@@ -38,6 +38,8 @@ export interface Cues {
   readonly slower: RegExp;
   /** Takes back what was wished before, for something else: "actually no, …" */
   readonly replaces: RegExp;
+  /** What somebody is talked about, and not asked for: "about nurse Okafor" */
+  readonly concerning: RegExp;
   /** Asks for a call back: a time beside it is when */
   readonly callBack: RegExp;
   /** Asks about opening hours in so many words */
@@ -94,6 +96,7 @@ const NONE: Cues = {
   wrongNumber: NEVER,
   slower: NEVER,
   replaces: NEVER,
+  concerning: NEVER,
   callBack: NEVER,
   aboutHours: NEVER,
   onBehalf: NEVER,

@@ -33,7 +33,8 @@ export const de: Cues = {
   ),
   anyTime: words('jederzeit|egal|immer|irgendwann|wann sie (?:wollen|können)|ganztags'),
   echo: /^(?:(?:das )?(?:stimmt|ist richtig)|genau|richtig)[\s.!,]*$/iu,
-  courtesy: /^(?:(?:bitte|danke|dankeschön|vielen dank)[\s.!,]*)+$/iu,
+  courtesy:
+    /^(?:(?:bitte|(?:vielen|besten|herzlichen|schönen) dank|dankeschön|danke(?: schön| sehr| ihnen)?)[\s.!,]*)+$/iu,
   aside: words(
     'wiederholen|noch ?(?:ein)?mal|wie bitte|nicht (?:verstanden|gehört)|(?:einen? )?moment|augenblick',
   ),
@@ -53,6 +54,8 @@ export const de: Cues = {
   replaces: starts(
     'nein,? (?:doch|warten sie|halt)|(?:moment|halt|ach),? nein|doch (?:lieber|nicht)|lieber doch|ich habe es mir anders überlegt|(?:ich )?(?:möchte|will) doch (?:lieber|nicht)|vergessen sie das',
   ),
+  concerning:
+    /(?<!\p{L})(?:über|wegen|gegen|bezüglich)(?!\p{L})(?:(?!(?<!\p{L})(?:mit|zu)(?!\p{L})).)*/iu,
   callBack: words(
     '(?:zurück(?:zu)?rufen|rückruf|ruf(?:en|t)? (?:sie |mich |uns )*(?:bitte )?(?:\\S+ ){0,4}(?:zurück|an))',
   ),

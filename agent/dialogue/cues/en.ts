@@ -43,6 +43,7 @@ export const en: Cues = {
     /\b(?:(?:more |a bit |a little )?(?:slower|slowly)(?=[\s.!?,]*(?:please|$))|(?:you(?:'re| are)|that(?:'s| was|'s) )?(?:speaking |talking )?too fast)/iu,
   replaces:
     /^(?:oh |uh |um |well |sorry |wait )*(?:actually[\s,]+(?:no\b|i(?:'d| would)? (?:rather|prefer)|i (?:need|want) to)|no[\s,]+(?:wait|actually|i mean)|on second thoughts?|instead\b|i(?:'ve| have) changed my mind)|\b(?:changed my mind|(?:forget|scrap) (?:that|it|about that)|rather than that)\b/iu,
+  concerning: /\b(?:about|against|regarding|concerning)\b(?:(?!\b(?:with|to)\b).)*/iu,
   callBack:
     /\b(?:call|ring|phone)(?:ed)? (?:me |us |her |him )?(?:back|up)\b|\b(?:call|ring|phone) me\b/iu,
   aboutHours:

@@ -17,7 +17,8 @@ import { anythingElse } from './listen.js';
 
 /** The caller asked for a person, by name or at all. */
 export function person(office: Office, _state: TalkState, heard: Heard): Move {
-  const named = office.targetsIn(heard.text, heard.now);
+  // Whoever complains about somebody does not want to be connected with them.
+  const named = office.targetsIn(heard.text.replace(office.cues.concerning, ' '), heard.now);
   if (named.length > 1) return which(office, named, 'transfer');
   const move = announce(office, named[0]?.id ?? office.settings.defaultTarget, 'caller-asked');
   const transfer = move.change?.transfer;

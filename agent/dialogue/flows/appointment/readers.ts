@@ -3,7 +3,7 @@ import type { Slot } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import type { TalkState } from '../../state.js';
-import { onlyHeard, withAnswer, type Draft } from '../message/draft.js';
+import { atStep, onlyHeard, withAnswer, type Draft } from '../message/draft.js';
 import {
   again,
   agreement,
@@ -91,7 +91,13 @@ const chosenVisit = (draft: Draft, plan: AppointmentPlan, id: string, heard: str
 
 /** When the appointment is that is to be changed or cancelled. Never compared with anything. */
 const readWhich: PlanReader = ({ office, state, draft, heard }, plan) => {
-  const told = wishIn(office, heard.text, state.now) ?? onlyHeard(heard.text);
+  const found = wishIn(office, heard.text, state.now);
+  // A word or two that name no day may be anything: "I don't know when" is an answer.
+  const short = wordsOf(heard.text).length <= BARE && readsDays(office);
+  if (found === undefined && short && draft.tries < ENOUGH) {
+    return { draft: again(draft), reason: 'appointment.which-again' };
+  }
+  const told = found ?? onlyHeard(heard.text);
   return {
     draft: withPlan(draft, behind(plan, 'which'), { which: told }),
     reason: 'appointment.which',
@@ -285,6 +291,11 @@ export function keyedChoice(office: Office, draft: Draft, digit: string): Progre
   return slot === undefined ? undefined : chosenSlot(office, draft, plan, slot, digit);
 }
 
+const without = (plan: AppointmentPlan, step: AppointmentStep): AppointmentPlan => ({
+  ...plan,
+  done: plan.done.filter((one) => one !== step),
+});
+
 /** Another time than the one told before, named while something else is asked; said back at once. */
 export function timeInstead(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
@@ -297,10 +308,12 @@ export function timeInstead(answering: Answering): Progress | undefined {
     plan?.asks.includes('wish') === true
       ? (['wish', 'appointment.read_wish'] as const)
       : (['which', 'appointment.read_which'] as const);
+  if (progress.question !== undefined) return progress;
   const when = whenWords(office, details[id], draft.appointment.begunAt);
-  return step === 'slot' || when === undefined
-    ? progress
-    : { ...progress, lead: [office.prompts.phrase(prompt, { when })] };
+  if (step === 'slot' || when === undefined) return progress;
+  // It was no useless answer to what was asked.
+  const next = { ...progress.draft, tries: draft.tries };
+  return { ...progress, draft: next, lead: [office.prompts.phrase(prompt, { when })] };
 }
 
 /** What was read back is not right: another time is wanted. Undefined when it is about something else. */
@@ -312,6 +325,11 @@ export function correctTime(answering: Answering): Progress | undefined {
   if (!plan.asks.includes(step)) return undefined;
   const named = wishIn(office, heard.text, state.now);
   const wish = named && onAnotherDay(draft.details?.[step], named);
+  const closed = step === 'wish' ? closedThen(office, wish, state.now) : undefined;
+  if (closed !== undefined && !hasDiary(office, plan)) {
+    const { draft: other, ...said } = onOtherDay(office, draft, closed);
+    return { ...said, draft: { ...atStep(other, 'wish'), appointment: without(plan, 'wish') } };
+  }
   if (wish !== undefined) {
     const change: Partial<AppointmentPlan> =
       hasDiary(office, plan) && plan.slot !== null

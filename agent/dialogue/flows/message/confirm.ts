@@ -76,7 +76,10 @@ function correction(answering: Answering): Progress | undefined {
     };
   }
   const before = draft.name?.value ?? '';
-  const name = correctName(before, text, context);
+  const { aboutName, correcting } = office.cues;
+  // Where no name was understood, any words could be one.
+  const meant = before !== '' || aboutName.test(text) || correcting.test(text);
+  const name = meant ? correctName(before, text, context) : undefined;
   if (name !== undefined && name.value !== before) {
     const told = { ...name, by: 'voice' as const };
     return {

@@ -34,7 +34,13 @@ export function digression(
     return aside(office, draft, [recordedOrNot(office, state)], 'privacy.told');
   }
   if (office.cues.slower.test(heard.text)) return repeat(office, state);
-  if (answersAppointment(office, state, draft, heard.text)) return undefined;
+  // "How long are you open today?", over a read-back, names no other day for the appointment.
+  const { question, aboutHours } = office.cues;
+  const asksOfOurs =
+    draft.step === 'confirm' &&
+    intent === 'info.hours' &&
+    [question, aboutHours].every((cue) => cue.test(heard.text));
+  if (!asksOfOurs && answersAppointment(office, state, draft, heard.text)) return undefined;
   // A matter may be put in any words: there, only plain words about the talk itself are an aside, and
   // where a detail is asked, a plain question too.
   const detail = fieldOf(office, draft)?.kind === 'text';

@@ -15,6 +15,8 @@ const READ_BACK: ReadonlySet<MessageStep> = new Set(['phone_check', 'confirm', '
 const DIGITS_ANSWER: ReadonlySet<MessageStep> = new Set(['phone', 'detail', 'callback_time']);
 /** A correction that does not say what it is about is no longer than this, in words. */
 const MOST_WORDS = 12;
+/** "No, it's …", with a whole name of this confidence, is another name, however unlike. */
+const PLAIN = 0.75;
 /** Letters one by one, three at least. */
 const SPELLED = /(?:^|\s)\p{L}(?:[\s.,-]+\p{L}){2,}(?=\s|$|[.,])/u;
 /** A name that was just said back is corrected by one that resembles it at least this much. */
@@ -86,7 +88,9 @@ function name(answering: Answering): Progress | undefined {
     return { draft: { ...draft, spelled: true }, reason: 'message.name-spelled', lead };
   }
   const near = likeness(found.value, before) >= ALIKE;
-  if (!about && (!near || findSlot('phone', text, context) !== undefined)) return undefined;
+  const other = correcting.test(text) && found.confidence >= PLAIN && found.value.includes(' ');
+  if (!about && (!(near || other) || findSlot('phone', text, context) !== undefined))
+    return undefined;
   return {
     draft: { ...draft, name: { ...found, by: 'voice' }, spelled: true },
     reason: 'message.name-corrected',

@@ -56,8 +56,12 @@ function answersTheQuestion(answering: Answering): boolean {
   const { text } = heard;
   const context = office.slotContext(state.now);
   switch (draft.step) {
-    case 'name':
-      return findSlot('person_name', text, context) !== undefined;
+    case 'name': {
+      const name = findSlot('person_name', text, context);
+      const time = draft.appointment && findSlot('date_time', text, context);
+      // "Tomorrow at eleven" is a time, though names may be made of anything.
+      return name !== undefined && name.confidence > (time?.confidence ?? 0);
+    }
     case 'phone':
       return findSlot('phone', text, context) !== undefined || agreement(answering) !== undefined;
     case 'detail': {
