@@ -38,6 +38,7 @@ export const RIGHTS: readonly RightsRow[] = [
     ['house/support', '2.1 communications with support: the bundle holds nothing of anybody'],
   ]),
   row('2.2 call audio', 'each recording sealed under a key of its own', [
+    ['records/core-dumps', 'a core dump of a crash holds no word of a caller'],
     ['records/recordings', 'sound of one call cannot be passed off as that of another'],
     ['records/recordings', 'every flipped bit is noticed, and the chunk is named'],
     [
@@ -93,7 +94,12 @@ export const RIGHTS: readonly RightsRow[] = [
       '6 usage data, anonymised: counts outlive the calls, and small ones are not shown',
     ],
   ]),
-  row('3 security, fraud', 'wrong logins lock the account', [
+  row('3 security, fraud', 'wrong logins lock the account, and raise an alarm', [
+    [
+      'notify/deliver/alarms',
+      '3 security, fraud: a brute force that is replayed alerts, once an hour',
+    ],
+    ['notify/deliver/alarms', 'one password that is tried on many names alerts, too'],
     ['web/session', 'wrong passwords lock the account, for whoever asks'],
   ]),
   row('3 legal compliance', 'legal hold', [
@@ -111,6 +117,12 @@ export const RIGHTS: readonly RightsRow[] = [
       '10 third-party links: the default names no place outside, and what is added shows',
     ],
   ]),
+  row('4 with consent', 'each way of telling is off until it is named, and agreed to by itself', [
+    [
+      'notify/deliver/courier',
+      '4 with consent: each way of telling is told more only where it was agreed to',
+    ],
+  ]),
   row('4 legal requests', 'disclosure with log and signed manifest', [
     ['privacy/rights', '4 legal requests: a disclosure has a log and a signed manifest'],
   ]),
@@ -122,10 +134,17 @@ export const RIGHTS: readonly RightsRow[] = [
   ]),
   row('5 encryption in transit and at rest', 'sealed store, mutual TLS between machines', [
     ['records/records', 'nothing of a call stands in the open in any file'],
+    ['web/asvs', 'TLS 1.2 or later and nothing else is spoken'],
   ]),
   row('5 security assessments', 'OWASP ASVS 5.0 at level 2, answered row by row (docs/asvs.md)', [
     ['asvs', 'every requirement of levels 1 and 2 is answered, once'],
     ['asvs', 'every test that docs/asvs.md names exists, and every other state has a reason'],
+  ]),
+  row('5 training, physical safeguards', 'a checklist for the house (docs/guide/dpia.md)', [
+    [
+      'privacy/rights-docs',
+      '5 training, physical safeguards: the checklist for the house is there',
+    ],
   ]),
   row('5 access controls', 'roles; IT staff cannot listen or read', [
     [
@@ -242,6 +261,11 @@ export const RIGHTS: readonly RightsRow[] = [
     ],
   ]),
   row('8 children', 'a guardian is asked; without one the call is held and queued for deletion', [
+    ['privacy/guardians', '8 children: a guardian who agrees later frees the call, and is named'],
+    [
+      'privacy/guardians',
+      '8 children: one who refuses leaves it restricted, and it alone is erased',
+    ],
     [
       'dialogue/guardian',
       '8 children: a guardian who is there is asked, named, and what was begun goes on',
@@ -257,6 +281,7 @@ export const RIGHTS: readonly RightsRow[] = [
   ]),
   row('9 changes of the policy', 'versioned notice', [
     ['privacy/notice', '9 changes of the policy: the version follows the words'],
+    ['reception/voicemail', 'after a reload it is stored which notice was told now'],
   ]),
   row('10 third-party links', 'none by default, shown in the register', [
     [
@@ -284,6 +309,11 @@ export const RIGHTS: readonly RightsRow[] = [
     [
       'reception/told-in-groups',
       'of a card that is told over several turns nothing is ever stored',
+    ],
+    ['reception/told-in-groups', 'a card that is fetched in the middle of its number is one card'],
+    [
+      'reception/second-hiding',
+      'what only the second pass finds is hidden where we, and the caller, said it again',
     ],
     [
       'reception/second-pass',

@@ -31,3 +31,20 @@ t.test('docs/rights.md is made of the table: npm run docs:rights', (t) => {
   t.equal(bare(written), bare(rightsPage(RIGHTS)));
   t.end();
 });
+
+t.test('5 training, physical safeguards: the checklist for the house is there', (t) => {
+  const page = readFileSync(join(checkoutRoot, 'docs', 'guide', 'dpia.md'), 'utf8');
+  const [, list = ''] = /## 5\. What the house does\n([^#]*)/u.exec(page) ?? [];
+  t.ok((list.match(/^- ▢ /gmu) ?? []).length >= 6, 'points to tick');
+  for (const about of [/locked/u, /encrypted/u, /was shown/u, /recovery words/u])
+    t.match(list, about);
+  t.end();
+});
+
+t.test('every row of the policy that can be answered is in the table', (t) => {
+  const all = RIGHTS.map(({ row }) => row);
+  for (const row of ['4 with consent', '5 training, physical safeguards', '3 security, fraud'])
+    t.ok(all.includes(row), row);
+  t.equal(all.length, 53);
+  t.end();
+});

@@ -23,6 +23,8 @@ export interface Channel {
   places(message: Pick<StoredMessage, 'recipient'>, settings: NotifySettings): readonly string[];
   /** Who is to be told when something of the house fails, or works again; nobody if absent. */
   alarms?(settings: NotifySettings): readonly string[];
+  /** How much is told there, where the settings say something of their own; absent: as everywhere. */
+  content?(place: string, settings: NotifySettings): NotifySettings['content'] | undefined;
   /**
    * Resolves when it was taken. A place that the settings do not know any more is let go.
    * @throws anything, and it is tried again later

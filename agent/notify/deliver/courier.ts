@@ -176,17 +176,21 @@ export class Courier {
   }
 
   async #send({ id, about, target }: OutboxEntry): Promise<void> {
-    const notice = await this.#notice(about);
-    if (notice === undefined) return;
     const { settings, clock } = this.#parts;
     const [kind, place = ''] = target.split(' ');
     const channel = this.#channels.find((one) => one.kind === kind);
+    const content = channel?.content?.(place, settings) ?? settings.content;
+    const notice = await this.#notice(about, content);
+    if (notice === undefined) return;
     await channel?.send({ place, notice, id, now: clock.now() }, settings);
   }
 
   /** What is told of it now; undefined if nobody needs to hear of it any more. */
-  async #notice(about: OutboxSubject): Promise<Notice | undefined> {
-    const { records, settings, office } = this.#parts;
+  async #notice(
+    about: OutboxSubject,
+    content: NotifySettings['content'],
+  ): Promise<Notice | undefined> {
+    const { records, office } = this.#parts;
     if ('alarm' in about) {
       // What has changed since is told instead.
       const alarm = await records.alarms.current(about.alarm);
@@ -195,6 +199,6 @@ export class Courier {
     const message = await records.reading.messages.find(about.message);
     // Erased, or done already.
     if (message?.body === undefined || message.state === 'done') return undefined;
-    return noticeOf(message, settings.content, office);
+    return noticeOf(message, content, office);
   }
 }

@@ -72,6 +72,7 @@ export const fhirChannel: Channel = {
   kind: 'fhir',
   inUse: ({ fhir }) => fhir !== undefined,
   places: (_message, { fhir }) => (fhir === undefined ? [] : [fhir.url]),
+  content: (_place, { fhir }) => fhir?.content,
   async send(delivery, { fhir }) {
     if (fhir?.url === delivery.place) await create(fhir, delivery);
   },

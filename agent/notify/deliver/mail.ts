@@ -51,6 +51,7 @@ export const mailChannel: Channel = {
     ...(recipient === undefined ? [] : (mail?.recipients[recipient] ?? [])),
   ],
   alarms: ({ mail }) => mail?.alarms ?? mail?.to ?? [],
+  content: (_place, { mail }) => mail?.content,
   async send({ place, notice, id }, { mail }) {
     if (mail !== undefined) await sendMail(mail, place, notice, id);
   },

@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 const address = z.email();
 
+/** What a notification tells: that there is a message, who it is from and what about, or all of it. */
+const content = z.enum(['none', 'summary', 'full']);
+/** The same for one way of telling, so that each is agreed to by itself; as `notify.content` if absent. */
+const ownContent = content.optional();
+
 /** By mail: a relay of the office, never one of the internet by default. */
 const mail = z
   .strictObject({
@@ -21,6 +26,7 @@ const mail = z
     recipients: z.record(z.string(), z.array(address).min(1)).default({}),
     /** Who is told when something of the house fails, such as the self-test; those of `to` if absent. */
     alarms: z.array(address).optional(),
+    content: ownContent,
   })
   .refine(({ user, passwordFile }) => (user === '') === (passwordFile === ''), {
     path: ['passwordFile'],
@@ -31,6 +37,7 @@ const webhook = z.strictObject({
   url: z.url({ protocol: /^https?$/u }),
   /** File with the secret that signs what is sent: at least 32 characters. */
   secretFile: z.string().min(1),
+  content: ownContent,
 });
 
 const fhir = z.strictObject({
@@ -40,6 +47,7 @@ const fhir = z.strictObject({
   resource: z.enum(['Task', 'Communication']).default('Task'),
   /** File with the bearer token for that server; empty when it asks for none. */
   tokenFile: z.string().default(''),
+  content: ownContent,
 });
 
 /** Who is told of messages, and how much. */
@@ -48,7 +56,7 @@ export const notifySettings = z.strictObject({
    * What a notification tells: `none` that there is a message, `summary` who it is from and what about,
    * `full` everything that was taken. What leaves by mail is no longer sealed.
    */
-  content: z.enum(['none', 'summary', 'full']).default('none'),
+  content: content.default('none'),
   mail: mail.optional(),
   webhooks: z.array(webhook).max(10).default([]),
   fhir: fhir.optional(),

@@ -52,6 +52,7 @@ export const webhookChannel: Channel = {
   inUse: ({ webhooks }) => webhooks.length > 0,
   places: (_message, { webhooks }) => webhooks.map(({ url }) => url),
   alarms: ({ webhooks }) => webhooks.map(({ url }) => url),
+  content: (place, { webhooks }) => webhooks.find(({ url }) => url === place)?.content,
   async send({ place, notice, id, now }, { webhooks }) {
     const webhook = webhooks.find(({ url }) => url === place);
     if (webhook !== undefined) await postWebhook(webhook, notice, id, now);

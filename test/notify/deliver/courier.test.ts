@@ -113,6 +113,47 @@ await t.test('as delivered a mail tells only that there is a message', async (t)
   t.equal(relay.mails.length, 2, 'each is told once');
 });
 
+await t.test(
+  '4 with consent: each way of telling is told more only where it was agreed to',
+  async (t) => {
+    const relay = await aRelay(t);
+    const [agreed, not, fhir] = [await aReceiver(t), await aReceiver(t), await aReceiver(t)];
+    const folder = mkdtempSync(join(tmpdir(), 'vestibule-consent-'));
+    t.teardown(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const secretFile = join(folder, 'secret');
+    writeFileSync(secretFile, 's'.repeat(40), { mode: 0o600 });
+    const office = await anOffice(t, {
+      ...mailTo(relay.port, { content: 'none' }),
+      content: 'full',
+      webhooks: [
+        { url: agreed.url, secretFile },
+        { url: not.url, secretFile, content: 'none' },
+      ],
+      fhir: { url: fhir.url, content: 'none' },
+    });
+    await office.take('one');
+    const each = [agreed, not, fhir];
+    await until(() => relay.mails.length === 2 && each.every(({ posts }) => posts.length === 1));
+    const SAID = /Quartermain|7946|teapot/u;
+    t.strictSame(
+      each.map(({ posts }) => SAID.test(posts[0]?.body ?? '')),
+      [true, false, false],
+    );
+    for (const { text } of relay.mails) t.notMatch(text, SAID);
+
+    const silent = await anOffice(t, {});
+    await silent.take('two');
+    await silent.courier.stop();
+    t.strictSame(
+      await silent.records.outbox.due(Date.now() + 1e9, 9),
+      [],
+      'nobody named, nothing sent',
+    );
+  },
+);
+
 await t.test('a summary names who and what about, the whole tells the number too', async (t) => {
   const relay = await aRelay(t);
   for (const [content, number] of [
