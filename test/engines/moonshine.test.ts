@@ -67,13 +67,20 @@ void t.test(
     );
     const hurried = await ear.recognise(call, { names: NAMES }, { hurried: true });
     t.notMatch(hurried.text, /Holloway/u, 'while others wait names are not looked for');
+    t.equal(hurried.provisional, true, 'which is told');
+    const kept: Memory = { tokens: [] };
+    await ear.recognise(call, { names: NAMES }, { hurried: true, memory: kept });
+    const more = await ear.recognise(call, { names: NAMES }, { memory: kept });
+    t.match(more.text, /Holloway/u, 'and they are when there is time, of what was heard already');
+    t.equal(more.provisional, undefined);
     const memory: Memory = { tokens: [] };
     const half = await ear.recognise(call.subarray(0, call.length / 2), {}, { memory });
     t.ok(memory.tokens.length > 0 && half.text !== '');
     const drafted = await ear.recognise(call, {}, { memory });
     t.equal(drafted.text, (await ear.recognise(call)).text, 'a draft changes nothing');
-    memory.tokens = [5000, 5001, 5002];
-    t.equal((await ear.recognise(call, {}, { memory })).text, drafted.text, 'nor does a wrong one');
+    const wrong: Memory = { tokens: [5000, 5001, 5002] };
+    const corrected = await ear.recognise(call, {}, { memory: wrong });
+    t.equal(corrected.text, drafted.text, 'nor does a wrong one');
     const stranger = await said('Can I speak to Jonathan Fairweather?');
     t.equal(
       (await ear.recognise(stranger, { names: NAMES })).text,
