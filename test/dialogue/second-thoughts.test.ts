@@ -351,3 +351,16 @@ void t.test('a day put right to one on which nobody is there is asked again', (t
   t.equal(asks(talk), 'name');
   t.end();
 });
+
+void t.test('a question in Korean is one without its mark, too', (t) => {
+  const korean = { language: 'ko', country: 'kr', caller: '+82212345678' };
+  const talk = calling('appointment.book', '목요일 오전에 예약하고 싶어요', korean).take(
+    says('이수민입니다'),
+    says('네', 'control.yes'),
+  );
+  t.equal(asks(talk), 'confirm');
+  talk.take(says('오늘은 몇 시까지 해요', 'info.hours'));
+  t.equal(kept(talk), undefined, 'the day of the wish stays');
+  t.equal(talk.prompts.at(-1), 'message.right');
+  t.end();
+});
