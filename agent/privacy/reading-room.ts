@@ -12,6 +12,7 @@ import type { RecordingState, StoredRecording } from '../records/recordings.js';
 import type { Clock } from '../clock.js';
 import type { Actor } from './actor.js';
 import { AccountRoom } from './account-room.js';
+import { callersOf } from './callers-of.js';
 import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
 import { refuseRestricted } from './freeze-desk.js';
@@ -98,6 +99,11 @@ export class ReadingRoom {
     const { audit, calls } = this.#records.reading;
     await audit.add(who, 'calls.list', undefined);
     return calls.list(limit, filter);
+  }
+
+  /** Who called, by call: see callersOf. */
+  callersOf(ids: readonly string[], who: string): Promise<Readonly<Record<string, string>>> {
+    return callersOf(this.#records, ids, who);
   }
 
   /** Somebody of ours asks another office for something; it is written down there as well. */

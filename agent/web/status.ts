@@ -1,6 +1,7 @@
 import type { VestibuleError } from '../errors.js';
 
-const STATUS: Readonly<Record<string, number>> = {
+/** By code; the pages have words for each of them: agent/web/ui/words/refusals-en.ts. */
+export const STATUS: Readonly<Record<string, number>> = {
   WEB_NOT_LOGGED_IN: 401,
   WEB_UNFINISHED: 403,
   WEB_PROVE: 403,

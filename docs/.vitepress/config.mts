@@ -54,6 +54,7 @@ export default defineConfig({
         text: 'For the desk',
         items: [
           guide('The dashboard', 'dashboard'),
+          guide('The dashboard in pictures', 'pictures'),
           guide('Messages', 'messages'),
           guide('Who takes which call', 'handling'),
           guide('Several numbers', 'numbers'),

@@ -86,6 +86,42 @@ t.test('what only experts could set has forms', { skip }, async (t) => {
     t.notMatch(file(), 'Okafor and Partners\n', 'switched off, nothing of it is left');
   });
 
+  await t.test('a calendar, and a kind of appointment that uses it', async (t) => {
+    await go('appointments');
+    const part = (name: string): Locator => page.getByRole('region', { name });
+    const calendars = part('Calendars');
+    await calendars.getByLabel('Short name').fill('surgery');
+    await calendars.getByRole('button', { name: 'Add' }).click();
+    await choose(calendars, 'Where it is', 'A server (CalDAV)');
+    await calendars.getByLabel('Address of the calendar').fill('https://cal.clinic.lan/surgery/');
+    await calendars.getByLabel('User', { exact: true }).fill('vestibule');
+    await calendars.getByLabel('File with the password').fill('/etc/vestibule/calendar');
+    t.strictSame(await barriers(page), []);
+    await save();
+    t.match(workshop.inForce().calendars, {
+      surgery: { kind: 'caldav', url: 'https://cal.clinic.lan/surgery/', content: 'none' },
+    });
+  });
+
+  await t.test('what is asked for a request: another order, a question of our own', async (t) => {
+    await go('forms');
+    const form = page.getByRole('region', { name: 'Ask for results' });
+    await form.getByRole('button', { name: 'Change' }).click();
+    await form.getByRole('button', { name: 'Ask it earlier: Question 2' }).click();
+    await form.getByRole('button', { name: 'Ask something more' }).click();
+    await choose(form, 'Question 4', 'A question of your own');
+    await form.getByLabel('The question, word for word').fill('Which doctor sent you?');
+    t.strictSame(await barriers(page), []);
+    await save();
+    t.strictSame(workshop.inForce().dialogue.forms['results.request'], [
+      ...['test', 'dob', 'callback_time'],
+      { id: 'question_1', ask: 'Which doctor sent you?', kind: 'text' },
+    ]);
+    await form.getByRole('button', { name: 'As usual again' }).click();
+    await save();
+    t.strictSame(workshop.inForce().dialogue.forms, {});
+  });
+
   await t.test('rules by caller, recording wishes, escalation', async (t) => {
     await go('handling');
     await page.getByRole('button', { name: 'Add a rule' }).click();
@@ -170,6 +206,24 @@ t.test('what only experts could set has forms', { skip }, async (t) => {
     t.strictSame(await barriers(page), []);
     await saveForLater();
     t.match(file(), 'address: leipzig.example:7444');
+  });
+
+  await t.test('a line to a provider, with what is wrong told at its field', async (t) => {
+    await go('lines');
+    const part = (name: string): Locator => page.getByRole('region', { name });
+    const trunks = part('Lines to providers and other PBXs');
+    await trunks.getByRole('button', { name: 'Add' }).click();
+    await trunks.getByLabel('Host name or address').fill('sip.provider.example');
+    await trunks.getByLabel('User', { exact: true }).fill('riverside');
+    await choose(trunks, 'Transport', 'TLS');
+    await press();
+    await trunks.getByText('user and passwordFile belong together').waitFor();
+    await trunks.getByLabel('File with the password').fill('/etc/vestibule/trunk');
+    await picture(page, 'settings-lines');
+    t.strictSame(await barriers(page), []);
+    await saveForLater();
+    t.match(file(), 'host: sip.provider.example');
+    t.match(file(), 'transport: tls');
   });
 
   t.strictSame(faults, [], 'nothing on the console');

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { createServer } from 'vite';
+import { privacyErrors } from '../../agent/privacy/errors.js';
+import { webErrors } from '../../agent/web/errors.js';
+import { STATUS } from '../../agent/web/status.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 
 /** Every text by its whole key, such as `settings.hours.week`. */
@@ -44,4 +47,21 @@ await t.test('every text is there in English and in Korean', async (t) => {
     }
   }
   t.strictSame(wrong, []);
+  const { refused } = en as { refused: Readonly<Record<string, string>> };
+  // Programs read the store's and the backups' errors, and those of the command line.
+  const elsewhere = /^PRIVACY_(?:BACKUP|STORE|EXPORT|FILE|SIGNATURE|NO_BACKUP)/u;
+  const codes = [
+    ...Object.keys(STATUS),
+    ...Object.keys(webErrors.kinds).flatMap((kind) =>
+      ['LISTEN', 'CERTIFICATE', 'UI_MISSING'].includes(kind) ? [] : [`WEB_${kind}`],
+    ),
+    ...Object.keys(privacyErrors.kinds)
+      .map((kind) => `PRIVACY_${kind}`)
+      .filter((code) => !elsewhere.test(code)),
+  ];
+  t.strictSame(
+    codes.filter((code) => refused[code] === undefined),
+    [],
+    'whatever is refused is told in words for people',
+  );
 });

@@ -196,3 +196,25 @@ t.test('a corrected sentence teaches what callers mean, where the office wants i
     t.equal(number.statusCode, 400, 'numbers of callers are no examples');
   }
 });
+
+t.test('who called is told to those who may read calls, and to nobody else', async (t) => {
+  const { rita, records, ...house } = await office(t);
+  const ask = (browser: Browser, ids: readonly string[]) =>
+    browser.ask('POST', '/api/calls/callers', { ids });
+  const of = async (ids: readonly string[]) =>
+    (await ask(rita, ids)).json<{ callers: object }>().callers;
+  t.strictSame(await of(['call-1', 'call-3', 'no-such-call']), {
+    'call-1': '+442079460142',
+    'call-3': '+441632960983',
+  });
+  const [row] = await records.reading.audit.list({ limit: 1 });
+  t.match(row, { what: 'calls.callers', who: 'web:rita' }, 'one row for the whole view');
+  const { browser: ivan } = await loggedIn(house, 'it', 'ivan');
+  t.equal((await ask(ivan, ['call-1'])).statusCode, 403, 'IT lists no callers');
+  await records.rights.freezes.place(
+    'restriction',
+    { call: 'call-1' },
+    { at: START, by: 'test', why: 'accuracy is disputed' },
+  );
+  t.strictSame(await of(['call-1', 'call-2']), { 'call-2': '+442079460377' }, 'restricted');
+});

@@ -98,6 +98,18 @@ export const callRoutes: Routes =
       },
     );
 
+    /** Who called, for rows of the list that are looked at: numbers by the ids of calls. */
+    app.post(
+      '/calls/callers',
+      {
+        config: { access: 'calls.content' },
+        schema: { body: z.object({ ids: z.array(idParam.shape.id).min(1).max(100) }) },
+      },
+      async (request) => ({
+        callers: await room.callersOf(request.body.ids, visitorOf(request).who),
+      }),
+    );
+
     app.get(
       '/calls/:id',
       { config: { access: 'calls.content' }, schema: { params: idParam } },

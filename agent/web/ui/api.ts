@@ -1,7 +1,44 @@
-/** The API as the pages use it: JSON in, JSON out; errors carry the server's own words. */
+/** The API as the pages use it: JSON in, JSON out; errors carry words for people. */
+import i18next from 'i18next';
+import type { Finding as ServerFinding } from '../../finding.js';
+import type { Account as ServerAccount } from '../../privacy/account-room';
+import type { StoredAuditRow } from '../../privacy/audit-room';
+import type { ContactReading } from '../../privacy/contact-room';
+import type { ErasurePlan as ServerErasurePlan } from '../../privacy/erase-desk';
+import type { Freeze as ServerFreeze } from '../../privacy/freeze-desk';
+import type {
+  Detail as ServerDetail,
+  Difference as ServerDifference,
+  MessageReading as ServerMessageReading,
+  StoredMessage,
+} from '../../privacy/message-room';
+import type { StoredObjection } from '../../privacy/objection-desk';
+import type { CallReading as ServerCallReading } from '../../privacy/reading-room';
+import type { QueuedRequest } from '../../privacy/request-desk';
+import type { CategoryCalendar, RetentionStatus } from '../../privacy/retention-desk';
+import type { SearchHit } from '../../privacy/search-room';
+import type { Answered } from './answered';
+import { en } from './words/en';
+
 export type { Count, Insights } from '../answers/insights';
 
 export type Right = string;
+
+export type Detail = Answered<ServerDetail>;
+export type Difference = Answered<ServerDifference>;
+export type Message = Answered<StoredMessage>;
+export type MessageReading = Answered<ServerMessageReading>;
+export type CallHead = Answered<Omit<SearchHit, 'lines'>>;
+export type CallReading = Answered<ServerCallReading>;
+export type Utterance = CallReading['utterances'][number];
+export type Contact = Answered<ContactReading>;
+export type Finding = Answered<ServerFinding>;
+export type Account = Answered<ServerAccount>;
+export type AuditRow = Answered<StoredAuditRow>;
+export type PrivacyRequest = Answered<QueuedRequest>;
+export type ErasurePlan = Answered<ServerErasurePlan>;
+export type Freeze = Answered<ServerFreeze>;
+export type Objection = Answered<StoredObjection>;
 
 export interface Session {
   readonly account: {
@@ -16,159 +53,12 @@ export interface Session {
   readonly version: string;
 }
 
-export interface Detail {
-  readonly value: string | null;
-  readonly heard: string;
-  readonly confidence: number;
-  readonly by: string;
-  readonly snippet?: Part;
-}
-
-export interface Difference {
-  readonly kind: string;
-  readonly live: string | null;
-  readonly second: string | null;
-}
-
-export interface Message {
-  readonly id: string;
-  readonly call: string;
-  readonly takenAt: number;
-  readonly state: 'partial' | 'open' | 'done';
-  readonly urgent?: boolean;
-  readonly recipient?: string;
-  readonly intent: string;
-  readonly confirmed: boolean;
-  readonly contact?: string;
-  readonly done?: { readonly at: number; readonly by: string };
-  readonly assignedTo?: string;
-  /** Whether anybody has opened it. */
-  readonly read: boolean;
-  readonly body?: {
-    readonly name: Detail | null;
-    readonly phone: Detail | null;
-    readonly reason: Detail | null;
-    readonly callbackTime: Detail | null;
-  };
-}
-
-export interface MessageReading extends Message {
-  readonly secondHearing: readonly Difference[];
-  readonly notes: readonly {
-    readonly id: number;
-    readonly at: number;
-    readonly by: string;
-    readonly text: string;
-  }[];
-}
-
 export interface Counts {
   readonly open: number;
   readonly partial: number;
   readonly done: number;
   readonly urgent: number;
   readonly unread: number;
-}
-
-export interface CallHead {
-  readonly id: string;
-  readonly startedAt: number;
-  readonly answeredAt?: number;
-  readonly endedAt?: number;
-  readonly outcome?: string;
-  readonly endedBy?: string;
-  readonly language: string;
-  readonly intent?: string;
-  readonly urgency?: string;
-  /** Whether any recording of it is kept. */
-  readonly recorded: boolean;
-  /** What the carrier said of the caller's number; absent where it said nothing. */
-  readonly attestation?: {
-    readonly verdict: 'passed' | 'failed' | 'unverified';
-    readonly level?: 'A' | 'B' | 'C';
-  };
-  /** How it sounded; absent where nothing was measured. Shares from 0 to 1. */
-  readonly quality?: {
-    readonly mos: number;
-    readonly lossIn: number;
-    readonly lossOut: number;
-    readonly jitterInMs: number;
-    readonly jitterOutMs: number;
-    readonly roundTripMs: number;
-    readonly oneWay: 'none' | 'caller-silent' | 'nothing-sent';
-  };
-}
-
-export interface Utterance {
-  readonly party: string;
-  readonly atMs: number;
-  readonly lengthMs: number;
-  readonly text: string;
-  readonly confidence?: number;
-  readonly words?: string;
-  readonly whole: boolean;
-  readonly secondHearing?: {
-    readonly text: string;
-    readonly differences: readonly Difference[];
-  };
-}
-
-export interface CallReading extends CallHead {
-  readonly callerNumber?: string;
-  readonly utterances: readonly Utterance[];
-  readonly decisions: readonly {
-    readonly atMs: number;
-    readonly event: string;
-    readonly actions: string;
-    readonly reason: string;
-  }[];
-  readonly consent?: {
-    readonly basis: string;
-    readonly noticeVersion: string;
-    readonly at: number;
-  };
-  /** What the guardian of a caller under age said; absent where none was asked for. */
-  readonly guardian?: GuardianAnswer;
-  readonly record?: { readonly summary?: string };
-  /** What was hidden, and where; never which. */
-  readonly redactions: readonly {
-    readonly atMs: number;
-    readonly kind: string;
-    readonly place: string;
-  }[];
-  readonly corrections: readonly {
-    readonly thing: string;
-    readonly by: string;
-    readonly text: string;
-  }[];
-  readonly recording?: { readonly seconds: number; readonly state: string };
-}
-
-export interface Contact {
-  readonly id: string;
-  readonly firstAt: number;
-  readonly lastAt: number;
-  readonly names: readonly string[];
-  readonly numbers: readonly string[];
-  readonly calls: number;
-  readonly openMessages: number;
-}
-
-export interface Finding {
-  readonly id: string;
-  readonly title: string;
-  readonly status: 'ok' | 'warn' | 'fail' | 'skipped';
-  readonly finding: string;
-  readonly why: string;
-  readonly mend: string;
-}
-
-export interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly role: string;
-  readonly owes: readonly string[];
-  readonly lastLoginAt?: number;
 }
 
 export interface Keys {
@@ -184,58 +74,6 @@ export interface Keys {
     readonly scopes: readonly string[];
     readonly expiresAt: number;
   }[];
-}
-
-export interface AuditRow {
-  readonly id: number;
-  readonly at: number;
-  readonly who: string;
-  readonly what: string;
-  readonly subject: string | null;
-  readonly why: string | null;
-}
-
-export interface PrivacyRequest {
-  readonly id: number;
-  readonly kind: string;
-  readonly state: string;
-  readonly via: 'voice' | 'staff';
-  readonly receivedAt: number;
-  readonly dueAt: number;
-  readonly urgency: 'in-time' | 'due-soon' | 'overdue' | 'closed';
-  readonly message?: string;
-  readonly verified?: { readonly how: string };
-  readonly body?: {
-    readonly name?: string;
-    readonly number?: string;
-    readonly email?: string;
-    readonly note?: string;
-  };
-}
-
-export interface ErasurePlan {
-  readonly calls: readonly string[];
-  readonly contacts: readonly string[];
-  readonly recordings: readonly string[];
-  readonly utterances: number;
-  readonly messages: number;
-  readonly kept: readonly {
-    readonly what: string;
-    readonly ids: readonly string[];
-    readonly why: string;
-  }[];
-  readonly mentions: readonly { readonly call: string; readonly atMs: number }[];
-}
-
-export interface Freeze {
-  readonly id: number;
-  readonly kind: 'hold' | 'restriction';
-  readonly call?: string;
-  readonly contact?: string;
-  readonly at: number;
-  readonly by: string;
-  readonly why: string;
-  readonly lifted?: { readonly at: number; readonly by: string };
 }
 
 export interface GuardianAnswer {
@@ -255,33 +93,19 @@ export interface WaitingForGuardian {
   readonly dueAt?: number;
 }
 
-export interface Objection {
-  readonly id: string;
-  readonly kind: 'no-record' | 'no-assistant';
-  readonly number?: string;
-  readonly at: number;
-  readonly by: string;
-}
-
 export interface Retention {
-  readonly status: {
-    readonly state: 'off' | 'never' | 'fine' | 'late' | 'clock';
-    readonly ranAt?: number;
-  };
+  readonly status: Answered<RetentionStatus>;
   /** Now, and the ends of the next weeks. */
   readonly at: readonly number[];
-  readonly categories: readonly {
-    readonly category: 'audio' | 'transcript' | 'message' | 'metadata' | 'account' | 'logs';
-    readonly days: number;
-    readonly counts: readonly number[];
-    readonly held: number;
-  }[];
+  readonly categories: readonly Answered<CategoryCalendar>[];
 }
 
-/** What the server refused, in its words. */
+/** What the server refused, in the language of the page where there are words for it, else in its own. */
 export class ApiError extends Error {
   readonly code: string;
   readonly mend: string;
+  /** The server's own words: code, thing, place, what to do; in English. */
+  readonly told: string;
   readonly status: number;
   /** Each fault of what was sent, by its path. */
   readonly faults: readonly object[];
@@ -290,13 +114,18 @@ export class ApiError extends Error {
     status: number,
     told: { code?: string; message?: string; mend?: string; faults?: object[] },
   ) {
-    super(told.message ?? `HTTP ${status}`);
+    super(refusalOf(told.code ?? 'HTTP') ?? told.message ?? `HTTP ${status}`);
     this.status = status;
+    this.told = told.message ?? '';
     this.code = told.code ?? 'HTTP';
     this.mend = told.mend ?? '';
     this.faults = told.faults ?? [];
   }
 }
+
+/** What a code of the server says to people; undefined where there are no words for it. */
+export const refusalOf = (code: string): string | undefined =>
+  code in en.refused ? i18next.t(`refused.${code}` as 'refused.HTTP') : undefined;
 
 /** Whoever has not touched the page for so long is taken to be gone, in milliseconds. */
 const GONE_MS = 60_000;

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type AuditRow } from '../api';
+import { deedWord } from '../parts/codes';
 import { Page } from '../parts/page';
 import { fullMoment } from '../parts/times';
 import { useSession } from '../session';
@@ -54,8 +55,8 @@ export default function Audit(): ReactNode {
                   <Table.Tr key={row.id}>
                     <Table.Td>{fullMoment(row.at, office.timeZone)}</Table.Td>
                     <Table.Td>{row.who}</Table.Td>
-                    <Table.Td>
-                      {row.what}
+                    <Table.Td title={row.what}>
+                      {deedWord(t, row.what)}
                       {row.why === null ? '' : ` (${row.why})`}
                     </Table.Td>
                     <Table.Td style={{ overflowWrap: 'anywhere' }}>{row.subject}</Table.Td>

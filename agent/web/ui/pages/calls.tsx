@@ -1,12 +1,12 @@
 import { Badge, Card, Group, Text, UnstyledButton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconMicrophone } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { get, type CallHead } from '../api';
+import { get, post, type CallHead } from '../api';
 import { CallFilter, NO_WISH, queryOf, type CallWish, type Kinds } from '../parts/call-filter';
 import { intentWord, outcomeWord, urgencyWord } from '../parts/codes';
 import { OtherOffices } from '../parts/other-offices';
@@ -87,10 +87,12 @@ function Rows({ rows, height }: { rows: readonly Found[]; height: number }): Rea
     estimateSize: () => height,
     overscan: 12,
   });
+  const seen = virtual.getVirtualItems();
+  const callers = useCallers(rows, seen[0]?.index ?? 0, seen.at(-1)?.index ?? 0);
   return (
     <div ref={scroll} className="pane-list" tabIndex={0} role="list" aria-label={t('calls')}>
       <div ref={ref} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map(({ index, start, key }) => {
+        {seen.map(({ index, start, key }) => {
           const call = rows[index];
           if (call === undefined) return undefined;
           const ms = (call.endedAt ?? Date.now()) - (call.answeredAt ?? call.startedAt);
@@ -112,12 +114,19 @@ function Rows({ rows, height }: { rows: readonly Found[]; height: number }): Rea
                 onClick={() => go(`/calls/${call.id}`)}
               >
                 <Group justify="space-between" wrap="nowrap">
-                  <Group gap="xs" wrap="nowrap">
-                    <Text>{moment(call.startedAt, office.timeZone)}</Text>
-                    {call.recorded ? (
-                      <IconMicrophone size={14} aria-label={t('hasRecording')} role="img" />
+                  <div className="call-when">
+                    <Group gap="xs" wrap="nowrap">
+                      <Text className="no-break">{moment(call.startedAt, office.timeZone)}</Text>
+                      {call.recorded ? (
+                        <IconMicrophone size={14} aria-label={t('hasRecording')} role="img" />
+                      ) : undefined}
+                    </Group>
+                    {mayOpen ? (
+                      <Text size="sm" c="dimmed" className="no-break">
+                        {callers(call.id)}
+                      </Text>
                     ) : undefined}
-                  </Group>
+                  </div>
                   <Group gap="xs" wrap="nowrap">
                     {call.intent === undefined ? undefined : (
                       <Text size="sm" c="dimmed" visibleFrom="sm">
@@ -152,4 +161,34 @@ function Rows({ rows, height }: { rows: readonly Found[]; height: number }): Rea
       </div>
     </div>
   );
+}
+
+/** So many callers are asked for at once. */
+const PAGE = 50;
+
+/**
+ * Who called, by call, of the pages of rows that are in sight. What was asked is kept: the list is looked
+ * through in both directions, and each question is a row of the audit log.
+ */
+function useCallers(
+  rows: readonly Found[],
+  first: number,
+  last: number,
+): (id: string) => string | undefined {
+  const may = useMay('calls.content');
+  const pages = [...new Set([Math.floor(first / PAGE), Math.floor(last / PAGE)])];
+  const asked = useQueries({
+    queries: pages.map((page) => {
+      const ids = rows.slice(page * PAGE, (page + 1) * PAGE).map(({ id }) => id);
+      return {
+        queryKey: ['callers', ...ids],
+        queryFn: () => post<{ callers: Record<string, string> }>('/calls/callers', { ids }),
+        enabled: may && ids.length > 0,
+        staleTime: Infinity,
+        placeholderData: keepPreviousData,
+      };
+    }),
+  });
+  const found = asked.flatMap(({ data }) => (data === undefined ? [] : [data.callers]));
+  return (id) => found.find((callers) => id in callers)?.[id];
 }

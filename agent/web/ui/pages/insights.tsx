@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { fetched, get, saveAs, type Count, type Insights } from '../api';
 import { intentWord, gateWord, outcomeWord } from '../parts/codes';
 import { Page } from '../parts/page';
-import { lasting } from '../parts/times';
+import { dayOf, lasting } from '../parts/times';
 
 /** What is rarer than this the server does not tell, and calls the rest. */
 const LEAST = 5;
@@ -83,7 +83,13 @@ export default function InsightsPage(): ReactNode {
         <Figure label={t('meanConfidence')} value={percent(data.meanConfidence)} />
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Bars title={t('callsByDay')} counts={data.byDay} />
+        <Bars
+          title={t('callsByDay')}
+          counts={data.byDay.map(({ name, ...rest }) => ({
+            ...{ name: dayOf(Date.parse(name), 'UTC') },
+            ...rest,
+          }))}
+        />
         <Bars
           title={t('callsByHour')}
           counts={data.byHour.map((count, hour) => ({ name: `${hour}:00`, count }))}
@@ -134,9 +140,9 @@ function Bars({ title, counts }: { title: string; counts: readonly Count[] }): R
         role="img"
         aria-label={counts.map(({ name, count = 0 }) => `${name}: ${count}`).join(', ')}
       >
-        {counts.map(({ name, count = 0 }) => (
+        {counts.map(({ name, count = 0 }, at) => (
           <div
-            key={name}
+            key={at}
             title={`${name}: ${count}`}
             style={{ height: `${(count / most) * 100}%`, minHeight: count > 0 ? 3 : 1 }}
           />

@@ -17,3 +17,9 @@ export function intentWord(t: TFunction, intent: string): string {
   const key = intent.replaceAll('.', '-');
   return key in en.intentsOf ? t(`intentsOf.${key}` as 'intentsOf.oos') : intent;
 }
+
+/** What was done, as the audit log has it: `messages.show`; codes without words as they are. */
+export function deedWord(t: TFunction, what: string): string {
+  const key = what.replaceAll('.', '-');
+  return key in en.deeds ? t(`deeds.${key}` as 'deeds.search') : what;
+}

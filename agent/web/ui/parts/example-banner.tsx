@@ -15,7 +15,7 @@ export function ExampleBanner(): ReactNode {
   return (
     <Alert color="yellow" mb="md" className="no-print" p="xs">
       {t('firstOffice.banner')}{' '}
-      <Anchor component={Link} href="/set-up" underline="always" c="inherit">
+      <Anchor component={Link} href="/set-up" underline="always" c="inherit" size="sm">
         {t('firstOffice.go')}
       </Anchor>
     </Alert>

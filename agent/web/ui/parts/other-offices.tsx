@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { get, type CallHead, type Finding, type Message } from '../api';
+import { get, refusalOf, type CallHead, type Finding, type Message } from '../api';
 import { useMay, useSession } from '../session';
 import { intentWord, outcomeWord, urgencyWord } from './codes';
 import { MessageMarks, urgentFirst } from './message-row';
@@ -102,7 +102,7 @@ function One({
           {office.seenAt === undefined
             ? undefined
             : `${t('lastSeen', { when: fullMoment(office.seenAt, ours.timeZone) })} `}
-          {data.code}: {data.mend}
+          {refusalOf(data.code) ?? `${data.code}: ${data.mend}`}
         </Text>
       )}
       {data?.state !== 'here' ? undefined : kind === 'health' ? (

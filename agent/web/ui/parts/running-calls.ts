@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { get } from '../api';
+import { get, refusalOf } from '../api';
 import { link, type Told } from '../link';
 import { useMay } from '../session';
 
@@ -58,8 +58,8 @@ export function useRunningCalls(): (Running & { readonly up: boolean }) | undefi
       else if (told.kind === 'refused') {
         notifications.show({
           color: 'red',
-          title: String(told.message),
-          message: String(told.mend),
+          title: refusalOf(String(told.code)) ?? String(told.message),
+          message: '',
           autoClose: 8000,
         });
       }

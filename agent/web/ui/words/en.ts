@@ -1,6 +1,8 @@
 import { codesEn } from './codes-en';
 import { desk } from './desk.en';
 import { firstOfficeEn } from './first-office.en';
+import { auditEn } from './audit-en';
+import { refusalsEn } from './refusals-en';
 import { settingsEn } from './settings-en';
 
 /** Everything that the pages say, in English; the other languages have the same keys. */
@@ -8,6 +10,8 @@ export const en = {
   ...codesEn,
   ...desk,
   firstOffice: firstOfficeEn,
+  ...refusalsEn,
+  ...auditEn,
   settings: settingsEn,
   connectionLost: 'No connection to the server. What you see may be old; it goes on by itself.',
   inbox: 'Inbox',
@@ -57,8 +61,8 @@ export const en = {
   sure: '{{percent}} % sure',
   forWhom: 'For',
   about: 'About',
-  confirmed: 'read back and confirmed by the caller',
-  notConfirmed: 'not confirmed by the caller',
+  confirmed: 'Read back and confirmed by the caller',
+  notConfirmed: 'Not confirmed by the caller',
   secondHearing: 'Heard again later, it differs',
   live: 'at first',
   second: 'then',

@@ -2,12 +2,16 @@ import { codesKo } from './codes-ko';
 import { desk } from './desk.ko';
 import { firstOfficeKo } from './first-office.ko';
 import type { Words } from './en';
+import { auditKo } from './audit-ko';
+import { refusalsKo } from './refusals-ko';
 import { settingsKo } from './settings-ko';
 
 export const ko: Words = {
   ...codesKo,
   ...desk,
   firstOffice: firstOfficeKo,
+  ...refusalsKo,
+  ...auditKo,
   settings: settingsKo,
   connectionLost:
     '서버에 연결되지 않습니다. 보이는 내용이 최신이 아닐 수 있으며, 연결되면 저절로 이어집니다.',

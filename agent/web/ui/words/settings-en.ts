@@ -39,7 +39,6 @@ export const settingsEn = {
   unsaved: 'Not saved yet',
   saved: 'Saved as version {{version}}; new calls are held under it.',
   savedWaits: 'Saved as version {{version}}; it counts from the next start.',
-  conflict: 'Somebody else changed the configuration meanwhile. Nothing of yours was written.',
   loadAgain: 'Show what it says now',
   restartTitle: 'This needs a restart',
   restartText: 'Saved now, the whole change counts from the next start of Vestibule, because of:',

@@ -40,7 +40,6 @@ export const settingsKo: SettingsWords = {
   unsaved: '아직 저장하지 않음',
   saved: '버전 {{version}}으로 저장했습니다. 다음 전화부터 적용됩니다.',
   savedWaits: '버전 {{version}}으로 저장했습니다. 다음에 시작할 때부터 적용됩니다.',
-  conflict: '그 사이 다른 사람이 설정을 바꿨습니다. 변경한 내용은 저장되지 않았습니다.',
   loadAgain: '지금 내용 보기',
   restartTitle: '다시 시작해야 합니다',
   restartText: '지금 저장하면 변경 전체가 Vestibule을 다음에 시작할 때부터 적용됩니다. 이유:',

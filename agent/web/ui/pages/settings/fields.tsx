@@ -79,6 +79,17 @@ export function NumberField({
   );
 }
 
+export interface Option<Value extends string = string> {
+  readonly value: Value;
+  readonly label: string;
+}
+
+/** Choices by their values, each with its word. */
+export const optionsOf = <const Value extends string>(
+  values: readonly Value[],
+  word: (value: Value) => string,
+): readonly Option<Value>[] => values.map((value) => ({ value, label: word(value) }));
+
 export function ChoiceField({
   path,
   label,
@@ -88,7 +99,7 @@ export function ChoiceField({
   none,
   draft: given,
 }: FieldProps & {
-  choices: readonly { readonly value: string; readonly label: string }[];
+  choices: readonly Option[];
   /** In place of the draft of its page. */
   draft?: Draft;
   /** What is read where nothing is chosen. */

@@ -1,7 +1,7 @@
 import { Card, SimpleGrid, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChoiceField, ListField, NumberField, SwitchField } from './fields';
+import { ChoiceField, ListField, NumberField, optionsOf, SwitchField } from './fields';
 import type { Whom } from './whom';
 
 /** Who is kept out, who is always let in, and whom staff would rather take themselves. */
@@ -24,10 +24,9 @@ export function Lists({ whom }: { whom: readonly Whom[] }): ReactNode {
           <ChoiceField
             path="handling.vip.do"
             label={t('settings.callers.vipDo')}
-            choices={(['staff', 'assistant'] as const).map((value) => ({
-              value,
-              label: t(`settings.handling.ways.${value}`),
-            }))}
+            choices={optionsOf(['staff', 'assistant'], (value) =>
+              t(`settings.handling.ways.${value}`),
+            )}
             usual="staff"
           />
           <ChoiceField
@@ -61,19 +60,17 @@ export function Gate(): ReactNode {
           <ChoiceField
             path="handling.gate.challenge"
             label={t('settings.handling.challenge')}
-            choices={(['never', 'suspicious', 'always'] as const).map((value) => ({
-              value,
-              label: t(`settings.handling.challenges.${value}`),
-            }))}
+            choices={optionsOf(['never', 'suspicious', 'always'], (value) =>
+              t(`settings.handling.challenges.${value}`),
+            )}
             usual="suspicious"
           />
           <ChoiceField
             path="handling.gate.attestation"
             label={t('settings.callers.attestation')}
-            choices={(['off', 'failed', 'unverified'] as const).map((value) => ({
-              value,
-              label: t(`settings.callers.attestations.${value}`),
-            }))}
+            choices={optionsOf(['off', 'failed', 'unverified'], (value) =>
+              t(`settings.callers.attestations.${value}`),
+            )}
             usual="failed"
           />
           <NumberField

@@ -2,7 +2,7 @@ import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft, Within } from './draft';
-import { ChoiceField, NumberField, shown, TextField, useItems } from './fields';
+import { ChoiceField, NumberField, optionsOf, shown, TextField, useItems } from './fields';
 import { AddButton, RemoveButton } from './list-buttons';
 import type { Whom } from './whom';
 
@@ -90,13 +90,13 @@ function Rule({ whom }: { whom: readonly Whom[] }): ReactNode {
       <ChoiceField
         path="when"
         label={t('settings.callers.when')}
-        choices={WHENS.map((value) => ({ value, label: t(`settings.callers.whens.${value}`) }))}
+        choices={optionsOf(WHENS, (value) => t(`settings.callers.whens.${value}`))}
         usual="always"
       />
       <ChoiceField
         path="do"
         label={t('settings.handling.what')}
-        choices={WAYS.map((value) => ({ value, label: t(`settings.handling.ways.${value}`) }))}
+        choices={optionsOf(WAYS, (value) => t(`settings.handling.ways.${value}`))}
         usual=""
       />
       {staff ? (
@@ -151,14 +151,14 @@ function Wish(): ReactNode {
         path="about"
         draft={whole}
         label={t('settings.callers.about')}
-        choices={ABOUT.map((value) => ({ value, label: t(`settings.callers.abouts.${value}`) }))}
+        choices={optionsOf(ABOUT, (value) => t(`settings.callers.abouts.${value}`))}
         usual="caller"
       />
       <TextField path={about} label={t('settings.callers.number')} keep />
       <ChoiceField
         path="record"
         label={t('settings.callers.record')}
-        choices={WISHES.map((value) => ({ value, label: t(`settings.callers.records.${value}`) }))}
+        choices={optionsOf(WISHES, (value) => t(`settings.callers.records.${value}`))}
         usual=""
       />
     </>

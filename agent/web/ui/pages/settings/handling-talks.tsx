@@ -2,7 +2,7 @@ import { Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
-import { ChoiceField, NumberField } from './fields';
+import { ChoiceField, NumberField, optionsOf } from './fields';
 import type { Whom } from './whom';
 
 const FIRST = [
@@ -13,10 +13,7 @@ const FIRST = [
 /** What becomes of requests, and how long a talk lasts. */
 export function Talks(): ReactNode {
   const { t } = useTranslation();
-  const ways = (['person', 'message'] as const).map((value) => ({
-    value,
-    label: t(`settings.callers.requests.${value}`),
-  }));
+  const ways = optionsOf(['person', 'message'], (value) => t(`settings.callers.requests.${value}`));
   return (
     <Card withBorder>
       <Stack>

@@ -21,6 +21,7 @@ import { OneLineForm } from '../../parts/one-line-form';
 import { fullMoment } from '../../parts/times';
 import { useMay, useSession } from '../../session';
 import type { Decision, Rule } from '../../settings-api';
+import { optionsOf } from './fields';
 import { Gate, Lists } from './handling-lists';
 import { RecordingWishes, Rules } from './handling-rules';
 import { Escalation, Talks } from './handling-talks';
@@ -172,7 +173,7 @@ function NewRule({
           />
           <Select
             label={t('settings.handling.what')}
-            data={WAYS.map((value) => ({ value, label: t(`settings.handling.ways.${value}`) }))}
+            data={optionsOf(WAYS, (value) => t(`settings.handling.ways.${value}`))}
             value={way}
             allowDeselect={false}
             onChange={(value) => setWay((value ?? 'block') as Rule['way'])}

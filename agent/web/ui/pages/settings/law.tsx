@@ -8,7 +8,7 @@ import type { Jurisdictions } from '../../../answers/set-up';
 import { get } from '../../api';
 import type { Values } from '../../settings-api';
 import { useDraft } from './draft';
-import { ListField, shown, TextField, useItems } from './fields';
+import { ListField, optionsOf, shown, TextField, useItems } from './fields';
 import { AddButton, RemoveButton } from './list-buttons';
 
 const PEOPLE = 'privacy.people';
@@ -120,7 +120,7 @@ function People(): ReactNode {
             <Select
               flex={1}
               label={t('settings.law.role')}
-              data={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
+              data={optionsOf(ROLES, (value) => t(`roles.${value}`))}
               value={shown(item.role)}
               allowDeselect={false}
               readOnly={!draft.may}

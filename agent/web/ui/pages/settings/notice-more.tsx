@@ -13,7 +13,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json, Values } from '../../settings-api';
 import { useDraft } from './draft';
-import { ChoiceField, NumberField, TextField } from './fields';
+import { ChoiceField, NumberField, optionsOf, TextField } from './fields';
 import { AddButton, RemoveButton } from './list-buttons';
 import { without } from './tree';
 import type { Whom } from './whom';
@@ -157,10 +157,7 @@ export function Central(): ReactNode {
       <ChoiceField
         path="central.encryption"
         label={t('settings.notifications.encryption')}
-        choices={(['tls', 'none'] as const).map((value) => ({
-          value,
-          label: t(`settings.outgoing.encryptions.${value}`),
-        }))}
+        choices={optionsOf(['tls', 'none'], (value) => t(`settings.outgoing.encryptions.${value}`))}
         usual="tls"
       />
       <TextField path="central.authority" label={t('settings.outgoing.authority')} />

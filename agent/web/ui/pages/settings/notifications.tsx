@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
 import { AddButton, RemoveButton } from './list-buttons';
-import { ChoiceField, ListField, NumberField, shown, TextField, useItems } from './fields';
+import {
+  ChoiceField,
+  ListField,
+  NumberField,
+  optionsOf,
+  shown,
+  TextField,
+  useItems,
+} from './fields';
 import { Central, Fhir, Recipients } from './notice-more';
 import { Section, type SectionProps } from './section';
 import { everybody, savedOf } from './whom';
@@ -18,10 +26,9 @@ export default function NotificationSettings({ now }: SectionProps): ReactNode {
           path="notify.content"
           label={t('settings.notifications.content')}
           hint={t('settings.notifications.contentHint')}
-          choices={(['none', 'summary', 'full'] as const).map((value) => ({
-            value,
-            label: t(`settings.notifications.contents.${value}`),
-          }))}
+          choices={optionsOf(['none', 'summary', 'full'], (value) =>
+            t(`settings.notifications.contents.${value}`),
+          )}
           usual="none"
         />
       </Card>
@@ -37,10 +44,9 @@ function Mail({ now }: SectionProps): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const on = draft.value('notify.mail') !== undefined;
-  const encryptions = (['starttls', 'tls', 'none'] as const).map((value) => ({
-    value,
-    label: t(`settings.outgoing.encryptions.${value}`),
-  }));
+  const encryptions = optionsOf(['starttls', 'tls', 'none'], (value) =>
+    t(`settings.outgoing.encryptions.${value}`),
+  );
   return (
     <Card withBorder>
       <Stack>

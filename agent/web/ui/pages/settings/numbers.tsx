@@ -6,7 +6,16 @@ import type { Json } from '../../settings-api';
 import { Calendar } from './calendar';
 import { useDraft, Within } from './draft';
 import { Entries } from './faq';
-import { ChoiceField, idOf, ListField, shown, TextField, useItems, type Item } from './fields';
+import {
+  ChoiceField,
+  idOf,
+  ListField,
+  optionsOf,
+  shown,
+  TextField,
+  useItems,
+  type Item,
+} from './fields';
 import { Week } from './hours';
 import { RemoveButton } from './list-buttons';
 import { Details, Prices } from './office';
@@ -135,10 +144,7 @@ function One({ office }: { office: Office }): ReactNode {
           path="understanding.profile"
           label={t('settings.numbers.profile')}
           none={t('settings.numbers.asOffice')}
-          choices={PROFILES.map((value) => ({
-            value,
-            label: t(`settings.numbers.profiles.${value}`),
-          }))}
+          choices={optionsOf(PROFILES, (value) => t(`settings.numbers.profiles.${value}`))}
         />
         {own ? undefined : (
           <ChoiceField

@@ -2,7 +2,7 @@ import { Card, MultiSelect, SimpleGrid, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
-import { ChoiceField, NumberField, SwitchField, TextField } from './fields';
+import { ChoiceField, NumberField, optionsOf, SwitchField, TextField } from './fields';
 import { Duties, Law } from './law';
 import { Section, type SectionProps } from './section';
 
@@ -21,8 +21,6 @@ const MOST_JUMP_DAYS = 7;
 /** What becomes of people's data. */
 export default function Privacy({ now }: SectionProps): ReactNode {
   const { t } = useTranslation();
-  const choices = <const V extends string>(words: readonly V[], label: (word: V) => string) =>
-    words.map((value) => ({ value, label: label(value) }));
   return (
     <Section name="privacy" right="configuration.privacy" now={now}>
       <Card withBorder>
@@ -30,7 +28,7 @@ export default function Privacy({ now }: SectionProps): ReactNode {
           <ChoiceField
             path="reception.recording"
             label={t('settings.privacy.recording')}
-            choices={choices(['announcement', 'off'], (one) =>
+            choices={optionsOf(['announcement', 'off'], (one) =>
               t(`settings.privacy.recordings.${one}`),
             )}
             usual="off"
@@ -38,7 +36,7 @@ export default function Privacy({ now }: SectionProps): ReactNode {
           <ChoiceField
             path="dialogue.consentMode"
             label={t('settings.privacy.consentMode')}
-            choices={choices(['announcement', 'opt-out', 'opt-in'], (one) =>
+            choices={optionsOf(['announcement', 'opt-out', 'opt-in'], (one) =>
               t(`settings.privacy.consentModes.${one}`),
             )}
             usual="announcement"
@@ -108,7 +106,7 @@ export default function Privacy({ now }: SectionProps): ReactNode {
             <ChoiceField
               path="privacy.law"
               label={t('settings.privacy.law')}
-              choices={choices(['gdpr', 'ccpa'], (one) => t(`settings.privacy.laws.${one}`))}
+              choices={optionsOf(['gdpr', 'ccpa'], (one) => t(`settings.privacy.laws.${one}`))}
               usual="gdpr"
             />
           </SimpleGrid>
@@ -126,10 +124,7 @@ function Hidden(): ReactNode {
   return (
     <MultiSelect
       label={t('settings.privacy.hide')}
-      data={(['dob', 'email', 'phone'] as const).map((value) => ({
-        value,
-        label: t(`settings.privacy.hidden.${value}`),
-      }))}
+      data={optionsOf(['dob', 'email', 'phone'], (value) => t(`settings.privacy.hidden.${value}`))}
       value={draft.list(path).map(String)}
       error={draft.fault(path)}
       readOnly={!draft.may}

@@ -22,21 +22,13 @@ export function SaveBar({ dirty, saving }: { dirty: boolean; saving: Saving }): 
   return (
     <>
       {refused === undefined ? undefined : (
-        <Alert
-          color="red"
-          role="alert"
-          title={
-            refused.code === 'CONFIG_CONFLICT'
-              ? t('settings.conflict')
-              : refused.message.split(': ')[1]?.split(' (')[0]
-          }
-        >
+        <Alert color="red" role="alert" title={refused.message}>
           {refused.code === 'CONFIG_CONFLICT' ? (
             <Button mt="xs" variant="default" onClick={() => void again()}>
               {t('settings.loadAgain')}
             </Button>
           ) : faults.length === 0 ? (
-            refused.message
+            refused.told
           ) : (
             <List size="sm">
               {faults.map(({ path, message, line }) => (

@@ -24,7 +24,7 @@ export const isKnown = (value: unknown): value is KnownField =>
 
 /** An id for a question of one's own that none of `taken` is. */
 export function ownIdOf(taken: readonly string[]): string {
-  for (let count = taken.length + 1; ; count += 1) {
+  for (let count = 1; ; count += 1) {
     const id = `question_${String(count)}`;
     if (!taken.includes(id)) return id;
   }

@@ -4,7 +4,16 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../settings-api';
 import { DraftOf, useDraft } from '../draft';
-import { ChoiceField, ListField, NumberField, shown, SwitchField, TextField } from '../fields';
+import {
+  ChoiceField,
+  ListField,
+  NumberField,
+  optionsOf,
+  shown,
+  SwitchField,
+  TextField,
+  type Option,
+} from '../fields';
 import { Week } from '../hours';
 import { AddButton } from '../list-buttons';
 import type { PlainField } from './parts';
@@ -15,19 +24,33 @@ export const worded = (t: TFunction, key: string): string | undefined => {
   return found === '' ? undefined : found;
 };
 
-/** A field of a table. `within` is the path of the list or record that it belongs to. */
-export function Field({ field, within }: { field: PlainField; within?: string }): ReactNode {
+/**
+ * A field of a table. `within` is the path of the list or record that it belongs to, `others` the fields
+ * beside it: what its new value has no place for is taken out.
+ */
+export function Field({
+  field,
+  within,
+  others = [],
+}: {
+  field: PlainField;
+  within?: string | undefined;
+  others?: readonly PlainField[];
+}): ReactNode {
   const draft = useDraft();
   const { when, also } = field;
   if (when !== undefined && draft.text(when[0]) !== when[1]) return undefined;
-  if (also === undefined) return <Bare field={field} within={within} />;
+  const bound = others.filter((one) => one.when?.[0] === field.path);
+  if (also === undefined && bound.length === 0) return <Bare field={field} within={within} />;
   const both = {
     ...draft,
     set: (path: string, value: Json | undefined) => {
       draft.set(path, value);
-      draft.set(also, value);
+      if (also !== undefined) draft.set(also, value);
+      for (const one of bound) if (one.when?.[1] !== value) draft.set(one.path, undefined);
     },
-    fault: (path: string) => draft.fault(path) ?? draft.fault(also),
+    fault: (path: string) =>
+      draft.fault(path) ?? (also === undefined ? undefined : draft.fault(also)),
   };
   return (
     <DraftOf draft={both}>
@@ -45,10 +68,10 @@ function Bare({ field, within }: { field: PlainField; within: string | undefined
     label: worded(t, `settings.of.${key}`) ?? key,
     hint: worded(t, `settings.hints.${key}`),
   };
-  const choices = options.map((value) => ({
-    value,
-    label: worded(t, `settings.values.${key}.${value}`) ?? worded(t, `roles.${value}`) ?? value,
-  }));
+  const choices = optionsOf(
+    options,
+    (value) => worded(t, `settings.values.${key}.${value}`) ?? worded(t, `roles.${value}`) ?? value,
+  );
   switch (kind) {
     case 'switch':
       return <SwitchField {...about} usual={usual === true} />;
@@ -116,7 +139,7 @@ function Several({
   path: string;
   label: string;
   hint: string | undefined;
-  choices: readonly { readonly value: string; readonly label: string }[];
+  choices: readonly Option[];
 }): ReactNode {
   const draft = useDraft();
   return (

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { intentWord } from '../../../parts/codes';
 import type { Json, Values } from '../../../settings-api';
 import { useDraft } from '../draft';
-import { shown } from '../fields';
+import { optionsOf, shown } from '../fields';
 import { AddButton, RemoveButton } from '../list-buttons';
 import { Section, type SectionProps } from '../section';
 import { without } from '../tree';
@@ -199,7 +199,7 @@ function Question({
           <Select
             flex="0 1 11rem"
             label={t('settings.forms.kind')}
-            data={KINDS.map((value) => ({ value, label: t(`settings.forms.kinds.${value}`) }))}
+            data={optionsOf(KINDS, (value) => t(`settings.forms.kinds.${value}`))}
             value={shown(own.kind, 'text')}
             allowDeselect={false}
             readOnly={!may}

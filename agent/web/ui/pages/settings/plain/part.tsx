@@ -54,13 +54,13 @@ const Fields: Inner = ({ part: { fields, path, wide = false } }) => (
       {fields
         .filter(({ kind }) => !FLAT.has(kind))
         .map((field) => (
-          <Field key={field.path} field={field} within={path} />
+          <Field key={field.path} field={field} within={path} others={fields} />
         ))}
     </SimpleGrid>
     {['switch', 'week'].flatMap((flat) =>
       fields
         .filter(({ kind }) => kind === flat)
-        .map((field) => <Field key={field.path} field={field} within={path} />),
+        .map((field) => <Field key={field.path} field={field} within={path} others={fields} />),
     )}
   </>
 );
