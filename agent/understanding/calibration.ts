@@ -1,5 +1,5 @@
 import type { HeadDescription } from './head.js';
-import { OUT_OF_SCOPE } from './intents.js';
+import { ANSWER, OUT_OF_SCOPE } from './intents.js';
 import { softmax } from './regression.js';
 
 /** Share of in-scope held-out examples that the threshold lets pass. */
@@ -31,6 +31,22 @@ export type Calibration = Pick<HeadDescription, 'temperature' | 'thresholds' | '
 export const supportOf = (likelihood: number, near: number): number =>
   Math.log(Math.max(likelihood, 1e-12)) + FAMILIARITY * near;
 
+/** More than this likely to be an answer, a text is one. */
+const ANSWERED = 0.5;
+
+/** The likelihoods of intents, did nobody answer anything, and whether the text is an answer; `answer` is its index. */
+export function besidesAnswer(
+  odds: Float32Array,
+  answer: number,
+): { readonly intents: Float32Array; readonly answered: boolean } {
+  const share = odds[answer] ?? 0;
+  const rest = Math.max(1 - share, 1e-6);
+  return {
+    intents: odds.map((value, at) => (at === answer ? 0 : value / rest)),
+    answered: share > ANSWERED,
+  };
+}
+
 /**
  * Chooses how much nearness pulls, the temperature and the least support of an intent by samples that
  * nothing was learnt from. `accepted` is the share of those in scope that are let pass.
@@ -41,13 +57,17 @@ export function calibrate(
   accepted = ACCEPTED,
 ): Calibration {
   const outside = labels.indexOf(OUT_OF_SCOPE);
+  const answer = labels.indexOf(ANSWER);
   const { pull, temperature } = leastLoss(held);
   const seen = held.map((one) => {
     const odds = softmax(pulled(one, pull), temperature);
-    const best = bestInScope(odds, outside);
-    const near = Math.max(...one.nearest.filter((_, label) => label !== outside));
-    const refused = argMax(odds) === outside;
-    const support = refused ? -Infinity : supportOf(odds[best] ?? 0, near);
+    const { intents, answered } = besidesAnswer(odds, answer);
+    const best = bestInScope(intents, outside);
+    const near = Math.max(
+      ...one.nearest.filter((_, label) => label !== outside && label !== answer),
+    );
+    const refused = answered || argMax(intents) === outside;
+    const support = refused ? -Infinity : supportOf(intents[best] ?? 0, near);
     return { label: one.label, best, support };
   });
   const inScope = seen.filter(({ label }) => label !== outside);

@@ -1,7 +1,7 @@
-import { supportOf } from './calibration.js';
+import { besidesAnswer, supportOf } from './calibration.js';
 import { understandingErrors } from './errors.js';
 import type { HeadDescription } from './head.js';
-import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
+import { ANSWER, EMERGENCY, OUT_OF_SCOPE } from './intents.js';
 import type { Scored } from './ports.js';
 import { softmax } from './regression.js';
 
@@ -28,20 +28,22 @@ export class Classifier {
    * @throws UNDERSTANDING_HEAD_MALFORMED when this is not of this head
    */
   classify(logits: Float32Array | undefined, near: number | undefined): Classification {
-    const { labels, temperature, thresholds } = this.#head;
+    const { answers, temperature, thresholds } = this.#head;
+    const labels = answers === true ? [...this.#head.labels, ANSWER] : this.#head.labels;
     if (logits?.length !== labels.length || near === undefined) {
       throw understandingErrors.make('HEAD_MALFORMED', {
         detail: `expected ${String(labels.length)} logits and a nearness, found ${String(logits?.length ?? 0)}`,
       });
     }
     const odds = softmax(logits, temperature);
-    const ranked = labels
-      .map((intent, at) => ({ intent, score: odds[at] ?? 0 }))
+    const { intents, answered } = besidesAnswer(odds, labels.indexOf(ANSWER));
+    const ranked = this.#head.labels
+      .map((intent, at) => ({ intent, score: intents[at] ?? 0 }))
       .sort((a, b) => b.score - a.score);
-    const danger = ranked.find(({ intent }) => intent === EMERGENCY)?.score ?? 0;
+    const danger = odds[labels.indexOf(EMERGENCY)] ?? 0;
     const inScope = ranked.filter(({ intent }) => intent !== OUT_OF_SCOPE);
     const best = inScope[0] ?? { intent: OUT_OF_SCOPE, score: 0 };
-    const refused = ranked[0]?.intent === OUT_OF_SCOPE;
+    const refused = answered || ranked[0]?.intent === OUT_OF_SCOPE;
     if (refused || supportOf(best.score, near) < thresholds.support) {
       // Too little for any intent: how sure we are of that is what the intents leave over.
       const alternatives = inScope.slice(0, ALTERNATIVES);

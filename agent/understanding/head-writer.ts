@@ -8,7 +8,7 @@ import {
   type HeadDescription,
   type IntentHead,
 } from './head.js';
-import { OUT_OF_SCOPE } from './intents.js';
+import { ANSWER, OUT_OF_SCOPE } from './intents.js';
 
 /**
  * Writes `head` as an ONNX model (inputs `features` float [n, its size] and `vector` float [n, its size],
@@ -19,10 +19,12 @@ import { OUT_OF_SCOPE } from './intents.js';
 export function writeHead(
   path: string,
   head: IntentHead,
-  description: Omit<HeadDescription, 'head' | 'labels'>,
+  description: Omit<HeadDescription, 'head' | 'labels' | 'answers'>,
 ): HeadDescription {
   const bytes = headToOnnx(head);
-  const whole = { ...description, labels: [...head.linear.labels], head: headHash(bytes) };
+  const labels = head.linear.labels.filter((label) => label !== ANSWER);
+  const answers = labels.length < head.linear.labels.length;
+  const whole = { ...description, labels, answers, head: headHash(bytes) };
   mkdirSync(dirname(path), { recursive: true });
   replaceFile(path, bytes);
   replaceFile(sidecarPath(path), `${JSON.stringify(whole, null, 2)}\n`);
@@ -56,7 +58,8 @@ function headToOnnx({ linear, examples, pull }: IntentHead): Uint8Array {
   const near = file.node('Concat', nearest, { axis: { int: 1 } });
   const pulled = file.node('Mul', [near, file.constant(Float32Array.of(pull), [])]);
   file.node('Add', [plain, pulled], {}, 'logits');
-  const inScope = nearest.filter((_, label) => labels[label] !== OUT_OF_SCOPE);
+  const outside: readonly (string | undefined)[] = [OUT_OF_SCOPE, ANSWER];
+  const inScope = nearest.filter((_, label) => !outside.includes(labels[label]));
   file.node('ReduceMax', [file.node('Concat', inScope, { axis: { int: 1 } })], most, 'near');
   file.output('logits', ['n', labels.length]);
   file.output('near', ['n', 1]);

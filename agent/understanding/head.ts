@@ -31,6 +31,8 @@ export const vectorSize = ({ labels, weights }: LinearHead): number =>
 
 const sidecar = z.strictObject({
   labels: z.array(z.string()).min(2),
+  /** Whether there is one more logit after those of the labels: that of an answer. */
+  answers: z.boolean().optional(),
   /** Logits are divided by this before the softmax. */
   temperature: z.number().positive(),
   thresholds: z.strictObject({

@@ -6,7 +6,7 @@ import { corrupted } from './corruption.js';
 import { understandingErrors } from './errors.js';
 import type { HeadDescription, LinearHead } from './head.js';
 import { writeHead } from './head-writer.js';
-import { OUT_OF_SCOPE, type IntentExamples } from './intents.js';
+import { ANSWER, type IntentExamples } from './intents.js';
 import { nearestOf, type ExampleVectors } from './likeness.js';
 import { fit, logitsOf, REGRESSION, shuffle, type Sample } from './regression.js';
 
@@ -44,23 +44,28 @@ export interface Lesson extends Sample {
 /**
  * Trains an intent head and writes it. Temperature and threshold come from a held-out fifth; the
  * head that is kept is then fitted on everything, which can only help it. Answers to questions are learnt
- * beside the examples, as out of scope.
+ * beside the examples, as a label of their own.
  * The same examples, encoder and seed give the same bytes.
  */
 export async function trainHead(options: TrainingOptions): Promise<HeadDescription> {
   const { examples, encoder } = options;
   const seed = options.seed ?? REGRESSION.seed;
-  const labels = [...examples.intents.keys()];
+  const texts = answerTexts(examples, examples.intents.size, seed);
+  const labels = [...examples.intents.keys(), ...(texts.length === 0 ? [] : [ANSWER])];
   const lessons = await readAll(textsOf(examples, labels, seed), encoder);
-  const answers = await readAll(answerTexts(examples, labels, seed), encoder);
-  const { learn, held } = split(lessons, labels.length, seed);
+  const answers = await readAll(texts, encoder);
+  const { learn, held } = split(lessons, examples.intents.size, seed);
   const how = { ...REGRESSION, seed };
   const { pull, ...measured } = calibrate(
     labels,
-    judged(fit([...learn, ...answers], labels, how), exampleVectors(learn, labels.length), held),
+    judged(
+      fit([...learn, ...answers], labels, how),
+      exampleVectors([...learn, ...answers], labels.length),
+      held,
+    ),
   );
   const linear = fit([...lessons, ...answers], labels, how);
-  const head = { linear, examples: exampleVectors(lessons, labels.length), pull };
+  const head = { linear, examples: exampleVectors([...lessons, ...answers], labels.length), pull };
   return writeHead(options.output, head, { ...measured, examples: examples.hash });
 }
 
@@ -82,14 +87,9 @@ function textsOf(
   );
 }
 
-/** Answers to questions, which belong to no intent; what is an example already stays that. */
-function answerTexts(
-  examples: IntentExamples,
-  labels: readonly string[],
-  seed: number,
-): readonly Text[] {
+/** Answers to questions, of `label`, which is no intent; what is an example already stays that. */
+function answerTexts(examples: IntentExamples, label: number, seed: number): readonly Text[] {
   const known = new Set([...examples.intents.values()].flat());
-  const label = labels.indexOf(OUT_OF_SCOPE);
   return answersOf(examples.language, seed)
     .filter((text) => !known.has(text))
     .map((text) => ({ text, label, misheard: false }));
@@ -115,7 +115,7 @@ async function readAll(texts: readonly Text[], encoder: Encoder): Promise<readon
   return lessons;
 }
 
-/** What likeness is judged by: the examples as they were written. */
+/** What likeness is judged by: examples as they were written, and answers. */
 export function exampleVectors(lessons: readonly Lesson[], labels: number): ExampleVectors {
   const examples = Array.from({ length: labels }, (): Float32Array[] => []);
   for (const { meaning, label, misheard } of lessons) if (!misheard) examples[label]?.push(meaning);

@@ -25,6 +25,7 @@ export const SETS = [
   'fifth',
   'sixth',
   'seventh',
+  'eighth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 

@@ -4,6 +4,7 @@ import { logitsOf } from '../../agent/understanding/regression.js';
 import { readFileSync } from 'node:fs';
 import onnxProto from 'onnx-proto';
 import { readHead } from '../../agent/understanding/head.js';
+import { ANSWER, OUT_OF_SCOPE } from '../../agent/understanding/intents.js';
 import type { Embedded, Encoder, TextReading } from '../../agent/speech/ports.js';
 
 const { onnx } = onnxProto;
@@ -68,7 +69,8 @@ function add(vector: Float32Array, feature: string, weight: number): void {
 
 /** Reads a head written by `writeHead` back from its ONNX file. */
 export function readIntentHead(path: string): IntentHead {
-  const { labels } = readHead(path);
+  const { labels: intents, answers } = readHead(path);
+  const labels = answers === true ? [...intents, ANSWER] : intents;
   const model = onnx.ModelProto.decode(readFileSync(path));
   const raw = (index: number): ArrayBuffer => {
     const bytes = model.graph?.initializer?.[index]?.rawData;
@@ -88,6 +90,8 @@ export function readIntentHead(path: string): IntentHead {
   return { linear, examples, pull: new Float32Array(raw(4))[0] ?? 0 };
 }
 
+const OUTSIDE: readonly (string | undefined)[] = [OUT_OF_SCOPE, ANSWER];
+
 /** What the ONNX file of `head` computes. */
 export function judgedBy(
   { linear, examples, pull }: IntentHead,
@@ -97,6 +101,6 @@ export function judgedBy(
   const nearest = nearestOf(examples, vector);
   return {
     logits: logitsOf(linear, features).map((logit, label) => logit + pull * (nearest[label] ?? 0)),
-    near: Math.max(...nearest.filter((_, label) => linear.labels[label] !== 'oos')),
+    near: Math.max(...nearest.filter((_, label) => !OUTSIDE.includes(linear.labels[label]))),
   };
 }

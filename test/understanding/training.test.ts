@@ -35,7 +35,8 @@ void t.test('a head learns its examples, writes them down, and reads them back',
   const output = join(t.testdir(), 'deep', 'shop.en.onnx');
   const encoder = new FakeEncoder();
   const trained = await trainHead({ examples, encoder, output });
-  t.strictSame(trained.labels, ['pay', 'open', 'oos']);
+  t.strictSame(trained.labels, ['pay', 'open', 'oos'], 'answers are learnt, and are no intent');
+  t.equal(trained.answers, true);
   t.equal(trained.examples, examples.hash);
   t.equal(trained.heldOut.examples, 15);
   t.equal(trained.heldOut.accuracy, 1);
@@ -49,6 +50,7 @@ void t.test('a head learns its examples, writes them down, and reads them back',
   t.equal(await read('what about my payment'), 'pay');
   t.equal(await read('tell me the opening hours'), 'open');
   t.equal(await read('football'), 'oos');
+  t.equal(await read('my name is olivia harrington'), 'oos', 'an answer is no intent');
   t.throws(() => classifier.classify(new Float32Array(2), 1), {
     code: 'UNDERSTANDING_HEAD_MALFORMED',
   });
@@ -98,7 +100,7 @@ void t.test('vectors of any one size will do, of several or none they are refuse
     await t.rejects(train(sized(sizeOf)), { code: 'UNDERSTANDING_ENCODER_SHAPE' });
   }
   await train(sized(() => 5));
-  t.equal(readIntentHead(output).linear.weights.length, 3 * 5);
+  t.equal(readIntentHead(output).linear.weights.length, (3 + 1) * 5, 'three intents, and answers');
 });
 
 void t.test('below the threshold it is out of scope', (t) => {

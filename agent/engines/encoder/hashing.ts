@@ -27,7 +27,9 @@ export function hashedVector(pieces: ReadonlyMap<string, number>, size: number):
     const sign = hash >>> 31 === 0 ? 1 : -1;
     vector[slot] = (vector[slot] ?? 0) + sign * (1 + Math.log(times));
   }
-  const length = Math.hypot(...vector);
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares);
   // An empty text is near nothing.
   return length === 0 ? vector : vector.map((value) => value / length);
 }

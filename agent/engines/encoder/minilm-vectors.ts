@@ -70,7 +70,7 @@ export class MiniLmVectors implements TextVectors {
         const wording = wordingOf(texts[at] ?? '');
         readings[at] = {
           vector: Float32Array.from(rowOf(vectors, row, group.length)),
-          features: Float32Array.from([...meaning, ...wording]),
+          features: joined(meaning, wording),
         };
       });
     }
@@ -97,6 +97,13 @@ function alike(tokens: readonly (readonly number[])[]): readonly (readonly numbe
     groups.push(fresh);
   });
   return groups;
+}
+
+function joined(one: Float32Array, other: Float32Array): Float32Array {
+  const both = new Float32Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
 }
 
 const rowOf = (data: Float32Array, row: number, rows: number): Float32Array =>

@@ -1,4 +1,5 @@
 import { lines, words, type Answers } from './answers.js';
+import { made } from './de-made.js';
 
 /** What callers answer. */
 export const de: Answers = {
@@ -78,4 +79,5 @@ export const de: Answers = {
     das habe ich schon gesagt
     die zweite
     mit zwei l`),
+  made,
 };

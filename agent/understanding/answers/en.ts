@@ -1,4 +1,7 @@
 import { lines, words, type Answers } from './answers.js';
+import { doings } from './en-doings.js';
+import { people } from './en-people.js';
+import { health, things } from './en-things.js';
 
 /** What callers answer. */
 export const en: Answers = {
@@ -209,4 +212,5 @@ export const en: Answers = {
     it's a bungalow
     near the church
     birmingham`),
+  made: [...people, ...doings, ...health, ...things],
 };

@@ -1,4 +1,5 @@
 import { lines, words, type Answers } from './answers.js';
+import { made } from './ko-made.js';
 
 /** What callers answer. */
 export const ko: Answers = {
@@ -84,4 +85,5 @@ export const ko: Answers = {
     그건 말하기 싫어요
     아까 말했잖아요
     두 번째 거요`),
+  made,
 };

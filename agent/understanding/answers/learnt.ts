@@ -1,6 +1,6 @@
 import { seeded } from '../../audio/seeded.js';
 import { plain } from '../text.js';
-import type { Answers } from './answers.js';
+import type { Answers, Made } from './answers.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { ko } from './ko.js';
@@ -9,8 +9,8 @@ import { ko } from './ko.js';
 const ANSWERS: Readonly<Record<string, Answers>> = { de, en, ko };
 
 /** How many names and ages a head learns: enough that others are no alarm, few enough to train in seconds. */
-const NAMES = 180;
-const AGES = 40;
+const NAMES = 140;
+const AGES = 30;
 
 /**
  * Answers that belong to no intent, as `plain` writes them. A model that has never read a name, or that somebody
@@ -28,10 +28,15 @@ export function answersOf(language: string, seed: number): readonly string[] {
       .replaceAll(/G(?![a-z])/gu, () => one(answers.given))
       .replaceAll(/F(?![a-z])/gu, () => one(answers.family));
   const aged = (frame: string): string => frame.replace(/A(?![a-z])/u, () => one(answers.numbers));
+  const filled = (frame: string, fill: Made['fill']): string =>
+    frame.replaceAll(/\{(\w+)\}/gu, (_, name: string) => one(fill[name] ?? []));
   const made = [
     ...repeated(answers.frames, NAMES).map(named),
     ...repeated(answers.ages, AGES).map(aged),
     ...answers.others,
+    ...answers.made.flatMap(({ count, frames, fill }) =>
+      repeated(frames, count).map((frame) => filled(frame, fill)),
+    ),
   ];
   return [...new Set(made.map(plain))];
 }
