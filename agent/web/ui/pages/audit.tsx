@@ -53,7 +53,7 @@ export default function Audit(): ReactNode {
               <Table.Tbody>
                 {data?.rows.map((row) => (
                   <Table.Tr key={row.id}>
-                    <Table.Td>{fullMoment(row.at, office.timeZone)}</Table.Td>
+                    <Table.Td className="no-break">{fullMoment(row.at, office.timeZone)}</Table.Td>
                     <Table.Td>{row.who}</Table.Td>
                     <Table.Td title={row.what}>
                       {deedWord(t, row.what)}
