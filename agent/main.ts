@@ -31,6 +31,12 @@ const clock = (): Clock => systemClock(startOfClock(process.env));
 
 const examine: Examine = (options) => createDoctor(paths, process.env, clock())(options);
 
+// Whoever reads our lines may have seen enough: `vestibule calls list | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await runProgram(
   process.argv.slice(2),
   version,

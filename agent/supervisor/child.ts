@@ -20,12 +20,15 @@ export interface ChildListener {
 const FIRST_BEAT_MS = 30_000;
 const RESTART_FIRST_MS = 250;
 const RESTART_MOST_MS = 5_000;
+/** How many times the limit a child may be silent at most, once it was killed for silence again and again. */
+const MOST_PATIENCE = 16;
 /** A child that lived so long starts again without delay. */
 const LIVED_MS = 30_000;
 
 /**
  * One process: started again whenever it ends, killed when its heartbeat stops. The first restart
- * comes at once, further ones ever later.
+ * comes at once, further ones ever later. Who is killed for silence may be silent for twice as long the next
+ * time: on a machine that is too busy to load a model in time, killing it once more helps nobody.
  */
 export class Child {
   readonly plan: ProcessPlan;
@@ -35,6 +38,8 @@ export class Child {
   #beatTimer: NodeJS.Timeout | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
   #restartMs = 0;
+  /** How many times the limit it may be silent. */
+  #patience = 1;
   #startedAt = 0;
   #lives = 0;
   #ending = false;
@@ -67,7 +72,7 @@ export class Child {
     child.on('message', (message: { beat?: number; ready?: boolean }) => {
       // Neither the last beat of one that is gone nor that of one being ended starts a limit anew.
       if (this.#process !== child || this.#ending) return;
-      if (message.beat !== undefined) this.#expectBeat(this.#deadMs);
+      if (message.beat !== undefined) this.#expectBeat(this.#deadMs * this.#patience);
       if (message.ready === true && plan.kind === 'daemon') this.#listener.ready();
     });
     child.on('error', () => {
@@ -98,7 +103,10 @@ export class Child {
 
   #expectBeat(withinMs: number): void {
     clearTimeout(this.#beatTimer);
-    this.#beatTimer = setTimeout(() => this.#process?.kill('SIGKILL'), withinMs);
+    this.#beatTimer = setTimeout(() => {
+      this.#patience = Math.min(this.#patience * 2, MOST_PATIENCE);
+      this.#process?.kill('SIGKILL');
+    }, withinMs);
   }
 
   async #gone(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
@@ -110,7 +118,10 @@ export class Child {
 
   async #restart(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     const lived = performance.now() - this.#startedAt;
-    if (lived > LIVED_MS) this.#restartMs = 0;
+    if (lived > LIVED_MS) {
+      this.#restartMs = 0;
+      this.#patience = 1;
+    }
     await this.#listener.ended(code, signal, this.#lives === 1);
     // The listener may have begun to end it.
     if (this.#isEnding()) return;

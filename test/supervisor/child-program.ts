@@ -1,7 +1,8 @@
 // A child of the supervisor for its tests: child-program.js FOLDER NAME KIND. It notes its life in
 // FOLDER/journal and does what a test writes into FOLDER/NAME.do: `exit N`, `hang`, `ready`, `say` or
 // `fail`; a file FOLDER/NAME.first is done by its first life at once. With FOLDER/NAME.deaf it ignores
-// SIGTERM; with FOLDER/NAME.slow it sends one last beat and takes the milliseconds written there.
+// SIGTERM; with FOLDER/NAME.slow it sends one last beat and takes the milliseconds written there; with
+// FOLDER/NAME.heavy each of its lives begins with so many milliseconds in which nothing else happens.
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,6 +16,13 @@ const sendBeat = (): void => {
 };
 // At once too: until the first one the supervisor takes us for one that loads its model.
 sendBeat();
+const heavy = join(folder, `${name}.heavy`);
+if (existsSync(heavy)) {
+  const still = new Int32Array(new SharedArrayBuffer(4));
+  // The beat is on its way first, as that of a worker is before its model is loaded.
+  await new Promise((sent) => setTimeout(sent, 20));
+  Atomics.wait(still, 0, 0, Number(readFileSync(heavy, 'utf8')));
+}
 const beat = setInterval(sendBeat, 50);
 
 function act(command: string): void {

@@ -85,6 +85,19 @@ await t.test('who misses its heartbeats is killed and starts again', async (t) =
   t.equal(stage.livesOf('pbx').length, 1, 'Asterisk sends none');
 });
 
+await t.test('who is too slow to begin gets more time each time, and comes up', async (t) => {
+  const stage = new Stage(t, { worker: 'worker', daemon: 'daemon' });
+  // Twice what a living process may be silent for.
+  stage.tell('worker', '2000', 'heavy');
+  const run = stage.run(t);
+  await until(() => run.text.said.includes('worker ended (SIGKILL)'));
+  await until(() => stage.livesOf('worker').length === 1);
+  stage.tell('worker', 'say');
+  await until(() => stage.journal().includes('did-say worker'));
+  run.process.kill('SIGINT');
+  t.equal(await run.over, 0);
+});
+
 await t.test('who does not obey SIGTERM is killed', async (t) => {
   const stage = new Stage(t, { worker: 'worker' });
   stage.tell('worker', '', 'deaf');

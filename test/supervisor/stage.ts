@@ -98,7 +98,11 @@ export class Stage {
   }
 
   /** Tells a child what to do. */
-  tell(name: string, command: string, file: 'do' | 'first' | 'deaf' | 'slow' = 'do'): void {
+  tell(
+    name: string,
+    command: string,
+    file: 'do' | 'first' | 'deaf' | 'slow' | 'heavy' = 'do',
+  ): void {
     // In one step, so that no half command is read.
     writeFileSync(join(this.folder, `${name}.new`), command);
     renameSync(join(this.folder, `${name}.new`), join(this.folder, `${name}.${file}`));

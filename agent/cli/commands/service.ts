@@ -6,7 +6,7 @@ import { checkoutRoot } from '../../wire/checkout.js';
 import { print } from '../output.js';
 import { serviceErrors } from '../service/errors.js';
 import {
-  AFTER_INSTALL,
+  afterInstall,
   AFTER_UNINSTALL,
   BEFORE_UNINSTALL,
   serviceFiles,
@@ -29,13 +29,16 @@ export const serviceCommand = (): Command =>
         .addHelpText('after', '\nAn installation that is already there is replaced; data stay.')
         .action((given: Options) => {
           const files = filesOf(given);
+          const configured = existsSync(join(given.home, 'vestibule.yaml'));
+          const commands = afterInstall(configured);
           if (given.plan === true) {
             for (const { path, text } of files) print(`# ${path}\n${text}`);
-            for (const command of AFTER_INSTALL) print(`$ ${command.join(' ')}`);
+            for (const command of commands) print(`$ ${command.join(' ')}`);
             return;
           }
           for (const file of files) write(file, given.into);
-          run(AFTER_INSTALL, given.into);
+          run(commands, given.into);
+          if (!configured && given.into === '') sayWhatIsMissing(given);
         }),
     )
     .addCommand(
@@ -62,6 +65,14 @@ const options = (command: Command): Command =>
     .option('--root <folder>', 'the installation', checkoutRoot)
     .option('--plan', 'print what would be done, and do nothing')
     .option('--into <folder>', 'write below this folder and run no command, as packages do', '');
+
+/** The office is its user's, so that what is made can be read by the service. */
+function sayWhatIsMissing({ user, home, root }: Options): void {
+  print('\nIt is not started: there is no office yet. Next:');
+  const as = `  sudo -u ${user} env VESTIBULE_HOME=${home} ${join(resolve(root), 'scripts/vestibule')}`;
+  for (const command of ['setup', 'intents train']) print(`${as} ${command}`);
+  print('  sudo systemctl start vestibule');
+}
 
 function filesOf({ user, home, root }: Options): readonly ServiceFile[] {
   const whole = resolve(home);

@@ -23,7 +23,8 @@ const IN_A_HOME = /^\/(?:home|root|run\/user)\//u;
 /**
  * The unit, the user it runs as and its folders. Everything is closed that it does not need: no
  * capability, a file system that can only be read but for its own data, system calls of services only.
- * V8 writes code and executes it, so MemoryDenyWriteExecute= is not possible.
+ * V8 writes code and executes it, so MemoryDenyWriteExecute= is not possible; nor is ProcSubset=pid, which
+ * hides /proc/cpuinfo: without it ONNX Runtime takes its slowest paths.
  */
 export function serviceFiles(place: ServicePlace): readonly ServiceFile[] {
   const { root, home, user, node, environmentFile } = place;
@@ -40,9 +41,8 @@ Group=${user}
 UMask=0077
 WorkingDirectory=${root}
 Environment=VESTIBULE_HOME=${home} NODE_ENV=production
-${environmentFile === undefined ? '' : `EnvironmentFile=${environmentFile}\n`}ExecStartPre=${node} ${root}/build/agent/main.js check
-ExecStartPre=${node} ${root}/build/agent/main.js asterisk render
-ExecStart=${node} ${root}/build/agent/supervisor/main.js ${home}/run/plan.json
+${environmentFile === undefined ? '' : `EnvironmentFile=${environmentFile}\n`}# One process: RestartPreventExitStatus= does not count for ExecStartPre=.
+ExecStart=/bin/sh -ec "${node} ${root}/build/agent/main.js check; ${node} ${root}/build/agent/main.js asterisk render; exec ${node} ${root}/build/agent/supervisor/main.js ${home}/run/plan.json"
 ExecReload=${node} ${root}/build/agent/main.js reload
 # The supervisor ends its children in order: callers first.
 KillMode=mixed
@@ -66,7 +66,6 @@ PrivateDevices=yes
 DevicePolicy=closed
 PrivateUsers=yes
 ProtectProc=invisible
-ProcSubset=pid
 ProtectClock=yes
 ProtectControlGroups=yes
 ProtectHostname=yes
@@ -107,12 +106,12 @@ WantedBy=multi-user.target
   ];
 }
 
-/** What is run after the files are there, and before they are taken away. */
-export const AFTER_INSTALL: readonly (readonly string[])[] = [
+/** What is run after the files are there, and before they are taken away; without a configuration nothing starts. */
+export const afterInstall = (configured: boolean): readonly (readonly string[])[] => [
   ['systemd-sysusers', '/usr/lib/sysusers.d/vestibule.conf'],
   ['systemd-tmpfiles', '--create', '/usr/lib/tmpfiles.d/vestibule.conf'],
   ['systemctl', 'daemon-reload'],
-  ['systemctl', 'enable', '--now', 'vestibule.service'],
+  ['systemctl', 'enable', ...(configured ? ['--now'] : []), 'vestibule.service'],
 ];
 
 export const BEFORE_UNINSTALL: readonly (readonly string[])[] = [

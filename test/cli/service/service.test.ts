@@ -12,10 +12,15 @@ const lacking =
   spawnSync('systemd-analyze', ['--version']).status === 0 ? false : 'no systemd-analyze';
 
 void t.test('a plan writes nothing, an installation is taken away without a trace', (t) => {
-  const into = t.testdir({});
+  const into = join(t.testdir({ into: {}, sub: { home: { 'vestibule.yaml': '' } } }), 'into');
   const plan = service('install', '--plan', '--into', into);
   t.match(plan, /# \/etc\/systemd\/system\/vestibule\.service\n\[Unit\]/u);
-  t.match(plan, /\$ systemctl enable --now vestibule\.service/u);
+  t.match(plan, /\$ systemctl enable vestibule\.service/u, 'not started: no office is there');
+  const home = join(into, '..');
+  t.match(
+    service('install', '--plan', '--home', join(home, 'sub', 'home')),
+    /\$ systemctl enable --now vestibule\.service/u,
+  );
   t.notOk(existsSync(join(into, 'etc')));
   service('install', '--into', into, '--home', '/srv/phone/data', '--user', 'phone');
   const unit = readFileSync(join(into, UNIT), 'utf8');
