@@ -153,7 +153,7 @@ t.test('the Debian package', { skip: lacking, timeout: 900_000 }, async (t) => {
     t.equal(dpkg({}, '--verify', 'vestibule'), '', 'every file is as it was packed');
     const unit = readFileSync(at('usr/lib/systemd/system/vestibule.service'), 'utf8');
     t.match(unit, /^EnvironmentFile=\/etc\/vestibule\/environment$/mu);
-    t.match(unit, /^ExecStart=\/usr\/bin\/node \/usr\/lib\/vestibule\/build\//mu);
+    t.match(unit, /^ExecStart=.* exec \/usr\/bin\/node \/usr\/lib\/vestibule\/build\//mu);
     for (const path of [
       'usr/share/man/man1/vestibule.1.gz',
       'usr/share/bash-completion/completions/vestibule',
