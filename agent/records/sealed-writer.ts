@@ -167,7 +167,7 @@ export class SealedWriter implements RecordingWriter {
 export function storageError(error: unknown, place: string): VestibuleError {
   if (recordsErrors.is(error, 'DISK_FULL')) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  const name = code === 'ENOSPC' || code === 'EDQUOT' ? 'DISK_FULL' : 'NOT_WRITABLE';
+  const name = /^(?:ENOSPC|EDQUOT|SQLITE_FULL)/u.test(code) ? 'DISK_FULL' : 'NOT_WRITABLE';
   return recordsErrors.make(name, {
     place,
     cause: error,

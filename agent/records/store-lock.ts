@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Clock } from '../clock.js';
 import { recordsErrors } from './errors.js';
+import { storageError } from './sealed-writer.js';
 
 /** Whom another process tells to have the store open. */
 interface Holder {
@@ -42,7 +43,8 @@ export class StoreLock {
 
   /**
    * Takes the lock for `what`, such as the name of a command; waits up to `withinMs` for whoever holds
-   * it. Call `release` as often as this. @throws RECORDS_STORE_IN_USE, which names the process
+   * it. Call `release` as often as this. @throws RECORDS_STORE_IN_USE, which names the
+   * process; RECORDS_DISK_FULL, RECORDS_NOT_WRITABLE
    */
   async take(what: string, withinMs: number): Promise<void> {
     const until = this.#clock.monotonic() + withinMs;
@@ -54,29 +56,38 @@ export class StoreLock {
     }
   }
 
-  /** True when the lock was free, or is ours already. */
+  /** True when the lock was free, or is ours already. @throws RECORDS_DISK_FULL, RECORDS_NOT_WRITABLE */
   tryTake(what: string): boolean {
     const mine = held.get(this.#file);
     if (mine !== undefined) {
       mine.times += 1;
       return true;
     }
-    mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 });
-    closeSync(openSync(this.#file, 'a', 0o600));
-    const database = new Database(this.#file, { timeout: 0 });
+    let database: Database.Database | undefined;
     try {
+      mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 });
+      closeSync(openSync(this.#file, 'a', 0o600));
+      database = new Database(this.#file, { timeout: 0 });
       database.pragma('journal_mode = MEMORY');
       database.exec('BEGIN EXCLUSIVE');
     } catch (error) {
-      database.close();
+      database?.close();
       if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY') === true) return false;
-      throw error;
+      throw storageError(error, this.#file);
     }
     held.set(this.#file, { database, times: 1 });
-    const holder: Holder = { pid: process.pid, what };
-    writeFileSync(`${this.#holder}.new`, JSON.stringify(holder), { mode: 0o600 });
-    renameSync(`${this.#holder}.new`, this.#holder);
+    this.#tell({ pid: process.pid, what });
     return true;
+  }
+
+  /** Only for whoever comes second: on a full disk the lock counts without it. */
+  #tell(holder: Holder): void {
+    try {
+      writeFileSync(`${this.#holder}.new`, JSON.stringify(holder), { mode: 0o600 });
+      renameSync(`${this.#holder}.new`, this.#holder);
+    } catch {
+      rmSync(this.#holder, { force: true });
+    }
   }
 
   /** Gives the lock back; nothing when it is not held. */

@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { systemClock } from '../../agent/clock.js';
+import { StoreLock } from '../../agent/records/store-lock.js';
 import { openBeside } from './beside.js';
 import { filesBelow } from './canary.js';
 import { aCall, storeOf, temporaryHome } from './store.js';
@@ -150,4 +152,20 @@ await t.test('a folder that cannot be made or written is one clear line', async 
     code: 'RECORDS_NOT_WRITABLE',
     message: /^[^\n]+records[^\n]+$/u,
   });
+});
+
+await t.test('a lock that cannot be written is one clear line, too', (t) => {
+  const home = temporaryHome(t);
+  mkdirSync(home);
+  const run = join(home, 'run');
+  writeFileSync(run, 'a file where the folder should be');
+  const lock = new StoreLock(run, systemClock());
+  t.throws(() => lock.tryTake('test'), {
+    code: 'RECORDS_NOT_WRITABLE',
+    message: /^[^\n]+store\.lock[^\n]+$/u,
+  });
+  rmSync(run);
+  t.ok(lock.tryTake('test'), 'and it is free when that is mended');
+  lock.release();
+  t.end();
 });
