@@ -121,7 +121,7 @@ try {
     const caller = callerOf(SEED, at);
     rows.push({ caller, misses: missesOf(caller, await callOf(caller, understander)) });
   }
-  await understander.stop();
+  understander.stop();
   await writeFile(join(checkoutRoot, 'docs', 'benchmarks', 'dialogues.md'), page(rows));
 } finally {
   await encoder.stop();
