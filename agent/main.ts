@@ -7,6 +7,7 @@ import { systemClock, type Clock } from './clock.js';
 import { startOfClock } from './config/load.js';
 import { pathsOf } from './config/paths.js';
 import { createHouse } from './house.js';
+import { takeConfiguration } from './house/bare-restore.js';
 import { createDoctor } from './house/doctor/doctor.js';
 import { createSetUpDraft } from './house/set-up-draft.js';
 import { createSetUp, refuseChanged } from './house/set-up.js';
@@ -52,6 +53,7 @@ process.exitCode = await runProgram(
     fromCheckout: existsSync(startScript(paths)),
     tryCall: createTryCall(paths, process.env),
     supportBundle: createSupportBundle(paths, version, examine),
+    takeConfiguration: (backup) => takeConfiguration(paths, backup),
     profiles: createProfiles(paths),
     updater: createUpdater(paths, process.env, systemClock()),
   },

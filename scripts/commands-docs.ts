@@ -17,6 +17,7 @@ export const describedProgram = (): Command => {
     {
       ...{ setUp: nothing, surroundings: nothing, tryCall: nothing, supportBundle: nothing },
       fromCheckout: true,
+      takeConfiguration: nothing,
       refuseChanged: nothing,
       setUpDraft: { read: nothing, keep: nothing, drop: nothing },
       profiles: { list: nothing, create: nothing },

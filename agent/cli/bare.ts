@@ -66,6 +66,13 @@ export interface Updater {
   };
 }
 
+/** The backup that is restored, as the command names it. */
+export interface BareBackup {
+  readonly folder: string | undefined;
+  readonly identityFile: string;
+  readonly state: string | undefined;
+}
+
 /** What works without a configuration, or with a broken one. */
 export interface Bare {
   readonly setUp: SetUp;
@@ -79,6 +86,8 @@ export interface Bare {
   /** Trains, starts, has it called once and shows the call; resolves to the exit code. */
   readonly tryCall: () => Promise<number>;
   readonly supportBundle: SupportBundle;
+  /** Puts the configuration of a backup where there is none. @throws PRIVACY_BACKUP_… */
+  readonly takeConfiguration: (backup: BareBackup) => Promise<void>;
   readonly profiles: Profiles;
   readonly updater: Updater;
 }

@@ -93,7 +93,7 @@ export function programOf(
     doctorCommand(examine, finish),
     searchCommand(house),
     backupCommand(house, finish),
-    restoreCommand(house),
+    restoreCommand(house, bare),
     serviceCommand(),
     slotCommand(house),
     speechCommand(finish),

@@ -30,6 +30,7 @@ async function vestibule(home: string, ...args: readonly string[]) {
     const status = await runProgram(args, '0', house, examine, {
       ...{ setUp: examine, surroundings: examine, tryCall: examine },
       fromCheckout: true,
+      takeConfiguration: examine,
       refuseChanged: () => undefined,
       setUpDraft: { read: () => ({}), keep: () => undefined, drop: () => undefined },
       supportBundle: examine,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Bare } from '../bare.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 
@@ -73,7 +74,10 @@ export const backupCommand = (house: () => House, finish: (exit: number) => void
         }),
     );
 
-export const restoreCommand = (house: () => House): Command =>
+export const restoreCommand = (
+  house: () => House,
+  bare: Pick<Bare, 'takeConfiguration'>,
+): Command =>
   new Command('restore')
     .description('put a backup in the place of a store that is lost, and make good later erasures')
     .argument('[folder]', 'of the backup, or s3://bucket/prefix; as configured if left out')
@@ -88,6 +92,7 @@ export const restoreCommand = (house: () => House): Command =>
     .option('--json', 'print one line of JSON')
     .action(async (folder: string | undefined, options: RestoreOptions) => {
       const { identity, state, words, ledgerLost } = options;
+      await bare.takeConfiguration({ folder, identityFile: identity, state });
       const done = await house().restore({
         ...{ folder, identityFile: identity },
         ...(state === undefined ? {} : { state }),
