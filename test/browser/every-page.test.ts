@@ -8,7 +8,8 @@ import { barriers, skip } from './page-checks.js';
 
 const SECTIONS = [
   ...['hours', 'faq', 'office', 'staff', 'numbers', 'handling', 'prompts', 'intents', 'privacy'],
-  ...['notifications', 'offices', 'text', 'versions'],
+  ...['notifications', 'offices', 'text', 'versions', 'lines', 'calls', 'appointments', 'forms'],
+  ...['speech', 'store', 'access'],
 ];
 const PLACES = [
   ...['/inbox', '/inbox/call-1-1', '/running', '/calls', '/calls/call-1', '/contacts', '/staff'],
