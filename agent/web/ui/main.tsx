@@ -72,7 +72,7 @@ const client: QueryClient = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 5000 } },
 });
 
-startWords();
+await startWords();
 beAnApp();
 const place = document.querySelector('#page');
 if (place === null) throw new Error('index.html has no place for the page');
