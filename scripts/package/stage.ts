@@ -48,7 +48,7 @@ function program(tree: Tree): void {
   tree.copy(join(checkoutRoot, 'build/agent'), `${LIB}/build/agent`, js);
   tree.copy(join(checkoutRoot, 'build/ui'), `${LIB}/build/ui`, () => true);
   tree.copy(join(checkoutRoot, 'agent'), `${LIB}/agent`, (path) =>
-    /\.(?:ya?ml|proto)$/u.test(path),
+    /\.(?:ya?ml|proto|schema\.json)$/u.test(path),
   );
   for (const folder of ['asterisk-config', 'models']) {
     tree.copy(join(checkoutRoot, folder), `${LIB}/${folder}`, () => true);
