@@ -1,5 +1,5 @@
 import { seeded } from '../audio/seeded.js';
-import type { Encoder } from '../speech/ports.js';
+import type { Encoder, TextReading } from '../speech/ports.js';
 import { answersOf } from './answers/learnt.js';
 import { calibrate, type HeldOut } from './calibration.js';
 import { corrupted } from './corruption.js';
@@ -95,25 +95,34 @@ function answerTexts(examples: IntentExamples, label: number, seed: number): rea
     .map((text) => ({ text, label, misheard: false }));
 }
 
+/** Texts of one length are read together fastest, so they are asked for in that order. */
 async function readAll(texts: readonly Text[], encoder: Encoder): Promise<readonly Lesson[]> {
-  const lessons: Lesson[] = [];
+  const byLength = texts
+    .map((_, at) => at)
+    .sort((one, other) => lengthOf(texts, one) - lengthOf(texts, other));
+  const readings = new Array<TextReading>(texts.length);
   for (let from = 0; from < texts.length; from += BATCH) {
-    const batch = texts.slice(from, from + BATCH);
-    const readings = await encoder.readings(batch.map(({ text }) => text));
-    batch.forEach(({ label, misheard }, index) => {
-      const vector = readings[index]?.features ?? new Float32Array();
-      const meaning = readings[index]?.vector ?? new Float32Array();
-      const expected = lessons[0]?.vector.length ?? vector.length;
-      if (vector.length === 0 || meaning.length === 0 || vector.length !== expected) {
-        throw understandingErrors.make('ENCODER_SHAPE', {
-          detail: `expected ${String(expected)}, found ${String(vector.length)}`,
-        });
-      }
-      lessons.push({ vector, meaning, label, misheard });
+    const batch = byLength.slice(from, from + BATCH);
+    const read = await encoder.readings(batch.map((at) => texts[at]?.text ?? ''));
+    batch.forEach((at, index) => {
+      const reading = read[index];
+      if (reading !== undefined) readings[at] = reading;
     });
   }
-  return lessons;
+  const expected = readings[0]?.features.length ?? 0;
+  return texts.map(({ label, misheard }, at) => {
+    const { features: vector, vector: meaning } = readings[at] ?? NOTHING;
+    if (vector.length === 0 || meaning.length === 0 || vector.length !== expected) {
+      throw understandingErrors.make('ENCODER_SHAPE', {
+        detail: `expected ${String(expected)}, found ${String(vector.length)}`,
+      });
+    }
+    return { vector, meaning, label, misheard };
+  });
 }
+
+const NOTHING: TextReading = { vector: new Float32Array(), features: new Float32Array() };
+const lengthOf = (texts: readonly Text[], at: number): number => texts[at]?.text.length ?? 0;
 
 /** What likeness is judged by: examples as they were written, and answers. */
 export function exampleVectors(lessons: readonly Lesson[], labels: number): ExampleVectors {
