@@ -111,7 +111,8 @@ export function CallFilter({
           {t('clear')}
         </Button>
       </Group>
-      <Collapse in={open}>
+      {/* At once: a list that is opened while its field still comes into sight would stay hidden. */}
+      <Collapse in={open} transitionDuration={0}>
         <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} mt="xs" spacing="xs">
           {day('from')}
           {day('to')}
