@@ -125,8 +125,12 @@ export class BaresipPhone {
     this.#keys.write('X');
   }
 
-  /** Transfers the caller to `uri` by REFER (RFC 3515), without asking anybody there. */
-  refer(uri: string): void {
+  /**
+   * Transfers the caller to `uri` by REFER (RFC 3515), without asking anybody there, once they have talked for
+   * a second: of a shorter call baresip does not tell the end.
+   */
+  async refer(uri: string): Promise<void> {
+    await this.#says(/\[0:00:0[1-9]\]/u, 'the call has lasted a second');
     this.#keys.write(`t${uri}\n`);
   }
 

@@ -120,7 +120,7 @@ void t.test(
     await t.test('REFER: a person’s telephone sends the caller on to another one', async (t) => {
       const call = await asks(t);
       await takes(call);
-      carter.refer(house.pbx.uri('203'));
+      await carter.refer(house.pbx.uri('203'));
       await okafor.rings();
       await okafor.answer();
       await happened('talk.joined');
@@ -135,7 +135,7 @@ void t.test(
     await t.test('REFER by somebody who hangs up, to somebody who does not answer', async (t) => {
       const call = await asks(t);
       await takes(call);
-      carter.refer(house.pbx.uri('203'));
+      await carter.refer(house.pbx.uri('203'));
       await okafor.rings();
       carter.hangUp();
       await happened('talk.left');
