@@ -22,6 +22,10 @@ export async function picture(page: Page, name: string): Promise<void> {
 export async function barriers(page: Page): Promise<readonly string[]> {
   // As text: the page's policy lets no other script in, and the debugger's way is not bound by it.
   await page.evaluate(axe.source);
+  // Half faded in, nothing has its colours; what spins for ever is not waited for.
+  await page.evaluate(`Promise.allSettled(document.getAnimations()
+    .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    .map((one) => one.finished)).then(() => undefined)`);
   const found = await page.evaluate<{ id: string; impact: string; where: string[] }[]>(`axe
     .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
     .then(({ violations }) => violations.map(({ id, impact, nodes }) => ({

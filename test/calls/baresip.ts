@@ -24,6 +24,8 @@ export interface BaresipCall {
   /** A mono WAV file of 48 kHz that it says from the answer on. */
   readonly says: string;
   /** How it insists on encrypting what is said; SIP goes by TLS then. */
+  /** Ports of its media; any without. */
+  readonly rtp?: { readonly from: number; readonly to: number };
   readonly encryption?: 'srtp-mand' | 'dtls_srtp';
   /** It hangs up after this. */
   readonly seconds: number;
@@ -54,6 +56,9 @@ export async function baresipCalls(call: BaresipCall): Promise<BaresipOutcome> {
       ...['account', 'contact', 'menu'].map((name) => `module_app ${name}.so`),
       'sip_listen 127.0.0.1:0',
       'net_interface 127.0.0.1',
+      ...(call.rtp === undefined
+        ? []
+        : [`rtp_ports ${String(call.rtp.from)}-${String(call.rtp.to)}`]),
       `audio_source aufile,${call.says}`,
       'audio_player aufile,nil',
       'ausrc_srate 48000',

@@ -17,20 +17,27 @@ const noCapture =
     : 'no tcpdump, or not root: nothing can be captured';
 const options = { skip: lacking || noBaresip || noCapture, timeout: 120_000 };
 
-/** UDP payloads of a capture file (pcap, link type Ethernet) whose ports lie in `from..to`. */
-function udpIn(file: string, from: number, to: number): readonly Buffer[] {
+/** Ports of one side, the last one included. */
+interface Ports {
+  readonly from: number;
+  readonly to: number;
+}
+
+const isIn = ({ from, to }: Ports, port: number): boolean => port >= from && port <= to;
+
+/** UDP payloads of a capture file (pcap, link type Ethernet) between those two: others call beside us. */
+function udpBetween(file: string, one: Ports, other: Ports): readonly Buffer[] {
   const data = readFileSync(file);
   const payloads: Buffer[] = [];
-  const inRange = (port: number): boolean => port >= from && port <= to;
   for (let at = 24; at + 16 <= data.length;) {
     const length = data.readUInt32LE(at + 8);
     const packet = data.subarray(at + 16, at + 16 + length);
     at += 16 + length;
     // Ethernet, IPv4 without options, UDP: loopback has no others.
     if (packet.length < 42 || packet.readUInt16BE(12) !== 0x0800 || packet[23] !== 17) continue;
-    if (inRange(packet.readUInt16BE(34)) || inRange(packet.readUInt16BE(36))) {
-      payloads.push(packet.subarray(42));
-    }
+    const [source, target] = [packet.readUInt16BE(34), packet.readUInt16BE(36)];
+    const there = isIn(one, source) && isIn(other, target);
+    if (there || (isIn(other, source) && isIn(one, target))) payloads.push(packet.subarray(42));
   }
   return payloads;
 }
@@ -68,17 +75,18 @@ async function overheard(
   });
   await sleep(500);
   mkdirSync(join(folder, 'phone'));
+  const first = await freePort();
+  const rtp = { from: first, to: first + 9 };
   const { heard, log } = await baresipCalls({
     folder: join(folder, 'phone'),
     server: { host: '127.0.0.1', port },
-    ...{ to: 'echo', from: 'caller', codecs: ['PCMU/8000/1'], says, seconds: 4 },
+    ...{ to: 'echo', from: 'caller', codecs: ['PCMU/8000/1'], says, seconds: 4, rtp },
     ...(encryption === undefined ? {} : { encryption }),
   });
   const ended = new Promise((resolve) => capture.once('exit', resolve));
   capture.kill('SIGINT');
   await ended;
-  const { from, to } = pbx.rtp;
-  const packets = udpIn(file, from, to);
+  const packets = udpBetween(file, pbx.rtp, rtp);
   const sound = heard === undefined ? new Int16Array() : (await readWav(heard)).channels[0];
   const loudest = (sound ?? new Int16Array()).reduce(
     (most, one) => Math.max(most, Math.abs(one)),
