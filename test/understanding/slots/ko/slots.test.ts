@@ -141,6 +141,11 @@ void t.test('Korean words that begin like names are none', (t) => {
   ])
     t.equal(valueOf('person_name', text), undefined, text);
   t.equal(valueOf('person_name', '예 김민수요'), '김민수');
+  t.equal(
+    valueOf('person_name', '예김민수입니다'),
+    '김민수',
+    'recognisers set spaces where they like',
+  );
   t.equal(valueOf('person_name', '어, 박서연이에요'), '박서연');
   t.end();
 });
