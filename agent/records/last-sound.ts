@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
-import { ftruncateSync, lstatSync, mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
-import { rmdirSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { joinedPieces, pieceAt, readPieces, sealPiece, type Piece } from './newest-pieces.js';
@@ -28,9 +38,11 @@ export const lastSoundPaths = (folder: string, name: string): readonly [string, 
   join(folder, `${name}.last-1`),
 ];
 
-/** Name of the recording's file if `name` is that of a file of last sound. */
-export const lastSoundOf = (name: string): string | undefined =>
-  /^(.+)\.last-[01]$/u.exec(name)?.[1];
+/** Names of the recordings' files of which something lies in `folder`. */
+export const lastSoundsIn = (folder: string): readonly string[] =>
+  isOurs(folder)
+    ? readdirSync(folder).flatMap((name) => /^(.+)\.last-[01]$/u.exec(name)?.[1] ?? [])
+    : [];
 
 export interface LastSoundParts {
   /** A folder in memory; it is made when it is needed. */
@@ -150,18 +162,25 @@ export async function readLastSound(
   recording: string,
   key: Uint8Array,
 ): Promise<readonly Piece[]> {
+  if (!isOurs(folder)) return [];
   const found = await Promise.all(
     lastSoundPaths(folder, name).map((path) => readPieces(path, recording, key)),
   );
   return found.sort(([a], [b]) => (b?.index ?? 0) - (a?.index ?? 0)).flat();
 }
 
-/** A folder of our own: in memory everybody may make one under this name. */
 function enterFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = lstatSync(folder);
-  const ours = uid === (process.getuid?.() ?? uid) && (mode & 0o170_077) === 0o040_000;
-  if (!ours) throw new Error(`${folder} is not a folder of ours alone`);
+  // Not those above it: where Linux has no memory to mount there, it would lie on a disk.
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  if (!isOurs(folder)) throw new Error(`${folder} is not a folder of ours alone`);
+}
+
+/** In memory everybody may make something under this name: that may neither be used nor stop the start. */
+function isOurs(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return false;
+  const { uid, mode } = found;
+  return uid === (process.getuid?.() ?? uid) && (mode & 0o170_077) === 0o040_000;
 }
 
 /** An empty folder goes; one in which other recordings lie stays. */
@@ -175,6 +194,7 @@ function leaveFolder(folder: string): void {
 
 /** Takes away what lies in `folder` of the recording's file `name`. */
 export function removeLastSound(folder: string, name: string): void {
+  if (!isOurs(folder)) return;
   for (const path of lastSoundPaths(folder, name)) rmSync(path, { force: true });
   leaveFolder(folder);
 }

@@ -8,7 +8,7 @@ import type { CallKeys } from './call-keys.js';
 import { ChunkSound } from './chunk-sound.js';
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
-import { lastSoundOf, readLastSound, removeLastSound } from './last-sound.js';
+import { lastSoundsIn, readLastSound, removeLastSound } from './last-sound.js';
 import { readPieces, type Piece } from './newest-pieces.js';
 import { newestOf, newestPaths } from './newest-sound.js';
 import { RecordingFile } from './recording-file.js';
@@ -41,12 +41,8 @@ interface LeftRow {
  */
 export async function recoverNewest(parts: RecoveryParts): Promise<void> {
   const { database, folder, memory, live, log } = parts;
-  const namesIn = (place: string): readonly string[] =>
-    existsSync(place) ? readdirSync(place) : [];
-  const files = new Set([
-    ...namesIn(folder).flatMap((name) => newestOf(name) ?? []),
-    ...namesIn(memory).flatMap((name) => lastSoundOf(name) ?? []),
-  ]);
+  const left = existsSync(folder) ? readdirSync(folder) : [];
+  const files = new Set([...left.flatMap((name) => newestOf(name) ?? []), ...lastSoundsIn(memory)]);
   for (const file of files) {
     const [row] = await database.read<LeftRow>(
       'main',

@@ -18,10 +18,13 @@ import { Recorder } from '../../agent/reception/recorder.js';
 import type { OpenRecords } from '../../agent/records/records.js';
 import { lastSoundFolder } from '../../agent/records/last-sound.js';
 import { newestPaths } from '../../agent/records/newest-sound.js';
+import { SEAL_BYTES } from '../../agent/records/seal.js';
 import { aCall, grantFor, startedStore, storeOf, temporaryHome, tone } from './store.js';
 
 const SECOND = 16_000;
 const FRAME = 320;
+/** Bytes before each piece of newest sound. */
+const HEADER = 17;
 
 /** Both sides of the recordings of a call as they are read back. */
 async function read(records: OpenRecords, call = 'one') {
@@ -39,6 +42,20 @@ async function read(records: OpenRecords, call = 'one') {
 /** Names of the files that hold newest sound. */
 const newestIn = (home: string): readonly string[] =>
   readdirSync(join(home, 'records', 'recordings')).filter((name) => name.includes('.newest-'));
+
+/** Up to which sample whole pieces of `side` go: what stands in the open before each tells. */
+function reachOf(bytes: Buffer, side: 'caller' | 'agent'): number {
+  let reach = 0;
+  for (let at = 0; at + HEADER <= bytes.length;) {
+    const length = bytes.readUInt32BE(at + 9);
+    const end = at + HEADER + length;
+    if (end > bytes.length) break;
+    if (bytes.readUInt8(at) === (side === 'caller' ? 0 : 1))
+      reach = Math.max(reach, bytes.readUInt32BE(at + 5) + (length - SEAL_BYTES) / 2);
+    at = end;
+  }
+  return reach;
+}
 
 /** Waits for an event on the disk. */
 async function until(holds: () => boolean): Promise<void> {
@@ -75,8 +92,11 @@ async function died(t: Test, toMs: number, lateMs = 0) {
   const writer = await living.recordings.open(await grantFor(living, 'one'));
   const line = talk(writer);
   const folder = join(home, 'records', 'recordings');
-  const size = (): number =>
-    newestIn(home).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
+  const written = (): readonly Buffer[] =>
+    newestIn(home).map((name) => readFileSync(join(folder, name)));
+  const size = (): number => written().reduce((sum, { length }) => sum + length, 0);
+  const isWritten = (side: 'caller' | 'agent', ms: number): boolean =>
+    written().some((bytes) => reachOf(bytes, side) === (ms * SECOND) / 1_000);
   // As fast as the disk takes it, a fifth of a second at a time: pieces as a live call makes them.
   for (let ms = 200; ms <= toMs; ms += 200) {
     const before = size();
@@ -84,6 +104,7 @@ async function died(t: Test, toMs: number, lateMs = 0) {
     await until(() => size() !== before);
   }
   await until(() => writer.stored >= Math.floor(toMs / 1_000) - 3);
+  await until(() => isWritten('caller', toMs) && isWritten('agent', toMs - lateMs));
   const after = temporaryHome(t);
   // The write-ahead logs are copied with the databases: nothing is written now.
   cpSync(dirname(home), dirname(after), { recursive: true });
@@ -311,4 +332,17 @@ await t.test('a folder in memory that is somebody else’s is not used', async (
   t.strictSame(lastIn(home), []);
   await recorder.close();
   t.match((await read(records)).recording, { state: 'closed', seconds: 3 });
+});
+
+await t.test('what others put in its place in memory hinders no start', async (t) => {
+  const { home, line } = await died(t, 9_000);
+  const folder = lastSoundFolder(home);
+  writeFileSync(folder, 'no folder');
+  t.teardown(() => {
+    rmSync(folder, { force: true });
+  });
+  const { records } = await startedStore(t, home);
+  await records.calls.interruptOpen([], 11_000);
+  t.strictSame(newestIn(home), [], 'what the disk had is put in its place');
+  t.equal(sameFor((await read(records)).caller, line.caller), 9_000);
 });
