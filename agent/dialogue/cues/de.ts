@@ -6,6 +6,10 @@ const words = (any: string): RegExp =>
 const starts = (any: string): RegExp =>
   new RegExp(String.raw`^(?:(?:ähm?|hm|also|ach|na) )*(?:${any})(?![\p{L}\p{N}])`, 'iu');
 
+/** Words in a question whether this call is recorded; others are about patients, orders and notes. */
+const ABOUT_CALL =
+  '(?:gespräch|anruf|telefonat|telefongespräch|alles|hier|jetzt|gerade|eigentlich|denn|etwa|auch|dabei)';
+
 /** German. */
 export const de: Cues = {
   cancel: words('vergessen sie(?: es| das)|keine nachricht|doch nicht|abbrechen|schon gut'),
@@ -42,28 +46,30 @@ export const de: Cues = {
     '(?:spreche|rede) ich (?:hier |jetzt |gerade )?mit (?:einem|einer) (?:\\S+ )?(?:roboter|maschine|computer|automaten|menschen|person|ki)|sind sie (?:ein|eine) (?:\\S+ )?(?:roboter|maschine|computer|automat|mensch|ki)|(?:ist das (?:ein|eine) (?:roboter|maschine|computer|automat|ki|anrufbeantworter|bandansage)|wer (?:sind sie|ist (?:denn )?da|spricht(?: (?:denn )?da)?)|mit wem (?:spreche|rede) ich|wie heißen sie)(?=\\P{L}*$|[.,!?;]| (?:bitte|denn|eigentlich|hier|jetzt|oder|am (?:apparat|telefon))(?!\\p{L}))',
   ),
   recordingAsked: words(
-    '(?:wird|werde|werden|wurde) (?:das|dieses?|ich|der|wir) (?:\\S+ ){0,3}(?:aufgenommen|aufgezeichnet|mitgeschnitten)|(?:nehmen|zeichnen|schneiden) sie (?:das |dieses? |mich )?(?:\\S+ ){0,2}(?:auf|mit)(?=\\P{L}*$)|(?:läuft|ist) (?:da |hier |das )?(?:eine? )?aufnahme|wer hört (?:hier |das |da )?(?:alles )?mit',
+    `(?:wird|werde|werden|wurde) (?:das|dieses?|ich|der|wir) (?:${ABOUT_CALL} ){0,3}(?:aufgenommen|aufgezeichnet|mitgeschnitten)|(?:nehmen|zeichnen|schneiden) sie (?:(?:das|dieses?|den|mich|${ABOUT_CALL}) ){0,4}(?:auf|mit)(?=\\P{L}*$)|(?:läuft|ist) (?:da |hier |das )?(?:eine? )?aufnahme|wer hört (?:hier |das |da )?(?:alles )?mit`,
   ),
   objects: words(
-    '(?:will|möchte|mag) ich nicht|lieber nicht|bitte nicht|das nicht|hören sie (?:bitte )?(?:damit |bitte )*auf',
+    '(?:will|möchte|mag) ich nicht|(?:will|möchte|mag) das nicht|lieber nicht|bitte nicht|das nicht(?=\\P{L}*$)|hören sie (?:bitte )?(?:damit |bitte )*auf',
   ),
   wrongNumber: words(
     'falsch verbunden|verwählt|falsche nummer (?:gewählt|erwischt)|(?:bin|bin ich) (?:hier )?falsch(?=\\P{L}*$)',
   ),
-  slower: words('langsamer|(?:zu|so) schnell (?:gesprochen|geredet)|sprechen sie zu schnell'),
+  slower: words(
+    '(?:sprechen|reden|sagen|lesen|wiederholen|buchstabieren)(?: \\S+){0,4} langsamer|langsamer (?:bitte )?(?:sprechen|reden|sagen|lesen|vorlesen|wiederholen|buchstabieren)|^(?:(?:bitte|etwas|ein|bisschen|viel|noch|einmal|mal|nochmal|geht|das|es|auch|nicht|können|sie|entschuldigung)[\\s,.!]+)*langsamer|(?:zu|so) schnell (?:gesprochen|geredet)|(?:sprechen sie|sie (?:sprechen|reden)) (?:\\S+ )?zu schnell',
+  ),
   replaces: starts(
     'nein,? (?:doch|warten sie|halt)|(?:moment|halt|ach),? nein|doch (?:lieber|nicht)|lieber doch|ich habe es mir anders überlegt|(?:ich )?(?:möchte|will) doch (?:lieber|nicht)|vergessen sie das',
   ),
   concerning:
-    /(?<!\p{L})(?:über|wegen|gegen|bezüglich)(?!\p{L})(?:(?!(?<!\p{L})(?:mit|zu)(?!\p{L})).)*/iu,
+    /(?<!\p{L})(?:über|wegen|gegen(?! (?:\d|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|mittag|abend))|bezüglich)(?!\p{L})(?:(?!(?<!\p{L})(?:mit|zu|möchte|will|würde|hätte|kann|könnte|können|könnten)(?!\p{L}))(?:[^.,;!?]|(?<=(?<!\p{L})(?:dr|fr|hr|prof))\.))*/iu,
   callBack: words(
     '(?:zurück(?:zu)?rufen|rückruf|ruf(?:en|t)? (?:sie |mich |uns )*(?:bitte )?(?:\\S+ ){0,4}(?:zurück|an))',
   ),
   aboutHours: words(
-    'offen|geöffnet|öffnen|öffnet|öffnungszeiten|sprechzeiten|sprechstunden?|geschlossen|schließen|schließt|zu|auf|da',
+    'offen|geöffnet|öffnen|öffnet|öffnungszeiten|sprechzeiten|sprechstunden?|geschlossen|schließen|schließt|(?:zu|auf|da)(?=\\P{L}*$|[.,!?;]| (?:und|oder)(?!\\p{L}))',
   ),
   onBehalf:
-    /(?<!\p{L})(?:(?:ihr|sein|der) name (?:ist|lautet)|(?:meine?|die|der) (?:\p{L}+ )?(?:mutter|vater|mann|frau|sohn|tochter|kind|baby|oma|opa|enkel(?:in)?|nachbar(?:in)?|bruder|schwester|tante|onkel|patient(?:in)?|partner(?:in)?|freund(?:in)?) heißt|(?:sie|er) heißt|(?:die |der )?patient(?:in)? (?:ist|heißt)|es geht um (?=(?:frau|herrn?)(?!\p{L})))\s+(?<name>[^.,;?!]{2,40})/iu,
+    /(?<!\p{L})(?:(?:ihr|sein) name (?:ist|lautet)|(?:meine?|die|der) (?:\p{L}+ )?(?:mutter|vater|mann|frau|sohn|tochter|kind|baby|oma|opa|enkel(?:in)?|nachbar(?:in)?|bruder|schwester|tante|onkel|patient(?:in)?|partner(?:in)?|freund(?:in)?) heißt|(?:sie|er) heißt|(?:die |der )?patient(?:in)? heißt|(?:es geht um|(?:die |der )?patient(?:in)? ist)(?= (?:frau|herrn?)(?!\p{L})))\s+(?<name>[^.,;?!]{2,40})/iu,
   opener:
     /^(?:(?:hallo|guten (?:tag|morgen|abend)|ja|ähm?|also|bitte|entschuldigung)[\s,.!]+)*(?:können sie mir (?:mal |vielleicht )?(?:bitte )?helfen|ich (?:habe|hätte) (?:da |nur |mal )?(?:eine )?(?:kurze |kleine )?frage|ich weiß (?:gar )?nicht,? (?:mit wem|an wen|wen) ich (?:(?:mich|da|hier|jetzt|am besten) )*(?:sprechen|reden|fragen|anrufen|wenden) (?:soll|sollte|muss|müsste|kann|darf)|ich (?:brauche|hätte gern) (?:eine )?(?:auskunft|information)|ich rufe für (?:meine?[nr]?|eine?[nr]?) (?:sohn|tochter|kind|kinder|baby|mutter|mama|vater|papa|eltern|mann|frau|partner(?:in)?|freund(?:in)?|bruder|schwester|enkel(?:in|kind)?|groß(?:mutter|vater|eltern)|oma|opa|onkel|tante|schwieger\p{L}+|nachbarn?|nachbarin|kollegen|kollegin|bekannten?|chef(?:in)?) an)[\s.!?,]*$/iu,
   feasts: words(

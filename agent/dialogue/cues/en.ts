@@ -34,22 +34,23 @@ export const en: Cues = {
   identity:
     /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
   recordingAsked:
-    /\b(?:(?:is|are|am|was|were) (?:this|it|that|the call|you|we|i|my call)(?: \w+)? (?:(?:being )?recorded|recording)|(?:do|will|did) you record|who (?:can )?(?:listens?|hears?)(?: \w+){0,2} (?:to )?(?:this|the recording))\b(?!.*\b(?:don't|do not|not want|stop|no)\b)/iu,
+    /\b(?:(?:is|are|am|was|were) (?:this|it|that|the call|you|we|i|my call)(?: \w+)? (?:(?:being )?recorded|recording)|(?:do|will|did) you record(?=\W*$| (?:this|it|that|me|us|calls?|everything|(?:(?:the|these|my|your|our|all|phone) ){1,3}(?:calls?|conversations?))\b)|who (?:can )?(?:listens?|hears?)(?: \w+){0,2} (?:to )?(?:this|the recording))\b(?!.*\b(?:don't|do not|not want|stop|no)\b)/iu,
   objects:
     /\b(?:(?:do not|don't|would not|wouldn't) (?:want|like) (?:that|it|this|to be)|rather not|please (?:don't|do not|stop)|stop (?:it|that|this|recording))\b/iu,
   wrongNumber:
-    /\b(?:(?:i(?: have|'ve| must have)? (?:got |have |dialled |dialed )*|sorry,? |it's |that's |this is )?(?:the )?wrong number|i (?:misdialled|misdialed))\b/iu,
+    /\b(?:(?<!\b(?:gave|given|give|told|left|said|wrote|took)\b.{0,20})wrong number|i (?:misdialled|misdialed))\b/iu,
   slower:
-    /\b(?:(?:more |a bit |a little )?(?:slower|slowly)(?=[\s.!?,]*(?:please|$))|(?:you(?:'re| are)|that(?:'s| was|'s) )?(?:speaking |talking )?too fast)/iu,
+    /(?:^(?:(?:sorry|please|no|oh|um|and|a|bit|little|much|more|again)[\s,.!]+)*|\b(?:speak|speaking|talk|talking|say|go|read|repeat|spell)(?: \w+){0,4} )(?:slower|slowly)(?=[\s.!?,]*(?:please|$))|(?:^(?:(?:sorry|oh|no|a bit|much|way)[\s,.!]+)*|\b(?:you(?:'re| are)|that(?:'s| is| was)) (?:\w+ ){0,2}|\b(?:speaking|talking) )too fast\b/iu,
   replaces:
-    /^(?:oh |uh |um |well |sorry |wait )*(?:actually[\s,]+(?:no\b|i(?:'d| would)? (?:rather|prefer)|i (?:need|want) to)|no[\s,]+(?:wait|actually|i mean)|on second thoughts?|instead\b|i(?:'ve| have) changed my mind)|\b(?:changed my mind|(?:forget|scrap) (?:that|it|about that)|rather than that)\b/iu,
-  concerning: /\b(?:about|against|regarding|concerning)\b(?:(?!\b(?:with|to)\b).)*/iu,
+    /^(?:oh |uh |um |well |sorry |wait )*(?:actually[\s,]+(?:no\b|i(?:'d| would)? (?:rather|prefer)|i (?:need|want) to)|no[\s,]+(?:wait|actually|i mean)|on second thoughts?|instead\b|i(?:'ve| have) changed my mind)|\b(?:changed my mind|(?<!\b(?:don't|not|never) )(?:forget|scrap) (?:that|it|about that)|rather than that)\b/iu,
+  concerning:
+    /\b(?:about|against|regarding|concerning)\b(?:(?!\b(?:with|to)\b)(?:[^.,;!?]|(?<=\b(?:dr|mrs?|ms|prof))\.))*/iu,
   callBack:
     /\b(?:call|ring|phone)(?:ed)? (?:me |us |her |him )?(?:back|up)\b|\b(?:call|ring|phone) me\b/iu,
   aboutHours:
     /\b(?:open(?:ing|s)?|close[sd]?|closing|hours|there (?:on|at|today|tomorrow|until|till))\b/iu,
   onBehalf:
-    /\b(?:(?:her|his|their|the (?:patient|child|baby)(?:'s)?|my (?!(?:first|last|full|sur|middle|family|own|new) ?name)(?!name)\S+(?:'s)?) (?:full )?name(?:'s| is)|(?:she|he)(?:'s| is) called|(?:the )?patient(?:'s| is)(?: called)?|it(?:'s| is) for my \S+?,?|(?:on behalf of|(?:i'm |am )?(?:calling|ringing|phoning) for) (?:my )?(?:\S+,? )?(?=(?:mr|mrs|ms|miss)\b))\s+(?<name>[^.,;?!]{2,40})/iu,
+    /\b(?:(?:her|his|their|the (?:patient|child|baby)(?:'s)?|my (?!(?:first|last|full|sur|middle|family|own|new|maiden|married|given|legal|christian|nick|user|(?:company|business|firm|doctor|dentist)(?:'?s)?) ?name)(?!name)\S+(?:'s)?) (?:full )?name(?:'s| is)|(?:she|he)(?:'s| is) called|(?:the )?patient(?:'s| is)(?: called)?|it(?:'s| is) for my \S+?,?|on behalf of(?: my)?(?: \S+,?)?(?= (?:mr|mrs|ms|miss)\b))\s+(?<name>[^.,;?!]{2,40})/iu,
   opener:
     /^(?:(?:hi|hello|hey|yes|yeah|um|uh|so|well|please|sorry|good (?:morning|afternoon|evening))[\s,.!]+)*(?:(?:can|could|would) (?:you|somebody|someone) help me|i (?:have|had|'ve got) (?:a |just a )?(?:quick |small )?question|i(?:'m| am) not (?:really |quite )?sure (?:who|what) (?:i (?:need|should|have|want)|to) (?:to )?(?:talk to|speak to|speak with|ask|call|do|say)|i (?:need|want|would like|'d like) (?:some |a bit of )?(?:information|advice)|i was wondering if you (?:can|could) help(?: me)?|i(?:'m| am) (?:calling|ringing|phoning) (?:on behalf of (?:my|an?) \w+|for (?:my|an?) (?:son|daughter|child|children|kids?|baby|mother|mum|mom|father|dad|parents?|husband|wife|partner|boyfriend|girlfriend|brother|sister|grand\w+|gran|nan|uncle|aunt|cousin|nephew|niece|friend|neighbou?r|colleague|boss|client)))(?: please| with something| out)?[\s.!?,]*$/iu,
   feasts:

@@ -101,7 +101,9 @@ function ofTheTalk(office: Office, state: TalkState, { text }: Heard): Move | un
   if (cues.recordingAsked.test(text)) return recordingTold(office, state);
   if (objectsToTold(office, state, text)) return noRecording(office, state);
   if (cues.slower.test(text)) return repeat(office, state);
-  if (cues.wrongNumber.test(text) && wordsOf(text).length <= MISDIALLED_WORDS)
+  // Whoever left a message speaks of the number in it.
+  const misdialled = cues.wrongNumber.test(text) && state.settled !== 'message';
+  if (misdialled && wordsOf(text).length <= MISDIALLED_WORDS)
     return { ...goodbye(office), reason: 'goodbye.wrong-number' };
   // "Two", after "press one for a person, or two for a message".
   if (state.phase === 'offering' && state.transfer?.why === 'not-understood') {
