@@ -282,6 +282,7 @@ export class Hearing {
 
   async #speculate(): Promise<void> {
     const utterance = this.#utterance;
+    const resumedMs = this.#resumedMs;
     if (utterance === undefined) return;
     try {
       const heard = await utterance.speculate();
@@ -293,7 +294,10 @@ export class Hearing {
           spokenMs: this.#turn.lastSpeechMs - this.#resumedMs,
         });
         if (text.trim() !== '' || this.#trial === undefined) this.#trial = trial;
-        if (heard.provisional === true && trial.provisional === false) this.#whole = trial;
+        // A trial that comes late may lack what was said since.
+        const stands = resumedMs === this.#resumedMs;
+        if (stands && heard.provisional === true && trial.provisional === false)
+          this.#whole = trial;
         if (text.trim() !== '') this.#listener.guessed(text);
         this.#step({ kind: 'words', completeness });
       }

@@ -3,7 +3,7 @@ import t from 'tap';
 import { FRAME_MS, FRAME_SAMPLES } from '../../agent/audio/frame.js';
 import { silentLog } from '../../agent/log.js';
 import { Hearing } from '../../agent/reception/hearing.js';
-import type { Recogniser } from '../../agent/speech/ports.js';
+import type { Recognised, Recogniser } from '../../agent/speech/ports.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
 
 function begin() {
@@ -137,6 +137,46 @@ t.test(
     }
   },
 );
+
+const EMPTY: Recognised = {
+  ...{ text: '', words: [], confidence: 1 },
+  ...{ engine: 'fake', secondsAudio: 1, secondsCpu: 0 },
+};
+
+t.test('a trial that comes late does not stand for what was said since', async (t) => {
+  const vad = new FakeVoiceActivity();
+  const trials: ((trial: Recognised) => void)[] = [];
+  const told: string[] = [];
+  const recogniser: Recogniser = {
+    listen: () => ({
+      ...new FakeRecogniser().listen({ language: 'en' }),
+      speculate: () => new Promise<Recognised>((resolve) => trials.push(resolve)),
+      finish: () => Promise.resolve({ ...EMPTY, text: 'one two three' }),
+    }),
+  };
+  const hearing = new Hearing(
+    {
+      ...{ vad, recogniser, language: 'en', log: silentLog },
+      choose: (heard) => ({ ...heard, provisional: false }),
+    },
+    {
+      ...{ stirred: () => undefined, settled: () => undefined, began: () => undefined },
+      ...{ partial: () => undefined, guessed: () => undefined },
+      ended: ({ recognised }) => told.push(recognised.text),
+    },
+  );
+  for (let times = 0; times < 2; times += 1) {
+    vad.tell(true, 640);
+    vad.tell(false, 224);
+  }
+  t.equal(trials.length, 2);
+  trials[0]?.({ ...EMPTY, text: 'one two', provisional: true });
+  await breathe();
+  vad.tell(false, 1_600);
+  await breathe();
+  t.strictSame(told, ['one two three']);
+  hearing.close();
+});
 
 t.test('silence never reaches the recogniser', async (t) => {
   const vad = new FakeVoiceActivity();
