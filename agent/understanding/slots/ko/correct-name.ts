@@ -27,12 +27,20 @@ export function correctKoreanName(name: string, text: string): SlotValue | undef
   const family = FAMILY.exec(words)?.[1];
   if (family !== undefined && name.length > 1) return found(family + givenOf(name));
   const [, wrong = '', right = ''] = INSTEAD.exec(words) ?? [];
-  if (wrong !== '' && name.includes(wrong)) return found(name.replace(wrong, right));
+  if (wrong !== '' && name.includes(wrong)) return found(exchanged(name, wrong, right));
   const whole = findKoreanName(bare);
   if (whole === undefined) return undefined;
   // Whole names of two syllables are rare, and a corrected given name looks like one.
   const given = whole.value.length === 2 && givenOf(name).length === 2;
   return given ? found(familyOf(name) + whole.value) : { ...whole, heard: text };
+}
+
+/** `name` with `right` for `wrong`, each of which may be a whole name or a part of one. */
+function exchanged(name: string, wrong: string, right: string): string {
+  const [family, given] = [familyOf(name), givenOf(name)];
+  if (wrong === name) return right.length > given.length ? right : family + right;
+  const isWhole = right.length > wrong.length && right.startsWith(family);
+  return isWhole ? right : name.replace(wrong, right);
 }
 
 const TWO_SYLLABLES = /^(?:남궁|황보|제갈|선우|독고)(?=[가-힣])/u;

@@ -120,6 +120,9 @@ void t.test('what was read back is corrected in Korean', (t) => {
     ['아니요 김민서예요', '김민서'],
     ['아니요, 성은 박이에요', '박민수'],
     ['민수가 아니라 민서예요', '김민서'],
+    ['김민수가 아니라 민서예요', '김민서'],
+    ['민수가 아니라 김민서예요', '김민서'],
+    ['김민수가 아니라 박민수예요', '박민수'],
     ['민서예요', '김민서'],
     ['남궁민수입니다', '남궁민수'],
     ['아니요', undefined],
@@ -138,9 +141,13 @@ void t.test('Korean words that begin like names are none', (t) => {
     '주차장이요',
     '처방전요',
     '어머니예요',
+    '여보세요?',
+    '어디예요?',
+    '안 돼요',
   ])
     t.equal(valueOf('person_name', text), undefined, text);
   t.equal(valueOf('person_name', '예 김민수요'), '김민수');
+  t.equal(valueOf('person_name', '여보세요, 김민수입니다'), '김민수');
   t.equal(
     valueOf('person_name', '예김민수입니다'),
     '김민수',
