@@ -83,12 +83,13 @@ export class GuardianDesk {
     await this.#records.reading.audit.add(actor.who, `privacy.guardian.${what}`, call, how);
     await guardians.note(call, { at, what, who, how: 'staff', by: actor.who });
     if (what === 'refused') return;
-    for (const { id } of standing) await freezes.lift(id, 'restriction', at, actor.who);
     for (const { id, body } of await requests.list(false)) {
       if (body?.note?.startsWith(forCall(call)) !== true) continue;
       const outcome = 'a guardian agreed: nothing had to be erased';
       await requests.close(id, 'refused', { at, by: actor.who, outcome });
     }
+    // Last: cut off before, the call still waits, and it can be noted again.
+    for (const { id } of standing) await freezes.lift(id, 'restriction', at, actor.who);
   }
 
   /** Restrictions that wait for a guardian. */

@@ -71,3 +71,17 @@ await t.test(
     t.same(await office.guardians.waiting(ANNA), []);
   },
 );
+
+await t.test('what was cut off while a guardian was noted can be noted again', async (t) => {
+  const { office, records, room } = await waiting(t);
+  const told = { call: 'nora-2', what: 'agreed', who: 'Mary Doe', how: 'called back' } as const;
+  const { requests } = records.rights;
+  const close = requests.close.bind(requests);
+  requests.close = () => Promise.reject(new Error('the disk is full'));
+  await t.rejects(office.guardians.note(told, ANNA), { message: /full/u });
+  await t.rejects(room.showCall('nora-2', 'cli:anna'), { code: 'PRIVACY_RESTRICTED' });
+  requests.close = close;
+  await office.guardians.note(told, ANNA);
+  t.match(await room.showCall('nora-2', 'cli:anna'), { guardian: { what: 'agreed' } });
+  t.match(await office.requests.list(true, ANNA), [{ state: 'refused' }]);
+});

@@ -308,6 +308,7 @@ await t.test('who objects leaves nothing of the last moments', async (t) => {
   for (let atMs = 0; atMs < 3_000; atMs += 20) recorder.write('caller', tone(0.02), atMs);
   const folder = lastSoundFolder(home);
   t.equal(statSync(folder).mode & 0o777, 0o700);
+  for (const name of lastIn(home)) t.equal(statSync(join(folder, name)).mode & 0o777, 0o600);
   const size = (): number =>
     lastIn(home).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   t.ok(size() > 0);
