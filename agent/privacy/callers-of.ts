@@ -1,4 +1,4 @@
-import { VestibuleError } from '../errors.js';
+import { recordsErrors } from '../records/errors.js';
 import type { OpenRecords } from '../records/records.js';
 
 /**
@@ -27,7 +27,7 @@ async function numberOf(records: OpenRecords, id: string): Promise<string | unde
   try {
     return await records.reading.calls.callerNumber(id);
   } catch (error) {
-    if (error instanceof VestibuleError && error.code === 'RECORDS_KEY_ERASED') return undefined;
+    if (recordsErrors.is(error, 'KEY_ERASED')) return undefined;
     throw error;
   }
 }

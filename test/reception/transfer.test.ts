@@ -358,6 +358,9 @@ void t.test('whoever sends the caller on is let go, whatever the network answers
       take: (extension) => takes(extension, 2),
       attend: () => () => (what === 'never' ? never : Promise.resolve()),
     });
+    const ear = office.parts.lineOf(channelOf(1));
+    // Their ear does not end, either.
+    if (what === 'never' && ear !== undefined) ear.close = () => never;
     ari.events.emit('refer', { channelId: channelOf(1), to: '203', attended: false });
     await until(() => told.includes('left at-201') || undefined);
     await sleep(1);
@@ -376,6 +379,47 @@ void t.test('whoever sends the caller on is let go, whatever the network answers
     if (what !== 'never') await talk.close();
   }
 });
+
+void t.test('a caller who is taken back at once hears no music in the talk', async (t) => {
+  const office = exchange(new FakeClock());
+  const { ari, done, press, gone } = office;
+  const { talk } = await talking(office);
+  const joins = (): number => done.filter((one) => one === 'join caller').length;
+  let parted = (): void => undefined;
+  ari.removeFromBridge = () =>
+    new Promise((resolve) => {
+      parted = resolve;
+    });
+  for (const key of '*4*4') await press(1, key);
+  const before = joins();
+  parted();
+  await until(() => (talk.apart ? undefined : true));
+  t.equal(joins(), before + 1);
+  t.ok(done.indexOf('hear caller music') < done.lastIndexOf('quiet caller'), done.join());
+  gone(1, 16);
+  await talk.close();
+});
+
+void t.test(
+  'whoever hangs up while the caller comes back to them leaves all as it was',
+  async (t) => {
+    const office = exchange();
+    const { ari, done, gone, channelOf, press } = office;
+    const { talk, told, takes } = await talking(office, { take: () => takes('203', 2) });
+    for (const key of '*4') await press(1, key);
+    const { quieten } = ari;
+    ari.quieten = async (channel) => {
+      if (channel === 'caller') gone(2, 16);
+      await quieten(channel);
+    };
+    t.notOk(await talk.takeOver('203'));
+    t.same(told.slice(-2), ['joined at-203', 'left at-203']);
+    t.notOk(done.includes(`hang up ${channelOf(1)}`), 'whoever had the caller has them still');
+    gone(1, 16);
+    t.equal(await talk.ended, 'people-left');
+    await talk.close();
+  },
+);
 
 void t.test('whoever takes the caller over and is lost at once leaves all as it was', async (t) => {
   const office = exchange();
@@ -491,7 +535,9 @@ function overheard() {
     const party = { levels: [] as number[], over: false };
     parties.set(person, [...(parties.get(person) ?? []), party]);
     line.listen({
-      frame: (pcm) => party.levels.push(pcm[0] ?? 0),
+      frame: (pcm) => {
+        if (!party.over) party.levels.push(pcm[0] ?? 0);
+      },
       ...{ played: () => undefined, key: () => undefined, closed: () => undefined },
     });
     return () => {
@@ -523,7 +569,7 @@ void t.test('a talk is written down while all hear each other and nobody objects
   void handing.run({ do: 'transfer', target: 'desk', why: 'caller-asked', how: 'announced' });
   const hearing = setInterval(() => {
     caller.playing?.hear();
-    for (const nth of [1, 2]) parts.lineOf(channelOf(nth))?.playing?.hear();
+    for (const nth of [1, 2, 3]) parts.lineOf(channelOf(nth))?.playing?.hear();
   }, 5);
   t.teardown(() => {
     clearInterval(hearing);
@@ -533,7 +579,7 @@ void t.test('a talk is written down while all hear each other and nobody objects
   await press(1, '1');
   await until(() => handing.mayRecord || undefined);
   const speak = (): void => {
-    for (const line of [caller, parts.lineOf(channelOf(1)), parts.lineOf(channelOf(2))])
+    for (const line of [caller, ...[1, 2, 3].map((nth) => parts.lineOf(channelOf(nth)))])
       line?.frame(new Int16Array(320).fill(7), 0);
   };
   const levels = (person: string) => parties.get(person)?.map((one) => one.levels);
@@ -552,12 +598,29 @@ void t.test('a talk is written down while all hear each other and nobody objects
   speak();
   t.same(levels('caller'), [[7, 0, 7]], 'the caller is heard on, whoever leaves');
   t.notOk(parties.get('caller')?.[0]?.over);
-  caller.key('9');
-  speak();
-  t.same(levels('caller'), [[7, 0, 7, 0]], 'nothing after an objection');
-  t.same(levels('203'), [[7, 0]]);
+
+  ari.events.emit('refer', { channelId: channelOf(2), to: '204', attended: false });
+  await until(() => done.find((one) => one === `invite ${channelOf(3)}`));
   gone(2, 16);
   await until(() => (parties.get('caller')?.[0]?.over === true ? true : undefined));
+  answer(3);
+  await until(() => (handing.mayRecord ? true : undefined));
+  speak();
+  t.same(levels('caller'), [[7, 0, 7], [7]], 'and anew, once somebody is there again');
+  caller.key('9');
+  speak();
+  t.same(
+    levels('caller'),
+    [
+      [7, 0, 7],
+      [7, 0],
+    ],
+    'nothing after an objection',
+  );
+  t.same(levels('203'), [[7]]);
+  t.same(levels('204'), [[7, 0]]);
+  gone(3, 16);
+  await until(() => (parties.get('caller')?.[1]?.over === true ? true : undefined));
   await handing.end(false);
 });
 
