@@ -30,6 +30,9 @@ void t.test('"I don\'t want that" to the answer is an objection; elsewhere it is
   t.ok(stops(talk));
   talk.take(says('I do not want to be recorded', 'privacy.no_recording'));
   t.equal(talk.last.reason, 'privacy.erased', 'said again, what there is is erased');
+  const agreed = new Talk(dialogueOf()).take(begin(), spoken, asked, says("I don't want that"));
+  agreed.take(says('yes, erase it all', 'appointment.cancel'));
+  t.equal(agreed.last.reason, 'privacy.erased', 'whatever the model takes that for');
   talk.take(says('so is it recorded now', 'oos'));
   talk.take(asked);
   t.equal(talk.prompts[0], 'privacy.is_not_recorded');

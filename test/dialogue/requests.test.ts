@@ -225,6 +225,12 @@ t.test('two wishes in one breath are both served', (t) => {
     heard('info.location', { others: [{ intent: 'results.request', score: 0.6 }] }),
   );
   t.notOk(unsure.prompts.includes('topic.next'));
+  const hours = (text: string): Talk =>
+    listening().take(
+      heard('info.location', { text, others: [{ intent: 'info.hours', score: 0.9 }] }),
+    );
+  t.ok(hours('Where are you, and when are you open?').prompts.includes('topic.next'));
+  t.notOk(hours('Where can I come to see you today?').prompts.includes('topic.next'));
   t.end();
 });
 

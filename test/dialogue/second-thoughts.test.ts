@@ -131,6 +131,17 @@ void t.test('a whole number is no medicine, and none in the middle of a form', (
   t.end();
 });
 
+void t.test('what a price is asked of is not asked again', (t) => {
+  const talk = calling('info.price', 'what does a travel vaccination cost').take(
+    says('My name is John Smith'),
+  );
+  t.equal(asks(talk), 'phone');
+  t.match(kept(talk)?.details, { service: { heard: 'what does a travel vaccination cost' } });
+  const short = calling('info.price', 'how much is it').take(says('My name is John Smith'));
+  t.equal(asks(short), 'service');
+  t.end();
+});
+
 void t.test('a question without an approved answer goes with the message', (t) => {
   const talk = calling('prescription.refill').take(says('My name is John Smith'));
   talk.take(says('can I bring somebody along with me'));

@@ -49,6 +49,13 @@ t.test('a message: what was told, and nothing that an answer only sounds like', 
   t.end();
 });
 
+t.test('a time stands with the words around it', (t) => {
+  const after = message.with(-2, heard('oos', { text: 'tomorrow after five please' }));
+  const { summary } = recorded(...after);
+  t.match(summary, /Call back: \S+T17:00 \(“tomorrow after five please”\)/u);
+  t.end();
+});
+
 t.test('a question: what was asked, and the day of it', (t) => {
   const text = 'Are you open on Saturday?';
   const record = recorded(heard('info.hours', { text, slots: day('saturday') }));

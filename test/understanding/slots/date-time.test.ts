@@ -1,5 +1,7 @@
+import t from 'tap';
 import { OpeningHours } from '../../../agent/understanding/hours.js';
-import { table } from './table.js';
+import { findSlot } from '../../../agent/understanding/slots/slots.js';
+import { CONTEXT, table } from './table.js';
 
 // Now is Tuesday, 24 November 2026, 10:00.
 
@@ -142,3 +144,11 @@ table('date_time', 'nothing of the kind', [
   ['we had one yesterday at ten and I want one next Monday', '2026-11-30'],
   ['john at example dot com', undefined],
 ]);
+
+void t.test('"after five" is not "five": what leads to a time is of it', (t) => {
+  const heard = (text: string): string | undefined => findSlot('date_time', text, CONTEXT)?.heard;
+  t.equal(heard('please call me after five'), 'after five');
+  t.equal(heard('please call me before noon tomorrow'), 'before noon tomorrow');
+  t.equal(heard('tomorrow at ten'), 'tomorrow at ten');
+  t.end();
+});
