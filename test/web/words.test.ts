@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { createServer } from 'vite';
@@ -19,6 +20,18 @@ function texts(words: object, before = ''): Map<string, string> {
 
 const places = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{\s*(\w+)/gu)].map(([, name = '']) => name).sort();
+
+/** What rooms write into the audit log by a code that stands there as it is. */
+function auditedDeeds(): readonly string[] {
+  const folder = join(checkoutRoot, 'agent');
+  const files = readdirSync(folder, { encoding: 'utf8', recursive: true });
+  return files
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(/audit\.add\([^,]+,\s*'([a-z.-]+)'/gu),
+    ])
+    .map(([, code = '']) => code);
+}
 
 /** Names, and what is written the same everywhere. */
 const SAME_EVERYWHERE = /^(?:VIP|IT|FAQ|CSV|\d|[\W\d_])*$/u;
@@ -63,5 +76,13 @@ await t.test('every text is there in English and in Korean', async (t) => {
     codes.filter((code) => refused[code] === undefined),
     [],
     'whatever is refused is told in words for people',
+  );
+  const { deeds } = en as { deeds: Readonly<Record<string, string>> };
+  const audited = auditedDeeds();
+  t.ok(audited.length > 50, `${String(audited.length)} codes are found`);
+  t.strictSame(
+    audited.filter((code) => deeds[code.replaceAll('.', '-')] === undefined),
+    [],
+    'so is whatever stands in the audit log',
   );
 });

@@ -6,6 +6,7 @@ import type { StoredAuditRow } from '../../privacy/audit-room';
 import type { ContactReading } from '../../privacy/contact-room';
 import type { ErasurePlan as ServerErasurePlan } from '../../privacy/erase-desk';
 import type { Freeze as ServerFreeze } from '../../privacy/freeze-desk';
+import type { WaitingForGuardian as ServerWaitingForGuardian } from '../../privacy/guardian-desk';
 import type {
   Detail as ServerDetail,
   Difference as ServerDifference,
@@ -39,6 +40,7 @@ export type PrivacyRequest = Answered<QueuedRequest>;
 export type ErasurePlan = Answered<ServerErasurePlan>;
 export type Freeze = Answered<ServerFreeze>;
 export type Objection = Answered<StoredObjection>;
+export type WaitingForGuardian = Answered<ServerWaitingForGuardian>;
 
 export interface Session {
   readonly account: {
@@ -74,23 +76,6 @@ export interface Keys {
     readonly scopes: readonly string[];
     readonly expiresAt: number;
   }[];
-}
-
-export interface GuardianAnswer {
-  readonly what: 'agreed' | 'refused' | 'absent';
-  readonly who: string | null;
-  readonly at: number;
-  /** Who of the staff noted it; absent for what was said in the call. */
-  readonly by?: string;
-}
-
-export interface WaitingForGuardian {
-  readonly call: string;
-  readonly startedAt?: number;
-  readonly number?: string;
-  readonly answer?: GuardianAnswer;
-  readonly request?: number;
-  readonly dueAt?: number;
 }
 
 export interface Retention {

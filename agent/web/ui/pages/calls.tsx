@@ -176,7 +176,8 @@ function useCallers(
   last: number,
 ): (id: string) => string | undefined {
   const may = useMay('calls.content');
-  const pages = [...new Set([Math.floor(first / PAGE), Math.floor(last / PAGE)])];
+  const from = Math.floor(first / PAGE);
+  const pages = Array.from({ length: Math.floor(last / PAGE) - from + 1 }, (_, at) => from + at);
   const asked = useQueries({
     queries: pages.map((page) => {
       const ids = rows.slice(page * PAGE, (page + 1) * PAGE).map(({ id }) => id);

@@ -133,7 +133,7 @@ export const settingsMoreKo: SettingsMoreWords = {
     },
   },
   forms: {
-    hint: '요청을 받아 적을 때 이름, 번호, 용건 밖에 더 묻는 내용입니다.',
+    hint: '요청을 받아 적을 때 이름, 번호, 용건 외에 더 묻는 내용입니다.',
     asUsual: '기본',
     own: '직접 정함',
     change: '바꾸기',

@@ -72,6 +72,8 @@ export function NumberField({
       placeholder={usual === undefined ? undefined : t('settings.usual', { value: usual })}
       error={draft.fault(path)}
       readOnly={!draft.may}
+      // A lone sign is no number, and would take the setting out.
+      allowNegative={min < 0}
       allowDecimal={decimals > 0}
       {...(decimals > 0 ? { decimalScale: decimals, step: 0.01 } : {})}
       onChange={(fresh) => draft.set(path, fresh === '' ? undefined : Number(fresh))}
