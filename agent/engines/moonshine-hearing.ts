@@ -4,7 +4,8 @@ import { systemClock, type Clock } from '../clock.js';
 import { engineErrors } from './errors.js';
 import { Looks } from './moonshine-looks.js';
 import { DecodingQueue } from './moonshine-queue.js';
-import type { Likely, Memory, Moonshine } from './moonshine.js';
+import type { Likely, Memory } from './moonshine-task.js';
+import type { Moonshine } from './moonshine.js';
 import { MOST_HELD_MS } from './recognition.js';
 import type {
   HearListener,

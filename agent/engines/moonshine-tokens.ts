@@ -115,3 +115,7 @@ export function roundsIn(ids: readonly number[]): number {
   }
   return most;
 }
+
+/** The words as one text. */
+export const textOf = (words: readonly SpokenWord[]): string =>
+  words.map(({ word }) => word).join(' ');

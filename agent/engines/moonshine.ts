@@ -5,14 +5,21 @@ import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
 import { beam, greedy } from './moonshine-decoder.js';
 import type { Decoded, Decoding, Ear } from './moonshine-decoder.js';
 import { isSpeech, mayBeAnswer, risesFromSilence } from './moonshine-doubt.js';
-import { Grammar } from './moonshine-grammar.js';
+import { Expected } from './moonshine-expected.js';
 import { loadEar, type LoadOptions } from './moonshine-load.js';
-import { NameGrammar, nameIn, placesIn } from './moonshine-names.js';
 import { inPieces, padded } from './moonshine-pieces.js';
 import { Readings } from './moonshine-readings.js';
 import { guessedPlaces, measuredPlaces } from './moonshine-times.js';
-import { readTokens, textsOf, wordsOf } from './moonshine-tokens.js';
-import type { SpelledWord, SpokenWord } from './moonshine-tokens.js';
+import {
+  UNSURE,
+  type Draft,
+  type Effort,
+  type Likely,
+  type Memory,
+  type Task,
+} from './moonshine-task.js';
+import { readTokens, textOf, wordsOf } from './moonshine-tokens.js';
+import type { SpelledWord } from './moonshine-tokens.js';
 
 /** Nobody speaks faster; a decoder that goes on is in a loop. */
 const TOKENS_PER_SECOND = 6.5;
@@ -47,81 +54,12 @@ const GLANCE_AFTER_MS = 300;
 /** Below this the model makes up words. */
 const LEAST_MS = 100;
 /**
- * Below this mean log-probability a beam search is worth its time: it took the word errors of synthetic
- * voices from 8.4 to 7.3 %, of human prompts from 7.2 to 6.9 %, for one utterance in eight.
- */
-const UNSURE = -0.2;
-/** How much less likely, in mean log-probability a token, an expected answer may be than a free one. */
-const GRAMMAR_COSTS = 0.6;
-/** The same where most of what was heard freely is among the expected words already. */
-const GRAMMAR_COSTS_MOSTLY = 2.5;
-/** What counts as most. */
-const MOSTLY = 0.6;
-/**
  * How much less likely, in log-probability, a whole answer may be than what was heard freely. At 5 one in
  * ninety sentences that answer something else is taken for an answer; at 8 one in thirty.
  */
 const ANSWER_COSTS = 5;
-
-/**
- * How much less likely a text with one of the names in it may be: at 14 no sentence of another matter was
- * given the name of a person, and at 8 words like "billing" came into some.
- */
-const NAME_COSTS = 10;
-const WORD_COSTS = 6;
-
 /** A whole answer must be this likely where the free text was not said. */
 const LEAST_ANSWER = -5;
-
-/** What is likely to be said. */
-export interface Likely {
-  /** Phrases that may follow one another, as the digits of a number do. */
-  readonly expected?: readonly string[];
-  /** Whole answers, each alone. */
-  readonly answers?: readonly string[];
-  /** Names that may be said, in whatever sentence. */
-  readonly names?: readonly string[];
-  /** So many other texts are wanted, of what was not heard surely. */
-  readonly readings?: number;
-  /** Whether the words' times are worth the time to measure them. */
-  readonly wordTimes?: boolean;
-}
-
-/** What was heard of a beginning of the same audio, kept from one decoding to the next: it saves time. */
-export interface Memory {
-  tokens: readonly number[];
-  /** What a hurried decoding heard first of so many samples, for one that takes its time over the same. */
-  heard?: { readonly samples: number; readonly draft: Draft } | undefined;
-}
-
-/** How a decoding is done. */
-export interface Effort {
-  /**
-   * Others wait, or the turn may go on: no beam search for a little better text, none for names. Where one
-   * would have been worth its time the result is `provisional`.
-   */
-  readonly hurried?: boolean;
-  readonly memory?: Memory | undefined;
-}
-
-/** What is decoded at once, and what for. */
-interface Task {
-  readonly pcm: Pcm;
-  readonly likely: Likely;
-  readonly effort: Effort;
-  /** Where they are wanted. */
-  readonly readings: Readings | undefined;
-  /** Told when something was not looked for because of the hurry. */
-  readonly skipped: () => void;
-}
-
-/** A first, quick decoding. */
-export interface Draft {
-  readonly given: Decoding;
-  readonly first: Decoded;
-  /** Silence put in front of what was said, in milliseconds. */
-  readonly beforeMs: number;
-}
 
 /** Recognition of English by Moonshine tiny: a whole utterance at a time, greedy, with a KV cache. */
 export class Moonshine {
@@ -130,9 +68,7 @@ export class Moonshine {
   readonly #options: LoadOptions;
   #ear: Ear | undefined;
   #tokens: readonly Uint8Array[] = [];
-  #texts: readonly (string | undefined)[] = [];
-  /** By their phrases: a house asks few kinds of questions. */
-  readonly #grammars = new Map<string, Grammar>();
+  #expected = new Expected([]);
 
   /** `folder` holds encoder_model.ort, decoder_model_merged.ort, what was made of them, and tokenizer.bin. */
   constructor(folder: string, options: LoadOptions = {}) {
@@ -148,7 +84,7 @@ export class Moonshine {
   async start(): Promise<void> {
     if (this.#ear !== undefined) return;
     this.#tokens = await readTokens(join(this.#folder, 'tokenizer.bin'));
-    this.#texts = textsOf(this.#tokens);
+    this.#expected = new Expected(this.#tokens);
     this.#ear = await loadEar(this.#folder, this.#options);
     const given = await this.#encode(new Int16Array(SAMPLE_RATE));
     if (given !== undefined) await greedy(given);
@@ -275,19 +211,19 @@ export class Moonshine {
     const { pcm, likely, readings } = task;
     const { answers = [] } = likely;
     if (!this.#isSpeech(first, risesFromSilence(pcm))) {
-      if (readings !== undefined) await this.#sequence(given, first, task);
+      if (readings !== undefined) await this.#expected.sequence(given, first, task);
       if (!mayBeAnswer(first)) return [];
-      const said = await this.#answer(given, LEAST_ANSWER, answers);
+      const said = await this.#expected.answer(given, LEAST_ANSWER, answers);
       return wordsOf(said?.chosen ?? [], this.#tokens);
     }
-    if (this.#isAnswer(first, answers)) return wordsOf(first.chosen, this.#tokens);
-    const answer = await this.#answer(given, first.sum - ANSWER_COSTS, answers);
+    if (this.#expected.isAnswer(first, answers)) return wordsOf(first.chosen, this.#tokens);
+    const answer = await this.#expected.answer(given, first.sum - ANSWER_COSTS, answers);
     if (answer !== undefined) return wordsOf(answer.chosen, this.#tokens);
-    const held = await this.#sequence(given, first, task);
+    const held = await this.#expected.sequence(given, first, task);
     // Where readings are weighed it is one of them.
     if (held !== undefined && readings === undefined) return wordsOf(held.chosen, this.#tokens);
     if (task.effort.hurried === true) {
-      if (first.score < UNSURE || this.#mayName(first, likely.names ?? [])) task.skipped();
+      if (first.score < UNSURE || this.#expected.mayName(first, likely.names ?? [])) task.skipped();
       return wordsOf(first.chosen, this.#tokens);
     }
     const here =
@@ -296,7 +232,7 @@ export class Moonshine {
         : first;
     const found = here.score < DOUBTFUL ? await this.#searched(task, here.score) : undefined;
     const free = found?.first ?? here;
-    const named = await this.#named(found?.given ?? given, free, likely.names ?? []);
+    const named = await this.#expected.named(found?.given ?? given, free, likely.names ?? []);
     return wordsOf((named ?? free).chosen, this.#tokens);
   }
 
@@ -316,12 +252,6 @@ export class Moonshine {
     return likeliest.filter((other) => other !== text);
   }
 
-  /** Whether one of the answers was heard surely: then no other is looked for. */
-  #isAnswer({ chosen, score }: Decoded, answers: readonly string[]): boolean {
-    if (answers.length === 0 || score < UNSURE) return false;
-    return this.#grammarOf(answers, true).has(textOf(wordsOf(chosen, this.#tokens)));
-  }
-
   #isSpeech(draft: Decoded, isClear: boolean): boolean {
     return isSpeech(draft, textOf(wordsOf(draft.chosen, this.#tokens)), isClear);
   }
@@ -334,71 +264,7 @@ export class Moonshine {
     const most = Math.ceil((TOKENS_PER_SECOND * samples.length) / SAMPLE_RATE);
     return { hearing, most: Math.max(LEAST_TOKENS, most) };
   }
-
-  /** The likeliest whole answer whose log-probability is above `least`. */
-  async #answer(
-    given: Decoding,
-    least: number,
-    answers: readonly string[],
-  ): Promise<Decoded | undefined> {
-    if (answers.length === 0) return undefined;
-    const best = await beam(given, this.#grammarOf(answers, true), least);
-    return best.chosen.length === 0 ? undefined : best;
-  }
-
-  /** Phrases in a row that are near enough to what was heard freely; readings, where that was unsure. */
-  async #sequence(given: Decoding, free: Decoded, task: Task): Promise<Decoded | undefined> {
-    const { likely, readings, effort } = task;
-    const { expected = [] } = likely;
-    if (expected.length === 0) return undefined;
-    const grammar = this.#grammarOf(expected, false);
-    const heard = textOf(wordsOf(free.chosen, this.#tokens));
-    const may = grammar.mayCorrect(heard);
-    const unsure = readings !== undefined && free.score < UNSURE;
-    const weighs = unsure && effort.hurried !== true;
-    if (unsure && !weighs) task.skipped();
-    if (!may && !weighs) return undefined;
-    const held = await beam(given, grammar, -Infinity, weighs ? readings.add : undefined);
-    const costs = grammar.shareOf(heard) >= MOSTLY ? GRAMMAR_COSTS_MOSTLY : GRAMMAR_COSTS;
-    if (!may || held.score < free.score - costs) return undefined;
-    readings?.prefer(held);
-    return held;
-  }
-
-  /** Whether a name may have been said in the place of what was heard. */
-  #mayName(free: Decoded, names: readonly string[]): boolean {
-    const heard = wordsOf(free.chosen, this.#tokens);
-    return nameIn(textOf(heard), names) === undefined && placesIn(heard, names).length > 0;
-  }
-
-  /** What was heard freely with a name in it, if that is near enough. */
-  async #named(
-    given: Decoding,
-    free: Decoded,
-    names: readonly string[],
-  ): Promise<Decoded | undefined> {
-    const heard = wordsOf(free.chosen, this.#tokens);
-    if (names.length === 0 || nameIn(textOf(heard), names) !== undefined) return undefined;
-    const places = placesIn(heard, names);
-    if (places.length === 0) return undefined;
-    const grammar = new NameGrammar(heard, places, this.#texts);
-    const held = await beam(given, grammar, free.sum - NAME_COSTS);
-    const name = nameIn(textOf(wordsOf(held.chosen, this.#tokens)), names);
-    if (name === undefined) return undefined;
-    // A word of everyday that is in the directory ("billing") is heard well enough without help.
-    const costs = /\p{Lu}/u.test(name) ? NAME_COSTS : WORD_COSTS;
-    return held.sum > free.sum - costs ? held : undefined;
-  }
-
-  #grammarOf(phrases: readonly string[], whole: boolean): Grammar {
-    const key = [whole ? 'answers' : 'phrases', ...phrases].join('\n');
-    const grammar = this.#grammars.get(key) ?? new Grammar(phrases, this.#texts, whole);
-    this.#grammars.set(key, grammar);
-    return grammar;
-  }
 }
-
-const textOf = (words: readonly SpokenWord[]): string => words.map(({ word }) => word).join(' ');
 
 const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);
 

@@ -2,7 +2,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import t from 'tap';
 import { samplesIn, type Pcm } from '../../agent/audio/frame.js';
 import { moonshineEngine } from '../../agent/engines/moonshine-hearing.js';
-import type { Effort, Moonshine } from '../../agent/engines/moonshine.js';
+import type { Effort } from '../../agent/engines/moonshine-task.js';
+import type { Moonshine } from '../../agent/engines/moonshine.js';
 import type { HeardUtterance } from '../../agent/engines/recognition.js';
 import { FakeClock } from '../telephony/fake-clock.js';
 

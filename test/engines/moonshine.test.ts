@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { Pcm } from '../../agent/audio/frame.js';
-import { Moonshine, type Memory } from '../../agent/engines/moonshine.js';
+import type { Memory } from '../../agent/engines/moonshine-task.js';
+import { Moonshine } from '../../agent/engines/moonshine.js';
 import { PiperVoice } from '../../agent/engines/piper.js';
 import { festival, flite } from '../../agent/reception/rehearse/synthesise.js';
 import { likelyFor } from '../../agent/speech/expectations.js';
