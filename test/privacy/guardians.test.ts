@@ -19,10 +19,15 @@ async function waiting(t: Test) {
 }
 
 await t.test('8 children: a guardian who agrees later frees the call, and is named', async (t) => {
-  const { office, records, room } = await waiting(t);
+  const { office, records, room, clock } = await waiting(t);
+  const byHand = { at: clock.now(), by: ANNA.who, why: 'disputed' };
+  await records.rights.freezes.place('restriction', { call: 'nora-1' }, byHand);
   t.match(await office.guardians.waiting(ANNA), [
     { call: 'nora-2', number: NORA.number, answer: { what: 'absent' }, request: 1 },
   ]);
+  const [seen] = await records.reading.audit.list({ limit: 1 });
+  t.match(seen, { who: ANNA.who, what: 'privacy.guardian.list' }, 'numbers are not read unseen');
+  await t.rejects(office.guardians.waiting(SAM), { code: 'PRIVACY_NOT_ALLOWED' });
   await t.rejects(room.showCall('nora-2', 'cli:anna'), { code: 'PRIVACY_RESTRICTED' });
 
   const told = { call: 'nora-2', what: 'agreed', who: 'Mary Doe', how: 'called back' } as const;
@@ -30,9 +35,11 @@ await t.test('8 children: a guardian who agrees later frees the call, and is nam
     code: 'PRIVACY_NO_IDENTITY',
   });
   await t.rejects(office.guardians.note(told, SAM), { code: 'PRIVACY_NOT_ALLOWED' });
-  await t.rejects(office.guardians.note({ ...told, call: 'nora-1' }, ANNA), {
-    code: 'PRIVACY_NO_GUARDIAN',
-  });
+  await t.rejects(
+    office.guardians.note({ ...told, call: 'nora-1' }, ANNA),
+    { code: 'PRIVACY_NO_GUARDIAN' },
+    'what is restricted for another reason stays so',
+  );
   await office.guardians.note(told, ANNA);
   t.match(await room.showCall('nora-2', 'cli:anna'), {
     guardian: { what: 'agreed', who: 'Mary Doe', how: 'staff', by: ANNA.who },

@@ -144,6 +144,22 @@ await t.test('a store that is gone is never made anew, and what its keys open st
   }
 });
 
+await t.test('without a call, too, a store that is gone is told from a first start', async (t) => {
+  const home = temporaryHome(t);
+  const first = storeOf(home);
+  await first.start();
+  await first.stop();
+  const records = join(home, 'records');
+  rmSync(join(records, 'vestibule.db'));
+  const gone = storeOf(home);
+  t.teardown(() => gone.stop());
+  await t.rejects(gone.start(), { code: 'RECORDS_STORE_GONE' }, 'accounts were in it');
+  rmSync(join(records, 'search.db'));
+  const cutOff = storeOf(home);
+  t.teardown(() => cutOff.stop());
+  await t.resolves(cutOff.start(), 'a first start that came no further than the keys');
+});
+
 await t.test('a folder that cannot be made or written is one clear line', async (t) => {
   const home = temporaryHome(t);
   mkdirSync(home);
