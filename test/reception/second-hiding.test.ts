@@ -81,6 +81,40 @@ await t.test(
   },
 );
 
+await t.test('digits that the call missed are hidden where our people said them', async (t) => {
+  const { records, pass, look, next } = await passOver(t, () =>
+    Promise.resolve('it is 4111 1111 1111 1111'),
+  );
+  await called(records, [
+    { at: 3, party: 'caller', text: 'it is for a while' },
+    { at: 6, party: 'agent', text: 'I have 4111 1111 1111 1111, thank you.' },
+    { at: 20, party: 'agent', text: 'And your name?' },
+  ]);
+  await pass.start();
+  await look(async () => (await next()) === undefined);
+  t.same(await untouched(records, 'one', 1), [20]);
+  t.notMatch(JSON.stringify(await records.reading.calls.utterances('one')), '1111');
+});
+
+await t.test('what was heard again before it was known to be a card is hidden, too', async (t) => {
+  const hears = ['4111 1111 11', 'yes', '4111 1111 1111 1111', 'bye'];
+  const { records, pass, look, next } = await passOver(t, (turn) =>
+    Promise.resolve(hears[turn - 1] ?? ''),
+  );
+  await called(records, [
+    { at: 3, party: 'caller', text: '4111 1111 11' },
+    { at: 6, party: 'caller', text: 'yes' },
+    { at: 9, party: 'caller', text: '4111 1111 11' },
+    { at: 12, party: 'caller', text: 'bye' },
+  ]);
+  await pass.start();
+  await look(async () => (await next()) === undefined);
+  const said = await records.reading.calls.utterances('one');
+  t.equal(said[0]?.secondHearing !== undefined, true, 'it was heard again');
+  t.notMatch(JSON.stringify(said), '1111');
+  t.same(await untouched(records, 'one', 0), [6, 12]);
+});
+
 await t.test('hiding that was cut off before the sound hides our repeating, too', async (t) => {
   const hears = ['it is 4111 1111 1111 1111', 'it is 4111 1111 1111 1111'];
   const { records, pass, look, next, lengths, rests } = await passOver(t, (turn) =>
