@@ -1,6 +1,6 @@
 import t from 'tap';
 import { aMorning } from '../browser/office.js';
-import { dashboard, loggedIn, type Browser } from './house.js';
+import { Browser, dashboard, loggedIn } from './house.js';
 
 interface Shown {
   readonly id: string;
@@ -211,6 +211,14 @@ t.test('who called is told to those who may read calls, and to nobody else', asy
   t.match(row, { what: 'calls.callers', who: 'web:rita' }, 'one row for the whole view');
   const { browser: ivan } = await loggedIn(house, 'it', 'ivan');
   t.equal((await ask(ivan, ['call-1'])).statusCode, 403, 'IT lists no callers');
+  const made = await rita.ask('POST', '/api/me/tokens', {
+    ...{ name: 'the wall display', scopes: ['calls.list'], days: 1 },
+  });
+  const auth = { authorization: `Bearer ${made.json<{ token: string }>().token}` };
+  const program = new Browser(house.server);
+  t.equal((await program.ask('GET', '/api/calls', undefined, auth)).statusCode, 200);
+  const refused = await program.ask('POST', '/api/calls/callers', { ids: ['call-1'] }, auth);
+  t.equal(refused.statusCode, 403, 'nor does a program that may list calls alone');
   await records.rights.freezes.place(
     'restriction',
     { call: 'call-1' },
