@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { systemClock } from '../../../agent/clock.js';
+import { systemClock, type Clock } from '../../../agent/clock.js';
 import { Events } from '../../../agent/events.js';
 import { silentLog } from '../../../agent/log.js';
 import { Courier, type Heard } from '../../../agent/notify/deliver/courier.js';
@@ -14,9 +14,14 @@ import { aReceiver, aRelay } from './relay.js';
 
 const LATER = 24 * 3_600_000;
 
-async function aCourier(t: Test, settings: object, records: OpenRecords): Promise<Courier> {
+async function aCourier(
+  t: Test,
+  settings: object,
+  records: OpenRecords,
+  clock: Clock = systemClock(),
+): Promise<Courier> {
   const courier = new Courier({
-    ...{ records, events: new Events<Heard>(silentLog), clock: systemClock(), log: silentLog },
+    ...{ records, events: new Events<Heard>(silentLog), clock, log: silentLog },
     settings: notifySettings.parse(settings),
     office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },
   });
@@ -145,6 +150,22 @@ await t.test(
     t.notMatch(relay.mails[0]?.text, /hunter2|\bpat\b/u, 'nor whose, nor what was tried');
   },
 );
+
+await t.test('what is tried all night is raised once an hour', async (t) => {
+  const relay = await aRelay(t);
+  const { records } = await startedStore(t);
+  const began = Date.now();
+  const raised: unknown[] = [];
+  for (const minutes of [0, 1, 59, 60, 61]) {
+    const clock = { ...systemClock(), now: () => began + minutes * 60_000 };
+    const courier = await aCourier(t, { mail: mailTo(relay.port) }, records, clock);
+    records.alarms.report('logins', false);
+    await courier.stop();
+    const latest = await records.alarms.latest('logins');
+    raised.push(latest && (latest.at - began) / 60_000);
+  }
+  t.strictSame(raised, [0, 0, 0, 60, 60]);
+});
 
 await t.test('one password that is tried on many names alerts, too', async (t) => {
   const { records } = await startedStore(t);
