@@ -91,6 +91,34 @@ void t.test('whoever takes a wish back is not asked about it again', (t) => {
   t.end();
 });
 
+void t.test('whoever takes a wish back is known by name all the same', (t) => {
+  const prices = [{ service: 'a check-up', price: 'nine pounds' }];
+  const facts = { name: 'Shop', services: ['check-ups'], prices };
+  const talk = new Talk(dialogueOf({ country: 'gb', office: facts }, { appointments: {} })).take(
+    ...[{ kind: 'begin', now: OPEN } as const, spoken],
+    says('an appointment please', 'appointment.book'),
+    says('My name is Otto Klein'),
+    says('actually no, just tell me what a check-up costs', 'info.price', { score: 0.95 }),
+  );
+  t.match(talk.text, 'nine pounds');
+  talk.take(says('I would like to leave a message', 'message.leave'));
+  t.equal(asks(talk), 'phone');
+  t.end();
+});
+
+void t.test('where no name was understood, words about something else are none', (t) => {
+  const talk = calling('message.leave', 'hello', { caller: '+442079460123' }).take(
+    ...[says('mhm'), says('mhm'), yes, says('The lift is broken again')],
+    ...[says('no', 'control.no'), says('any time')],
+  );
+  t.equal(asks(talk), 'confirm');
+  talk.take(says('green tea'));
+  t.equal(kept(talk)?.name?.value ?? null, null);
+  talk.take(says('my name is Otto Klein'));
+  t.equal(kept(talk)?.name?.value, 'Otto Klein');
+  t.end();
+});
+
 void t.test('whom it is for is kept beside who calls', (t) => {
   const talk = calling('prescription.refill', 'my neighbour needs her tablets').take(
     says('My name is Joan Bell'),

@@ -64,6 +64,18 @@ function begin() {
   return { model, hear, partials, clock };
 }
 
+/** An utterance after a trial that was too hurried to be sure. */
+async function tried() {
+  const { model, hear } = begin();
+  model.unsure = true;
+  const utterance = hear();
+  utterance.push(loud(300));
+  const trial = utterance.speculate();
+  await model.goOn();
+  t.match(await trial, { provisional: true });
+  return { model, hear, utterance };
+}
+
 void t.test('a look is given up once its turn is over, or its caller has left', async (t) => {
   for (const end of ['finish', 'cancel'] as const) {
     const { model, hear, partials } = begin();
@@ -130,13 +142,7 @@ void t.test('what came after a decoding had begun is decoded anew', async (t) =>
 });
 
 void t.test('what a trial was too hurried to look for is sought when the turn ends', async (t) => {
-  const { model, hear } = begin();
-  model.unsure = true;
-  const utterance = hear();
-  utterance.push(loud(300));
-  const trial = utterance.speculate();
-  await model.goOn();
-  t.match(await trial, { provisional: true });
+  const { model, utterance } = await tried();
   const final = utterance.finish();
   await settle();
   await model.goOn();
@@ -171,13 +177,7 @@ void t.test('or in the pause, if that lasts; and not if the caller goes on', asy
 });
 
 void t.test('while others wait for their turn to end nothing more is sought', async (t) => {
-  const { model, hear } = begin();
-  model.unsure = true;
-  const utterance = hear();
-  utterance.push(loud(300));
-  const trial = utterance.speculate();
-  await model.goOn();
-  await trial;
+  const { model, hear, utterance } = await tried();
   const [one, two] = [hear(), hear()];
   for (const other of [one, two]) other.push(loud(200));
   const others = [one.finish(), two.finish()];

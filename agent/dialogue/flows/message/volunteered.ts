@@ -120,6 +120,8 @@ function number({ office, state, draft, heard: { text } }: Answering): Progress 
 
 /** The caller's name, unless it is that of somebody here, or of something that is offered. */
 function name({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  // Over a read-back any two words could be one; there, whoever tells a name says so.
+  if (draft.step === 'confirm') return undefined;
   if ((draft.name?.value ?? null) !== null || office.targetIn(text) !== undefined) return undefined;
   if (office.serviceIn(text) !== undefined) return undefined;
   const found = findSlot('person_name', text, office.slotContext(state.now));
