@@ -155,8 +155,9 @@ export class Transcripts {
 
   /**
    * Changes what was written down of a call: `change` its sentences, also as they were heard again,
-   * `changeJson` what was decided, told and recorded of it. All at once, for what is to be changed is told by the sentences: half of it done
-   * would never be ended. What stood there is overwritten. @throws RECORDS_KEY_ERASED
+   * `changeJson` what was decided, told and recorded of it. All at once, for the sentences tell what is
+   * to be changed: half of it done would never be ended. What stood there is overwritten.
+   * @throws RECORDS_KEY_ERASED
    */
   async rewrite(
     call: string,
