@@ -1,11 +1,5 @@
-import {
-  DEFAULT_FORMS,
-  FIELD_KINDS,
-  type Forms,
-  type FormFields,
-  type KnownField,
-  type OwnField,
-} from './form-settings.js';
+import { DEFAULT_FORMS, FIELD_KINDS, type KnownField } from './form-fields.js';
+import type { FormFields, Forms, OwnField } from './form-settings.js';
 import type { RequestPromptId } from './prompts/requests.en.js';
 import type { PromptId } from './prompts/en.js';
 

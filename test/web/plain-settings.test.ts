@@ -5,7 +5,6 @@ import { z } from 'zod';
 // First: the flows import one another, and only from the machine on are they whole.
 import '../../agent/dialogue/machine.js';
 import { configuration } from '../../agent/config/schema.js';
-import { DEFAULT_FORMS, FIELD_KINDS } from '../../agent/dialogue/form-settings.js';
 import type { PlainField, PlainPart } from '../../agent/web/ui/pages/settings/plain/parts.js';
 import { belongsTo, SECTIONS } from '../../agent/web/routes/configuration-sections.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
@@ -83,15 +82,11 @@ await t.test('tables of fields say what the schema says, in words', async (t) =>
   const { PLAIN } = (await vite.ssrLoadModule('/pages/settings/plain/tables.ts')) as {
     PLAIN: Readonly<Record<keyof typeof SECTIONS, readonly PlainPart[]>>;
   };
-  const asked = await vite.ssrLoadModule('/pages/settings/plain/asked.ts');
   const { en } = (await vite.ssrLoadModule('/words/en.ts')) as { en: object };
   const word = (key: string): unknown =>
     key
       .split('.')
       .reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], en);
-
-  t.strictSame(asked.USUAL_FORMS, DEFAULT_FORMS);
-  t.strictSame(asked.KNOWN, [...Object.keys(FIELD_KINDS), 'urgency', 'callback_time']);
 
   const shown = new Set<string>();
   const check = (path: string, field: PlainField): void => {

@@ -58,12 +58,12 @@ export const de: Cues = {
     '(?:sprechen|reden|sagen|lesen|wiederholen|buchstabieren)(?: \\S+){0,4} langsamer|langsamer (?:bitte )?(?:sprechen|reden|sagen|lesen|vorlesen|wiederholen|buchstabieren)|^(?:(?:bitte|etwas|ein|bisschen|viel|noch|einmal|mal|nochmal|geht|das|es|auch|nicht|können|sie|entschuldigung)[\\s,.!]+)*langsamer|(?:zu|so) schnell (?:gesprochen|geredet)|(?:sprechen sie|sie (?:sprechen|reden)) (?:\\S+ )?zu schnell',
   ),
   replaces: starts(
-    'nein,? (?:doch|warten sie|halt)|(?:moment|halt|ach),? nein|doch (?:lieber|nicht)|lieber doch|ich habe es mir anders überlegt|(?:ich )?(?:möchte|will) doch (?:lieber|nicht)|vergessen sie das',
+    'nein,? (?:doch|warten sie|halt)|(?:moment|halt|ach),? nein|doch (?:lieber|nicht)|lieber doch|ich habe es mir anders überlegt|(?:ich )?(?:möchte|will) doch (?:lieber|nicht)|vergessen sie das(?! nicht)',
   ),
   concerning:
     /(?<!\p{L})(?:über|wegen|gegen(?! (?:\d|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|mittag|abend))|bezüglich)(?!\p{L})(?:(?!(?<!\p{L})(?:mit|zu|möchte|will|würde|hätte|kann|könnte|können|könnten)(?!\p{L}))(?:[^.,;!?]|(?<=(?<!\p{L})(?:dr|fr|hr|prof))\.))*/iu,
   callBack: words(
-    '(?:zurück(?:zu)?rufen|rückruf|ruf(?:en|t)? (?:sie |mich |uns )*(?:bitte )?(?:\\S+ ){0,4}(?:zurück|an))',
+    '(?:zurück(?:zu)?rufen|rückruf|ruf(?:en|t)? (?:sie |mich |uns )*(?:bitte )?(?:\\S+ ){0,4}(?:zurück|an)|(?:mich|uns) (?:\\S+ ){0,5}anrufen)',
   ),
   aboutHours: words(
     'offen|geöffnet|öffnen|öffnet|öffnungszeiten|sprechzeiten|sprechstunden?|geschlossen|schließen|schließt|(?:zu|auf|da)(?=\\P{L}*$|[.,!?;]| (?:und|oder)(?!\\p{L}))',

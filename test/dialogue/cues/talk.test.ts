@@ -7,7 +7,8 @@ import { dialogueOf, heard, OPEN, spoken, Talk } from '../office.js';
 
 // Words about the talk itself, and the same words in a matter of the caller's.
 
-type Cue = 'recordingAsked' | 'objects' | 'slower' | 'wrongNumber' | 'replaces' | 'aboutHours';
+type Cue =
+  'recordingAsked' | 'callBack' | 'objects' | 'slower' | 'wrongNumber' | 'replaces' | 'aboutHours';
 
 const TABLE: readonly (readonly [Cues, Cue, readonly string[], readonly string[]])[] = [
   [
@@ -57,6 +58,18 @@ const TABLE: readonly (readonly [Cues, Cue, readonly string[], readonly string[]
     ['I gave you the wrong number.', 'He left the wrong number.'],
   ],
   [en, 'replaces', ['Forget that.', 'I changed my mind.'], ["Please don't forget that."]],
+  [
+    de,
+    'replaces',
+    ['Vergessen Sie das.', 'Nein, doch lieber am Freitag.'],
+    ['Vergessen Sie das nicht.'],
+  ],
+  [
+    de,
+    'callBack',
+    ['Können Sie mich morgen bitte anrufen?', 'Bitte rufen Sie mich zurück.'],
+    ['Ich möchte Frau Weber anrufen.'],
+  ],
   [
     de,
     'aboutHours',

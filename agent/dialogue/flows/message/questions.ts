@@ -1,6 +1,6 @@
 import type { Expectation } from '../../../speech/expectations.js';
 import { spelled, spokenPhone } from '../../../understanding/slots/spoken.js';
-import { FIELD_KINDS, type KnownField } from '../../form-settings.js';
+import { FIELD_KINDS, type KnownField } from '../../form-fields.js';
 import type { Field } from '../../forms.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';

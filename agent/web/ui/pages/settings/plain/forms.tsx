@@ -20,11 +20,27 @@ import { optionsOf, shown } from '../fields';
 import { AddButton, RemoveButton } from '../list-buttons';
 import { Section, type SectionProps } from '../section';
 import { without } from '../tree';
-import { KINDS, KNOWN, USUAL_FORMS, isKnown, ownIdOf, type KnownField } from './asked';
+import {
+  ASKABLE,
+  DEFAULT_FORMS,
+  OWN_KINDS,
+  type Askable,
+} from '../../../../../dialogue/form-fields';
 
 const FORMS = 'dialogue.forms';
 /** Stands in a choice for what is no question of ours. */
 const OWN = ' own';
+
+const isAskable = (value: unknown): value is Askable =>
+  (ASKABLE as readonly unknown[]).includes(value);
+
+/** An id for a question of one's own that none of `taken` is. */
+function ownIdOf(taken: readonly string[]): string {
+  for (let count = 1; ; count += 1) {
+    const id = `question_${String(count)}`;
+    if (!taken.includes(id)) return id;
+  }
+}
 
 /** What is asked for requests that are taken down. */
 export default function Forms({ now }: SectionProps): ReactNode {
@@ -39,7 +55,7 @@ function All(): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const set = (draft.value(FORMS) ?? {}) as Values;
-  const intents = [...new Set([...Object.keys(USUAL_FORMS), ...Object.keys(set)])];
+  const intents = [...new Set([...Object.keys(DEFAULT_FORMS), ...Object.keys(set)])];
   return (
     <>
       <Text size="sm" c="dimmed">
@@ -56,7 +72,7 @@ function Form({ intent, set }: { intent: string; set: Values }): ReactNode {
   const { t } = useTranslation();
   const draft = useDraft();
   const own = set[intent];
-  const usual = USUAL_FORMS[intent] ?? [];
+  const usual = DEFAULT_FORMS[intent] ?? [];
   // Names of intents hold dots: the record is written whole.
   const put = (value: Json | undefined): void =>
     draft.change(FORMS, (now) => {
@@ -108,7 +124,7 @@ function Questions({
   const draft = useDraft();
   const list = Array.isArray(own) ? (own as readonly Json[]) : [];
   const ids = list.map((one) => (typeof one === 'string' ? one : shown((one as Values).id)));
-  const free = KNOWN.filter((one) => !ids.includes(one));
+  const free = ASKABLE.filter((one) => !ids.includes(one));
   return (
     <>
       <Switch
@@ -158,7 +174,7 @@ function Question({
 }: {
   one: Json;
   at: number;
-  free: readonly KnownField[];
+  free: readonly Askable[];
   /** For a question of one's own that it becomes. */
   ownId: string;
   put: (fresh: Json) => void;
@@ -169,8 +185,8 @@ function Question({
   const { may } = useDraft();
   const own = typeof one === 'string' ? undefined : (one as Values);
   const label = t('settings.forms.question', { number: at + 1 });
-  const word = (field: KnownField): string => t(`settings.forms.fields.${field}`);
-  const known = isKnown(one) ? [one] : [];
+  const word = (field: Askable): string => t(`settings.forms.fields.${field}`);
+  const known = isAskable(one) ? [one] : [];
   return (
     <Group align="end" gap="xs">
       <Select
@@ -199,7 +215,7 @@ function Question({
           <Select
             flex="0 1 11rem"
             label={t('settings.forms.kind')}
-            data={optionsOf(KINDS, (value) => t(`settings.forms.kinds.${value}`))}
+            data={optionsOf(OWN_KINDS, (value) => t(`settings.forms.kinds.${value}`))}
             value={shown(own.kind, 'text')}
             allowDeselect={false}
             readOnly={!may}
