@@ -23,12 +23,14 @@ export interface BaresipCall {
   readonly codecs: readonly string[];
   /** A mono WAV file of 48 kHz that it says from the answer on. */
   readonly says: string;
-  /** How it insists on encrypting what is said; SIP goes by TLS then. */
   /** Ports of its media; any without. */
   readonly rtp?: { readonly from: number; readonly to: number };
+  /** How it insists on encrypting what is said; SIP goes by TLS then. */
   readonly encryption?: 'srtp-mand' | 'dtls_srtp';
-  /** It hangs up after this. */
+  /** It hangs up after this at the latest. */
   readonly seconds: number;
+  /** It hangs up as soon as this is true. */
+  readonly until?: () => boolean;
 }
 
 export interface BaresipOutcome {
@@ -88,7 +90,12 @@ export async function baresipCalls(call: BaresipCall): Promise<BaresipOutcome> {
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  await new Promise((resolve) => child.once('exit', resolve));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const watch = setInterval(() => {
+    if (call.until?.() === true) child.kill('SIGINT');
+  }, 200);
+  await ended;
+  clearInterval(watch);
   const files = await readdir(recordings);
   const heard = files.find((name) => name.endsWith('-dec.wav'));
   return {

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import t, { type Test } from 'tap';
 import { encodeWav, readWav } from '../../../agent/audio/wav.js';
@@ -11,6 +11,10 @@ import { baresipCalls, noBaresip } from '../../calls/baresip.js';
 import { BootedPbx, freePort, lacking } from './booted.js';
 
 const TONE_HZ = 1_000;
+/** Packets of a call, both directions together, that are enough to judge it: two seconds. */
+const ENOUGH = 200;
+/** A call that has not carried them by then carries none: a handshake by DTLS takes seconds on a busy machine. */
+const SECONDS = 30;
 const noCapture =
   spawnSync('tcpdump', ['--version']).status === 0 && process.getuid?.() === 0
     ? false
@@ -27,6 +31,7 @@ const isIn = ({ from, to }: Ports, port: number): boolean => port >= from && por
 
 /** UDP payloads of a capture file (pcap, link type Ethernet) between those two: others call beside us. */
 function udpBetween(file: string, one: Ports, other: Ports): readonly Buffer[] {
+  if (!existsSync(file)) return [];
   const data = readFileSync(file);
   const payloads: Buffer[] = [];
   for (let at = 24; at + 16 <= data.length;) {
@@ -65,22 +70,24 @@ async function overheard(
     rmSync(folder, { recursive: true, force: true });
   });
   const says = join(folder, 'tone.wav');
-  const tone = Int16Array.from({ length: 48_000 * 6 }, (_, at) =>
+  const tone = Int16Array.from({ length: 48_000 * SECONDS }, (_, at) =>
     Math.round(8_000 * Math.sin((2 * Math.PI * TONE_HZ * at) / 48_000)),
   );
   writeFileSync(says, encodeWav([tone], 48_000));
   const file = join(folder, 'capture.pcap');
   const capture = spawn('tcpdump', ['-i', 'lo', '-U', '-w', file, '-s', '0', 'udp'], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  await sleep(500);
+  // It says on stderr that it listens, and says nothing before.
+  await once(capture.stderr, 'data');
   mkdirSync(join(folder, 'phone'));
   const first = await freePort();
   const rtp = { from: first, to: first + 9 };
   const { heard, log } = await baresipCalls({
     folder: join(folder, 'phone'),
     server: { host: '127.0.0.1', port },
-    ...{ to: 'echo', from: 'caller', codecs: ['PCMU/8000/1'], says, seconds: 4, rtp },
+    ...{ to: 'echo', from: 'caller', codecs: ['PCMU/8000/1'], says, seconds: SECONDS, rtp },
+    until: () => udpBetween(file, pbx.rtp, rtp).length > ENOUGH,
     ...(encryption === undefined ? {} : { encryption }),
   });
   const ended = new Promise((resolve) => capture.once('exit', resolve));
@@ -113,7 +120,7 @@ for (const [kind, encryption] of [
     };
     const pbx = await BootedPbx.boot(t, { sip: { tls, encryption: kind } });
     const secret = await overheard(t, pbx, encryption, tlsPort);
-    t.ok(secret.packets > 200, `sound went to and fro: ${secret.log.slice(-1500)}`);
+    t.ok(secret.packets > ENOUGH, `sound went to and fro: ${secret.log.slice(-1500)}`);
     t.ok(secret.loudest > 1_000, 'and was heard');
     t.equal(secret.clear, 0, 'none of it in clear');
     t.comment(`${kind}: ${String(secret.clear)} of ${String(secret.packets)} packets in clear`);
