@@ -17,17 +17,19 @@ const CARRIED: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * The parts of `text` that may each be a wish of its own, as `plain` writes them; none unless there are
- * two. Sentences and words such as "and also" part them.
+ * The parts of `text` that may each mean something of their own, as `plain` writes them; none where it is one part.
+ * Sentences and words such as "and also" part them. Short parts, such as a name, only show that there are several.
  */
 export function clausesOf(text: string, language: string): readonly string[] {
   const joint = JOINTS[language];
   const sentences = text.split(/[.?!;]+(?=\s|$)|(?<=\p{L}),(?=\s)/u).map(plain);
-  const parts = sentences.flatMap((sentence) =>
-    joint === undefined ? [sentence] : partsOf(sentence, joint, CARRIED[language]),
-  );
-  const long = parts.filter((part) => part.split(' ').length >= LEAST_WORDS);
-  return long.length < 2 ? [] : long.slice(0, MOST);
+  const parts = sentences
+    .flatMap((sentence) =>
+      joint === undefined ? [sentence] : partsOf(sentence, joint, CARRIED[language]),
+    )
+    .filter((part) => part !== '');
+  if (parts.length < 2) return [];
+  return parts.filter((part) => part.split(' ').length >= LEAST_WORDS).slice(0, MOST);
 }
 
 function partsOf(sentence: string, joint: RegExp, carried: RegExp | undefined): readonly string[] {

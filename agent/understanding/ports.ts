@@ -11,6 +11,13 @@ export interface FaqMatch {
   readonly margin: number;
 }
 
+/** A part of what was said that an approved answer fits. */
+export interface AskedPart extends Scored {
+  /** The part's words, as `plain` writes them. */
+  readonly text: string;
+  readonly faq: FaqMatch;
+}
+
 /** What a text means. */
 export interface Understood {
   readonly intent: string;
@@ -22,6 +29,8 @@ export interface Understood {
   readonly emergency: boolean;
   /** Present only when an entry passed the score and the margin. */
   readonly faq: FaqMatch | undefined;
+  /** Where several things were said in one breath: those that an approved answer fits; absent when none is. */
+  readonly asked?: readonly AskedPart[];
   /** The language model that proposed the intent; absent when it is our own. */
   readonly proposedBy?: string;
 }

@@ -88,8 +88,15 @@ export class Understander implements Understanding {
     const denied = besides !== undefined;
     const { whole, rest, clauses } = await this.#embed(text, besides);
     const found = read(classifier, whole);
-    const parts = clauses.map((clause) => read(classifier, clause));
-    const { first, others } = wishesOf(denied ? withoutEmergency(found) : found, parts);
+    const parts = clauses.map(({ embedded }) => read(classifier, embedded));
+    // One long part beside a short one is no second wish, but may be a question.
+    const wishes = parts.length < 2 ? [] : parts;
+    const asked = clauses.flatMap(({ text: part, embedded }, index) => {
+      const faq = embedded && this.#faq.match(embedded.vector);
+      const { intent = OUT_OF_SCOPE, score = 0 } = parts[index] ?? {};
+      return faq === undefined ? [] : [{ text: part, intent, score, faq }];
+    });
+    const { first, others } = wishesOf(denied ? withoutEmergency(found) : found, wishes);
     const danger = denied ? read(classifier, rest).danger : found.danger;
     const inWords = this.#watch.inText(text);
     const emergency =
@@ -109,6 +116,7 @@ export class Understander implements Understanding {
       slots: day === undefined ? {} : { day },
       emergency,
       faq: whole === undefined ? undefined : this.#faq.match(whole.vector),
+      ...(asked.length === 0 ? {} : { asked }),
     };
   }
 
@@ -143,7 +151,8 @@ export class Understander implements Understanding {
     try {
       const all = await this.#parts.encoder.embed([clean, ...clauses, ...rest], this.#head);
       const end = 1 + clauses.length;
-      return { whole: all[0], clauses: all.slice(1, end), rest: all[end] };
+      const parts = clauses.map((part, index) => ({ text: part, embedded: all[index + 1] }));
+      return { whole: all[0], clauses: parts, rest: all[end] };
     } catch (error) {
       this.#parts.log.error('encoder failed', { reason: oneLine(error) });
       return NOTHING_READ;
@@ -154,7 +163,7 @@ export class Understander implements Understanding {
 /** A text as the encoder read it. */
 interface Read {
   readonly whole: Embedded | undefined;
-  readonly clauses: readonly Embedded[];
+  readonly clauses: readonly { readonly text: string; readonly embedded: Embedded | undefined }[];
   readonly rest: Embedded | undefined;
 }
 

@@ -18,6 +18,7 @@ t.test('parts that may each be a wish', (t) => {
     'can you tell me what i owe',
   ]);
   t.strictSame(en('me and my wife'), [], 'too short to be wishes');
+  t.strictSame(en('John Miller, and do you have parking?'), ['and do you have parking']);
   t.strictSame(en('i need to see the doctor'), [], 'one wish is not parted');
   t.equal(en(Array(9).fill('where are you now').join(' and ')).length, 4, 'no more than four');
   t.strictSame(

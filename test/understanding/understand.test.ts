@@ -113,6 +113,13 @@ void t.test('understanding as a whole', async (t) => {
   t.ok(hours.score > 0 && hours.score <= 1);
   t.equal(hours.alternatives.length, 3);
   t.match(await understander.understand('Where can I park?'), { faq: { id: 'parking' } });
+  t.match(await understander.understand('I need my pills again, and where can I park?'), {
+    asked: [{ text: 'and where can i park', faq: { id: 'parking' } }],
+  });
+  const named = await understander.understand('John Miller, where can I park?');
+  t.match(named.asked, [{ text: 'where can i park', faq: { id: 'parking' } }]);
+  t.notOk(named.others, 'a part beside a name is no second wish');
+  t.notOk((await understander.understand('Where can I park?')).asked, 'one part has no parts');
   t.ok((await understander.understand('i have chest pain')).emergency);
   t.match(await understander.understand(' ... '), { intent: 'oos', score: 0, faq: undefined });
 

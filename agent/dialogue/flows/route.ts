@@ -3,6 +3,7 @@ import type { Office } from '../office.js';
 import type { Heard, Move, Phase, TalkState } from '../state.js';
 import { answerTo } from './answers.js';
 import { appointment } from './appointment/start.js';
+import { asidesIn, withAsides, type Aside } from './asides.js';
 import { emergency } from './emergency.js';
 import { followUp } from './follow-up.js';
 import { goodbye } from './goodbye.js';
@@ -47,11 +48,13 @@ const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = 
 /** Decides what to do about something heard. */
 export function route(office: Office, state: TalkState, heard: Heard): Move {
   const { understood } = heard;
-  const move = understood.emergency
+  const asides = asidesIn(office, heard);
+  const plain = understood.emergency
     ? emergency(office)
     : (minorMove(office, state, heard) ?? decide(office, state, heard));
+  const move = withAsides(office, plain, asides);
   const left = (move.change?.later as TalkState['later'] | undefined) ?? state.later;
-  const later = [...left, ...besides(office, state, heard, move)];
+  const later = [...left, ...besides(office, state, heard, { move, asides })];
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change, later } };
 }
 
@@ -65,7 +68,7 @@ function besides(
   office: Office,
   state: TalkState,
   heard: Heard,
-  { phase }: Move,
+  { move: { phase }, asides }: { readonly move: Move; readonly asides: readonly Aside[] },
 ): readonly Heard[] {
   const { intent, others = [] } = heard.understood;
   if (!GOES_ON.has(phase) || state.later.length > 0) return [];
@@ -75,7 +78,9 @@ function besides(
     others
       // "Can I come in today?" is one wish, though it sounds like hours too.
       .filter((other) => other.intent !== 'info.hours' || aboutHours.test(heard.text))
-      .filter((other) => other.score >= CLEARLY && SECOND.test(other.intent))
+      // Its approved answer was given already.
+      .filter((other) => !asides.some((aside) => aside.intent === other.intent))
+      .filter((other) => other.score >= CLEARLY && canFollow(office, heard, other.intent))
       .filter((other) => area === 'info' || other.intent.split('.')[0] !== area)
       .map((other) => ({
         ...heard,
@@ -85,6 +90,13 @@ function besides(
         },
       }))
   );
+}
+
+/** Behind an answer a message or a person is a second wish, too: "do you have parking, and is Ann there?" */
+function canFollow({ cues }: Office, { text, understood }: Heard, intent: string): boolean {
+  if (SECOND.test(intent)) return true;
+  if (!understood.intent.startsWith('info.')) return false;
+  return intent === 'message.leave' || (intent === 'person.transfer' && cues.person.test(text));
 }
 
 /** What can be a second wish; turns of the talk and goodbyes are none. */

@@ -3,6 +3,7 @@ import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { DialogueAction, Phrase } from '../../ports.js';
 import { say, stay, type Heard, type Move, type TalkState } from '../../state.js';
+import { asidesIn, withAsides } from '../asides.js';
 import { appointmentMove } from '../appointment/moves.js';
 import { appointmentReader } from '../appointment/readers.js';
 import { emergency } from '../emergency.js';
@@ -13,6 +14,7 @@ import { objectsToTold } from '../privacy.js';
 import { silence } from '../silence.js';
 import { unheard } from '../unheard.js';
 import { done, readConfirm, readWhatWrong } from './confirm.js';
+import { answeredBesides } from './besides.js';
 import { digression } from './digression.js';
 import { readDetail } from './detail.js';
 import { ownNumber, taken, type Draft, type MessageStep } from './draft.js';
@@ -53,10 +55,17 @@ const ENOUGH = 2;
 export function taking(office: Office, state: TalkState, heard: Heard): Move {
   const { message: draft } = state;
   if (draft === null) return stay(state, 'ignored.no-message');
+  // What a message is about may be a question itself: that is for whoever gets it.
+  const asides = draft.step === 'reason' ? [] : asidesIn(office, heard);
   const move =
-    instead(office, state, draft, heard) ??
-    toldUnasked(office, { office, state, draft, heard }) ??
-    proceed(office, draft, read({ office, state, draft, heard }));
+    answeredBesides({ office, state, draft, heard }, asides, READERS[draft.step]) ??
+    withAsides(
+      office,
+      instead(office, state, draft, heard) ??
+        toldUnasked(office, { office, state, draft, heard }) ??
+        proceed(office, draft, read({ office, state, draft, heard })),
+      asides,
+    );
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
 }
 
