@@ -14,6 +14,7 @@ import { keyTexts } from './flows/keys.js';
 import { listenTexts } from './flows/listen.js';
 import { nonsenseTexts } from './flows/nonsense.js';
 import { requestTexts } from './flows/requests.js';
+import { momentTexts } from './flows/moment.js';
 import { messageTexts } from './flows/message/questions.js';
 import { personTexts } from './flows/person.js';
 import { privacyTexts } from './flows/privacy.js';
@@ -70,6 +71,7 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...greetingTexts(office),
     ...listenTexts(office),
     ...silenceTexts(office),
+    ...momentTexts(office),
     ...goodbyeTexts(office),
     ...personTexts(office),
     ...afterPersonTexts(office),

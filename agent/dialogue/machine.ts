@@ -54,6 +54,7 @@ import { talkNoted } from './flows/after-person.js';
 import { connect, transferEnded } from './flows/person.js';
 import { route } from './flows/route.js';
 import { silence } from './flows/silence.js';
+import { keptWaiting } from './flows/moment.js';
 import { endedByStaff, takenOver } from './flows/staff.js';
 import { timeNotNow, timeRunsOut } from './flows/time-limit.js';
 import { unheard, unheardOverNotice } from './flows/unheard.js';
@@ -102,8 +103,12 @@ function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move
   return idle && !danger ? stay(state, 'ignored.leaving') : route(office, state, heard);
 }
 
-/** What may come in every phase: word from the diary where nobody waits for it, of people who talk, and from the staff. */
+/**
+ * What may come in every phase: word from the diary where nobody waits for it, of people who talk, from the
+ * staff, and of a caller whose words nobody knows yet.
+ */
 const ANYWHERE: Row = {
+  'kept-waiting': keptWaiting,
   talk: talkNoted,
   'taken-over': takenOver,
   'ended-by-staff': endedByStaff,

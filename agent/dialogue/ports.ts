@@ -37,6 +37,8 @@ export type DialogueEvent =
   | { readonly kind: 'key'; readonly digit: string }
   /** Nobody spoke for `ms` since we finished speaking. */
   | { readonly kind: 'silence'; readonly ms: number }
+  /** The caller's turn ended a while ago, and it is not known yet what was said. Changes no state. */
+  | { readonly kind: 'kept-waiting' }
   /** What was last said has been heard to its end. */
   | { readonly kind: 'spoken' }
   | {

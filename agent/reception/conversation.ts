@@ -1,7 +1,13 @@
 import { millisecondsOf } from '../audio/frame.js';
 import { oneLine } from '../errors.js';
-import type { DialogueAction, DialogueEvent, DialogueState } from '../dialogue/ports.js';
-import type { Outcome, Snippet } from '../dialogue/ports.js';
+import type {
+  DialogueAction,
+  DialogueEvent,
+  DialogueState,
+  DialogueStep,
+  Outcome,
+  Snippet,
+} from '../dialogue/ports.js';
 import { recordOf, type DialogueRecord, type JournalStep } from '../dialogue/record/record.js';
 import type { Recognised } from '../speech/ports.js';
 import type { CallFigures } from '../records/ports.js';
@@ -15,6 +21,7 @@ import { EventQueue } from './event-queue.js';
 import { Floor } from './floor.js';
 import { Hearing, type HeardTurn } from './hearing.js';
 import type { LiveTalk } from './live/notes.js';
+import { Moment } from './moment.js';
 import { overhearParty } from './overhearing.js';
 import { Patience, until } from './patience.js';
 import { Speaking } from './speaking.js';
@@ -43,6 +50,7 @@ export class Conversation {
   #hearing: Hearing | undefined;
   #speaking: Speaking | undefined;
   #floor: Floor | undefined;
+  #moment: Moment | undefined;
   readonly #transcript: Transcript;
   readonly #comprehension: Comprehension;
   readonly #alarm: Alarm;
@@ -148,6 +156,8 @@ export class Conversation {
         },
         began: (atMs) => {
           this.#patience.end();
+          this.#moment?.end();
+          speaking.hush();
           discretion.began(this.#lineStartMs + atMs);
           this.#alarm.reset();
           floor.began();
@@ -162,15 +172,25 @@ export class Conversation {
         ended: (heard) => {
           void this.#heard(floor, heard);
         },
+        awaited: (silentMs) => {
+          this.#moment?.awaits(silentMs);
+        },
       },
     );
     this.#hearing = hearing;
+    this.#moment = new Moment(clock, {
+      pending: () => hearing.pending || this.#comprehension.busy,
+      silent: () => speaking.silent && hearing.quiet,
+      due: () => void this.#keptWaiting(speaking),
+    });
     line.listen({
       frame: (pcm, atMs) => {
         hearing.frame(pcm, atMs);
       },
       played: (pcm, atMs) => {
         hearing.played(pcm, atMs);
+        // What only tells that an answer takes long is none.
+        if (speaking.saysAside) return;
         this.#figures.played(this.#lineStartMs + atMs, millisecondsOf(pcm));
         this.#trace.played(this.#lineStartMs + atMs);
       },
@@ -184,6 +204,8 @@ export class Conversation {
   /** Stops hearing and speaking; the conversation goes on at the next `attach`. */
   detach(): void {
     this.#patience.end();
+    this.#moment?.end();
+    this.#speaking?.hush();
     this.#speaking?.stop();
     this.#hearing?.close();
     this.#hearing = undefined;
@@ -208,6 +230,7 @@ export class Conversation {
   post(event: DialogueEvent): void {
     if (this.#closed) return;
     this.#patience.end();
+    this.#moment?.end();
     this.#inbox.add(event);
   }
 
@@ -255,20 +278,39 @@ export class Conversation {
   }
 
   async #step(event: DialogueEvent): Promise<void> {
-    const { dialogue, log } = this.#parts;
-    const { state, actions, reason, patienceMs } = dialogue.step(this.#state, event);
-    this.#state = state;
+    const { actions, patienceMs, journalled } = this.#decide(event);
     // What was said being heard to its end changes nothing that was waited for.
     if (event.kind !== 'spoken') this.#patience.ms = patienceMs ?? this.#parts.silenceMs;
+    const spoke = await this.#perform(actions);
+    // After what was said meanwhile: an objection to the notice counts before its end does.
+    if (spoke) this.#inbox.add({ kind: 'spoken' });
+    await journalled;
+  }
+
+  #decide(
+    event: DialogueEvent,
+  ): Omit<DialogueStep, 'state' | 'reason'> & { readonly journalled: Promise<void> } {
+    const { dialogue, log } = this.#parts;
+    const { state, ...decided } = dialogue.step(this.#state, event);
+    const { actions, reason } = decided;
+    this.#state = state;
     this.#journal.push({ event, actions, reason });
     this.#figures.decided({ event, actions, reason }, this.#now());
     this.#trace.decided(event, actions, this.#now());
     log.info('decided', { call: this.#call, event: event.kind, reason });
     const step = { atMs: this.#now(), event, actions, reason };
-    const journalled = this.#transcript.decided(step, this.record);
-    const spoke = await this.#perform(actions);
-    // After what was said meanwhile: an objection to the notice counts before its end does.
-    if (spoke) this.#inbox.add({ kind: 'spoken' });
+    return { ...decided, journalled: this.#transcript.decided(step, this.record) };
+  }
+
+  /** The caller is told that it takes a moment, beside whatever else is under way: what is asked stays. */
+  async #keptWaiting(speaking: Speaking): Promise<void> {
+    const { actions, journalled } = this.#decide({ kind: 'kept-waiting' });
+    for (const action of actions) {
+      if (action.do !== 'say') continue;
+      const text = action.phrases.map((phrase) => phrase.text).join(' ');
+      const ended = this.#transcript.weSay(text, undefined, this.#now());
+      ended({ ...(await speaking.aside(text)), atMs: this.#now() });
+    }
     await journalled;
   }
 
@@ -306,9 +348,12 @@ export class Conversation {
     const speaking = this.#speaking;
     if (speaking === undefined) return false;
     const { interruptible, phrases } = action;
+    if (speaking.saysAside) await speaking.asideOver();
     // A caller in the middle of a sentence is not talked over; what was said meanwhile is answered.
     if (interruptible) await until(this.#parts.clock, () => !this.#hears, LONGEST_WAIT_MS);
     if (interruptible && this.#inbox.outdates) return false;
+    // The line may have gone meanwhile.
+    if (this.#speaking !== speaking) return false;
     this.#hearing?.expect(action.expects);
     const floor = this.#floor;
     floor?.taken(interruptible);

@@ -3,7 +3,10 @@ import type { Recognised } from '../speech/ports.js';
 import type { Speaking } from './speaking.js';
 
 /** What the floor needs of what is being said. */
-export type FloorSpeaking = Pick<Speaking, 'busy' | 'asking' | 'pause' | 'resume' | 'stop'>;
+export type FloorSpeaking = Pick<
+  Speaking,
+  'busy' | 'asking' | 'pause' | 'resume' | 'stop' | 'hush'
+>;
 
 /** So many false alarms in a row, and only a turn that has begun makes us fall silent. */
 const MOST_ALARMS = 3;
@@ -38,6 +41,7 @@ export class Floor {
   /** Ends whatever is being said, also what may not be talked over: for a key, or danger. */
   cut(): void {
     this.#cut = true;
+    this.#speaking.hush();
     this.#speaking.stop();
   }
 

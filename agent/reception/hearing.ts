@@ -42,6 +42,11 @@ export interface HearingListener {
   /** What was said so far, while it is not sure yet that the turn is over; may come again. */
   guessed(text: string): void;
   ended(turn: HeardTurn): void;
+  /**
+   * The caller has spoken and been silent for `silentMs`; what was said is not known yet. Once in a turn,
+   * unless the caller goes on; `ended` or `settled` follows.
+   */
+  awaited?(silentMs: number): void;
 }
 
 export interface HearingParts {
@@ -71,6 +76,11 @@ const ECHO_TURN_MS = 1_500;
 const FAINT = 0.1;
 const FAINT_MS = 64;
 
+/** So far behind the line, voice activity does not tell whether the caller speaks; in milliseconds. */
+const UNJUDGED_MS = 1_000;
+/** A silence by the level alone, in which nobody speaks. */
+const QUIET_MS = 2_000;
+
 /** Audio kept from before speech is noticed, so that no first syllable is lost. */
 const PREROLL_MS = 320;
 /** The same where it would be our own voice that comes back. */
@@ -91,6 +101,13 @@ export class Hearing {
   readonly #echo = new OwnEcho();
   readonly #level = new VoicedDetector();
   #loud = false;
+  /** Line time at which it was loud last, and up to which there is audio. */
+  #loudMs = 0;
+  #lineMs = 0;
+  /** Turns that are over and not known yet. */
+  #unknown = 0;
+  /** Whether `awaited` was told of this turn. */
+  #awaited = false;
   /** Line time since which it has been loud and might be speech. */
   #faintSinceMs: number | undefined;
   /** Line time of the first frame: that of the voice activity starts there. */
@@ -129,10 +146,14 @@ export class Hearing {
     this.#startMs ??= atMs;
     const clean = this.#echo.heard(pcm, atMs);
     this.#loud = this.#level.push(clean);
+    this.#lineMs = atMs + FRAME_MS;
+    if (this.#loud) this.#loudMs = this.#lineMs;
     this.#recent.push({ pcm: clean, atMs });
     if (this.#recent.length > KEPT_FRAMES) this.#recent.shift();
     this.#vad.push(clean);
     if (this.#utterance !== undefined && !this.#trailing) this.#give();
+    // While voice activity is away nothing else notices the end of a turn.
+    if (this.speaking && this.quiet) this.#awaits(this.#lineMs - this.#loudMs);
   }
 
   /** Takes what the party was played, which may come back as an echo. */
@@ -148,6 +169,18 @@ export class Hearing {
   /** Whether the caller is in the middle of a turn. */
   get speaking(): boolean {
     return this.#turn.phase !== 'idle';
+  }
+
+  /** Whether there is something that was said, or is being said, and is not known yet. */
+  get pending(): boolean {
+    return this.#unknown > 0 || this.speaking;
+  }
+
+  /** Whether nobody speaks: by voice activity, and by the level of the line while that is away. */
+  get quiet(): boolean {
+    if (!this.speaking) return this.#turn.stirredMs === undefined;
+    const unjudged = this.#lineMs - this.#turn.atMs >= UNJUDGED_MS;
+    return unjudged && this.#lineMs - this.#loudMs >= QUIET_MS;
   }
 
   /**
@@ -230,6 +263,7 @@ export class Hearing {
         this.#trailing = false;
         this.#trial = undefined;
         this.#whole = undefined;
+        this.#awaited = false;
         this.#utterance = this.#listen();
         this.#give();
         this.#listener.began(decision.fromMs);
@@ -241,15 +275,26 @@ export class Hearing {
         break;
       case 'resume':
         this.#trailing = false;
+        this.#awaited = false;
         this.#resumedMs = decision.fromMs;
         this.#whole = undefined;
         if (this.#trial !== undefined && isEmpty(this.#trial)) this.#startAfresh(decision.fromMs);
         this.#give();
         break;
       case 'end':
-        this.#finishing = this.#finish(decision.lastSpeechMs);
+        this.#awaits(Math.max(decision.silenceMs, this.#lineMs - decision.lastSpeechMs));
+        this.#unknown += 1;
+        this.#finishing = this.#finish(decision.lastSpeechMs).finally(() => {
+          this.#unknown -= 1;
+        });
         break;
     }
+  }
+
+  #awaits(silentMs: number): void {
+    if (this.#awaited) return;
+    this.#awaited = true;
+    this.#listener.awaited?.(silentMs);
   }
 
   #listen(): Utterance {

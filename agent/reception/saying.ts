@@ -71,6 +71,11 @@ export class Saying {
     return this.#chunkAt(samplesIn(this.#heardBefore))?.text ?? '';
   }
 
+  /** Whether it fell silent before its end. */
+  get paused(): boolean {
+    return !this.over && this.#playback === undefined;
+  }
+
   pause(): void {
     this.#resuming = undefined;
     const playback = this.#playback;

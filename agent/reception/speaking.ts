@@ -17,6 +17,7 @@ export class Speaking {
   readonly #render: Render;
   readonly #log: Log;
   #current: Saying | undefined;
+  #aside: Saying | undefined;
 
   constructor(line: Line, render: Render, log: Log) {
     this.#line = line;
@@ -32,12 +33,43 @@ export class Speaking {
   async say(texts: readonly string[]): Promise<Said> {
     const saying = new Saying(this.#line);
     this.#current = saying;
-    const nobodyListens = new AbortController();
-    void this.#feed(saying, texts, nobodyListens.signal);
-    const said = await saying.done;
-    nobodyListens.abort();
+    const said = await this.#heard(saying, texts);
     if (this.#current === saying) this.#current = undefined;
     return said;
+  }
+
+  /** Whether nothing can be heard of us: nothing is being said, or what is was paused. */
+  get silent(): boolean {
+    return this.#aside === undefined && this.#current?.paused !== false;
+  }
+
+  /** Whether something is being said aside. */
+  get saysAside(): boolean {
+    return this.#aside !== undefined;
+  }
+
+  /**
+   * Says `text` while we are silent; what was paused stays so, and its going on ends this. Resolves when it
+   * has been heard, or was hushed.
+   */
+  async aside(text: string): Promise<Said> {
+    const saying = new Saying(this.#line);
+    this.#aside = saying;
+    const said = await this.#heard(saying, [text]);
+    if (this.#aside === saying) this.#aside = undefined;
+    return said;
+  }
+
+  /** Ends what is being said aside. */
+  hush(): void {
+    this.#aside?.stop();
+  }
+
+  /** Resolves when nothing is said aside any more; nobody waits for what does not come. */
+  async asideOver(): Promise<void> {
+    const aside = this.#aside;
+    if (aside?.lengthMs === 0) aside.stop();
+    await aside?.done;
   }
 
   /** Falls silent at once; `resume` or `stop` follows. */
@@ -47,6 +79,7 @@ export class Speaking {
 
   /** Goes on after `pause`: from where it fell silent, or from the clause it was in. */
   resume(from: ResumeFrom): void {
+    if (this.#current !== undefined) this.hush();
     this.#current?.resume(from);
   }
 
@@ -57,6 +90,14 @@ export class Speaking {
 
   stop(): void {
     this.#current?.stop();
+  }
+
+  async #heard(saying: Saying, texts: readonly string[]): Promise<Said> {
+    const nobodyListens = new AbortController();
+    void this.#feed(saying, texts, nobodyListens.signal);
+    const said = await saying.done;
+    nobodyListens.abort();
+    return said;
   }
 
   async #feed(saying: Saying, texts: readonly string[], signal: AbortSignal): Promise<void> {

@@ -89,14 +89,19 @@ export class Transcript {
     });
   }
 
-  /** We begin to say `text`, which asks `asks`; the returned function is told how it ended. */
+  /**
+   * We begin to say `text`, which asks `asks`; undefined: what was asked before still is. The returned
+   * function is told how it ended.
+   */
   weSay(
     text: string,
-    asks: string,
+    asks: string | undefined,
     atMs: number,
   ): (end: { readonly whole: boolean; readonly heardMs: number; readonly atMs: number }) => void {
-    this.live.asked(asks);
-    this.discretion.asks(asks);
+    if (asks !== undefined) {
+      this.live.asked(asks);
+      this.discretion.asks(asks);
+    }
     const said = this.discretion.says(text, atMs);
     const line = { party: 'agent', atMs, text: said.stored, whole: true } as const;
     this.live.said(line);

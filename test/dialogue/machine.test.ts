@@ -110,6 +110,7 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
     case 'diary-failed':
     case 'unheard':
     case 'not-kept':
+    case 'kept-waiting':
     case 'hung-up':
       return { kind };
   }
@@ -138,6 +139,7 @@ void t.test('500 random dialogues', (t) => {
   const seen = new Set<string>();
   const reasonless: string[] = [];
   const strange: string[] = [];
+  const moved: string[] = [];
   let unended = 0;
   let zeroes = 0;
   for (let seed = 1; seed <= SEQUENCES; seed += 1) {
@@ -149,6 +151,8 @@ void t.test('500 random dialogues', (t) => {
       // Through JSON, as a journal would keep it.
       state = JSON.parse(JSON.stringify(step.state)) as DialogueState;
       seen.add(before);
+      const waiting = dialogue.step(state, { kind: 'kept-waiting' });
+      if (JSON.stringify(waiting.state) !== JSON.stringify(state)) moved.push(state.phase);
       if (!/^[a-z]+(?:\.[a-z0-9-]+)*$/u.test(step.reason)) reasonless.push(step.reason);
       for (const action of step.actions) {
         if (action.do !== 'say') continue;
@@ -174,6 +178,7 @@ void t.test('500 random dialogues', (t) => {
     if (!isOver(state)) unended += 1;
   }
   t.strictSame(strange, [], 'all that is said can be rendered ahead, and 0 always connects');
+  t.strictSame(moved, [], 'to be kept waiting changes nothing');
   t.strictSame(reasonless, [], 'every step has a reason code');
   t.equal(unended, 0, 'every dialogue ends');
   t.ok(zeroes > SEQUENCES, 'and 0 was tried often');

@@ -34,6 +34,8 @@ export class FakeRecogniser implements Recogniser {
   /** What the last utterance was opened with. */
   settings: RecogniseSettings | undefined;
 
+  /** What recognition waits for. */
+  late: Promise<unknown> = Promise.resolve();
   /** Recognition fails from now on. */
   fails = false;
   /** Tells the last utterance's owner what was said so far. */
@@ -44,7 +46,7 @@ export class FakeRecogniser implements Recogniser {
     this.settings = settings;
     this.partial = onPartial ?? (() => undefined);
     const recognised = async (): Promise<Recognised> => {
-      await Promise.resolve();
+      await this.late;
       if (this.fails) throw new Error('the recogniser is stuck');
       return {
         text: this.text,

@@ -11,6 +11,7 @@ function begin(asking = false) {
     pause: () => done.push('pause'),
     resume: (from) => done.push(`resume ${from}`),
     stop: () => done.push('stop'),
+    hush: () => done.push('hush'),
   };
   const floor = new Floor(speaking);
   floor.taken(true);
@@ -81,8 +82,8 @@ t.test('what may not be cut is not', (t) => {
   floor.yield();
   t.strictSame(done, []);
   floor.cut();
-  t.strictSame(done, ['stop'], 'but by a key');
+  t.strictSame(done, ['hush', 'stop'], 'but by a key');
   floor.goOn();
-  t.strictSame(done, ['stop'], 'for good');
+  t.strictSame(done, ['hush', 'stop'], 'for good');
   t.end();
 });

@@ -27,6 +27,7 @@ const templates: Readonly<Record<PromptId, string>> = {
     'Hier ist {office}. Sie sprechen mit der automatischen Assistentin, nicht mit einem Menschen. Ich kann Fragen beantworten, eine Nachricht aufnehmen oder Sie verbinden.',
   'listen.anything_else': 'Kann ich noch etwas für Sie tun?',
   'listen.wait': 'Natürlich, lassen Sie sich Zeit.',
+  'wait.moment': 'Einen Moment, bitte.',
   'listen.not_understood':
     'Das habe ich leider nicht verstanden. Können Sie es bitte mit anderen Worten sagen?',
   'listen.unheard':

@@ -27,6 +27,7 @@ const templates = {
     "I'm the automated assistant of {office}, not a person. I can answer questions, take a message, or connect you with somebody.",
   'listen.anything_else': 'Is there anything else I can help you with?',
   'listen.wait': 'Of course, take your time.',
+  'wait.moment': 'One moment, please.',
   'listen.not_understood':
     "I'm sorry, I did not understand that. Could you say it in a few different words?",
   'listen.unheard':

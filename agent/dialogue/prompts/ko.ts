@@ -29,6 +29,7 @@ const templates: Readonly<Record<PromptId, string>> = {
     '저는 사람이 아니라 {office}의 자동 안내입니다. 질문에 답하거나, 메시지를 받거나, 담당자에게 연결해 드릴 수 있습니다.',
   'listen.anything_else': '더 도와드릴 일이 있을까요?',
   'listen.wait': '네, 천천히 하세요.',
+  'wait.moment': '잠시만 기다려 주세요.',
   'listen.not_understood': '죄송합니다. 잘 알아듣지 못했습니다. 다른 말로 다시 말씀해 주시겠어요?',
   'listen.unheard':
     '죄송합니다. 지금 말씀이 잘 들리지 않습니다. 다시 한번 말씀해 주시거나, 직원과 통화하시려면 영번을 눌러 주세요.',
