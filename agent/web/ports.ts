@@ -10,8 +10,11 @@ import type { Role } from '../privacy/roles.js';
 import type { AskName, InputOf, OutputOf } from '../privacy/rooms/table.js';
 import type { LiveDesk } from '../reception/live/live-desk.js';
 import type { TlsFiles } from '../wire/tls.js';
+import type { OfficeHealth, OfficeState } from './answers/offices.js';
 import type { WebSettings } from './settings.js';
 import type { Workshop } from './workshop.js';
+
+export type { OfficeHealth, OfficeState } from './answers/offices.js';
 
 /** What happens in the house while somebody looks on; ids only. */
 export interface Happenings {
@@ -42,20 +45,6 @@ export interface Stand {
   readonly notices: { readonly waiting: number; readonly givenUp: number };
   /** Where the records lie. */
   readonly diskFreeBytes: number;
-}
-
-/** An office as the dashboard lists it. */
-export interface OfficeState {
-  readonly id: string;
-  readonly name: string;
-  /** When it last answered anything, since this daemon started. */
-  readonly seenAt: number | undefined;
-}
-
-/** How an office is: what its doctor finds, and whether it answers calls. */
-export interface OfficeHealth {
-  readonly answering: boolean;
-  readonly findings: readonly Finding[];
 }
 
 /** Who looks, as the other office is told. */

@@ -17,6 +17,7 @@ import { webSettings } from '../../agent/web/settings.js';
 import { makeCertificate } from '../../agent/wire/certificates.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { startedStore, type Ends } from '../records/store.js';
+import { answerCheck } from './answer-check.js';
 import { exampleShop } from './workshop.js';
 import { liveCalls } from './live-calls.js';
 
@@ -85,6 +86,14 @@ export async function dashboard(
 export const pagesBuilt = (): boolean =>
   existsSync(join(checkoutRoot, 'build', 'ui', 'index.html'));
 
+const checks = new WeakMap<WebServer, ReturnType<typeof answerCheck>>();
+/** What holds the answers of a server to its /openapi.json. */
+function checkOf(server: WebServer): ReturnType<typeof answerCheck> {
+  const check = checks.get(server) ?? answerCheck(server);
+  checks.set(server, check);
+  return check;
+}
+
 /** Somebody's browser: keeps the cookie and sends what the page would send. */
 export class Browser {
   #server: WebServer;
@@ -112,6 +121,7 @@ export class Browser {
       },
       ...(payload === undefined ? {} : { payload }),
     });
+    checkOf(this.#server)(method, url, answer);
     const set = answer.cookies[0];
     if (set !== undefined) this.#cookie = set.value === '' ? '' : `${set.name}=${set.value}`;
     return answer;

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { ROLES, permits, type Role } from '../../privacy/roles.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
-import { done, type Routes } from './api.js';
+import { account, oneTime } from '../answers/accounts.js';
+import { listOf } from '../answers/shapes.js';
+import { answersDone, done, type Routes } from './api.js';
 
 const nameParam = z.object({ name: z.string().min(1).max(60) });
 
@@ -29,20 +31,37 @@ export const accountRoutes: Routes =
       }
     };
 
-    app.get('/accounts', { config: { access: 'accounts.manage' } }, async (request) => ({
-      accounts: await accounts.list(visitorOf(request).who),
-    }));
+    app.get(
+      '/accounts',
+      {
+        config: { access: 'accounts.manage' },
+        schema: { response: { 200: z.object({ accounts: listOf(account) }) } },
+      },
+      async (request) => ({
+        accounts: await accounts.list(visitorOf(request).who),
+      }),
+    );
 
     /** Names only, to choose from when a message is assigned. */
-    app.get('/accounts/names', { config: { access: 'messages.work' } }, async () => ({
-      names: await accounts.names(),
-    }));
+    app.get(
+      '/accounts/names',
+      {
+        config: { access: 'messages.work' },
+        schema: { response: { 200: z.object({ names: listOf(z.string()) }) } },
+      },
+      async () => ({
+        names: await accounts.names(),
+      }),
+    );
 
     app.post(
       '/accounts',
       {
         config: { access: 'accounts.manage' },
-        schema: { body: z.object({ name: z.string().max(60), role: z.enum(ROLES) }) },
+        schema: {
+          response: { 200: oneTime.extend({ account }) },
+          body: z.object({ name: z.string().max(60), role: z.enum(ROLES) }),
+        },
       },
       async (request) => {
         const { name, role } = request.body;
@@ -53,7 +72,10 @@ export const accountRoutes: Routes =
 
     app.post(
       '/accounts/:name/password',
-      { config: { access: 'accounts.manage' }, schema: { params: nameParam } },
+      {
+        config: { access: 'accounts.manage' },
+        schema: { response: { 200: oneTime }, params: nameParam },
+      },
       async (request) => {
         const { name } = request.params;
         await ownersBusiness(request, name, undefined);
@@ -68,7 +90,11 @@ export const accountRoutes: Routes =
       '/accounts/:name/role',
       {
         config: { access: 'accounts.manage' },
-        schema: { params: nameParam, body: z.object({ role: z.enum(ROLES) }) },
+        schema: {
+          response: answersDone,
+          params: nameParam,
+          body: z.object({ role: z.enum(ROLES) }),
+        },
       },
       async (request) => {
         const { name } = request.params;
@@ -80,7 +106,10 @@ export const accountRoutes: Routes =
 
     app.delete(
       '/accounts/:name',
-      { config: { access: 'accounts.manage' }, schema: { params: nameParam } },
+      {
+        config: { access: 'accounts.manage' },
+        schema: { response: answersDone, params: nameParam },
+      },
       async (request) => {
         const { name } = request.params;
         await ownersBusiness(request, name, undefined);

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { done as isDone } from '../answers/shapes.js';
 import type { Guard } from '../guard.js';
 import type { WebParts } from '../ports.js';
 import type { Sessions } from '../sessions.js';
@@ -23,3 +24,4 @@ export const limitQuery = z.object({
 
 /** The answer of a change that has nothing to tell. */
 export const done = { done: true } as const;
+export const answersDone = { 200: isDone };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { actorOf } from '../guard.js';
+import { auditCheck, storedAuditRow } from '../answers/audit.js';
+import { listOf } from '../answers/shapes.js';
 import { limitQuery, type Routes } from './api.js';
 
 /** The audit log: its rows, and whether the chain is whole. */
@@ -11,6 +13,7 @@ export const auditRoutes: Routes =
       {
         config: { access: 'audit.read' },
         schema: {
+          response: { 200: z.object({ rows: listOf(storedAuditRow) }) },
           querystring: limitQuery.extend({
             subject: z.string().max(80).optional(),
             by: z.string().max(80).optional(),
@@ -20,8 +23,10 @@ export const auditRoutes: Routes =
       async (request) => ({ rows: await privacy.audit.list(request.query, actorOf(request)) }),
     );
 
-    app.get('/audit/check', { config: { access: 'audit.read' } }, (request) =>
-      privacy.audit.verify(actorOf(request)),
+    app.get(
+      '/audit/check',
+      { config: { access: 'audit.read' }, schema: { response: { 200: auditCheck } } },
+      (request) => privacy.audit.verify(actorOf(request)),
     );
     await Promise.resolve();
   };

@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { transcriptText } from '../../privacy/transcript-text.js';
 import { webErrors } from '../errors.js';
 import { actorOf, visitorOf } from '../guard.js';
-import { done, idParam, limitQuery, type Routes } from './api.js';
+import { callReading } from '../answers/call-reading.js';
+import {
+  callList,
+  hiddenText,
+  searchHit,
+  teachingAnswer,
+  type Teaching,
+} from '../answers/calls.js';
+import { file, listOf } from '../answers/shapes.js';
+import { answersDone, done, idParam, limitQuery, type Routes } from './api.js';
 
 const partOf = ({ from, to }: { from?: number | undefined; to?: number | undefined }) =>
   from === undefined || to === undefined ? undefined : { fromMs: from, toMs: to };
@@ -30,11 +39,6 @@ const search = filter.extend({
 });
 /** A call has fewer turns. */
 const MOST_TURNS = 100_000;
-
-interface Teaching {
-  readonly on: boolean;
-  readonly intents: readonly string[];
-}
 
 /** Examples are kept in the open: no number goes into them, and nothing that was hidden. */
 const NUMBER = /\d[\d\s-]{2,}\d|\[/u;
@@ -70,7 +74,10 @@ export const callRoutes: Routes =
 
     app.get(
       '/calls',
-      { config: { access: 'calls.list' }, schema: { querystring: filter } },
+      {
+        config: { access: 'calls.list' },
+        schema: { response: { 200: callList }, querystring: filter },
+      },
       async (request) => {
         const { limit, ...wanted } = request.query;
         const { who } = visitorOf(request);
@@ -84,7 +91,10 @@ export const callRoutes: Routes =
     /** Calls by what was said in them. */
     app.get(
       '/calls/search',
-      { config: { access: 'calls.content' }, schema: { querystring: search } },
+      {
+        config: { access: 'calls.content' },
+        schema: { response: { 200: z.object({ calls: listOf(searchHit) }) }, querystring: search },
+      },
       async (request) => {
         const { urgency, recorded, ...wanted } = request.query;
         const found = await room.search.find(given(wanted), visitorOf(request).who);
@@ -103,7 +113,10 @@ export const callRoutes: Routes =
       '/calls/callers',
       {
         config: { access: 'calls.content' },
-        schema: { body: z.object({ ids: z.array(idParam.shape.id).min(1).max(100) }) },
+        schema: {
+          response: { 200: z.object({ callers: z.record(z.string(), z.string()) }) },
+          body: z.object({ ids: z.array(idParam.shape.id).min(1).max(100) }),
+        },
       },
       async (request) => ({
         callers: await room.callersOf(request.body.ids, visitorOf(request).who),
@@ -112,13 +125,19 @@ export const callRoutes: Routes =
 
     app.get(
       '/calls/:id',
-      { config: { access: 'calls.content' }, schema: { params: idParam } },
+      {
+        config: { access: 'calls.content' },
+        schema: { response: { 200: callReading }, params: idParam },
+      },
       (request) => room.showCall(request.params.id, visitorOf(request).who),
     );
 
     app.get(
       '/calls/:id/transcript.txt',
-      { config: { access: 'calls.content' }, schema: { params: idParam } },
+      {
+        config: { access: 'calls.content' },
+        schema: { response: { 200: file('text/plain') }, params: idParam },
+      },
       async (request, reply) => {
         const { id } = request.params;
         const call = await room.takeAway(id, visitorOf(request).who);
@@ -134,7 +153,11 @@ export const callRoutes: Routes =
       '/calls/:id/reveal',
       {
         config: { access: 'calls.listen' },
-        schema: { params: idParam, body: z.object({ why: z.string().trim().min(3).max(500) }) },
+        schema: {
+          response: { 200: z.object({ hidden: listOf(hiddenText) }) },
+          params: idParam,
+          body: z.object({ why: z.string().trim().min(3).max(500) }),
+        },
       },
       async (request) => ({
         hidden: await room.reveal(request.params.id, request.body.why, actorOf(request)),
@@ -142,7 +165,11 @@ export const callRoutes: Routes =
     );
 
     /** Whether corrected sentences may teach what callers mean, and what that can be. */
-    app.get('/calls/teaching', { config: { access: 'calls.correct' } }, teaching);
+    app.get(
+      '/calls/teaching',
+      { config: { access: 'calls.correct' }, schema: { response: { 200: teachingAnswer } } },
+      teaching,
+    );
 
     /** How the turn with that number, from 1, should read; the original stays as it is. */
     app.post(
@@ -150,6 +177,7 @@ export const callRoutes: Routes =
       {
         config: { access: 'calls.correct' },
         schema: {
+          response: answersDone,
           params: idParam,
           body: z.object({
             turn: z.int().min(1).max(MOST_TURNS),
@@ -182,6 +210,7 @@ export const callRoutes: Routes =
       {
         config: { access: 'calls.listen' },
         schema: {
+          response: { 200: file('audio/wav') },
           params: idParam,
           querystring: z.object({
             /** A part, in milliseconds from the call's start; the whole without it. */

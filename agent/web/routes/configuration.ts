@@ -5,6 +5,15 @@ import { jurisdictions } from '../answers/set-up.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
 import { belongsTo, SECTIONS } from './configuration-sections.js';
+import {
+  configurationDiff,
+  configurationNow,
+  configurationPreview,
+  configurationTaken,
+  configurationText,
+  configurationVersion,
+} from '../answers/configuration.js';
+import { listOf } from '../answers/shapes.js';
 import { limitQuery, type Routes } from './api.js';
 
 /** Hash of the text that the change was made from. */
@@ -30,7 +39,11 @@ export const configurationRoutes: Routes =
     const { configuration } = workshop;
     const read = { access: 'configuration.read' } as const;
 
-    app.get('/configuration', { config: read }, () => configuration.now());
+    app.get(
+      '/configuration',
+      { config: read, schema: { response: { 200: configurationNow } } },
+      () => configuration.now(),
+    );
 
     /** What the law of a place asks of recording, where it is known. */
     app.get(
@@ -44,7 +57,10 @@ export const configurationRoutes: Routes =
       '/configuration/preview',
       {
         config: read,
-        schema: { body: z.union([z.strictObject({ values }), z.strictObject({ text })]) },
+        schema: {
+          response: { 200: configurationPreview },
+          body: z.union([z.strictObject({ values }), z.strictObject({ text })]),
+        },
       },
       (request) => configuration.preview(request.body as ConfigurationDraft),
     );
@@ -52,7 +68,10 @@ export const configurationRoutes: Routes =
     for (const [name, section] of Object.entries(SECTIONS)) {
       app.post(
         `/configuration/sections/${name}`,
-        { config: { access: section.right }, schema: { body: z.object({ ...about, values }) } },
+        {
+          config: { access: section.right },
+          schema: { response: { 200: configurationTaken }, body: z.object({ ...about, values }) },
+        },
         (request) => {
           const { values: wanted, ...by } = request.body;
           const strange = Object.keys(wanted).find((path) => !belongsTo(section, path));
@@ -69,7 +88,7 @@ export const configurationRoutes: Routes =
       '/configuration/text',
       {
         config: { access: 'configuration.change' },
-        schema: { body: z.object({ ...about, text }) },
+        schema: { response: { 200: configurationTaken }, body: z.object({ ...about, text }) },
       },
       (request) => {
         const { text: fresh, ...by } = request.body;
@@ -82,6 +101,7 @@ export const configurationRoutes: Routes =
       {
         config: read,
         schema: {
+          response: { 200: z.object({ versions: listOf(configurationVersion) }) },
           querystring: limitQuery.extend({ before: z.coerce.number().int().min(1).optional() }),
         },
       },
@@ -92,7 +112,7 @@ export const configurationRoutes: Routes =
 
     app.get(
       '/configuration/versions/:number',
-      { config: read, schema: { params: numberParam } },
+      { config: read, schema: { response: { 200: configurationText }, params: numberParam } },
       (request) => configuration.version(request.params.number),
     );
 
@@ -102,6 +122,7 @@ export const configurationRoutes: Routes =
       {
         config: read,
         schema: {
+          response: { 200: configurationDiff },
           params: numberParam,
           querystring: z.object({ to: numberParam.shape.number.optional() }),
         },
@@ -113,7 +134,11 @@ export const configurationRoutes: Routes =
       '/configuration/versions/:number/rollback',
       {
         config: { access: 'configuration.change' },
-        schema: { params: numberParam, body: z.object(about) },
+        schema: {
+          response: { 200: configurationTaken },
+          params: numberParam,
+          body: z.object(about),
+        },
       },
       (request) =>
         configuration.rollback(request.params.number, {

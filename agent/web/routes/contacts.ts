@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { visitorOf } from '../guard.js';
-import { done, idParam, limitQuery, type Routes } from './api.js';
+import { contactReading, storedContact } from '../answers/contacts.js';
+import { listOf } from '../answers/shapes.js';
+import { answersDone, done, idParam, limitQuery, type Routes } from './api.js';
 
 /** Who calls. */
 export const contactRoutes: Routes =
@@ -10,7 +12,10 @@ export const contactRoutes: Routes =
       '/contacts',
       {
         config: { access: 'contacts.read' },
-        schema: { querystring: limitQuery.extend({ leads: z.stringbool().default(false) }) },
+        schema: {
+          response: { 200: z.object({ contacts: listOf(storedContact) }) },
+          querystring: limitQuery.extend({ leads: z.stringbool().default(false) }),
+        },
       },
       async (request) => ({
         contacts: await room.contacts.list(request.query, visitorOf(request).who),
@@ -19,7 +24,10 @@ export const contactRoutes: Routes =
 
     app.get(
       '/contacts/:id',
-      { config: { access: 'contacts.read' }, schema: { params: idParam } },
+      {
+        config: { access: 'contacts.read' },
+        schema: { response: { 200: contactReading }, params: idParam },
+      },
       (request) => room.contacts.show(request.params.id, visitorOf(request).who),
     );
 
@@ -27,7 +35,11 @@ export const contactRoutes: Routes =
       '/contacts/:id/merge',
       {
         config: { access: 'contacts.change' },
-        schema: { params: idParam, body: z.object({ into: idParam.shape.id }) },
+        schema: {
+          response: answersDone,
+          params: idParam,
+          body: z.object({ into: idParam.shape.id }),
+        },
       },
       async (request) => {
         await room.contacts.merge(request.params.id, request.body.into, visitorOf(request).who);

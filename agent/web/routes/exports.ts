@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { contactCards, messagesFeed } from '../../notify/cards-and-feed.js';
 import { contactsCsv, messagesCsv } from '../exports.js';
 import { visitorOf } from '../guard.js';
+import { file } from '../answers/shapes.js';
 import { idParam, type Routes } from './api.js';
 
 export const CSV = 'text/csv; charset=utf-8; header=present';
@@ -17,25 +18,40 @@ export const exportRoutes: Routes =
   async (app) => {
     const config = { access: 'exports.make' } as const;
 
-    app.get('/export/messages.csv', { config }, async (request, reply) => {
-      const found = await room.messages.export(visitorOf(request).who);
-      return asFile(reply, 'messages.csv', CSV).send(messagesCsv(found));
-    });
+    app.get(
+      '/export/messages.csv',
+      { config, schema: { response: { 200: file('text/csv') } } },
+      async (request, reply) => {
+        const found = await room.messages.export(visitorOf(request).who);
+        return asFile(reply, 'messages.csv', CSV).send(messagesCsv(found));
+      },
+    );
 
-    app.get('/export/contacts.csv', { config }, async (request, reply) => {
-      const found = await room.contacts.export(visitorOf(request).who);
-      return asFile(reply, 'contacts.csv', CSV).send(contactsCsv(found));
-    });
+    app.get(
+      '/export/contacts.csv',
+      { config, schema: { response: { 200: file('text/csv') } } },
+      async (request, reply) => {
+        const found = await room.contacts.export(visitorOf(request).who);
+        return asFile(reply, 'contacts.csv', CSV).send(contactsCsv(found));
+      },
+    );
 
-    app.get('/export/contacts.vcf', { config }, async (request, reply) => {
-      const found = await room.contacts.export(visitorOf(request).who);
-      return asFile(reply, 'contacts.vcf', VCARD).send(contactCards(found));
-    });
+    app.get(
+      '/export/contacts.vcf',
+      { config, schema: { response: { 200: file('text/vcard') } } },
+      async (request, reply) => {
+        const found = await room.contacts.export(visitorOf(request).who);
+        return asFile(reply, 'contacts.vcf', VCARD).send(contactCards(found));
+      },
+    );
 
     /** One card, for the telephone of whoever calls back. */
     app.get(
       '/contacts/:id/card.vcf',
-      { config: { access: 'contacts.read' }, schema: { params: idParam } },
+      {
+        config: { access: 'contacts.read' },
+        schema: { response: { 200: file('text/vcard') }, params: idParam },
+      },
       async (request, reply) => {
         const found = await room.contacts.show(request.params.id, visitorOf(request).who);
         return asFile(reply, 'contact.vcf', VCARD).send(contactCards([found]));
@@ -47,7 +63,10 @@ export const exportRoutes: Routes =
       '/feed/messages.ics',
       {
         config: { access: 'messages.read', basic: true },
-        schema: { querystring: z.object({ as: z.enum(['tasks', 'events']).default('tasks') }) },
+        schema: {
+          response: { 200: file('text/calendar') },
+          querystring: z.object({ as: z.enum(['tasks', 'events']).default('tasks') }),
+        },
       },
       async (request, reply) => {
         const ask = { limit: 500, states: ['open', 'partial'] as const };

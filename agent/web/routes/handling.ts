@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { keyOf } from '../../reception/handling-numbers.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
-import { done, idParam, type Routes } from './api.js';
+import { decision, handlingRules, staffMember } from '../answers/handling.js';
+import { listOf } from '../answers/shapes.js';
+import { answersDone, done, idParam, type Routes } from './api.js';
 
 const WAYS = ['assistant', 'staff', 'voicemail', 'block', 'allow', 'vip'] as const;
 const WISHES = ['force', 'yes', 'dont-care', 'no', 'never'] as const;
@@ -41,27 +43,35 @@ export const handlingRoutes: Routes =
       return value;
     };
 
-    app.get('/handling/rules', { config: rules }, async (request) => ({
-      rules: await handling.list(visitorOf(request).who),
-      destinations: workshop.destinations(),
-    }));
+    app.get(
+      '/handling/rules',
+      { config: rules, schema: { response: { 200: handlingRules } } },
+      async (request) => ({
+        rules: await handling.list(visitorOf(request).who),
+        destinations: workshop.destinations(),
+      }),
+    );
 
-    app.post('/handling/rules', { config: rules, schema: { body: rule } }, async (request) => {
-      const { caller, called, way, target, seconds, recording, until } = request.body;
-      if (caller === undefined && called === undefined) {
-        throw webErrors.make('BAD_REQUEST', { detail: 'name a caller, or the number dialled' });
-      }
-      if (target !== undefined && !workshop.destinations().some(({ id }) => id === target)) {
-        throw webErrors.make('BAD_REQUEST', { place: 'target', detail: 'nobody has this id' });
-      }
-      const whose = caller === undefined ? undefined : kept(caller);
-      const fresh = { caller: whose, called, way, target, seconds, recording, until };
-      return { id: await handling.set(fresh, visitorOf(request).who) };
-    });
+    app.post(
+      '/handling/rules',
+      { config: rules, schema: { response: { 200: z.object({ id: z.string() }) }, body: rule } },
+      async (request) => {
+        const { caller, called, way, target, seconds, recording, until } = request.body;
+        if (caller === undefined && called === undefined) {
+          throw webErrors.make('BAD_REQUEST', { detail: 'name a caller, or the number dialled' });
+        }
+        if (target !== undefined && !workshop.destinations().some(({ id }) => id === target)) {
+          throw webErrors.make('BAD_REQUEST', { place: 'target', detail: 'nobody has this id' });
+        }
+        const whose = caller === undefined ? undefined : kept(caller);
+        const fresh = { caller: whose, called, way, target, seconds, recording, until };
+        return { id: await handling.set(fresh, visitorOf(request).who) };
+      },
+    );
 
     app.delete(
       '/handling/rules/:id',
-      { config: rules, schema: { params: idParam } },
+      { config: rules, schema: { response: answersDone, params: idParam } },
       async (request) => {
         await handling.remove({ id: request.params.id }, visitorOf(request).who);
         return done;
@@ -74,6 +84,7 @@ export const handlingRoutes: Routes =
       {
         config: rules,
         schema: {
+          response: { 200: decision },
           body: z.object({
             caller: z.string().trim().max(40),
             called: z.string().max(40).default('reception'),
@@ -91,15 +102,20 @@ export const handlingRoutes: Routes =
       },
     );
 
-    app.get('/staff', { config: staff }, async (request) => ({
-      staff: workshop.staff(clock.now(), await handling.absences(visitorOf(request).who)),
-    }));
+    app.get(
+      '/staff',
+      { config: staff, schema: { response: { 200: z.object({ staff: listOf(staffMember) }) } } },
+      async (request) => ({
+        staff: workshop.staff(clock.now(), await handling.absences(visitorOf(request).who)),
+      }),
+    );
 
     app.post(
       '/staff/:id/away',
       {
         config: staff,
         schema: {
+          response: answersDone,
           params: idParam,
           body: z
             .object({
@@ -127,9 +143,13 @@ export const handlingRoutes: Routes =
       },
     );
 
-    app.post('/staff/:id/back', { config: staff, schema: { params: idParam } }, async (request) => {
-      await handling.back(request.params.id, visitorOf(request).who);
-      return done;
-    });
+    app.post(
+      '/staff/:id/back',
+      { config: staff, schema: { response: answersDone, params: idParam } },
+      async (request) => {
+        await handling.back(request.params.id, visitorOf(request).who);
+        return done;
+      },
+    );
     await Promise.resolve();
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { file } from '../answers/shapes.js';
 import { insights } from '../answers/insights.js';
 import { insightsCsv } from '../exports.js';
 import { visitorOf } from '../guard.js';
@@ -20,11 +21,15 @@ export const insightRoutes: Routes =
       { ...options, schema: { ...options.schema, response: { 200: insights } } },
       (request) => room.insights(request.query.days, office.timeZone, visitorOf(request).who),
     );
-    app.get('/insights.csv', options, async (request, reply) => {
-      const { days } = request.query;
-      const found = await room.insights(days, office.timeZone, visitorOf(request).who);
-      const name = `insights-${String(days)}-days.csv`;
-      return asFile(reply, name, CSV).send(insightsCsv(found));
-    });
+    app.get(
+      '/insights.csv',
+      { ...options, schema: { ...options.schema, response: { 200: file('text/csv') } } },
+      async (request, reply) => {
+        const { days } = request.query;
+        const found = await room.insights(days, office.timeZone, visitorOf(request).who);
+        const name = `insights-${String(days)}-days.csv`;
+        return asFile(reply, name, CSV).send(insightsCsv(found));
+      },
+    );
     await Promise.resolve();
   };

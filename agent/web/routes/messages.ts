@@ -3,7 +3,8 @@ import { privacyErrors } from '../../privacy/errors.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
 import { UndoBook, untouched } from '../undo-book.js';
-import { done, idParam, limitQuery, type Routes } from './api.js';
+import { messageList, messageReading } from '../answers/messages.js';
+import { answersDone, done, idParam, limitQuery, type Routes } from './api.js';
 
 /** The inbox. */
 export const messageRoutes: Routes =
@@ -21,6 +22,7 @@ export const messageRoutes: Routes =
       {
         config: { access: 'messages.read' },
         schema: {
+          response: { 200: messageList },
           querystring: limitQuery.extend({
             state: z.enum(['waiting', 'done', 'all']).default('waiting'),
           }),
@@ -43,7 +45,10 @@ export const messageRoutes: Routes =
 
     app.get(
       '/messages/:id',
-      { config: { access: 'messages.read' }, schema: { params: idParam } },
+      {
+        config: { access: 'messages.read' },
+        schema: { response: { 200: messageReading }, params: idParam },
+      },
       async (request) => {
         const shown = await messages.show(request.params.id, visitorOf(request).who);
         // From now on it is opened, in every page.
@@ -58,6 +63,7 @@ export const messageRoutes: Routes =
       {
         config: { access: 'messages.work' },
         schema: {
+          response: { 200: z.object({ count: z.number(), undo: z.string() }) },
           body: z.object({
             ids: z.array(idParam.shape.id).min(1).max(500),
             done: z.boolean().optional(),
@@ -85,7 +91,13 @@ export const messageRoutes: Routes =
     /** Takes a change back, but for messages that were changed again since. */
     app.post(
       '/messages/undo',
-      { config: { access: 'messages.work' }, schema: { body: z.object({ undo: z.uuid() }) } },
+      {
+        config: { access: 'messages.work' },
+        schema: {
+          response: { 200: z.object({ count: z.number() }) },
+          body: z.object({ undo: z.uuid() }),
+        },
+      },
       async (request) => {
         const { who, account } = visitorOf(request);
         const change = undone.take(request.body.undo, account.id);
@@ -102,7 +114,7 @@ export const messageRoutes: Routes =
       '/messages/:id/state',
       {
         config: { access: 'messages.work' },
-        schema: { params: idParam, body: z.object({ done: z.boolean() }) },
+        schema: { response: answersDone, params: idParam, body: z.object({ done: z.boolean() }) },
       },
       async (request) => {
         const { id } = request.params;
@@ -115,7 +127,11 @@ export const messageRoutes: Routes =
       '/messages/:id/assign',
       {
         config: { access: 'messages.work' },
-        schema: { params: idParam, body: z.object({ to: z.string().min(1).max(60).nullable() }) },
+        schema: {
+          response: answersDone,
+          params: idParam,
+          body: z.object({ to: z.string().min(1).max(60).nullable() }),
+        },
       },
       async (request) => {
         const { id } = request.params;
@@ -128,7 +144,11 @@ export const messageRoutes: Routes =
       '/messages/:id/notes',
       {
         config: { access: 'messages.work' },
-        schema: { params: idParam, body: z.object({ text: z.string().min(1).max(4000) }) },
+        schema: {
+          response: answersDone,
+          params: idParam,
+          body: z.object({ text: z.string().min(1).max(4000) }),
+        },
       },
       async (request) => {
         const { id } = request.params;

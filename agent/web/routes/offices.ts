@@ -4,7 +4,11 @@ import { VestibuleError } from '../../errors.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
 import type { OtherOffices, Person } from '../ports.js';
-import { done, idParam, limitQuery, type Routes } from './api.js';
+import { callReading } from '../answers/call-reading.js';
+import { messageReading } from '../answers/messages.js';
+import { officeCalls, officeHealthTold, officeMessages, officeState } from '../answers/offices.js';
+import { listOf } from '../answers/shapes.js';
+import { answersDone, done, idParam, limitQuery, type Routes } from './api.js';
 
 const office = z.object({ office: z.string().regex(/^[a-z0-9-]{1,40}$/u) });
 const thing = office.extend(idParam.shape);
@@ -30,15 +34,23 @@ export const officeRoutes: Routes =
     const noted = (what: string, subject: string, request: FastifyRequest): Promise<void> =>
       room.elsewhere(what, subject, visitorOf(request).who);
 
-    app.get('/offices', { config: { access: 'login' } }, () => ({
-      offices: offices?.list() ?? [],
-    }));
+    app.get(
+      '/offices',
+      {
+        config: { access: 'login' },
+        schema: { response: { 200: z.object({ offices: listOf(officeState) }) } },
+      },
+      () => ({
+        offices: offices?.list() ?? [],
+      }),
+    );
 
     app.get(
       '/offices/:office/messages',
       {
         config: { access: 'messages.read' },
         schema: {
+          response: { 200: officeMessages },
           params: office,
           querystring: limitQuery.extend({
             state: z.enum(['waiting', 'done', 'all']).default('waiting'),
@@ -57,7 +69,10 @@ export const officeRoutes: Routes =
 
     app.get(
       '/offices/:office/messages/:id',
-      { config: { access: 'messages.read' }, schema: { params: thing } },
+      {
+        config: { access: 'messages.read' },
+        schema: { response: { 200: messageReading }, params: thing },
+      },
       async (request) => {
         const { office: at, id } = request.params;
         await noted('messages.show', `${at}/${id}`, request);
@@ -69,7 +84,7 @@ export const officeRoutes: Routes =
       '/offices/:office/messages/:id/state',
       {
         config: { access: 'messages.work' },
-        schema: { params: thing, body: z.object({ done: z.boolean() }) },
+        schema: { response: answersDone, params: thing, body: z.object({ done: z.boolean() }) },
       },
       async (request) => {
         const { office: at, id } = request.params;
@@ -84,7 +99,11 @@ export const officeRoutes: Routes =
       '/offices/:office/messages/:id/notes',
       {
         config: { access: 'messages.work' },
-        schema: { params: thing, body: z.object({ text: z.string().min(1).max(4000) }) },
+        schema: {
+          response: answersDone,
+          params: thing,
+          body: z.object({ text: z.string().min(1).max(4000) }),
+        },
       },
       async (request) => {
         const { office: at, id } = request.params;
@@ -97,7 +116,10 @@ export const officeRoutes: Routes =
 
     app.get(
       '/offices/:office/calls',
-      { config: { access: 'calls.list' }, schema: { params: office, querystring: limitQuery } },
+      {
+        config: { access: 'calls.list' },
+        schema: { response: { 200: officeCalls }, params: office, querystring: limitQuery },
+      },
       async (request) => {
         const at = request.params.office;
         await noted('calls.list', at, request);
@@ -109,7 +131,10 @@ export const officeRoutes: Routes =
 
     app.get(
       '/offices/:office/calls/:id',
-      { config: { access: 'calls.content' }, schema: { params: thing } },
+      {
+        config: { access: 'calls.content' },
+        schema: { response: { 200: callReading }, params: thing },
+      },
       async (request) => {
         const { office: at, id } = request.params;
         await noted('calls.show', `${at}/${id}`, request);
@@ -119,7 +144,10 @@ export const officeRoutes: Routes =
 
     app.get(
       '/offices/:office/health',
-      { config: { access: 'health.read' }, schema: { params: office } },
+      {
+        config: { access: 'health.read' },
+        schema: { response: { 200: officeHealthTold }, params: office },
+      },
       async (request) => {
         const at = request.params.office;
         await noted('health', at, request);
@@ -132,7 +160,9 @@ export const officeRoutes: Routes =
 /** A list, or that the office is away, or what it refuses. @throws FEDERATION_NO_OFFICE */
 async function listed<T extends object>(
   asked: Promise<T>,
-): Promise<(T & { state: 'here' }) | { state: 'away' | 'refused'; code: string; mend: string }> {
+): Promise<
+  (NoInfer<T> & { state: 'here' }) | { state: 'away' | 'refused'; code: string; mend: string }
+> {
   try {
     return { ...(await asked), state: 'here' };
   } catch (error) {

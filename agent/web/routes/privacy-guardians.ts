@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { actorOf } from '../guard.js';
-import { done, type Routes } from './api.js';
+import { waitingForGuardian } from '../answers/privacy.js';
+import { listOf } from '../answers/shapes.js';
+import { answersDone, done, type Routes } from './api.js';
 
 const text = z.string().trim().min(1).max(500);
 
@@ -11,9 +13,13 @@ export const privacyGuardianRoutes: Routes =
     const { guardians } = privacy;
     const config = { access: 'privacy.requests' } as const;
 
-    app.get('/privacy/guardians', { config }, async (request) => ({
-      waiting: await guardians.waiting(actorOf(request)),
-    }));
+    app.get(
+      '/privacy/guardians',
+      { config, schema: { response: { 200: z.object({ waiting: listOf(waitingForGuardian) }) } } },
+      async (request) => ({
+        waiting: await guardians.waiting(actorOf(request)),
+      }),
+    );
 
     /** What a guardian told staff; who agrees frees the call. */
     app.post(
@@ -21,6 +27,7 @@ export const privacyGuardianRoutes: Routes =
       {
         config,
         schema: {
+          response: answersDone,
           params: z.object({ call: z.string().max(80) }),
           body: z.object({ what: z.enum(['agreed', 'refused']), who: text, how: text }),
         },

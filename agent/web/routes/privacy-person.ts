@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { actorOf } from '../guard.js';
+import { erasurePlan, receipt } from '../answers/privacy.js';
+import { file } from '../answers/shapes.js';
 import type { Routes } from './api.js';
 
 /** Whom it is about. */
@@ -26,7 +28,13 @@ export const privacyPersonRoutes: Routes =
     /** A ZIP archive: HTML to read, JSON with its schema, tables, recordings, signed manifest. */
     app.post(
       '/privacy/report',
-      { config, schema: { body: z.object({ query: whomBody, proof }) } },
+      {
+        config,
+        schema: {
+          response: { 200: file('application/zip') },
+          body: z.object({ query: whomBody, proof }),
+        },
+      },
       async (request, reply) => {
         const { query, proof: shown } = request.body;
         const { stream, mentions } = await reports.send(query, shown, actorOf(request));
@@ -43,7 +51,10 @@ export const privacyPersonRoutes: Routes =
       '/privacy/erasure/plan',
       {
         config,
-        schema: { body: z.object({ query: whomBody, also: z.array(z.string()).default([]) }) },
+        schema: {
+          response: { 200: erasurePlan },
+          body: z.object({ query: whomBody, also: z.array(z.string()).default([]) }),
+        },
       },
       (request) => erasing.plan(request.body, actorOf(request)),
     );
@@ -54,6 +65,7 @@ export const privacyPersonRoutes: Routes =
       {
         config,
         schema: {
+          response: { 200: receipt },
           body: z.object({ query: whomBody, also: z.array(z.string()).default([]), proof }),
         },
       },

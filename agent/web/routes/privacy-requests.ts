@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { REQUEST_KINDS } from '../../privacy/request-desk.js';
 import { actorOf } from '../guard.js';
-import { done, type Routes } from './api.js';
+import { callBack, queuedRequest } from '../answers/privacy.js';
+import { listOf, momentAt } from '../answers/shapes.js';
+import { answersDone, done, type Routes } from './api.js';
 
 const numberParam = z.object({ id: z.coerce.number().int().min(1) });
 const text = z.string().trim().min(1).max(500);
@@ -14,7 +16,13 @@ export const privacyRequestRoutes: Routes =
 
     app.get(
       '/privacy/requests',
-      { config, schema: { querystring: z.object({ all: z.stringbool().default(false) }) } },
+      {
+        config,
+        schema: {
+          response: { 200: z.object({ requests: listOf(queuedRequest) }) },
+          querystring: z.object({ all: z.stringbool().default(false) }),
+        },
+      },
       async (request) => ({
         requests: await requests.list(request.query.all, actorOf(request)),
       }),
@@ -25,6 +33,7 @@ export const privacyRequestRoutes: Routes =
       {
         config,
         schema: {
+          response: { 200: z.object({ id: z.number() }) },
           body: z.object({
             kind: z.enum(REQUEST_KINDS),
             ...{ name: text.optional(), number: text.optional() },
@@ -39,13 +48,22 @@ export const privacyRequestRoutes: Routes =
     );
 
     /** A code to be read back by the person, and the numbers on file to call. */
-    app.post('/privacy/requests/:id/code', { config, schema: { params: numberParam } }, (request) =>
-      requests.code(request.params.id, actorOf(request)),
+    app.post(
+      '/privacy/requests/:id/code',
+      { config, schema: { response: { 200: callBack }, params: numberParam } },
+      (request) => requests.code(request.params.id, actorOf(request)),
     );
 
     app.post(
       '/privacy/requests/:id/verify',
-      { config, schema: { params: numberParam, body: z.object({ code: z.string().max(20) }) } },
+      {
+        config,
+        schema: {
+          response: answersDone,
+          params: numberParam,
+          body: z.object({ code: z.string().max(20) }),
+        },
+      },
       async (request) => {
         await requests.verify(request.params.id, request.body.code, actorOf(request));
         return done;
@@ -54,7 +72,10 @@ export const privacyRequestRoutes: Routes =
 
     app.post(
       '/privacy/requests/:id/vouch',
-      { config, schema: { params: numberParam, body: z.object({ how: text }) } },
+      {
+        config,
+        schema: { response: answersDone, params: numberParam, body: z.object({ how: text }) },
+      },
       async (request) => {
         await requests.vouch(request.params.id, request.body.how, actorOf(request));
         return done;
@@ -63,7 +84,14 @@ export const privacyRequestRoutes: Routes =
 
     app.post(
       '/privacy/requests/:id/extend',
-      { config, schema: { params: numberParam, body: z.object({ why: text }) } },
+      {
+        config,
+        schema: {
+          response: { 200: z.object({ dueAt: momentAt }) },
+          params: numberParam,
+          body: z.object({ why: text }),
+        },
+      },
       async (request) => ({
         dueAt: await requests.extend(request.params.id, request.body.why, actorOf(request)),
       }),
@@ -74,6 +102,7 @@ export const privacyRequestRoutes: Routes =
       {
         config,
         schema: {
+          response: answersDone,
           params: numberParam,
           body: z.object({ state: z.enum(['done', 'refused']), outcome: text }),
         },

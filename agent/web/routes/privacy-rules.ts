@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { actorOf } from '../guard.js';
-import { done, type Routes } from './api.js';
+import { freeze, storedObjection } from '../answers/privacy.js';
+import { retention as retentionAnswer } from '../answers/retention.js';
+import { listOf } from '../answers/shapes.js';
+import { answersDone, done, type Routes } from './api.js';
 import { whomBody } from './privacy-person.js';
 
 const why = z.string().trim().min(1).max(500);
@@ -18,7 +21,13 @@ export const privacyRuleRoutes: Routes =
 
     app.get(
       '/privacy/freezes/:kind',
-      { config, schema: { params: z.object({ kind }) } },
+      {
+        config,
+        schema: {
+          response: { 200: z.object({ freezes: listOf(freeze) }) },
+          params: z.object({ kind }),
+        },
+      },
       async (request) => ({ freezes: await freezes.list(request.params.kind, actorOf(request)) }),
     );
 
@@ -28,6 +37,7 @@ export const privacyRuleRoutes: Routes =
       {
         config,
         schema: {
+          response: { 200: z.object({ placed: listOf(z.number()) }) },
           params: z.object({ kind }),
           body: z.object({
             what: z.union([z.object({ call: z.string().max(80) }), whomBody]),
@@ -46,6 +56,7 @@ export const privacyRuleRoutes: Routes =
       {
         config,
         schema: {
+          response: answersDone,
           params: z.object({ kind, id: z.coerce.number().int().min(1) }),
           body: z.object({ why }),
         },
@@ -57,18 +68,29 @@ export const privacyRuleRoutes: Routes =
       },
     );
 
-    app.get('/privacy/objections', { config }, async (request) => ({
-      objections: await objections.list(actorOf(request)),
-    }));
+    app.get(
+      '/privacy/objections',
+      { config, schema: { response: { 200: z.object({ objections: listOf(storedObjection) }) } } },
+      async (request) => ({
+        objections: await objections.list(actorOf(request)),
+      }),
+    );
 
-    app.post('/privacy/objections', { config, schema: { body: numberBody } }, async (request) => {
-      const { number, kind } = request.body;
-      return { added: await objections.add(number, kind, actorOf(request)) };
-    });
+    app.post(
+      '/privacy/objections',
+      { config, schema: { response: { 200: z.object({ added: z.boolean() }) }, body: numberBody } },
+      async (request) => {
+        const { number, kind } = request.body;
+        return { added: await objections.add(number, kind, actorOf(request)) };
+      },
+    );
 
     app.post(
       '/privacy/objections/remove',
-      { config, schema: { body: numberBody } },
+      {
+        config,
+        schema: { response: { 200: z.object({ removed: z.boolean() }) }, body: numberBody },
+      },
       async (request) => {
         const { number, kind } = request.body;
         return { removed: await objections.remove(number, kind, actorOf(request)) };
@@ -81,6 +103,7 @@ export const privacyRuleRoutes: Routes =
       {
         config,
         schema: {
+          response: { 200: retentionAnswer },
           querystring: z.object({ weeks: z.coerce.number().int().min(1).max(53).default(8) }),
         },
       },

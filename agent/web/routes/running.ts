@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { receptionErrors } from '../../reception/errors.js';
 import { visitorOf } from '../guard.js';
-import { done, idParam, type Routes } from './api.js';
+import { runningCalls } from '../answers/running.js';
+import { answersDone, done, idParam, type Routes } from './api.js';
 
 /** Calls that run: that they do, and what the staff does with them. Their words go over the socket. */
 export const runningRoutes: Routes =
@@ -16,19 +17,23 @@ export const runningRoutes: Routes =
       visitorOf(request).account.extension;
 
     /** Neither who calls nor what is said. */
-    app.get('/live/calls', { config: { access: 'calls.list' } }, () => ({
-      calls: live
-        .list()
-        .map(({ id, begunAt, state, asks, intent, urgency, consented, audible }) => ({
-          ...{ id, begunAt, state, asks, intent, urgency, consented, audible },
-        })),
-      allows: live.allows,
-      lines: lines(),
-    }));
+    app.get(
+      '/live/calls',
+      { config: { access: 'calls.list' }, schema: { response: { 200: runningCalls } } },
+      () => ({
+        calls: live
+          .list()
+          .map(({ id, begunAt, state, asks, intent, urgency, consented, audible }) => ({
+            ...{ id, begunAt, state, asks, intent, urgency, consented, audible },
+          })),
+        allows: live.allows,
+        lines: lines(),
+      }),
+    );
 
     app.post(
       '/live/calls/:id/take-over',
-      { config: { access: 'calls.steer' }, schema },
+      { config: { access: 'calls.steer' }, schema: { ...schema, response: answersDone } },
       async (request) => {
         const { id } = request.params;
         known(id);
@@ -40,7 +45,7 @@ export const runningRoutes: Routes =
 
     app.post(
       '/live/calls/:id/whisper',
-      { config: { access: 'calls.listen' }, schema },
+      { config: { access: 'calls.listen' }, schema: { ...schema, response: answersDone } },
       async (request) => {
         const { id } = request.params;
         known(id);
@@ -52,7 +57,7 @@ export const runningRoutes: Routes =
 
     app.post(
       '/live/calls/:id/end',
-      { config: { access: 'calls.steer' }, schema },
+      { config: { access: 'calls.steer' }, schema: { ...schema, response: answersDone } },
       async (request) => {
         const { id } = request.params;
         known(id);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answersSchema, KINDS } from '../../privacy/set-up-answers.js';
 import { CONSENT_MODES } from '../../dialogue/consent.js';
 import { JURISDICTIONS } from '../../privacy/jurisdictions.js';
+import { configurationTaken } from '../answers/configuration.js';
 import { setUpOffer } from '../answers/set-up.js';
 import { visitorOf } from '../guard.js';
 import type { Routes } from './api.js';
@@ -33,13 +34,17 @@ export const setUpRoutes: Routes =
       };
     });
 
-    app.post('/set-up', { config: change, schema: { body } }, (request) => {
-      const { base, answers } = request.body;
-      const { who } = visitorOf(request);
-      return configuration.change(
-        { text: firstSetUp.text(answers) },
-        { base, who, why: WHY, restart: true },
-      );
-    });
+    app.post(
+      '/set-up',
+      { config: change, schema: { response: { 200: configurationTaken }, body } },
+      (request) => {
+        const { base, answers } = request.body;
+        const { who } = visitorOf(request);
+        return configuration.change(
+          { text: firstSetUp.text(answers) },
+          { base, who, why: WHY, restart: true },
+        );
+      },
+    );
     await Promise.resolve();
   };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { receptionErrors } from '../../reception/errors.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
-import { idParam, done, type Routes } from './api.js';
+import { telephone } from '../answers/accounts.js';
+import { idParam, answersDone, done, type Routes } from './api.js';
 
 /** Which telephone is whose, and calling people back with it. */
 export const telephoneRoutes: Routes =
@@ -15,15 +16,20 @@ export const telephoneRoutes: Routes =
       callsOut: callBack?.() !== undefined,
     });
 
-    app.get('/me/telephone', { config: { access: 'login' } }, (request) =>
-      shown(visitorOf(request).account.extension),
+    app.get(
+      '/me/telephone',
+      { config: { access: 'login' }, schema: { response: { 200: telephone } } },
+      (request) => shown(visitorOf(request).account.extension),
     );
 
     app.post(
       '/me/telephone',
       {
         config: { access: 'login' },
-        schema: { body: z.object({ extension: z.string().max(10).nullable() }) },
+        schema: {
+          response: { 200: telephone },
+          body: z.object({ extension: z.string().max(10).nullable() }),
+        },
       },
       async (request) => {
         const { extension } = request.body;
@@ -38,7 +44,7 @@ export const telephoneRoutes: Routes =
     /** Rings the asker's telephone, and then dials the number that the message has. */
     app.post(
       '/messages/:id/call-back',
-      { config: { access: 'messages.work' }, schema: { params: idParam } },
+      { config: { access: 'messages.work' }, schema: { response: answersDone, params: idParam } },
       async (request) => {
         const { who, account } = visitorOf(request);
         const { call, number } = await room.messages.numberOf(request.params.id, who);

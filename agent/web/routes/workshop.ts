@@ -3,7 +3,9 @@ import { SAMPLE_RATE, type Pcm } from '../../audio/frame.js';
 import { encodeWav } from '../../audio/wav.js';
 import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
-import { done, type Routes } from './api.js';
+import { file, listOf } from '../answers/shapes.js';
+import { faqTrial, intentBook, shelfPrompt, understood } from '../answers/workshop.js';
+import { answersDone, done, type Routes } from './api.js';
 
 /** Two minutes in stereo at 48 kHz. */
 const MOST_BYTES = 24 * 1024 * 1024;
@@ -26,11 +28,15 @@ export const workshopRoutes: Routes =
     const read = { access: 'configuration.read' } as const;
     const change = { access: 'configuration.change' } as const;
 
-    app.get('/prompts', { config: read }, async () => ({ prompts: await prompts.list() }));
+    app.get(
+      '/prompts',
+      { config: read, schema: { response: { 200: z.object({ prompts: listOf(shelfPrompt) }) } } },
+      async () => ({ prompts: await prompts.list() }),
+    );
 
     app.get(
       '/prompts/sound.wav',
-      { config: read, schema: { querystring: promptQuery } },
+      { config: read, schema: { response: { 200: file('audio/wav') }, querystring: promptQuery } },
       async (request, reply) =>
         reply.type('audio/wav').send(wavOf(await prompts.sound(request.query.name))),
     );
@@ -38,7 +44,10 @@ export const workshopRoutes: Routes =
     /** Any text by the voice, as prompts are spoken. */
     app.post(
       '/prompts/say',
-      { config: read, schema: { body: z.object({ text: said }) } },
+      {
+        config: read,
+        schema: { response: { 200: file('audio/wav') }, body: z.object({ text: said }) },
+      },
       async (request, reply) =>
         reply.type('audio/wav').send(wavOf(await prompts.say(request.body.text))),
     );
@@ -53,7 +62,11 @@ export const workshopRoutes: Routes =
       );
       scope.post(
         '/prompts/recording',
-        { config: change, schema: { querystring: promptQuery }, bodyLimit: MOST_BYTES },
+        {
+          config: change,
+          schema: { response: answersDone, querystring: promptQuery },
+          bodyLimit: MOST_BYTES,
+        },
         async (request) => {
           const { name } = request.query as z.infer<typeof promptQuery>;
           if (!Buffer.isBuffer(request.body)) {
@@ -68,7 +81,7 @@ export const workshopRoutes: Routes =
 
     app.delete(
       '/prompts/recording',
-      { config: change, schema: { querystring: promptQuery } },
+      { config: change, schema: { response: answersDone, querystring: promptQuery } },
       async (request) => {
         await prompts.remove(request.query.name, visitorOf(request).who);
         return done;
@@ -81,17 +94,20 @@ export const workshopRoutes: Routes =
       {
         config: read,
         schema: {
+          response: { 200: faqTrial },
           body: z.object({ question: said, entries: z.array(faqEntry).max(500).optional() }),
         },
       },
       (request) => workshop.faq(request.body.question, request.body.entries),
     );
 
-    app.get('/intents', { config: read }, () => intents.list());
+    app.get('/intents', { config: read, schema: { response: { 200: intentBook } } }, () =>
+      intents.list(),
+    );
 
     app.post(
       '/intents/examples',
-      { config: change, schema: { body: example } },
+      { config: change, schema: { response: answersDone, body: example } },
       async (request) => {
         const { intent, text } = request.body;
         await intents.add(intent, text, visitorOf(request).who);
@@ -101,7 +117,7 @@ export const workshopRoutes: Routes =
 
     app.post(
       '/intents/examples/remove',
-      { config: change, schema: { body: example } },
+      { config: change, schema: { response: answersDone, body: example } },
       async (request) => {
         const { intent, text } = request.body;
         await intents.remove(intent, text, visitorOf(request).who);
@@ -109,13 +125,15 @@ export const workshopRoutes: Routes =
       },
     );
 
-    app.post('/intents/train', { config: change }, (request) =>
-      intents.train(visitorOf(request).who),
+    app.post(
+      '/intents/train',
+      { config: change, schema: { response: { 200: intentBook } } },
+      (request) => intents.train(visitorOf(request).who),
     );
 
     app.post(
       '/intents/try',
-      { config: read, schema: { body: z.object({ text: said }) } },
+      { config: read, schema: { response: { 200: understood }, body: z.object({ text: said }) } },
       (request) => intents.understand(request.body.text),
     );
     await Promise.resolve();
