@@ -71,11 +71,15 @@ const NAMED =
 /** What closes an answer to when. */
 const WHEN =
   /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|week|month|today|tomorrow|tonight|morning|afternoon|evening|noon|lunch|lunchtime|o'clock|am|pm|a m|p m|past \w+|after \w+|before \w+)(?: please)?$/u;
-/** A day and a part of it or an hour: nothing is missing where both were said. */
 const DAY =
-  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|today|tomorrow|tonight)\b/u;
+  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|today|tomorrow|tonight|this (?:morning|afternoon|evening))\b/u;
+const PART_OF_DAY = /\b(?:morning|afternoon|evening|noon|lunch|lunchtime)\b/u;
+/** An hour, by which an answer to when is whole if it names the day, too. */
 const HOUR =
-  /\b(?:morning|afternoon|evening|noon|lunch|lunchtime|o'clock|am|pm|a m|p m|(?:at|after|before|past|by|around) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b/u;
+  /\b(?:noon|o'clock|am|pm|a m|p m|(?:at|after|before|past|by|around) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b/u;
+/** An hour at the end, after which its minutes or the part of the day may follow. */
+const AT_HOUR =
+  /\bat (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: please)?$/u;
 
 /** Korean says by its endings whether more follows; only short replies are sure to be complete. */
 const COMPLETE_KOREAN =
@@ -149,12 +153,26 @@ function completenessOfFact(
   return more ? 'unfinished' : words;
 }
 
+/** When not is followed by when. */
+const NOT_THEN = /^(?:no )?not\b/u;
+
 /** How complete an answer to when is; `words` in general. */
 function timeCompleteness(said: string, words: Completeness): Completeness {
+  if (NOT_THEN.test(said) && WHEN.test(said)) return 'open';
+  if (words !== 'complete' && words !== 'open' && words !== 'likely') return words;
+  const please = /\bplease$/u.test(said);
+  if (DAY.test(said) && AT_HOUR.test(said)) return please ? 'answered' : 'likely';
+  if (!WHEN.test(said)) return words;
+  if (please || (DAY.test(said) && HOUR.test(said))) return 'answered';
+  // A day alone, or a part of one: "or Tuesday", "after lunch" and "would suit me" follow after a pause.
+  return words === 'complete' ? 'open' : words;
+}
+
+/** As above, where times were offered: a day alone says which. */
+function choiceCompleteness(said: string, words: Completeness): Completeness {
   if ((words !== 'open' && words !== 'likely') || !WHEN.test(said)) return words;
-  // When not is followed by when.
-  if (/^(?:no )?not\b/u.test(said)) return 'open';
-  const both = DAY.test(said) && HOUR.test(said);
+  if (NOT_THEN.test(said)) return 'open';
+  const both = DAY.test(said) && (HOUR.test(said) || PART_OF_DAY.test(said));
   return both || /\bplease$/u.test(said) ? 'answered' : 'likely';
 }
 
@@ -175,6 +193,8 @@ export function completenessAfter(text: string, asked: Expectation | undefined):
         : words;
     case 'time':
       return timeCompleteness(plain(text), words);
+    case 'choice':
+      return choiceCompleteness(plain(text), words);
     case 'person':
     case 'birth':
     case 'email':

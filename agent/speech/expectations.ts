@@ -2,9 +2,10 @@ import type { RecogniseSettings } from './ports.js';
 
 /**
  * What a question wants to hear; the caller may still say anything. `name` is one of the office's directory,
- * `person` the caller's own.
+ * `person` the caller's own; `time` is any, `choice` one of those that were offered.
  */
-export type Expectation = 'number' | 'yes-no' | 'time' | 'name' | 'person' | 'birth' | 'email';
+export type Expectation =
+  'number' | 'yes-no' | 'time' | 'choice' | 'name' | 'person' | 'birth' | 'email';
 
 /** What an answer is likely to be; the caller may still say anything. */
 export type Likely = Pick<RecogniseSettings, 'expected' | 'answers' | 'names' | 'readings'>;
@@ -81,11 +82,14 @@ const DAYS = [
 /** How many other texts are weighed against what was asked. */
 const READINGS = 8;
 
+const WHEN: Likely = { expected: [...TIME, ...DAYS], readings: READINGS };
+
 const LIKELY: Readonly<Record<string, Readonly<Record<Exclude<Expectation, 'name'>, Likely>>>> = {
   en: {
     number: { expected: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...AROUND], readings: READINGS },
     'yes-no': { answers: YES_NO },
-    time: { expected: [...TIME, ...DAYS], readings: READINGS },
+    time: WHEN,
+    choice: WHEN,
     birth: { expected: [...DIGITS, ...MORE_NUMBERS, ...FIGURES, ...BIRTH], readings: READINGS },
     person: { readings: READINGS },
     email: { readings: READINGS },

@@ -220,7 +220,7 @@ async function linesOf(file: string): Promise<readonly Line[]> {
 
 /** What is asked before each turn of a round. */
 const MIX_ASKS: readonly (Expectation | undefined)[] = [
-  ...(['name', undefined, 'number', 'number', undefined] as const),
+  ...(['name', 'person', 'number', 'number', undefined] as const),
   ...(['yes-no', 'time', undefined, 'name', 'yes-no'] as const),
 ];
 
@@ -236,6 +236,8 @@ const SETS: readonly (readonly [string, () => Promise<readonly Line[]>])[] = [
   ['held out', () => linesOf('turns-held-out.txt')],
   ['fresh', () => linesOf('turns-fresh.txt')],
   ['answers', () => linesOf('turns-answers.txt')],
+  ['fresh answers', () => linesOf('turns-answers-fresh.txt')],
+  ['third answers', () => linesOf('turns-answers-third.txt')],
   ['mix', () => Promise.resolve(mixLines())],
 ];
 

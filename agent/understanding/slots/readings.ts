@@ -9,6 +9,7 @@ import { findSlot, type SlotContext, type SlotKind } from './slots.js';
 const HOLDS: Readonly<Partial<Record<Expectation, SlotKind>>> = {
   number: 'phone',
   time: 'date_time',
+  choice: 'date_time',
   person: 'person_name',
   birth: 'dob',
   email: 'email',
