@@ -34,6 +34,9 @@ interface Begun {
 
 const NOTHING_BEGUN: Begun = { digits: '', groups: 0, turns: 0, open: [] };
 
+/** What is said while an earlier question still waits for its answer: the caller needs time, or is silent. */
+export const STILL_ASKED: ReadonlySet<string> = new Set(['repeat', 'wait', 'still_there']);
+
 /** A card number that is told in groups, each in a turn of its own: known when the last was said. */
 export class ToldGroups {
   #before: Begun = NOTHING_BEGUN;
@@ -42,7 +45,7 @@ export class ToldGroups {
   #expected = false;
 
   asked(question: string): void {
-    if (question !== 'repeat' && question !== 'wait') this.#expected = DIGITS_ASKED.test(question);
+    if (!STILL_ASKED.has(question)) this.#expected = DIGITS_ASKED.test(question);
   }
 
   /** Texts of earlier turns that turned out, by the latest, to be the beginning of a card number. */

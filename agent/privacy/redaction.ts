@@ -2,7 +2,7 @@ import { findSlots } from '../understanding/slots/slots.js';
 import type { SlotContext } from '../understanding/slots/value.js';
 import { standingOf } from '../understanding/slots/phone-rules.js';
 import { digitRuns, type DigitRun } from './redaction-digits.js';
-import { ToldGroups, withoutGroups } from './redaction-groups.js';
+import { STILL_ASKED, ToldGroups, withoutGroups } from './redaction-groups.js';
 import * as numbers from './redaction-numbers.js';
 import type { RedactionSettings, SecretKind } from './redaction-settings.js';
 import { announcements, ASKED, type Announced } from './redaction-words.js';
@@ -77,7 +77,7 @@ export class Redactor {
     const kind = ASKED[question];
     this.#groups.asked(question);
     if (kind !== undefined) this.#announced = { kind, turns: TURNS };
-    else if (question !== 'repeat' && question !== 'wait') this.#announced = undefined;
+    else if (!STILL_ASKED.has(question)) this.#announced = undefined;
   }
 
   /** Whether nothing may be recorded while the answer to `question` is given. */

@@ -1,4 +1,5 @@
 import { isDestroyed, withMarks, type Hidden, type Redactor } from '../privacy/redaction.js';
+import { STILL_ASKED } from '../privacy/redaction-groups.js';
 import type { SecretKind } from '../privacy/redaction-settings.js';
 import type { Recognised, Word } from '../speech/ports.js';
 import type { HiddenSound, Side } from './held-sound.js';
@@ -212,6 +213,8 @@ export class Discretion {
   /** A question is about to be put. */
   asks(question: string): void {
     this.#redactor.asked(question);
+    // Whoever is waited for answers the question before it, of which nothing may be recorded.
+    if (STILL_ASKED.has(question)) return;
     this.#paused = this.#redactor.pausesFor(question);
     this.#sound.pause(this.#paused);
   }

@@ -107,6 +107,21 @@ await t.test('what the policy hides is known to the conversation, and sealed for
   t.end();
 });
 
+await t.test('a caller who fetches the number is not recorded when it is told at last', (t) => {
+  for (const between of ['wait', 'still_there', 'repeat']) {
+    const { told, discretion } = begun();
+    discretion.asks('insurance_number');
+    discretion.asks(between);
+    t.same(told, [{ paused: true }], between);
+    const { stored } = discretion.heard({
+      recognised: recognised('it is 23 56 78 91'),
+      ...{ fromMs: 20_000, toMs: 24_000 },
+    });
+    t.notMatch(stored.text, /\d/u, 'it is known what the digits are');
+  }
+  t.end();
+});
+
 await t.test('questions for such digits pause the recording, keys are judged together', (t) => {
   const { told, notes, discretion } = begun();
   discretion.asks('insurance_number');
