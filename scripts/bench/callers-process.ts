@@ -50,7 +50,7 @@ export function stepsOf({ say, interruptsAfterMs }: MixTurn, timeout: number): r
 /** Says lines in `call`; `turns` are those of the other side, as they come. */
 export function scriptOf(call: PhoneCall, lines: Lines, turns: readonly Turn[]): Script {
   return new Script(
-    ...([call, lines, PAUSE_MS, () => turns.at(-1)?.endMs ?? -1] as const),
+    ...([call, lines, PAUSE_MS, () => turns.at(-1)] as const),
     () => Promise.resolve(''),
     () => undefined,
   );

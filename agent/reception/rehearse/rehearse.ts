@@ -155,7 +155,7 @@ class Rehearsal {
       call,
       this.#lines,
       scenario['pause-ms'],
-      () => this.#turns.at(-1)?.endMs ?? -1,
+      () => this.#turns.at(-1),
       (markMs) => this.#heardSince(markMs),
       (event) => {
         this.#emit(event);

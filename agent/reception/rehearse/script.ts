@@ -2,6 +2,8 @@ import type { Pcm } from '../../audio/frame.js';
 import { SAMPLE_RATE } from '../../audio/frame.js';
 import { resample } from '../../audio/resample.js';
 import { readWav } from '../../audio/wav.js';
+import { Prompts } from '../../dialogue/prompts/prompts.js';
+import type { Turn } from './agent-ear.js';
 import type { PhoneCall } from './caller.js';
 import { rehearseErrors } from './errors.js';
 import { CODECS, rateOf } from './line-codec.js';
@@ -10,6 +12,16 @@ import { replyTo, type Answering } from './replies.js';
 import type { RehearsalEvent } from './report.js';
 import type { Scenario, Step } from './scenario.js';
 import type { Synthesise } from './synthesise.js';
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]+/gu, '');
+
+/** What the receptionist says where an answer takes long. */
+const MOMENTS: ReadonlySet<string> = new Set(
+  ['en', 'de', 'ko'].map((language) => lettersOf(new Prompts(language).phrase('wait.moment').text)),
+);
+/** It comes no sooner after the caller's words, and is no longer than this, in milliseconds. */
+const MOMENT_AFTER_MS = 2_000;
+const MOMENT_LENGTH_MS = 3_000;
 
 /** What the caller said, as measured later. */
 export interface SaidLine {
@@ -56,28 +68,28 @@ export class Script {
   readonly #call: PhoneCall;
   readonly #lines: Lines;
   readonly #emit: (event: RehearsalEvent) => void;
-  readonly #turnEnds: () => number;
+  readonly #lastTurn: () => Turn | undefined;
   readonly #pauseMs: number;
   readonly #heardSince: (markMs: number) => Promise<string>;
   /** What the receptionist said before this moment has been waited for already. */
   #markMs = 0;
 
   /**
-   * `turnEnds` gives the end of the newest finished turn of the other side, in ms; -1 for none.
+   * `lastTurn` gives the newest finished turn of the other side, in ms; undefined for none.
    * `heardSince` gives the words of the turns that ended after a moment.
    */
   constructor(
     call: PhoneCall,
     lines: Lines,
     pauseMs: number,
-    turnEnds: () => number,
+    lastTurn: () => Turn | undefined,
     heardSince: (markMs: number) => Promise<string>,
     emit: (event: RehearsalEvent) => void,
   ) {
     this.#call = call;
     this.#lines = lines;
     this.#pauseMs = pauseMs;
-    this.#turnEnds = turnEnds;
+    this.#lastTurn = lastTurn;
     this.#heardSince = heardSince;
     this.#emit = emit;
   }
@@ -144,10 +156,15 @@ export class Script {
     const { ear } = audio;
     switch (what) {
       case 'greeting':
-      case 'agent':
-        await this.#until(() => !ear.speaking && this.#turnEnds() > this.#markMs, seconds);
+      case 'agent': {
+        let seen = this.#markMs;
+        do {
+          await this.#until(() => !ear.speaking && this.#turnEnds() > seen, seconds);
+          seen = this.#turnEnds();
+        } while (await this.#asksForAMoment());
         this.#markMs = audio.nowMs;
         return;
+      }
       case 'speech':
         await this.#until(() => ear.speaking, seconds);
         return;
@@ -158,6 +175,19 @@ export class Script {
         if (await this.#call.untilEnded(seconds * 1000)) return;
         throw rehearseErrors.make('WAIT_TIMEOUT', { detail: 'the other side did not hang up' });
     }
+  }
+
+  /** End of the newest finished turn of the other side, in ms. */
+  #turnEnds(): number {
+    return this.#lastTurn()?.endMs ?? -1;
+  }
+
+  /** Whether nothing was said but that it takes a moment: then the answer is still to come. */
+  async #asksForAMoment(): Promise<boolean> {
+    const turn = this.#lastTurn();
+    if (turn === undefined || turn.startMs - this.#markMs < MOMENT_AFTER_MS) return false;
+    if (turn.endMs - turn.startMs > MOMENT_LENGTH_MS) return false;
+    return MOMENTS.has(lettersOf(await this.#heardSince(this.#markMs)));
   }
 
   async #until(condition: () => boolean, seconds: number): Promise<void> {

@@ -106,6 +106,37 @@ void t.test('a conversation with an interruption, measured and recorded', async 
   t.match(reportLines(report).join('\n'), /passed: conversation/u);
 });
 
+void t.test('who is asked for a moment goes on waiting for the answer', async (t) => {
+  const callWith = async (words: string, waits: boolean): Promise<void> => {
+    const to = await office(t, async (call) => {
+      await call.answer();
+      await call.say(tone(900, 600));
+      await call.audio.until(() => call.audio.ear.speaking, 5000);
+      await call.audio.until(() => !call.audio.ear.speaking, 5000);
+      const endMs = call.audio.nowMs;
+      await call.audio.until(() => call.audio.nowMs >= endMs + 2_000, 5000);
+      await call.say(tone(900, 700));
+      const momentMs = call.audio.nowMs;
+      await call.audio.until(() => call.audio.nowMs >= momentMs + 800, 5000);
+      if (waits) await call.say(tone(900, 1000));
+      await call.untilEnded(5000);
+    });
+    const steps = [
+      { 'wait-for': 'greeting' },
+      ...[{ say: 'a question' }, { 'wait-for': 'agent' }, { 'hang-up': null }],
+    ];
+    const report = await rehearse(parseScenario({ to, 'pause-ms': 300, steps }, 'moment'), {
+      synthesise,
+      // The answer is longer than what comes before it.
+      transcribe: (pcm) => Promise.resolve(pcm.length > 1.2 * 16_000 ? 'an answer' : words),
+    });
+    t.ok(report.passed, reportLines(report).join('\n'));
+    const heard = report.events.flatMap((event) => (event.type === 'hears' ? [event.text] : []));
+    t.equal(heard.includes('an answer'), waits, words);
+  };
+  await Promise.all([callWith('One moment, please.', true), callWith('goodbye', false)]);
+});
+
 void t.test('a scenario in wide band', async (t) => {
   const to = await office(
     t,
