@@ -5,7 +5,12 @@ import { setUpErrors } from '../cli/set-up/errors.js';
 import { edited } from '../config/edit.js';
 import { checkConfiguration } from '../config/load.js';
 import type { Paths } from '../config/paths.js';
-import { withPasswordFile, type Answers, type SetUp } from '../privacy/set-up-answers.js';
+import {
+  withPasswordFile,
+  type Answers,
+  type SetUp,
+  type SetUpSecrets,
+} from '../privacy/set-up-answers.js';
 import { writeWhole } from '../records/whole-file.js';
 
 const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
@@ -20,21 +25,28 @@ const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
 /** Makes an office of its own out of an example: nothing of the example's people and answers stays. */
 export const createSetUp =
   (paths: Paths, env: NodeJS.ProcessEnv): SetUp =>
-  async (given, force, { trunkPassword } = {}) => {
-    const passwordFile = trunkPassword === undefined ? undefined : passwordPath(paths);
-    const text = officeText(paths, withPasswordFile(given, passwordFile));
+  async (answers, force, secrets = {}) => {
+    const text = officeText(paths, answers, secrets);
     checkConfiguration(text, paths.configuration, env);
     const file = paths.configuration;
     const known = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     refuseChanged(paths, force);
-    const kept =
+    const before =
       known === undefined || isExample(paths, known) ? undefined : `${file}.before-setup`;
     mkdirSync(paths.home, { recursive: true, mode: 0o700 });
-    if (kept !== undefined) writeWhole(kept, known ?? '');
-    if (passwordFile !== undefined) writeWhole(passwordFile, `${trunkPassword ?? ''}\n`);
+    if (before !== undefined) writeWhole(before, known ?? '');
+    const passwordFile = keepSecrets(paths, secrets);
     writeWhole(file, text);
-    return Promise.resolve({ file, before: kept, passwordFile, kept: examplesSettings(text) });
+    return Promise.resolve({ file, before, passwordFile, kept: examplesSettings(text) });
   };
+
+/** Writes what stands in no configuration; the file of the trunk's password, if one was told. */
+export function keepSecrets(paths: Paths, { trunkPassword }: SetUpSecrets): string | undefined {
+  if (trunkPassword === undefined) return undefined;
+  const file = passwordPath(paths);
+  writeWhole(file, `${trunkPassword}\n`);
+  return file;
+}
 
 /** For this user alone; Asterisk's configuration, which holds it, too, lies in the same folder. */
 const passwordPath = (paths: Paths): string => join(paths.home, 'trunk-password');
@@ -56,12 +68,18 @@ export function refuseChanged(paths: Paths, force: boolean): void {
 
 const examplesFolder = (paths: Paths): string => join(paths.root, 'agent', 'config');
 
-/** The configuration of an office that answers so; not checked yet. */
-export const officeText = (paths: Paths, answers: Answers): string =>
-  edited(
+/** The configuration of an office that answers so; not checked yet, and no secret stands in it. */
+export function officeText(
+  paths: Paths,
+  answers: Answers,
+  { trunkPassword }: SetUpSecrets = {},
+): string {
+  const passwordFile = trunkPassword === undefined ? undefined : passwordPath(paths);
+  return edited(
     withOwnHead(readFileSync(join(examplesFolder(paths), EXAMPLES[answers.kind]), 'utf8')),
-    valuesOf(answers),
+    valuesOf(withPasswordFile(answers, passwordFile)),
   );
+}
 
 /** Whether nobody has made the configuration an office's own yet. */
 export const isExample = (paths: Paths, text: string): boolean =>

@@ -3,15 +3,9 @@ import { z } from 'zod';
 import { CONSENT_MODES } from '../dialogue/consent.js';
 import type { ShelvedModel } from '../speech/model-shelf.js';
 import { timeRanges, WEEKDAYS } from '../understanding/settings.js';
+import { KINDS } from './set-up-questions.js';
 
 export const DAYS = WEEKDAYS;
-
-/** What kind of office it is, and in which language it speaks: an example that is made the office's own. */
-export const KINDS = ['clinic', 'dentist', 'law', 'trade', 'restaurant', 'clinic-ko'] as const;
-
-/** The language that an office of this kind speaks, ISO 639-1. */
-export const languageOf = (kind: (typeof KINDS)[number]): string =>
-  kind === 'clinic-ko' ? 'ko' : 'en';
 
 export const extension = z.string().regex(/^\d{2,6}$/u, 'write two to six digits');
 /** As they are written; the faults are those that the configuration would be refused for. */
@@ -104,6 +98,13 @@ export const answersSchema = z.strictObject({
   }),
 });
 
+/** What is typed and stands in no answer. */
+export const secretsSchema = z.strictObject({
+  /** Of `lines.trunk.user`; it is written to a file of its own in the data folder. */
+  trunkPassword: told.optional(),
+});
+export type SetUpSecrets = z.infer<typeof secretsSchema>;
+
 export type Answers = z.infer<typeof answersSchema>;
 
 export interface SetUpDone {
@@ -146,12 +147,6 @@ export function withPasswordFile(answers: Answers, passwordFile: string | undefi
   return lines?.trunk === undefined || passwordFile === undefined
     ? answers
     : { ...answers, lines: { ...lines, trunk: { ...lines.trunk, passwordFile } } };
-}
-
-/** What is typed and stands in no answer. */
-export interface SetUpSecrets {
-  /** Of `lines.trunk.user`; it is written to a file of its own in the data folder. */
-  readonly trunkPassword?: string;
 }
 
 /** Answers of a set-up that was left before its end, by the key of each question. */

@@ -1,20 +1,14 @@
 import type { Pcm } from '../audio/frame.js';
 import type { Away } from '../dialogue/directory.js';
 import type { ConfigurationDesk } from '../privacy/configuration-desk.js';
-import type { Answers, Surroundings } from '../privacy/set-up-answers.js';
+import type { Answers, SetUpSecrets, Surroundings } from '../privacy/set-up-answers.js';
 import type { HandlingPlan } from '../reception/handling.js';
 import type { StaffMember } from '../reception/handling-staff.js';
-import type { FaqRank } from '../understanding/faq.js';
 import type { FaqEntry } from '../understanding/settings.js';
 import type { Understood } from '../understanding/ports.js';
+import type { FaqTrial, IntentBook, ShelfPrompt } from './answers/workshop.js';
 
-/** A fixed prompt as the page shows it. */
-export interface ShelfPrompt {
-  readonly name: string;
-  readonly text: string;
-  /** Whether somebody recorded it. */
-  readonly recorded: boolean;
-}
+export type { FaqTrial, IntentBook, IntentExample, ShelfPrompt } from './answers/workshop.js';
 
 /** The fixed prompts: heard, recorded, given back to the voice. */
 export interface PromptShelf {
@@ -27,25 +21,6 @@ export interface PromptShelf {
   record(name: string, wav: Uint8Array, who: string): Promise<void>;
   /** The voice speaks it again. @throws SPEECH_NO_PROMPT, SPEECH_NOT_RECORDED */
   remove(name: string, who: string): Promise<void>;
-}
-
-export interface IntentExample {
-  readonly text: string;
-  /** Whether the office added it; the profile's own stay. */
-  readonly own: boolean;
-}
-
-export interface IntentBook {
-  readonly profile: string;
-  readonly language: string;
-  /** Whether what calls are understood by was trained from just these examples. */
-  readonly trained: boolean;
-  /** Share of examples that were understood without having been learnt from, 0..1. */
-  readonly accuracy: number | undefined;
-  readonly intents: readonly {
-    readonly intent: string;
-    readonly examples: readonly IntentExample[];
-  }[];
 }
 
 /** What callers mean: examples, training, trials. */
@@ -61,24 +36,15 @@ export interface IntentDesk {
   understand(text: string): Promise<Understood>;
 }
 
-/** Which entry answers a question. */
-export interface FaqTrial {
-  /** The nearest first. */
-  readonly ranks: readonly FaqRank[];
-  /** Id of the entry that answers; undefined where a message would be taken. */
-  readonly answers: string | undefined;
-  /** What the first must reach, and by how much it must lead. */
-  readonly score: number;
-  readonly margin: number;
-}
-
 /** Making an example the office's own. */
 export interface FirstSetUp {
   /** Whether a configuration is an example's, as it was delivered. */
   isExample(text: string): boolean;
   surroundings(): Promise<Surroundings>;
-  /** The configuration of an office that answers so; not checked yet. */
-  text(answers: Answers): string;
+  /** The configuration of an office that answers so; not checked yet, and no secret stands in it. */
+  text(answers: Answers, secrets?: SetUpSecrets): string;
+  /** Writes what stands in no configuration to files of its own, where `text` says that it is. */
+  keepSecrets(secrets: SetUpSecrets): void;
 }
 
 /** What the office is set up with. */

@@ -223,56 +223,6 @@ t.test('an owner sets up the office in the page', { skip }, async (t) => {
     }
   });
 
-  await t.test(
-    'the first set-up, step by step; it cannot be finished without the duties',
-    async (t) => {
-      await page.goto('/set-up');
-      const next = page.getByRole('button', { name: 'Next' });
-      const fill = (label: string, text: string): Promise<void> =>
-        page.getByRole('textbox', { name: label }).fill(text);
-      await fill('Its name, as callers hear it', 'Elm Street Surgery');
-      await fill('Its address, as callers hear it', '4 Elm Street');
-      await picture(page, 'set-up-office');
-      t.strictSame(await barriers(page), []);
-      await next.click();
-      await page.getByRole('group', { name: 'Friday' }).waitFor();
-      t.strictSame(await barriers(page), []);
-      await next.click();
-      await fill('Who takes calls that nobody else is for', 'the reception desk');
-      await page.getByRole('button', { name: 'Somebody else' }).click();
-      await page.getByRole('textbox', { name: /^Name/u }).last().fill('Dr Ann Doyle');
-      t.strictSame(await barriers(page), []);
-      await next.click();
-      await fill('Who answers for the data (controller)', 'Elm Street Surgery Ltd');
-      await fill('The controller’s postal address', '4 Elm Street');
-      await fill('How the controller is reached about privacy', 'privacy@elm.example');
-      await fill('Supervisory authority for complaints', 'the Commissioner');
-      await fill('How that authority is reached', 'ico.org.uk');
-      await picture(page, 'set-up-consent');
-      t.strictSame(await barriers(page), []);
-      await next.click();
-      await fill('Who takes these duties on', 'Jo Marsh');
-      const finish = page.getByRole('button', { name: 'Write the configuration' });
-      await finish.click();
-      await page
-        .getByText(/a duty is unset: callers are told that a machine answers/u)
-        .first()
-        .waitFor();
-      t.notMatch(file(), 'Elm Street', 'nothing is written');
-      await page.getByLabel(/^Callers must be told that a machine answers/u).check();
-      await page.getByLabel(/^Callers must be told of the recording/u).check();
-      await finish.click();
-      await page.getByText(/^Written as version/u).waitFor();
-      await page.getByText(/^moonshine-tiny-en: recognition \(MIT\), \d+ MB/u).waitFor();
-      await picture(page, 'set-up-done');
-      t.strictSame(await barriers(page), []);
-      t.match(file(), 'name: Dr Ann Doyle');
-      await page.getByRole('link', { name: 'Insights' }).click();
-      await page.getByRole('heading', { name: 'Insights' }).waitFor();
-      t.equal(await page.getByText('Callers still hear the example office.').count(), 0);
-    },
-  );
-
   t.strictSame(faults, [], 'nothing on the console');
 });
 

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import t from 'tap';
+import { checkConfiguration } from '../../agent/config/load.js';
 import type { SetUpOffer } from '../../agent/web/answers/set-up.js';
 import { shownAnswers } from '../set-up-answers.js';
 import { dashboard, loggedIn } from './house.js';
@@ -53,5 +55,50 @@ t.test(
 
     const { browser: rita } = await loggedIn(house, 'reception', 'rita');
     t.equal((await rita.ask('GET', '/api/set-up')).statusCode, 403);
+  },
+);
+
+t.test(
+  'where calls come from is set up in the page, too; a password stands in no text',
+  async (t) => {
+    const house = await dashboard(t);
+    const { browser } = await loggedIn(house, 'owner');
+    const offer = (await browser.ask('GET', '/api/set-up')).json<SetUpOffer>();
+    const password = join(dirname(house.workshop.file), 'trunk-password');
+    const lines = {
+      ...{ bind: '192.0.2.10', localNetworks: ['192.0.2.0/24'] },
+      trunk: { host: '192.0.2.1', user: '300', numbers: ['300'], outbound: false },
+    };
+    const law = {
+      ...{ jurisdiction: 'IT', consent: 'opt-in' },
+      jurisdictionRule: { mode: 'opt-in', source: 'Codice privacy, articolo 167' },
+    };
+    const send = (change: object, more: object) =>
+      browser.ask('POST', '/api/set-up', {
+        ...{ base: offer.base, answers: { ...shownAnswers(), ...law, lines, ...change } },
+        ...more,
+      });
+    const secrets = { trunkPassword: 'planted-word' };
+
+    const without = await send({}, {});
+    t.equal(without.statusCode, 400, 'an account without its password');
+    t.match(without.json(), { faults: [{ path: 'secrets.trunkPassword' }] });
+    const refused = await send({ jurisdictionRule: undefined }, { secrets });
+    t.equal(refused.statusCode, 422, 'a law that nobody knows');
+    t.notOk(existsSync(password), 'what was refused leaves no password behind');
+
+    const taken = await send({}, { secrets });
+    t.equal(taken.statusCode, 200, taken.body);
+    t.equal(readFileSync(password, 'utf8'), 'planted-word\n');
+    t.equal(statSync(password).mode & 0o077, 0, 'for nobody else');
+    const text = readFileSync(house.workshop.file, 'utf8');
+    t.notMatch(`${text}${taken.body}`, 'planted-word');
+    t.match(checkConfiguration(text, house.workshop.file, {}), {
+      pbx: {
+        sip: { bind: '192.0.2.10', localNetworks: ['192.0.2.0/24'] },
+        trunks: [{ host: '192.0.2.1', user: '300', passwordFile: password, outbound: false }],
+      },
+      privacy: { jurisdiction: 'IT', jurisdictions: { IT: { mode: 'opt-in' } } },
+    });
   },
 );

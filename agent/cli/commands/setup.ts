@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parse, stringify } from 'yaml';
-import {
-  answersSchema,
-  languageOf,
-  withPasswordFile,
-  type Answers,
-} from '../../privacy/set-up-answers.js';
+import { answersSchema, withPasswordFile, type Answers } from '../../privacy/set-up-answers.js';
+import { languageOf } from '../../privacy/set-up-questions.js';
 import type { Bare } from '../bare.js';
 import type { House } from '../house.js';
 import { printJson, print } from '../output.js';

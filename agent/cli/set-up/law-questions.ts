@@ -1,6 +1,7 @@
 import { CONSENT_MODES, type ConsentMode } from '../../dialogue/consent.js';
 import { JURISDICTIONS } from '../../privacy/jurisdictions.js';
 import type { Answers } from '../../privacy/set-up-answers.js';
+import { ANOTHER_LAW, USUAL_CONSENT, usualLaw } from '../../privacy/set-up-questions.js';
 import { print } from '../output.js';
 import { needed, type Asker } from './asker.js';
 
@@ -8,9 +9,6 @@ type Law = Pick<
   Answers,
   'recording' | 'jurisdiction' | 'jurisdictionRule' | 'consent' | 'weakerConsent'
 >;
-
-/** Chosen where the law is none of those that come along. */
-const ANOTHER = 'another';
 
 /** What callers are told and asked, and by whose law. `here` is the country, in capitals. */
 export async function askLaw(ask: Asker, here: string): Promise<Law> {
@@ -22,12 +20,12 @@ export async function askLaw(ask: Asker, here: string): Promise<Law> {
   const chosen = await ask.choose(
     'jurisdiction',
     'Whose law protects the callers? (no legal advice: ask your counsel)',
-    [...known, { value: ANOTHER, name: 'another: say what it asks for' }],
-    here in JURISDICTIONS ? here : ANOTHER,
+    [...known, { value: ANOTHER_LAW, name: 'another: say what it asks for' }],
+    usualLaw(here, JURISDICTIONS),
   );
-  const own = chosen === ANOTHER ? await askRule(ask, here) : undefined;
+  const own = chosen === ANOTHER_LAW ? await askRule(ask, here) : undefined;
   const jurisdiction = own?.code ?? chosen;
-  const least = own?.rule.mode ?? JURISDICTIONS[chosen]?.mode ?? 'opt-in';
+  const least = own?.rule.mode ?? JURISDICTIONS[chosen]?.mode ?? USUAL_CONSENT;
   const consent = await ask.choose('consent', 'How do callers consent?', modes(), least);
   const isWeaker = CONSENT_MODES.indexOf(consent) < CONSENT_MODES.indexOf(least);
   const why = `${jurisdiction} asks for ${least}. Why is less enough here?`;
@@ -56,7 +54,7 @@ async function askRule(ask: Asker, here: string) {
     here,
   );
   const source = await ask.line('rule.source', 'Where it stands (act, article)', needed);
-  const mode = await ask.choose('rule.mode', 'What does it ask at least?', modes(), 'opt-in');
+  const mode = await ask.choose('rule.mode', 'What does it ask at least?', modes(), USUAL_CONSENT);
   return { code, rule: { mode, source } };
 }
 

@@ -6,6 +6,7 @@ import {
   type SetUpSecrets,
   type Surroundings,
 } from '../../privacy/set-up-answers.js';
+import { hasTrunk, LINE_SOURCES, type LineSource } from '../../privacy/set-up-questions.js';
 import { fits, list, needed, type Asker } from './asker.js';
 
 /** What the questions go by, of what is on this machine. */
@@ -27,15 +28,7 @@ export async function askLines(
   const from = await ask.choose(
     'from',
     'Where do calls come from?',
-    [
-      { value: 'here', name: 'telephones on this machine only, to try it' },
-      { value: 'telephones', name: 'telephones of our network that register here' },
-      {
-        value: 'pbx',
-        name: `our PBX${pbx === undefined ? '' : `, such as ${PBX_NAMES[pbx]}`}; telephones may register here, too`,
-      },
-      { value: 'provider', name: 'a telephone provider; telephones register here' },
-    ],
+    LINE_SOURCES.map((value) => ({ value, name: sourceName(value, pbx) })),
     pbx === undefined ? 'here' : 'pbx',
   );
   if (from === 'here') return { lines: undefined, secrets: {} };
@@ -55,9 +48,20 @@ export async function askLines(
     ),
   );
   const reached = { bind, localNetworks };
-  if (from === 'telephones') return { lines: reached, secrets: {} };
+  if (!hasTrunk(from)) return { lines: reached, secrets: {} };
   const { trunk, secrets } = await askTrunk(ask, from === 'pbx' ? 'the PBX' : 'the provider');
   return { lines: { ...reached, trunk }, secrets };
+}
+
+function sourceName(from: LineSource, pbx: Surrounding['pbx']): string {
+  const found = pbx === undefined ? '' : `, such as ${PBX_NAMES[pbx]}`;
+  const names: Readonly<Record<LineSource, string>> = {
+    here: 'telephones on this machine only, to try it',
+    telephones: 'telephones of our network that register here',
+    pbx: `our PBX${found}; telephones may register here, too`,
+    provider: 'a telephone provider; telephones register here',
+  };
+  return names[from];
 }
 
 const networkOf = (addresses: readonly OwnAddress[], bind: string): string | undefined =>

@@ -4,25 +4,30 @@ import {
   extension,
   holiday,
   hoursOfDay,
-  KINDS,
   timeZone,
   type Answers,
   type SetUpSecrets,
 } from '../../privacy/set-up-answers.js';
+import {
+  KINDS,
+  USUAL_DAYS,
+  USUAL_HOURS,
+  usualCountry,
+  usualEmergencyNumber,
+  usualExtension,
+  type Kind,
+} from '../../privacy/set-up-questions.js';
 import { fits, list, needed, type Asker } from './asker.js';
 import { askDuties, askLaw } from './law-questions.js';
 import { askLines, type Surrounding } from './line-questions.js';
 
-const KIND_NAMES: Readonly<Record<(typeof KINDS)[number], string>> = {
+const KIND_NAMES: Readonly<Record<Kind, string>> = {
   clinic: 'a clinic or surgery (English)',
   dentist: 'a dental practice (English)',
   law: 'a law office (English)',
   trade: 'a tradesman (English)',
   restaurant: 'a restaurant (English)',
   'clinic-ko': '의원 (한국어)',
-};
-const EMERGENCY: Readonly<Record<string, string>> = {
-  ...{ gb: '999', us: '911', ca: '911', kr: '119', au: '000', nz: '111', jp: '119' },
 };
 
 /** Asks a person at the terminal; what is asked is what `answersSchema` wants. @throws SETUP_LEFT */
@@ -43,7 +48,7 @@ export async function askAnswers(
     'country',
     'Country, two letters',
     (text) => (/^[a-z]{2}$/iu.test(text) ? true : 'two letters, such as gb'),
-    kind === 'clinic-ko' ? 'kr' : 'gb',
+    usualCountry(kind),
   );
   const zone = await ask.line(
     'timeZone',
@@ -63,7 +68,7 @@ export async function askAnswers(
     'emergencyNumber',
     'Number of the emergency services',
     (text) => (/^\d{2,4}$/u.test(text) ? true : 'digits, such as 999'),
-    EMERGENCY[country.toLowerCase()] ?? '112',
+    usualEmergencyNumber(country),
   );
   const staff = await askStaff(ask);
   const { lines, secrets } = await askLines(ask, around);
@@ -101,10 +106,9 @@ export async function askAlso(
 }
 
 async function askHours(ask: Asker): Promise<Answers['hours']> {
-  const weekdays = DAYS.filter((day) => !day.startsWith('s'));
-  const open = await ask.several('days', 'On which days is it open?', DAYS, weekdays);
+  const open = await ask.several('days', 'On which days is it open?', DAYS, USUAL_DAYS);
   const hours: Answers['hours'] = {};
-  let last = '08:30-12:30, 13:30-17:30';
+  let last = USUAL_HOURS.join(', ');
   for (const day of open) {
     last = await ask.line(
       `hours.${day}`,
@@ -140,7 +144,7 @@ async function askStaff(ask: Asker): Promise<Answers['staff']> {
       `staff.${at}.extension`,
       'Extension',
       (text) => (taken.has(text) ? 'this extension is somebody else’s' : fits(extension, text)),
-      String(201 + staff.length),
+      usualExtension(staff.length),
     );
     const others = await ask.optional(
       `staff.${at}.aliases`,

@@ -16,7 +16,7 @@ import type { Understanding } from '../../understanding/ports.js';
 import { plain } from '../../understanding/text.js';
 import type { PromptShelf, Workshop } from '../../web/workshop.js';
 import { promptBook } from '../prompts.js';
-import { isExample, officeText } from '../set-up.js';
+import { isExample, keepSecrets, officeText } from '../set-up.js';
 import { surroundings } from '../surroundings.js';
 import { everybody } from '../staff.js';
 import type { FileDesk } from './file-desk.js';
@@ -42,7 +42,10 @@ export function workshopOf(parts: WorkshopParts): Workshop {
     firstSetUp: {
       isExample: (text) => isExample(paths, text),
       surroundings: () => surroundings(),
-      text: (answers) => officeText(paths, answers),
+      text: (answers, secrets) => officeText(paths, answers, secrets),
+      keepSecrets(secrets) {
+        keepSecrets(paths, secrets);
+      },
     },
     prompts: promptShelf(parts, again),
     intents: new OwnIntents({

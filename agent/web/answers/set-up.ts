@@ -31,5 +31,7 @@ export const setUpOffer = z.object({
   ),
   /** A PBX that is on this machine. */
   pbx: z.enum(['asterisk', 'freepbx']).optional(),
+  /** Where this machine is reached in its networks. */
+  addresses: listOf(z.object({ address: z.string(), network: z.string() })),
 });
 export type SetUpOffer = z.infer<typeof setUpOffer>;

@@ -1,20 +1,30 @@
 import { z } from 'zod';
-import { answersSchema, KINDS } from '../../privacy/set-up-answers.js';
+import { answersSchema, secretsSchema } from '../../privacy/set-up-answers.js';
+import { KINDS } from '../../privacy/set-up-questions.js';
 import { CONSENT_MODES } from '../../dialogue/consent.js';
 import { JURISDICTIONS } from '../../privacy/jurisdictions.js';
-import { configurationTaken } from '../answers/configuration.js';
 import { setUpOffer } from '../answers/set-up.js';
 import { visitorOf } from '../guard.js';
+import { configurationTaken } from '../answers/configuration.js';
 import type { Routes } from './api.js';
 
 /** Kept with the version that the first set-up writes. */
 const WHY = 'set-up';
 
-const body = z.object({
-  /** Hash of the text that is replaced. */
-  base: z.string().regex(/^[0-9a-f]{64}$/u),
-  answers: answersSchema,
-});
+const body = z
+  .object({
+    /** Hash of the text that is replaced. */
+    base: z.string().regex(/^[0-9a-f]{64}$/u),
+    answers: answersSchema,
+    secrets: secretsSchema.default({}),
+  })
+  .refine(
+    ({ answers: { lines }, secrets }) =>
+      lines?.trunk?.user === undefined ||
+      lines.trunk.passwordFile !== undefined ||
+      secrets.trunkPassword !== undefined,
+    { path: ['secrets', 'trunkPassword'], message: 'write the password of the account' },
+  );
 
 /** The first set-up: what can be answered, and the configuration that is made of the answers. */
 export const setUpRoutes: Routes =
@@ -27,9 +37,9 @@ export const setUpRoutes: Routes =
 
     app.get('/set-up', offer, async () => {
       const { text, hash } = await configuration.now();
-      const { models, pbx } = await firstSetUp.surroundings();
+      const { models, pbx, addresses } = await firstSetUp.surroundings();
       return {
-        ...{ fresh: firstSetUp.isExample(text), base: hash, models, pbx },
+        ...{ fresh: firstSetUp.isExample(text), base: hash, models, pbx, addresses },
         ...{ kinds: KINDS, consentModes: CONSENT_MODES, jurisdictions: JURISDICTIONS },
       };
     });
@@ -37,13 +47,16 @@ export const setUpRoutes: Routes =
     app.post(
       '/set-up',
       { config: change, schema: { response: { 200: configurationTaken }, body } },
-      (request) => {
-        const { base, answers } = request.body;
+      async (request) => {
+        const { base, answers, secrets } = request.body;
         const { who } = visitorOf(request);
-        return configuration.change(
-          { text: firstSetUp.text(answers) },
+        const taken = await configuration.change(
+          { text: firstSetUp.text(answers, secrets) },
           { base, who, why: WHY, restart: true },
         );
+        // Only then: what was refused takes no password out of the file that stands there.
+        firstSetUp.keepSecrets(secrets);
+        return taken;
       },
     );
     await Promise.resolve();

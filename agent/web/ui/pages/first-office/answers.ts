@@ -1,4 +1,17 @@
-import { WEEKDAYS } from '../settings/days';
+import {
+  ANOTHER_LAW,
+  hasTrunk,
+  USUAL_CONSENT,
+  USUAL_DAYS,
+  USUAL_HOURS,
+  usualCountry,
+  usualEmergencyNumber,
+  usualExtension,
+  usualLaw,
+  type Kind,
+  type LineSource,
+} from '../../../../privacy/set-up-questions';
+import type { SetUpOffer } from '../../../answers/set-up';
 
 export interface Person {
   readonly name: string;
@@ -6,9 +19,34 @@ export interface Person {
   readonly aliases: readonly string[];
 }
 
-/** What the set-up asks, as `vestibule setup --answers` takes it. */
+export interface Holiday {
+  readonly date: string;
+  readonly name: string;
+}
+
+/** Where calls come from; what does not belong to `from` is not sent. */
+export interface Lines {
+  readonly from: LineSource;
+  readonly bind: string;
+  readonly localNetworks: readonly string[];
+  readonly host: string;
+  readonly user: string;
+  /** Sent beside the answers: it stands in no configuration. */
+  readonly password: string;
+  readonly numbers: readonly string[];
+  readonly outbound: boolean;
+}
+
+/** A law that does not come along. */
+export interface OwnLaw {
+  readonly code: string;
+  readonly mode: string;
+  readonly source: string;
+}
+
+/** What the set-up asks, as the page holds it. */
 export interface Answers {
-  readonly kind: string;
+  readonly kind: Kind;
   readonly office: {
     readonly name: string;
     readonly address: string;
@@ -18,10 +56,14 @@ export interface Answers {
   readonly country: string;
   readonly timeZone: string;
   readonly hours: Readonly<Record<string, readonly string[]>>;
+  readonly holidays: readonly Holiday[];
   readonly emergencyNumber: string;
   readonly staff: readonly Person[];
+  readonly lines: Lines;
   readonly recording: boolean;
-  readonly jurisdiction: string;
+  /** A code that comes along, or `ANOTHER_LAW`. */
+  readonly law: string;
+  readonly ownLaw: OwnLaw;
   readonly consent: string;
   readonly weakerConsent: string;
   readonly controller: {
@@ -37,31 +79,85 @@ export interface Answers {
   };
 }
 
-const SPANS = ['08:30-12:30', '13:30-17:30'];
+/** What stands there before anybody answers; the terminal's set-up offers the same. */
+export function noAnswers(offer: SetUpOffer): Answers {
+  const kind = 'clinic';
+  const country = usualCountry(kind);
+  const [own] = offer.addresses;
+  const before: Answers = {
+    kind,
+    office: { name: '', address: '', directions: '', services: [] },
+    country,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    hours: Object.fromEntries(USUAL_DAYS.map((day) => [day, USUAL_HOURS])),
+    holidays: [],
+    emergencyNumber: '',
+    staff: [{ name: '', extension: usualExtension(0), aliases: [] }],
+    lines: {
+      from: offer.pbx === undefined ? 'here' : 'pbx',
+      bind: own?.address ?? '',
+      localNetworks: own === undefined ? [] : [own.network],
+      ...{ host: '', user: '', password: '', numbers: [], outbound: true },
+    },
+    recording: true,
+    law: '',
+    ownLaw: { code: '', mode: USUAL_CONSENT, source: '' },
+    consent: USUAL_CONSENT,
+    weakerConsent: '',
+    controller: { name: '', address: '', contact: '' },
+    authority: { name: '', contact: '' },
+    duties: { by: '', aiDisclosure: false, recordingNotice: false },
+  };
+  return { ...before, ...ofCountry(country, offer) };
+}
 
-export const noAnswers = (): Answers => ({
-  kind: 'clinic',
-  office: { name: '', address: '', directions: '', services: [] },
-  country: 'gb',
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  hours: Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, SPANS])),
-  emergencyNumber: '999',
-  staff: [{ name: '', extension: '201', aliases: [] }],
-  recording: true,
-  jurisdiction: 'GB',
-  consent: 'announcement',
-  weakerConsent: '',
-  controller: { name: '', address: '', contact: '' },
-  authority: { name: '', contact: '' },
-  duties: { by: '', aiDisclosure: false, recordingNotice: false },
-});
-
-/** As the server takes them: what may be left out and is empty is left out. */
-export function toBeSent({ office, weakerConsent, ...rest }: Answers): object {
-  const { directions, ...told } = office;
+/** What goes by the country, as it is offered. */
+export function ofCountry(country: string, { jurisdictions }: SetUpOffer): Partial<Answers> {
+  const law = usualLaw(country, jurisdictions);
   return {
-    ...rest,
-    office: directions.trim() === '' ? told : { ...told, directions },
-    ...(weakerConsent.trim() === '' ? {} : { weakerConsent }),
+    country,
+    emergencyNumber: usualEmergencyNumber(country),
+    law,
+    ownLaw: { code: country.toUpperCase(), mode: USUAL_CONSENT, source: '' },
+    consent: jurisdictions[law]?.mode ?? USUAL_CONSENT,
   };
 }
+
+/** The law that is chosen: its code, and what it asks at least. */
+export const lawOf = ({ law, ownLaw }: Answers, { jurisdictions }: SetUpOffer): OwnLaw =>
+  law === ANOTHER_LAW
+    ? ownLaw
+    : { code: law, ...(jurisdictions[law] ?? { mode: USUAL_CONSENT, source: '' }) };
+
+/** Whether callers are asked for less than the law wants, so that somebody has to say why. */
+export function isWeaker(answers: Answers, offer: SetUpOffer): boolean {
+  const strength = (mode: string): number => offer.consentModes.indexOf(mode);
+  return answers.recording && strength(answers.consent) < strength(lawOf(answers, offer).mode);
+}
+
+const orNone = (key: string, text: string): object => (text.trim() === '' ? {} : { [key]: text });
+
+/** As the server takes them: what may be left out and is empty is left out. */
+export function toBeSent(answers: Answers, offer: SetUpOffer): object {
+  const { office, lines, law, ownLaw, weakerConsent, ...rest } = answers;
+  const { directions, ...told } = office;
+  const { code, mode, source } = ownLaw;
+  const own = law === ANOTHER_LAW;
+  const secret = hasTrunk(lines.from) && lines.user.trim() !== '' ? lines.password : '';
+  return {
+    answers: {
+      ...rest,
+      office: { ...told, ...orNone('directions', directions) },
+      ...(lines.from === 'here' ? {} : { lines: linesToBeSent(lines) }),
+      jurisdiction: own ? code : law,
+      ...(own ? { jurisdictionRule: { mode, source } } : {}),
+      ...(isWeaker(answers, offer) ? orNone('weakerConsent', weakerConsent) : {}),
+    },
+    ...(secret === '' ? {} : { secrets: { trunkPassword: secret } }),
+  };
+}
+
+const linesToBeSent = ({ from, bind, localNetworks, host, user, numbers, outbound }: Lines) => ({
+  ...{ bind, localNetworks },
+  ...(hasTrunk(from) ? { trunk: { host, ...orNone('user', user), numbers, outbound } } : {}),
+});

@@ -14,18 +14,22 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { languageOf } from '../../../../privacy/set-up-questions';
 import type { SetUpOffer } from '../../../answers/set-up';
 import { ApiError, post } from '../../api';
 import { Page } from '../../parts/page';
 import { useSetUpOffer } from '../../set-up-offer';
 import { faultsOf, type Taken } from '../../settings-api';
 import { noAnswers, toBeSent, type Answers } from './answers';
-import { DutiesStep, HoursStep, LawStep, OfficeStep, PeopleStep } from './steps';
+import { LawStep } from './law-step';
+import { LinesStep } from './lines-step';
+import { DutiesStep, HoursStep, OfficeStep, PeopleStep } from './steps';
 
 const STEPS = [
   { name: 'office', of: OfficeStep, paths: /^(?:kind|office|country|timeZone|emergencyNumber)/u },
-  { name: 'hours', of: HoursStep, paths: /^hours/u },
+  { name: 'hours', of: HoursStep, paths: /^(?:hours|holidays)/u },
   { name: 'people', of: PeopleStep, paths: /^staff/u },
+  { name: 'lines', of: LinesStep, paths: /^(?:lines|secrets)/u },
   {
     name: 'law',
     of: LawStep,
@@ -48,11 +52,11 @@ export default function FirstOffice(): ReactNode {
 function Steps({ offer }: { offer: SetUpOffer }): ReactNode {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [answers, setAnswers] = useState<Answers>(noAnswers);
+  const [answers, setAnswers] = useState<Answers>(() => noAnswers(offer));
   const [at, go] = useState(0);
   const write = useMutation({
     meta: { shown: true },
-    mutationFn: () => post<Taken>('/set-up', { base: offer.base, answers: toBeSent(answers) }),
+    mutationFn: () => post<Taken>('/set-up', { base: offer.base, ...toBeSent(answers, offer) }),
     onSuccess: async () => {
       go(STEPS.length);
       await client.invalidateQueries({ queryKey: ['configuration'] });
@@ -66,7 +70,8 @@ function Steps({ offer }: { offer: SetUpOffer }): ReactNode {
   const props = {
     ...{ answers, offer },
     set: (change: Partial<Answers>) => setAnswers((before) => ({ ...before, ...change })),
-    fault: (path: string) => faults.find((one) => one.path === path)?.message,
+    fault: (path: string) =>
+      faults.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message,
   };
   const Step = STEPS[at]?.of;
   return (
@@ -133,7 +138,7 @@ function Done({
   answers: Answers;
 }): ReactNode {
   const { t } = useTranslation();
-  const language = answers.kind.endsWith('-ko') ? 'ko' : 'en';
+  const language = languageOf(answers.kind);
   const models = offer.models.filter((one) => [language, 'any'].includes(one.language));
   return (
     <Stack>

@@ -6,7 +6,6 @@ import {
   Select,
   SimpleGrid,
   Stack,
-  Switch,
   TagsInput,
   Text,
   TextInput,
@@ -14,61 +13,32 @@ import {
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetUpOffer } from '../../../answers/set-up';
+import { KINDS, usualCountry, usualExtension } from '../../../../privacy/set-up-questions';
 import { WEEKDAYS } from '../settings/days';
 import { without } from '../settings/tree';
 import { Ranges } from '../settings/ranges';
-import type { Answers, Person } from './answers';
-
-export interface StepProps {
-  readonly answers: Answers;
-  readonly set: (change: Partial<Answers>) => void;
-  readonly offer: SetUpOffer;
-  /** What the server says is wrong with an answer, by its path. */
-  readonly fault: (path: string) => string | undefined;
-}
-
-/** A line of text that belongs to the answers. */
-function Line({
-  path,
-  label,
-  value,
-  onChange,
-  fault,
-  required = true,
-}: {
-  path: string;
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  fault: StepProps['fault'];
-  required?: boolean;
-}): ReactNode {
-  return (
-    <TextInput
-      {...{ label, value, required }}
-      error={fault(path)}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    />
-  );
-}
+import { ofCountry, type Answers, type Holiday, type Person } from './answers';
+import { Line, type StepProps } from './line';
 
 export function OfficeStep({ answers, set, offer, fault }: StepProps): ReactNode {
   const { t } = useTranslation();
   const { office } = answers;
   const say = (change: Partial<Answers['office']>): void =>
     set({ office: { ...office, ...change } });
+  const inCountry = (country: string): Partial<Answers> =>
+    /^[a-z]{2}$/u.test(country) ? ofCountry(country, offer) : { country };
   return (
     <Stack>
       <Select
         label={t('firstOffice.kind')}
-        data={offer.kinds.map((value) => ({
-          value,
-          label: t(`firstOffice.kinds.${value}`, { defaultValue: value }),
-        }))}
+        data={KINDS.map((value) => ({ value, label: t(`firstOffice.kinds.${value}`) }))}
         value={answers.kind}
         allowDeselect={false}
-        onChange={(kind) => set({ kind: kind ?? answers.kind })}
+        onChange={(chosen) => {
+          const kind = KINDS.find((one) => one === chosen) ?? answers.kind;
+          const country = usualCountry(kind);
+          set(country === usualCountry(answers.kind) ? { kind } : { kind, ...inCountry(country) });
+        }}
       />
       <Line
         {...{ path: 'office.name', label: t('firstOffice.name'), value: office.name, fault }}
@@ -97,7 +67,7 @@ export function OfficeStep({ answers, set, offer, fault }: StepProps): ReactNode
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
         <Line
           {...{ path: 'country', label: t('firstOffice.country'), value: answers.country, fault }}
-          onChange={(country) => set({ country })}
+          onChange={(country) => set(inCountry(country.trim().toLowerCase()))}
         />
         <Line
           {...{
@@ -144,6 +114,59 @@ export function HoursStep({ answers, set, fault }: StepProps): ReactNode {
           </div>
         );
       })}
+      <Holidays {...{ answers, set, fault }} />
+    </Stack>
+  );
+}
+
+/** Days on which it is closed whatever the week says. */
+function Holidays({ answers, set, fault }: Omit<StepProps, 'offer'>): ReactNode {
+  const { t } = useTranslation();
+  const { holidays } = answers;
+  const put = (at: number, change: Partial<Holiday>): void =>
+    set({ holidays: holidays.map((one, index) => (index === at ? { ...one, ...change } : one)) });
+  return (
+    <Stack role="group" aria-label={t('firstOffice.holidays.title')}>
+      <div>
+        <Text fw={500}>{t('firstOffice.holidays.title')}</Text>
+        <Text size="sm" c="dimmed">
+          {t('firstOffice.holidays.hint')}
+        </Text>
+      </div>
+      {holidays.map((holiday, at) => (
+        <Group key={at} align="start">
+          <TextInput
+            required
+            type="date"
+            label={t('firstOffice.holidays.date')}
+            value={holiday.date}
+            error={fault(`holidays.${at}.date`)}
+            onChange={({ currentTarget }) => put(at, { date: currentTarget.value })}
+          />
+          <Line
+            {...{ path: `holidays.${at}.name`, value: holiday.name, fault }}
+            label={t('firstOffice.holidays.name')}
+            onChange={(name) => put(at, { name })}
+          />
+          <ActionIcon
+            variant="subtle"
+            mt={28}
+            aria-label={t('firstOffice.removePerson', { name: holiday.name })}
+            onClick={() => set({ holidays: holidays.filter((_, index) => index !== at) })}
+          >
+            <IconTrash size={18} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Group>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() => set({ holidays: [...holidays, { date: '', name: '' }] })}
+        >
+          {t('firstOffice.holidays.add')}
+        </Button>
+      </Group>
     </Stack>
   );
 }
@@ -190,89 +213,13 @@ export function PeopleStep({ answers, set, fault }: StepProps): ReactNode {
           leftSection={<IconPlus size={16} aria-hidden />}
           onClick={() =>
             set({
-              staff: [...staff, { name: '', extension: String(201 + staff.length), aliases: [] }],
+              staff: [...staff, { name: '', extension: usualExtension(staff.length), aliases: [] }],
             })
           }
         >
           {t('firstOffice.addPerson')}
         </Button>
       </Group>
-    </Stack>
-  );
-}
-
-export function LawStep({ answers, set, offer, fault }: StepProps): ReactNode {
-  const { t } = useTranslation();
-  const { jurisdiction: code, controller, authority, consent } = answers;
-  const law = offer.jurisdictions[code];
-  const mode = law?.mode ?? '';
-  const strength = (one: string): number => offer.consentModes.indexOf(one);
-  const weaker = answers.recording && strength(consent) < strength(mode);
-  return (
-    <Stack>
-      <Switch
-        label={t('firstOffice.recording')}
-        checked={answers.recording}
-        onChange={({ currentTarget }) => set({ recording: currentTarget.checked })}
-      />
-      <Select
-        label={t('firstOffice.jurisdiction')}
-        description={t('firstOffice.jurisdictionHint', { code, mode, source: law?.source })}
-        data={Object.keys(offer.jurisdictions)}
-        value={code}
-        searchable
-        allowDeselect={false}
-        error={fault('jurisdiction')}
-        onChange={(chosen) =>
-          set({
-            jurisdiction: chosen ?? code,
-            consent: offer.jurisdictions[chosen ?? code]?.mode ?? consent,
-          })
-        }
-      />
-      <Select
-        label={t('firstOffice.consent')}
-        data={offer.consentModes.map((value) => ({
-          value,
-          label: t(`firstOffice.modes.${value}`, { defaultValue: value }),
-        }))}
-        value={consent}
-        allowDeselect={false}
-        error={fault('consent')}
-        onChange={(chosen) => set({ consent: chosen ?? consent })}
-      />
-      {weaker ? (
-        <Line
-          {...{ path: 'weakerConsent', value: answers.weakerConsent, fault }}
-          label={t('firstOffice.weaker', { code })}
-          onChange={(weakerConsent) => set({ weakerConsent })}
-        />
-      ) : undefined}
-      <Line
-        {...{ path: 'controller.name', value: controller.name, fault }}
-        label={t('firstOffice.controller')}
-        onChange={(name) => set({ controller: { ...controller, name } })}
-      />
-      <Line
-        {...{ path: 'controller.address', value: controller.address, fault }}
-        label={t('firstOffice.controllerAddress')}
-        onChange={(address) => set({ controller: { ...controller, address } })}
-      />
-      <Line
-        {...{ path: 'controller.contact', value: controller.contact, fault }}
-        label={t('firstOffice.controllerContact')}
-        onChange={(contact) => set({ controller: { ...controller, contact } })}
-      />
-      <Line
-        {...{ path: 'authority.name', value: authority.name, fault }}
-        label={t('firstOffice.authority')}
-        onChange={(name) => set({ authority: { ...authority, name } })}
-      />
-      <Line
-        {...{ path: 'authority.contact', value: authority.contact, fault }}
-        label={t('firstOffice.authorityContact')}
-        onChange={(contact) => set({ authority: { ...authority, contact } })}
-      />
     </Stack>
   );
 }
