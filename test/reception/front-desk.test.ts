@@ -41,7 +41,8 @@ function openDesk(lines: number) {
     watch: nothing,
     stands: () => Promise.resolve(true),
   };
-  const leave: (() => void)[] = [];
+  const leave: { readonly ear: FakeLine; readonly go: () => void }[] = [];
+  const ears: FakeLine[] = [];
   class Ear extends FakeLine {
     open(): Promise<void> {
       return Promise.resolve();
@@ -49,15 +50,19 @@ function openDesk(lines: number) {
 
     override listen(listener: LineListener): void {
       super.listen(listener);
-      leave.push(() => {
-        listener.closed('hung-up');
+      if (!ears.includes(this)) ears.push(this);
+      leave.push({
+        ear: this,
+        go: () => {
+          listener.closed('hung-up');
+        },
       });
     }
   }
   const parts: FrontDeskParts = {
     ari: ari as unknown as Ari,
     ear: () => new Ear(),
-    extensionOf: () => undefined,
+    extensionOf: () => '201',
     recording: false,
     contactNumber: () => undefined,
     configuration: () => undefined,
@@ -87,9 +92,13 @@ function openDesk(lines: number) {
     events.emit('stasis-start', { channel, args });
   };
   const hangUp = (): void => {
-    for (const gone of leave.splice(0)) gone();
+    for (const { go } of leave.splice(0)) go();
   };
-  return { desk, parts, call, hangUp, sent, answered };
+  /** Whom this ear hears hangs up. */
+  const leaves = (gone: FakeLine | undefined): void => {
+    for (const { ear, go } of leave) if (ear === gone) go();
+  };
+  return { desk, parts, call, hangUp, leaves, ears, sent, answered };
 }
 
 void t.test('callers beyond the lines go to the fallback', async (t) => {
@@ -214,6 +223,45 @@ void t.test(
     t.equal(left, 0);
     await desk.stop();
     t.same(sent, ['three vestibule-fallback'], 'nobody was dropped');
+  },
+);
+
+void t.test(
+  'ten calls are drained: each comes to its own end, also by way of a person',
+  async (t) => {
+    const { desk, call, leaves, ears, sent, answered } = openDesk(20);
+    await desk.start();
+    const ids = Array.from({ length: 10 }, (_, at) => `held-${String(at)}`);
+    for (const id of ids) call(id);
+    const asked = (): number => ears.filter(({ playing }) => playing !== undefined).length;
+    while (asked() < 10) await soon();
+    let left: number | undefined;
+    const drained = desk.drain(600_000).then((count) => (left = count));
+    ids.forEach((_, at) => {
+      call(`late-${String(at)}`);
+    });
+    // The first is sent to a person while the desk is drained, and nobody is there.
+    ears[0]?.key('0');
+    while (!sent.includes('held-0 vestibule-transfer')) {
+      ears[0]?.playing?.hear();
+      await soon();
+    }
+    call('held-0', ['returned', 'NOANSWER'], 'Up');
+    while (ears.length < 11) await soon();
+    t.same(answered, ids, 'no late caller is answered, and nobody twice');
+    const turnedAway = ids.map((_, at) => `late-${String(at)} vestibule-fallback`);
+    t.same(sent, [...turnedAway, 'held-0 vestibule-transfer']);
+    const ends = [9, 4, 1, 7, 3, 8, 2, 6, 5, 10];
+    for (const [gone, at] of ends.entries()) {
+      t.equal(desk.visits, 10 - gone);
+      t.equal(left, undefined, 'whoever is held is waited for');
+      leaves(ears[at]);
+      while (desk.visits > 9 - gone) await soon();
+    }
+    await drained;
+    t.equal(left, 0);
+    await desk.stop();
+    t.same(sent, [...turnedAway, 'held-0 vestibule-transfer'], 'nobody was dropped');
   },
 );
 
