@@ -4,8 +4,7 @@ import { Mouth, type MouthSocket } from '../../agent/telephony/mouth.js';
 import { FakeClock } from './fake-clock.js';
 
 /** A mouth on a fake socket: what it sent and told, and the answer its next flush gets. */
-function aMouth() {
-  const clock = new FakeClock();
+function aMouth(clock = new FakeClock()) {
   /** Frame by frame, whatever the messages were. */
   const sent: { bytes: Uint8Array; at: number }[] = [];
   const messages: number[] = [];
@@ -220,4 +219,49 @@ void t.test('a pause in what is said is not counted as heard', async (t) => {
     told.map(({ at }) => at),
     [0, 20, 40, 60, 80, 1_000, 1_020],
   );
+});
+
+/** A clock whose timers run late, each by what `lateMs` says. */
+class LateClock extends FakeClock {
+  lateMs: () => number = () => 0;
+
+  override after(delay: number, run: () => void): () => void {
+    return super.after(delay + this.lateMs(), run);
+  }
+}
+
+void t.test('late ticks lose no frame: up to 280 ms nobody hears them, more is a pause', (t) => {
+  for (const [lateness, pauses] of [
+    [280, false],
+    [900, true],
+  ] as const) {
+    const clock = new LateClock();
+    const { sent, told, mouth } = aMouth(clock);
+    let turn = 0;
+    clock.lateMs = () => ((turn += 1) % 4 === 0 ? lateness : turn % 40);
+    const playback = mouth.play();
+    playback.write(frames(500));
+    playback.end();
+    clock.advance(60_000);
+    const numbers = Array.from({ length: 500 }, (_, at) => at + 1);
+    t.strictSame(
+      sent.map(({ bytes }) => new Int16Array(bytes.slice().buffer)[0]),
+      numbers,
+      'in order, each once',
+    );
+    t.strictSame(
+      told.map(({ first }) => first),
+      numbers,
+      'and each is told',
+    );
+    const late = sent.filter(({ at }, index) => at > index * 20);
+    t.equal(late.length > 0, pauses, `${String(lateness)} ms`);
+    const gaps = told.map(({ at }, index) => at - (told[index - 1]?.at ?? at - 20));
+    t.equal(
+      gaps.some((gap) => gap !== 20),
+      pauses,
+      'what is told has the pauses that are heard',
+    );
+  }
+  t.end();
 });
