@@ -74,14 +74,16 @@ export function turnsPage(results: readonly Result[]): string {
   const mix = results.find(({ name }) => name === 'mix')?.ours.waits ?? [];
   return `# When a turn is over
 
-Written by \`scripts/bench/turns\`. Five sets of turns, spoken by Piper and flite by telephone and heard
+Written by \`scripts/bench/turns\`. Seven sets of turns, spoken by Piper and flite by telephone and heard
 through the real voice activity (Silero) and recognition (Moonshine) in simulated time; a decoding takes
 80 ms. The rules were worked on with the first (\`scripts/bench/turns-set.txt\`); the second
 (\`scripts/bench/turns-held-out.txt\`) was written when they stood, and was looked at when they were mended;
 the third (\`scripts/bench/turns-fresh.txt\`) was written after that, and changed none of them. Pauses inside
 the turns last ${Math.min(...lengths)}–${Math.max(...lengths)} ms. The fourth (\`scripts/bench/turns-answers.txt\`) holds answers to when, names and
 dates of birth, a third of them with a pause where the answer could end; it was written before their wait was
-shortened. The fifth is the mix of the load bench, without pauses. A turn that ends in a
+shortened. The fifth (\`scripts/bench/turns-answers-fresh.txt\`) holds more and harder ones, and was looked at when
+half answers to when were made to wait; the sixth (\`scripts/bench/turns-answers-third.txt\`) was written after that
+and changed none. The last is the mix of the load bench, without pauses. A turn that ends in a
 pause, or while what follows it begins, cut the caller short. The wait is from the end of the
 caller's sound to the decision, with the decoding. ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, Node ${process.version}.
 
