@@ -3,9 +3,13 @@ import type { DialogueEvent, Phrase } from '../../agent/dialogue/ports.js';
 import { de } from '../../agent/dialogue/prompts/de.js';
 import { en, type PromptLanguage } from '../../agent/dialogue/prompts/en.js';
 import { ko } from '../../agent/dialogue/prompts/ko.js';
+import { phoneWords } from '../../agent/dialogue/prompts/phone-words.js';
 import { WEEKDAYS } from '../../agent/understanding/settings.js';
 
 const LANGUAGES: Readonly<Record<string, PromptLanguage>> = { de, en, ko };
+
+const codeOf = (language: PromptLanguage): string =>
+  Object.keys(LANGUAGES).find((code) => LANGUAGES[code] === language) ?? 'en';
 
 /** Fillings that repeat what the caller told. */
 const CALLERS_OWN = new Set(['reason', 'value', 'number', 'last', 'letters']);
@@ -44,6 +48,7 @@ function calendarWords(language: PromptLanguage): ReadonlySet<string> {
         language.list(['', '', '']),
         language.either(['', '']),
         language.digits('0123456789'),
+        ...Object.values(phoneWords(codeOf(language))),
       ],
     ].flatMap(wordsOf),
   );

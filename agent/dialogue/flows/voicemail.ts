@@ -6,6 +6,7 @@ import { say, stay, type EventOf, type Heard, type Move, type TalkState } from '
 import { closing } from './gate.js';
 import { emergency } from './emergency.js';
 import { newDraft, taken, type Draft } from './message/draft.js';
+import { numberIn, toldExtension } from './message/number.js';
 import { asTold, urgency } from './message/reason.js';
 
 /** Silence after which a message that was begun is over, in milliseconds. */
@@ -96,21 +97,20 @@ const kept = (office: Office): Move => ({
 function longer(office: Office, state: TalkState, text: string): Draft {
   const before = state.message ?? fresh(office, state);
   const words = [before.reason?.heard, text.trim()].filter((part) => part !== undefined).join(' ');
-  const name = before.name ?? found(office, state, 'person_name', text);
-  const phone = found(office, state, 'phone', text) ?? before.phone;
+  const name = before.name ?? sure(findSlot('person_name', text, office.slotContext(state.now)));
+  const number = sure(numberIn(office, state.now, text));
+  const extension = number === null ? {} : toldExtension(office, state.now, text);
+  const phone = number ?? before.phone;
   const urgent = urgency(office.cues, text) ?? before.urgent;
-  return { ...before, name, phone, urgent, reason: asTold(words), state: 'complete' };
+  const details = { ...before.details, ...extension };
+  return {
+    ...{ ...before, name, phone, urgent, reason: asTold(words), state: 'complete' },
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
 }
 
-function found(
-  office: Office,
-  state: TalkState,
-  kind: 'person_name' | 'phone',
-  text: string,
-): Told | null {
-  const slot = findSlot(kind, text, office.slotContext(state.now));
-  return slot === undefined || slot.confidence < SURE ? null : { ...slot, by: 'voice' };
-}
+const sure = (found: Omit<Told, 'by'> | undefined): Told | null =>
+  found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
 
 function fresh(office: Office, state: TalkState): Draft {
   const { caller } = state;

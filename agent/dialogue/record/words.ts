@@ -18,6 +18,7 @@ const ENGLISH: SummaryWords = {
   urgency: { emergency: 'EMERGENCY', urgent: 'Urgent', normal: 'Not urgent', unknown: '' },
   quote: (text) => `“${text}”`,
   details: {
+    extension: 'Extension',
     patient: 'For',
     question: 'Question',
     dob: 'Born',
@@ -46,6 +47,7 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     urgency: { emergency: 'NOTFALL', urgent: 'Dringend', normal: 'Nicht dringend', unknown: '' },
     quote: (text) => `„${text}“`,
     details: {
+      extension: 'Durchwahl',
       patient: 'Für',
       question: 'Frage',
       dob: 'Geboren',
@@ -71,6 +73,7 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     urgency: { emergency: '응급', urgent: '급함', normal: '급하지 않음', unknown: '' },
     quote: (text) => `“${text}”`,
     details: {
+      extension: '내선',
       patient: '누구에 관해',
       question: '문의',
       dob: '생년월일',

@@ -17,7 +17,7 @@ import type { SlotVocabulary } from './vocabulary.js';
 const LEAST_WHOLE = 7;
 
 /**
- * Applies what a caller says after `number` (digits) was read back: "the second digit is four",
+ * Applies what a caller says after `number` (digits, with a plus where it has one) was read back: "the second digit is four",
  * "it ends in forty two", "not 52, 62", a piece of it, or a whole new number. Undefined when nothing
  * in `text` corrects it.
  */
@@ -26,7 +26,27 @@ export function correctPhone(
   text: string,
   context: SlotContext,
 ): SlotValue | undefined {
-  if (isKorean(context.language)) return correctKoreanPhone(number, text, context);
+  const plus = number.startsWith('+') ? '+' : '';
+  const found = corrected(number.slice(plus.length), text, context, plus !== '');
+  if (found === undefined) return undefined;
+  const { value, confidence, heard, whole, international } = found;
+  // A whole new number is told with its own plus, or none.
+  const sign = whole === true ? (international === true ? '+' : '') : plus;
+  return { value: `${sign}${value}`, confidence, heard };
+}
+
+interface CorrectedNumber extends SlotValue {
+  /** It is another number, and no change of the one before. */
+  readonly whole?: true;
+}
+
+function corrected(
+  number: string,
+  text: string,
+  context: SlotContext,
+  plus: boolean,
+): CorrectedNumber | undefined {
+  if (isKorean(context.language)) return correctKoreanPhone(number, text, context, plus);
   const words = vocabularyOf(context.language);
   if (words === undefined) return undefined;
   const tokens = tokensOf(text);
@@ -34,12 +54,12 @@ export function correctPhone(
   const whole = findPhone(text, context, words);
   const least = Math.min(LEAST_WHOLE, Math.max(number.length, 1));
   if (whole !== undefined && whole.value.length >= least && whole.value.length >= LEAST_WHOLE) {
-    return whole;
+    return { ...whole, whole: true };
   }
-  if (number === '') return whole;
+  if (number === '') return whole && { ...whole, whole: true };
   const found = amendedDigits(number, tokens, words) ?? fitted(number, tokens, spoken, words);
   if (found === undefined) return undefined;
-  const standing = standingOf(found.digits, false, context.country);
+  const standing = standingOf(found.digits, plus, context.country);
   const confidence = Math.round(STANDING_CONFIDENCE[standing] * found.sure * 100) / 100;
   return { value: found.digits, confidence, heard: text.trim() };
 }

@@ -35,9 +35,16 @@ export const STANDING_CONFIDENCE: Readonly<Record<Standing, number>> = {
   none: 0.25,
 };
 
-/** Groups in which the country writes the number, or undefined when it is not one of its numbers. */
-export function writtenGroups(digits: string, country: string): readonly string[] | undefined {
-  const national = parsed(digits, false, country);
+/**
+ * Groups in which the country writes the number, with `plus` as the world does; undefined when it is not one of its
+ * numbers.
+ */
+export function writtenGroups(
+  digits: string,
+  country: string,
+  plus = false,
+): readonly string[] | undefined {
+  const national = plus ? undefined : parsed(digits, false, country);
   if (national?.isPossible() === true) return groupsOf(national.formatNational(), digits);
   const abroad = parsed(digits, true, country);
   return abroad?.isValid() === true ? groupsOf(abroad.formatInternational(), digits) : undefined;
@@ -69,11 +76,18 @@ export function e164(number: string, country: string): string | undefined {
   return found?.isPossible() === true && digits.length > LOCAL.most ? found.number : undefined;
 }
 
-function isNorthAmerican(country: string): boolean {
+/** Whether digits that were told with a plus are the number of another country, or its beginning, and need it. */
+export const needsPlus = (digits: string, country: string): boolean =>
+  !digits.startsWith(callingCode(country) ?? '+');
+
+const isNorthAmerican = (country: string): boolean => callingCode(country) === '1';
+
+/** The code with which the country is called from abroad; undefined for a country that is not known. */
+function callingCode(country: string): string | undefined {
   try {
-    return getCountryCallingCode(country.toUpperCase() as CountryCode) === '1';
+    return getCountryCallingCode(country.toUpperCase() as CountryCode);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

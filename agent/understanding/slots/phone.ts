@@ -1,5 +1,5 @@
 import { amendedDigits } from './phone-places.js';
-import { STANDING_CONFIDENCE, standingOf, wholeNational } from './phone-rules.js';
+import { needsPlus, STANDING_CONFIDENCE, standingOf, wholeNational } from './phone-rules.js';
 import { rank, readingOf, readRun, type Reading, type Run } from './phone-run.js';
 import { heardOf, tokensOf, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
@@ -37,10 +37,13 @@ export function findPhone(
   if (best === undefined) return undefined;
   const { run, reading } = amended(best, tokens, context, words);
   const doubt = reading.mended ? DOUBT : 1;
+  const value = withTrunkZero(run, reading, tokens, context, words);
+  const international = run.plus && needsPlus(value, context.country);
   return {
-    value: withTrunkZero(run, reading, tokens, context, words),
+    value,
     confidence: Math.round(STANDING_CONFIDENCE[reading.standing] * doubt * 100) / 100,
     heard: heardOf(text, tokens, run.from, run.to),
+    ...(international ? { international } : {}),
     ...(run.extension === '' ? {} : { extension: run.extension }),
   };
 }

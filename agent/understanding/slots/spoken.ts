@@ -6,7 +6,7 @@ import { writtenGroups } from './phone-rules.js';
  */
 export function spokenPhone(number: string, country: string): string {
   const digits = number.replace(/\D/gu, '');
-  const groups = writtenGroups(digits, country) ?? byThrees(digits);
+  const groups = writtenGroups(digits, country, number.startsWith('+')) ?? byThrees(digits);
   return groups.map((group) => Array.from(group).join(' ')).join(', ');
 }
 

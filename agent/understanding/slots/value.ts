@@ -16,6 +16,8 @@ export interface SlotValue {
   readonly confidence: number;
   /** The part of the text that it was read from, as written there. */
   readonly heard: string;
+  /** A telephone number that was told with its plus, and that without it would be another number in the country. */
+  readonly international?: true;
 }
 
 /** Where and when something is said. */

@@ -1,9 +1,9 @@
 import { correctPhone } from '../../../understanding/slots/corrections.js';
-import { findSlot } from '../../../understanding/slots/slots.js';
 import type { Office } from '../../office.js';
 import type { Told } from '../../ports.js';
 import type { TalkState } from '../../state.js';
 import { isWhole, onlyHeard, ownNumber as calledFrom, withAnswer, type Draft } from './draft.js';
+import { numberIn } from './number.js';
 import { again, agreement, wordsMustDo, type Progress, type StepReader } from './step.js';
 
 /** From this confidence a number is whole and fits the country. */
@@ -21,7 +21,7 @@ const MOST_TRIES = 3;
 export const readPhone: StepReader = (answering) => {
   const { office, state, draft, heard } = answering;
   const { cues } = office;
-  const found = findSlot('phone', heard.text, office.slotContext(state.now));
+  const found = numberIn(office, state.now, heard.text);
   if (found !== undefined) return said(office, state, draft, found.value, heard.text);
   // "That's all", after a part.
   if (draft.digits !== '') return phoneOfDigits(office, state, draft);
@@ -109,7 +109,7 @@ export function keyedPhone(draft: Draft, digit: string): Draft | 'done' {
 /** Nothing more comes: a whole number is read back, anything else asked again. */
 export function phoneOfDigits(office: Office, state: TalkState, draft: Draft): Progress {
   const { digits, digitsBy } = draft;
-  const found = findSlot('phone', digits, office.slotContext(state.now));
+  const found = numberIn(office, state.now, digits);
   if (found === undefined || found.confidence < LOCAL)
     return phoneNotHeard(office, state, draft, digits);
   const { value, confidence } = found;
@@ -124,11 +124,10 @@ function said(
   digits: string,
   text: string,
 ): Progress {
-  const context = office.slotContext(state.now);
   const before = draft.digitsBy === 'voice' ? draft.digits : '';
   // A number may come whole, or as the rest of one whose beginning came before a pause.
   for (const candidate of [digits, before + digits]) {
-    const found = findSlot('phone', candidate, context);
+    const found = numberIn(office, state.now, candidate);
     if (found !== undefined && found.confidence >= WHOLE) {
       const { value, confidence } = found;
       return check(draft, { value, heard: text, confidence, by: 'voice' });

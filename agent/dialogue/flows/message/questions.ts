@@ -1,5 +1,5 @@
 import type { Expectation } from '../../../speech/expectations.js';
-import { spelled, spokenPhone } from '../../../understanding/slots/spoken.js';
+import { spelled } from '../../../understanding/slots/spoken.js';
 import { FIELD_KINDS, type KnownField } from '../../form-fields.js';
 import type { Field } from '../../forms.js';
 import type { Office } from '../../office.js';
@@ -8,6 +8,7 @@ import { say, type Say } from '../../state.js';
 import { appointmentQuestion, appointmentReadBack } from '../appointment/questions.js';
 import { askOf, detailQuestion, fieldOf, readDetails, readPatient } from './detail.js';
 import type { Draft, MessageStep } from './draft.js';
+import { spokenNumber } from './number.js';
 
 /** What each question is called in the record and in `converse`. */
 const ASKS: Readonly<Record<MessageStep, string>> = {
@@ -39,9 +40,9 @@ const EXPECTS: Readonly<Partial<Record<MessageStep, Expectation>>> = {
   phone: 'number',
   phone_check: 'number',
   urgency: 'yes-no',
-  which: 'time',
+  which: 'choice',
   wish: 'time',
-  slot: 'time',
+  slot: 'choice',
   callback_time: 'time',
   confirm: 'yes-no',
 };
@@ -81,7 +82,7 @@ export function questionOf(office: Office, draft: Draft): readonly Phrase[] {
             }),
       ];
     case 'phone_check':
-      return [prompts.phrase('message.phone_check', { number: numberOf(office, draft) })];
+      return [prompts.phrase('message.phone_check', { number: spokenNumber(office, draft) })];
     case 'reason':
       return [
         draft.recipient === null
@@ -128,15 +129,6 @@ function readBack(office: Office, draft: Draft): readonly Phrase[] {
     said.push(prompts.phrase('message.read_reason', { reason: reason.replace(/[.!?]+$/u, '') }));
   }
   return [...said, ...readDetails(office, draft), prompts.phrase('message.right')];
-}
-
-/** The number in groups, digit by digit. */
-function numberOf(office: Office, draft: Draft): string {
-  const { language } = office.prompts;
-  return spokenPhone(draft.phone?.value ?? '', office.country)
-    .split(/,\s*/u)
-    .map((group) => language.digits(group.replace(/\s/gu, '')))
-    .join(', ');
 }
 
 const FIXED = [

@@ -7,6 +7,7 @@ import { which } from '../directory.js';
 import { anythingElse } from '../listen.js';
 import { toldDetails } from './detail.js';
 import { atStep, LEAST_DIGITS, newDraft, type Draft } from './draft.js';
+import { numberIn, toldExtension } from './number.js';
 import { asTold, urgency } from './reason.js';
 import { ask, keep } from './taking.js';
 
@@ -93,20 +94,22 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
   const recipient = office.targetIn(text)?.id ?? state.wish?.recipient ?? office.routeOf(intent);
   const form = office.forms.asked(intent);
   const empty = newDraft(state.messages + 1, intent, recipient, offered, form);
-  const find = (kind: 'person_name' | 'phone'): Told | null => {
-    const found = findSlot(kind, text, office.slotContext(state.now));
-    return found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
-  };
+  const sure = (found: Omit<Told, 'by'> | undefined): Told | null =>
+    found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
+  const phone = sure(numberIn(office, state.now, text));
   // Whoever told name and number once in this call is not asked again; they are read back all the same.
   const known = [state.parked.at(-1), state.known, state.guest];
   const before = (id: 'name' | 'phone'): Told | null =>
     known.map((one) => one?.[id]).find((told) => told !== null && told !== undefined) ?? null;
-  const details = toldDetails(office, intent, text, state.now);
+  const details = {
+    ...toldDetails(office, intent, text, state.now),
+    ...(phone === null ? {} : toldExtension(office, state.now, text)),
+  };
   return atStep({
     ...empty,
     ...(Object.keys(details).length === 0 ? {} : { details }),
-    name: find('person_name') ?? before('name'),
-    phone: find('phone') ?? before('phone'),
+    name: sure(findSlot('person_name', text, office.slotContext(state.now))) ?? before('name'),
+    phone: phone ?? before('phone'),
     reason: tellsMatter(office, intent, text) ? asTold(text) : null,
     urgent: urgency(office.cues, text) ?? null,
     callbackTime: calledBackAt(office, state, form, text),

@@ -22,6 +22,7 @@ import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
 import { PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
 import { endOfDigits } from './keys.js';
+import { extensionAlone, withExtension } from './number.js';
 import { asking, questionOf } from './questions.js';
 import { readCallbackTime, readReason, readUrgency } from './reason.js';
 import { again, type Answering, type Progress, type StepReader } from './step.js';
@@ -71,8 +72,9 @@ export function taking(office: Office, state: TalkState, heard: Heard): Move {
 
 /** What was told before is put right, and what will be asked is taken, whatever is asked at the moment. */
 function toldUnasked(office: Office, answering: Answering): Move | undefined {
-  const progress = lateCorrection(answering) ?? volunteered(answering);
-  return progress === undefined ? undefined : proceed(office, answering.draft, progress);
+  const progress = extensionAlone(answering) ?? lateCorrection(answering) ?? volunteered(answering);
+  if (progress === undefined) return undefined;
+  return proceed(office, answering.draft, withExtension(answering, progress));
 }
 
 /** The caller objects to the recording: what there is of it is destroyed at once, and the message goes on. */
@@ -141,7 +143,7 @@ function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Hear
 function read(answering: Answering): Progress {
   const { office, draft, heard } = answering;
   const progress = READERS[draft.step](answering);
-  if (progress !== undefined) return progress;
+  if (progress !== undefined) return withExtension(answering, progress);
   if (draft.step === 'phone') return phoneNotHeard(office, answering.state, draft, heard.text);
   if (draft.tries < ENOUGH) {
     const step = draft.step.replace('_', '-');

@@ -6,6 +6,7 @@ import { visitIn } from '../appointment/visits.js';
 import { fieldOf, readPatient } from './detail.js';
 import { asTold, urgency } from './reason.js';
 import type { Draft } from './draft.js';
+import { numberIn } from './number.js';
 import { agreement, type Answering, type Progress } from './step.js';
 
 /** From these confidences words are a whole number, or a name that nobody need introduce. */
@@ -110,7 +111,7 @@ function numberForText(answering: Answering): Progress | undefined {
 /** A telephone number: read back at once, as ever. */
 function number({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
   if ((draft.phone?.value ?? null) !== null || draft.step === 'phone') return undefined;
-  const found = findSlot('phone', text, office.slotContext(state.now));
+  const found = numberIn(office, state.now, text);
   if (found === undefined || found.confidence < WHOLE_NUMBER) return undefined;
   return {
     draft: { ...draft, phone: byVoice(found), step: 'phone_check', field: null, tries: 0 },

@@ -127,7 +127,7 @@ export const phone: PhoneWords = {
     'danach kommt',
   ]),
   plus: new Set(['plus', '+']),
-  extension: new Phrases(['durchwahl', 'nebenstelle', 'apparat']),
+  extension: new Phrases(['durchwahl', 'durchwahlnummer', 'nebenstelle', 'apparat', 'klappe']),
   around: new Set(
     'meine die nummer telefonnummer handynummer rufnummer telefon handy mobil festnetz ist lautet es das sie erreichen mich unter bitte ja also gerne vorwahl mit und danke rufen an zurück'.split(
       ' ',

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../text.js';
-import { STANDING_CONFIDENCE, standingOf } from '../phone-rules.js';
+import { needsPlus, STANDING_CONFIDENCE, standingOf } from '../phone-rules.js';
 import type { SlotContext, SlotValue } from '../value.js';
 
 const ONES = new Map(
@@ -35,22 +35,25 @@ export function digitsOf(word: string): string | undefined {
 /** Finds the longest run of digits in German words or in figures. */
 export function findGermanPhone(text: string, { country }: SlotContext): SlotValue | undefined {
   const words = wordsOf(text);
-  let best = '';
-  let run = '';
-  let others = 0;
-  for (const word of words) {
+  let best = { run: '', plus: false };
+  let [run, plus, others] = ['', false, 0];
+  for (const [index, word] of words.entries()) {
     const digits = digitsOf(word);
-    if (digits !== undefined) run += digits;
-    else if (!BETWEEN.has(word)) {
+    if (digits !== undefined) {
+      // `plain` takes the sign away.
+      if (run === '') plus = words[index - 1] === 'plus' || text.includes(`+${word}`);
+      run += digits;
+    } else if (!BETWEEN.has(word)) {
       others += 1;
       run = '';
     }
-    if (run.length > best.length) best = run;
+    if (run.length > best.run.length) best = { run, plus };
   }
-  if (best.length < (others === 0 ? LEAST : LEAST_IN_PASSING)) return undefined;
+  if (best.run.length < (others === 0 ? LEAST : LEAST_IN_PASSING)) return undefined;
   return {
-    value: best,
-    confidence: STANDING_CONFIDENCE[standingOf(best, text.trim().startsWith('+'), country)],
+    value: best.run,
+    confidence: STANDING_CONFIDENCE[standingOf(best.run, best.plus, country)],
     heard: text,
+    ...(best.plus && needsPlus(best.run, country) ? { international: true } : {}),
   };
 }

@@ -31,12 +31,14 @@ export function correctKoreanPhone(
   number: string,
   text: string,
   context: SlotContext,
-): SlotValue | undefined {
+  plus = false,
+): (SlotValue & { readonly whole?: true }) | undefined {
   const whole = findKoreanPhone(text.replace(/^\s*(?:아니[요]?|아뇨)[\s,.]*/u, ''), context);
-  if (number === '' || (whole !== undefined && whole.value.length >= LEAST_WHOLE)) return whole;
+  if (number === '' || (whole !== undefined && whole.value.length >= LEAST_WHOLE))
+    return whole && { ...whole, whole: true };
   const found = amended(number, withoutEnding(compact(text).replace(TAKES_BACK, '')));
   if (found === undefined) return undefined;
-  const standing = STANDING_CONFIDENCE[standingOf(found.digits, false, context.country)];
+  const standing = STANDING_CONFIDENCE[standingOf(found.digits, plus, context.country)];
   return {
     value: found.digits,
     confidence: Math.round(standing * found.sure * 100) / 100,
