@@ -76,10 +76,15 @@ export const FAULTS: readonly FaultRow[] = [
     'caller hears something ≤ 3.5 s',
     [
       ['calls/faults', 'a speech worker killed in the middle of a call: the call goes on'],
+      [
+        'reception/moment',
+        'what is not known 2.5 s after the last word: a moment is asked for, once',
+      ],
+      ['reception/moment', 'a caller is silent while voice activity is away: nothing else notices'],
       ['speech/recogniser', 'a stuck worker costs three seconds, and another one is asked'],
       ['supervisor/lives', 'who misses its heartbeats is killed and starts again'],
     ],
-    'the time until the caller hears an answer is printed, not held: it is the time that recogniser and voice activity take to load',
+    'after 2.5 s without an answer a moment is asked for, which is held by a clock of the tests; the time until the caller hears an answer is printed, not held: it is the time that recogniser and voice activity take to load',
     '2.0–6.4 s, both killed at once in the caller’s words, ten to twenty other programs running',
   ),
   row(
@@ -169,6 +174,10 @@ export const FAULTS: readonly FaultRow[] = [
   ]),
   row('Beyond: update under load', 'new calls to the fallback, live ones finish', '0 dropped', [
     ['calls/faults', 'a drain under load: no call is dropped, and the next daemon answers'],
+    [
+      'reception/front-desk',
+      'ten calls are drained: each comes to its own end, also by way of a person',
+    ],
   ]),
   row(
     'Beyond: short calls in a row',
