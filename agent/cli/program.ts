@@ -44,6 +44,19 @@ import type { Examine } from './doctor-report.js';
 import type { House } from './house.js';
 import { EXIT } from './output.js';
 
+/** Below the commands: where to begin, and what the exit codes mean. */
+const HELP_END = `
+Examples:
+  vestibule setup                     make the example your office
+  vestibule check                     every fault of the configuration at once
+  vestibule doctor                    whether all is well, and how to mend what is not
+  vestibule self-test                 have it called once while it runs
+  vestibule calls list                what calls there were
+  vestibule explain last              the whole story of the last one
+  vestibule COMMAND --help            what a command takes
+
+Exit codes: 0 all is well, 1 a fault was found, 2 wrong usage or a wrong configuration.`;
+
 /** The tree of all commands; nothing is opened until one of them runs. */
 export function programOf(
   version: string,
@@ -56,7 +69,8 @@ export function programOf(
     .description('A self-hosted telephone receptionist.')
     .version(version)
     .configureHelp({ sortSubcommands: true })
-    .showHelpAfterError('(vestibule --help shows every command)');
+    .showHelpAfterError('(vestibule --help shows every command)')
+    .addHelpText('after', HELP_END);
   for (const command of [
     setupCommand(bare, house, finish),
     supportBundleCommand(bare.supportBundle),

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import t from 'tap';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { COMMANDS_PAGE, commandsPage, describedProgram } from '../../scripts/commands-docs.js';
@@ -43,15 +44,63 @@ t.test('a shell completes commands and their options', (t) => {
   t.end();
 });
 
-t.test('the manual page names every command', (t) => {
+interface Known {
+  readonly path: readonly string[];
+  readonly commands: readonly string[];
+  /** Long names, such as `--json`. */
+  readonly options: readonly string[];
+}
+
+/** Every command with what leads to it, and what it takes that its help tells. */
+function everyCommand(of: Command, path: readonly string[] = []): readonly Known[] {
+  const help = of.createHelp();
+  const commands = help.visibleCommands(of).filter((one) => one.name() !== 'help');
+  const options = help
+    .visibleOptions(of)
+    .flatMap(({ long }) => (long === undefined || long === null ? [] : [long]));
+  return [
+    { path, commands: commands.map((one) => one.name()), options },
+    ...commands.flatMap((one) => everyCommand(one, [...path, one.name()])),
+  ];
+}
+
+t.test('what may stand anywhere in a line is offered there', async (t) => {
+  const program = describedProgram();
+  const offered = async (...typed: readonly string[]): Promise<readonly string[]> => {
+    const said = t.capture(console, 'log');
+    await program.parseAsync(['complete', '--', ...typed], { from: 'user' });
+    said.restore();
+    const lines = said.args().flatMap(([line]) => String(line).split('\n'));
+    return lines.map((line) => line.split('\t')[0] ?? '');
+  };
+  const known = everyCommand(describedProgram());
+  t.ok(known.length > 120, 'the commands are found');
+  for (const { path, commands, options } of known) {
+    const told = [
+      ...(commands.length === 0 ? [] : await offered(...path, '')),
+      ...(await offered(...path, '--')),
+    ];
+    const lacking = [...commands, ...options].filter((one) => !told.includes(one));
+    t.strictSame(lacking, [], `vestibule ${path.join(' ')}`);
+  }
+});
+
+t.test('the manual page has every command, and every option where its command is', (t) => {
   const file = execFileSync(join(checkoutRoot, 'scripts', 'man-page'), { encoding: 'utf8' }).trim();
   const page = readFileSync(join(checkoutRoot, file), 'utf8').replaceAll('\\-', '-');
   t.match(page, /^\.TH "VESTIBULE" "1"/mu);
-  for (const command of describedProgram().commands) {
-    t.ok(
-      page.includes(`vestibule ${command.name()}`) || command.name() === 'complete',
-      command.name(),
-    );
+  const parts = new Map(
+    page.split(/^\.S[HS] /mu).map((part) => {
+      const [head = '', ...rest] = part.split('\n');
+      return [head.trim(), rest.join('\n')];
+    }),
+  );
+  for (const { path, options } of everyCommand(describedProgram())) {
+    if (path.length === 0) continue;
+    const part = parts.get(['vestibule', ...path].join(' '));
+    if (part === undefined) t.fail(`no part of vestibule ${path.join(' ')}`);
+    const lacking = options.filter((one) => one !== '--help' && !part?.includes(`\\fB${one}`));
+    t.strictSame(lacking, [], `vestibule ${path.join(' ')}`);
   }
   t.end();
 });

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { describedProgram } from '../../scripts/commands-docs.js';
 
 const vestibule = (args: readonly string[], home: string) =>
   spawnSync(process.execPath, [join(checkoutRoot, 'build/agent/main.js'), ...args], {
@@ -15,7 +16,18 @@ const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yam
 t.test('exit codes: 0 fine, 1 a fault was found, 2 wrong usage or configuration', (t) => {
   const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
   t.match(vestibule(['check'], home), { status: 0, stdout: /in order/u });
-  t.match(vestibule(['--help'], home), { status: 0, stdout: /rehearse/u });
+  const { status, stdout } = vestibule(['--help'], home);
+  t.match({ status, stdout }, { status: 0, stdout: /rehearse[\s\S]*Exit codes: 0 all is well/u });
+  const examples = [...stdout.matchAll(/^ {2}vestibule ((?:[a-z-]+ )+) /gmu)];
+  t.ok(examples.length > 5, 'the help ends with examples');
+  const known = describedProgram();
+  for (const [, words = ''] of examples) {
+    const [command = '', ...more] = words.trim().split(' ');
+    const found = known.commands.find((one) => one.name() === command);
+    const within = found?.commands.some((one) => one.name() === more[0]) ?? false;
+    const taken = within || (found?.registeredArguments.length ?? 0) >= more.length;
+    t.ok(found !== undefined && taken, `vestibule ${words.trim()}`);
+  }
   t.match(vestibule(['chekc'], home), { status: 2, stderr: /unknown command/u });
   t.match(vestibule(['calls', 'list', '--nonsense'], home), { status: 2 });
   t.match(vestibule(['calls', 'show', 'nobody'], home), { status: 1, stderr: /_NO_CALL/u });
