@@ -11,6 +11,8 @@ export interface Field {
   readonly ask?: string;
 }
 
+/** The intent whose form is that of every message which has none of its own. */
+const ANY_MESSAGE = 'message.leave';
 /** What a message asks besides name, number and matter when no form says so. */
 const STANDARD: FormFields = ['urgency', 'callback_time'];
 
@@ -35,7 +37,7 @@ export class FormBook {
 
   /** Whether requests of this intent are taken down at all hours. */
   has(intent: string): boolean {
-    return Array.isArray(this.#forms[intent]);
+    return intent !== ANY_MESSAGE && Array.isArray(this.#forms[intent]);
   }
 
   /** Ids of what is asked, in order. */
@@ -62,7 +64,9 @@ export class FormBook {
 
   #fields(intent: string): FormFields {
     const form = this.#forms[intent];
-    return form === undefined || form === 'person' ? STANDARD : form;
+    if (form !== undefined && form !== 'person') return form;
+    const any = this.#forms[ANY_MESSAGE];
+    return any === undefined || any === 'person' ? STANDARD : any;
   }
 }
 

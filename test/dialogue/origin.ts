@@ -48,7 +48,7 @@ function calendarWords(language: PromptLanguage): ReadonlySet<string> {
         language.list(['', '', '']),
         language.either(['', '']),
         language.digits('0123456789'),
-        ...Object.values(phoneWords(codeOf(language))),
+        ...Object.values<string>({ ...phoneWords(codeOf(language)) }),
       ],
     ].flatMap(wordsOf),
   );
