@@ -17,7 +17,7 @@ import { ContactRoom } from './contact-room.js';
 import { privacyErrors } from './errors.js';
 import { refuseRestricted } from './freeze-desk.js';
 import { beginOf, insightsOf, type InsightReport } from './insights.js';
-import { listenTo, type Listening } from './listening.js';
+import { intactnessOf, listenTo, type Listening } from './listening.js';
 import { HandlingRoom } from './handling-room.js';
 import { LiveRoom } from './live-room.js';
 import { makePrivate } from './private-file.js';
@@ -39,7 +39,7 @@ export interface CallReading extends CallHead {
   readonly redactions: readonly Omit<NewRedaction, 'call'>[];
   /** What people found wrong; the last one of a thing counts. */
   readonly corrections: readonly Correction[];
-  /** `seconds` are those in which anything was recorded; none are counted in a damaged file. */
+  /** `seconds` are those in which anything was recorded and that can be found. */
   readonly recording: { seconds: number; state: RecordingState | 'damaged' } | undefined;
 }
 
@@ -160,7 +160,7 @@ export class ReadingRoom {
 
   /**
    * The recording of a call to listen to, without a file.
-   * @throws PRIVACY_NO_CALL, PRIVACY_NO_RECORDING, RECORDS_CHUNK_DAMAGED, RECORDS_FILE_GONE
+   * @throws PRIVACY_NO_CALL, and what `listenTo` does
    */
   async listen(
     id: string,
@@ -207,30 +207,40 @@ export class ReadingRoom {
   /**
    * Writes the recording of a call as a WAV file, readable by this user only: left the caller, right
    * what the caller was played, from the first recorded second on; or `part` of it, in milliseconds from
-   * the call's start, as details of messages name it. What was not recorded is silent.
-   * @throws PRIVACY_NO_RECORDING, PRIVACY_EXPORT_UNWRITABLE, RECORDS_CHUNK_DAMAGED
+   * the call's start, as details of messages name it. What was not recorded is silent, and so are seconds
+   * that are damaged: they are returned.
+   * @throws PRIVACY_NO_RECORDING, PRIVACY_EXPORT_UNWRITABLE, RECORDS_CHUNK_DAMAGED if none of it can be read
    */
-  async exportRecording(id: string, path: string, who: string, part?: Part): Promise<void> {
-    const sides = await this.sidesOf(id, who, part);
+  async exportRecording(
+    id: string,
+    path: string,
+    who: string,
+    part?: Part,
+  ): Promise<readonly number[]> {
+    const { sides, damaged } = await this.sidesOf(id, who, part);
     await makePrivate(path);
     await writeWav(path, sides, SAMPLE_RATE);
+    return damaged;
   }
 
-  /** What `exportRecording` writes: the caller's side, and ours. @throws as it does */
-  async sidesOf(id: string, who: string, part?: Part): Promise<readonly Int16Array[]> {
+  /** What `exportRecording` writes: the caller's side and ours, with what is damaged. @throws as it does */
+  async sidesOf(
+    id: string,
+    who: string,
+    part?: Part,
+  ): Promise<{ readonly sides: readonly Int16Array[]; readonly damaged: readonly number[] }> {
     const { audit, recordings } = this.#records.reading;
     await audit.add(who, 'calls.export', id);
     await refuseRestricted(this.#records, id, who, 'calls.export');
     const recorded = await recordings.of(id);
-    const firsts = recorded.flatMap(({ first }) => first ?? []);
-    const lasts = recorded.flatMap(({ last }) => last ?? []);
-    if (firsts.length === 0) throw privacyErrors.make('NO_RECORDING', { place: id });
-    const first = Math.min(...firsts);
-    const length = (Math.max(...lasts) - first + 1) * SAMPLE_RATE;
+    const { intact, damaged } = await intactnessOf(recorded, id);
+    const first = Math.min(intact.first, damaged[0] ?? Infinity);
+    const length = (Math.max(intact.last, damaged.at(-1) ?? 0) - first + 1) * SAMPLE_RATE;
     const caller = new Int16Array(length);
     const agent = new Int16Array(length);
     for (const recording of recorded) {
-      for await (const { second, samples } of recording.chunks()) {
+      for await (const { second, samples } of recording.intact()) {
+        if (samples === undefined) continue;
         const start = (second - first) * SAMPLE_RATE;
         for (let index = 0; index < samples.length / 2; index += 1) {
           // After a crash two recordings may share a second, each silent where the other is not.
@@ -243,7 +253,9 @@ export class ReadingRoom {
       part === undefined ? sound : partOf(sound, first * 1000, part);
     const sides = [cut(caller), cut(agent)];
     if (sides[0]?.length === 0) throw privacyErrors.make('NO_RECORDING', { place: id });
-    return sides;
+    const within = (second: number): boolean =>
+      part === undefined || (second * 1000 < part.toMs && (second + 1) * 1000 > part.fromMs);
+    return { sides, damaged: damaged.filter(within) };
   }
 }
 
@@ -267,13 +279,15 @@ function summaryOf(recorded: readonly StoredRecording[]): CallReading['recording
   const rank: readonly RecordingState[] = ['open', 'incomplete', 'closed', 'discarded'];
   return {
     seconds: recorded.reduce((sum, { seconds }) => sum + seconds, 0),
-    state: rank.find((state) => states.includes(state)) ?? 'incomplete',
+    state: recorded.some(({ damaged }) => damaged)
+      ? 'damaged'
+      : (rank.find((state) => states.includes(state)) ?? 'incomplete'),
   };
 }
 
-/** What was said can be read although the sound is spoilt; an export names the file and the part. */
+/** What was said can be read although the sound is gone; an export names the file. */
 function damageOf(error: unknown): CallReading['recording'] {
-  if (recordsErrors.is(error, 'FILE_GONE') || recordsErrors.is(error, 'CHUNK_DAMAGED')) {
+  if (recordsErrors.is(error, 'FILE_GONE')) {
     return { seconds: 0, state: 'damaged' };
   }
   throw error;

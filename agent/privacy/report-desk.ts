@@ -91,8 +91,12 @@ export class ReportDesk {
         const { parts } = await listenTo(this.#records, id);
         files.push(await archive.add(recording.file, parts));
       }
+      const damaged = report.calls.flatMap(({ recording, damagedSeconds: seconds }) =>
+        recording === null || seconds === undefined ? [] : [{ file: recording.file, seconds }],
+      );
       const manifest = this.#records.rights.ledger.sign({
         ...{ document: 'vestibule report manifest', madeAt: report.madeAt, files },
+        ...(damaged.length === 0 ? {} : { damaged }),
       });
       await archive.add('manifest.json', json(manifest));
       await archive.close();

@@ -45,12 +45,18 @@ export function reportPage(report: SubjectReport): string {
 
 function callParts(call: ReportedCall): readonly string[] {
   const { id, startedAt, outcome, callerNumber, consent, recording, recordingDamaged } = call;
+  const { damagedSeconds } = call;
   const facts = [
     `From ${callerNumber ?? 'a withheld number'}; it came to: ${outcome ?? 'nothing yet'}.`,
     consent === null
       ? 'Without consent to a recording.'
       : `Consent to the recording by ${consent.basis}, notice ${consent.noticeVersion}.`,
-    recordingDamaged ? 'There is a recording, but it is damaged and cannot be read.' : '',
+    recordingDamaged && recording === null
+      ? 'There is a recording, but it is damaged and cannot be read.'
+      : '',
+    damagedSeconds === undefined
+      ? ''
+      : `The recording is damaged: silent are the seconds ${damagedSeconds.join(', ')}.`,
   ];
   const corrected = new Map(call.corrections.map(({ thing, text }) => [thing, text]));
   return [

@@ -78,7 +78,13 @@ const call = z.strictObject({
       seconds: z.number().int().min(0),
     }),
   ),
-  recordingDamaged: z.boolean().describe('there is a recording, but it cannot be read'),
+  recordingDamaged: z
+    .boolean()
+    .describe('there is a recording, but it cannot be read, or not all of it'),
+  damagedSeconds: z
+    .array(z.number().int().min(0))
+    .optional()
+    .describe('seconds since the start of the call that are damaged, and silent in the file'),
   corrections: z.array(correction),
 });
 

@@ -95,26 +95,37 @@ export class Reporter {
           notes: (await messages.notes(one)).map(({ at, text }) => ({ at: iso(at), text })),
         })),
       ),
-      recording: typeof sound === 'number' ? { file: soundFileOf(id), seconds: sound } : null,
-      recordingDamaged: sound === 'damaged',
+      recording:
+        typeof sound === 'string' ? null : { file: soundFileOf(id), seconds: sound.seconds },
+      recordingDamaged: sound === 'damaged' || (sound !== 'none' && sound.damaged.length > 0),
+      ...(typeof sound === 'string' || sound.damaged.length === 0
+        ? {}
+        : { damagedSeconds: [...sound.damaged] }),
       corrections: corrections.map(({ thing, at, text, originalSha256 }) => ({
         ...{ thing, at: iso(at), text, originalSha256 },
       })),
     };
   }
 
-  /** Seconds of sound that can be read to its end. */
-  async #soundOf(call: string): Promise<number | 'none' | 'damaged'> {
+  /** Seconds of sound, and those of them that cannot be read. */
+  async #soundOf(
+    call: string,
+  ): Promise<
+    { readonly seconds: number; readonly damaged: readonly number[] } | 'none' | 'damaged'
+  > {
     try {
-      const { parts, bytes } = await listenTo(this.#records, call);
+      const { parts, bytes, damaged } = await listenTo(this.#records, call);
       let read = 0;
       for await (const part of parts) read += part.length;
-      return read === bytes ? Math.floor(bytes / (SAMPLE_RATE * 4)) : 'damaged';
+      const seconds = Math.floor(bytes / (SAMPLE_RATE * 4));
+      return read === bytes ? { seconds, damaged } : 'damaged';
     } catch (error) {
       if (privacyErrors.is(error, 'NO_RECORDING')) return 'none';
-      if (recordsErrors.is(error, 'FILE_GONE') || recordsErrors.is(error, 'CHUNK_DAMAGED')) {
-        return 'damaged';
-      }
+      // A key may be gone with what was hidden in an older copy of the store.
+      const unreadable = (['FILE_GONE', 'CHUNK_DAMAGED', 'KEY_ERASED'] as const).some((name) =>
+        recordsErrors.is(error, name),
+      );
+      if (unreadable) return 'damaged';
       throw error;
     }
   }

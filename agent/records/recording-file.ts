@@ -37,7 +37,8 @@ export interface FileFacts {
   readonly complete: boolean;
 }
 
-const boundTo = (form: 1 | 2, recording: string, header: Uint8Array): string =>
+/** What the seal of a chunk binds in. */
+export const boundTo = (form: 1 | 2, recording: string, header: Uint8Array): string =>
   `recording:${String(form)}:${recording}:${Buffer.from(header).toString('hex')}`;
 
 /** Makes an entry of `folder`, or its absence, survive a power failure. */

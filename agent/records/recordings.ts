@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { CallKeys } from './call-keys.js';
 import { ChunkSound } from './chunk-sound.js';
@@ -7,14 +8,16 @@ import type { Consents } from './consents.js';
 import type { Database } from './database.js';
 import { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
-import type { Consent, RecordingWriter } from './ports.js';
 import {
-  readRecordingFile,
-  RecordingFile,
-  recordingFileFacts,
-  type Chunk,
-  type FileFacts,
-} from './recording-file.js';
+  foundFacts,
+  intactnessOf,
+  intactSeconds,
+  type Intactness,
+  type IntactSecond,
+  type SealedFile,
+} from './intact-sound.js';
+import type { Consent, RecordingWriter } from './ports.js';
+import { readRecordingFile, RecordingFile, type Chunk, type FileFacts } from './recording-file.js';
 import { recoverNewest } from './recovery.js';
 import type { RecordsSettings } from './settings.js';
 import { SealedWriter, storageError } from './sealed-writer.js';
@@ -43,15 +46,27 @@ export interface StoredRecording extends FileFacts {
   readonly state: RecordingState;
   /** Stereo PCM by the second, verified as it is read. @throws RECORDS_CHUNK_DAMAGED, AUDIO_FLAC */
   chunks(): AsyncGenerator<Chunk>;
+  /** Whether parts of it are missing, as far as that shows without opening the seals. */
+  readonly damaged: boolean;
+  /** The same as `chunks`, around what is damaged. @throws RECORDS_KEY_ERASED, AUDIO_FLAC */
+  intact(): AsyncGenerator<IntactSecond>;
+  /** Which seconds can be read, and which not; opens every seal. @throws RECORDS_KEY_ERASED */
+  intactness(): Promise<Intactness>;
 }
 
 interface RecordingRow {
   readonly id: string;
   readonly file: string;
   readonly state: RecordingState;
+  readonly chunks: number | null;
 }
 
-const NOTHING: FileFacts = { seconds: 0, first: undefined, last: undefined, complete: false };
+type StoredFacts = FileFacts & { readonly damaged: boolean };
+
+const NOTHING: StoredFacts = {
+  ...{ seconds: 0, first: undefined, last: undefined },
+  ...{ complete: false, damaged: false },
+};
 
 /** The sealed recordings of calls. */
 export class Recordings {
@@ -98,21 +113,44 @@ export class Recordings {
 
   /** The recordings of a call in the order in which they were made: one, if nothing went wrong. */
   async of(call: string): Promise<readonly StoredRecording[]> {
-    const { database, keys, folder } = this.#parts;
+    const { database, keys, folder, log } = this.#parts;
     const rows = await database.read<RecordingRow>(
       'main',
-      'SELECT id, file, state FROM recording WHERE call_id = ? ORDER BY rowid',
+      'SELECT id, file, state, chunks FROM recording WHERE call_id = ? ORDER BY rowid',
       call,
     );
     return Promise.all(
-      rows.map(async ({ id, file, state }) => {
+      rows.map(async ({ id, file, state, chunks: closedWith }) => {
         const path = join(folder, file);
         const facts = state === 'discarded' ? NOTHING : await factsOf(path, state);
-        const chunks = async function* (): AsyncGenerator<Chunk> {
-          if (facts.seconds === 0) return;
-          yield* readRecordingFile(path, id, await keys.ofRecording(call, id));
+        const cutOff = state === 'closed' && !facts.complete;
+        const damaged = facts.damaged || cutOff;
+        const sealed = async (): Promise<SealedFile> => ({
+          ...{ path, recording: id, key: await keys.ofRecording(call, id) },
+          chunks: closedWith ?? undefined,
+        });
+        const nothing = state === 'discarded' || (facts.seconds === 0 && !damaged);
+        return {
+          ...{ id, state: stateOf(state, facts), ...facts, damaged },
+          async *chunks() {
+            if (nothing) return;
+            yield* readRecordingFile(path, id, await keys.ofRecording(call, id));
+          },
+          async *intact() {
+            if (nothing) return;
+            yield* intactSeconds(await sealed());
+          },
+          intactness: async () => {
+            if (nothing) return { intact: [], damaged: [] };
+            const found = await intactnessOf(await sealed());
+            const count = found.damaged.length;
+            if (count > 0) {
+              const reason = oneLine(recordsErrors.make('CHUNK_DAMAGED', { place: path }));
+              log.warn('seconds of a recording cannot be read', { call, count, reason });
+            }
+            return found;
+          },
         };
-        return { id, state: stateOf(state, facts), ...facts, chunks };
       }),
     );
   }
@@ -162,9 +200,9 @@ export class Recordings {
   }
 }
 
-async function factsOf(path: string, state: RecordingState): Promise<FileFacts> {
+async function factsOf(path: string, state: RecordingState): Promise<StoredFacts> {
   try {
-    return await recordingFileFacts(path);
+    return await foundFacts(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     // The row is committed before the file is made: only one that was closed must have its file.

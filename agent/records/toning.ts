@@ -7,13 +7,8 @@ import { hiddenTone } from '../audio/hidden-tone.js';
 import type { CallKeys } from './call-keys.js';
 import { ChunkSound } from './chunk-sound.js';
 import type { Database } from './database.js';
-import {
-  readRecordingFile,
-  RecordingFile,
-  recordingFileFacts,
-  syncFolder,
-  type Chunk,
-} from './recording-file.js';
+import { foundFacts, intactSeconds } from './intact-sound.js';
+import { RecordingFile, syncFolder, type Chunk } from './recording-file.js';
 import type { RecordsSettings } from './settings.js';
 import { makeFolderNow } from './whole-file.js';
 
@@ -37,6 +32,7 @@ interface Row {
   readonly file: string;
   readonly consent: number;
   readonly state: 'closed' | 'incomplete';
+  readonly chunks: number | null;
 }
 
 const END = '.vrec';
@@ -54,14 +50,15 @@ export class Toning {
   }
 
   /**
-   * Returns how many recordings of the call were written anew.
-   * @throws RECORDS_KEY_ERASED, RECORDS_CHUNK_DAMAGED, or what the disk says; the old one stands then
+   * Returns how many recordings of the call were written anew. Of a damaged one all that is whole is kept,
+   * as incomplete: what is to be hidden may lie in what can still be read.
+   * @throws RECORDS_KEY_ERASED, or what the disk says; the old one stands then
    */
   async tone(call: string, hidden: readonly TonedPart[]): Promise<number> {
     const { database, folder } = this.#parts;
     const rows = await database.read<Row>(
       'main',
-      `SELECT id, file, consent_id AS consent, state FROM recording
+      `SELECT id, file, consent_id AS consent, state, chunks FROM recording
        WHERE call_id = ? AND state IN ('closed', 'incomplete') ORDER BY rowid`,
       call,
     );
@@ -69,7 +66,7 @@ export class Toning {
     for (const row of rows) {
       const path = join(folder, row.file);
       if (!existsSync(path)) continue;
-      const { first, last, complete } = await recordingFileFacts(path);
+      const { first, last, complete } = await foundFacts(path);
       const within = hidden.some(
         ({ fromMs, toMs }) =>
           fromMs < ((last ?? -1) + 1) * 1_000 && toMs > (first ?? Infinity) * 1_000,
@@ -123,7 +120,7 @@ export class Toning {
       {
         sql: `INSERT INTO recording (id, call_id, consent_id, file, state, chunks)
               VALUES (?, ?, ?, ?, ?, ?)`,
-        values: [id, call, row.consent, `${id}${END}`, row.state, chunks ?? null],
+        values: [id, call, row.consent, `${id}${END}`, stateOf(row, chunks), chunks ?? null],
       },
       {
         sql: `UPDATE recording SET state = 'discarded', chunks = 0 WHERE id = ?`,
@@ -147,15 +144,23 @@ export class Toning {
     makeFolderNow(folder);
     const sound = await ChunkSound.writing(soundFormat);
     const file = await RecordingFile.create(to.path, to.id, key, sound);
+    const path = join(folder, row.file);
+    let whole = to.complete;
     try {
-      for await (const chunk of readRecordingFile(join(folder, row.file), row.id, from))
-        await file.append(toned(chunk, hidden));
-      return to.complete ? await file.finish() : undefined;
+      const seconds = { path, recording: row.id, key: from, chunks: row.chunks ?? undefined };
+      for await (const { second, samples } of intactSeconds(seconds)) {
+        if (samples === undefined) whole = false;
+        else await file.append(toned({ second, samples }, hidden));
+      }
+      return whole ? await file.finish() : undefined;
     } finally {
       await file.close();
     }
   }
 }
+
+const stateOf = ({ state }: Row, chunks: number | undefined): Row['state'] =>
+  chunks === undefined ? 'incomplete' : state;
 
 const CHANNELS = { caller: 0, agent: 1 } as const;
 

@@ -126,15 +126,16 @@ export class Transcripts {
   }
 
   /**
-   * The caller's side of the recording from the call's start on; silent where nothing was recorded.
-   * @throws RECORDS_CHUNK_DAMAGED, RECORDS_FILE_GONE, RECORDS_KEY_ERASED
+   * The caller's side of the recording from the call's start on; silent where nothing was recorded,
+   * and where it is damaged. @throws RECORDS_FILE_GONE, RECORDS_KEY_ERASED
    */
   async callerSound(call: string): Promise<Pcm> {
     const recorded = await this.#parts.recordings.of(call);
     const last = Math.max(-1, ...recorded.flatMap(({ last: second }) => second ?? []));
     const sound = new Int16Array((last + 1) * SAMPLE_RATE);
     for (const recording of recorded) {
-      for await (const { second, samples } of recording.chunks()) {
+      for await (const { second, samples } of recording.intact()) {
+        if (samples === undefined) continue;
         const start = second * SAMPLE_RATE;
         for (let at = 0; at < samples.length / 2; at += 1)
           sound[start + at] ||= samples[at * 2] ?? 0;

@@ -142,14 +142,15 @@ await t.test('a spoilt recording hides nothing of what was said', async (t) => {
   const spoilt = Buffer.from(bytes);
   spoilt.writeUInt8(spoilt.readUInt8(12) ^ 1, 12);
   writeFileSync(file, spoilt);
-  const damaged = { utterances: [{ text: CANARY }], recording: { seconds: 0, state: 'damaged' } };
-  t.match(await room.showCall('new', 'cli:anna'), damaged, 'a flipped bit');
-  await t.rejects(room.exportRecording('new', wav, 'cli:anna'), {
-    code: 'RECORDS_CHUNK_DAMAGED',
-    message: /chunk 0/u,
+  const damaged = (seconds: number) => ({
+    utterances: [{ text: CANARY }],
+    recording: { seconds, state: 'damaged' },
   });
+  t.match(await room.showCall('new', 'cli:anna'), damaged(2), 'a flipped bit');
+  t.same(await room.exportRecording('new', wav, 'cli:anna'), [0]);
+  rmSync(wav);
   rmSync(file);
-  t.match(await room.showCall('new', 'cli:anna'), damaged, 'a file that is gone');
+  t.match(await room.showCall('new', 'cli:anna'), damaged(0), 'a file that is gone');
   await t.rejects(room.exportRecording('new', wav, 'cli:anna'), { code: 'RECORDS_FILE_GONE' });
   t.notOk(existsSync(wav), 'no half export is left');
   writeFileSync(file, bytes);

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { openBeside } from './beside.js';
@@ -46,25 +46,35 @@ await t.test('what cut-off toning leaves is taken away, and nothing else', async
   t.equal((await transcripts.callerSound('one')).length, 32_000);
 });
 
-await t.test('a damaged recording stays as it is', async (t) => {
-  const { records, folder, home } = await startedStore(t);
-  await records.calls.open(aCall('one'));
-  const writer = await records.recordings.open(await grantFor(records, 'one'));
-  writer.write('caller', tone(2), 0);
-  await writer.close();
-  const files = join(folder, 'recordings');
-  const [old = ''] = readdirSync(files);
-  const { readFileSync } = await import('node:fs');
-  const bytes = readFileSync(join(files, old));
-  bytes[bytes.length - 200] = (bytes[bytes.length - 200] ?? 0) ^ 1;
-  writeFileSync(join(files, old), bytes);
-  await t.rejects(records.transcripts.tone('one', [{ side: 'caller', fromMs: 0, toMs: 2_000 }]), {
-    code: 'RECORDS_CHUNK_DAMAGED',
-  });
-  t.same(readdirSync(files), [old]);
-  t.ok(existsSync(join(files, old)));
-  const keys = openBeside(home, 'keys');
-  const kept = keys.prepare('SELECT recording_id FROM recording_key').pluck().all();
-  keys.close();
-  t.same(kept, [old.replace('.vrec', '')], 'and no key of another is left');
-});
+await t.test(
+  'what is hidden in a damaged recording is gone from what is whole of it',
+  async (t) => {
+    const { records, folder, home } = await startedStore(t);
+    await records.calls.open(aCall('one'));
+    const writer = await records.recordings.open(await grantFor(records, 'one'));
+    writer.write('caller', tone(4), 0);
+    await writer.close();
+    const files = join(folder, 'recordings');
+    const [old = ''] = readdirSync(files);
+    const bytes = readFileSync(join(files, old));
+    // The last second: its chunk is followed by the final one, which is 45 bytes.
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 200) ^ 1, bytes.length - 200);
+    writeFileSync(join(files, old), bytes);
+    t.equal(await records.transcripts.tone('one', [{ side: 'caller', fromMs: 0, toMs: 1_000 }]), 1);
+    const [fresh = ''] = readdirSync(files);
+    t.not(fresh, old, 'the old file is gone');
+    const keys = openBeside(home, 'keys');
+    const kept = keys.prepare('SELECT recording_id FROM recording_key').pluck().all();
+    keys.close();
+    t.same(kept, [fresh.replace('.vrec', '')], 'and its key, with the second that was damaged');
+    const recordings = await records.reading.recordings.of('one');
+    t.same(
+      recordings.map(({ state, seconds }) => `${state} ${String(seconds)}`),
+      ['discarded 0', 'incomplete 3'],
+    );
+    const sound = await records.transcripts.callerSound('one');
+    t.notOk(sound.subarray(0, 16_000).some((one) => Math.abs(one) > 1_500));
+    const own = tone(3);
+    t.ok(sound.subarray(16_000, 48_000).every((one, at) => one === own[16_000 + at]));
+  },
+);

@@ -91,13 +91,20 @@ export const callsCommand = (house: () => House): Command =>
         .addOption(partOption())
         .option('--json', 'print one line of JSON')
         .action(async (id: string, file: string, { json, part }: ExportOptions) => {
-          const call = await house().rooms(async (rooms) => {
+          const { call, damaged } = await house().rooms(async (rooms) => {
             const known = await resolveId(id, rooms);
-            await rooms.fetch('calls.recording', { id: known, part }, file);
-            return known;
+            return {
+              call: known,
+              ...(await rooms.fetch('calls.recording', { id: known, part }, file)),
+            };
           });
-          if (json === true) printJson({ call, file });
-          else print(`written: ${file}`);
+          if (json === true) printJson({ call, file, damaged });
+          else {
+            print(`written: ${file}`);
+            // Seconds of the call, not of the file.
+            if (damaged.length > 0)
+              print(`damaged, and silent in it: seconds ${damaged.join(', ')} of the call`);
+          }
         }),
     );
 

@@ -42,8 +42,8 @@ export const callMethods = {
         .optional(),
     }),
     async open({ room }, asked, { who }) {
-      const sides = await room.sidesOf(asked.id, who, asked.part);
-      return { bytes: pieces(encodeWav(sides, SAMPLE_RATE)), answer: Promise.resolve({}) };
+      const { sides, damaged } = await room.sidesOf(asked.id, who, asked.part);
+      return { bytes: pieces(encodeWav(sides, SAMPLE_RATE)), answer: Promise.resolve({ damaged }) };
     },
   }),
   'search.find': method({
