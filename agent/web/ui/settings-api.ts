@@ -17,6 +17,7 @@ import type {
 } from '../workshop';
 import type { Answered } from './answered';
 import { ApiError, fetched } from './api';
+import { faultWords } from './fault-words';
 
 /** The configuration as the server has it; its values are JSON. */
 export type ConfigurationNow = Omit<Answered<ServerConfiguration>, 'values'> & {
@@ -64,6 +65,10 @@ export const keepRecording = async (name: string, wav: Blob): Promise<void> => {
   await fetched('POST', `/prompts/recording?name=${encodeURIComponent(name)}`, wav);
 };
 
+/** Faults in the language of the page. */
+export const inWords = (faults: readonly Fault[]): readonly Fault[] =>
+  faults.map((fault) => ({ ...fault, message: faultWords(fault.message) }));
+
 /** The faults that the server named, if that is why it refused. */
 export const faultsOf = (error: unknown): readonly Fault[] =>
-  error instanceof ApiError ? (error.faults as readonly Fault[]) : [];
+  error instanceof ApiError ? inWords(error.faults as readonly Fault[]) : [];

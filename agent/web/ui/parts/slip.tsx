@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageReading } from '../api';
 import { useSession } from '../session';
+import { intentWord } from './codes';
 import { fullMoment } from './times';
 
 /** A message on paper: nothing but what somebody needs who calls back, and lines to sign. */
@@ -15,7 +16,7 @@ export function Slip({ message }: { message: MessageReading }): ReactNode {
     [t('number'), body?.phone?.value ?? body?.phone?.heard],
     [t('says'), body?.reason?.value ?? body?.reason?.heard],
     [t('bestTime'), body?.callbackTime?.value ?? body?.callbackTime?.heard],
-    [t('about'), message.intent],
+    [t('about'), intentWord(t, message.intent)],
     [t('slipTaken'), fullMoment(message.takenAt, office.timeZone)],
   ];
   return (

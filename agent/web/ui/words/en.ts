@@ -2,6 +2,7 @@ import { codesEn } from './codes-en';
 import { desk } from './desk.en';
 import { firstOfficeEn } from './first-office.en';
 import { auditEn } from './audit-en';
+import { faultsEn } from './faults-en';
 import { refusalsEn } from './refusals-en';
 import { settingsEn } from './settings-en';
 
@@ -10,6 +11,7 @@ export const en = {
   ...codesEn,
   ...desk,
   firstOffice: firstOfficeEn,
+  ...faultsEn,
   ...refusalsEn,
   ...auditEn,
   settings: settingsEn,

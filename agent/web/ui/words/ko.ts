@@ -3,6 +3,7 @@ import { desk } from './desk.ko';
 import { firstOfficeKo } from './first-office.ko';
 import type { Words } from './en';
 import { auditKo } from './audit-ko';
+import { faultsKo } from './faults-ko';
 import { refusalsKo } from './refusals-ko';
 import { settingsKo } from './settings-ko';
 
@@ -10,6 +11,7 @@ export const ko: Words = {
   ...codesKo,
   ...desk,
   firstOffice: firstOfficeKo,
+  ...faultsKo,
   ...refusalsKo,
   ...auditKo,
   settings: settingsKo,

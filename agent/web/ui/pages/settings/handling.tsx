@@ -165,6 +165,8 @@ function NewRule({
         <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
           <TextInput
             label={t('settings.handling.caller')}
+            description={t('settings.handling.callerHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={caller}
             required
             withAsterisk={false}
@@ -194,10 +196,7 @@ function NewRule({
             onChange={({ currentTarget }) => setUntil(currentTarget.value)}
           />
         </SimpleGrid>
-        <Group justify="space-between">
-          <Text size="sm" c="dimmed">
-            {t('settings.handling.callerHint')}
-          </Text>
+        <Group justify="end">
           <Button type="submit" loading={set.isPending}>
             {t('settings.add')}
           </Button>

@@ -5,7 +5,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../api';
 import { useMay } from '../../session';
-import type { Preview } from '../../settings-api';
+import { inWords, type Preview } from '../../settings-api';
 import { DiffView } from './diff';
 import { useSaving } from './draft';
 import { SaveBar } from './save-bar';
@@ -27,7 +27,7 @@ export default function Expert({ now }: SectionProps): ReactNode {
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
-  const faults = preview?.faults ?? now.faults;
+  const faults = inWords(preview?.faults ?? now.faults);
   const faulty = new Set(faults.flatMap(({ line }) => line ?? []));
   const lines = text.split('\n');
   const jump = (line: number): void => {

@@ -84,8 +84,8 @@ function Form({ intent, set }: { intent: string; set: Values }): ReactNode {
   return (
     <Card withBorder data-testid="form" component="section" aria-label={name}>
       <Stack gap="sm">
-        <Group justify="space-between">
-          <Group gap="xs">
+        <Group justify="space-between" align="start" wrap="nowrap">
+          <Group gap="xs" mt={6}>
             <Text fw={600}>{name}</Text>
             <Badge variant="light" color={own === undefined ? 'gray' : 'vestibule'}>
               {t(own === undefined ? 'settings.forms.asUsual' : 'settings.forms.own')}
@@ -94,6 +94,7 @@ function Form({ intent, set }: { intent: string; set: Values }): ReactNode {
           {draft.may ? (
             <Button
               variant="subtle"
+              flex="none"
               aria-label={`${t(own === undefined ? 'settings.forms.change' : 'settings.forms.reset')}: ${name}`}
               onClick={() => put(own === undefined ? [...usual] : undefined)}
             >
