@@ -55,9 +55,7 @@ interface Known {
 function everyCommand(of: Command, path: readonly string[] = []): readonly Known[] {
   const help = of.createHelp();
   const commands = help.visibleCommands(of).filter((one) => one.name() !== 'help');
-  const options = help
-    .visibleOptions(of)
-    .flatMap(({ long }) => (long === undefined || long === null ? [] : [long]));
+  const options = help.visibleOptions(of).flatMap(({ long }) => (long === undefined ? [] : [long]));
   return [
     { path, commands: commands.map((one) => one.name()), options },
     ...commands.flatMap((one) => everyCommand(one, [...path, one.name()])),
