@@ -15,10 +15,11 @@ import type { Synthesise } from './synthesise.js';
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]+/gu, '');
 
-/** What the receptionist says where an answer takes long. */
-const MOMENTS: ReadonlySet<string> = new Set(
-  ['en', 'de', 'ko'].map((language) => lettersOf(new Prompts(language).phrase('wait.moment').text)),
-);
+/** How begins what the receptionist says where an answer takes long; its end is often misheard. */
+const MOMENTS: readonly string[] = ['en', 'de', 'ko'].map((language) => {
+  const [beginning = ''] = new Prompts(language).phrase('wait.moment').text.split(',');
+  return lettersOf(beginning);
+});
 /** It comes no sooner after the caller's words, and is no longer than this, in milliseconds. */
 const MOMENT_AFTER_MS = 2_000;
 const MOMENT_LENGTH_MS = 3_000;
@@ -157,11 +158,11 @@ export class Script {
     switch (what) {
       case 'greeting':
       case 'agent': {
-        let seen = this.#markMs;
-        do {
-          await this.#until(() => !ear.speaking && this.#turnEnds() > seen, seconds);
-          seen = this.#turnEnds();
-        } while (await this.#asksForAMoment());
+        for (let seen = this.#markMs; ; seen = this.#turnEnds()) {
+          const before = seen;
+          await this.#until(() => !ear.speaking && this.#turnEnds() > before, seconds);
+          if (!(await this.#asksForAMoment(before))) break;
+        }
         this.#markMs = audio.nowMs;
         return;
       }
@@ -182,12 +183,13 @@ export class Script {
     return this.#lastTurn()?.endMs ?? -1;
   }
 
-  /** Whether nothing was said but that it takes a moment: then the answer is still to come. */
-  async #asksForAMoment(): Promise<boolean> {
+  /** Whether nothing was said since then but that it takes a moment: the answer is still to come. */
+  async #asksForAMoment(sinceMs: number): Promise<boolean> {
     const turn = this.#lastTurn();
     if (turn === undefined || turn.startMs - this.#markMs < MOMENT_AFTER_MS) return false;
     if (turn.endMs - turn.startMs > MOMENT_LENGTH_MS) return false;
-    return MOMENTS.has(lettersOf(await this.#heardSince(this.#markMs)));
+    const heard = lettersOf(await this.#heardSince(sinceMs));
+    return MOMENTS.some((moment) => heard.startsWith(moment));
   }
 
   async #until(condition: () => boolean, seconds: number): Promise<void> {

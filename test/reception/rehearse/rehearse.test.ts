@@ -134,7 +134,7 @@ void t.test('who is asked for a moment goes on waiting for the answer', async (t
     const heard = report.events.flatMap((event) => (event.type === 'hears' ? [event.text] : []));
     t.equal(heard.includes('an answer'), waits, words);
   };
-  await Promise.all([callWith('One moment, please.', true), callWith('goodbye', false)]);
+  await Promise.all([callWith('One moment, footies.', true), callWith('goodbye', false)]);
 });
 
 void t.test('a scenario in wide band', async (t) => {
