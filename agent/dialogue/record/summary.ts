@@ -1,6 +1,7 @@
 import type { TakenMessage, Told } from '../ports.js';
 import type { Wish } from './journal.js';
 import type { Urgency } from './record.js';
+import { asPeopleWrite } from './when.js';
 import { summaryWords, type SummaryWords } from './words.js';
 
 /** What a summary is made of. */
@@ -25,6 +26,10 @@ const PLACED = new Set(['name', 'phone', 'reason', 'callback_time', 'day']);
 export function summaryOf(parts: SummaryParts, language: string): string {
   const words = summaryWords(language);
   const { slots, urgency } = parts;
+  const written = (told: Told, id = ''): Told =>
+    told.value === null
+      ? told
+      : { ...told, value: asPeopleWrite(told.value, language, words, id !== 'dob') };
   const labelled = (label: string, told: Told | undefined): readonly string[] =>
     told === undefined ? [] : [`${label}: ${shown(told, words)}`];
   return [
@@ -32,9 +37,12 @@ export function summaryOf(parts: SummaryParts, language: string): string {
     ...labelled(words.name, slots.name),
     ...labelled(words.phone, slots.phone),
     ...Object.entries(slots).flatMap(([id, told]) =>
-      PLACED.has(id) ? [] : labelled(words.details[id] ?? id, told),
+      PLACED.has(id) ? [] : labelled(words.details[id] ?? id, written(told, id)),
     ),
-    ...labelled(words.callbackTime, slots.callback_time && withWords(slots.callback_time, words)),
+    ...labelled(
+      words.callbackTime,
+      slots.callback_time && withWords(written(slots.callback_time), words),
+    ),
     words.urgency[urgency],
   ]
     .filter((part) => part !== '')

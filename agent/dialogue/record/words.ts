@@ -7,6 +7,8 @@ export interface SummaryWords {
   readonly callbackTime: string;
   readonly urgency: Readonly<Record<Urgency, string>>;
   readonly quote: (text: string) => string;
+  /** Parts of a day, as slots name them. */
+  readonly dayParts: Readonly<Record<string, string>>;
   /** Further details by their id; the id itself where there is no word for it. */
   readonly details: Readonly<Record<string, string>>;
 }
@@ -17,6 +19,7 @@ const ENGLISH: SummaryWords = {
   callbackTime: 'Call back',
   urgency: { emergency: 'EMERGENCY', urgent: 'Urgent', normal: 'Not urgent', unknown: '' },
   quote: (text) => `“${text}”`,
+  dayParts: { morning: 'morning', afternoon: 'afternoon', evening: 'evening' },
   details: {
     extension: 'Extension',
     patient: 'For',
@@ -46,6 +49,7 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     callbackTime: 'Rückruf',
     urgency: { emergency: 'NOTFALL', urgent: 'Dringend', normal: 'Nicht dringend', unknown: '' },
     quote: (text) => `„${text}“`,
+    dayParts: { morning: 'morgens', afternoon: 'nachmittags', evening: 'abends' },
     details: {
       extension: 'Durchwahl',
       patient: 'Für',
@@ -72,6 +76,7 @@ const LANGUAGES: Readonly<Record<string, SummaryWords>> = {
     callbackTime: '회신',
     urgency: { emergency: '응급', urgent: '급함', normal: '급하지 않음', unknown: '' },
     quote: (text) => `“${text}”`,
+    dayParts: { morning: '오전', afternoon: '오후', evening: '저녁' },
     details: {
       extension: '내선',
       patient: '누구에 관해',

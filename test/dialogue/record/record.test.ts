@@ -4,6 +4,8 @@ import {
   type DialogueRecord,
   type JournalStep,
 } from '../../../agent/dialogue/record/record.js';
+import { asPeopleWrite } from '../../../agent/dialogue/record/when.js';
+import { summaryWords } from '../../../agent/dialogue/record/words.js';
 import type { DialogueEvent } from '../../../agent/dialogue/ports.js';
 import { begin, day, dialogueOf, heard, key, spoken } from '../office.js';
 
@@ -52,7 +54,29 @@ t.test('a message: what was told, and nothing that an answer only sounds like', 
 t.test('a time stands with the words around it', (t) => {
   const after = message.with(-2, heard('oos', { text: 'tomorrow after five please' }));
   const { summary } = recorded(...after);
-  t.match(summary, /Call back: \S+T17:00 \(“tomorrow after five please”\)/u);
+  t.match(
+    summary,
+    /Call back: Wednesday, November 25, 2026, 5:00 PM \(“tomorrow after five please”\)/u,
+  );
+  t.end();
+});
+
+t.test('days and times stand as people of the language write them', (t) => {
+  const written = (value: string, language: string): string =>
+    asPeopleWrite(value, language, summaryWords(language));
+  t.equal(written('2026-11-25T17:00', 'de'), 'Mittwoch, 25. November 2026, 17:00');
+  t.equal(written('2026-11-25 morning', 'de'), 'Mittwoch, 25. November 2026, morgens');
+  t.equal(written('2026-11-25T17:30', 'ko'), '2026년 11월 25일 수요일, 17:30');
+  t.equal(written('2026-11-25 evening', 'ko'), '2026년 11월 25일 수요일, 저녁');
+  t.equal(written('2026-11-25', 'en'), 'Wednesday, November 25, 2026');
+  t.equal(asPeopleWrite('1964-03-02', 'de', summaryWords('de'), false), '2. März 1964');
+  for (const other of ['invoice 2026-11-25', '2026-13-45', 'amlodipine']) {
+    t.equal(written(other, 'de'), other, 'no day');
+  }
+  const callback = message.with(-2, heard('oos', { text: 'tomorrow after five please' }));
+  const german = recordOf(journalOf(...callback), 'de').summary;
+  t.match(german, /Rückruf: Mittwoch, 25\. November 2026, 17:00 /u);
+  t.notMatch(german, /\d{4}-\d{2}-\d{2}/u);
   t.end();
 });
 
