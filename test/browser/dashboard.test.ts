@@ -1,6 +1,6 @@
 import t from 'tap';
 import { openBeside } from '../records/beside.js';
-import { dashboard } from '../web/house.js';
+import { codeOf, dashboard, PASSWORD } from '../web/house.js';
 import { firstLogin } from './first-login.js';
 import { openBrowser, openWindow } from './chromium.js';
 import { aCallOf, aMorning, CALLERS } from './office.js';
@@ -17,8 +17,10 @@ t.test('a day at the desk', { skip }, async (t) => {
   const browser = await openBrowser(t);
   const { page, faults, context } = await openWindow(browser, url);
 
+  let secret = '';
+
   await t.test('the first login: a password of her own, an authenticator', async (t) => {
-    await firstLogin(page, 'anna', password);
+    secret = await firstLogin(page, 'anna', password);
     await picture(page, 'second-factor');
     t.strictSame(await barriers(page), []);
     await page.getByRole('button', { name: 'Save' }).click();
@@ -90,6 +92,55 @@ t.test('a day at the desk', { skip }, async (t) => {
     t.strictSame(await barriers(page), []);
     await page.keyboard.press('Escape');
     await keys.waitFor({ state: 'hidden' });
+  });
+
+  await t.test('a morning without a mouse: log in, read, done, taken back', async (t) => {
+    const { page: desk } = await openWindow(browser, url);
+    const keys = desk.keyboard;
+    /** Goes on with Tab until what has the keys is `what`, as somebody without a mouse does. */
+    const tabTo = async (what: string): Promise<void> => {
+      for (let step = 0; step < 60; step += 1) {
+        await keys.press('Tab');
+        if (await desk.locator(`${what}:focus`).count()) return;
+      }
+      throw new Error(`Tab does not come to ${what}`);
+    };
+    await desk.goto('/');
+    await desk.locator('input[autocomplete^=username]').waitFor();
+    if (!(await desk.locator('input[autocomplete^=username]:focus').count())) {
+      await tabTo('input[autocomplete^=username]');
+    }
+    await keys.type('anna');
+    await tabTo('input[autocomplete=current-password]');
+    await keys.type(PASSWORD);
+    await keys.press('Enter');
+    const code = desk.locator('input[autocomplete=one-time-code]');
+    await code.waitFor();
+    if (!(await code.and(desk.locator(':focus')).count())) {
+      await tabTo('input[autocomplete=one-time-code]');
+    }
+    // The code of this half minute was used for the first login.
+    await keys.type(codeOf(secret, Date.now() + 30_000));
+    await keys.press('Enter');
+    await desk.getByRole('heading', { name: 'Inbox' }).waitFor();
+    const rows = desk.locator('.pane-list .row-button');
+    await rows.first().waitFor();
+    const before = await rows.count();
+    await keys.press('j');
+    await desk.waitForURL(/\/inbox\/./u);
+    const opened = desk.url();
+    await keys.press('j');
+    await desk.waitForURL((at) => at.href !== opened && /\/inbox\/./u.test(at.href));
+    await keys.press('e');
+    await desk.getByText('1 message done').waitFor();
+    await rows.nth(before - 1).waitFor({ state: 'detached' });
+    await keys.press('u');
+    await rows.nth(before - 1).waitFor();
+    await tabTo('button[aria-label="Log out"]');
+    await keys.press('Enter');
+    await desk.locator('input[autocomplete^=username]').waitFor();
+    t.pass('all of it by keys');
+    await desk.close();
   });
 
   await t.test('calling back rings the own telephone; a slip prints', async (t) => {
