@@ -1,6 +1,6 @@
 # Vestibule with its Asterisk and its models in one image; see docker-compose.yml.
-# No container engine is available where this is tested: the file is checked by hadolint, the compose file
-# by docker-compose config, and scripts/container runs as this user on a read-only root (scripts/test --full).
+# No container engine is available where this is tested: the file is checked by hadolint, and its steps are
+# done one by one in a plain root folder, which then answers as compose runs it (test/container-image.test.ts).
 FROM node:20-bookworm-slim
 
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
