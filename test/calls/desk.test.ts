@@ -95,7 +95,8 @@ void t.test(
 
     const text = await house.speech(['recogniser'], async ({ recogniser }) => {
       const texts: string[] = [];
-      for (let at = 0; at < pcm.length; at += 16_000 * 12) {
+      // Twelve seconds at a time, three of them again: no cut is in the middle of a word both times.
+      for (let at = 0; at < pcm.length; at += 16_000 * 9) {
         const utterance = recogniser.listen({ language: 'en' });
         utterance.push(pcm.subarray(at, at + 16_000 * 12));
         texts.push((await utterance.finish()).text);
@@ -104,7 +105,11 @@ void t.test(
     });
     t.match(text, /riverside family clinic/iu, 'the greeting came out of the loudspeaker');
     // What loudspeaker and recogniser make of it varies in a word or two.
-    t.match(text, /monday to\W+friday[^]*thirty[^]*closed on saturday/iu, 'and so did the answer');
+    t.match(
+      text,
+      /monday\W+\w+\W+friday[^]*thirty[^]*closed on saturday/iu,
+      'and so did the answer',
+    );
   },
 );
 
