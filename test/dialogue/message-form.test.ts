@@ -41,3 +41,21 @@ t.test('the example of a restaurant does not ask whether a message is urgent', (
   t.equal(asked(listening(createDialogue(parts))).at(-1), 'message.callback_time');
   t.end();
 });
+
+t.test('"no", and then "it is not urgent", is one answer, and no time to call back', (t) => {
+  const talk = listening(dialogueOf({ country: 'gb' }));
+  t.equal(asked(talk).at(-1), 'message.urgency');
+  talk.take(heard('control.no', { text: 'No.' }));
+  t.equal(talk.prompts.at(-1), 'message.callback_time');
+  talk.take(heard('oos', { text: 'It is not urgent.' }));
+  t.match(talk.prompts, ['message.callback_time']);
+  talk.take(heard('oos', { text: 'Tomorrow afternoon would be fine.' }));
+  t.match(talk.last.state.message, {
+    callbackTime: { heard: 'Tomorrow afternoon would be fine.' },
+  });
+  const whenever = listening(dialogueOf({ country: 'gb' }));
+  asked(whenever);
+  whenever.take(heard('control.no', { text: 'No.' }), heard('oos', { text: 'Whenever.' }));
+  t.match(whenever.last.state.message, { callbackTime: { heard: 'Whenever.' } });
+  t.end();
+});

@@ -79,11 +79,15 @@ export const readUrgency: StepReader = (answering) => {
     : { draft: withAnswer(draft, { urgent: false }), reason: 'message.urgency-unknown' };
 };
 
+/** Whether it is the rest of the answer before: "no", and over our next question "it is not urgent". */
+const isUrgencyStill = ({ office: { cues }, draft, heard: { text } }: Answering): boolean =>
+  draft.urgent === false && urgency(cues, text) === false && !cues.anyTime.test(text);
+
 /** When to call back: a time if one was named, else the caller's words. */
 export const readCallbackTime: StepReader = (answering) => {
   const { office, state, draft, heard } = answering;
   const found = findSlot('date_time', heard.text, office.slotContext(state.now));
-  if (found === undefined && draft.tries < 1 && isBare(answering)) {
+  if (found === undefined && draft.tries < 1 && (isBare(answering) || isUrgencyStill(answering))) {
     return { draft: again(draft), reason: 'message.callback-time-again' };
   }
   // The whole answer is kept: "after five" is not "at five".
