@@ -34,6 +34,8 @@ export interface RestoreDone {
   readonly erasedAgain: number;
   /** Erasures that the store knows of and the ledger does not: those after the backup are as lost. */
   readonly erasuresLost: number;
+  /** Calls in which words that were hidden after the backup were hidden again. */
+  readonly hiddenAgain: number;
 }
 
 /**
@@ -116,6 +118,7 @@ async function settle(
   try {
     const now = clock.now();
     const again = await replayErasures(records.rights, now, ledgerLost);
+    const hiddenAgain = await records.rights.hidings.replay();
     await records.calls.interruptOpen([], now);
     // Whoever was logged in at the time of the backup may have been sent away since.
     await records.reading.accounts.logins.clear();
@@ -134,6 +137,7 @@ async function settle(
       erasures: again.erasures,
       erasedAgain: again.keys + again.files + again.rows,
       erasuresLost: again.lost,
+      hiddenAgain,
     };
   } finally {
     await records.stop();

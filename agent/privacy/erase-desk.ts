@@ -119,7 +119,9 @@ export class EraseDesk {
   async replay(actor: Actor): Promise<Destroyed & { readonly erasures: number }> {
     demand(actor, 'privacy.requests');
     await this.#records.reading.audit.add(actor.who, 'privacy.replay', undefined);
-    return replayErasures(this.#records.rights, this.#parts.clock.now());
+    const again = await replayErasures(this.#records.rights, this.#parts.clock.now());
+    await this.#records.rights.hidings.replay();
+    return again;
   }
 
   /** How calls from the numbers of `contacts` are handled is known of them too, and goes first. */

@@ -78,10 +78,10 @@ export const PROCESSING: readonly Processing[] = [
     id: 'rights',
     purpose: 'answering people’s requests, and proving it',
     basis: 'Art. 6(1)(c) with Art. 5(2), 12 to 21',
-    data: 'who asked for what (sealed), terms, identity check, holds, objections, erasures by ids',
+    data: 'who asked for what (sealed), terms, identity check, holds, objections, erasures and hidings by ids',
     people: CALLERS,
     category: 'logs',
-    tables: ['request', 'freeze', 'objection', 'erasure'],
+    tables: ['request', 'freeze', 'objection', 'erasure', 'hiding'],
   },
   {
     id: 'audit',

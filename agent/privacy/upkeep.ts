@@ -51,6 +51,8 @@ export class Upkeep {
     try {
       const { keys, files, rows } = await replayErasures(records.rights, clock.now());
       if (keys + files + rows > 0) log.warn('erasures were carried out again', { count: rows });
+      const hidden = await records.rights.hidings.replay();
+      if (hidden > 0) log.warn('words were hidden again', { count: hidden });
     } catch (error) {
       log.error('erasures could not be carried out again', { reason: oneLine(error) });
     }

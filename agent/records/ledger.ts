@@ -18,6 +18,15 @@ export interface ErasureEntry {
   readonly report: Readonly<Record<string, unknown>>;
 }
 
+/** That words of a call were hidden after it. */
+export interface HidingEntry {
+  readonly id: string;
+  readonly at: number;
+  readonly call: string;
+  /** How its texts read since, sealed by the key of the call, base64. */
+  readonly texts: string;
+}
+
 /** A row of the audit log and its link of the chain. */
 export interface ChainPlace {
   readonly row: number;
@@ -51,7 +60,7 @@ const FILE = /^[0-9a-f-]{36}\.json$/u;
 /**
  * The ledger of erasures: one signed file each, in a folder that no backup holds. It is written before
  * anything is destroyed, so that an erasure which was cut short, or undone by a restored backup, is
- * made good. Ids only: nothing in it tells whose they were.
+ * made good. Ids only: nothing in it tells whose they were. What was hidden in a call lies beside them, sealed.
  */
 export class Ledger {
   readonly folder: string;
@@ -70,6 +79,16 @@ export class Ledger {
   /** Every erasure, oldest first. @throws RECORDS_LEDGER_DAMAGED naming the file */
   entries(): Promise<readonly ErasureEntry[]> {
     return this.#all<ErasureEntry>('erasures');
+  }
+
+  /** @throws RECORDS_LEDGER_UNWRITABLE; then nothing may be hidden yet */
+  async keepHiding(entry: HidingEntry): Promise<void> {
+    await this.#write('hidings', entry.id, signed(this.#key(), entry));
+  }
+
+  /** Every hiding, oldest first. @throws RECORDS_LEDGER_DAMAGED naming the file */
+  hidings(): Promise<readonly HidingEntry[]> {
+    return this.#all<HidingEntry>('hidings');
   }
 
   /** @throws RECORDS_LEDGER_UNWRITABLE */

@@ -19,6 +19,7 @@ import { Guardians } from './guardians.js';
 import { HandlingRecords } from './handling.js';
 import { Freezes } from './holds.js';
 import { Jobs } from './jobs.js';
+import { Hidings } from './hidings.js';
 import { Insights } from './insights.js';
 import { KeyBranches } from './key-branches.js';
 import { Later } from './later.js';
@@ -79,6 +80,7 @@ export interface OpenRecords extends Records {
   readonly rights: {
     readonly database: Database;
     readonly erasures: Erasures;
+    readonly hidings: Hidings;
     readonly ledger: Ledger;
     readonly freezes: Freezes;
     readonly guardians: Guardians;
@@ -159,10 +161,11 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     ...{ database, keys, ledger },
     folder: join(folder, 'recordings'),
   });
+  const hidings = new Hidings({ database, keys, ledger, clock });
   const requests = new Requests(database, keys, () => keyFor('request-codes'));
   const objections = new Objections(database, keys, () => keyFor('index/contacts'));
   const rights = {
-    ...{ erasures, ledger, requests, objections, database },
+    ...{ erasures, hidings, ledger, requests, objections, database },
     freezes: new Freezes(database),
     guardians: new Guardians(database, keys),
     corrections,
@@ -171,7 +174,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     jobs: new Jobs(database),
   };
   const transcripts = new Transcripts({
-    ...{ database, keys, recordings, messages },
+    ...{ database, keys, recordings, messages, hidings },
     toning: new Toning({
       ...{ database, keys, folder: join(folder, 'recordings') },
       soundFormat: settings.soundFormat,

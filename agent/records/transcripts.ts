@@ -2,9 +2,9 @@ import type { Pcm } from '../audio/frame.js';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import type { CallKeys } from './call-keys.js';
 import type { Database } from './database.js';
+import { boundTo, nameOf, PLACES, type Hidings, type Rewritten } from './hidings.js';
 import type { Messages } from './messages.js';
 import type { CallerTurn, Difference, HeardCall, MessageBody, SecondHearing } from './ports.js';
-import type { Statement } from './protocol.js';
 import type { Recordings } from './recordings.js';
 import type { Toning, TonedPart } from './toning.js';
 
@@ -28,6 +28,7 @@ export interface TranscriptParts {
   readonly recordings: Recordings;
   readonly messages: Messages;
   readonly toning: Toning;
+  readonly hidings: Hidings;
 }
 
 /**
@@ -157,53 +158,31 @@ export class Transcripts {
   /**
    * Changes what was written down of a call: `change` its sentences, also as they were heard again,
    * `changeJson` what was decided, told and recorded of it. All at once, for the sentences tell what is
-   * to be changed: half of it done would never be ended. What stood there is overwritten.
-   * @throws RECORDS_KEY_ERASED
+   * to be changed: half of it done would never be ended. What stood there is overwritten, and does not come
+   * back with an older state of the store.
+   * @throws RECORDS_KEY_ERASED, RECORDS_LEDGER_UNWRITABLE
    */
   async rewrite(
     call: string,
     change: (text: string) => string,
     changeJson: (json: string) => string,
   ): Promise<void> {
-    const { database, keys } = this.#parts;
-    const body = (id: number | string): string => `message-${String(id).slice(call.length + 1)}`;
-    const columns = [
-      { of: 'utterance.call_id', column: 'text', what: () => 'utterance', how: change },
-      { of: 'decision.call_id', column: 'event', what: () => 'event', how: changeJson },
-      { of: 'decision.call_id', column: 'actions', what: () => 'actions', how: changeJson },
-      { of: 'message.call_id', column: 'body', what: body, how: changeJson },
-      { of: 'call.id', column: 'record', what: () => 'record', how: changeJson },
-      { of: 'second_hearing.call_id', column: 'text', what: () => 'second-hearing', how: change },
-      {
-        of: 'second_hearing.call_id',
-        column: 'differences',
-        what: () => 'differences',
-        how: changeJson,
-      },
-    ];
-    const statements: Statement[] = [];
-    for (const { of, column, what, how } of columns) {
-      const [table = ''] = of.split('.');
-      const key = table === 'second_hearing' ? 'utterance_id' : 'id';
+    const { database, keys, hidings } = this.#parts;
+    const texts: Rewritten[] = [];
+    for (const place of PLACES) {
+      const { table, column, key, of } = place;
       const rows = await database.read<{ id: number | string; sealed: Uint8Array }>(
         'main',
         `SELECT ${key} AS id, ${column} AS sealed FROM ${table} WHERE ${of} = ? AND ${column} IS NOT NULL`,
         call,
       );
       for (const { id, sealed } of rows) {
-        const before = await keys.openText(call, sealed, what(id));
-        const after = how(before);
-        if (after === before) continue;
-        // Times of words would tell how many there were, and which.
-        const words = table === 'utterance' ? ', words = NULL' : '';
-        statements.push({
-          sql: `UPDATE ${table} SET ${column} = ?${words} WHERE ${key} = ?`,
-          values: [await keys.sealText(call, after, what(id)), id],
-        });
+        const before = await keys.openText(call, sealed, boundTo(place, call, id));
+        const after = (column === 'text' ? change : changeJson)(before);
+        if (after !== before) texts.push({ place: nameOf(place), row: id, text: after });
       }
     }
-    await database.write('main', ...statements);
-    await database.purge('main');
+    await hidings.hide(call, texts);
   }
 
   async keep({ call, turn, at, engine, text, differences }: SecondHearing): Promise<void> {

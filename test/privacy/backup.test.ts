@@ -147,6 +147,21 @@ await t.test(
   },
 );
 
+await t.test('words that were hidden after a backup do not come back with it', async (t) => {
+  const { home, store, room, identityFile } = await office(t);
+  await call(store, 'two');
+  await room.run({});
+  const hide = (text: string): string => text.replaceAll(CANARY, '[hidden]');
+  await store.transcripts.rewrite('one', hide, hide);
+  await store.stop();
+  t.same(await textsOf(home), ['[hidden] one', `${CANARY} two`]);
+  t.same(filesWith(join(home, 'ledger'), CANARY), [], 'the ledger tells nobody');
+  lose(home, { keys: false });
+  const done = await room.restore({ folder: undefined, identityFile });
+  t.match(done, { calls: 2, hiddenAgain: 1 });
+  t.same(await textsOf(home), ['[hidden] one', `${CANARY} two`]);
+});
+
 await t.test('after a restore the audit log goes on, and what was lost is named', async (t) => {
   const { home, store, room, identityFile } = await office(t);
   await store.reading.audit.add('cli:anna', 'call.show', 'one');

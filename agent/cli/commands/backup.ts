@@ -107,6 +107,8 @@ export const restoreCommand = (
         print(
           `  ${String(done.erasures)} erasures checked, ${String(done.erasedAgain)} parts erased again`,
         );
+        if (done.hiddenAgain > 0)
+          print(`  words hidden again in ${String(done.hiddenAgain)} calls`);
       }
     });
 

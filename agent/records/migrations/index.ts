@@ -345,6 +345,18 @@ export const mainMigrations: readonly Migration[] = [
   // What the carrier said of the caller's number: a code, and no number.
   { version: 20, sql: 'ALTER TABLE call ADD COLUMN attestation TEXT;' },
   { version: 21, sql: guardianLater },
+  // Which hidings of the ledger this store has: a restored one may lack some.
+  {
+    version: 22,
+    sql: `
+      CREATE TABLE hiding (
+        id TEXT PRIMARY KEY,
+        call_id TEXT NOT NULL REFERENCES call (id),
+        at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX hiding_call ON hiding (call_id);
+    `,
+  },
 ];
 
 /**
