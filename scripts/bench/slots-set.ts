@@ -26,6 +26,7 @@ export const SETS = [
   'sixth',
   'seventh',
   'eighth',
+  'ninth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
