@@ -4,10 +4,10 @@ import { systemClock } from '../../agent/clock.js';
 import { oneLine } from '../../agent/errors.js';
 import type { Turn } from '../../agent/reception/rehearse/agent-ear.js';
 import { Phone, type PhoneCall } from '../../agent/reception/rehearse/caller.js';
-import { measure } from '../../agent/reception/rehearse/measure.js';
 import type { Lines } from '../../agent/reception/rehearse/script.js';
 import {
   mixLines,
+  mixMoment,
   PAUSE_MS,
   RECEPTION,
   scriptOf,
@@ -15,7 +15,9 @@ import {
   stepsOf,
   type MixAudio,
 } from './callers-process.js';
+import type { KnownSound } from './known-sound.js';
 import { ROUNDS, roundOf, type TurnKind } from './load-mix.js';
+import { realAnswers } from './real-answers.js';
 
 // The simulated callers of scripts/bench/load, in a process of their own: nothing is synthesised or
 // transcribed while they call, and figures are taken from their recordings when all have hung up.
@@ -35,8 +37,13 @@ export interface CallersJob {
 
 export interface CallerTurn {
   readonly kind: TurnKind;
-  /** Silence heard between the caller's last sound and the first of the answer, in milliseconds. */
+  /**
+   * From the caller's last sound to the first of the answer, in milliseconds. That it takes a moment is no
+   * answer.
+   */
   readonly gapMs: number | undefined;
+  /** The receptionist asked for a moment before the answer. */
+  readonly askedToWait: boolean;
   /** The receptionist was heard within the last moments of the line: no gap can be taken. */
   readonly overlapped: boolean;
 }
@@ -66,10 +73,16 @@ const ANSWERS_WITHIN = 20;
 /** "load" on the keys, and which: of what the dialplan lets through of a caller's number. */
 const callerOf = (which: number): string => `*5623*${String(which)}*`;
 
+/** What callers say, and what they know again. */
+interface Sounds {
+  readonly lines: Lines;
+  readonly moment: KnownSound;
+}
+
 /** One caller: round after round until `over`. */
 async function hold(
   phone: Phone,
-  lines: Lines,
+  { lines, moment }: Sounds,
   job: CallersJob,
   which: number,
   over: Promise<void>,
@@ -81,7 +94,7 @@ async function hold(
   const call: PhoneCall = await phone.call(RECEPTION, job.sip, {
     turn: (turn) => turns.push(turn),
   });
-  const script = scriptOf(call, lines, turns);
+  const script = scriptOf(call, lines, turns, moment);
   let ending = false;
   const ended = over.then(() => {
     ending = true;
@@ -123,24 +136,26 @@ async function resultOf(
   job: CallersJob,
   which: number,
   upAt: number,
+  moment: KnownSound,
 ): Promise<CallerResult> {
   const { call, script, kinds, endedMs, from } = held;
   const { rate } = call.audio.recording;
   const { said, heard } = call.audio.recording.channels();
-  const figures = measure(
-    ...([said, heard, { answeredMs: call.answeredMs, endedMs, said: script.said }] as const),
-    rate,
-  );
+  const times = { answeredMs: call.answeredMs, endedMs, said: script.said };
+  const { figures, asked } = realAnswers(said, heard, times, rate, moment);
   // A line that the end of the run cut off, or left without its answer, says nothing.
   const lastSaid = figures.turns.findLastIndex(({ gapMs }) => gapMs !== undefined);
   const upMs = call.audio.nowMs - (clock.monotonic() - upAt);
-  const turns = figures.turns
-    .slice(0, lastSaid + 1)
-    .flatMap(({ gapMs, saidFromMs }, at) =>
-      saidFromMs < upMs
-        ? []
-        : [{ kind: kinds[at] ?? 'open', gapMs, overlapped: gapMs === undefined }],
-    );
+  const turns = figures.turns.slice(0, lastSaid + 1).flatMap(({ gapMs, saidFromMs }, at) =>
+    saidFromMs < upMs
+      ? []
+      : [
+          {
+            ...{ kind: kinds[at] ?? 'open', gapMs, overlapped: gapMs === undefined },
+            askedToWait: asked[at] ?? false,
+          },
+        ],
+  );
   let recording: string | undefined;
   if (which < job.keep) {
     recording = join(job.folder, `caller-${String(which)}.wav`);
@@ -156,7 +171,7 @@ async function resultOf(
 }
 
 async function run(job: CallersJob): Promise<void> {
-  const lines = await mixLines(job.audio);
+  const sounds = { lines: await mixLines(job.audio), moment: await mixMoment(job.audio) };
   const phones: Phone[] = [];
   let finish: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
@@ -167,7 +182,7 @@ async function run(job: CallersJob): Promise<void> {
     const phone = new Phone({ clock, user: callerOf(which), pauseMs: PAUSE_MS });
     await phone.start();
     phones.push(phone);
-    running.push(hold(phone, lines, job, which, over));
+    running.push(hold(phone, sounds, job, which, over));
     await clock.sleep(job.rampMs / job.calls);
   }
   const upAt = clock.monotonic();
@@ -179,7 +194,7 @@ async function run(job: CallersJob): Promise<void> {
   await Promise.all(phones.map((phone) => phone.stop()));
   const results: CallerResult[] = [];
   for (const [which, one] of held.entries()) {
-    results.push(await resultOf(one, job, which, upAt));
+    results.push(await resultOf(one, job, which, upAt, sounds.moment));
   }
   tell({ results });
 }

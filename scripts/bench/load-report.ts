@@ -15,6 +15,8 @@ export interface StepSummary {
   readonly p95: number;
   readonly byKind: Readonly<Record<TurnKind, { readonly p50: number; readonly p95: number }>>;
   readonly overlapped: number;
+  /** Turns whose answer took so long that the receptionist asked for a moment first. */
+  readonly askedToWait: number;
   readonly failures: readonly string[];
   readonly missing: number;
   readonly spoken: number;
@@ -41,6 +43,7 @@ export function summaryOf({ calls, callers }: StepResult): StepSummary {
       open: both(gapsOf('open')),
     },
     overlapped: turns.filter(({ overlapped }) => overlapped).length,
+    askedToWait: turns.filter(({ askedToWait }) => askedToWait).length,
     failures: callers.flatMap(({ failure, from }) =>
       failure === undefined ? [] : [`${from}: ${failure}`],
     ),
@@ -60,13 +63,13 @@ export function tables(
   idle: Readonly<Record<string, number>>,
 ): string {
   const gapRows = steps.map((step) => {
-    const { calls, turns, p50, p95, byKind, overlapped, failures, missing, spoken } =
+    const { calls, turns, p50, p95, byKind, overlapped, askedToWait, failures, missing, spoken } =
       summaryOf(step);
     const kinds = [byKind.short, byKind.number, byKind.open];
     return [
       ...[calls, turns, `**${ms(p50)}**`, `**${ms(p95)}**`],
       ...kinds.map((kind) => `${ms(kind.p50)} / ${ms(kind.p95)}`),
-      ...[overlapped, missing, loss(step.lossIn), loss(step.lossOut), failures.length],
+      ...[askedToWait, overlapped, missing, loss(step.lossIn), loss(step.lossOut), failures.length],
       `${part(spoken)} %`,
     ].join(' | ');
   });
@@ -98,7 +101,7 @@ export function tables(
     table(
       [
         ...['calls', 'turns', 'p50', 'p95', 'short', 'number, name', 'open'],
-        ...['talked over', 'packets missing', 'frames lost in', 'frames lost out'],
+        ...['asked to wait', 'talked over', 'packets missing', 'frames lost in', 'frames lost out'],
         ...['failed calls', 'callers speak'],
       ],
       gapRows,

@@ -83,7 +83,8 @@ the example office over SIP and G.711, from a process of their own on the same m
 messages and asks questions, round after round (\`scripts/bench/load-mix.ts\`): 40 % short answers,
 30 % numbers and names, 30 % open sentences; what the receptionist answers is partly rendered before,
 partly synthesised for the caller. Gaps are taken from the callers' own recordings, from the last
-sound of the caller to the first of the answer. Frames lost are found by comparing the recordings of
+sound of the caller to the first of the answer; where that takes long the receptionist asks for a moment,
+which is no answer: such turns are counted too (asked to wait). Frames lost are found by comparing the recordings of
 ${String(KEPT_RECORDINGS)} callers with what the receptionist stored of the same calls.
 
 ${verdict(done)}

@@ -2,10 +2,10 @@ import { systemClock } from '../../agent/clock.js';
 import { oneLine } from '../../agent/errors.js';
 import type { Turn } from '../../agent/reception/rehearse/agent-ear.js';
 import { Phone } from '../../agent/reception/rehearse/caller.js';
-import { measure } from '../../agent/reception/rehearse/measure.js';
 import type { Lines } from '../../agent/reception/rehearse/script.js';
 import {
   mixLines,
+  mixMoment,
   PAUSE_MS,
   RECEPTION,
   scriptOf,
@@ -13,7 +13,9 @@ import {
   stepsOf,
   type MixAudio,
 } from './callers-process.js';
+import type { KnownSound } from './known-sound.js';
 import { ROUNDS, roundOf } from './load-mix.js';
+import { realAnswers } from './real-answers.js';
 
 // The simulated callers of scripts/bench/soak --minutes, in a process of their own: each calls, talks for
 // a round of the mix, hangs up and calls again.
@@ -48,7 +50,7 @@ const ANSWERS_WITHIN = 30;
 /** One call of `caller`, round `round` of the mix. */
 async function once(
   job: SoakJob,
-  lines: Lines,
+  { lines, moment }: { readonly lines: Lines; readonly moment: KnownSound },
   caller: number,
   round: number,
   from: number,
@@ -62,7 +64,7 @@ async function once(
     const call = await phone.call(RECEPTION, job.sip, {
       turn: (turn) => turns.push(turn),
     });
-    const script = scriptOf(call, lines, turns);
+    const script = scriptOf(call, lines, turns, moment);
     try {
       if (!(await call.untilAnswered(30_000))) throw new Error('not answered');
       await script.run({ 'wait-for': 'greeting', timeout: 40 });
@@ -80,7 +82,7 @@ async function once(
     await call.hangUp();
     const { said, heard } = call.audio.recording.channels();
     const times = { answeredMs: call.answeredMs, endedMs, said: script.said };
-    const figures = measure(said, heard, times, call.audio.recording.rate);
+    const { figures } = realAnswers(said, heard, times, call.audio.recording.rate, moment);
     // A line that the end cut off, or left without its answer, says nothing.
     const last = figures.turns.findLastIndex(({ gapMs }) => gapMs !== undefined);
     return {
@@ -95,12 +97,12 @@ async function once(
 }
 
 async function run(job: SoakJob): Promise<void> {
-  const lines = await mixLines(job.audio);
+  const sounds = { lines: await mixLines(job.audio), moment: await mixMoment(job.audio) };
   const from = clock.monotonic();
   const caller = async (which: number): Promise<void> => {
     await clock.sleep(which * APART_MS);
     for (let round = which; clock.monotonic() - from < job.lengthMs; round += 1) {
-      const call = await once(job, lines, which, round, from);
+      const call = await once(job, sounds, which, round, from);
       process.send?.({ call } satisfies SoakMessage);
       await clock.sleep(BETWEEN_MS);
     }

@@ -187,6 +187,15 @@ export class Office {
     return joined(this.#workers.voice.speak(text, { language: this.#language }));
   }
 
+  /** A fixed prompt as callers hear it, by its name. */
+  async prompt(name: string): Promise<Int16Array> {
+    const env = { ...process.env, VESTIBULE_HOME: this.home };
+    const book = createHouse(pathsOf(env), env, clock, silentLog).prompts();
+    const pcm = await book.heard(await book.find(name));
+    if (pcm === undefined) throw new Error(`${name} is not rendered`);
+    return pcm;
+  }
+
   /** What our own recogniser makes of 16 kHz mono speech. */
   async transcribe(pcm: Int16Array): Promise<string> {
     const texts: string[] = [];
