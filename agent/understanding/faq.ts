@@ -2,7 +2,7 @@ import type { Encoder } from '../speech/ports.js';
 import { contrastsOf } from './faq-contrasts.js';
 import { cosine } from './likeness.js';
 import type { FaqMatch } from './ports.js';
-import type { FaqEntry } from './settings.js';
+import type { FaqEntry, UnderstandingSettings } from './settings.js';
 import { plain } from './text.js';
 
 export interface FaqOptions {
@@ -44,6 +44,20 @@ const EVEN = 0.05;
 const SAME_QUESTION = 0.85;
 /** Texts that are embedded at once. */
 const BATCH = 64;
+
+/**
+ * Least scores that suit a language, chosen in docs/benchmarks/faq.md and faq-others.md: where likeness is of
+ * meaning, and everywhere else, where it counts shared pieces of words.
+ */
+const LEAST_SCORES: Readonly<Record<string, number>> = { en: 0.68 };
+const LEAST_SCORE_BY_PIECES = 0.5;
+
+/** Least score of an entry, 0..1: the one that is set, or what suits the language. */
+export const leastFaqScore = ({
+  faqScore,
+  language,
+}: Pick<UnderstandingSettings, 'faqScore' | 'language'>): number =>
+  faqScore ?? LEAST_SCORES[language] ?? LEAST_SCORE_BY_PIECES;
 
 /** Finds the office's approved answer whose questions are nearest to what was said. */
 export class Faq {

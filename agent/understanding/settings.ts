@@ -128,8 +128,9 @@ export const understandingSettings = z.strictObject({
       });
     })
     .default([]),
-  /** Least score of an entry of the FAQ, and its least lead over the next one. */
-  faqScore: z.number().min(0).max(1).default(0.68),
+  /** Least score of an entry of the FAQ; where none is set, what suits the language: see `leastFaqScore`. */
+  faqScore: z.number().min(0).max(1).optional(),
+  /** Its least lead over the next one. */
   faqMargin: z.number().min(0).max(1).default(0.08),
   /** A language model on the own network, off by default; it never speaks to a caller. */
   languageModel: languageModelSettings.optional(),

@@ -6,7 +6,7 @@ import { Classifier, type Classification } from './classifier.js';
 import { heardAsDanger } from './danger-words.js';
 import { EmergencyWatch } from './emergency.js';
 import { understandingErrors } from './errors.js';
-import { Faq } from './faq.js';
+import { Faq, leastFaqScore } from './faq.js';
 import { keptHead, readHead } from './head.js';
 import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
 import type { Understanding, Understood } from './ports.js';
@@ -53,7 +53,7 @@ export class Understander implements Understanding {
     this.#head = parts.head;
     this.#faq = new Faq({
       entries: settings.faq,
-      score: settings.faqScore,
+      score: leastFaqScore(settings),
       margin: settings.faqMargin,
       language: settings.language,
     });

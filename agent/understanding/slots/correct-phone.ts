@@ -54,7 +54,9 @@ function corrected(
   const whole = findPhone(text, context, words);
   const least = Math.min(LEAST_WHOLE, Math.max(number.length, 1));
   if (whole !== undefined && whole.value.length >= least && whole.value.length >= LEAST_WHOLE) {
-    return { ...whole, whole: true };
+    // Said once more with its "oh" after it was read back without: that was a zero.
+    const missed = whole.value === number ? whole.withZero : undefined;
+    return { ...whole, value: missed ?? whole.value, whole: true };
   }
   if (number === '') return whole && { ...whole, whole: true };
   const found = amendedDigits(number, tokens, words) ?? fitted(number, tokens, spoken, words);

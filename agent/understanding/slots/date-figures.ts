@@ -29,7 +29,10 @@ export function spokenFigures(
   if (year === undefined) return undefined;
   const end = third + year.width;
   // "one two three four" is four digits of something else.
-  const fourDigits = spelledOut?.digits === 2 && end - start === 4 && one.value + two.value < 20;
+  const four = spelledOut?.digits === 2 && end - start === 4 && one.value + two.value < 20;
+  // "three seven oh one", and nothing else, is a day and a year.
+  const alone = start === 0 && end === tokens.length && (spelledOut?.value ?? 10) < 10;
+  const fourDigits = four && !alone;
   if (fourDigits && third === start + 2) return undefined;
   // Another number behind it: these are the first digits of something longer.
   if (cardinalAt(tokens, end, words) !== undefined) return undefined;

@@ -177,6 +177,8 @@ function readOne(
   if (calendar !== undefined && dated !== undefined) {
     return { day: dayOf(dated.at, 0.9), width: dated.width, dated: true };
   }
+  const later = weekdayAfter(tokens, at, said.refused, words);
+  if (later !== undefined) return later;
   const near = relativeDayAt(tokens, at, now, words);
   if (near !== undefined) return { day: near, width: near.width };
   const feast = feastAt(tokens, at, now, words);
@@ -197,6 +199,26 @@ function readOne(
   return monthDay(tokens, at, now, words);
 }
 
+/** "not this Friday, the Friday after": counted from the day that is not meant. */
+function weekdayAfter(
+  tokens: readonly Token[],
+  start: number,
+  refused: DateTime | undefined,
+  { dates }: SlotVocabulary,
+): Read | undefined {
+  if (refused === undefined) return undefined;
+  let at = start + (dates.the.has(tokens[start]?.word ?? '') ? 1 : 0);
+  const led = dates.after.has(tokens[at]?.word ?? '');
+  if (led) at += 1;
+  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
+  if (weekday === undefined) return undefined;
+  at += 1;
+  if (!led && !dates.after.has(tokens[at]?.word ?? '')) return undefined;
+  if (!led) at += 1;
+  const days = ((weekday - refused.weekday + 6) % 7) + 1;
+  return { day: dayOf(refused.plus({ days }), 0.85), width: at - start };
+}
+
 const dayOf = (at: DateTime, confidence: number, today = false): Day => ({
   at,
   confidence,
@@ -211,10 +233,14 @@ function before(tokens: readonly Token[], at: number, words: SlotVocabulary): bo
   while (dates.in.has(tokens[next]?.word ?? '') || dates.the.has(tokens[next]?.word ?? ''))
     next += 1;
   const unit = dates.units.has(tokens[at + 1]?.word ?? '');
+  // "four on Friday", at the beginning: behind "a table for" it is how many come.
+  const opens = at === 0 && dates.from.has(tokens[1]?.word ?? '');
+  const weekday = opens && dates.weekdays.has(tokens[2]?.word ?? '');
   return (
     !unit &&
-    (longestNamed(tokens, next, dates.parts) ?? longestNamed(tokens, next, dates.relativeDays)) !==
-      undefined
+    (weekday ||
+      (longestNamed(tokens, next, dates.parts) ??
+        longestNamed(tokens, next, dates.relativeDays)) !== undefined)
   );
 }
 

@@ -8,6 +8,8 @@ export interface DigitPiece {
   readonly width: number;
   /** A word that is a digit only among digits ("oh", "for"). */
   readonly weak: 'no' | 'digit' | 'homophone';
+  /** "nine hundred and eighty", where it may be 900 and 80: the digits without the "and". */
+  readonly apart?: string;
 }
 
 /** Reads the digits that begin at token `at`, or nothing. */
@@ -88,7 +90,10 @@ function magnified(
       ? pairAt(tokens, at + 2, numbers)
       : undefined;
     if (rest !== undefined) {
-      return { digits: `${digits}${rest.digits}`, width: width + 2 + rest.width, weak: 'no' };
+      return {
+        ...{ digits: `${digits}${rest.digits}`, width: width + 2 + rest.width, weak: 'no' },
+        apart: `${digits}00${rest.digits}`,
+      };
     }
     return { digits: `${digits}00`, width: width + 1, weak: 'no' };
   }

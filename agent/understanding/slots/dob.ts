@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { birthDateAt } from './birth-forms.js';
-import type { SaidDate } from './calendar.js';
+import { dateAt, type SaidDate } from './calendar.js';
 import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
 import { heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
@@ -42,9 +42,40 @@ export function findDob(
     }
     at += said.width;
   }
+  found ??= dayAndYear(tokens, context.country, now, words);
   if (found === undefined) return undefined;
   const { iso, confidence, from, to } = found;
   return { value: iso, confidence, heard: heardOf(text, tokens, from, to) };
+}
+
+/** "my birthday's the third of May, and I was born in nineteen eighty two": the day and the year apart. */
+function dayAndYear(
+  tokens: readonly Token[],
+  country: string,
+  now: DateTime,
+  words: SlotVocabulary,
+): Found | undefined {
+  if (words.dates.birth.find(tokens) < 0) return undefined;
+  let day: SaidDate | undefined;
+  let year: SaidYear | undefined;
+  let [from, to] = [tokens.length, 0];
+  for (let at = 0; at < tokens.length;) {
+    const date = dateAt(tokens, at, country, words);
+    const read = date === undefined ? yearAt(tokens, at, words) : undefined;
+    const width = date?.width ?? (read?.digits === 4 ? read.width : 0);
+    if (width === 0) {
+      at += 1;
+      continue;
+    }
+    // Two days, or two years: who knows which.
+    if (date === undefined ? year !== undefined : day !== undefined) return undefined;
+    if (date === undefined) year = read;
+    else day = date;
+    [from, to] = [Math.min(from, at), at + width];
+    at += width;
+  }
+  const iso = day === undefined || year === undefined ? undefined : birthday({ ...day, year }, now);
+  return iso === undefined ? undefined : { iso, confidence: 0.85, from, to };
 }
 
 /** A past date is one of birth when it is said to be, or lies so far back. */

@@ -73,7 +73,9 @@ export function mendedAt(
   if (last.length < 2) return undefined;
   const head = text.slice(0, -last.length);
   const change = readRespelling(tokens, at, words);
-  if (change !== undefined) {
+  // "Lily, double T": two more letters, where the word has none of them.
+  const more = change?.how === 'double' && !last.toLowerCase().includes(change.letter);
+  if (change !== undefined && !more) {
     return { text: head + respelled(last, change, words), width: change.to - at };
   }
   const announced = words.letters.announce.at(tokens, at);

@@ -1,6 +1,6 @@
 import { readDigits } from './digits.js';
 import { isInNumber, mendedAt, pieceAt } from './email-pieces.js';
-import { spellingsOf, type Spelling } from './letters.js';
+import { letterAt, spellingsOf, type Spelling } from './letters.js';
 import { likeness } from './likeness.js';
 import { readRespelling } from './respell.js';
 import type { Token } from './tokens.js';
@@ -38,7 +38,8 @@ export function findEmailParts(
     const read = width === 0 ? undefined : domainFrom(tokens, at + width, spellings, words);
     if (read === undefined) continue;
     const domain = endingAfter(read, tokens, words);
-    const local = localBefore(tokens, at, spellings, words);
+    const local =
+      localTaken(tokens, at, spellings, words) ?? localBefore(tokens, at, spellings, words);
     if (local === undefined || local.text === '') continue;
     const after = spelledAfter(local.text, domain.at, spellings);
     const sure = domain.sure && local.sure;
@@ -49,6 +50,23 @@ export function findEmailParts(
       from: local.at,
       to: after?.to ?? domain.at,
     };
+  }
+  return undefined;
+}
+
+/** "anna at example dot com, no, at example dot org": the part that an earlier "at" has before it. */
+function localTaken(
+  tokens: readonly Token[],
+  at: number,
+  spellings: readonly Spelling[],
+  words: SlotVocabulary,
+): Side | undefined {
+  const mended = words.mend.mends.before(tokens, at);
+  if (mended === 0) return undefined;
+  for (let before = at - mended - 1; before > 0; before -= 1) {
+    const width = atWidth(tokens, before, words);
+    const domain = width > 0 && domainFrom(tokens, before + width, spellings, words) !== undefined;
+    if (domain) return localBefore(tokens, before, spellings, words);
   }
   return undefined;
 }
@@ -255,6 +273,12 @@ function startOfLocal(
     const spelling = spellings.find((one) => one.to === from && one.to <= end);
     if (spelling !== undefined) {
       from = spelling.from;
+      continue;
+    }
+    // "s for sugar dot …"
+    const example = from > 2 ? letterAt(tokens, from - 3, words) : undefined;
+    if (example?.width === 3) {
+      from -= 3;
       continue;
     }
     const phrase = email.ignored.before(tokens, from);

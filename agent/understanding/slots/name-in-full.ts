@@ -24,7 +24,9 @@ export function nameInFull(
   const known = lettersOf(spoken?.parts ?? []);
   for (let at = 1; at < tokens.length; at += 1) {
     const found = reader.forward(at, 'bare');
-    if (found?.from !== at || found.parts.length < 2 || at === change?.to) continue;
+    // Nor is the H of "Jon, no H, Jon Harper" an initial.
+    const respells = change !== undefined && change.from <= at && at <= change.to;
+    if (found?.from !== at || found.parts.length < 2 || respells) continue;
     const before = tokens.slice(0, at).map(({ word }) => word);
     const [first = ''] = found.parts.map((part) => part.toLowerCase());
     const again = found.parts.some((part) =>

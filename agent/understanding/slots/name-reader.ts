@@ -163,7 +163,8 @@ export class NameReader {
     }
     if (this.#plain(word)) {
       const doubtful = trust !== 'carried' && count === 0 && !this.#isCapital(at);
-      return !(doubtful && names.commonEndings.some((ending) => word.endsWith(ending)));
+      const thing = names.commonEndings.some((ending) => word.endsWith(ending));
+      return !(doubtful && (thing || names.participle?.test(word) === true));
     }
     return trust === 'carried' && this.#isCapital(at) && word.length > 2 && !dates.months.has(word);
   }

@@ -25,6 +25,12 @@ export function withSpellings(
   for (const spelling of spellings) {
     // One that was read already, as "last name, S M I T H".
     if (spelling.from >= found.from && spelling.to <= found.to) continue;
+    // "MacDonald, M A C Donald": only its beginning was spelled.
+    const rest = tokens[spelling.to]?.word ?? '';
+    if (rest.length > 1 && parts.some((part) => part.toLowerCase() === spelling.letters + rest)) {
+      to = Math.max(to, spelling.to + 1);
+      continue;
+    }
     const announced = words.letters.announce.at(tokens, found.to);
     // "Shevon, spelled S I O B H A N": however it sounds, it is that word.
     const same = parts.length === 1 && announced > 0 && found.to + announced === spelling.from;

@@ -85,7 +85,10 @@ function bareName(
   isLetter: (at: number) => boolean,
 ): SpokenName | undefined {
   const start = skipAround(tokens, 0, words);
-  const found = reader.forward(start, 'bare') ?? spelledWord(tokens, start, words);
+  const found =
+    reader.forward(start, 'bare') ??
+    spelledWord(tokens, start, words) ??
+    onlyWord(tokens, start, words);
   if (found === undefined) return undefined;
   let at = found.to;
   let isRespelled = false;
@@ -115,7 +118,9 @@ function bareName(
       // "Lionel Hutz, attorney at law"
       if (at === edge && found.parts.length > 1) return { ...found, confidence: WITH_MORE };
       const mends = isRespelled || words.mend.mends.before(tokens, at) > 0;
-      if (more === undefined || !mends) return undefined;
+      // "Tom, just Tom": said once more.
+      const again = more?.parts.join(' ') === found.parts.join(' ');
+      if (more === undefined || !(mends || again)) return undefined;
       at = more.to;
     }
   }
@@ -132,6 +137,16 @@ function spelledWord(
   const bare = readRespelling(tokens, at, words) === undefined;
   const whole = bare && change?.from === at + 1 && change.to === tokens.length;
   return whole ? nameAt(tokens, at, NAME_CONFIDENCE.single) : undefined;
+}
+
+/** "Park", and nothing else, is who somebody is; amid other words it is a park. */
+function onlyWord(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): SpokenName | undefined {
+  const alone = at + 1 === tokens.length && words.names.aloneToo?.has(tokens[at]?.word ?? '');
+  return alone === true ? nameAt(tokens, at, NAME_CONFIDENCE.single) : undefined;
 }
 
 const nameAt = (tokens: readonly Token[], at: number, confidence: number): SpokenName => ({

@@ -141,7 +141,9 @@ function mend(
   reader: NameReader,
   words: SlotVocabulary,
 ): SpokenName {
-  const width = words.mend.mends.at(tokens, spoken.to);
+  // "Jon, no H": how it is written, and not taken back.
+  const respells = respellingFrom(tokens, spoken.to, words)?.how === 'without';
+  const width = respells ? 0 : words.mend.mends.at(tokens, spoken.to);
   if (width === 0) return repeated(spoken, reader);
   const next = spoken.to + width;
   const carrier = Math.max(

@@ -5,6 +5,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 
 /** A number of so many digits has no area code yet. */
 const MOST_LOCAL = 7;
+/** A number of so many digits has its zero already. */
+const WITH_ZERO = 11;
 
 /** Digits in a row among the words. */
 export interface Stretch {
@@ -173,6 +175,9 @@ function atEnds(
     const kept = number.slice(0, Math.max(0, number.length - only.digits.length));
     return { digits: kept + only.digits, sure: 0.95 };
   }
+  // "there's a zero in front"
+  const first = only !== undefined && words.corrections.inFront.at(tokens, only.to) > 0;
+  if (first && others.length === 0) return { digits: begunWith(number, only.digits), sure: 0.95 };
   const value = (at: number, width: number): string =>
     meant(tokens, spoken, at + width, words)?.digits ?? '';
   for (let at = 0; at < tokens.length; at += 1) {
@@ -183,7 +188,7 @@ function atEnds(
     if (digits === '' || digits.length > number.length) continue;
     if (end > 0)
       return { digits: number.slice(0, number.length - digits.length) + digits, sure: 0.95 };
-    if (start > 0) return { digits: digits + number.slice(digits.length), sure: 0.95 };
+    if (start > 0) return { digits: begunWith(number, digits), sure: 0.95 };
     // A local number has no area code yet.
     if (area > 0) {
       const local = number.length <= MOST_LOCAL;
@@ -192,6 +197,12 @@ function atEnds(
   }
   return undefined;
 }
+
+/** `number` with these first digits: in the place of as many, but a zero that was left out before all of them. */
+const begunWith = (number: string, digits: string): string =>
+  digits === '0' && !number.startsWith('0') && number.length < WITH_ZERO
+    ? `0${number}`
+    : digits + number.slice(digits.length);
 
 /** "not 52, 62", "62, not 52", "change the five to a six" */
 function swapped(

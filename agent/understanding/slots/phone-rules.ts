@@ -13,6 +13,12 @@ const LOCAL = { least: 7, most: 8 } as const;
 const SHORT = 5;
 /** ITU-T E.164 allows 15. */
 const MOST = 16;
+/** What is dialled before the code of a country, nearly everywhere. */
+const ABROAD = '00';
+/** Digits of a national number with its zero, at least and at most. */
+const WITHIN = { least: 10, most: 12 } as const;
+/** Whose numbers a caller of an office in North America may tell as they are dialled at home: with a zero. */
+const WITH_ZERO: readonly CountryCode[] = ['GB', 'IE', 'IN', 'AU', 'NZ', 'ZA', 'DE', 'FR'];
 
 /** What `digits` are in `country` (ISO 3166, two letters), with `plus` in international form. */
 export function standingOf(digits: string, plus: boolean, country: string): Standing {
@@ -21,9 +27,30 @@ export function standingOf(digits: string, plus: boolean, country: string): Stan
   if (number?.isValid() === true) return 'valid';
   if (number?.isPossible() === true && digits.length > LOCAL.most) return 'possible';
   // No number of North America begins with a zero.
-  if (!plus && digits.startsWith('0') && isNorthAmerican(country)) return 'none';
+  if (!plus && digits.startsWith('0') && isNorthAmerican(country)) return fromAbroad(digits);
   if (digits.length >= LOCAL.least && digits.length <= LOCAL.most) return 'local';
   return 'short';
+}
+
+/** A number that begins with a zero, where none of the country does: of elsewhere, or none. */
+function fromAbroad(digits: string): Standing {
+  const whole = digits.startsWith(ABROAD)
+    ? parsed(digits.slice(ABROAD.length), true, 'GB')?.isPossible() === true
+    : digits.length >= WITHIN.least &&
+      digits.length <= WITHIN.most &&
+      WITH_ZERO.some((country) => parsed(digits, false, country)?.isPossible() === true);
+  return whole ? 'possible' : 'none';
+}
+
+/**
+ * An international number without the zero that is only dialled inside the country: "+44 (0)20 7946 0127". Any
+ * other number as it is.
+ */
+export function withoutInnerZero(digits: string, plus: boolean, country: string): string {
+  const prefix = !plus && digits.startsWith(ABROAD) ? ABROAD : '';
+  if (!plus && prefix === '') return digits;
+  const whole = parsed(digits.slice(prefix.length), true, country)?.number.slice(1) ?? '';
+  return prefix.length + whole.length === digits.length - 1 ? prefix + whole : digits;
 }
 
 /** How sure we may be of a number of that standing. */

@@ -8,6 +8,8 @@ interface Unit {
   readonly weak: 'no' | 'digit' | 'homophone';
   /** A pause follows, as the recogniser writes it. */
   readonly pause: boolean;
+  /** "nine hundred and eighty" as 900 and 80. */
+  readonly apart: string;
 }
 
 /** What was said between two self-corrections. */
@@ -33,6 +35,9 @@ export interface Reading {
   readonly mended: boolean;
 }
 
+/** A number of so many digits may have been begun with its end. */
+const PREVIEWED = 9;
+
 const RANK: readonly Standing[] = ['none', 'short', 'local', 'possible', 'valid'];
 export const rank = (standing: Standing): number => RANK.indexOf(standing);
 
@@ -56,7 +61,8 @@ export function readRun(
       const last = tokens[at + piece.width - 1];
       at += piece.width;
       end = at;
-      units.push({ digits: piece.digits, weak: piece.weak, pause: (last?.gap ?? '') !== '' });
+      const { digits, weak, apart = digits } = piece;
+      units.push({ digits, weak, apart, pause: (last?.gap ?? '') !== '' });
       if (/[/:]/u.test(last?.gap ?? '')) break;
       continue;
     }
@@ -146,7 +152,7 @@ function readExtension(
 export function readingOf(run: Run, country: string): Reading {
   const plain = readingAs(run, country);
   if (rank(plain.standing) >= rank('possible')) return plain;
-  const variants = [hundredsJoined, withoutStutter].map((change) => {
+  const variants = [hundredsJoined, hundredsApart, withoutStutter, withoutPreview].map((change) => {
     const parts = run.parts.map((part) => ({ ...part, units: change(part.units) }));
     return readingAs({ ...run, parts }, country);
   });
@@ -166,6 +172,23 @@ function withoutStutter(units: readonly Unit[]): readonly Unit[] {
   }
   return units;
 }
+
+/** "ends in oh one four four, so nine one nine …": a part of the number before the number. */
+function withoutPreview(units: readonly Unit[]): readonly Unit[] {
+  const whole = digitsOf(units);
+  for (let count = 1; count < units.length; count += 1) {
+    const rest = digitsOf(units.slice(count));
+    const before = digitsOf(units.slice(0, count).filter(({ weak }) => weak !== 'homophone'));
+    if (before.length > 1 && whole.length > PREVIEWED + before.length && rest.endsWith(before)) {
+      return units.slice(count);
+    }
+  }
+  return units;
+}
+
+/** "nine hundred and", "eighty eight", "three": 900883, and not 9883. */
+const hundredsApart = (units: readonly Unit[]): readonly Unit[] =>
+  units.map((unit) => ({ ...unit, digits: unit.apart }));
 
 /** "five hundred", "fifty five" is 555, not 500 and 55. */
 function hundredsJoined(units: readonly Unit[]): readonly Unit[] {

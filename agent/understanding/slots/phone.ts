@@ -1,5 +1,11 @@
 import { amendedDigits } from './phone-places.js';
-import { needsPlus, STANDING_CONFIDENCE, standingOf, wholeNational } from './phone-rules.js';
+import {
+  needsPlus,
+  STANDING_CONFIDENCE,
+  standingOf,
+  wholeNational,
+  withoutInnerZero,
+} from './phone-rules.js';
 import { rank, readingOf, readRun, type Reading, type Run } from './phone-run.js';
 import { heardOf, tokensOf, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
@@ -19,6 +25,8 @@ const DOUBT = 0.9;
 /** A telephone number, and its extension if one was said. */
 export interface PhoneValue extends SlotValue {
   readonly extension?: string;
+  /** The same with the "oh" that was said before it and left out: a sigh, or the zero of a number from abroad. */
+  readonly withZero?: string;
 }
 
 interface Found {
@@ -37,7 +45,11 @@ export function findPhone(
   if (best === undefined) return undefined;
   const { run, reading } = amended(best, tokens, context, words);
   const doubt = reading.mended ? DOUBT : 1;
-  const value = withTrunkZero(run, reading, tokens, context, words);
+  const whole = withTrunkZero(run, reading, tokens, context, words);
+  const value = withoutInnerZero(whole, run.plus, context.country);
+  const zero = `0${value}`;
+  const sighed = saysZeroFirst(run) && !value.startsWith('0') && !run.plus;
+  const other = sighed && rank(standingOf(zero, false, context.country)) >= rank('possible');
   const international = run.plus && needsPlus(value, context.country);
   return {
     value,
@@ -45,8 +57,12 @@ export function findPhone(
     heard: heardOf(text, tokens, run.from, run.to),
     ...(international ? { international } : {}),
     ...(run.extension === '' ? {} : { extension: run.extension }),
+    ...(other ? { withZero: zero } : {}),
   };
 }
+
+/** Whether an "oh" is the first that was said. */
+const saysZeroFirst = ({ parts }: Run): boolean => parts[0]?.units[0]?.digits === '0';
 
 /** "Of seven seven double oh …", where numbers begin with a zero: an "oh" was said. */
 function withTrunkZero(

@@ -108,7 +108,9 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
     return at < 0 ? lower : lower.slice(0, at) + lower.slice(at + letter.length);
   }
   if (how === 'double') {
-    return lower.includes(letter + letter) ? lower : lower.replace(letter, letter + letter);
+    // "Gonzalez with two z's" has them already.
+    const two = lower.includes(letter) && lower.indexOf(letter) < lower.lastIndexOf(letter);
+    return two ? lower : lower.replace(letter, letter + letter);
   }
   if (how === 'single') return lower.replace(letter + letter, letter);
   if (instead !== '' && lower.includes(instead)) return lower.replace(instead, letter);

@@ -104,6 +104,10 @@ export interface NameWords {
   readonly macs: ReadonlySet<string>;
   /** Endings of common words, for names said without a carrier. */
   readonly commonEndings: readonly string[];
+  /** What was done, or has befallen somebody: "I'm parked outside". */
+  readonly participle?: RegExp;
+  /** Words that are names oftener than not where nothing else was said. */
+  readonly aloneToo?: ReadonlySet<string>;
   /** Words that show that the single word before them is a thing, not a name. */
   readonly continues: ReadonlySet<string>;
   /** Open another sentence of the speaker's behind a whole name: "my", "I". */
@@ -243,6 +247,8 @@ export interface CorrectionWords {
   readonly not: Phrases;
   readonly endsIn: Phrases;
   readonly startsWith: Phrases;
+  /** Behind the digits that a number begins with: "a zero in front". */
+  readonly inFront: Phrases;
   readonly areaCode: Phrases;
   readonly fromEnd: Phrases;
   readonly change: Phrases;

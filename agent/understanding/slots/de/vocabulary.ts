@@ -28,6 +28,7 @@ const corrections: CorrectionWords = {
     'vorne ist',
     'am anfang',
   ]),
+  inFront: new Phrases(['davor', 'vorne', 'vorneweg', 'vorne dran', 'am anfang', 'vor der nummer']),
   areaCode: new Phrases(['vorwahl', 'die vorwahl', 'ortsvorwahl']),
   fromEnd: new Phrases(['von hinten', 'vom ende']),
   change: new Phrases(['ändern sie', 'sie haben', 'sie sagten']),

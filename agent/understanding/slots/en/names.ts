@@ -49,6 +49,10 @@ export const names: NameWords = {
     'calling is',
     'put down',
     'it would be under',
+    'in the name of',
+    'in the name',
+    'by the name of',
+    'goes by the name of',
   ]),
   nicknames: new Phrases([
     'they call me',
@@ -164,6 +168,13 @@ export const names: NameWords = {
   common,
   both,
   commonEndings,
+  // Not Mohammed, Alfred, Mildred, Saeed.
+  participle: /^(?!.*(?:m|fr|dr|e)ed$).{4,}ed$/u,
+  aloneToo: new Set(
+    words(
+      'park price page hope guy hall june rich frank drew pat chase wall waters banks cook read ray bill august',
+    ),
+  ),
   continues: new Set(words('the a an my your to of that this in on me you if because or')),
   speakers: new Set(words("my i i'm i'd i've we we're")),
   shortFor: new Phrases(['short for', 'which is short for', "that's short for"]),
