@@ -119,6 +119,7 @@ async function settle(
     const now = clock.now();
     const again = await replayErasures(records.rights, now, ledgerLost);
     const hiddenAgain = await records.rights.hidings.replay();
+    await records.transcripts.takeUpToned();
     await records.calls.interruptOpen([], now);
     // Whoever was logged in at the time of the backup may have been sent away since.
     await records.reading.accounts.logins.clear();

@@ -57,7 +57,7 @@ export async function backUp(
   try {
     // Rows before files and keys: a call that is in the state has all that belongs to it.
     await records.rights.database.copy('main', join(work, 'vestibule.db'));
-    const sound = await newSound(records, place, index, target, at);
+    const before = await newSound(records, place, index.sound, target, stamp(at));
     const state = `state-${stamp(at)}.tar.age`;
     await writeArchive(join(folder, state), recipient, [
       ...databaseFiles(work, 'vestibule.db'),
@@ -67,15 +67,25 @@ export async function backUp(
     ]);
     await records.rights.database.copy('keys', join(work, 'keys.db'));
     await writeArchive(join(folder, KEYS_ARCHIVE), recipient, databaseFiles(work, 'keys.db'));
+    // What was hidden meanwhile was written anew: its key is in that copy, and the old one's is not.
+    const since = await newSound(
+      records,
+      place,
+      [...index.sound, ...before],
+      target,
+      stamp(at, '.2'),
+    );
+    const sound = [...before, ...since];
     const states = [...index.states.filter(({ file }) => file !== state), { file: state, at }];
     const kept = states.slice(-keep);
     writeIndex(folder, {
       version: 1,
-      sound: sound === undefined ? index.sound : [...index.sound, sound],
+      sound: [...index.sound, ...sound],
       states: kept,
     });
     for (const { file } of states.slice(0, -keep)) rmSync(join(folder, file), { force: true });
-    return { folder, state, recordings: sound?.holds.length ?? 0, states: kept.length };
+    const recordings = sound.flatMap(({ holds }) => holds).length;
+    return { folder, state, recordings, states: kept.length };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -111,28 +121,28 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Recordings are never changed once they are closed: each goes into one archive. */
+/** Recordings are never changed once they are closed: each goes into one archive, of which none or one is made. */
 async function newSound(
   records: OpenRecords,
   { store }: BackupPlace,
-  { sound }: BackupIndex,
+  sound: BackupIndex['sound'],
   { folder, recipient }: BackupTarget,
-  at: number,
-): Promise<BackupIndex['sound'][number] | undefined> {
+  stamped: string,
+): Promise<BackupIndex['sound']> {
   const known = new Set(sound.flatMap(({ holds }) => holds));
   const below = join(store, 'recordings');
   const finished = new Set(await records.reading.recordings.finished());
   const names = (existsSync(below) ? readdirSync(below) : []).filter(
     (name) => finished.has(name) && !known.has(name),
   );
-  if (names.length === 0) return undefined;
-  const file = `sound-${stamp(at)}.tar.age`;
+  if (names.length === 0) return [];
+  const file = `sound-${stamped}.tar.age`;
   await writeArchive(
     join(folder, file),
     recipient,
     names.map((name) => ({ name: `recordings/${name}`, from: join(below, name) })),
   );
-  return { file, holds: names };
+  return [{ file, holds: names }];
 }
 
 const databaseFiles = (folder: string, name: string): readonly ArchiveEntry[] => [
@@ -154,4 +164,6 @@ const ownExamples = (home: string): readonly ArchiveEntry[] =>
 const existing = (name: string, from: string): readonly ArchiveEntry[] =>
   existsSync(from) ? [{ name, from }] : [];
 
-const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]/gu, '');
+/** The moment of a backup as it stands in names; `of` tells archives of one moment apart. */
+const stamp = (at: number, of = ''): string =>
+  `${new Date(at).toISOString().replace(/[-:]/gu, '')}${of}`;

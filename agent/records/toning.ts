@@ -9,6 +9,7 @@ import { ChunkSound } from './chunk-sound.js';
 import type { Database } from './database.js';
 import { foundFacts, intactSeconds } from './intact-sound.js';
 import { RecordingFile, syncFolder, type Chunk } from './recording-file.js';
+import { takeUpToned } from './restored-sound.js';
 import type { RecordsSettings } from './settings.js';
 import { makeFolderNow } from './whole-file.js';
 
@@ -76,6 +77,11 @@ export class Toning {
       toned += 1;
     }
     return toned;
+  }
+
+  /** After an older state was put back: as `takeUpToned`. */
+  takeUp(): Promise<number> {
+    return takeUpToned(this.#parts);
   }
 
   /** Takes away what an interrupted `tone` left. Returns how many files. */

@@ -150,6 +150,11 @@ export class Transcripts {
     return this.#parts.toning.tone(call, hidden);
   }
 
+  /** What was hidden after a state that was put back stays hidden, and can be heard. @returns recordings */
+  takeUpToned(): Promise<number> {
+    return this.#parts.toning.takeUp();
+  }
+
   /** Takes away what an interrupted `tone` left. */
   sweep(): Promise<number> {
     return this.#parts.toning.sweep();

@@ -13,6 +13,7 @@ import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
 import { BackupRoom } from '../../agent/privacy/backup-room.js';
 import { backupSettings } from '../../agent/privacy/backup-settings.js';
+import { backUp } from '../../agent/privacy/backup.js';
 import { KeyRoom } from '../../agent/privacy/key-room.js';
 import { openRecords, type OpenRecords } from '../../agent/records/records.js';
 import { recordsSettings } from '../../agent/records/settings.js';
@@ -56,7 +57,7 @@ async function office(t: Test) {
   const identityFile = join(home, '..', 'identity.txt');
   const recipient = await roomOf(home, '').identity(identityFile);
   const room = roomOf(home, recipient);
-  return { home, store, room, identityFile, backups: join(home, '..', 'backups') };
+  return { home, store, room, identityFile, recipient, backups: join(home, '..', 'backups') };
 }
 
 /** The machine is lost: of the data folder nothing is left. */
@@ -160,6 +161,70 @@ await t.test('words that were hidden after a backup do not come back with it', a
   const done = await room.restore({ folder: undefined, identityFile });
   t.match(done, { calls: 2, hiddenAgain: 1 });
   t.same(await textsOf(home), ['[hidden] one', `${CANARY} two`]);
+});
+
+const SECOND = 16_000;
+/** In the sound of a call, in milliseconds. */
+const HIDDEN = [{ side: 'caller', fromMs: 500, toMs: 1_500 }] as const;
+
+/** The sound of call one is a tone where it was hidden, and what was said everywhere else. */
+async function heardAround(t: Test, home: string): Promise<void> {
+  const store = storeOf(home);
+  await store.start();
+  t.teardown(() => store.stop());
+  await store.transcripts.sweep();
+  const sound = await store.transcripts.callerSound('one');
+  const own = tone(2);
+  const same = (from: number, to: number): boolean =>
+    sound.subarray(from, to).every((one, at) => one === own[from + at]);
+  t.equal(sound.length, 2 * SECOND);
+  t.ok(same(0, SECOND / 2) && same(1.5 * SECOND, 2 * SECOND), 'all else can be heard');
+  t.notOk(sound.subarray(SECOND / 2, 1.5 * SECOND).some((one) => Math.abs(one) > 1_500));
+  const recordings = await store.reading.recordings.of('one');
+  t.same(
+    recordings.map(({ state }) => state),
+    ['discarded', 'closed'],
+  );
+}
+
+await t.test(
+  'sound that was hidden after a backup is a tone in its state, and the rest can be heard',
+  async (t) => {
+    const { home, store, room, identityFile } = await office(t);
+    const { state } = await room.run({});
+    await call(store, 'two');
+    t.equal(await store.transcripts.tone('one', HIDDEN), 1);
+    await room.run({});
+    await store.stop();
+    const wish = { folder: undefined, identityFile, state };
+    t.match(await room.drill(wish), { calls: 1, recordings: 1, read: 1, broken: [] });
+    lose(home, { keys: false });
+    t.match(await room.restore(wish), { calls: 1, recordings: 1 });
+    await heardAround(t, home);
+  },
+);
+
+await t.test('sound that is hidden while a backup is written can be heard from it', async (t) => {
+  const { home, store, room, identityFile, recipient, backups } = await office(t);
+  const { database } = store.rights;
+  const copy = database.copy.bind(database);
+  database.copy = async (...what) => {
+    if (what[0] === 'keys') t.equal(await store.transcripts.tone('one', HIDDEN), 1);
+    await copy(...what);
+  };
+  await backUp(
+    store,
+    {
+      ...{ home, store: join(home, 'records'), keyFile: keyFileOf(home) },
+      configuration: join(home, 'vestibule.yaml'),
+    },
+    { folder: backups, recipient, keep: 2 },
+    systemClock(),
+  );
+  await store.stop();
+  lose(home, { keys: false });
+  t.match(await room.restore({ folder: undefined, identityFile }), { calls: 1, recordings: 1 });
+  await heardAround(t, home);
 });
 
 await t.test('after a restore the audit log goes on, and what was lost is named', async (t) => {
