@@ -1,3 +1,4 @@
+import { correlation } from './correlation.js';
 import { SAMPLE_RATE, type Pcm } from './frame.js';
 
 /** Comparison is done at this rate: the telephone's strongest band, at a sixteenth of the work. */
@@ -159,14 +160,12 @@ export class EchoGuard {
     const heardEnergy = energyOf(heard);
     if (heardEnergy < NOTHING * heard.length || energyOf(played) === 0) return undefined;
     const lags = played.length - heard.length;
+    const products = correlation(heard, played);
     let energy = energyOf(played.subarray(0, heard.length));
     let best: Fit | undefined;
     for (let lag = 0; lag <= lags; lag += 1) {
       if (energy > NOTHING * heard.length) {
-        let product = 0;
-        for (let i = 0; i < heard.length; i += 1)
-          product += (heard[i] ?? 0) * (played[lag + i] ?? 0);
-        const share = product ** 2 / (energy * heardEnergy);
+        const share = (products[lag] ?? 0) ** 2 / (energy * heardEnergy);
         // Squared: some telephones turn the sign.
         if (share > (best?.share ?? 0)) {
           best = { delayMs: longest - lag / PER_MS, share, gain: heardEnergy / energy };
