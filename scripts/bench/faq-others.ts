@@ -72,7 +72,7 @@ margin of ${String(MARGIN)}; in a call the intent has its say before, and many o
 
 Where there is no sentence encoder of the language, likeness counts shared pieces of words (\`char-ngram\`). An entry is
 held against what else is asked about its thing (\`agent/understanding/contrast-texts.ts\`), as in English. The least
-score that suits English (0.68) answers hardly anything here: set \`understanding.faqScore\` to 0.5, and write down more
+score that suits English (0.68) answers hardly anything here, so that it is 0.5 in other languages; write down more
 questions, as callers ask them.
 
 | Language | How | Least score | Right | Wrong |

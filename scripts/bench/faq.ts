@@ -12,7 +12,7 @@ import { silentLog } from '../../agent/log.js';
 import { modelPlaces } from '../../agent/speech/models.js';
 import { isTrainedFrom } from '../../agent/understanding/head.js';
 import { loadExamples } from '../../agent/understanding/intents.js';
-import { Faq } from '../../agent/understanding/faq.js';
+import { Faq, leastFaqScore } from '../../agent/understanding/faq.js';
 import { plain } from '../../agent/understanding/text.js';
 import type { Understood } from '../../agent/understanding/ports.js';
 import { trainHead } from '../../agent/understanding/training.js';
@@ -59,6 +59,7 @@ await encoder.start();
 try {
   const examples = loadExamples(join(checkoutRoot, 'models', 'intents', 'clinic.en.yaml'));
   if (!isTrainedFrom(head, examples.hash)) await trainHead({ examples, encoder, output: head });
+  const leastScore = leastFaqScore(understanding);
   const anything = { ...understanding, faqScore: 0, faqMargin: 0 };
   const understander = new Understander({ settings: anything, encoder, head, log: silentLog });
   await understander.start();
@@ -116,7 +117,7 @@ try {
     const cells = [name, score.toFixed(2), margin.toFixed(2)];
     return `| ${[...cells, ...[a.right, a.wrong, b.right, b.wrong].map(percent)].join(' | ')} |`;
   };
-  const misses = measure(foundFresh, understanding.faqScore, understanding.faqMargin).taken.filter(
+  const misses = measure(foundFresh, leastScore, understanding.faqMargin).taken.filter(
     ({ id, understood }) => id !== understood.faq?.id,
   );
   const page = `# Frequent questions
@@ -136,8 +137,8 @@ ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}.
 | | Score | Margin | Chosen on: right answer | wrong answer | Fresh: right answer | wrong answer |
 | --- | --- | --- | --- | --- | --- | --- |
 ${line('best where chosen', best.score, best.margin)}
-${line('**the defaults**', understanding.faqScore, understanding.faqMargin)}
-${line('the same by the nearest question alone', understanding.faqScore, understanding.faqMargin, setsAlone)}
+${line('**the defaults**', leastScore, understanding.faqMargin)}
+${line('the same by the nearest question alone', leastScore, understanding.faqMargin, setsAlone)}
 
 Right is of the questions, wrong is of all texts.
 

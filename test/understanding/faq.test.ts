@@ -1,5 +1,5 @@
 import t from 'tap';
-import { Faq } from '../../agent/understanding/faq.js';
+import { Faq, leastFaqScore } from '../../agent/understanding/faq.js';
 import { contrastsOf } from '../../agent/understanding/faq-contrasts.js';
 import { plain } from '../../agent/understanding/text.js';
 import { FakeEncoder } from '../fakes/encoder.js';
@@ -75,6 +75,13 @@ void t.test('unless the entry answers just that', async (t) => {
   const shop = { ...MASKS, questions: ['Where can I buy a mask?', 'Where can I buy masks?'] };
   const asked = 'where can i buy a mask';
   t.ok((await scoreOf(asked, shop)) > (await scoreOf(asked)) + 0.2);
+});
+
+void t.test('the least score suits the language where none is set', (t) => {
+  t.equal(leastFaqScore({ language: 'en' }), 0.68);
+  for (const language of ['de', 'ko', 'xx']) t.equal(leastFaqScore({ language }), 0.5, language);
+  for (const language of ['en', 'de']) t.equal(leastFaqScore({ language, faqScore: 0.6 }), 0.6);
+  t.end();
 });
 
 void t.test('scores stay between nothing and one', async (t) => {

@@ -11,7 +11,7 @@ import type { OpenRecords } from '../../records/records.js';
 import { planOf } from '../../reception/handling-plan.js';
 import type { Encoder, Voice } from '../../speech/ports.js';
 import { understandingErrors } from '../../understanding/errors.js';
-import { Faq } from '../../understanding/faq.js';
+import { Faq, leastFaqScore } from '../../understanding/faq.js';
 import type { Understanding } from '../../understanding/ports.js';
 import { plain } from '../../understanding/text.js';
 import type { PromptShelf, Workshop } from '../../web/workshop.js';
@@ -53,7 +53,9 @@ export function workshopOf(parts: WorkshopParts): Workshop {
       train: parts.train ?? (() => trainElsewhere(paths)),
     }),
     async faq(question, entries) {
-      const { faq, faqScore: score, faqMargin: margin, language } = inForce().understanding;
+      const { understanding: settings } = inForce();
+      const { faq, faqMargin: margin, language } = settings;
+      const score = leastFaqScore(settings);
       const tried = new Faq({ entries: entries ?? faq, score, margin, language });
       await tried.start(speech.encoder);
       const [embedded] = await speech.encoder.embed([plain(question)]);

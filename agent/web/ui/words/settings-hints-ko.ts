@@ -49,7 +49,7 @@ export const settingsHintsKo: SettingsHintsWords = {
     understanding: {
       country: '두 글자, 예: kr',
       timeZone: '예: Asia/Seoul',
-      faqScore: '독일어와 한국어는 0.5 정도가 좋습니다',
+      faqScore: '비워 두면 영어 0.68, 다른 언어 0.5',
       emergencyPhrases: '모델이 찾는 것에 더해 봅니다. 이유 없이 빼지 마십시오.',
     },
     backup: {

@@ -31,7 +31,7 @@ export const SPEECH: readonly PlainPart[] = [
   {
     ...{ name: 'understanding', kind: 'fields' },
     fields: [
-      { ...whole('understanding.faqScore', 0.68, 0, 1), decimals: 2 },
+      { ...whole('understanding.faqScore', undefined, 0, 1), decimals: 2 },
       { ...whole('understanding.faqMargin', 0.08, 0, 1), decimals: 2 },
     ],
   },
