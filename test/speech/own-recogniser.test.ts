@@ -1,17 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import t from 'tap';
+import { parse } from 'yaml';
 import { samplesIn } from '../../agent/audio/frame.js';
 import { systemClock } from '../../agent/clock.js';
+import { checkConfiguration } from '../../agent/config/load.js';
 import { silentLog } from '../../agent/log.js';
 import { SPEECH_PROTO } from '../../agent/speech/protocol.js';
 import { speechSettings, workerPlaces } from '../../agent/speech/settings.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { freePort } from './free-port.js';
+
+const text = (file: string): string => readFileSync(join(checkoutRoot, file), 'utf8');
+/** What the page has the reader write into the configuration. */
+const shown =
+  /^ *```yaml\n([^]*?)^ *```$/mu
+    .exec(text('docs/guide/adding-a-recogniser.md'))?.[1]
+    ?.replaceAll(/^ {3}/gmu, '') ?? '';
 
 interface Request {
   readonly settings?: { readonly language: string };
@@ -66,10 +76,10 @@ t.test('a recogniser of one’s own: docs/guide/adding-a-recogniser.md', async (
   const port = await freePort();
   const stop = await aRecogniser(port);
   const sockets = mkdtempSync(join(tmpdir(), 'vestibule-own-'));
-  const settings = speechSettings.parse({
-    elsewhere: [{ name: 'mine', address: `127.0.0.1:${String(port)}`, model: 'la-1' }],
-    recognition: { en: { final: 'la-1', partial: 'none' } },
-  });
+  const office = text('agent/config/example-office.yaml');
+  checkConfiguration(`${office}\n${shown}`, 'vestibule.yaml', {});
+  const here = shown.replace(':5700', `:${String(port)}`).replaceAll('my-model', 'la-1');
+  const settings = speechSettings.parse((parse(here) as { speech: object }).speech);
   const places = workerPlaces(settings, sockets);
   t.strictSame(
     places.filter(({ kind }) => kind === 'recogniser').map(({ name }) => name),
