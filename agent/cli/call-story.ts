@@ -12,6 +12,11 @@ interface Moment {
 
 const SURE = 0.5;
 
+/** How the lines between the head and the end are read. */
+const LEGEND =
+  'In seconds since it came in. “understood”: what the words were taken for, and how surely; ' +
+  '“decided”: what was done, and in brackets by which rule.';
+
 /**
  * The whole of a call in the order of time, in words: what was said and how surely it was heard, what it
  * was understood as, what was decided by which rule, what was done, and what came of it.
@@ -24,6 +29,7 @@ export function storyOf(call: CallReading): readonly string[] {
   return [
     ...head(call),
     '',
+    ...(moments.length === 0 ? [] : [LEGEND, '']),
     ...moments.map(
       ({ atMs, who, what }) =>
         `${(atMs / 1000).toFixed(1).padStart(7)}  ${who.padEnd(widest)}  ${what}`,
@@ -49,9 +55,22 @@ function head(call: CallReading): readonly string[] {
       : [`Somebody under age: the guardian ${guardian.what} (${guardian.who ?? 'not named'}).`]),
     recording === undefined
       ? 'Nothing was recorded.'
-      : `Recorded: ${recording.seconds.toFixed(1)} s, ${recording.state}.`,
+      : `Recorded: ${recording.seconds.toFixed(1)} s${RECORDED[recording.state] ?? `, ${recording.state}`}.`,
   ];
 }
+
+/** What became of a recording, where that is not its own word. */
+const RECORDED: Readonly<Record<string, string>> = {
+  closed: '',
+  open: ', and it goes on',
+  discarded: ', and destroyed',
+};
+
+const ENDED_BY: Readonly<Record<string, string>> = {
+  agent: 'the receptionist',
+  caller: 'the caller',
+  interrupted: 'a failure',
+};
 
 const spoken = ({ utterances }: CallReading): readonly Moment[] =>
   utterances.map(({ atMs, party, person, text, confidence, whole, secondHearing }) => ({
@@ -74,13 +93,18 @@ function decided({ decisions }: CallReading): readonly Moment[] {
     const done = (parsed(actions) ?? []) as readonly DialogueAction[];
     const happened = known === undefined ? undefined : eventWords(known);
     const deeds = done.flatMap((action) => deedWords(action) ?? []);
-    if (happened === undefined && deeds.length === 0 && reason.startsWith('ignored.')) return [];
+    const what = known?.kind === 'heard' ? '  understood' : '  noticed';
     return [
-      ...(happened === undefined ? [] : [{ atMs, order: 1, who: '  understood', what: happened }]),
-      {
-        ...{ atMs, order: 2, who: '  decided' },
-        what: deeds.length === 0 ? reason : `${reason}: ${deeds.join('; ')}`,
-      },
+      ...(happened === undefined ? [] : [{ atMs, order: 1, who: what, what: happened }]),
+      // What a rule has no answer to is nothing decided.
+      ...(deeds.length === 0 && reason.startsWith('ignored.')
+        ? []
+        : [
+            {
+              ...{ atMs, order: 2, who: '  decided' },
+              what: `${deeds.length === 0 ? 'nothing to do' : deeds.join('; ')} (${reason})`,
+            },
+          ]),
     ];
   });
 }
@@ -96,14 +120,14 @@ function end(call: CallReading): readonly string[] {
   return [
     lasted === undefined
       ? 'The call is still held, or its end was not seen.'
-      : `Over after ${lasted.toFixed(1)} s, ended by ${endedBy ?? 'nobody knows whom'}. Outcome: ${outcome ?? 'unknown'}.`,
+      : `Over after ${lasted.toFixed(1)} s, ended by ${ENDED_BY[endedBy ?? ''] ?? 'nobody knows whom'}. Outcome: ${outcome ?? 'unknown'}.`,
     ...(record === undefined
       ? []
       : [
           `It was about ${record.intents.join(', ') || 'nothing that was understood'}; urgency: ${record.urgency}.`,
           ...Object.entries(record.slots).map(
             ([name, { value, heard, confidence, by }]) =>
-              `  ${name}: ${value ?? '–'} (heard “${heard}”, ${percent(confidence)} sure, ${by})`,
+              `  ${inWords(name)}: ${value ?? '–'} (${value === heard ? '' : `heard “${heard}”, `}${percent(confidence)} sure, ${BY[by] ?? by})`,
           ),
           ...record.transfers.map(
             ({ target, why, outcome: how }) =>
@@ -149,11 +173,15 @@ function understood({
   emergency,
   faq,
 }: Extract<DialogueEvent, { kind: 'heard' }>['understood']): string {
-  const also = others?.map((one) => ` and ${one.intent} ${percent(one.score)}`).join('') ?? '';
+  const also =
+    others?.map((one) => ` and ${wishOf(one.intent)} ${percent(one.score)}`).join('') ?? '';
   const [next] = alternatives.filter((one) => one.intent !== intent);
+  const more = next !== undefined && next.score > score;
   return [
-    `${intent} ${percent(score)}${also}`,
-    ...(score < SURE && next !== undefined ? [`or ${next.intent} ${percent(next.score)}`] : []),
+    `${wishOf(intent)} ${percent(score)}${also}`,
+    ...(score < SURE && next !== undefined
+      ? [`${more ? 'though likelier' : 'or'} ${wishOf(next.intent)} ${percent(next.score)}`]
+      : []),
     ...(emergency ? ['DANGER'] : []),
     ...(faq === undefined ? [] : [`frequent question ${faq.id}`]),
     ...Object.entries(slots).map(([name, { value }]) => `${name} ${value}`),
@@ -164,11 +192,11 @@ function understood({
 function deedWords(action: DialogueAction): string | undefined {
   switch (action.do) {
     case 'say':
-      return action.asks === '' ? undefined : `asks ${action.asks}`;
+      return action.asks === '' ? undefined : `next: ${inWords(action.asks)}`;
     case 'transfer':
       return `rings ${action.extension ?? action.target} (${action.why})`;
     case 'keep-message':
-      return `keeps message ${String(action.message.number)}, ${action.message.state}`;
+      return `keeps message ${String(action.message.number)}, ${action.message.state === 'partial' ? 'not whole yet' : 'whole'}`;
     case 'count':
       return `counts ${action.what}`;
     default:
@@ -179,6 +207,19 @@ function deedWords(action: DialogueAction): string | undefined {
 /** Networks write `anonymous` where the number is withheld (RFC 3323). */
 const isTold = (number: string | undefined): number is string =>
   number !== undefined && number !== 'anonymous';
+
+/** `callback_time` as people write it. */
+const inWords = (id: string): string => id.replaceAll(/[_-]/gu, ' ');
+
+/** An intent as its id; what is none of them (`OUT_OF_SCOPE` of the understanding), in words. */
+const wishOf = (intent: string): string => (intent === 'oos' ? 'nothing of what it knows' : intent);
+
+/** How a detail was told. */
+const BY: Readonly<Record<string, string>> = {
+  voice: 'spoken',
+  keys: 'keyed in',
+  'caller-id': 'as the network showed it',
+};
 
 const percent = (share: number): string => `${String(Math.round(share * 100))} %`;
 

@@ -38,12 +38,23 @@ const CALL = {
       },
       'message.begin',
       { do: 'keep-message', message: { number: 1, state: 'partial' } as never },
-      { do: 'say', asks: 'name' },
+      { do: 'say', asks: 'callback_time' },
     ),
     {
       ...decision(12_000, { kind: 'key', digit: '0' }, 'person'),
       actions: 'not what we write now',
     },
+    decision(
+      13_000,
+      {
+        ...{ kind: 'heard', text: 'right', now: NOW },
+        understood: {
+          ...{ intent: 'oos', score: 0.07, emergency: false, faq: undefined, slots: {} },
+          alternatives: [{ intent: 'control.yes', score: 0.4 }],
+        },
+      },
+      'ignored.listening',
+    ),
   ],
   redactions: [{ atMs: 20_000, kind: 'card' }],
   corrections: [{ thing: 'utterance:2', text: 'I need my blue inhalers', by: 'web:anna', at: NOW }],
@@ -63,18 +74,21 @@ t.test('a call is told in the order of time, and why', (t) => {
   const order = [
     at('+442079460142 called; answered after 0.3 s. The language is en.'),
     at('Consent to the recording by announcement, notice version 3.'),
-    at(/0\.0 +decided +greeting\.open: asks greeting/u),
+    at(/^In seconds since it came in/mu),
+    at(/0\.0 +decided +next: greeting \(greeting\.open\)/u),
     at(/0\.3 +receptionist +“Riverside Family Clinic\.”/u),
     at('“I need my inhalers” (91 % sure); heard again later as “I need my inhaler”'),
     at('prescription.refill 42 %, or medication.question 30 %, phone +442079460142'),
-    at('message.begin: keeps message 1, partial; asks name'),
-    at(/12\.0 +understood +key 0/u),
+    at('keeps message 1, not whole yet; next: callback time (message.begin)'),
+    at(/12\.0 +noticed +key 0/u),
+    at(/13\.0 +understood +nothing of what it knows 7 %, though likelier control\.yes 40 %/u),
     at(/20\.0 +hidden +card/u),
-    at('Over after 42.0 s, ended by caller. Outcome: message.'),
-    at('name: Nora (heard “nora”, 80 % sure, voice)'),
+    at('Over after 42.0 s, ended by the caller. Outcome: message.'),
+    at('name: Nora (heard “nora”, 80 % sure, spoken)'),
     at('Summary: Wants inhalers.'),
     at('Corrected by web:anna: utterance:2 reads “I need my blue inhalers”.'),
   ];
+  t.notMatch(told, 'ignored.', 'what decided nothing is not told');
   t.strictSame(
     order,
     [...order].sort((a, b) => a - b),
