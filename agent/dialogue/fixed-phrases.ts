@@ -22,6 +22,7 @@ import { silenceTexts } from './flows/silence.js';
 import { staffTexts } from './flows/staff.js';
 import { timeLimitTexts } from './flows/time-limit.js';
 import { unservedTexts } from './flows/unserved.js';
+import { voicelessTexts } from './flows/voiceless.js';
 import { voicemailTexts } from './flows/voicemail.js';
 import { Office } from './office.js';
 import type { Phrase } from './ports.js';
@@ -90,6 +91,7 @@ function phrasesOf(office: Office): readonly Phrase[] {
     ...gateTexts(office),
     ...directoryTexts(office),
     ...voicemailTexts(office),
+    ...voicelessTexts(office),
     ...timeLimitTexts(office),
     ...staffTexts(office),
   ];

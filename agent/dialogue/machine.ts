@@ -58,6 +58,7 @@ import { keptWaiting } from './flows/moment.js';
 import { endedByStaff, takenOver } from './flows/staff.js';
 import { timeNotNow, timeRunsOut } from './flows/time-limit.js';
 import { unheard, unheardOverNotice } from './flows/unheard.js';
+import { voiceless } from './flows/voiceless.js';
 import {
   heardWhileTaping,
   keyWhileTaping,
@@ -105,10 +106,11 @@ function heardWhileLeaving(office: Office, state: TalkState, heard: Heard): Move
 
 /**
  * What may come in every phase: word from the diary where nobody waits for it, of people who talk, from the
- * staff, and of a caller whose words nobody knows yet.
+ * staff, of a caller whose words nobody knows yet, and of a voice that failed.
  */
 const ANYWHERE: Row = {
   'kept-waiting': keptWaiting,
+  unspoken: ignored,
   talk: talkNoted,
   'taken-over': takenOver,
   'ended-by-staff': endedByStaff,
@@ -124,6 +126,7 @@ const TALKING: Row = {
   key,
   silence,
   spoken: ignored,
+  unspoken: voiceless,
   'not-kept': notKept,
   time: timeRunsOut,
   'hung-up': gone,
@@ -156,6 +159,8 @@ const TALKING: Row = {
  *
  * From wherever an age is told guardian asks for a parent, and leads back there, or to more.
  *
+ * Where our voice fails, all that talk lead to announcing; after a person who was not there, to voicemail.
+ *
  * Silence: prompts in listening, more and offering, the third time leaving; elsewhere it stands for
  * a `spoken` that got lost. `hung-up` leads to ended from everywhere, staff who take the caller over to
  * announcing, staff who end the call to leaving. 0 leads to announcing from
@@ -169,6 +174,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     key: keyAtGate,
     silence: silenceAtGate,
     spoken: spokenAtGate,
+    unspoken: spokenAtGate,
     time: timeNotNow,
     'not-kept': ignored,
     'hung-up': gone,
@@ -195,6 +201,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     unheard: unheardOverNotice,
     key: keyOverNotice,
     silence: noticeLost,
+    unspoken: noticeLost,
     time: timeNotNow,
     'hung-up': gone,
   },
@@ -206,6 +213,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     unheard: noConsent,
     key: keyWhileConsenting,
     silence: noConsent,
+    unspoken: noConsent,
   },
   erasing: {
     ...TALKING,
@@ -213,6 +221,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     unheard: erasedMove,
     key: keyWhileErasing,
     silence: erasedMove,
+    unspoken: erasedMove,
     'hung-up': goneWhileErasing,
   },
   guardian: {
@@ -221,6 +230,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     unheard: nobodyAtGuardian,
     key: keyAtGuardian,
     silence: nobodyAtGuardian,
+    unspoken: nobodyAtGuardian,
     'hung-up': goneAtGuardian,
   },
   offering: TALKING,
@@ -231,6 +241,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     key: keyWhileTaking,
     silence: silenceWhileTaking,
     spoken: ignored,
+    unspoken: voiceless,
     'not-kept': notKept,
     time: timeRunsOut,
     'hung-up': gone,
@@ -253,6 +264,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   announcing: {
     spoken: connect,
     silence: connect,
+    unspoken: connect,
     heard: heardWhileAnnouncing,
     unheard: ignored,
     // A key cuts even this short: the caller does not want to hear the rest.
@@ -276,6 +288,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   leaving: {
     spoken: hangUp,
     silence: hangUp,
+    unspoken: hangUp,
     time: timeNotNow,
     heard: heardWhileLeaving,
     unheard,

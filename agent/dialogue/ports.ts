@@ -37,10 +37,15 @@ export type DialogueEvent =
   | { readonly kind: 'key'; readonly digit: string }
   /** Nobody spoke for `ms` since we finished speaking. */
   | { readonly kind: 'silence'; readonly ms: number }
-  /** The caller's turn ended a while ago, and it is not known yet what was said. Changes no state. */
+  /**
+   * The caller's turn ended a while ago, and it is not known yet what was said, or our voice does not go on.
+   * Changes no state.
+   */
   | { readonly kind: 'kept-waiting' }
   /** What was last said has been heard to its end. */
   | { readonly kind: 'spoken' }
+  /** Our voice failed: of what was to be said nothing was heard, or only its beginning. */
+  | { readonly kind: 'unspoken' }
   | {
       readonly kind: 'transfer-ended';
       readonly outcome: TransferOutcome;

@@ -42,6 +42,7 @@ export type TransferWhy =
   | 'offer-accepted'
   | 'not-understood'
   | 'not-kept'
+  | 'voiceless'
   | 'emergency'
   | 'staff-first'
   | 'taken-over';
@@ -99,6 +100,8 @@ export interface TalkState extends DialogueState {
   } | null;
   /** The message that is being taken, or was left unfinished. */
   readonly message: Draft | null;
+  /** The message that was finished last; it may be put right. */
+  readonly done: Draft | null;
   /** Messages that were left for another matter and are come back to, the latest last. */
   readonly parked: readonly Draft[];
   /** Name and number as an earlier message of the call has them. */
@@ -155,6 +158,7 @@ export const FIRST: TalkState = {
   caller: null,
   wish: null,
   message: null,
+  done: null,
   parked: [],
   known: null,
   later: [],

@@ -13,6 +13,8 @@ export interface Manner {
   readonly pronunciations?: readonly Pronunciation[];
   /** Somebody hears it as it comes, and others wait for their turn. */
   readonly live?: boolean;
+  /** So many clauses at its beginning are left out; none if absent. */
+  readonly fromClause?: number;
 }
 
 /** A voice that the voice worker can serve. */

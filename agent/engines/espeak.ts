@@ -33,11 +33,12 @@ export class EspeakVoice implements ClauseVoice {
 
   /** Throws ENGINE_BAD_REQUEST for what is no language, ENGINE_PHONEMES for one it does not know. */
   async *speak(text: string, manner: Manner): AsyncGenerator<Pcm> {
-    const { language, pace, pronunciations = [] } = manner;
+    const { language, pace, pronunciations = [], fromClause = 0 } = manner;
     if (!/^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/iu.test(language)) {
       throw engineErrors.make('BAD_REQUEST', { detail: 'language' });
     }
-    for (const clause of clausesOf(readOut(text, language), { language })) {
+    const clauses = clausesOf(readOut(text, language), { language });
+    for (const clause of clauses.slice(fromClause)) {
       const speed = String(Math.round(WORDS_A_MINUTE * paceOf(clause, pace)));
       const words = clause.phrases
         .map((phrase) => respelled(phrase.text, pronunciations) + phrase.mark)

@@ -76,11 +76,12 @@ export class PiperVoice implements ClauseVoice {
 
   /** Looks for the phonemes of the first clause at once: somebody else may have the voice still. */
   speak(text: string, manner: Omit<Manner, 'language'>): AsyncGenerator<Pcm> {
-    const { pace, pronunciations = [], live = false } = manner;
+    const { pace, pronunciations = [], live = false, fromClause = 0 } = manner;
     const file = this.#file;
     if (file === undefined) return nothing();
     const language = file.espeak.voice;
-    const clauses = clausesOf(readOut(text, language), { language, early: true, short: live });
+    const all = clausesOf(readOut(text, language), { language, early: true, short: live });
+    const clauses = all.slice(fromClause);
     const idsOf = (clause: Clause): Ids => {
       const ids = this.#ids(clause, file, pronunciations);
       // A reader who leaves early must not make a failed look-ahead an unhandled rejection.

@@ -46,12 +46,13 @@ export function voiceService(models: string, model: string): Engine {
       });
     }
     const voice = await voiceCalled(request.voice === '' ? model : request.voice);
-    const { live = false, aheadMs = 0 } = request;
+    const { live = false, aheadMs = 0, fromClause = 0 } = request;
     const clauses = voice.speak(request.text, {
       language: request.language,
       pace: request.pace === 0 ? 1 : request.pace,
       pronunciations: request.pronunciations,
       live,
+      fromClause,
     });
     let first = true;
     for await (const pcm of paced(clauses, { clock, queue, live, aheadMs, cancelled })) {

@@ -24,6 +24,7 @@ import type { LiveTalk } from './live/notes.js';
 import { Moment } from './moment.js';
 import { overhearParty } from './overhearing.js';
 import { Patience, until } from './patience.js';
+import type { Said } from './saying.js';
 import { Speaking } from './speaking.js';
 import { TalkFigures } from './talk-figures.js';
 import { TalkTrace } from './talk-trace.js';
@@ -139,7 +140,9 @@ export class Conversation {
     this.#lineStartMs = clock.monotonic() - this.#startedAt;
     const transcript = this.#transcript;
     const { discretion } = transcript;
-    const speaking = new Speaking(line, render, log);
+    const speaking: Speaking = new Speaking(line, render, log, clock, () => {
+      this.#keptWaiting((text) => speaking.fill(text));
+    });
     const floor = new Floor(speaking);
     this.#speaking = speaking;
     this.#floor = floor;
@@ -181,7 +184,9 @@ export class Conversation {
     this.#moment = new Moment(clock, {
       pending: () => hearing.pending || this.#comprehension.busy,
       silent: () => speaking.silent && hearing.quiet,
-      due: () => void this.#keptWaiting(speaking),
+      due: () => {
+        this.#keptWaiting((text) => speaking.aside(text));
+      },
     });
     line.listen({
       frame: (pcm, atMs) => {
@@ -190,7 +195,7 @@ export class Conversation {
       played: (pcm, atMs) => {
         hearing.played(pcm, atMs);
         // What only tells that an answer takes long is none.
-        if (speaking.saysAside) return;
+        if (speaking.saysAside || speaking.stalls) return;
         this.#figures.played(this.#lineStartMs + atMs, millisecondsOf(pcm));
         this.#trace.played(this.#lineStartMs + atMs);
       },
@@ -303,13 +308,20 @@ export class Conversation {
   }
 
   /** The caller is told that it takes a moment, beside whatever else is under way: what is asked stays. */
-  async #keptWaiting(speaking: Speaking): Promise<void> {
+  #keptWaiting(say: (text: string) => Promise<Said>): void {
+    this.#tellMoment(say).catch((error: unknown) => {
+      const reason = oneLine(error);
+      this.#parts.log.error('a caller could not be told to wait', { call: this.#call, reason });
+    });
+  }
+
+  async #tellMoment(say: (text: string) => Promise<Said>): Promise<void> {
     const { actions, journalled } = this.#decide({ kind: 'kept-waiting' });
     for (const action of actions) {
       if (action.do !== 'say') continue;
       const text = action.phrases.map((phrase) => phrase.text).join(' ');
       const ended = this.#transcript.weSay(text, undefined, this.#now());
-      ended({ ...(await speaking.aside(text)), atMs: this.#now() });
+      ended({ ...(await say(text)), atMs: this.#now() });
     }
     await journalled;
   }
@@ -362,11 +374,13 @@ export class Conversation {
     const texts = phrases.map(({ text }) => text);
     const ended = this.#transcript.weSay(texts.join(' '), action.asks, this.#now());
     const traced = this.#trace.says(action.asks, this.#now());
-    const { whole, heardMs } = await speaking.say(texts);
+    const { whole, heardMs, failed } = await speaking.say(texts);
     traced(whole, this.#now());
     this.#saying = undefined;
     floor?.left();
     ended({ whole, heardMs, atMs: this.#now() });
+    // What the caller did meanwhile is answered instead.
+    if (failed === true && !this.#inbox.outdates) this.#inbox.add({ kind: 'unspoken' });
     return whole;
   }
 

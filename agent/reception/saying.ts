@@ -1,5 +1,6 @@
 import { clauseStarts } from '../audio/clauses.js';
-import { SAMPLE_RATE, samplesIn, type Pcm } from '../audio/frame.js';
+import { SAMPLE_RATE, millisecondsOf, samplesIn, type Pcm } from '../audio/frame.js';
+import type { Clock } from '../clock.js';
 import type { Line, Playback } from '../telephony/line.js';
 
 /** How saying something ended. */
@@ -7,6 +8,8 @@ export interface Said {
   /** False when it was stopped before its end. */
   readonly whole: boolean;
   readonly heardMs: number;
+  /** What there is of it was heard, and the rest could not be made. */
+  readonly failed?: true;
 }
 
 /** `here`: nothing was missed. `clause`: somebody made a noise, so what was being said is said again. */
@@ -28,6 +31,7 @@ interface Chunk {
 export class Saying {
   readonly done: Promise<Said>;
   readonly #line: Line;
+  readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #chunks: Chunk[] = [];
   #samples = 0;
   #resolve: (said: Said) => void = () => undefined;
@@ -35,14 +39,18 @@ export class Saying {
   /** Milliseconds heard in playbacks before the current one, less what is said again. */
   #heardBefore = 0;
   #complete = false;
+  #failed = false;
+  /** When all that was added will have been heard, unless it is paused. */
+  #heardUntil = 0;
   #pausing: Promise<void> | undefined;
   /** How to go on, once it is known what was heard; a new pause takes it back. */
   #resuming: ResumeFrom | undefined;
   #repeated = { sample: -1, times: 0 };
   over = false;
 
-  constructor(line: Line) {
+  constructor(line: Line, clock: Pick<Clock, 'monotonic'>) {
     this.#line = line;
+    this.#clock = clock;
     this.done = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -53,12 +61,24 @@ export class Saying {
   add(pcm: Pcm, text: string): void {
     this.#chunks.push({ pcm, text, startSample: this.#samples });
     this.#samples += pcm.length;
+    this.#heardUntil = Math.max(this.#clock.monotonic(), this.#heardUntil) + millisecondsOf(pcm);
     this.#playback?.write(pcm);
   }
 
   /** Length of all that was added, in milliseconds. */
   get lengthMs(): number {
     return (this.#samples * 1000) / SAMPLE_RATE;
+  }
+
+  /** When all that was added so far will have been heard, monotonic; undefined while it is paused. */
+  get heardUntil(): number | undefined {
+    return this.paused ? undefined : this.#heardUntil;
+  }
+
+  /** Nothing more comes, though something should. */
+  fail(): void {
+    this.#failed = true;
+    this.complete();
   }
 
   complete(): void {
@@ -134,6 +154,7 @@ export class Saying {
 
   #begin(): void {
     const playback = this.#line.play();
+    this.#heardUntil = this.#clock.monotonic() + this.lengthMs - this.#heardBefore;
     this.#playback = playback;
     void playback.done.then(({ heardMs, whole }) => {
       // A pause has taken this playback away; what follows is up to resume or stop.
@@ -147,6 +168,9 @@ export class Saying {
     if (this.over) return;
     this.over = true;
     this.#playback = undefined;
-    this.#resolve({ whole, heardMs: this.#heardBefore });
+    const heardMs = this.#heardBefore;
+    this.#resolve(
+      whole && this.#failed ? { whole: false, heardMs, failed: true } : { whole, heardMs },
+    );
   }
 }

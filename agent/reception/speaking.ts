@@ -1,9 +1,11 @@
-import type { Pcm } from '../audio/frame.js';
+import { millisecondsOf, type Pcm } from '../audio/frame.js';
+import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Heard } from '../speech/ports.js';
 import type { Line } from '../telephony/line.js';
 import { Saying, type ResumeFrom, type Said } from './saying.js';
+import { VoiceWait } from './voice-wait.js';
 
 /** Where the PCM of a text comes from: the cache of prompts, or the voice, clause by clause. */
 export type Render = (text: string, heard: Heard) => AsyncIterable<Pcm>;
@@ -16,13 +18,26 @@ export class Speaking {
   readonly #line: Line;
   readonly #render: Render;
   readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #late: () => void;
   #current: Saying | undefined;
   #aside: Saying | undefined;
+  /** What is being said while nothing of it comes. */
+  #stalled: Saying | undefined;
 
-  constructor(line: Line, render: Render, log: Log) {
+  /** `late`: the voice has said nothing for too long; `fill` may say something meanwhile. */
+  constructor(
+    line: Line,
+    render: Render,
+    log: Log,
+    clock: Clock,
+    late: () => void = () => undefined,
+  ) {
     this.#line = line;
     this.#render = render;
     this.#log = log;
+    this.#clock = clock;
+    this.#late = late;
   }
 
   get busy(): boolean {
@@ -31,9 +46,12 @@ export class Speaking {
 
   /** Says `texts`; resolves when they have been heard, or were stopped. */
   async say(texts: readonly string[]): Promise<Said> {
-    const saying = new Saying(this.#line);
+    const saying = new Saying(this.#line, this.#clock);
     this.#current = saying;
-    const said = await this.#heard(saying, texts);
+    const said = await this.#heard(saying, texts, () => {
+      this.#stalled = saying;
+      this.#late();
+    });
     if (this.#current === saying) this.#current = undefined;
     return said;
   }
@@ -53,11 +71,39 @@ export class Speaking {
    * has been heard, or was hushed.
    */
   async aside(text: string): Promise<Said> {
-    const saying = new Saying(this.#line);
+    const saying = new Saying(this.#line, this.#clock);
     this.#aside = saying;
-    const said = await this.#heard(saying, [text]);
+    const said = await this.#heard(saying, [text], () => undefined);
     if (this.#aside === saying) this.#aside = undefined;
     return said;
+  }
+
+  /** Whether all that can be heard of us tells that the rest takes a moment. */
+  get stalls(): boolean {
+    return this.#stalled !== undefined && this.#stalled === this.#current;
+  }
+
+  /**
+   * Says `text` in the middle of what the voice does not go on with; the rest follows. Resolves when it has
+   * been heard, or what was being said is over.
+   */
+  async fill(text: string): Promise<Said> {
+    const saying = this.#stalled;
+    const needed = (): boolean => saying?.over === false && this.stalls;
+    if (saying === undefined || !needed()) return { whole: false, heardMs: 0 };
+    const over = new AbortController();
+    const ended = saying.done.then(() => {
+      over.abort();
+    });
+    let lengthMs = 0;
+    for await (const pcm of this.#render(text, { signal: over.signal, aheadMs: 0 })) {
+      // The rest has come, or nobody waits for it any more.
+      if (!needed()) break;
+      saying.add(pcm, text);
+      lengthMs += millisecondsOf(pcm);
+    }
+    await Promise.race([this.#clock.sleep(lengthMs), ended]);
+    return { whole: lengthMs > 0 && !over.signal.aborted, heardMs: lengthMs };
   }
 
   /** Ends what is being said aside. */
@@ -92,26 +138,48 @@ export class Speaking {
     this.#current?.stop();
   }
 
-  async #heard(saying: Saying, texts: readonly string[]): Promise<Said> {
+  async #heard(saying: Saying, texts: readonly string[], late: () => void): Promise<Said> {
     const nobodyListens = new AbortController();
-    void this.#feed(saying, texts, nobodyListens.signal);
+    const wait = new VoiceWait(this.#clock, {
+      heardUntil: () => saying.heardUntil,
+      late,
+      lost: () => {
+        this.#log.error('a text could not be spoken', { reason: 'the voice says nothing' });
+        saying.fail();
+        nobodyListens.abort();
+      },
+    });
+    wait.begin();
+    void this.#feed(saying, texts, nobodyListens.signal, wait);
     const said = await saying.done;
+    wait.end();
     nobodyListens.abort();
     return said;
   }
 
-  async #feed(saying: Saying, texts: readonly string[], signal: AbortSignal): Promise<void> {
+  async #feed(
+    saying: Saying,
+    texts: readonly string[],
+    signal: AbortSignal,
+    wait: VoiceWait,
+  ): Promise<void> {
     try {
       for (const text of texts) {
         for await (const pcm of this.#render(text, { signal, aheadMs: saying.lengthMs })) {
-          if (saying.over) return;
+          if (saying.over || signal.aborted) return;
           saying.add(pcm, text);
+          if (this.#stalled === saying) this.#stalled = undefined;
+          wait.begin();
         }
       }
+      if (signal.aborted) return;
+      wait.end();
+      saying.complete();
     } catch (error) {
-      if (saying.over) return;
+      if (saying.over || signal.aborted) return;
+      wait.end();
       this.#log.error('a text could not be spoken', { reason: oneLine(error) });
+      saying.fail();
     }
-    saying.complete();
   }
 }

@@ -73,6 +73,7 @@ export interface SpeakRequest {
   readonly pronunciations: readonly Pronunciation[];
   readonly live?: boolean;
   readonly aheadMs?: number;
+  readonly fromClause?: number;
 }
 export interface SpeakReply {
   readonly pcm: Uint8Array;

@@ -12,22 +12,23 @@ import { retried } from './retry.js';
 /** For the whole of a text, in milliseconds; of what is heard as it comes so much more a character. */
 const DEADLINE = 30_000;
 const DEADLINE_A_CHARACTER = 150;
-/** How long the worker may be away before the first clause, in milliseconds. */
-const PATIENCE = 5000;
+/** How long the worker may be away, in milliseconds: one that is killed for hanging is back by then. */
+const PATIENCE = 8_000;
 
 /** Speech synthesis by the worker. */
 export class WorkerVoice implements Voice {
-  readonly #client: GrpcClient;
+  readonly #client: Pick<GrpcClient, 'serverStream'>;
   readonly #clock: Clock;
 
-  constructor(client: GrpcClient, clock: Clock) {
+  constructor(client: Pick<GrpcClient, 'serverStream'>, clock: Clock) {
     this.#client = client;
     this.#clock = clock;
   }
 
   /**
-   * Yields clause by clause. A worker that is away before the first clause is waited for; one that
-   * dies later ends the text with SPEECH_WORKER_FAILED, because what was said cannot be unsaid.
+   * Yields clause by clause. A worker that is away is waited for, and goes on with the clause that is next:
+   * what was said cannot be unsaid. Throws SPEECH_WORKER_UNREACHABLE where it does not come back, else
+   * SPEECH_WORKER_FAILED.
    */
   async *speak(text: string, settings: SpeakSettings, live?: Heard): AsyncGenerator<Pcm> {
     const { language, voice = '', pace = 1, pronunciations = [] } = settings;
@@ -38,21 +39,27 @@ export class WorkerVoice implements Voice {
     };
     const deadline = DEADLINE + (live === undefined ? 0 : text.length * DEADLINE_A_CHARACTER);
     let clauses: AsyncGenerator<SpeakReply> | undefined;
-    try {
-      let step = await retried(
+    let said = 0;
+    const next = (): Promise<IteratorResult<SpeakReply>> =>
+      retried(
         this.#clock,
         PATIENCE,
-        (error) => wireErrors.is(error, 'UNREACHABLE'),
+        (error) => {
+          clauses = undefined;
+          return wireErrors.is(error, 'UNREACHABLE') && live?.signal.aborted !== true;
+        },
         () => {
-          clauses = this.#client.serverStream<SpeakRequest, SpeakReply>(
-            ...(['Speak', request, deadline, {}, live?.signal] as const),
+          const from = said === 0 ? request : { ...request, aheadMs: 0, fromClause: said };
+          clauses ??= this.#client.serverStream<SpeakRequest, SpeakReply>(
+            ...(['Speak', from, deadline, {}, live?.signal] as const),
           );
           return clauses.next();
         },
       );
-      while (step.done !== true) {
+    try {
+      for (let step = await next(); step.done !== true; step = await next()) {
+        said += 1;
         yield pcmFromBytes(step.value.pcm);
-        step = (await clauses?.next()) ?? { done: true, value: undefined };
       }
     } catch (cause) {
       throw workerError('voice', cause);

@@ -111,6 +111,7 @@ function randomEvent(kind: DialogueEvent['kind'], random: () => number): Dialogu
     case 'unheard':
     case 'not-kept':
     case 'kept-waiting':
+    case 'unspoken':
     case 'hung-up':
       return { kind };
   }

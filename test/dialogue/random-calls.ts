@@ -70,6 +70,7 @@ export function randomCall(
       case 'spoken':
       case 'unheard':
       case 'not-kept':
+      case 'unspoken':
       case 'hung-up':
         return { kind };
       default:
@@ -81,7 +82,7 @@ export function randomCall(
     // Most events are words; the rest comes now and then.
     const kinds = eventsOf(state.phase).filter((kind) => eventOf(kind) !== undefined);
     const wordy = kinds.includes('heard') && random() < 0.6;
-    const rare = (kind: string): boolean => kind === 'hung-up' || kind === 'not-kept';
+    const rare = (kind: string): boolean => ['hung-up', 'not-kept', 'unspoken'].includes(kind);
     const usual = kinds.filter((kind) => !rare(kind) || random() < 0.02);
     const event = eventOf(wordy ? 'heard' : usual.length === 0 ? 'hung-up' : pick(usual));
     if (event === undefined) return;

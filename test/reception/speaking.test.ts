@@ -4,6 +4,7 @@ import { samplesIn, type Pcm } from '../../agent/audio/frame.js';
 import { silentLog } from '../../agent/log.js';
 import { Speaking } from '../../agent/reception/speaking.js';
 import { FakeLine } from '../fakes/line.js';
+import { FakeClock } from '../telephony/fake-clock.js';
 
 /** A second of sound, a pause of 200 ms, and another second. */
 const TWO_CLAUSES: Pcm = new Int16Array(samplesIn(2_200)).fill(3_000);
@@ -18,6 +19,7 @@ function begin() {
       yield TWO_CLAUSES;
     },
     silentLog,
+    new FakeClock(),
   );
   return { line, speaking };
 }
@@ -115,6 +117,7 @@ t.test(
         });
       },
       log,
+      new FakeClock(),
     );
     const said = speaking.say(['One.', 'Two.', 'Three.']);
     await breathe();

@@ -104,6 +104,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.kept_so_far': 'Ich habe notiert, was Sie mir gesagt haben.',
   'message.lost':
     'Es tut mir leid, ich kann Ihre Nachricht im Moment nicht speichern. Ich verbinde Sie mit {name}.',
+  'voice.lost':
+    'Es tut mir leid, ich kann im Moment schlecht sprechen. Ich verbinde Sie mit {name}. Einen Moment, bitte.',
   'gate.press': 'Um fortzufahren, drücken Sie bitte die {digit}, oder sagen Sie sie.',
   'gate.again': 'Das passte leider nicht. Bitte drücken Sie auf Ihrem Telefon die {digit}.',
   'gate.refused': 'Es tut mir leid, ich kann diesen Anruf nicht annehmen. Auf Wiederhören.',

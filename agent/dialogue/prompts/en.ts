@@ -99,6 +99,8 @@ const templates = {
   'message.kept_so_far': "I've noted what you told me.",
   'message.lost':
     "I'm sorry, I can't keep your message at the moment. I'll connect you with {name}.",
+  'voice.lost':
+    "I'm sorry, I have trouble speaking right now. I'll connect you with {name}. One moment, please.",
   'gate.press': 'To go on, please press {digit}, or say it.',
   'gate.again': "I'm sorry, that did not fit. Please press {digit} on your telephone.",
   'gate.refused': "I'm sorry, I can't take this call. Goodbye.",

@@ -99,6 +99,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.kept_so_far': '말씀하신 데까지 적어 두었습니다.',
   'message.lost':
     '죄송합니다. 지금은 메시지를 저장할 수 없습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
+  'voice.lost':
+    '죄송합니다. 지금은 제가 말씀을 드리기 어렵습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
   'gate.press': '계속하시려면 {digit}번을 누르시거나 말씀해 주세요.',
   'gate.again': '죄송합니다. 맞지 않습니다. 전화기에서 {digit}번을 눌러 주세요.',
   'gate.refused': '죄송합니다. 이 전화는 받을 수 없습니다. 안녕히 계세요.',

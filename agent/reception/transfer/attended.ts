@@ -125,9 +125,10 @@ export class Attended {
   }
 
   async #tellRecorded(): Promise<void> {
-    const { render, log, language } = this.#parts;
+    const { render, log, clock, language } = this.#parts;
     const texts = new ColleagueTalk(language);
-    await new Speaking(this.#caller.line, render, log).say([texts.after('recorded')]);
+    const speaking = new Speaking(this.#caller.line, render, log, clock);
+    await speaking.say([texts.after('recorded')]);
     this.#caller.tell('recorded');
   }
 

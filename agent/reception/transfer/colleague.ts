@@ -188,7 +188,7 @@ export class Colleague {
       const line = ear(this.channelId, talkNames(call).ear(nth));
       await line.open();
       this.#line = line;
-      this.#speaking = new Speaking(line, render, log);
+      this.#speaking = new Speaking(line, render, log, clock);
       line.listen({
         frame: (pcm, atMs) => this.#hearing?.frame(pcm, atMs),
         played: (pcm, atMs) => this.#hearing?.played(pcm, atMs),
