@@ -75,6 +75,8 @@ export class SecondPass {
   #working: Promise<void> = Promise.resolve();
   #utterance: Utterance | undefined;
   #interrupted = false;
+  /** Why there was none the last time, while that lasts. */
+  #told: string | undefined;
 
   constructor(parts: SecondPassParts) {
     this.#parts = parts;
@@ -130,13 +132,17 @@ export class SecondPass {
     try {
       while (idle() && !this.#isInterrupted()) {
         const call = await transcripts.next();
+        this.#told = undefined;
         if (call === undefined) return;
         if ((await this.#hearAgain(call)) === 'interrupted') return;
         await transcripts.settle(call.id, clock.now());
         this.#failures.delete(call.id);
       }
     } catch (error) {
-      this.#log.warn('no second hearing for now', { reason: oneLine(error) });
+      const reason = oneLine(error);
+      // A store that is away for long is told of once.
+      if (reason !== this.#told) this.#log.warn('no second hearing for now', { reason });
+      this.#told = reason;
     }
   }
 

@@ -2,6 +2,7 @@ import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import { recordsErrors } from './errors.js';
 import type { NewCall, NewMessage } from './ports.js';
+import { storageError } from './sealed-writer.js';
 import {
   entriesOf,
   prepareSpool,
@@ -60,14 +61,21 @@ export class Spool {
     return this.#apart.has(call);
   }
 
-  /** Keeps a message until the store is there; resolves when it is on the disk. @throws `cause` if it cannot */
+  /**
+   * Keeps a message until the store is there; resolves when it is on the disk.
+   * @throws `cause` if nobody could ever read it, RECORDS_DISK_FULL, RECORDS_NOT_WRITABLE
+   */
   async keep(message: NewMessage, cause: unknown): Promise<void> {
     const recipient = recipientOf(this.#folder);
     const call = this.#calls.get(message.call);
     if (recipient === undefined || call === undefined) throw cause;
     this.#count += 1;
     const order = `${String(message.at).padStart(15, '0')}-${String(this.#count).padStart(6, '0')}`;
-    await writeEntry(this.#folder, recipient, order, { version: 1, call, message });
+    try {
+      await writeEntry(this.#folder, recipient, order, { version: 1, call, message });
+    } catch (error) {
+      throw storageError(error, this.#folder);
+    }
     this.#log.warn('a message waits for the store', {
       call: message.call,
       reason: oneLine(cause),

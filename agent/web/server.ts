@@ -191,7 +191,10 @@ export async function createWebServer(parts: WebParts): Promise<WebServer> {
   return {
     ...{ app, routes },
     async start() {
-      await sessions.start();
+      // A store that cannot be opened is when /ready and what mends it are needed most.
+      await sessions.start().catch((error: unknown) => {
+        log.warn('sessions of an earlier life are not forgotten yet', { reason: oneLine(error) });
+      });
       try {
         await app.listen({ host: settings.host, port: settings.port });
       } catch (cause) {

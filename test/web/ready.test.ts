@@ -22,3 +22,13 @@ void t.test('/ready tells how many trunks are lost, and names none', async (t) =
   lost = 2;
   t.same(await asked(), [503, { ready: false, trunks: { up: 0, lost: 2 } }]);
 });
+
+void t.test('without the store /ready answers, and nobody comes in', async (t) => {
+  const { server, records } = await dashboard(t);
+  await records.stop();
+  await server.start();
+  const browser = new Browser(server);
+  t.equal((await browser.ask('GET', '/ready')).statusCode, 200);
+  const { statusCode } = await browser.login('anna', 'whatever it may be');
+  t.ok(statusCode >= 400, String(statusCode));
+});

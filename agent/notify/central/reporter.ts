@@ -35,6 +35,7 @@ export class CentralReporter {
   #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = true;
+  #noting = false;
   #compared = false;
   #countedAt = -Infinity;
   #tries = 0;
@@ -47,11 +48,16 @@ export class CentralReporter {
 
   async start(): Promise<void> {
     const { settings, queue, events } = this.#parts;
+    // A store that cannot be opened stops no call.
     if (settings === undefined) {
-      await queue.off();
+      await queue.off().catch((error: unknown) => {
+        this.#log.warn('a queue that nobody reads stands', { reason: oneLine(error) });
+      });
       return;
     }
-    await queue.on();
+    await this.#note().catch((error: unknown) => {
+      this.#log.warn('changes are not noted yet', { reason: oneLine(error) });
+    });
     this.#stopped = false;
     const soon = (): void => {
       this.#soon(settings);
@@ -87,12 +93,20 @@ export class CentralReporter {
     });
   }
 
+  /** From now on the store notes what changed. */
+  async #note(): Promise<void> {
+    if (this.#noting) return;
+    await this.#parts.queue.on();
+    this.#noting = true;
+  }
+
   async #round(settings: CentralSettings): Promise<void> {
     const { queue, clock } = this.#parts;
     // Only here: an office without a central database loads nothing of PostgreSQL.
     const { CentralDatabase } = await import('./postgres.js');
     const database = new CentralDatabase(settings);
     try {
+      await this.#note();
       const counts = clock.monotonic() - this.#countedAt > COUNT_EVERY;
       if (this.#compared && !counts && (await queue.waiting()) === 0) return;
       await database.open();

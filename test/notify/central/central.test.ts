@@ -8,11 +8,11 @@ import { silentLog } from '../../../agent/log.js';
 import type { Heard } from '../../../agent/notify/deliver/courier.js';
 import { CentralDatabase } from '../../../agent/notify/central/postgres.js';
 import { CentralReporter } from '../../../agent/notify/central/reporter.js';
-import { centralSettings } from '../../../agent/notify/central/settings.js';
+import { centralSettings, type CentralSettings } from '../../../agent/notify/central/settings.js';
 import type { OpenRecords } from '../../../agent/records/records.js';
 import { makeCertificate } from '../../../agent/wire/certificates.js';
 import { DAY_MS, IDA, NORA, plant } from '../../privacy/planted.js';
-import { startedStore, storeOf } from '../../records/store.js';
+import { startedStore, storeOf, temporaryHome } from '../../records/store.js';
 import { hasPostgres, PostgresServer } from './postgres-server.js';
 
 const TABLES = ['office', 'call_head', 'message_head', 'month_count'] as const;
@@ -193,6 +193,21 @@ void t.test('heads in a central PostgreSQL', options, async (t) => {
     await server.rows('UPDATE vestibule.format SET version = 99');
     t.equal(await codeOf({}), 'CENTRAL_SCHEMA');
   });
+});
+
+void t.test('a store that cannot be opened stops no start', async (t) => {
+  const closed = storeOf(temporaryHome(t));
+  const reporter = (settings: CentralSettings | undefined): CentralReporter =>
+    new CentralReporter({
+      ...{ settings, queue: closed.central, events: new Events<Heard>(silentLog) },
+      ...{ clock: systemClock(), log: silentLog },
+    });
+  const place = { host: '127.0.0.1', port: 1, office: 'ulm', encryption: 'none' };
+  for (const settings of [undefined, centralSettings.parse(place)]) {
+    const one = reporter(settings);
+    await t.resolves(one.start());
+    await one.stop();
+  }
 });
 
 void t.test('without TLS only on this machine', (t) => {
