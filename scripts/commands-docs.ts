@@ -10,21 +10,7 @@ export const describedProgram = (): Command => {
   const nothing = (): never => {
     throw new Error('commands are only described here');
   };
-  return programOf(
-    '',
-    nothing,
-    nothing,
-    {
-      ...{ setUp: nothing, surroundings: nothing, tryCall: nothing, supportBundle: nothing },
-      fromCheckout: true,
-      takeConfiguration: nothing,
-      refuseChanged: nothing,
-      setUpDraft: { read: nothing, keep: nothing, drop: nothing },
-      profiles: { list: nothing, create: nothing },
-      updater: { plan: nothing, apply: nothing, back: nothing, migrateConfiguration: nothing },
-    },
-    () => undefined,
-  );
+  return programOf('', nothing, nothing, nothing, () => undefined);
 };
 
 /** docs/guide/commands.md, of the same words as --help; `npm run docs:commands`. */

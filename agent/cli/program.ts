@@ -57,13 +57,20 @@ Examples:
 
 Exit codes: 0 all is well, 1 a fault was found, 2 wrong usage or a wrong configuration.`;
 
-/** The tree of all commands; nothing is opened until one of them runs. */
+/** Commands that complete a line for a shell: they need the tree of commands alone. */
+const COMPLETES = ['complete', 'completion'];
+
+/**
+ * The tree of all commands; nothing is opened until one of them runs. Before that `load` is called: what it
+ * fetches is not needed to complete a line or to show help.
+ */
 export function programOf(
   version: string,
   house: () => House,
   examine: Examine,
-  bare: Bare,
+  bare: () => Bare,
   finish: (code: number) => void,
+  load: () => Promise<void> = () => Promise.resolve(),
 ): Command {
   const program = new Command('vestibule')
     .description('A self-hosted telephone receptionist.')
@@ -73,8 +80,8 @@ export function programOf(
     .addHelpText('after', HELP_END);
   for (const command of [
     setupCommand(bare, house, finish),
-    supportBundleCommand(bare.supportBundle),
-    profileCommand(bare.profiles),
+    supportBundleCommand(bare),
+    profileCommand(bare),
     runCommand(house),
     reloadCommand(house),
     drainCommand(house),
@@ -112,13 +119,16 @@ export function programOf(
     slotCommand(house),
     speechCommand(finish),
     understandCommand(house),
-    updateCommand(house, bare.updater, finish),
+    updateCommand(house, bare, finish),
   ]) {
     program.addCommand(command);
   }
   // `vestibule completion bash` prints what a shell needs to complete our commands.
   tab(program, { completionCommandName: 'completion' });
   overrideExit(program);
+  program.hook('preAction', async (_program, command) => {
+    if (!COMPLETES.includes(command.name())) await load();
+  });
   return program;
 }
 
@@ -131,12 +141,14 @@ export async function runProgram(
   version: string,
   house: () => House,
   examine: Examine,
-  bare: Bare,
+  bare: () => Bare,
+  load?: () => Promise<void>,
 ): Promise<number> {
   let code: number = EXIT.fine;
-  const program = programOf(version, house, examine, bare, (exit) => {
+  const finish = (exit: number): void => {
     code = exit;
-  });
+  };
+  const program = programOf(version, house, examine, bare, finish, load);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

@@ -6,7 +6,6 @@ import { dueOf } from './due.js';
 import { privacyErrors } from './errors.js';
 import type { PrivacyParts } from './privacy-office.js';
 
-export { REQUEST_KINDS } from '../records/requests.js';
 export type { RequestBody, RequestKind, StoredRequest } from '../records/requests.js';
 
 /** How it is known that whoever asks is the person concerned. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import t, { type Test } from 'tap';
 import { programOf, runProgram } from '../../agent/cli/program.js';
-import type { Bare } from '../../agent/cli/bare.js';
 import type { House } from '../../agent/cli/house.js';
 import { systemClock } from '../../agent/clock.js';
 import { CommandLogins } from '../../agent/privacy/command-logins.js';
@@ -135,7 +134,7 @@ const rowsOf = (records: OpenRecords) =>
 
 void t.test('every command is free of content, or behind the login', async (t) => {
   const { records, as } = await sealedHouse(t);
-  const program = programOf('0', nothing as never, nothing, {} as Bare, () => undefined);
+  const program = programOf('0', nothing as never, nothing, nothing as never, () => undefined);
   const known = [...Object.keys(FREE), ...Object.keys(BEHIND), ...KEYS, 'calls watch'];
   t.same(
     [...commandsOf(program)].sort(),
@@ -160,7 +159,7 @@ void t.test('every command is free of content, or behind the login', async (t) =
     const streams = [process.stderr, process.stdout].map((one) =>
       t.capture(one, 'write', () => true),
     );
-    const code = await runProgram(argv, '0', () => house, nothing, {} as Bare);
+    const code = await runProgram(argv, '0', () => house, nothing, nothing as never);
     // Before anything is told: the report of the test goes the same way.
     for (const { restore } of streams) restore();
     const [said, shown] = streams.map((one) =>

@@ -27,7 +27,7 @@ async function vestibule(home: string, ...args: readonly string[]) {
     const env = { ...process.env, VESTIBULE_HOME: home };
     const house = () => createHouse(pathsOf(env), env, systemClock(), silentLog);
     const examine = () => Promise.reject(new Error('nobody is examined here'));
-    const status = await runProgram(args, '0', house, examine, {
+    const status = await runProgram(args, '0', house, examine, () => ({
       ...{ setUp: examine, surroundings: examine, tryCall: examine },
       fromCheckout: true,
       takeConfiguration: examine,
@@ -39,7 +39,7 @@ async function vestibule(home: string, ...args: readonly string[]) {
         ...{ plan: examine, apply: examine, back: examine },
         migrateConfiguration: () => ({ from: 1, to: 1, steps: [] }),
       },
-    });
+    }));
     return { status, stdout: out.join(''), stderr: err.join('') };
   } finally {
     Object.assign(stdout, { write: real[0] });

@@ -74,10 +74,7 @@ export const backupCommand = (house: () => House, finish: (exit: number) => void
         }),
     );
 
-export const restoreCommand = (
-  house: () => House,
-  bare: Pick<Bare, 'takeConfiguration'>,
-): Command =>
+export const restoreCommand = (house: () => House, bare: () => Bare): Command =>
   new Command('restore')
     .description('put a backup in the place of a store that is lost, and make good later erasures')
     .argument('[folder]', 'of the backup, or s3://bucket/prefix; as configured if left out')
@@ -92,7 +89,7 @@ export const restoreCommand = (
     .option('--json', 'print one line of JSON')
     .action(async (folder: string | undefined, options: RestoreOptions) => {
       const { identity, state, words, ledgerLost } = options;
-      await bare.takeConfiguration({ folder, identityFile: identity, state });
+      await bare().takeConfiguration({ folder, identityFile: identity, state });
       const done = await house().restore({
         ...{ folder, identityFile: identity },
         ...(state === undefined ? {} : { state }),

@@ -1,31 +1,12 @@
 import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
-import { z } from 'zod';
 import { TRANSFER_OUTCOMES, type TransferOutcome } from '../../dialogue/ports.js';
-import { receptionErrors } from '../../reception/errors.js';
-import {
-  TextCall,
-  type ConverseParts,
-  type TextInput,
-  type TextOutput,
-} from '../../reception/converse.js';
-import { keyOf } from '../../reception/handling-numbers.js';
+import type { ConverseParts, TextCall, TextOutput } from '../../reception/converse.js';
 import type { CallRecord } from '../../reception/converse-record.js';
-import { converseScenario, type TextReport } from '../../reception/converse-scenario.js';
-import { readScenario } from '../../reception/rehearse/scenario.js';
+import type { TextReport } from '../../reception/converse-scenario.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 import { whole } from './handling-input.js';
-
-const inputSchema = z.union([
-  z.strictObject({ say: z.string().min(1) }),
-  z.strictObject({ dtmf: z.string().regex(/^[0-9*#]+$/u) }),
-  z.strictObject({ silence: z.number().positive().max(3600) }),
-  z.strictObject({
-    transfer: z.enum(TRANSFER_OUTCOMES),
-  }),
-  z.strictObject({ hangup: z.literal(true) }),
-]);
 
 interface Options {
   readonly json?: true;
@@ -72,6 +53,11 @@ export const converseCommand = (house: () => House, finish: (code: number) => vo
     .option('--country <country>', 'instead of the configured one: two letters, such as gb')
     .option('--profile <profile>', 'instead of the configured one')
     .action(async (options: Options, command: Command) => {
+      const [{ TextCall }, { converseScenario }, { readScenario }] = await Promise.all([
+        import('../../reception/converse.js'),
+        import('../../reception/converse-scenario.js'),
+        import('../../reception/rehearse/scenario.js'),
+      ]);
       const { language, country, profile, number } = options;
       const here = house();
       await here.conversing({ language, country, profile, number }, async (lent) => {
@@ -112,6 +98,7 @@ async function handlingOf(
     if (here.handling.staff(clock.now(), []).some((one) => one.id === id)) continue;
     command.error(`error: ${id} is none of the transfer targets.`);
   }
+  const { keyOf } = await import('../../reception/handling-numbers.js');
   const whose = here.handling.plan.number(caller);
   const now = clock.now();
   const stored =
@@ -136,6 +123,7 @@ async function handlingOf(
 
 /** Reads what the caller does until the call is over; answers each line before the next is read. */
 async function byLines(call: TextCall, { json }: Options): Promise<void> {
+  const { inputOf, plainInput } = await import('../converse-input.js');
   call.begin();
   const lines = createInterface({ input: process.stdin, terminal: false });
   let number = 0;
@@ -159,23 +147,6 @@ function recordLines({ outcome, intent, urgency, summary }: CallRecord['record']
     ...(summary === '' ? [] : [`  summary ${summary}`]),
   ];
 }
-
-function inputOf(line: string, number: number): TextInput {
-  const place = `line ${String(number)}`;
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (cause) {
-    throw receptionErrors.make('BAD_INPUT', { place, cause });
-  }
-  const read = inputSchema.safeParse(value);
-  if (!read.success) throw receptionErrors.make('BAD_INPUT', { place });
-  return read.data;
-}
-
-/** In plain text, keys alone on a line are keys. */
-const plainInput = (line: string): TextInput =>
-  /^[0-9*#]+$/u.test(line.trim()) ? { dtmf: line.trim() } : { say: line.trim() };
 
 function writer({ json, scenario }: Options): (line: TextOutput | { caller: string }) => void {
   if (json === true) {

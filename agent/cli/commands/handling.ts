@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { keyOf } from '../../reception/handling-numbers.js';
 import type {
   HandlingWay,
   RecordingWish,
@@ -138,6 +137,7 @@ const testCommand = (house: () => House): Command =>
             : asked(command, () => timeOf(at, facts.now(), facts.timeZone, false));
         const plan = handling.planFor(called);
         const known = plan.number(caller);
+        const { keyOf } = await import('../../reception/handling-numbers.js');
         const whose = { key: keyOf(known), e164: known.e164, now };
         const found = await here.rooms((rooms) => rooms.ask('handling.known', whose));
         const decision = plan.decide({ caller, called, now, ...found });

@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { loadLabelled } from '../../understanding/labelled.js';
 import { score, type Scores } from '../../understanding/scoring.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
@@ -48,6 +47,7 @@ const testCommand = (house: () => House, finish: (code: number) => void): Comman
       .option('--json', 'print one line of JSON')
       .option('--at-least <percent>', 'a lower accuracy is a fault', percentage),
   ).action(async (file: string, options: TestOptions) => {
+    const { loadLabelled } = await import('../../understanding/labelled.js');
     const { language, country, profile } = options;
     const rows = loadLabelled(file);
     const scores = await house().conversing(

@@ -1,12 +1,9 @@
 import { Command } from 'commander';
-import {
-  fetchModels,
-  listModels,
-  modelPlaces,
-  verifyModels,
-  type ModelReport,
-} from '../../speech/models.js';
+import type { ModelReport } from '../../speech/models.js';
 import { EXIT, print, printJson } from '../output.js';
+
+/** Loaded only when models are asked for: it reads a catalogue, which takes what reads catalogues. */
+const speechModels = () => import('../../speech/models.js');
 
 export const modelsCommand = (finish: (code: number) => void): Command =>
   new Command('models')
@@ -16,6 +13,7 @@ export const modelsCommand = (finish: (code: number) => void): Command =>
         .description('every model of the catalogue and its state')
         .option('--json', 'print one line of JSON')
         .action(async (options: { json?: true }) => {
+          const { listModels, modelPlaces } = await speechModels();
           show(await listModels(modelPlaces()), options.json === true);
         }),
     )
@@ -25,6 +23,7 @@ export const modelsCommand = (finish: (code: number) => void): Command =>
         .argument('[name...]')
         .option('--json', 'print one line of JSON at the end')
         .action(async (names: string[], options: { json?: true }) => {
+          const { fetchModels, listModels, modelPlaces } = await speechModels();
           const progress = options.json === true ? () => undefined : print;
           await fetchModels(modelPlaces(), progress, names);
           if (options.json === true) printJson(await listModels(modelPlaces()));
@@ -36,6 +35,7 @@ export const modelsCommand = (finish: (code: number) => void): Command =>
         .argument('[name...]')
         .option('--json', 'print one line of JSON')
         .action(async (names: string[], options: { json?: true }) => {
+          const { modelPlaces, verifyModels } = await speechModels();
           const wrong = await verifyModels(modelPlaces(), names);
           show(wrong, options.json === true);
           if (wrong.length > 0) finish(EXIT.faultFound);

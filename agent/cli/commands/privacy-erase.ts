@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { ErasurePlan } from '../../privacy/erase-desk.js';
 import { writePrivate } from '../../privacy/private-file.js';
-import { textOf } from '../../privacy/receipts.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import {
@@ -77,6 +76,7 @@ export const eraseCommands = (house: () => House): readonly Command[] => [
     .option('--key <file>', 'public key (PEM) of the installation that signed; else of this one')
     .option('--json', 'print one line of JSON')
     .action(async (file: string, { key, json }: { key?: string; json?: true }) => {
+      const { textOf } = await import('../../privacy/receipts.js');
       const asked = {
         document: { place: file, text: await textOf(file) },
         ...(key === undefined ? {} : { key: { place: key, text: await textOf(key) } }),

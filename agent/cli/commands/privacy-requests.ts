@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { REQUEST_KINDS, type QueuedRequest, type RequestKind } from '../../privacy/request-desk.js';
+import type { QueuedRequest, RequestKind } from '../../privacy/request-desk.js';
+import { REQUEST_KINDS } from '../../privacy/request-kinds.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { wholeNumber } from './privacy-options.js';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import type { Profiles } from '../bare.js';
+import type { Bare } from '../bare.js';
 import { print, printJson } from '../output.js';
 
 /** `vestibule profile`. */
-export const profileCommand = (profiles: Profiles): Command =>
+export const profileCommand = (bare: () => Bare): Command =>
   new Command('profile')
     .description('kinds of office: what their callers want, and how they say it')
     .addCommand(
@@ -11,7 +11,7 @@ export const profileCommand = (profiles: Profiles): Command =>
         .description('those that come along, and your own')
         .option('--json', 'print one line of JSON')
         .action(({ json }: { json?: true }) => {
-          const all = profiles.list();
+          const all = bare().profiles.list();
           if (json === true) printJson(all);
           else
             for (const { name, language, own } of all)
@@ -26,7 +26,7 @@ export const profileCommand = (profiles: Profiles): Command =>
         .option('--language <code>', 'two letters', 'en')
         .option('--json', 'print one line of JSON')
         .action((name: string, options: { from: string; language: string; json?: true }) => {
-          const file = profiles.create(name, options.from, options.language);
+          const file = bare().profiles.create(name, options.from, options.language);
           if (options.json === true) {
             printJson({ file });
             return;

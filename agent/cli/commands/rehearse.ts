@@ -1,10 +1,8 @@
 import { Command } from 'commander';
 import { joined } from '../../audio/frame.js';
-import { rehearse } from '../../reception/rehearse/rehearse.js';
 import { eventLine, reportLines } from '../../reception/rehearse/report.js';
-import { readScenario, type OtherLine } from '../../reception/rehearse/scenario.js';
-import { espeakNg, flite, type Synthesise } from '../../reception/rehearse/synthesise.js';
-import { transcriber } from '../../reception/rehearse/transcriber.js';
+import type { OtherLine } from '../../reception/rehearse/scenario.js';
+import type { Synthesise } from '../../reception/rehearse/synthesise.js';
 import type { House, Speech } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 
@@ -36,13 +34,19 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
     .option('--dtx [kind]', 'what is sent while nothing is said: nothing, comfort-noise or off')
     .option('--noise <dBFS>', 'level of noise around the caller, such as -45')
     .action(async (files: string[], options: Options) => {
+      const [{ rehearse }, { readScenario }, { transcriber }] = await Promise.all([
+        import('../../reception/rehearse/rehearse.js'),
+        import('../../reception/rehearse/scenario.js'),
+        import('../../reception/rehearse/transcriber.js'),
+      ]);
       const lent = house();
+      const synthesise = (speech: Speech) => voiceOf(options.voice, speech, lent.language);
       const kinds =
         options.voice === 'piper' ? (['recogniser', 'voice'] as const) : (['recogniser'] as const);
       await lent.speech(kinds, async (speech) => {
         for (const file of files) {
           const report = await rehearse(await readScenario(file, lineOf(options)), {
-            synthesise: voiceOf(options.voice, speech, lent.language),
+            synthesise: await synthesise(speech),
             transcribe: transcriber(speech.recogniser, lent.language),
             ...(options.sip === undefined ? {} : { sip: endpoint(options.sip) }),
             ...(options.record === undefined ? {} : { recordTo: options.record }),
@@ -85,7 +89,12 @@ function endpoint(text: string): { host: string; port: number } {
   return { host, port: Number.parseInt(port, 10) };
 }
 
-function voiceOf(voice: Options['voice'], speech: Speech, language: string): Synthesise {
+async function voiceOf(
+  voice: Options['voice'],
+  speech: Speech,
+  language: string,
+): Promise<Synthesise> {
+  const { espeakNg, flite } = await import('../../reception/rehearse/synthesise.js');
   if (voice === 'espeak-ng') return espeakNg;
   if (voice === 'flite') return flite;
   return (text) => joined(speech.voice.speak(text, { language }));

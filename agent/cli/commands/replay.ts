@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { replay } from '../../reception/replay.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 import { lastOr } from './records-output.js';
@@ -15,6 +14,7 @@ export const replayCommand = (house: () => House, finish: (code: number) => void
           id: await lastOr(id, () => rooms.ask('calls.list', { limit: 1 })),
         }),
       );
+      const { replay } = await import('../../reception/replay.js');
       const replayed = replay(journal);
       for (const one of replayed) {
         if (json === true) {

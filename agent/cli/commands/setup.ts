@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parse, stringify } from 'yaml';
-import { answersSchema, withPasswordFile, type Answers } from '../../privacy/set-up-answers.js';
-import { languageOf } from '../../privacy/set-up-questions.js';
+import type { Answers } from '../../privacy/set-up-answers.js';
 import type { Bare } from '../bare.js';
 import type { House } from '../house.js';
 import { printJson, print } from '../output.js';
@@ -20,7 +19,7 @@ interface Options {
 
 /** `vestibule setup`. */
 export const setupCommand = (
-  bare: Bare,
+  open: () => Bare,
   house: () => House,
   finish: (code: number) => void,
 ): Command =>
@@ -32,9 +31,12 @@ export const setupCommand = (
     .option('--call', 'start it, have it called once, show the call, and end it again')
     .option('--json', 'print one line of JSON')
     .action(async ({ answers: file, force, recovery, call, json }: Options) => {
+      const bare = open();
       bare.refuseChanged(force === true);
       const asking = file === undefined ? await asked(bare) : undefined;
-      const { answers, secrets } = asking ?? { answers: answersIn(file ?? ''), secrets: {} };
+      const { answers, secrets } = asking ?? { answers: await answersIn(file ?? ''), secrets: {} };
+      const { withPasswordFile } = await import('../../privacy/set-up-answers.js');
+      const { languageOf } = await import('../../privacy/set-up-questions.js');
       const done = await bare.setUp(answers, force === true, secrets);
       bare.setUpDraft.drop();
       if (json === true) {
@@ -82,7 +84,8 @@ async function asked(bare: Bare) {
 }
 
 /** @throws SETUP_UNREADABLE, SETUP_INCOMPLETE with every fault */
-export function answersIn(file: string): Answers {
+export async function answersIn(file: string): Promise<Answers> {
+  const { answersSchema } = await import('../../privacy/set-up-answers.js');
   let told: unknown;
   try {
     told = parse(readFileSync(file, 'utf8'));

@@ -2,12 +2,7 @@ import { Argument, Command } from 'commander';
 import { DateTime } from 'luxon';
 import { systemClock } from '../../clock.js';
 import { VestibuleError } from '../../errors.js';
-import {
-  findSlot,
-  SLOT_KINDS,
-  type SlotContext,
-  type SlotKind,
-} from '../../understanding/slots/slots.js';
+import { SLOT_KINDS, type SlotContext, type SlotKind } from '../../understanding/slots/value.js';
 import type { House, TextFacts } from '../house.js';
 import { print, printJson } from '../output.js';
 import { nowOption, textsOf, withInstead, type Instead } from '../text-input.js';
@@ -32,6 +27,7 @@ export const slotCommand = (house: () => House): Command =>
       .option('--json', 'print one line of JSON for each text')
       .addOption(nowOption()),
   ).action(async (kind: SlotKind, words: string[], options: Options) => {
+    const { findSlot } = await import('../../understanding/slots/slots.js');
     const context = slotContext(factsOf(house), options);
     for await (const text of textsOf(words)) {
       const found = findSlot(kind, text, context);

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { modelPlaces } from '../../speech/models.js';
-import { serveSpeech } from '../../speech/speech-machine.js';
 import { makeCertificate } from '../../wire/certificates.js';
 import { checkoutRoot } from '../../wire/checkout.js';
 import { wireErrors } from '../../wire/errors.js';
@@ -98,6 +96,10 @@ export const speechCommand = (finish: (code: number) => void): Command =>
         .option('--run <folder>', 'plan, process ids and logs', join(state, 'speech-machine'))
         .action(async (options: ServeOptions) => {
           const { listen, health, kind, workers, model, run } = options;
+          const [{ modelPlaces }, { serveSpeech }] = await Promise.all([
+            import('../../speech/models.js'),
+            import('../../speech/speech-machine.js'),
+          ]);
           const { models } = modelPlaces();
           const code = await serveSpeech({
             ...{ kind, workers, listen, health, model, models, run, tls: tlsOf(options) },

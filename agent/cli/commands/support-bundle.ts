@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import type { SupportBundle } from '../bare.js';
+import type { Bare } from '../bare.js';
 import { print, printJson } from '../output.js';
 
 /** `vestibule support-bundle`. */
-export const supportBundleCommand = (bundle: SupportBundle): Command =>
+export const supportBundleCommand = (bare: () => Bare): Command =>
   new Command('support-bundle')
     .description('an archive for whoever helps you: findings, versions, logs; nothing of callers')
     .requiredOption('--to <file>', 'ZIP archive to write; only this user can read it')
     .option('--json', 'print one line of JSON')
     .action(async ({ to, json }: { to: string; json?: true }) => {
-      const made = await bundle(to);
+      const made = await bare().supportBundle(to);
       if (json === true) {
         printJson(made);
         return;

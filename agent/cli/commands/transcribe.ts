@@ -3,10 +3,7 @@ import { readWav } from '../../audio/wav.js';
 import { systemClock } from '../../clock.js';
 import { oneLine } from '../../errors.js';
 import { silentLog } from '../../log.js';
-import { modelPlaces } from '../../speech/models.js';
-import { OwnWorkers } from '../../speech/own-workers.js';
-import { recogniserFor } from '../../speech/recogniser-choice.js';
-import { transcribe, type Transcript } from '../../speech/transcribe.js';
+import type { Transcript } from '../../speech/transcribe.js';
 import { EXIT, print, printJson } from '../output.js';
 
 interface Options {
@@ -29,6 +26,13 @@ export const transcribeCommand = (finish: (code: number) => void): Command =>
     .option('--language <code>', 'what is spoken: en, ko, …', 'en')
     .option('--json', 'print one line of JSON for each file')
     .action(async (files: string[], options: Options) => {
+      const [{ modelPlaces }, { OwnWorkers }, { recogniserFor }, { transcribe }] =
+        await Promise.all([
+          import('../../speech/models.js'),
+          import('../../speech/own-workers.js'),
+          import('../../speech/recogniser-choice.js'),
+          import('../../speech/transcribe.js'),
+        ]);
       const { models } = modelPlaces();
       const { name, engine } = recogniserFor(models, options.language, options.engine);
       const place = { name: 'recogniser-1', kind: 'recogniser', socket: '', model: name } as const;

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { Understood } from '../../understanding/ports.js';
-import { findSlots } from '../../understanding/slots/slots.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { nowOption, textsOf, withInstead, type Instead } from '../text-input.js';
@@ -19,6 +18,7 @@ export const understandCommand = (house: () => House): Command =>
       .option('--json', 'print one line of JSON for each text')
       .addOption(nowOption()),
   ).action(async (words: string[], options: Options) => {
+    const { findSlots } = await import('../../understanding/slots/slots.js');
     const { language, country, profile } = options;
     const lent = house();
     const context = slotContext(lent.facts, options);

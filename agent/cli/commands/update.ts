@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { PlannedUpdate, Updater } from '../bare.js';
+import type { Bare, PlannedUpdate } from '../bare.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 import { whole } from './handling-input.js';
@@ -18,7 +18,7 @@ interface Options {
 /** `vestibule update`. */
 export const updateCommand = (
   house: () => House,
-  updater: Updater,
+  bare: () => Bare,
   finish: (code: number) => void,
 ): Command =>
   new Command('update')
@@ -52,21 +52,21 @@ docs/guide/updating.md tells what happens step by step.`,
       );
       if (asked.length !== 1) command.error('error: give one of --plan, --apply and --back');
       if (options.migrate === true) {
-        const { steps } = updater.migrateConfiguration();
+        const { steps } = bare().updater.migrateConfiguration();
         // Whoever opens the store brings it to its newest shape.
         await house().rooms((rooms) => rooms.ask('audit.head', {}));
         for (const step of steps) print(`configuration: ${step}`);
       } else if (options.back === true) {
-        print(`${await updater.back(print)} is in force again`);
+        print(`${await bare().updater.back(print)} is in force again`);
       } else if (options.apply !== undefined) {
         const { previous, withoutBackup, within } = options;
-        const { from, to } = await updater.apply(options.apply, {
+        const { from, to } = await bare().updater.apply(options.apply, {
           ...{ previous, withoutBackup: withoutBackup === true, drainMs: within * 1_000 },
           tell: print,
         });
         print(`${from} → ${to}: done`);
       } else {
-        const plan = await updater.plan(options.plan ?? '');
+        const plan = await bare().updater.plan(options.plan ?? '');
         if (options.json === true) printJson(plan);
         else show(plan);
         if (plan.refusals.length > 0) finish(EXIT.faultFound);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FreezeKind } from '../freeze-desk.js';
 import type { ObjectionKind } from '../objection-desk.js';
-import { REQUEST_KINDS } from '../request-desk.js';
+import { REQUEST_KINDS } from '../request-kinds.js';
 import { download, method, upload } from './method.js';
 import { id, maybe, nothing, proof, serial, whom, word } from './shapes.js';
 

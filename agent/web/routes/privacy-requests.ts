@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REQUEST_KINDS } from '../../privacy/request-desk.js';
+import { REQUEST_KINDS } from '../../privacy/request-kinds.js';
 import { actorOf } from '../guard.js';
 import { callBack, queuedRequest } from '../answers/privacy.js';
 import { listOf, momentAt } from '../answers/shapes.js';
