@@ -46,6 +46,15 @@ t.test(
     const fillFirst = (label: string, text: string): Promise<void> =>
       page.getByRole('textbox', { name: label }).first().fill(text);
     await fill('Its name, as callers hear it', 'Elm Street Surgery');
+    await next.click();
+    await page.getByText('this may not be empty').first().waitFor();
+    t.equal(await page.getByRole('group', { name: 'Friday' }).count(), 0, 'the step is not left');
+    await page.reload();
+    t.equal(
+      await page.getByRole('textbox', { name: 'Its name, as callers hear it' }).inputValue(),
+      'Elm Street Surgery',
+      'what was answered outlives a reload',
+    );
     await fill('Its address, as callers hear it', '4 Elm Street');
     await fill('How to find it', 'beside the library');
     await fill('What it offers', 'check-ups');
@@ -113,6 +122,7 @@ t.test(
     await page.getByText(/^moonshine-tiny-en: recognition \(MIT\), \d+ MB/u).waitFor();
     await picture(page, 'set-up-done');
     t.strictSame(await barriers(page), []);
+    t.equal(await page.evaluate('sessionStorage.getItem("vestibule-set-up")'), null);
     t.match(file(), 'name: Dr Ann Doyle');
     t.match(checkConfiguration(file(), 'vestibule.yaml', {}), {
       understanding: { holidays: [{ name: 'Christmas Day' }] },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import { checkConfiguration } from '../../agent/config/load.js';
-import type { SetUpOffer } from '../../agent/web/answers/set-up.js';
+import type { SetUpFaults, SetUpOffer } from '../../agent/web/answers/set-up.js';
 import { shownAnswers } from '../set-up-answers.js';
 import { dashboard, loggedIn } from './house.js';
 
@@ -40,6 +40,19 @@ t.test(
       ['answers.country', 'answers.duties.aiDisclosure', 'answers.duties.recordingNotice'],
       'every fault at once, where it stands',
     );
+    const half = await browser.ask('POST', '/api/set-up/check', {
+      answers: { ...shownAnswers(), country: 'Britain', duties: {}, staff: 'nobody' },
+    });
+    t.equal(half.statusCode, 200, half.body);
+    t.strictSame(
+      half
+        .json<SetUpFaults>()
+        .faults.map(({ path }) => path)
+        .filter((path) => !path.startsWith('answers.duties.')),
+      ['answers.country', 'answers.staff'],
+      'what is told so far is looked at, and nothing more',
+    );
+    t.match((await browser.ask('POST', '/api/set-up/check', {})).json(), { faults: [{}] });
     const weaker = await send({ ...shownAnswers(), jurisdiction: 'DE' });
     t.equal(weaker.statusCode, 422, 'less consent than the jurisdiction asks for');
     t.match(weaker.json(), { faults: [{ path: 'dialogue.consentMode', message: /opt-in/u }] });
@@ -55,6 +68,7 @@ t.test(
 
     const { browser: rita } = await loggedIn(house, 'reception', 'rita');
     t.equal((await rita.ask('GET', '/api/set-up')).statusCode, 403);
+    t.equal((await rita.ask('POST', '/api/set-up/check', {})).statusCode, 403);
   },
 );
 

@@ -35,3 +35,9 @@ export const setUpOffer = z.object({
   addresses: listOf(z.object({ address: z.string(), network: z.string() })),
 });
 export type SetUpOffer = z.infer<typeof setUpOffer>;
+
+/** What does not fit yet of the answers that were given so far; nothing was written. */
+export const setUpFaults = z.object({
+  faults: listOf(z.object({ path: z.string(), message: z.string() })),
+});
+export type SetUpFaults = z.infer<typeof setUpFaults>;

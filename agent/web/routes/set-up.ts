@@ -3,7 +3,7 @@ import { answersSchema, secretsSchema } from '../../privacy/set-up-answers.js';
 import { KINDS } from '../../privacy/set-up-questions.js';
 import { CONSENT_MODES } from '../../dialogue/consent.js';
 import { JURISDICTIONS } from '../../privacy/jurisdictions.js';
-import { setUpOffer } from '../answers/set-up.js';
+import { setUpFaults, setUpOffer } from '../answers/set-up.js';
 import { visitorOf } from '../guard.js';
 import { configurationTaken } from '../answers/configuration.js';
 import type { Routes } from './api.js';
@@ -11,20 +11,24 @@ import type { Routes } from './api.js';
 /** Kept with the version that the first set-up writes. */
 const WHY = 'set-up';
 
-const body = z
-  .object({
-    /** Hash of the text that is replaced. */
-    base: z.string().regex(/^[0-9a-f]{64}$/u),
-    answers: answersSchema,
-    secrets: secretsSchema.default({}),
-  })
-  .refine(
-    ({ answers: { lines }, secrets }) =>
-      lines?.trunk?.user === undefined ||
-      lines.trunk.passwordFile !== undefined ||
-      secrets.trunkPassword !== undefined,
-    { path: ['secrets', 'trunkPassword'], message: 'write the password of the account' },
-  );
+const told = z.object({ answers: answersSchema, secrets: secretsSchema.default({}) });
+/** An account at the PBX or provider is none without its password. */
+const hasPassword = ({ answers: { lines }, secrets }: z.infer<typeof told>): boolean =>
+  lines?.trunk?.user === undefined ||
+  lines.trunk.passwordFile !== undefined ||
+  secrets.trunkPassword !== undefined;
+const NO_PASSWORD = {
+  path: ['secrets', 'trunkPassword'],
+  message: 'write the password of the account',
+};
+
+const body = told
+  /** Hash of the text that is replaced. */
+  .extend({ base: z.string().regex(/^[0-9a-f]{64}$/u) })
+  .refine(hasPassword, NO_PASSWORD);
+/** What is told so far may be anything; what does not fit is said and nothing is refused. */
+const soFar = z.object({ answers: z.unknown().optional(), secrets: z.unknown().optional() });
+const complete = told.refine(hasPassword, NO_PASSWORD);
 
 /** The first set-up: what can be answered, and the configuration that is made of the answers. */
 export const setUpRoutes: Routes =
@@ -43,6 +47,20 @@ export const setUpRoutes: Routes =
         ...{ kinds: KINDS, consentModes: CONSENT_MODES, jurisdictions: JURISDICTIONS },
       };
     });
+
+    app.post(
+      '/set-up/check',
+      { config: change, schema: { response: { 200: setUpFaults }, body: soFar } },
+      (request) => {
+        const issues = complete.safeParse(request.body).error?.issues ?? [];
+        return {
+          faults: issues.map(({ path, message }) => ({
+            path: path.map(String).join('.'),
+            message,
+          })),
+        };
+      },
+    );
 
     app.post(
       '/set-up',

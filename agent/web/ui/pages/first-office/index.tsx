@@ -12,15 +12,16 @@ import {
   Title,
 } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageOf } from '../../../../privacy/set-up-questions';
-import type { SetUpOffer } from '../../../answers/set-up';
+import type { SetUpFaults, SetUpOffer } from '../../../answers/set-up';
 import { ApiError, post } from '../../api';
 import { Page } from '../../parts/page';
 import { useSetUpOffer } from '../../set-up-offer';
-import { faultsOf, type Taken } from '../../settings-api';
+import { faultsOf, inWords, type Fault, type Taken } from '../../settings-api';
 import { noAnswers, toBeSent, type Answers } from './answers';
+import { dropDraft, keepDraft, withDraft } from './draft';
 import { LawStep } from './law-step';
 import { LinesStep } from './lines-step';
 import { DutiesStep, HoursStep, OfficeStep, PeopleStep } from './steps';
@@ -38,6 +39,16 @@ const STEPS = [
   { name: 'duties', of: DutiesStep, paths: /^duties/u },
 ] as const;
 
+/** By the names of the page: `answers` stands before all that is sent. */
+const withoutPrefix = (faults: SetUpFaults['faults']): readonly Fault[] =>
+  faults.map(({ path, message }) => ({ path: path.replace(/^answers\./u, ''), message }));
+
+/** The faults of what the steps from `first` to `last` ask. */
+const ofSteps = (faults: readonly Fault[], first: number, last: number): readonly Fault[] =>
+  faults.filter(({ path }) =>
+    STEPS.some(({ paths }, index) => index >= first && index <= last && paths.test(path)),
+  );
+
 /** The same as `vestibule setup` asks: an example is made the office's own. */
 export default function FirstOffice(): ReactNode {
   const { t } = useTranslation();
@@ -52,21 +63,43 @@ export default function FirstOffice(): ReactNode {
 function Steps({ offer }: { offer: SetUpOffer }): ReactNode {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [answers, setAnswers] = useState<Answers>(() => noAnswers(offer));
-  const [at, go] = useState(0);
+  const [answers, setAnswers] = useState<Answers>(() => withDraft(noAnswers(offer)));
+  const [at, setAt] = useState(0);
+  /** The furthest step that was left: up to there is told what does not fit. */
+  const [left, setLeft] = useState(-1);
   const write = useMutation({
     meta: { shown: true },
     mutationFn: () => post<Taken>('/set-up', { base: offer.base, ...toBeSent(answers, offer) }),
     onSuccess: async () => {
-      go(STEPS.length);
+      dropDraft();
+      setAt(STEPS.length);
       await client.invalidateQueries({ queryKey: ['configuration'] });
     },
   });
+  useEffect(() => {
+    if (!write.isSuccess) keepDraft(answers);
+  }, [answers, write.isSuccess]);
+  const check = useMutation({
+    meta: { shown: true },
+    mutationFn: () => post<SetUpFaults>('/set-up/check', toBeSent(answers, offer)),
+  });
+  /** To another step; on to the next only where what was answered here fits. */
+  const go = (to: number, only = false): void => {
+    setLeft((before) => Math.max(before, at));
+    if (!only) setAt(to);
+    check.mutate(undefined, {
+      onSuccess: ({ faults: found }) => {
+        if (only && !ofSteps(withoutPrefix(found), at, at).length) setAt(to);
+      },
+      // Where it cannot be asked, nobody is kept: all of it is looked at when it is written.
+      onError: () => setAt(to),
+    });
+  };
   const refused = write.error instanceof ApiError ? write.error : undefined;
-  const faults = faultsOf(refused).map(({ path, message }) => ({
-    path: path.replace(/^answers\./u, ''),
-    message,
-  }));
+  const faults =
+    refused === undefined
+      ? ofSteps(inWords(withoutPrefix(check.data?.faults ?? [])), 0, left)
+      : withoutPrefix(faultsOf(refused));
   const props = {
     ...{ answers, offer },
     set: (change: Partial<Answers>) => setAnswers((before) => ({ ...before, ...change })),
@@ -79,7 +112,7 @@ function Steps({ offer }: { offer: SetUpOffer }): ReactNode {
       {offer.fresh || write.data !== undefined ? undefined : (
         <Alert color="yellow">{t('firstOffice.notFresh')}</Alert>
       )}
-      <Stepper active={at} onStepClick={go} size="sm" allowNextStepsSelect>
+      <Stepper active={at} onStepClick={(to) => go(to)} size="sm" allowNextStepsSelect>
         {STEPS.map(({ name, paths }) => (
           <Stepper.Step
             key={name}
@@ -120,7 +153,9 @@ function Steps({ offer }: { offer: SetUpOffer }): ReactNode {
               {t('firstOffice.finish')}
             </Button>
           ) : (
-            <Button onClick={() => go(at + 1)}>{t('firstOffice.next')}</Button>
+            <Button loading={check.isPending} onClick={() => go(at + 1, true)}>
+              {t('firstOffice.next')}
+            </Button>
           )}
         </Group>
       )}
