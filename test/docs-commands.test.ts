@@ -2,18 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { parse } from 'yaml';
 import { edited } from '../agent/config/edit.js';
 import { checkoutRoot } from '../agent/wire/checkout.js';
 import { describedProgram } from '../scripts/commands-docs.js';
+import { message, plant } from './privacy/planted.js';
+import { aCall, anUtterance, grantFor, storeOf, tone } from './records/store.js';
 
 // Every block of commands that people are told to type is run, or says after ```sh why it cannot be; and
 // whatever it says, each of its lines is one that the shell and our command line take.
 
 /** Why a block is not run here. */
 const WHY: Readonly<Record<string, string>> = {
-  'needs-call': 'an id, a file or a store of calls that are not there in a new office',
+  'needs-call': 'a login, a backup or words that are read from standard input',
   'needs-root': 'changes the machine: packages, units, users',
   'needs-running': 'a Vestibule that runs',
   'needs-sound': 'models, a microphone or a loudspeaker',
@@ -21,6 +23,11 @@ const WHY: Readonly<Record<string, string>> = {
   'needs-pbx': 'another PBX',
   'whole-run': 'the set-up or all tests, of which this test is a part',
 };
+
+/** Run where calls are stored, with the ids of what is planted there in place of CALL, MESSAGE and so on. */
+const WITH_CALL = 'with-call';
+/** A block without a language that shows commands of ours: its lines are held to the command line. */
+const SHOWN = 'shown';
 
 interface Block {
   readonly file: string;
@@ -40,14 +47,14 @@ const files = [
 
 const blocks: readonly Block[] = files.flatMap((file) => {
   const text = readFileSync(join(checkoutRoot, file), 'utf8');
-  return [...text.matchAll(/^( *)```(?:sh|bash|shell)\b *(.*)\n([^]*?)^ *```$/gmu)].map(
-    (match) => ({
-      file,
-      line: text.slice(0, match.index).split('\n').length,
-      word: match[2] ?? '',
-      text: (match[3] ?? '').replaceAll(new RegExp(`^${match[1] ?? ''}`, 'gmu'), ''),
-    }),
-  );
+  return [...text.matchAll(/^( *)```(\w*) *(.*)\n([^]*?)^ *```$/gmu)].flatMap((match) => {
+    const [, margin = '', language = '', word = '', inner = ''] = match;
+    const own = inner.replaceAll(new RegExp(`^${margin}`, 'gmu'), '');
+    const isShown = language === '' && /^(?:\$ )?(?:sudo )?(?:scripts\/)?vestibule \S/mu.test(own);
+    if (!/^(?:sh|bash|shell)$/u.test(language) && !isShown) return [];
+    const line = text.slice(0, match.index).split('\n').length;
+    return [{ file, line, word: isShown ? SHOWN : word, text: own }];
+  });
 });
 
 const nameOf = ({ file, line }: Block): string => `${file}:${String(line)}`;
@@ -60,7 +67,8 @@ const typed = ({ text }: Block): readonly string[] =>
 t.test('each block is run, or says why it is not', (t) => {
   t.ok(blocks.length > 45, 'the blocks are found');
   for (const block of blocks) {
-    t.ok(block.word === '' || Object.hasOwn(WHY, block.word), `${nameOf(block)}: ${block.word}`);
+    const known = ['', WITH_CALL, SHOWN].includes(block.word) || Object.hasOwn(WHY, block.word);
+    t.ok(known, `${nameOf(block)}: ${block.word}`);
   }
   t.ok(blocks.filter(({ word }) => word === '').length >= 6, 'some are run');
   t.end();
@@ -150,7 +158,8 @@ t.test('our command line takes every line, with its arguments and options', (t) 
   t.end();
 });
 
-t.test('what can be run in a new office runs', (t) => {
+/** A checkout in which nothing is written to this one, an office in it, and what runs a block there. */
+function officeOf(t: Test) {
   const work = t.testdir({ home: {} });
   const home = join(work, 'home');
   const checkout = join(work, 'checkout');
@@ -172,9 +181,8 @@ t.test('what can be run in a new office runs', (t) => {
     join(home, 'vestibule.yaml'),
     edited(text, { 'dialogue.transferTargets': [...dialogue.transferTargets, ...people] }),
   );
-  for (const block of blocks) {
-    if (block.word !== '') continue;
-    const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', block.text], {
+  const run = (commands: string) =>
+    spawnSync('bash', ['-euo', 'pipefail', '-c', commands], {
       cwd: checkout,
       env: {
         ...process.env,
@@ -185,7 +193,48 @@ t.test('what can be run in a new office runs', (t) => {
       },
       encoding: 'utf8',
     });
+  return { home, run };
+}
+
+t.test('what can be run in a new office runs', (t) => {
+  const { run } = officeOf(t);
+  for (const block of blocks) {
+    if (block.word !== '') continue;
+    const { status, stderr } = run(block.text);
     t.equal(status, 0, `${nameOf(block)}: ${stderr}`);
   }
   t.end();
+});
+
+t.test('what looks at calls runs where calls are', async (t) => {
+  const { home, run } = officeOf(t);
+  const records = storeOf(home);
+  await records.start();
+  await plant(records, Date.parse('2026-11-20T09:00:00Z'));
+  const at = Date.parse('2026-11-24T08:00:00Z');
+  await records.calls.open(aCall('peter-1', { startedAt: at }));
+  await records.utterances.add(anUtterance('peter-1'));
+  await records.messages.keep(message('peter-1', 'Peter Berg', '+442079460188', at));
+  const writer = await records.recordings.open(await grantFor(records, 'peter-1'));
+  writer.write('caller', tone(24), 0);
+  await writer.close();
+  const end = { endedAt: at + 60_000, outcome: 'message', endedBy: 'caller' } as const;
+  await records.calls.close({ call: 'peter-1', ...end });
+  await records.stop();
+  const listed = (what: string): readonly { readonly id: string }[] =>
+    JSON.parse(run(`vestibule ${what} list --json`).stdout) as { id: string }[];
+  const [contact, other] = listed('contacts');
+  const ids: Readonly<Record<string, string | undefined>> = {
+    ...{ CALL: 'peter-1', MESSAGE: listed('messages')[0]?.id },
+    ...{ CONTACT: contact?.id, OTHER: other?.id },
+  };
+  let seen = 0;
+  for (const block of blocks) {
+    if (block.word !== WITH_CALL) continue;
+    seen += 1;
+    const commands = block.text.replaceAll(/\b[A-Z]{4,}\b/gu, (word) => ids[word] ?? word);
+    const { status, stderr } = run(commands);
+    t.equal(status, 0, `${nameOf(block)}: ${stderr}`);
+  }
+  t.ok(seen >= 4, 'some are run');
 });
