@@ -18,6 +18,7 @@ import type { WebParts } from '../web/ports.js';
 import type { WebServer } from '../web/server.js';
 import type { Workshop } from '../web/workshop.js';
 import { makeCertificate } from '../wire/certificates.js';
+import { certificateFiles, namesLackingIn, RENEW_DAYS } from './dashboard-certificate.js';
 
 /** What the daemon lends the dashboard. */
 export interface DashboardParts {
@@ -41,7 +42,6 @@ export interface DashboardParts {
 
 /** Browsers trust no certificate that lives longer (CA/Browser Forum, until 2027). */
 const CERTIFICATE_DAYS = 199;
-const RENEW_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
 
 /** The dashboard of the daemon. What goes wrong with it is logged and stops no call. */
@@ -165,22 +165,20 @@ async function tlsFiles(
   paths: Paths,
   clock: Clock,
 ): Promise<WebParts['tls']> {
-  if (web.certificate !== '') return { certificate: web.certificate, key: web.key, ca: undefined };
+  const { certificate, key, own } = certificateFiles(web, paths.home);
+  if (!own) return { certificate, key, ca: undefined };
   const folder = join(paths.home, 'web');
-  const [name = 'localhost'] = web.names;
-  const place = join(folder, name.replaceAll(':', '-'));
-  const certificate = join(place, 'tls.crt');
   if (!(await serves(certificate, web.names, clock.now()))) {
     await makeCertificate(folder, web.names, CERTIFICATE_DAYS, 'Vestibule dashboard CA');
   }
-  return { certificate, key: join(place, 'tls.key'), ca: join(folder, 'ca.crt') };
+  return { certificate, key, ca: join(folder, 'ca.crt') };
 }
 
 async function serves(file: string, names: readonly string[], now: number): Promise<boolean> {
   if ((await stat(file).catch(() => undefined)) === undefined) return false;
   const certificate = new X509Certificate(await readFile(file));
-  const held = names.every(
-    (name) => certificate.checkHost(name) !== undefined || certificate.checkIP(name) !== undefined,
+  return (
+    namesLackingIn(certificate, names).length === 0 &&
+    Date.parse(certificate.validTo) - now > RENEW_DAYS * DAY_MS
   );
-  return held && Date.parse(certificate.validTo) - now > RENEW_DAYS * DAY_MS;
 }

@@ -25,10 +25,15 @@ export function readIndex(folder: string, must: boolean): BackupIndex {
     if (must) throw privacyErrors.make('NO_BACKUP', { place: folder });
     return { version: 1, sound: [], states: [] };
   }
+  return parseIndex(readFileSync(file, 'utf8'), file);
+}
+
+/** @throws PRIVACY_BACKUP_DAMAGED, naming `place` */
+export function parseIndex(text: string, place: string): BackupIndex {
   try {
-    return indexSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return indexSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw privacyErrors.make('BACKUP_DAMAGED', { place: file, cause });
+    throw privacyErrors.make('BACKUP_DAMAGED', { place, cause });
   }
 }
 

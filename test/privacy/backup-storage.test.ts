@@ -7,6 +7,7 @@ import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
 import { BackupRoom } from '../../agent/privacy/backup-room.js';
 import { fetchFile } from '../../agent/privacy/backup-s3/fetch.js';
+import { latestIn } from '../../agent/privacy/backup-s3/latest.js';
 import { sendFile } from '../../agent/privacy/backup-s3/send.js';
 import { Storage } from '../../agent/privacy/backup-s3/storage.js';
 import { backupSettings } from '../../agent/privacy/backup-settings.js';
@@ -111,8 +112,16 @@ void t.test('backups to a storage', options, async (t) => {
   await t.test('a backup that was cut off changes nothing; the next one is whole', async (t) => {
     const to = 's3://backups/leipzig';
     const { home, store, room, identityFile } = await office(t, to);
+    const storage = storageAt(to);
+    t.teardown(() => {
+      storage.close();
+    });
+    t.equal(await latestIn(storage), undefined, 'there is none yet');
+    const began = Date.now();
     const first = await room.run({});
     t.match(first, { folder: to, recordings: 1, states: 1 });
+    const made = (await latestIn(storage)) ?? 0;
+    t.ok(made >= began && made <= Date.now(), 'whoever looks sees when the latest was made');
     const before = await names(to);
     t.equal(before.length, 4, 'sound, state, keys and index');
     t.notOk(existsSync(join(home, 'backup-staging')), 'nothing of it stays here');

@@ -9,8 +9,9 @@ import { VestibuleError, oneLine } from '../../errors.js';
 import { modelPlaces } from '../../speech/models.js';
 import { processesOf } from '../processes.js';
 import type { Check, Machine, Outcome, Patient } from './check.js';
-import { selfTestChecks } from './self-test.js';
+import { backupChecks } from './backups.js';
 import { calendarChecks } from './calendars.js';
+import { certificateChecks } from './certificate.js';
 import { closeExposed, fileChecks } from './files.js';
 import { headroomChecks } from './headroom.js';
 import { lineChecks } from './line.js';
@@ -18,6 +19,7 @@ import { machineChecks } from './machine.js';
 import { networkChecks } from './network.js';
 import { officeChecks } from './office.js';
 import { privacyChecks } from './privacy.js';
+import { selfTestChecks } from './self-test.js';
 import { speechChecks } from './speech.js';
 import { telephoneChecks } from './telephone.js';
 import { thisMachine } from './this-machine.js';
@@ -37,6 +39,8 @@ const CHECKS: readonly Check[] = [
   ...weaknessChecks,
   ...officeChecks,
   ...privacyChecks,
+  ...backupChecks,
+  ...certificateChecks,
   ...calendarChecks,
   ...selfTestChecks,
   ...upkeepChecks,

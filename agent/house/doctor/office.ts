@@ -1,7 +1,6 @@
 import { fail, ok, warn, type Check } from './check.js';
 import { centralDatabase } from './central.js';
 import { collector } from './collector.js';
-import { backupStorage } from './storage.js';
 import { otherOffices } from './other-offices.js';
 
 const DAY_MS = 86_400_000;
@@ -121,5 +120,4 @@ export const officeChecks: readonly Check[] = [
   otherOffices,
   centralDatabase,
   collector,
-  backupStorage,
 ];

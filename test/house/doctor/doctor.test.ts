@@ -445,6 +445,30 @@ const seeds: readonly (readonly [string, Seed])[] = [
     },
   ],
   [
+    'backup.latest warn',
+    (office) => {
+      Object.assign(office, { backup: { folder: 'copies' } });
+      const at = Date.parse(NOW) - 4 * 24 * 3_600_000;
+      const states = [{ file: 'state-1.tar.age', at }];
+      return {
+        then(folder) {
+          mkdirSync(join(folder, 'copies'), { mode: 0o700 });
+          writeFileSync(
+            join(folder, 'copies', 'vestibule-backup.json'),
+            JSON.stringify({ version: 1, sound: [], states }),
+          );
+        },
+      };
+    },
+  ],
+  [
+    'web.certificate fail',
+    (office) => {
+      Object.assign(office, { web: { certificate: '/none/tls.crt', key: '/none/tls.key' } });
+      return {};
+    },
+  ],
+  [
     'speech.elsewhere fail',
     (office) => {
       office.speech = { elsewhere: [{ name: 'near', address: '127.0.0.1:1' }] };
