@@ -11,13 +11,13 @@ export const messagesCsv = (messages: readonly StoredMessage[]): string =>
   csv(
     [
       ...['id', 'call', 'taken', 'state', 'urgent', 'recipient', 'about'],
-      ...['name', 'phone', 'reason', 'callback_time', 'assigned_to', 'done', 'done_by'],
+      ...['name', 'phone', 'reason', 'callback_time', 'assigned_to', 'done', 'done_by', 'details'],
     ],
     messages.map((one) => [
       ...[one.id, one.call, iso(one.takenAt), one.state, one.urgent ?? null],
       ...[one.recipient ?? null, one.intent, told(one, 'name'), told(one, 'phone')],
       ...[told(one, 'reason'), told(one, 'callbackTime'), one.assignedTo ?? null],
-      ...[iso(one.done?.at), one.done?.by ?? null],
+      ...[iso(one.done?.at), one.done?.by ?? null, besides(one)],
     ]),
   );
 
@@ -67,6 +67,14 @@ export function insightsCsv(report: InsightReport): string {
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** What a form asked besides, each by its id. */
+function besides({ body }: StoredMessage): string | null {
+  const details = Object.entries(body?.details ?? {});
+  return details.length === 0
+    ? null
+    : details.map(([id, { value, heard }]) => `${id}: ${value ?? heard}`).join('; ');
+}
 
 function told(
   { body }: StoredMessage,

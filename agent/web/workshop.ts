@@ -59,4 +59,6 @@ export interface Workshop {
   staff(now: number, away: readonly Away[]): readonly StaffMember[];
   /** People, departments and rotas that can be rung. */
   destinations(): readonly { readonly id: string; readonly name: string }[];
+  /** The office's own questions by the intent of their form, and by the id of their answer. */
+  questions(): Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

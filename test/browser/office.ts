@@ -14,6 +14,8 @@ interface Caller {
   readonly urgent?: boolean;
   readonly intent?: string;
   readonly whole?: boolean;
+  /** What a form asked besides, by its id. */
+  readonly details?: NewMessage['body']['details'];
 }
 
 /** Invented people and numbers (Ofcom's numbers for drama). */
@@ -23,6 +25,7 @@ export const CALLERS: readonly Caller[] = [
     phone: '020 7946 0142',
     reason: 'The chest pain of my husband came back last night and he is out of the spray',
     ...{ urgent: true, intent: 'prescription.refill' },
+    details: { dob: told('1961-05-01', 'the first of may 1961', 0.9) },
   },
   {
     name: 'Tom Whitfield',
@@ -87,7 +90,9 @@ export async function aCallOf(
   await records.decisions.add({
     ...{ call: id, atMs: 5_100, reason: 'a request that only people can serve' },
     event: JSON.stringify({ kind: 'said', understood: { intent: caller.intent, score: 0.91 } }),
-    actions: JSON.stringify([{ do: 'say' }]),
+    actions: JSON.stringify([
+      { do: 'say', phrases: [], asks: 'anything_else', interruptible: true },
+    ]),
   });
   await records.messages.keep(messageOf(id, caller, at + 60_000, number));
   await records.calls.close({
@@ -106,6 +111,7 @@ const messageOf = (call: string, caller: Caller, at: number, number: string): Ne
     phone: told(caller.phone),
     reason: { ...told(caller.reason), snippet: { fromMs: 2_000, toMs: 5_000 } },
     callbackTime: caller.urgent === true ? told('this morning') : null,
+    ...(caller.details === undefined ? {} : { details: caller.details }),
   },
 });
 

@@ -117,6 +117,11 @@ t.test('what only experts could set has forms', { skip }, async (t) => {
       ...['test', 'dob', 'callback_time'],
       { id: 'question_1', ask: 'Which doctor sent you?', kind: 'text' },
     ]);
+    t.strictSame(
+      workshop.questions(),
+      { 'results.request': { question_1: 'Which doctor sent you?' } },
+      'messages show the question, not its id',
+    );
     await form.getByRole('button', { name: 'As usual again' }).click();
     await save();
     t.strictSame(workshop.inForce().dialogue.forms, {});

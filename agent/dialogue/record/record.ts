@@ -47,7 +47,10 @@ export function recordOf(journal: readonly JournalStep[], language: string): Dia
     intents: [...new Set(wishes.map(({ intent }) => intent))],
     urgency,
     slots,
-    summary: summaryOf({ wishes, messages, slots, urgency }, language),
+    summary: summaryOf(
+      { wishes, messages, slots, urgency, questions: ownQuestions(journal) },
+      language,
+    ),
     transfers: transfersIn(journal),
     trace: journal.map(({ reason }) => reason),
   };
@@ -84,6 +87,20 @@ function slotsOf(
     }
   }
   return Object.fromEntries(slots);
+}
+
+/** A question of the office's own: its prompt is named after the intent of its form and its id. */
+const OWN_QUESTION = /^form\.[a-z0-9_.]+\.([a-z][a-z0-9_]*)$/u;
+
+/** The office's own questions, word for word as they were asked, by the id of their answer. */
+function ownQuestions(journal: readonly JournalStep[]): Readonly<Record<string, string>> {
+  const asked = actionsIn(journal).flatMap((action) => (action.do === 'say' ? action.phrases : []));
+  return Object.fromEntries(
+    asked.flatMap(({ prompt, text }) => {
+      const [, id] = OWN_QUESTION.exec(prompt) ?? [];
+      return id === undefined ? [] : [[id, text]];
+    }),
+  );
 }
 
 function urgencyOf(journal: readonly JournalStep[], messages: readonly TakenMessage[]): Urgency {

@@ -10,6 +10,8 @@ export interface SummaryParts {
   readonly messages: readonly TakenMessage[];
   readonly slots: Readonly<Record<string, Told>>;
   readonly urgency: Urgency;
+  /** The office's own questions by the id of their answer; their ids say nothing to people. */
+  readonly questions: Readonly<Record<string, string>>;
 }
 
 /** Sentences of the caller that a summary quotes. */
@@ -25,19 +27,23 @@ const PLACED = new Set(['name', 'phone', 'reason', 'callback_time', 'day']);
  */
 export function summaryOf(parts: SummaryParts, language: string): string {
   const words = summaryWords(language);
-  const { slots, urgency } = parts;
+  const { slots, urgency, questions } = parts;
+  const quoted = quotes(parts);
   const written = (told: Told, id = ''): Told =>
     told.value === null
       ? told
       : { ...told, value: asPeopleWrite(told.value, language, words, id !== 'dob') };
   const labelled = (label: string, told: Told | undefined): readonly string[] =>
-    told === undefined ? [] : [`${label}: ${shown(told, words)}`];
+    told === undefined ? [] : [`${asLabel(label)} ${shown(told, words)}`];
   return [
-    ...quotes(parts).map((text) => words.quote(text)),
+    ...quoted.map((text) => words.quote(text)),
     ...labelled(words.name, slots.name),
     ...labelled(words.phone, slots.phone),
     ...Object.entries(slots).flatMap(([id, told]) =>
-      PLACED.has(id) ? [] : labelled(words.details[id] ?? id, written(told, id)),
+      // A question that is the matter itself is quoted already.
+      PLACED.has(id) || quoted.includes(told.value ?? '')
+        ? []
+        : labelled(labelOf(id, questions, words), written(told, id)),
     ),
     ...labelled(
       words.callbackTime,
@@ -48,6 +54,21 @@ export function summaryOf(parts: SummaryParts, language: string): string {
     .filter((part) => part !== '')
     .join(' · ');
 }
+
+/** A question of the office's own, without what is said behind it; of one that was not asked, its id in words. */
+function labelOf(
+  id: string,
+  questions: Readonly<Record<string, string>>,
+  { details }: SummaryWords,
+): string {
+  const question = questions[id];
+  if (question !== undefined) return /^.*?[?？]/su.exec(question)?.[0] ?? question;
+  const words = id.replaceAll('_', ' ');
+  return details[id] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** With a colon, unless it is a question or has one. */
+const asLabel = (label: string): string => (/[?:？：]$/u.test(label) ? label : `${label}:`);
 
 /** What the caller said it is about: the messages' reasons first, then the wishes, each once. */
 function quotes({ messages, wishes }: SummaryParts): readonly string[] {

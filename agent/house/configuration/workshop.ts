@@ -7,12 +7,14 @@ import type { Paths } from '../../config/paths.js';
 import { everyOffice } from '../../config/numbers.js';
 import type { Configuration } from '../../config/schema.js';
 import { destinationsOf } from '../../dialogue/directory.js';
+import { FormBook } from '../../dialogue/forms.js';
 import type { OpenRecords } from '../../records/records.js';
 import { planOf } from '../../reception/handling-plan.js';
 import type { Encoder, Voice } from '../../speech/ports.js';
 import { understandingErrors } from '../../understanding/errors.js';
 import { Faq, leastFaqScore } from '../../understanding/faq.js';
 import type { Understanding } from '../../understanding/ports.js';
+import { evenlySpelled } from '../../understanding/spellings.js';
 import { plain } from '../../understanding/text.js';
 import type { PromptShelf, Workshop } from '../../web/workshop.js';
 import { promptBook } from '../prompts.js';
@@ -58,7 +60,7 @@ export function workshopOf(parts: WorkshopParts): Workshop {
       const score = leastFaqScore(settings);
       const tried = new Faq({ entries: entries ?? faq, score, margin, language });
       await tried.start(speech.encoder);
-      const [embedded] = await speech.encoder.embed([plain(question)]);
+      const [embedded] = await speech.encoder.embed([evenlySpelled(plain(question), language)]);
       if (embedded === undefined) return { ranks: [], answers: undefined, score, margin };
       const ranks = tried.rank(embedded.vector);
       return { ranks, answers: tried.match(embedded.vector)?.id, score, margin };
@@ -70,6 +72,16 @@ export function workshopOf(parts: WorkshopParts): Workshop {
     destinations() {
       const all = everyOffice(inForce()).flatMap(({ dialogue }) => destinationsOf(dialogue));
       return [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()];
+    },
+    questions() {
+      const own = everyOffice(inForce()).flatMap(
+        ({ dialogue }) => new FormBook(dialogue.forms).own,
+      );
+      const found: Record<string, Record<string, string>> = {};
+      for (const { intent, field } of own) {
+        found[intent] = { [field.id]: field.ask, ...found[intent] };
+      }
+      return found;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Channel, Delivery } from './channel.js';
 import { notifyErrors } from './errors.js';
 import { secretOf } from './secret.js';
 import type { FhirSettings } from './settings.js';
+import { DETAIL, detailLabel, type Notice } from './wording.js';
 
 const WITHIN_MS = 10_000;
 const TOKEN_LENGTH = 8;
@@ -31,7 +32,13 @@ export function resourceOf(
       payload: lines.map((line) => ({ contentString: line })),
     };
   }
-  const told = { 'Caller’s name': name, 'Number to call': phone };
+  const details = Object.entries(fields).flatMap(([key, value]) =>
+    key.startsWith(DETAIL) ? [[detailLabel(key.slice(DETAIL.length)), value]] : [],
+  );
+  const told = {
+    ...{ 'Caller’s name': name, 'Number to call': phone },
+    ...Object.fromEntries(details),
+  } as Notice['fields'];
   const input = Object.entries(told).flatMap(([text, value]) =>
     typeof value === 'string' ? [{ type: { text }, valueString: value }] : [],
   );

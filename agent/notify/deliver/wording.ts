@@ -1,3 +1,4 @@
+import { summaryWords } from '../../dialogue/record/words.js';
 import type { Alarm, AlarmKind } from '../../records/alarms.js';
 import type { Detail, MessageBody } from '../../records/ports.js';
 import type { StoredMessage } from '../../records/messages.js';
@@ -21,6 +22,13 @@ const PARTS: readonly (readonly [Exclude<keyof MessageBody, 'details'>, string])
   ['phone', 'Number'],
   ['callbackTime', 'Best time'],
 ];
+/** What a form asked besides is told to programs under this and its id. */
+export const DETAIL = 'details.';
+
+/** What such a detail is called; the office's own ones by their id. */
+export const detailLabel = (id: string): string =>
+  summaryWords('en').details[id] ?? id.replaceAll('_', ' ');
+
 const SUMMARY = new Set(['name', 'reason']);
 
 /**
@@ -38,12 +46,16 @@ export function noticeOf(
     const value = valueOf(message.body?.[part]);
     return value === undefined ? [] : [{ part, label, value }];
   });
+  // What a form asked besides is of the whole message alone.
+  const besides = content === 'full' ? Object.entries(message.body?.details ?? {}) : [];
+  const details = besides.map(([id, detail]) => ({ id, value: detail.value ?? detail.heard }));
   return {
     event: 'message',
     subject: `${urgent ? 'Urgent message' : 'New message'}: ${office.name}`,
     lines: [
       urgent ? 'There is an urgent message.' : 'There is a new message.',
       ...told.map(({ label, value }) => `${label}: ${value}`),
+      ...details.map(({ id, value }) => `${detailLabel(id)}: ${value}`),
       `${office.dashboard}/inbox/${message.id}`,
     ],
     fields: {
@@ -51,6 +63,7 @@ export function noticeOf(
       state: message.state,
       ...(message.recipient === undefined ? {} : { recipient: message.recipient }),
       ...Object.fromEntries(told.map(({ part, value }) => [part, value])),
+      ...Object.fromEntries(details.map(({ id, value }) => [`${DETAIL}${id}`, value])),
     },
   };
 }

@@ -56,6 +56,7 @@ export const telephone = z.object({
   telephones: listOf(z.object({ number: z.string(), name: z.string() })),
   callsOut: z.boolean().describe('Whether calls to the outside are possible'),
 });
+export type Telephone = z.infer<typeof telephone>;
 
 export const madeToken = z.object({
   token: z.string().describe('Shown once'),

@@ -49,3 +49,4 @@ export const retention = z.object({
   categories: listOf(categoryCalendar),
   months: listOf(monthCount),
 });
+export type Retention = z.infer<typeof retention>;

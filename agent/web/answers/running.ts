@@ -39,3 +39,4 @@ export const runningCalls = z.object({
       .describe('How the last calls sounded together; left out before the first'),
   }),
 });
+export type RunningCalls = z.infer<typeof runningCalls>;

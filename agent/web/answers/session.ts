@@ -22,7 +22,14 @@ export const sessionAnswer = z.object({
   account,
   rights: listOf(z.enum(RIGHTS)),
   csrf: z.string().describe('To be sent as x-csrf-token with each change; empty for a token'),
-  office: z.object({ name: z.string(), language: z.string(), timeZone: z.string() }),
+  office: z.object({
+    name: z.string(),
+    language: z.string(),
+    timeZone: z.string(),
+    questions: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .describe('Its own questions by the intent of their form, and by the id of their answer'),
+  }),
   version: z.string(),
 });
 export type Session = z.infer<typeof sessionAnswer>;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { transcriptText } from '../../privacy/transcript-text.js';
+import { DAMAGED_HEADER, writeSpans } from '../damaged-sound.js';
 import { webErrors } from '../errors.js';
 import { actorOf, visitorOf } from '../guard.js';
 import { callReading } from '../answers/call-reading.js';
@@ -210,7 +211,12 @@ export const callRoutes: Routes =
       {
         config: { access: 'calls.listen' },
         schema: {
-          response: { 200: file('audio/wav') },
+          response: {
+            200: {
+              ...file('audio/wav'),
+              description: `A file; ${DAMAGED_HEADER} names its seconds that are silent because they are damaged`,
+            },
+          },
           params: idParam,
           querystring: z.object({
             /** A part, in milliseconds from the call's start; the whole without it. */
@@ -226,10 +232,11 @@ export const callRoutes: Routes =
         const { download } = request.query;
         const { who } = visitorOf(request);
         const as = download ? 'calls.export' : 'calls.listen';
-        const { bytes, parts } = await room.listen(id, who, partOf(request.query), as);
+        const { bytes, parts, damaged } = await room.listen(id, who, partOf(request.query), as);
         if (download) {
           void reply.header('content-disposition', `attachment; filename="call-${id}.wav"`);
         }
+        if (damaged.length > 0) void reply.header(DAMAGED_HEADER, writeSpans(damaged));
         return reply.type('audio/wav').header('content-length', bytes).send(Readable.from(parts));
       },
     );

@@ -38,7 +38,7 @@ export function shown(api: Api, account: Account, session: Session | undefined) 
     account,
     rights: rightsOf(account.role),
     csrf: session?.csrf ?? '',
-    office: api.parts.office,
+    office: { ...api.parts.office, questions: api.parts.workshop.questions() },
     version: api.parts.version,
   };
 }

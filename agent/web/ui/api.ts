@@ -10,20 +10,25 @@ import type { WaitingForGuardian as ServerWaitingForGuardian } from '../../priva
 import type {
   Detail as ServerDetail,
   Difference as ServerDifference,
+  MessageCounts,
   MessageReading as ServerMessageReading,
   StoredMessage,
 } from '../../privacy/message-room';
 import type { StoredObjection } from '../../privacy/objection-desk';
 import type { CallReading as ServerCallReading } from '../../privacy/reading-room';
 import type { QueuedRequest } from '../../privacy/request-desk';
-import type { CategoryCalendar, RetentionStatus } from '../../privacy/retention-desk';
+import type { Right as ServerRight } from '../../privacy/roles';
 import type { SearchHit } from '../../privacy/search-room';
+import type { Keys as ServerKeys } from '../answers/accounts';
+import type { Retention as ServerRetention } from '../answers/retention';
+import type { Session as ServerSession } from '../answers/session';
+import { DAMAGED_HEADER, readSpans, type Span } from '../damaged-sound';
 import type { Answered } from './answered';
 import { en } from './words/en';
 
 export type { Count, Insights } from '../answers/insights';
 
-export type Right = string;
+export type Right = ServerRight;
 
 export type Detail = Answered<ServerDetail>;
 export type Difference = Answered<ServerDifference>;
@@ -42,48 +47,11 @@ export type Freeze = Answered<ServerFreeze>;
 export type Objection = Answered<StoredObjection>;
 export type WaitingForGuardian = Answered<ServerWaitingForGuardian>;
 
-export interface Session {
-  readonly account: {
-    readonly id: string;
-    readonly name: string;
-    readonly role: string;
-    readonly owes: readonly ('password' | 'second factor')[];
-  };
-  readonly rights: readonly Right[];
-  readonly csrf: string;
-  readonly office: { readonly name: string; readonly language: string; readonly timeZone: string };
-  readonly version: string;
-}
+export type Session = Answered<ServerSession>;
+export type Counts = Answered<MessageCounts>;
+export type Keys = Answered<ServerKeys>;
 
-export interface Counts {
-  readonly open: number;
-  readonly partial: number;
-  readonly done: number;
-  readonly urgent: number;
-  readonly unread: number;
-}
-
-export interface Keys {
-  readonly passkeys: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly createdAt: number;
-    readonly lastUsedAt?: number;
-  }[];
-  readonly tokens: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly scopes: readonly string[];
-    readonly expiresAt: number;
-  }[];
-}
-
-export interface Retention {
-  readonly status: Answered<RetentionStatus>;
-  /** Now, and the ends of the next weeks. */
-  readonly at: readonly number[];
-  readonly categories: readonly Answered<CategoryCalendar>[];
-}
+export type Retention = Answered<ServerRetention>;
 
 /** What the server refused, in the language of the page where there are words for it, else in its own. */
 export class ApiError extends Error {
@@ -177,10 +145,17 @@ export interface Part {
   readonly toMs: number;
 }
 
-/** The sound of a call, or of a part of it: a stereo WAV file. */
-export async function sound(call: string, part?: Part): Promise<Blob> {
+/** A stereo WAV file, and the seconds of the call that are silent in it because they are damaged. */
+export interface Sound {
+  readonly blob: Blob;
+  readonly damaged: readonly Span[];
+}
+
+/** The sound of a call, or of a part of it. */
+export async function sound(call: string, part?: Part): Promise<Sound> {
   const range = part === undefined ? '' : `?from=${part.fromMs}&to=${part.toMs}`;
-  return (await fetched('GET', `/calls/${call}/recording.wav${range}`)).blob();
+  const answer = await fetched('GET', `/calls/${call}/recording.wav${range}`);
+  return { blob: await answer.blob(), damaged: readSpans(answer.headers.get(DAMAGED_HEADER)) };
 }
 
 /** Gives a file to whoever looks at the page. */

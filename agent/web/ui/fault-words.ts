@@ -52,13 +52,31 @@ const RULES: readonly (readonly [RegExp, (found: readonly string[]) => FaultText
   [/^Invalid (.+)$/u, ([what = '']) => as('format', { what })],
 ];
 
+/** Our own sentences that name something. */
+const NAMING: typeof RULES = [
+  [
+    /^this jurisdiction is not known: take one of (.+), or describe it in /u,
+    ([codes = '']) => as('lawUnknown', { codes }),
+  ],
+  [
+    /^(\S+) asks for (\S+) \((.+)\): set it, set .+ why (\S+) is enough here$/u,
+    ([law = '', wanted = '', source = '', mode = '']) =>
+      as('lawMore', { law, wanted, source, mode }),
+  ],
+  [/^a number has only (.+) of its own$/u, ([names = '']) => as('numberOwn', { names })],
+  [
+    /^(\S+) is extension (\S+) elsewhere: give this one an id of its own$/u,
+    ([id = '', other = '']) => as('idElsewhere', { id, other }),
+  ],
+];
+
 const SAID = Object.entries(faultsEn.fault.said) as [Said, string][];
 
 /** The text of the page for a fault in the server's words; undefined where there is none. */
 export function faultText(message: string): FaultText | undefined {
   const said = SAID.find(([, text]) => text === message);
   if (said !== undefined) return { key: `fault.said.${said[0]}`, values: {} };
-  for (const [pattern, text] of RULES) {
+  for (const [pattern, text] of [...NAMING, ...RULES]) {
     const found = pattern.exec(message);
     if (found !== null) return text(found.slice(1));
   }

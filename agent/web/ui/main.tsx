@@ -9,6 +9,7 @@ import {
 } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api';
@@ -40,7 +41,9 @@ const theme = createTheme({
     // Capitals shout, and are cut off sooner.
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Checkbox: { defaultProps: { radius: 'sm' } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Notification: {
+      defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('settings.close') } }),
+    },
   },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans KR", sans-serif',

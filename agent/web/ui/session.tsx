@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, type ReactNode } from 'react';
-import { ApiError, get, keepCsrf, type Session } from './api';
+import { ApiError, get, keepCsrf, type Right, type Session } from './api';
 import { link } from './link';
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -12,7 +12,7 @@ export function useSession(): Session {
   return session;
 }
 
-export const useMay = (right: string): boolean => useSession().rights.includes(right);
+export const useMay = (right: Right): boolean => useSession().rights.includes(right);
 
 /** The session as the server has it; undefined data when nobody is logged in. */
 export function useSessionQuery(): UseQueryResult<Session | null> {

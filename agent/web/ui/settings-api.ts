@@ -6,6 +6,7 @@ import type {
   ConfigurationTaken,
   ConfigurationVersion,
 } from '../../privacy/configuration-desk';
+import type { StoredHandlingRule } from '../../privacy/handling-room';
 import type { Decision as ServerDecision } from '../../reception/handling';
 import type { StaffMember as ServerStaffMember } from '../../reception/handling-staff';
 import type { FaqEntry } from '../../understanding/settings';
@@ -42,15 +43,7 @@ export type Understood = Answered<ServerUnderstood>;
 export type StaffMember = Answered<ServerStaffMember>;
 export type Decision = Answered<ServerDecision>;
 
-export interface Rule {
-  readonly id: string;
-  readonly caller?: string;
-  readonly called?: string;
-  readonly way: 'assistant' | 'staff' | 'voicemail' | 'block' | 'allow' | 'vip';
-  readonly target?: string;
-  readonly until?: number;
-  readonly setBy: string;
-}
+export type Rule = Answered<StoredHandlingRule>;
 
 /** The sound of a prompt as callers hear it. */
 export const promptSound = async (name: string): Promise<Blob> =>

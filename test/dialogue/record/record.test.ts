@@ -10,8 +10,15 @@ import type { DialogueEvent } from '../../../agent/dialogue/ports.js';
 import { begin, day, dialogueOf, heard, key, spoken } from '../office.js';
 
 /** The journal of a call that takes `events` after the greeting. */
-function journalOf(...events: readonly DialogueEvent[]): readonly JournalStep[] {
-  const dialogue = dialogueOf({ country: 'gb' });
+const journalOf = (...events: readonly DialogueEvent[]): readonly JournalStep[] =>
+  journalIn({}, ...events);
+
+/** The same in an office whose talk has settings of its own. */
+function journalIn(
+  talk: Readonly<Record<string, unknown>>,
+  ...events: readonly DialogueEvent[]
+): readonly JournalStep[] {
+  const dialogue = dialogueOf({ country: 'gb' }, talk);
   let state = dialogue.start();
   return [begin(), spoken, ...events].map((event) => {
     const step = dialogue.step(state, event);
@@ -77,6 +84,22 @@ t.test('days and times stand as people of the language write them', (t) => {
   const german = recordOf(journalOf(...callback), 'de').summary;
   t.match(german, /Rückruf: Mittwoch, 25\. November 2026, 17:00 /u);
   t.notMatch(german, /\d{4}-\d{2}-\d{2}/u);
+  t.end();
+});
+
+t.test('what the office asks itself stands with its question, not with an id', (t) => {
+  const ask = 'What would you like to eat?';
+  const forms = { 'order.takeaway': [{ id: 'question_1', ask }, 'callback_time'] };
+  const journal = journalIn(
+    { forms },
+    heard('order.takeaway', { text: 'Can I order' }),
+    heard('oos', { text: 'Mary Johnson' }),
+    heard('oos', { text: 'Two soups.' }),
+  );
+  const { slots, summary } = recordOf(journal, 'en');
+  t.match(slots.question_1, { value: 'Two soups.' });
+  t.match(summary, `${ask} Two soups.`);
+  t.notMatch(summary, 'question_1');
   t.end();
 });
 

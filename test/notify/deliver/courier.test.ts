@@ -162,9 +162,12 @@ await t.test('a summary names who and what about, the whole tells the number too
   ] as const) {
     const office = await anOffice(t, { content, ...mailTo(relay.port, { recipients: {} }) });
     const before = relay.mails.length;
-    await office.take('one');
+    const { body } = aMessage('one');
+    const asked = { value: null, heard: 'the pink one', confidence: 0.6, by: 'voice' };
+    await office.take('one', { body: { ...body, details: { medicine: asked, lid: asked } } });
     await until(() => relay.mails.length > before);
     const text = relay.mails.at(-1)?.text ?? '';
+    t.equal(/Medicine: the pink one\r?\nlid: the pink one/u.test(text), number, content);
     t.match(text, /Name: Zebulon Quartermain/u);
     t.match(text, /About: the violet teapot leaks/u);
     t.equal(text.includes('7946'), number, content);

@@ -18,6 +18,7 @@ const notice = (content: 'none' | 'full') =>
         phone: told('020 7946 0142'),
         reason: told('the violet teapot leaks'),
         callbackTime: null,
+        details: { dob: told('1961-05-01'), doctor_name: told('Dr Bell') },
       },
     } as never,
     content,
@@ -33,6 +34,7 @@ await t.test('what is sent fits the published definitions of FHIR R4', (t) => {
       t.ok(valid, `${kind} ${content}: ${JSON.stringify(messages)}`);
       const text = JSON.stringify(resource);
       t.equal(/Quartermain|7946|teapot/u.test(text), content === 'full', `${kind} ${content}`);
+      t.equal(/Born.*Dr Bell/u.test(text), content === 'full', 'what a form asked besides');
       t.match(resource, { priority: 'urgent', identifier: [{ value: 'm1' }] });
     }
   }

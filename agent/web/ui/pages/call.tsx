@@ -17,7 +17,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { get, type CallReading } from '../api';
-import { intentWord, outcomeWord, urgencyWord } from '../parts/codes';
+import { basisWord, intentWord, outcomeWord, urgencyWord } from '../parts/codes';
 import { Fact } from '../parts/fact';
 import { HiddenParts } from '../parts/hidden-parts';
 import { Page } from '../parts/page';
@@ -98,7 +98,7 @@ export default function Call({ id }: { id: string }): ReactNode {
                 consent === undefined
                   ? t('noConsent')
                   : t('consentOf', {
-                      basis: consent.basis,
+                      basis: basisWord(t, consent.basis),
                       version: consent.noticeVersion,
                       when: fullMoment(consent.at, office.timeZone),
                     })

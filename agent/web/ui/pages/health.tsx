@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, type Finding } from '../api';
+import { useFindingWords } from '../parts/finding-words';
 import { OtherOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
 
@@ -18,9 +19,10 @@ export default function Health(): ReactNode {
     queryFn: () => get<{ ready: boolean; version: string; findings: Finding[] }>('/health'),
     staleTime: 30_000,
   });
-  const findings = [...(data?.findings ?? [])].sort(
-    (a, b) => RANK.indexOf(a.status) - RANK.indexOf(b.status),
-  );
+  const words = useFindingWords();
+  const findings = (data?.findings ?? [])
+    .map(words)
+    .sort((a, b) => RANK.indexOf(a.status) - RANK.indexOf(b.status));
   const ill = findings.filter(({ status }) => status === 'fail' || status === 'warn');
   return (
     <Page
@@ -64,7 +66,7 @@ export default function Health(): ReactNode {
                   ) : undefined}
                 </div>
                 <Badge color={COLOURS[one.status]} flex="none" autoContrast>
-                  {one.status === 'skipped' ? t('skipped') : one.status}
+                  {t(`foundOf.${one.status}`)}
                 </Badge>
               </Group>
             </Card>

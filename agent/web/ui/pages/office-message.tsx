@@ -15,6 +15,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { get, post, type Detail, type MessageReading } from '../api';
+import { useDetailWords } from '../parts/detail-words';
 import { Fact } from '../parts/fact';
 import { OneLineForm } from '../parts/one-line-form';
 import { useOffices } from '../parts/other-offices';
@@ -31,6 +32,9 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
   const mayCalls = useMay('calls.content');
   const name = useOffices().find((one) => one.id === office)?.name ?? office;
   const [note, setNote] = useState('');
+  const { label, written } = useDetailWords();
+  const told = (detail: Detail | null): string | undefined =>
+    detail === null ? undefined : written(detail);
   const path = `/offices/${office}/messages/${id}`;
   const key = ['offices', office, 'messages', 'one', id];
   const { data: message, error } = useQuery({
@@ -89,6 +93,13 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
               <Table variant="vertical" layout="fixed" withTableBorder className="facts">
                 <Table.Tbody>
                   <Fact label={t('says')} text={told(body.reason)} />
+                  {Object.entries(body.details ?? {}).map(([field, detail]) => (
+                    <Fact
+                      key={field}
+                      label={label(message.intent, field)}
+                      text={written(detail, field)}
+                    />
+                  ))}
                   <Fact label={t('callBack')} text={told(body.phone)} />
                   <Fact label={t('bestTime')} text={told(body.callbackTime)} />
                   <Fact label={t('name')} text={told(body.name)} />
@@ -122,5 +133,3 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
     </Page>
   );
 }
-
-const told = (detail: Detail | null): string | undefined => detail?.value ?? detail?.heard;

@@ -18,6 +18,16 @@ export function intentWord(t: TFunction, intent: string): string {
   return key in en.intentsOf ? t(`intentsOf.${key}` as 'intentsOf.oos') : intent;
 }
 
+/** A fact of a message, as two hearings of it are compared: `date_time`. */
+export const slotWord = (t: TFunction, kind: string): string =>
+  kind in en.slotsOf ? t(`slotsOf.${kind}` as 'slotsOf.phone') : kind;
+
+/** How a caller agreed to be recorded: `announcement`. */
+export const basisWord = (t: TFunction, basis: string): string =>
+  basis in en.settings.privacy.consentModes
+    ? t(`settings.privacy.consentModes.${basis}` as 'settings.privacy.consentModes.opt-in')
+    : basis;
+
 /** What was done, as the audit log has it: `messages.show`; codes without words as they are. */
 export function deedWord(t: TFunction, what: string): string {
   const key = what.replaceAll('.', '-');

@@ -2,13 +2,12 @@ import { Button, Card, Checkbox, Group, Select, Stack, Text, Textarea } from '@m
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Teaching as ServerTeaching } from '../../answers/calls';
+import type { Answered } from '../answered';
 import { get, post } from '../api';
 import { intentWord } from './codes';
 
-interface Teaching {
-  readonly on: boolean;
-  readonly intents: readonly string[];
-}
+type Teaching = Answered<ServerTeaching>;
 
 /** How a turn should read; where the office wants it, the sentence also teaches what callers mean. */
 export function CorrectTurn({

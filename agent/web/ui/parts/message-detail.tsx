@@ -27,7 +27,8 @@ import { Link } from 'wouter';
 import { get, post, type Detail, type MessageReading } from '../api';
 import { useMay, useSession } from '../session';
 import { CallBackButton } from './call-back';
-import { intentWord } from './codes';
+import { intentWord, slotWord } from './codes';
+import { useDetailWords } from './detail-words';
 import { Fact } from './fact';
 import { Slip } from './slip';
 import { Snippet } from './snippet';
@@ -52,6 +53,7 @@ export function MessageDetail({
   const { office } = useSession();
   const mayWork = useMay('messages.work');
   const mayCalls = useMay('calls.content');
+  const { label } = useDetailWords();
   const { data: message } = useQuery({
     queryKey: ['message', id],
     queryFn: () => get<MessageReading>(`/messages/${id}`),
@@ -121,6 +123,15 @@ export function MessageDetail({
           <Table variant="vertical" layout="fixed" withTableBorder className="facts">
             <Table.Tbody>
               <Told label={t('says')} detail={body.reason} call={message.call} />
+              {Object.entries(body.details ?? {}).map(([field, detail]) => (
+                <Told
+                  key={field}
+                  label={label(message.intent, field)}
+                  id={field}
+                  detail={detail}
+                  call={message.call}
+                />
+              ))}
               <Told label={t('callBack')} detail={body.phone} call={message.call} />
               <Told label={t('bestTime')} detail={body.callbackTime} call={message.call} />
               <Told label={t('name')} detail={body.name} call={message.call} />
@@ -136,7 +147,7 @@ export function MessageDetail({
           <Alert color="orange" title={t('secondHearing')}>
             {message.secondHearing.map(({ kind, live, second }) => (
               <Text size="sm" key={`${kind}${live}${second}`}>
-                {kind}: {t('live')} {live ?? '–'}, {t('second')} {second ?? '–'}
+                {slotWord(t, kind)}: {t('live')} {live ?? '–'}, {t('second')} {second ?? '–'}
               </Text>
             ))}
           </Alert>
@@ -165,15 +176,19 @@ export function MessageDetail({
 
 function Told({
   label,
+  id,
   detail,
   call,
 }: {
   label: string;
+  /** Of a detail that a form asked for. */
+  id?: string;
   detail: Detail | null;
   call: string;
 }): ReactNode {
   const { t } = useTranslation();
   const mayListen = useMay('calls.listen');
+  const { written } = useDetailWords();
   if (detail === null) return undefined;
   const value = detail.value ?? detail.heard;
   return (
@@ -181,7 +196,7 @@ function Told({
       <Table.Th w="9rem">{label}</Table.Th>
       <Table.Td>
         <Group justify="space-between" wrap="nowrap">
-          <Text fw={500}>{value}</Text>
+          <Text fw={500}>{written(detail, id)}</Text>
           {detail.snippet !== undefined && mayListen ? (
             <Group className="no-print" gap={2} wrap="nowrap">
               <Snippet call={call} part={detail.snippet} label={`${t('listen')}: ${label}`} />

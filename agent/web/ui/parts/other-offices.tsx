@@ -3,22 +3,22 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { get, refusalOf, type CallHead, type Finding, type Message } from '../api';
+import type { MessageHead as ServerMessageHead } from '../../../privacy/message-room';
+import type { OfficeState } from '../../answers/offices';
+import type { Answered } from '../answered';
+import { get, refusalOf, type CallHead, type Finding } from '../api';
 import { useMay, useSession } from '../session';
 import { intentWord, outcomeWord, urgencyWord } from './codes';
+import { useFindingWords } from './finding-words';
 import { MessageMarks, urgentFirst } from './message-row';
 import { fullMoment, moment } from './times';
 
-interface Office {
-  readonly id: string;
-  readonly name: string;
-  readonly seenAt?: number;
-}
+type Office = Answered<OfficeState>;
 /** What an office answered; heads only. */
 type Told<T> =
   | ({ readonly state: 'here' } & T)
   | { readonly state: 'away' | 'refused'; readonly code: string; readonly mend: string };
-type MessageHead = Pick<Message, 'id' | 'takenAt' | 'state' | 'urgent' | 'intent' | 'read'>;
+type MessageHead = Answered<ServerMessageHead>;
 
 /** Nothing tells us when something happens elsewhere, in milliseconds. */
 const AGAIN_MS = 30_000;
@@ -214,7 +214,8 @@ function Health({
   findings: readonly Finding[];
 }): ReactNode {
   const { t } = useTranslation();
-  const ill = findings.filter(({ status }) => status === 'fail' || status === 'warn');
+  const words = useFindingWords();
+  const ill = findings.filter(({ status }) => status === 'fail' || status === 'warn').map(words);
   return (
     <Stack gap="xs" px="sm" pb="sm">
       <Alert color={answering ? 'vestibule' : 'red'}>

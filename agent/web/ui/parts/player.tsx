@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import WaveSurfer from 'wavesurfer.js';
+import type { Span } from '../../damaged-sound';
 import { sound } from '../api';
 import { nonce } from '../nonce';
 import { lasting } from './times';
@@ -12,6 +13,10 @@ import { lasting } from './times';
 export interface Seek {
   readonly ms: number;
 }
+
+/** `0:12–0:15`: from the first damaged second to the end of the last. */
+const spanWords = ({ from, to }: Span): string =>
+  `${lasting(from * 1000)}–${lasting((to + 1) * 1000)}`;
 
 /** The recording as two waves, the caller above, the receptionist below. Nothing is loaded before it is asked for. */
 export function Player({
@@ -31,7 +36,8 @@ export function Player({
   /** Where to play from once the sound is there. */
   const wanted = useRef<number>();
   const load = useMutation({ mutationFn: () => sound(call) });
-  const blob = load.data;
+  const blob = load.data?.blob;
+  const damaged = load.data?.damaged ?? [];
 
   useEffect(() => {
     if (blob === undefined || place.current === null) return undefined;
@@ -120,6 +126,11 @@ export function Player({
           ▼ {t('receptionist')}
         </Text>
       </Group>
+      {damaged.length === 0 ? undefined : (
+        <Text size="sm" mt="xs" data-testid="damaged">
+          {t('silentAt', { where: damaged.map(spanWords).join(', ') })}
+        </Text>
+      )}
     </Card>
   );
 }

@@ -1,41 +1,21 @@
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { LiveCall } from '../../../reception/live/live-desk';
+import type { LiveTalk } from '../../../reception/live/notes';
+import type { RunningCalls } from '../../answers/running';
+import type { Answered } from '../answered';
 import { get, refusalOf } from '../api';
 import { link, type Told } from '../link';
 import { useMay } from '../session';
 
-export interface LiveLine {
-  readonly party: string;
-  readonly person?: string;
-  readonly atMs: number;
-  readonly text: string;
-  readonly whole: boolean;
-}
-
-export type LiveState = 'offered' | 'answered' | 'talking' | 'with-person' | 'ended';
+type Running = Answered<RunningCalls>;
 
 /** A call that runs; who calls and what is said only for those who may read transcripts. */
-export interface RunningCall {
-  readonly id: string;
-  readonly begunAt: number;
-  readonly state: LiveState;
-  readonly asks?: string;
-  readonly intent?: string;
-  readonly urgency: 'emergency' | 'urgent' | 'normal' | 'unknown';
-  readonly consented: boolean;
-  readonly audible: boolean;
-  readonly callerNumber?: string;
-  readonly name?: string;
-  readonly partial?: string;
-  readonly lines?: readonly LiveLine[];
-}
-
-interface Running {
-  readonly calls: readonly RunningCall[];
-  readonly allows: { readonly listen: boolean; readonly whisper: boolean };
-  readonly lines: { readonly held: number; readonly most: number };
-}
+export type RunningCall = Running['calls'][number] &
+  Partial<Answered<Pick<LiveTalk, 'name' | 'partial' | 'lines'> & Pick<LiveCall, 'callerNumber'>>>;
+export type LiveState = RunningCall['state'];
+export type LiveLine = NonNullable<RunningCall['lines']>[number];
 
 /** The calls that run, each as far as one may see it; `up` while the connection stands. */
 export function useRunningCalls(): (Running & { readonly up: boolean }) | undefined {

@@ -16,7 +16,8 @@ export function Snippet({
 }): ReactNode {
   const play = useMutation({
     mutationFn: async () => {
-      const url = URL.createObjectURL(await sound(call, part));
+      const { blob } = await sound(call, part);
+      const url = URL.createObjectURL(blob);
       const audio = new Audio(url);
       await new Promise((resolve, reject) => {
         audio.onended = resolve;

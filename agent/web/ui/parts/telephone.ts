@@ -1,12 +1,9 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Telephone as ServerTelephone } from '../../answers/accounts';
+import type { Answered } from '../answered';
 import { get } from '../api';
 
-export interface Telephone {
-  readonly extension: string | null;
-  readonly telephones: readonly { readonly number: string; readonly name: string }[];
-  /** Whether calls to the outside are possible. */
-  readonly callsOut: boolean;
-}
+export type Telephone = Answered<ServerTelephone>;
 
 /** One's own telephone, and those there are. */
 export const useTelephone = (): UseQueryResult<Telephone> =>

@@ -1,5 +1,12 @@
 /** What callers mean and what the receptionist asks, as the pages say it, in English; the codes are the keys. */
 export const codesEn = {
+  slotsOf: {
+    person_name: 'Name',
+    phone: 'Number',
+    date_time: 'Date or time',
+    email: 'E-mail',
+    dob: 'Date of birth',
+  },
   intentsOf: {
     'appointment-book': 'Book an appointment',
     'appointment-cancel': 'Cancel an appointment',

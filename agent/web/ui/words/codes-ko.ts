@@ -2,6 +2,13 @@ import type { CodeWords } from './codes-en';
 
 /** What callers mean and what the receptionist asks, as the pages say it, in Korean; the codes are the keys. */
 export const codesKo: CodeWords = {
+  slotsOf: {
+    person_name: '이름',
+    phone: '번호',
+    date_time: '날짜나 시간',
+    email: '이메일',
+    dob: '생년월일',
+  },
   intentsOf: {
     'appointment-book': '예약하기',
     'appointment-cancel': '예약 취소',

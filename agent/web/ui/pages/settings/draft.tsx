@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
-import { ApiError, get, post } from '../../api';
+import { ApiError, get, post, type Right } from '../../api';
 import {
   faultsOf,
   type ConfigurationNow,
@@ -169,7 +169,7 @@ function Part({
 }
 
 /** A draft of one section of the configuration. */
-export function useSection(name: string, right: string, now: ConfigurationNow): Draft {
+export function useSection(name: string, right: Right, now: ConfigurationNow): Draft {
   const [changes, setChanges] = useState<Changes>({});
   const saving = useSaving(`/configuration/sections/${name}`, now, () => ({ values: sent }));
   const sent = Object.fromEntries(

@@ -99,7 +99,11 @@ function Optional({
             draft.set(path, currentTarget.checked ? blank : undefined)
           }
         />
-        {on ? <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>{children}</SimpleGrid> : undefined}
+        {on ? (
+          <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} style={{ alignItems: 'end' }}>
+            {children}
+          </SimpleGrid>
+        ) : undefined}
       </Stack>
     </Card>
   );

@@ -63,7 +63,7 @@ function Mail({ now }: SectionProps): ReactNode {
         />
         {on ? (
           <>
-            <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+            <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} style={{ alignItems: 'end' }}>
               <MailField part="host" label={t('settings.notifications.host')} />
               <NumberField
                 path="notify.mail.port"

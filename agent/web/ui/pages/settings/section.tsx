@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Right } from '../../api';
 import type { ConfigurationNow } from '../../settings-api';
 import { DraftOf, useSection } from './draft';
 import { SaveBar } from './save-bar';
@@ -22,7 +23,7 @@ export function Section({
   right,
   now,
   children,
-}: SectionProps & { name: string; right: string; children: ReactNode }): ReactNode {
+}: SectionProps & { name: string; right: Right; children: ReactNode }): ReactNode {
   const draft = useSection(name, right, now);
   return (
     <DraftOf draft={draft}>
