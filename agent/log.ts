@@ -25,6 +25,8 @@ export interface LogFacts {
   readonly version?: string;
   readonly state?: string;
   readonly event?: string;
+  /** Row and hash of the audit log, as `vestibule audit verify --head` takes them. */
+  readonly head?: string;
   /** A code of ours or an error's one line; never callers' words. */
   readonly reason?: string;
 }

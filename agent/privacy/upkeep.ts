@@ -7,7 +7,7 @@ import type { RequestDesk } from './request-desk.js';
 import type { RetentionJob } from './retention-job.js';
 
 export interface UpkeepParts {
-  readonly records: Pick<OpenRecords, 'alarms' | 'rights'>;
+  readonly records: Pick<OpenRecords, 'alarms' | 'reading' | 'rights'>;
   readonly retention: RetentionJob;
   readonly requests: RequestDesk;
   readonly clock: Clock;
@@ -25,6 +25,8 @@ export class Upkeep {
   #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #started = false;
+  /** The row that the daemon's log was told of last. */
+  #noted: number | undefined;
 
   constructor(parts: UpkeepParts) {
     this.#parts = parts;
@@ -58,6 +60,18 @@ export class Upkeep {
     }
   }
 
+  /**
+   * Where the audit log stands goes to the daemon's log, and with it to wherever that is sent: whoever makes the
+   * whole chain anew cannot reach it there (OWASP ASVS 16.4.3).
+   */
+  async #noteHead(): Promise<void> {
+    const { records, log } = this.#parts;
+    const head = await records.reading.audit.head();
+    if (head === undefined || head.row === this.#noted) return;
+    this.#noted = head.row;
+    log.info('the audit log has come to', { head: `${String(head.row)}:${head.link}` });
+  }
+
   async #hour(): Promise<void> {
     const { records, retention, requests, clock, log } = this.#parts;
     await retention.tick();
@@ -68,6 +82,7 @@ export class Upkeep {
       records.alarms.report('requests', soon + overdue === 0);
       if (overdue > 0) log.error('requests about personal data are overdue', { count: overdue });
       if (soon > 0) log.warn('requests about personal data are due soon', { count: soon });
+      await this.#noteHead();
     } catch (error) {
       log.error('schedule and requests could not be read', { reason: oneLine(error) });
     }

@@ -53,10 +53,10 @@ export const AUTHENTICATION: readonly AsvsRow[] = [
     'web/asvs',
     'passwords that are tried first, or that tell of the place, are refused',
   ]),
-  open(
+  proven(
     '6.2.12',
-    'not among those that leaked',
-    'the 49,000 most used are refused; nothing leaves the premises, so no list of all that leaked is asked',
+    'not in a set of those that leaked: the 49,000 most used, kept on this machine',
+    ['web/asvs', 'passwords that are tried first, or that tell of the place, are refused'],
   ),
   proven('6.3.1', 'guessing is slowed', LOCK, FEW),
   design(
@@ -83,7 +83,7 @@ export const AUTHENTICATION: readonly AsvsRow[] = [
   open(
     '6.5.5',
     'codes live for 30 seconds',
-    'the one before and the one after count too, for telephones whose clock is wrong',
+    'a code counts for 90: the one before and the one after are taken for telephones whose clock is wrong (RFC 6238, 5.2 and 6), each once, and five wrong ones lock the account',
   ),
   apart('6.6.1-3', 'codes by telephone for logins', 'there are none'),
   apart('6.8.1-4', 'identity providers', OAUTH),

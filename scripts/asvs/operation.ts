@@ -55,7 +55,7 @@ export const OPERATION: readonly AsvsRow[] = [
   open(
     '15.2.1',
     'no dependency past its time',
-    'advisories are asked at every scripts/test and named; nobody counts the days',
+    'advisories are asked at every scripts/test and named; that the days which hardening.md allows have not passed is looked at by people',
   ),
   proven(
     '15.2.2',
@@ -112,10 +112,14 @@ export const OPERATION: readonly AsvsRow[] = [
     'records/audit-log',
     '5 monitoring: edit, delete, reorder, insert and truncate are each detected',
   ]),
-  open(
+  proven(
     '16.4.3',
-    'logs on another machine',
-    'the head of the audit log can be noted elsewhere; sending it is the machine’s own journal',
+    'logs go to another system: docs/guide/hardening.md#logs-on-another-machine',
+    [
+      'privacy/upkeep',
+      'at its start it finishes erasures, runs the schedule and tells of requests',
+    ],
+    ['notify/deliver/alarms', 'a program hears of it as an alarm, signed as ever'],
   ),
   proven('16.5.1', 'errors tell nothing of the inside', ERRORS),
   proven('16.5.2', 'what is outside may fail', [

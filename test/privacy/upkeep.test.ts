@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { silentLog } from '../../agent/log.js';
+import { silentLog, type Log } from '../../agent/log.js';
 import { RequestDesk } from '../../agent/privacy/request-desk.js';
 import { RetentionJob } from '../../agent/privacy/retention-job.js';
 import { privacySettings, retentionSettings } from '../../agent/privacy/settings.js';
@@ -25,7 +25,11 @@ await t.test(
     const seen = { ranAt: undefined, seenAt: clock.at, suspectAt: undefined, result: undefined };
     await records.rights.jobs.keep('retention', seen);
     const lines: string[] = [];
-    const write = (text: string): void => void lines.push(text);
+    const heads: string[] = [];
+    const write: Log['info'] = (text, { head } = {}) => {
+      lines.push(text);
+      if (head !== undefined) heads.push(head);
+    };
     const log = { ...silentLog, info: write, warn: write, error: write };
     const timers: (() => void)[] = [];
     const held = {
@@ -57,13 +61,19 @@ await t.test(
       'erasures were carried out again',
       'the retention job ran',
       'requests about personal data are overdue',
+      'the audit log has come to',
     ]);
+    const { row = 0, link = '' } = (await records.reading.audit.head()) ?? {};
+    t.strictSame(heads, [`${String(row)}:${link}`], 'as audit verify --head takes it');
     t.strictSame(alarms, ['retention true', 'requests false'], 'and who is told of alarms is');
     t.strictSame(
       (await records.reading.calls.list(9)).map((call) => call.id),
       ['ida-1'],
     );
     t.ok(records.rights.ledger.hasReceipt(id));
+    timers.at(-1)?.();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    t.equal(heads.length, 1, 'and no more until there is a new row');
     await upkeep.stop();
     await upkeep.stop();
     t.equal(timers.length, 0);
