@@ -60,6 +60,8 @@ export interface Cues {
   readonly question: RegExp;
   readonly aboutName: RegExp;
   readonly aboutNumber: RegExp;
+  /** "It's a different number": not the one that was offered or told. */
+  readonly otherNumber: RegExp;
   readonly aboutReason: RegExp;
   /** "the first one", "the second", "the third", of what was read out */
   readonly nth: readonly RegExp[];
@@ -108,6 +110,7 @@ const NONE: Cues = {
   question: NEVER,
   aboutName: NEVER,
   aboutNumber: NEVER,
+  otherNumber: NEVER,
   aboutReason: NEVER,
   nth: [],
   reference: NEVER,

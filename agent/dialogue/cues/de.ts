@@ -85,6 +85,8 @@ export const de: Cues = {
   question:
     /^(?:und |aber |entschuldigung )*(?:was|wo|wann|wie|warum|wer|welche[rsn]?|haben|kann|können|ist|sind|darf|gibt)(?!\p{L})|\?\s*$/iu,
   aboutName: words('name|namen|nachname|vorname|buchstabiert|geschrieben'),
+  otherNumber:
+    /(?<!\p{L})(?:(?:eine )?andere (?:telefon)?nummer|nicht (?:unter|auf) dieser nummer|falsche nummer)(?!\p{L})/iu,
   aboutNumber: words('nummer|telefonnummer|ziffern?|vorwahl'),
   aboutReason: words('nachricht|anliegen|grund|text|inhalt'),
   nth: [

@@ -1,6 +1,8 @@
 /** What a first sentence may name already, so that it is not asked: the words themselves count. */
 const PATTERNS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   en: {
+    invoice:
+      /(?<=\b(?:invoice|bill|account|reference)(?: number)?(?: is|'s)?[ :]+)(?:[a-z]{0,3}[- ]?\d[\d -]*\d|(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b ?){3,})/iu,
     medicine:
       /\b(?:insulin|(?:asthma |my )?inhaler|antibiotics?|(?:blood pressure|thyroid|heart|pain|sleeping|birth control|contraceptive|allergy|asthma|cholesterol) (?:pills?|tablets?|medicine|medication|cream|drops)|[a-z]{4,}(?:cillin|formin|pril|statin|prazole|profen|cetamol|oxine|olol))\b/iu,
     test: /\b(?:blood (?:tests?|work)|urine (?:test|sample)|x-?rays?|ultrasound|biopsy|(?:mri|ct|cat|bone) scan|covid test|allergy test|smear(?: test)?|stool (?:test|sample)|cholesterol test|mammogram)\b/iu,
@@ -8,6 +10,7 @@ const PATTERNS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
       /\b(?:(?:sick|doctor'?s|fit|fitness) (?:note|certificate)|(?:copy|copies) of [a-z ]{0,12}(?:records?|file|x-?rays?)|(?:medical|health|vaccination|immuni[sz]ation) (?:records?|certificate|form|report|card)|referral(?: letter)?|school form|insurance (?:form|letter)|death certificate|power of attorney)\b/iu,
   },
   de: {
+    invoice: /(?<=\brechnung(?:snummer)?(?: ist| lautet)?[ :]+)(?:[a-z]{0,3}[- ]?\d[\d -]*\d)/iu,
     medicine:
       /(?<!\p{L})(?:insulin|antibiotika|(?:blutdruck|schilddrüsen|herz|schmerz|schlaf)(?:tabletten|mittel)|pille|asthmaspray|\p{L}{4,}(?:cillin|formin|pril|statin|prazol|profen|cetamol|oxin|olol))(?!\p{L})/iu,
     test: /(?<!\p{L})(?:blut(?:test|bild|untersuchung|werte)|urinprobe|röntgen(?:bild|aufnahme)?|ultraschall|biopsie|mrt|ct|abstrich|allergietest|mammografie)(?!\p{L})/iu,

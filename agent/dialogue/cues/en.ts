@@ -61,8 +61,10 @@ export const en: Cues = {
     /\b(?:actually|by the way|before (?:that|i forget)|one more thing|something else|instead|oh and|another (?:thing|question)|first of all|changed my mind)\b/iu,
   aboutBirth: /\b(?:born|birth|birthday|date of birth)\b/iu,
   question:
-    /^(?:and |but |so |sorry |wait )*(?:what|where|when|how|why|who|which|do|does|did|can|could|is|are|may|will|would)\b|\?\s*$/iu,
+    /^(?:and |but |so |sorry |wait )*(?:what|where|when|how|why|who|which|do|does|did|has|can|could|is|are|was|were|may|will|would|should)\b|\?\s*$/iu,
   aboutName: /\b(?:(?:first |last |sur|family )?name|spelled|spelt|spelling)\b/iu,
+  otherNumber:
+    /\b(?:(?:a |an)?(?:different|another|other|new) (?:phone )?(?:number|one)|not (?:on )?(?:this|that) (?:number|phone)|(?:wrong|old) (?:phone )?number)\b/iu,
   aboutNumber: /\b(?:number|digits?|phone|area code)\b/iu,
   nth: [
     /\b(?:first|former)\b|^(?:number |key )?one[.!]?$/iu,
@@ -71,7 +73,7 @@ export const en: Cues = {
   ],
   reference: /\b(?:it|that|they|(?<!\b(?:is|are) )there|those|these)\b/iu,
   telling:
-    /^(?:please |just |well |um )*(?:tell (?!me\b|you\b)(?:the )?\S+)(?: \S+){2,}|\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because(?! .{0,30}\bmessage\b)|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
+    /^(?:(?:please|just|well|um|uh|oh|no|yes|yeah|and|then|so),? )*(?:tell (?!me\b|you\b)(?:the )?\S+)(?: \S+){2,}|\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because(?! .{0,30}\bmessage\b)|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
   newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
   aboutReason: /\b(?:message|reason|rest|what i said|the text|about)\b/iu,
 };

@@ -1,6 +1,7 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import type { Heard } from '../state.js';
+import { cuesAt, wishIn } from './appointment/wish.js';
 import { faqAnswer, location, price, services } from './facts.js';
 import { hours } from './hours.js';
 
@@ -34,9 +35,15 @@ export function answerTo(office: Office, heard: Heard): Answer | undefined {
   return fromFaq(office, heard, own !== undefined) ?? own;
 }
 
-function fromFaq(office: Office, { understood }: Heard, hasOwn: boolean): Answer | undefined {
+/** Whether the words are about an appointment that the caller has, and name a day. */
+const movesOwn = (office: Office, text: string): boolean =>
+  cuesAt(office).existing.test(text) && wishIn(office, text, 0) !== undefined;
+
+function fromFaq(office: Office, { text, understood }: Heard, hasOwn: boolean): Answer | undefined {
   const { faq, intent, slots } = understood;
   if (faq === undefined || FIRM.test(intent)) return undefined;
+  // "I can't make my appointment on Friday, can I come …": of the caller's own, and no general answer.
+  if (movesOwn(office, text)) return undefined;
   // A day that was named is about hours, and those come from the calendar.
   if (intent === 'info.hours' && slots.day !== undefined) return undefined;
   if (!ANSWERABLE.test(intent) && faq.score < NEARLY_THE_QUESTION) return undefined;

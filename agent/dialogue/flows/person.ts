@@ -119,7 +119,9 @@ function staffMissed(office: Office, state: TalkState): Move {
 export function wishAfter(office: Office, { transfer, wish }: TalkState): TalkState['wish'] {
   const missed = transfer?.asked ?? transfer?.target ?? office.settings.defaultTarget;
   const recipient = missed === office.settings.defaultTarget ? null : missed;
-  return wish === null ? { text: '', intent: 'message.leave', recipient } : { ...wish, recipient };
+  // "Could I speak to Dr Carter, it's Anna Price about my referral": who and what need not be told again.
+  const text = transfer?.said ?? '';
+  return wish === null ? { text, intent: 'message.leave', recipient } : { ...wish, recipient };
 }
 
 function sorry(office: Office, state: TalkState): readonly Phrase[] {

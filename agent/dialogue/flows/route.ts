@@ -9,6 +9,7 @@ import { followUp } from './follow-up.js';
 import { goodbye } from './goodbye.js';
 import { minorMove } from './guardian.js';
 import { answered, goOn, helloBack, repeat, wait, whoIsThis } from './listen.js';
+import { amended } from './message/amend.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { nonsense } from './nonsense.js';
 import { acceptOffer, declineOffer, person } from './person.js';
@@ -42,7 +43,12 @@ const FLOWS: Readonly<Record<string, Flow>> = {
 const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = {
   more: { 'control.no': goodbye },
   offering: { 'control.yes': acceptOffer, 'control.no': declineOffer },
-  'offering-message': { 'control.yes': acceptMessage, 'control.no': declineMessage },
+  'offering-message': {
+    'control.yes': acceptMessage,
+    'control.no': declineMessage,
+    // "Yes, take a message": what it is about was told before.
+    'message.leave': acceptMessage,
+  },
 };
 
 /** Decides what to do about something heard. */
@@ -130,6 +136,8 @@ function decide(office: Office, state: TalkState, heard: Heard): Move {
   if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
   const talk = ofTheTalk(office, state, heard);
   if (talk !== undefined) return talk;
+  const right = amended(office, state, heard);
+  if (right !== undefined) return right;
   if (office.cues.opener.test(heard.text)) return goOn(office);
   const again = followUp(office, state, heard);
   if (again !== undefined) return again;

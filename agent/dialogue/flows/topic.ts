@@ -1,11 +1,14 @@
-import { findSlot } from '../../understanding/slots/slots.js';
+import { findSlot, findSlots } from '../../understanding/slots/slots.js';
 import { wordsOf } from '../../understanding/text.js';
 import type { Office } from '../office.js';
+import type { Told } from '../ports.js';
 import type { Heard, Move, TalkState } from '../state.js';
+import { appointmentCues } from './appointment/cues.js';
 import { minorMove } from './guardian.js';
-import type { Draft } from './message/draft.js';
+import { behind } from './appointment/plan.js';
+import { withAnswer, type Draft } from './message/draft.js';
 import { agreement } from './message/step.js';
-import { taking } from './message/taking.js';
+import { ask, keep, taking } from './message/taking.js';
 import { route } from './route.js';
 
 /** From this score and length on, words of another matter are no answer to our question. */
@@ -26,12 +29,37 @@ export function heardWhileTaking(office: Office, state: TalkState, heard: Heard)
   // Who they are stays known, also of a wish that is taken back.
   const { name, phone } = draft;
   const known = (name ?? phone) === null ? state.known : { name, phone };
-  const away: TalkState = { ...state, phase: 'more', message: null, parked, known };
-  const move = route(office, away, heard);
+  // "No wait, I want to move it": of the same appointment, and in the place of what was kept of it.
+  const same = gone && bothOfOne(draft, heard.understood.intent);
+  const messages = same && draft.number === state.messages ? state.messages - 1 : state.messages;
+  const which = same ? draft.details?.which : undefined;
+  const away: TalkState = { ...state, phase: 'more', message: null, parked, known, messages };
+  const move = withWhich(office, route(office, away, heard), which);
   return {
     ...move,
     reason: 'topic.changed',
     change: { message: null, parked, known, ...move.change },
+  };
+}
+
+/** Whether both are about an appointment that there is already. */
+const bothOfOne = ({ intent }: Draft, other: string): boolean =>
+  [intent, other].every((one) => one === 'appointment.change' || one === 'appointment.cancel');
+
+/** The new message with the day of the appointment that was told before, unless another was told now. */
+function withWhich(office: Office, move: Move, which: Told | undefined): Move {
+  const draft = (move.change?.message as TalkState['message'] | undefined) ?? null;
+  if (which === undefined || !draft?.appointment) return move;
+  if (draft.details?.which !== undefined) return move;
+  const details = { ...draft.details, which };
+  const appointment = behind(draft.appointment, 'which');
+  const next = withAnswer({ ...draft, details, appointment }, {});
+  const lead = move.actions.flatMap((one) => (one.do === 'say' ? one.phrases : [])).slice(0, 1);
+  const asked = ask(office, next, lead, 'topic.changed');
+  return {
+    ...asked,
+    actions: [...keep(null, next), ...asked.actions],
+    change: { ...move.change, ...asked.change },
   };
 }
 
@@ -43,11 +71,28 @@ function leavesFor(office: Office, state: TalkState, draft: Draft, heard: Heard)
   // "I'd rather not say" is an answer, whatever it is that is not said.
   if (emergency || !served || intent === draft.intent || office.cues.refuse.test(text))
     return false;
+  // An address is an answer, whatever the names in it sound like.
+  if (findSlots(text, office.slotContext(state.now)).email !== undefined) return false;
+  if (changesWish(office, state, draft, heard)) return false;
   const turns = office.cues.elsewhere.test(text);
   if (ANY_WORDS.has(draft.step)) return turns && score >= SURELY.score;
   if (!turns && (score < SURELY.score || wordsOf(text).length < SURELY.words)) return false;
   return !answers(office, state, draft, heard);
 }
+
+/** "Actually, can you make it Wednesday?", of the appointment that is being asked for. */
+const changesWish = (
+  office: Office,
+  state: TalkState,
+  { intent, appointment }: Draft,
+  { text, understood }: Heard,
+): boolean =>
+  intent === 'appointment.book' &&
+  (appointment === null || appointment.done.includes('wish')) &&
+  understood.intent === 'appointment.change' &&
+  !appointmentCues(office.slotContext(state.now).language).existing.test(text) &&
+  (appointment === null ||
+    findSlot('date_time', text, office.slotContext(state.now)) !== undefined);
 
 function answers(office: Office, state: TalkState, draft: Draft, heard: Heard): boolean {
   const context = office.slotContext(state.now);

@@ -47,7 +47,8 @@ export function findDateTime(
   const said = readAll(tokens, now, context, words);
   const value = said.to === 0 ? undefined : valueOf(said, now, context);
   if (value === undefined) return undefined;
-  return { ...value, heard: heardOf(text, tokens, said.from, said.to) };
+  const dayless = said.day === undefined ? ({ dayless: true } as const) : {};
+  return { ...value, heard: heardOf(text, tokens, said.from, said.to), ...dayless };
 }
 
 function readAll(

@@ -36,7 +36,11 @@ export function spokenName(
     const light = names.weakCarriers.at(tokens, at);
     const maybe = light > 0 ? reader.forward(at + light, 'weak') : undefined;
     const letters = maybe !== undefined && isLetter(maybe.to);
-    if (maybe !== undefined && (letters || plausible(tokens, maybe, names.continues)))
+    if (
+      maybe !== undefined &&
+      !isThing(tokens, maybe, words) &&
+      (letters || plausible(tokens, maybe, names.continues))
+    )
       weak.push(maybe);
     const after = at > 0 && !endsSentence(tokens[at - 1]) ? names.after.at(tokens, at) : 0;
     const before = after > 0 ? reader.backward(at) : undefined;
@@ -60,6 +64,16 @@ export function spokenName(
     (before?.to ?? 0) < likely.from;
   return again && before !== undefined ? { ...before, to: likely.to } : likely;
 }
+
+/** "It's black with a wooden handle": no name, where what follows tells no letters. */
+const isThing = (
+  tokens: readonly Token[],
+  { parts, to }: SpokenName,
+  words: SlotVocabulary,
+): boolean =>
+  parts.length === 1 &&
+  words.names.with.at(tokens, to) > 0 &&
+  readRespelling(tokens, to, words) === undefined;
 
 /** "it's Anna": one or more names up to a pause, or a word that does not go on about a thing. */
 const plausible = (

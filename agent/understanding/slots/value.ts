@@ -18,6 +18,8 @@ export interface SlotValue {
   readonly heard: string;
   /** A telephone number that was told with its plus, and that without it would be another number in the country. */
   readonly international?: true;
+  /** A time or a part of a day that was told without its day: the next one is meant, if no day was told before. */
+  readonly dayless?: true;
 }
 
 /** Where and when something is said. */

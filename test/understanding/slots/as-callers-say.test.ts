@@ -62,6 +62,8 @@ table('person_name', 'what befell the caller is no name', [
   ["i'm parked outside", undefined],
   ["i'm locked out", undefined],
   ["it's blocked again", undefined],
+  ["it's black with a wooden handle", undefined],
+  ["it's clark with an e", 'Clarke'],
   ["it's ahmed", 'Ahmed'],
   ['this is mildred', 'Mildred'],
 ]);

@@ -16,6 +16,10 @@ export interface AppointmentCues {
   readonly newTime: RegExp;
   /** "the time is wrong" */
   readonly aboutTime: RegExp;
+  /** "my appointment", "the one I have": one that was made before this call. */
+  readonly existing: RegExp;
+  /** "make it eleven": another time, and nothing else. */
+  readonly instead: RegExp;
 }
 
 /** "Number two", "the second one", and a bare "two" that is the whole answer. */
@@ -39,6 +43,9 @@ const EN: AppointmentCues = {
   oldTime: /^.*\bfrom\b/isu,
   newTime: /\b(?:to|till|until|for|instead|onto)\b/giu,
   aboutTime: /\b(?:time|day|date|hour|when|appointment)\b/iu,
+  instead: /\b(?:make (?:it|that)|change (?:it|that) to|rather|better)\b/iu,
+  existing:
+    /\b(?:(?:my|our|his|her|their|an|existing|other) (?:appointment|booking|reservation|table|visit)|(?:one|appointment|booking) (?:that )?i(?: already)?(?: have|'ve| made| booked)|i (?:already )?have (?:an?|one))\b/iu,
 };
 
 const DE: AppointmentCues = {
@@ -55,6 +62,9 @@ const DE: AppointmentCues = {
   oldTime: /^.*(?<!\p{L})vo[mn](?!\p{L})/isu,
   newTime: /(?<!\p{L})(?:auf|zu|stattdessen)(?!\p{L})/giu,
   aboutTime: /(?<!\p{L})(?:zeit|uhrzeit|tag|datum|termin)(?!\p{L})/iu,
+  instead: /(?<!\p{L})(?:lieber|besser|stattdessen|machen wir)(?!\p{L})/iu,
+  existing:
+    /(?<!\p{L})(?:meinen?|unseren?|bestehenden?|anderen) (?:termin|tisch|reservierung)(?!\p{L})/iu,
 };
 
 const KO: AppointmentCues = {
@@ -66,6 +76,8 @@ const KO: AppointmentCues = {
   oldTime: /(?!)/u,
   newTime: /(?:에서|대신)/gu,
   aboutTime: /시간|날짜|요일|예약/u,
+  instead: /으로\s*(?:해|바꿔)|말고|대신/u,
+  existing: /(?:제|내|잡아\s*둔|해\s*둔|있는|원래)\s*예약|예약(?:이|을)?\s*(?:있|해\s*뒀|했)/u,
 };
 
 const LANGUAGES: Readonly<Record<string, AppointmentCues>> = { en: EN, de: DE, ko: KO };

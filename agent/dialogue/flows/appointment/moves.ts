@@ -129,7 +129,10 @@ function noted(
       say('anything_else', ...lead, keptPhrase(office, draft), anythingElse(office)),
     ],
     reason,
-    change: { message: null, wish: null, settled: 'message', guest: guestOf(draft) },
+    change: {
+      ...{ message: null, done: draft, wish: null, settled: 'message' },
+      guest: guestOf(draft),
+    },
   };
 }
 

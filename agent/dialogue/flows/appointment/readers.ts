@@ -107,7 +107,7 @@ const readWhich: PlanReader = ({ office, state, draft, heard }, plan) => {
 /** When the caller would like to come. */
 const readWish: PlanReader = (answering, plan) => {
   const { office, state, draft, heard } = answering;
-  const found = wishIn(office, heard.text, state.now);
+  const found = wishIn(office, heard.text, state.now, draft.details?.wish);
   const words = heard.text.split(/\s+/u).length;
   const telling = hasDiary(office, plan)
     ? office.cues.anyTime.test(heard.text)
@@ -300,7 +300,8 @@ const without = (plan: AppointmentPlan, step: AppointmentStep): AppointmentPlan 
 export function timeInstead(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
   if (draft.appointment === null || office.cues.question.test(heard.text)) return undefined;
-  if (wishIn(office, heard.text, state.now) === undefined) return undefined;
+  const told = draft.details?.wish ?? draft.details?.which;
+  if (wishIn(office, heard.text, state.now, told) === undefined) return undefined;
   const progress = correctTime(answering);
   if (progress === undefined) return undefined;
   const { details = {}, appointment: plan, step } = progress.draft;
@@ -310,7 +311,8 @@ export function timeInstead(answering: Answering): Progress | undefined {
       : (['which', 'appointment.read_which'] as const);
   if (progress.question !== undefined) return progress;
   const when = whenWords(office, details[id], draft.appointment.begunAt);
-  if (step === 'slot' || when === undefined) return progress;
+  // What is read back now is not said twice.
+  if (step === 'slot' || step === 'confirm' || when === undefined) return progress;
   // It was no useless answer to what was asked.
   const next = { ...progress.draft, tries: draft.tries };
   return { ...progress, draft: next, lead: [office.prompts.phrase(prompt, { when })] };
@@ -323,7 +325,7 @@ export function correctTime(answering: Answering): Progress | undefined {
   if (plan === null) return undefined;
   const step = plan.asks.includes('wish') ? 'wish' : 'which';
   if (!plan.asks.includes(step)) return undefined;
-  const named = wishIn(office, heard.text, state.now);
+  const named = wishIn(office, heard.text, state.now, draft.details?.[step]);
   const wish = named && onAnotherDay(draft.details?.[step], named);
   const closed = step === 'wish' ? closedThen(office, wish, state.now) : undefined;
   if (closed !== undefined && !hasDiary(office, plan)) {

@@ -32,10 +32,20 @@ export const cuesAt = (office: Office): AppointmentCues =>
 export const readsDays = (office: Office): boolean =>
   readsSlot('date_time', office.slotContext(0).language);
 
-/** A day and time that `text` names. */
-export function wishIn(office: Office, text: string, now: number): Told | undefined {
-  const found = findSlot('date_time', text, { ...office.slotContext(now), hours: office.hours });
-  return found === undefined ? undefined : { ...found, by: 'voice' };
+/** A day and time that `text` names; a time without its day is of the day that was told `before`. */
+export function wishIn(office: Office, text: string, now: number, before?: Told): Told | undefined {
+  const context = { ...office.slotContext(now), hours: office.hours };
+  const { instead } = cuesAt(office);
+  // "Make it eleven" is a time where one was told.
+  const bare = whenOf(before) !== undefined && instead.test(text);
+  const found =
+    findSlot('date_time', text, context) ??
+    (bare ? findSlot('date_time', text.replace(instead, '$& at'), context) : undefined);
+  if (found === undefined) return undefined;
+  const { value, confidence, heard, dayless } = found;
+  const day = dayless === true ? whenOf(before)?.date : undefined;
+  const told = day === undefined ? value : day + value.slice(day.length);
+  return { ...{ value: told, confidence, heard }, by: 'voice' };
 }
 
 /** What is said of a wish for a day on which nobody is here. */
@@ -52,9 +62,33 @@ export function closedThen(
 export function onAnotherDay(before: Told | undefined, now: Told): Told {
   const [old, next] = [whenOf(before), whenOf(now)];
   if (old === undefined || next === undefined || old.date === next.date) return now;
+  const near = inWeekOf(old.date, next.date, now);
+  if (near !== next.date) {
+    return onAnotherDay(before, { ...now, value: near + (now.value ?? '').slice(near.length) });
+  }
   if (next.minute !== undefined || next.part !== undefined) return now;
   return { ...now, value: `${next.date}${(before?.value ?? '').slice(next.date.length)}` };
 }
+
+const DAY_MS = 86_400_000;
+const DAYS = 7;
+/** A Monday, in days since 1970. */
+const MONDAY = 4;
+
+/** "Next Tuesday", "no, make it Wednesday": a bare weekday is one of the week that was spoken of, and not of this one. */
+function inWeekOf(before: string, date: string, { heard }: Told): string {
+  const [old, next] = [before, date].map((iso) => Date.parse(`${iso}T00:00:00Z`) / DAY_MS);
+  if (old === undefined || next === undefined) return date;
+  const week = (day: number): number => Math.floor((day - MONDAY) / DAYS);
+  const weeks = week(old) - week(next);
+  // "Tomorrow" and the like are no weekday, whatever was spoken of.
+  if (weeks < 1 || !WEEKDAY.test(heard)) return date;
+  return new Date((next + weeks * DAYS) * DAY_MS).toISOString().slice(0, date.length);
+}
+
+/** A weekday by its name. */
+const WEEKDAY =
+  /^\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?|[월화수목금토일]요일\p{L}*)\s*$/iu;
 
 /** The old time and the new one of "move my appointment from Monday to Friday". */
 export function timesOfChange(

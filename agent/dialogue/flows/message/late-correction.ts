@@ -4,6 +4,7 @@ import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import { spelled } from '../../../understanding/slots/spoken.js';
 import { wordsOf } from '../../../understanding/text.js';
 import { timeInstead } from '../appointment/readers.js';
+import { readPatient } from './detail.js';
 import type { MessageStep } from './draft.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
@@ -17,6 +18,8 @@ const DIGITS_ANSWER: ReadonlySet<MessageStep> = new Set(['phone', 'detail', 'cal
 const MOST_WORDS = 12;
 /** "No, it's …", with a whole name of this confidence, is another name, however unlike. */
 const PLAIN = 0.75;
+/** What follows "my name is" has this confidence. */
+const ANNOUNCED = 0.9;
 /** Letters one by one, three at least. */
 const SPELLED = /(?:^|\s)\p{L}(?:[\s.,-]+\p{L}){2,}(?=\s|$|[.,])/u;
 /** A name that was just said back is corrected by one that resembles it at least this much. */
@@ -77,8 +80,11 @@ function name(answering: Answering): Progress | undefined {
   const { correcting, aboutName } = office.cues;
   if (before === '') return undefined;
   const about = correcting.test(text) && aboutName.test(text);
-  if (!about && !saidBack(answering)) return undefined;
+  const told = aboutName.test(text) && wordsOf(text).length <= MOST_WORDS;
+  if (!about && !told && !saidBack(answering)) return undefined;
   const context = office.slotContext(state.now);
+  const other = otherName(answering, before);
+  if (other !== undefined) return other;
   const found = correctName(before, text, context);
   if (found === undefined) return undefined;
   if (found.value === before) {
@@ -87,15 +93,37 @@ function name(answering: Answering): Progress | undefined {
     const lead = nameSpelled(office, before);
     return { draft: { ...draft, spelled: true }, reason: 'message.name-spelled', lead };
   }
+  if (!about && !saidBack(answering)) return undefined;
   const near = likeness(found.value, before) >= ALIKE;
-  const other = correcting.test(text) && found.confidence >= PLAIN && found.value.includes(' ');
-  if (!about && (!(near || other) || findSlot('phone', text, context) !== undefined))
+  const another = correcting.test(text) && found.confidence >= PLAIN && found.value.includes(' ');
+  if (!about && (!(near || another) || findSlot('phone', text, context) !== undefined))
     return undefined;
   return {
     draft: { ...draft, name: { ...found, by: 'voice' }, spelled: true },
     reason: 'message.name-corrected',
     lead: nameSpelled(office, found.value),
   };
+}
+
+/** "My name is Jenny Cartwright", after another whole name that is not taken back: that was whom the call is for. */
+function otherName(
+  { office, state, draft, heard: { text } }: Answering,
+  before: string,
+): Progress | undefined {
+  const { correcting, aboutName } = office.cues;
+  if (correcting.test(text) || !aboutName.test(text) || office.patientIn(text, state.now))
+    return undefined;
+  const found = findSlots(text, office.slotContext(state.now)).person_name;
+  const whole = [before, found?.value ?? ''].every((name) => name.includes(' '));
+  if (found === undefined || !whole || found.confidence < ANNOUNCED || found.value === before)
+    return undefined;
+  const patient = draft.details?.patient ?? draft.name;
+  if (patient === null) return undefined;
+  const next = {
+    ...draft,
+    ...{ name: { ...found, by: 'voice' as const }, details: { ...draft.details, patient } },
+  };
+  return { draft: next, reason: 'message.name-told', lead: readPatient(office, next) };
 }
 
 const nameSpelled = (office: Office, name: string): readonly Phrase[] => [

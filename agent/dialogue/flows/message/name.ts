@@ -1,9 +1,12 @@
 import { findSlot } from '../../../understanding/slots/slots.js';
+import { wordsOf } from '../../../understanding/text.js';
 import { onlyHeard, withAnswer } from './draft.js';
-import { again, wordsMustDo, type StepReader } from './step.js';
+import { again, agreement, wordsMustDo, type StepReader } from './step.js';
 
 /** From this on a name counts, whatever else the words may mean. */
 const SURE = 0.4;
+/** Words of a mere yes or no. */
+const BARE = 2;
 
 /** The caller's name. After two useless answers the words as heard must do: a person will see them. */
 export const readName: StepReader = ({ office, state, draft, heard }) => {
@@ -12,7 +15,9 @@ export const readName: StepReader = ({ office, state, draft, heard }) => {
     const name = { ...found, by: 'voice' as const };
     return { draft: withAnswer(draft, { name }), reason: 'message.name' };
   }
-  if (draft.tries < 1) {
+  // "Yes" is nobody's name: it is asked twice more.
+  const bare = agreement({ office, heard }) !== undefined && wordsOf(heard.text).length <= BARE;
+  if (draft.tries < (bare ? 2 : 1)) {
     return {
       draft: again(draft),
       reason: 'message.name-again',

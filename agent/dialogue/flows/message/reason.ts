@@ -54,14 +54,18 @@ function timeOf({ office, state, heard: { text } }: Answering): SlotValue | unde
   return around <= AROUND_TIME ? found : undefined;
 }
 
+/** A time with all the words around it. */
+export const timeTold = ({ value, confidence }: SlotValue, heard: string): Told => ({
+  ...{ value, confidence, heard, by: 'voice' },
+});
+
 /** Whether it is urgent. A time that is given instead answers the next question too. */
 export const readUrgency: StepReader = (answering) => {
   const { office, draft, heard } = answering;
   const agreed = agreement(answering);
   const urgent = urgency(office.cues, heard.text) ?? (agreed && agreed === 'yes');
   const time = timeOf(answering);
-  const callbackTime =
-    time === undefined ? draft.callbackTime : { ...time, heard: heard.text, by: 'voice' as const };
+  const callbackTime = time === undefined ? draft.callbackTime : timeTold(time, heard.text);
   if (urgent !== undefined || time !== undefined) {
     return {
       draft: withAnswer(draft, { urgent: urgent ?? false, callbackTime }),
@@ -92,6 +96,6 @@ export const readCallbackTime: StepReader = (answering) => {
   }
   // The whole answer is kept: "after five" is not "at five".
   const callbackTime: Told =
-    found === undefined ? onlyHeard(heard.text) : { ...found, heard: heard.text, by: 'voice' };
+    found === undefined ? onlyHeard(heard.text) : timeTold(found, heard.text);
   return { draft: withAnswer(draft, { callbackTime }), reason: 'message.callback-time' };
 };

@@ -1,4 +1,4 @@
-import { findSlot } from '../../../understanding/slots/slots.js';
+import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../../state.js';
@@ -8,11 +8,13 @@ import { anythingElse } from '../listen.js';
 import { toldDetails } from './detail.js';
 import { atStep, LEAST_DIGITS, newDraft, type Draft } from './draft.js';
 import { numberIn, toldExtension } from './number.js';
-import { asTold, urgency } from './reason.js';
+import { asTold, timeTold, urgency } from './reason.js';
 import { ask, keep } from './taking.js';
 
 /** What is found in a first sentence counts only from this confidence. */
 const SURE = 0.8;
+/** And a given name and a family name that are said to be a name, from this one. */
+const ANNOUNCED = 0.75;
 /** Intent of a caller who wants to leave a message, without having said what it is about. */
 const LEAVE = 'message.leave';
 
@@ -108,12 +110,23 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
   return atStep({
     ...empty,
     ...(Object.keys(details).length === 0 ? {} : { details }),
-    name: sure(findSlot('person_name', text, office.slotContext(state.now))) ?? before('name'),
+    name: nameIn(office, state.now, text) ?? before('name'),
     phone: phone ?? before('phone'),
-    reason: tellsMatter(office, intent, text) ? asTold(text) : null,
+    reason: tellsMatter(office, state, intent, text) ? asTold(text) : null,
     urgent: urgency(office.cues, text) ?? null,
     callbackTime: calledBackAt(office, state, form, text),
   });
+}
+
+/** "Hi, this is Maria Lopez, I'd like …": a whole name that is said to be one, or a sure one. */
+function nameIn(office: Office, now: number, text: string): Told | null {
+  const context = office.slotContext(now);
+  const found = findSlot('person_name', text, context);
+  if (found === undefined) return null;
+  const announced = findSlots(text, context).person_name;
+  const whole = announced?.value === found.value && found.value.includes(' ');
+  const enough = found.confidence >= (whole ? ANNOUNCED : SURE);
+  return enough ? { ...found, by: 'voice' } : null;
 }
 
 /** "Call me back after five": when, in the caller's own words. */
@@ -125,9 +138,13 @@ function calledBackAt(
 ): Told | null {
   if (!form.includes('callback_time') || !office.cues.callBack.test(text)) return null;
   const found = findSlot('date_time', text, office.slotContext(now));
-  return found === undefined ? null : { ...found, heard: text, by: 'voice' };
+  return found === undefined ? null : timeTold(found, text);
 }
 
 /** Whoever only wants to leave a message has not said yet what it is, unless they did. */
-const tellsMatter = (office: Office, intent: string, text: string): boolean =>
-  text !== '' && (intent !== LEAVE || office.cues.telling.test(text));
+function tellsMatter(office: Office, { phase }: TalkState, intent: string, text: string): boolean {
+  const { telling, concerning } = office.cues;
+  if (intent !== LEAVE || telling.test(text)) return text !== '';
+  // Whoever asked for a person said what it was about, though not as a message.
+  return phase === 'offering-message' && concerning.test(text);
+}

@@ -170,7 +170,7 @@ export function proceed(office: Office, before: Draft, progress: Progress): Move
       ],
       reason,
       change: {
-        ...{ message: null, wish: null, settled: 'message' },
+        ...{ message: null, done: draft, wish: null, settled: 'message' },
         known: { name: draft.name, phone: draft.phone },
       },
     };

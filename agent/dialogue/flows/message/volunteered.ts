@@ -2,8 +2,9 @@ import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Told } from '../../ports.js';
 import { timeInstead } from '../appointment/readers.js';
+import { cuesAt } from '../appointment/wish.js';
 import { visitIn } from '../appointment/visits.js';
-import { fieldOf, readPatient } from './detail.js';
+import { fieldOf, readPatient, toldDetails } from './detail.js';
 import { asTold, urgency } from './reason.js';
 import type { Draft } from './draft.js';
 import { numberIn } from './number.js';
@@ -13,6 +14,7 @@ import { agreement, type Answering, type Progress } from './step.js';
 const WHOLE_NUMBER = 0.75;
 const PLAIN_NAME = 0.75;
 const SURE_DATE = 0.5;
+const SURE_ADDRESS = 0.8;
 /** Shorter than this, words tell no matter and ask no question, in words. */
 const TELLING_WORDS = 4;
 /** Longer words that sound urgent tell more than that. */
@@ -32,7 +34,15 @@ const OPEN: ReadonlySet<string> = new Set([
  * It is taken, and our question asked again. Undefined when the words may be an answer to what was asked.
  */
 export function volunteered(answering: Answering): Progress | undefined {
-  const other = patient(answering) ?? numberForText(answering) ?? urgent(answering);
+  const other =
+    patient(answering) ??
+    numberForText(answering) ??
+    urgent(answering) ??
+    changed(answering) ??
+    notUrgent(answering) ??
+    otherNumber(answering) ??
+    nameForText(answering) ??
+    address(answering);
   if (other !== undefined) return other;
   if (!isOpen(answering) || answersTheQuestion(answering)) return undefined;
   return (
@@ -40,6 +50,7 @@ export function volunteered(answering: Answering): Progress | undefined {
     timeInstead(answering) ??
     name(answering) ??
     birth(answering) ??
+    ahead(answering) ??
     matter(answering) ??
     question(answering)
   );
@@ -101,6 +112,69 @@ function urgent(answering: Answering): Progress | undefined {
   return { draft: { ...draft, urgent: true }, reason: 'message.urgency-volunteered' };
 }
 
+/** "No, it's not urgent", where something else is asked. */
+function notUrgent({ office, draft, heard: { text } }: Answering): Progress | undefined {
+  const own = draft.step === 'reason' || draft.step === 'urgency' || draft.step === 'callback_time';
+  if (own || draft.step === 'detail' || draft.urgent !== null) return undefined;
+  const { anyTime, ownNumber } = office.cues;
+  if (anyTime.test(text) || ownNumber.test(text)) return undefined;
+  if (wordsOf(text).length > URGENT_WORDS || urgency(office.cues, text) !== false) return undefined;
+  return { draft: { ...draft, urgent: false }, reason: 'message.urgency-volunteered' };
+}
+
+/** Steps behind the number, in which the caller may think of another one. */
+const BEHIND_NUMBER: ReadonlySet<string> = new Set(['urgency', 'callback_time', 'confirm']);
+
+/** "No, it's a different number": which one, is asked. One that is told at once is read as any. */
+function otherNumber({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  if (!BEHIND_NUMBER.has(draft.step) || !office.cues.otherNumber.test(text)) return undefined;
+  if (numberIn(office, state.now, text) !== undefined) return undefined;
+  const asked = { phone: null, offered: null, ownRefused: true, digits: '', tries: 0 } as const;
+  return { draft: { ...draft, ...asked, step: 'phone' }, reason: 'message.phone-another' };
+}
+
+/** Steps at which an address may be told instead of a number. */
+const ADDRESS_INSTEAD: ReadonlySet<string> = new Set([
+  ...(['name', 'phone', 'urgency', 'callback_time', 'confirm'] as const),
+]);
+
+/** "No, e-mail me, it's anna dot price at …": kept beside the number, and our question asked again. */
+function address({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  if (!ADDRESS_INSTEAD.has(draft.step)) return undefined;
+  const { email } = findSlots(text, office.slotContext(state.now));
+  if (email === undefined || email.confidence < SURE_ADDRESS) return undefined;
+  if (email.value === draft.details?.email?.value) return undefined;
+  const details = { ...draft.details, email: byVoice(email) };
+  return { draft: { ...draft, details }, reason: 'message.email-volunteered' };
+}
+
+/** More words than these around a name tell more than a name. */
+const AROUND_NAME = 4;
+
+/** "It's Robert Hensley", where an invoice and the like was asked and no name is known. */
+function nameForText({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  if (draft.step !== 'detail' || (draft.name?.value ?? null) !== null) return undefined;
+  if (fieldOf(office, draft)?.kind !== 'text' || office.targetIn(text) !== undefined)
+    return undefined;
+  const found = findSlots(text, office.slotContext(state.now)).person_name;
+  if (found?.value.includes(' ') !== true) return undefined;
+  const words = wordsOf(text).filter((word) => word.length > 1);
+  if (words.length > wordsOf(found.value).length + AROUND_NAME) return undefined;
+  return { draft: { ...draft, name: byVoice(found) }, reason: 'message.name-volunteered' };
+}
+
+/** "It's the invoice 4419", where a name or a number is asked: a detail that the form will ask for. */
+function ahead({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  if (draft.step !== 'name' && draft.step !== 'phone') return undefined;
+  const known: Draft['details'] = draft.details ?? {};
+  const told = Object.entries(toldDetails(office, draft.intent, text, state.now)).filter(
+    ([id]) => id !== 'patient' && id !== 'question' && known[id] === undefined,
+  );
+  if (told.length === 0) return undefined;
+  const details = { ...known, ...Object.fromEntries(told) };
+  return { draft: { ...draft, details }, reason: 'message.detail-volunteered' };
+}
+
 /** A whole number where a medicine, a document and the like was asked. */
 function numberForText(answering: Answering): Progress | undefined {
   const { draft } = answering;
@@ -149,8 +223,25 @@ function matter(answering: Answering): Progress | undefined {
   if (draft.step !== 'name' && draft.step !== 'phone') return undefined;
   const { telling, question: asks } = answering.office.cues;
   if (!telling.test(heard.text) && !asks.test(heard.text)) return undefined;
-  if (!tells(answering)) return undefined;
+  // "No, just tell him his brother called" refuses something, and tells what it is about.
+  const told = telling.test(heard.text) && wordsOf(heard.text).length >= TELLING_WORDS;
+  if (!told && !tells(answering)) return undefined;
   return { draft: { ...draft, reason: asTold(heard.text) }, reason: 'message.matter-volunteered' };
+}
+
+/** Steps at which a wish that was told as a matter may be changed. */
+const CHANGED_AT: ReadonlySet<string> = new Set([
+  ...(['name', 'phone', 'urgency', 'callback_time', 'confirm'] as const),
+]);
+
+/** "Actually, make it five people", of a table that people see to: it goes with what was told. */
+function changed({ office, draft, heard: { text, understood } }: Answering): Progress | undefined {
+  const { reason, appointment, intent, step } = draft;
+  if (appointment !== null || reason === null || intent !== 'appointment.book') return undefined;
+  if (!CHANGED_AT.has(step) || understood.intent !== 'appointment.change') return undefined;
+  if (cuesAt(office).existing.test(text)) return undefined;
+  const whole = asTold(`${reason.heard} ${text}`);
+  return { draft: { ...draft, reason: whole }, reason: 'message.reason-continued' };
 }
 
 /** A question of the caller's that has no approved answer: it goes with the message. */

@@ -64,17 +64,19 @@ export function findKoreanDateTime(text: string, context: SlotContext): SlotValu
   ) {
     return undefined;
   }
+  const dayless = day === undefined ? ({ dayless: true } as const) : {};
   if (minute === undefined) {
     const date = (day ?? now).toFormat('yyyy-MM-dd');
     const confidence = day === undefined ? 0.6 : 0.85;
-    return { value: part === undefined ? date : `${date} ${part}`, confidence, heard: text };
+    const value = part === undefined ? date : `${date} ${part}`;
+    return { value, confidence, heard: text, ...dayless };
   }
   const sure = minute >= 13 * 60 || minute < 60;
   const exact = settled({ minute, sure, width: 0 }, part, undefined);
   const at = (day ?? now).startOf('day').set({ hour: Math.floor(exact / 60), minute: exact % 60 });
   const coming = day === undefined && at <= now ? at.plus({ days: 1 }) : at;
   const confidence = day === undefined ? 0.7 : part === undefined && !sure ? 0.8 : 0.85;
-  return { value: coming.toFormat("yyyy-MM-dd'T'HH:mm"), confidence, heard: text };
+  return { value: coming.toFormat("yyyy-MM-dd'T'HH:mm"), confidence, heard: text, ...dayless };
 }
 
 /** What counts of a text in which something is taken back or refused: what comes after that. */
