@@ -8,6 +8,7 @@ import type {
 } from '../records/messages.js';
 import type { OpenRecords } from '../records/records.js';
 import type { Clock } from '../clock.js';
+import type { Correction } from '../records/corrections.js';
 import type { Difference } from '../records/ports.js';
 import { privacyErrors } from './errors.js';
 import { refuseRestricted } from './freeze-desk.js';
@@ -26,6 +27,8 @@ export type {
 export interface MessageReading extends StoredMessage {
   readonly secondHearing: readonly Difference[];
   readonly notes: readonly MessageNote[];
+  /** Of its details; the last one of a thing counts. */
+  readonly corrections: readonly Correction[];
 }
 
 const NOTE_LENGTH = 4000;
@@ -81,7 +84,14 @@ export class MessageRoom {
     await messages.opened(id, now);
     const secondHearing =
       found.body === undefined ? [] : await this.#records.transcripts.differences(found.call);
-    return { ...found, secondHearing, notes: await messages.notes(found) };
+    const corrections = found.body === undefined ? [] : await this.#corrected(found);
+    return { ...found, secondHearing, notes: await messages.notes(found), corrections };
+  }
+
+  async #corrected({ id, call }: StoredMessage): Promise<readonly Correction[]> {
+    const all = await this.#records.rights.corrections.ofCall(call);
+    const its = `message:${id.slice(call.length + 1)}:`;
+    return all.filter(({ thing }) => thing.startsWith(its));
   }
 
   /** How many wait, for a badge: no content, so not audited. */

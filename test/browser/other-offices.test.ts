@@ -16,7 +16,7 @@ const head: MessageHead = {
 const whole: MessageReading = {
   ...head,
   ...{ updatedAt: head.takenAt, recipient: undefined, confirmed: true, contact: undefined },
-  ...{ done: undefined, assignedTo: undefined, secondHearing: [], notes: [] },
+  ...{ done: undefined, assignedTo: undefined, secondHearing: [], notes: [], corrections: [] },
   body: {
     ...{ name: told('Margaret Okafor'), phone: told('020 7946 0142') },
     ...{ reason: told('The spray is used up'), callbackTime: null },

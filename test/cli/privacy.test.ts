@@ -74,6 +74,17 @@ await t.test('6 access, download, delete: end to end by commands', async (t) => 
   t.match(report, { status: 0, stdout: /2 calls, 7 files[^]*spoken of in call ida-1/u });
   t.equal(readFileSync(archive).subarray(0, 2).toString(), 'PK');
 
+  await run('privacy', 'correct', 'nora-1', 'utterance:1', 'I need a cake');
+  await run('privacy', 'correct', 'nora-1', 'message:1:phone', '020 7946 0177');
+  t.match(
+    (await run('calls', 'show', 'nora-1')).stdout,
+    /^ +1 .* caller .*\n +corrected by \S+: I need a cake$/mu,
+  );
+  t.match(
+    (await run('messages', 'show', 'nora-1-1')).stdout,
+    /^ +corrected +phone reads “020 7946 0177”/mu,
+  );
+
   t.match(await run('privacy', 'erase', ...whom, '--dry-run'), {
     status: 0,
     stdout: /would be erased: 2 calls \(2 utterances, 1 messages, 1 recordings\), 1 contacts/u,

@@ -54,18 +54,23 @@ export const callsCommand = (house: () => House): Command =>
               const { seconds, state } = call.recording;
               print(`  recording ${seconds.toFixed(1)} s, stereo, sealed, ${state}`);
             }
-            for (const { atMs, party, person, text, whole, secondHearing } of call.utterances) {
+            for (const [index, turn] of call.utterances.entries()) {
+              const { atMs, party, person, text, whole, secondHearing } = turn;
+              const number = String(index + 1);
               print(
-                `  ${stamp(atMs)}  ${(person ?? party).padEnd(6)}  ${text}${whole ? '' : ' …'}`,
+                `${number.padStart(4)}  ${stamp(atMs)}  ${(person ?? party).padEnd(6)}  ${text}${whole ? '' : ' …'}`,
               );
+              for (const { thing, text: right, by } of call.corrections)
+                if (thing === `utterance:${number}`)
+                  print(`                corrected by ${by}: ${right}`);
               if (secondHearing === undefined || secondHearing.text === text) continue;
               const { differences } = secondHearing;
               const flag = differences.length === 0 ? '' : `  (${shownDifferences(differences)})`;
-              print(`          second hearing: ${secondHearing.text}${flag}`);
+              print(`                second hearing: ${secondHearing.text}${flag}`);
             }
             if (call.quality !== undefined) print(qualityLine(call.quality));
             for (const { atMs, reason } of call.decisions) {
-              print(`  ${stamp(atMs)}  decided ${reason}`);
+              print(`      ${stamp(atMs)}  decided ${reason}`);
             }
           });
         }),

@@ -118,6 +118,9 @@ function linesOf(message: MessageReading): readonly string[] {
             detail(id.replaceAll('_', ' '), told),
           ),
         ]),
+    ...message.corrections.flatMap(({ thing, text, by }) =>
+      field('corrected', `${thing.split(':')[2] ?? ''} reads “${text}” (${by})`),
+    ),
     ...(message.secondHearing.length === 0
       ? []
       : [`  second hearing: ${shownDifferences(message.secondHearing)}`]),

@@ -6,7 +6,7 @@ import type {
   MessageReading,
 } from '../../privacy/message-room.js';
 import { lengthMs, listOf, momentAt, share, tells } from './shapes.js';
-import { difference } from './call-reading.js';
+import { correction, difference } from './call-reading.js';
 
 export const detail = tells<Detail>()(
   z.object({
@@ -80,6 +80,9 @@ export const messageReading = tells<MessageReading>()(
   storedMessage.extend({
     secondHearing: listOf(difference),
     notes: listOf(messageNote),
+    corrections: listOf(correction).describe(
+      'What people found wrong in it; the last one of a thing counts',
+    ),
   }),
 );
 
