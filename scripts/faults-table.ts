@@ -81,10 +81,19 @@ export const FAULTS: readonly FaultRow[] = [
         'what is not known 2.5 s after the last word: a moment is asked for, once',
       ],
       ['reception/moment', 'a caller is silent while voice activity is away: nothing else notices'],
+      [
+        'reception/voiceless',
+        'a voice that hangs: a moment is asked for, then a person takes the call',
+      ],
+      [
+        'reception/voiceless',
+        'a voice that comes back in time: a moment was heard, and the call goes its way',
+      ],
+      ['speech/voice', 'a voice that is killed between clauses goes on where it was'],
       ['speech/recogniser', 'a stuck worker costs three seconds, and another one is asked'],
       ['supervisor/lives', 'who misses its heartbeats is killed and starts again'],
     ],
-    'after 2.5 s without an answer a moment is asked for, which is held by a clock of the tests; the time until the caller hears an answer is printed, not held: it is the time that recogniser and voice activity take to load',
+    'after 2.5 s without an answer, or 2 s of silence in the middle of one, a moment is asked for, which is held by a clock of the tests; after 8 s without a voice a person takes over; the time until the caller hears an answer is printed, not held: it is the time that recogniser and voice activity take to load',
     '2.0–6.4 s, both killed at once in the caller’s words, ten to twenty other programs running',
   ),
   row(
@@ -95,6 +104,20 @@ export const FAULTS: readonly FaultRow[] = [
       ['records/faults', 'disk full: recordings end at the reserve, messages are kept'],
       ['records/recordings', 'a full disk ends the recording with one line, and nothing else'],
       ['records/disk', 'a full disk is one clear line; what was told stored is there'],
+      ['reception/store-faults', 'disk full: calls go on, nobody is told that a message was kept'],
+    ],
+  ),
+  row(
+    'Beyond: read-only disk',
+    'calls go on, what is there stays as it is; whoever leaves a message reaches a person or it waits',
+    '0 calls dropped, 0 files changed',
+    [
+      ['reception/store-faults', 'read-only disk: calls go on, and what is there stays as it is'],
+      [
+        'reception/store-faults',
+        'read-only in the middle of a call: it goes on, and its message waits',
+      ],
+      ['records/disk', 'a store that may not be written is one clear line'],
     ],
   ),
   row('fsync fails', 'never tried again on that file; a new one', '0 false "saved"', [
@@ -120,9 +143,19 @@ export const FAULTS: readonly FaultRow[] = [
       ['privacy/backup', 'backups are sealed, hold each recording once, and restore everything'],
     ],
   ),
-  row('Clock jumps', 'durations monotonic, retention halts', '0 early deletions', [
-    ['privacy/retention', 'a first run under a wrong clock is not trusted either'],
-  ]),
+  row(
+    'Clock jumps, also to summer time',
+    'durations monotonic, retention halts',
+    '0 early deletions',
+    [
+      [
+        'privacy/retention',
+        'a clock that jumps destroys nothing for a day, and then only if it ran on',
+      ],
+      ['privacy/retention', 'a first run under a wrong clock is not trusted either'],
+      ['understanding/hours', 'clocks that change'],
+    ],
+  ),
   row(
     'Model file missing or damaged',
     'named by its checksum; no crash loop; keys',
@@ -130,10 +163,14 @@ export const FAULTS: readonly FaultRow[] = [
     [
       ['engines/main', 'a damaged model is one line with its path'],
       ['engines/main', 'a missing model is one line with its mend'],
+      ['engines/held', 'a worker stays with a model that cannot be used, until it is mended'],
+      ['house/doctor/doctor', 'each seeded fault is found and named, and nothing else'],
     ],
   ),
   row('Key unavailable', 'calls answered, nothing recorded', '0 plaintext bytes', [
     ['records/spool', 'without the key messages wait, sealed, and are stored when it is back'],
+    ['reception/store-faults', 'key source gone: calls go on, unrecorded, and their messages wait'],
+    ['calls/faults', 'a drain under load: no call is dropped, and the next daemon answers'],
   ]),
   row(
     '50 then 200 calls at once',
@@ -190,7 +227,7 @@ export const FAULTS: readonly FaultRow[] = [
         'memory is given back once after calls, and never while one runs',
       ],
     ],
-    '200 calls in CI, 10,000 with --full; threads, timers and memory by scripts/bench/soak --short',
+    '500 calls in CI, 10,000 with --full; threads, timers and memory by scripts/bench/soak --short',
     '10,000 of 10,000 calls held, 16 at once: 0 channels, 0 bridges, 0 files of Asterisk, 5 of the daemon (9 timers) that do not grow with calls; heap of the daemon +3.7 %, Asterisk resident +12.9 %. Since Asterisk is asked to give memory back, from call 1,000 to 2,500: -0.7 %, 0 files, 0 timers',
   ),
   row(
