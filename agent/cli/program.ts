@@ -40,6 +40,7 @@ import { transcribeCommand } from './commands/transcribe.js';
 import { understandCommand } from './commands/understand.js';
 import { updateCommand } from './commands/update.js';
 import type { Bare } from './bare.js';
+import { completeInBash } from './completion.js';
 import type { Examine } from './doctor-report.js';
 import type { House } from './house.js';
 import { EXIT } from './output.js';
@@ -125,6 +126,7 @@ export function programOf(
   }
   // `vestibule completion bash` prints what a shell needs to complete our commands.
   tab(program, { completionCommandName: 'completion' });
+  completeInBash(program.commands.find((command) => command.name() === 'completion'));
   overrideExit(program);
   program.hook('preAction', async (_program, command) => {
     if (!COMPLETES.includes(command.name())) await load();
