@@ -97,7 +97,11 @@ export function freezeCommand(
           const placed = await house().rooms((rooms) =>
             rooms.ask('freezes.place', { kind, what, why }),
           );
-          tell(json, { placed }, `placed: ${placed.map(String).join(', ')}`);
+          const ends = placed.map(
+            (id) =>
+              `${kind} ${String(id)} stands; it ends with: vestibule privacy ${name} lift ${String(id)} --why REASON`,
+          );
+          tell(json, { placed }, ends.join('\n'));
         }),
     )
     .addCommand(
@@ -108,7 +112,7 @@ export function freezeCommand(
         .option('--json', 'print one line of JSON')
         .action(async (id: number, { why, json }: Json & { why: string }) => {
           await house().rooms((rooms) => rooms.ask('freezes.lift', { kind, id, why }));
-          tell(json, { lifted: id }, `lifted: ${String(id)}`);
+          tell(json, { lifted: id }, `${kind} ${String(id)} is lifted`);
         }),
     )
     .addCommand(
