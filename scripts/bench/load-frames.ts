@@ -21,6 +21,8 @@ export interface FrameLoss {
   /** Frames of 20 ms that were compared. */
   readonly compared: number;
   readonly lost: number;
+  /** Frames of silence that lie between frames of speech: nothing is missing, the rest comes later. */
+  readonly late: number;
   /** Frames of loud speech that could not be compared. */
   readonly unlike: number;
 }
@@ -80,31 +82,38 @@ function place(track: Int16Array, from: number, other: Int16Array, near: number)
 
 /**
  * Follows the speech of `sent` in `arrived`, both at RATE: a frame is lost where speech is silence at
- * the other end, or where speech that follows lies nearer or farther than before.
+ * the other end, or where speech that follows lies nearer than before. Where it lies farther, silence was
+ * put in: what was sent is all there.
  */
 export function framesLost(sent: Int16Array, arrived: Int16Array): FrameLoss {
   const whole = offset(sent, arrived);
   const voiced = voicedFrames(sent, PIECE);
-  let [compared, lost, unlike] = [0, 0, 0];
-  let lag = whole;
+  let [compared, lost, late, unlike] = [0, 0, 0, 0];
   let before: number | undefined;
+  /** Frames that are silence in the piece before: lost, unless what follows lies farther. */
+  let silent = 0;
+  const apart = (): void => {
+    lost += silent;
+    [silent, before] = [0, undefined];
+  };
+  let lag = whole;
   voiced.forEach((speaks, at) => {
     const from = at * PIECE;
     // What lies outside of the other recording was not lost.
     const outside = from + lag < DRIFT || from + lag + PIECE + DRIFT > arrived.length;
     if (!speaks || outside || rmsDbfs(sent.subarray(from, from + PIECE)) < LOUD) {
-      before = undefined;
+      apart();
       return;
     }
     const found = place(sent, from, arrived, lag);
     if (found.alike < ALIKE) {
       unlike += PIECE / HOP;
-      before = undefined;
+      apart();
       return;
     }
     compared += PIECE / HOP;
     lag = found.lag;
-    if (before !== undefined) lost += Math.round(Math.abs(found.lag - before) / HOP);
+    const moved = Math.round((found.lag - (before ?? found.lag)) / HOP);
     before = found.lag;
     let missing = 0;
     for (let slot = from; slot < from + PIECE; slot += SLOT) {
@@ -112,7 +121,10 @@ export function framesLost(sent: Int16Array, arrived: Int16Array): FrameLoss {
       const there = rmsDbfs(arrived.subarray(slot + lag, slot + lag + SLOT));
       if (level > LOUD && there < level - GONE_BELOW) missing += SLOT;
     }
-    lost += Math.ceil(missing / HOP);
+    if (moved > 0) late += moved;
+    else lost += silent - moved;
+    silent = moved > 0 ? 0 : Math.ceil(missing / HOP);
   });
-  return { compared, lost, unlike };
+  apart();
+  return { compared, lost, late, unlike };
 }

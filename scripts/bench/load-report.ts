@@ -54,8 +54,8 @@ export function summaryOf({ calls, callers }: StepResult): StepSummary {
 
 const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(0));
 const part = (share: number): string => (share * 100).toFixed(0);
-const loss = ({ lost, compared }: StepResult['lossIn']): string =>
-  `${String(lost)} of ${String(compared)}`;
+const loss = ({ lost, late, compared }: StepResult['lossIn']): string =>
+  `${String(lost)} of ${String(compared)}, ${String(late)} late`;
 
 /** The tables of a run. */
 export function tables(

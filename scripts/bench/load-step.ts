@@ -80,10 +80,11 @@ export async function runStep(office: Office, job: CallersJob): Promise<StepResu
   };
 }
 
-const NONE: FrameLoss = { compared: 0, lost: 0, unlike: 0 };
+const NONE: FrameLoss = { compared: 0, lost: 0, late: 0, unlike: 0 };
 const plus = (a: FrameLoss, b: FrameLoss): FrameLoss => ({
   compared: a.compared + b.compared,
   lost: a.lost + b.lost,
+  late: a.late + b.late,
   unlike: a.unlike + b.unlike,
 });
 
