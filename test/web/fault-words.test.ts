@@ -92,7 +92,7 @@ function sentencesIn(name: string, source: string): readonly string[] {
   const visit = (node: ts.Node, said: boolean): void => {
     const text = textOf(node);
     if (text !== undefined) {
-      if (said && / /u.test(text) && node.getText() !== OF_A_FILE) found.push(text);
+      if (said && text.includes(' ') && node.getText() !== OF_A_FILE) found.push(text);
       return;
     }
     const says = ts.isCallExpression(node) && SAYS.test(node.expression.getText());
