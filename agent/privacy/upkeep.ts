@@ -25,6 +25,8 @@ export class Upkeep {
   #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #started = false;
+  /** Erasures and hidings of the ledger were carried out since the start. */
+  #replayed = false;
   /** The row that the daemon's log was told of last. */
   #noted: number | undefined;
 
@@ -36,6 +38,7 @@ export class Upkeep {
   async start(): Promise<void> {
     if (this.#started) return;
     this.#started = true;
+    this.#replayed = false;
     await this.#replay();
     this.#running = this.#hour();
   }
@@ -50,11 +53,13 @@ export class Upkeep {
 
   async #replay(): Promise<void> {
     const { records, clock, log } = this.#parts;
+    if (this.#replayed) return;
     try {
       const { keys, files, rows } = await replayErasures(records.rights, clock.now());
       if (keys + files + rows > 0) log.warn('erasures were carried out again', { count: rows });
       const hidden = await records.rights.hidings.replay();
       if (hidden > 0) log.warn('words were hidden again', { count: hidden });
+      this.#replayed = true;
     } catch (error) {
       log.error('erasures could not be carried out again', { reason: oneLine(error) });
     }
@@ -88,7 +93,8 @@ export class Upkeep {
     }
     if (!this.#started) return;
     this.#cancel = clock.after(HOUR_MS, () => {
-      this.#running = this.#hour();
+      // A store or a ledger that could not be read at the start may be there now.
+      this.#running = this.#replay().then(() => this.#hour());
     });
   }
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { silentLog, type Log } from '../../agent/log.js';
@@ -78,12 +78,28 @@ await t.test(
     await upkeep.stop();
     t.equal(timers.length, 0);
 
-    writeFileSync(join(home, 'ledger', 'erasures', `${id}.json`), '{');
+    const file = join(home, 'ledger', 'erasures', `${id}.json`);
+    const whole = readFileSync(file);
+    writeFileSync(file, '{');
     await upkeep.start();
-    await upkeep.stop();
     t.ok(
       lines.includes('erasures could not be carried out again'),
       'a damaged ledger stops no call',
     );
+    writeFileSync(file, whole);
+    const later = '00000000-0000-4000-8000-000000000003';
+    await records.rights.ledger.keep({
+      ...{ id: later, at: 2, calls: ['ida-1'], contacts: [], recordings: [] },
+      report: { id: later },
+    });
+    const until = async (holds: () => boolean): Promise<void> => {
+      for (let waited = 0; !holds() && waited < 200; waited += 1)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    await until(() => timers.length > 0);
+    timers.at(-1)?.();
+    await until(() => records.rights.ledger.hasReceipt(later));
+    t.ok(records.rights.ledger.hasReceipt(later), 'and is tried again within the hour');
+    await upkeep.stop();
   },
 );
