@@ -150,7 +150,10 @@ void t.test(
         },
       ),
     );
-    t.match(kept(talk), { intent: 'appointment.change' });
+    t.match(kept(talk), {
+      intent: 'appointment.change',
+      details: { which: { value: '2026-11-27' }, wish: { value: '2026-11-30' } },
+    });
     t.end();
   },
 );

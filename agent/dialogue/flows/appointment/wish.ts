@@ -107,7 +107,12 @@ export function timesOfChange(
     return which === undefined ? { wish } : { which, wish };
   }
   const which = old(text);
-  return which === undefined ? {} : { which };
+  if (which === undefined) return {};
+  // "I can't make Friday, can I come Monday instead?": two days, and the second is meant.
+  const [last] = links;
+  const rest = last === undefined ? '' : text.slice(0, last.index).replace(which.heard, ' ');
+  const wish = wishIn(office, rest, now);
+  return wish === undefined || wish.value === which.value ? { which } : { which, wish };
 }
 
 /** The day of `date` as it is spoken: "today", "on Monday", "on Monday, January fourth". */
