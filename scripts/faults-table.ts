@@ -94,7 +94,7 @@ export const FAULTS: readonly FaultRow[] = [
       ['supervisor/lives', 'who misses its heartbeats is killed and starts again'],
     ],
     'after 2.5 s without an answer, or 2 s of silence in the middle of one, a moment is asked for, which is held by a clock of the tests; after 8 s without a voice a person takes over; the time until the caller hears an answer is printed, not held: it is the time that recogniser and voice activity take to load',
-    '2.0–6.4 s, both killed at once in the caller’s words, ten to twenty other programs running',
+    'answered after 2.0–6.4 s, both killed at once in the caller’s words, ten to twenty other programs running; ten calls at once that two recognisers do not keep up with hear that it takes a moment 2.7–3.4 s after their last word',
   ),
   row(
     'Disk full',
