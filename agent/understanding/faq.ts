@@ -3,6 +3,7 @@ import { contrastsOf } from './faq-contrasts.js';
 import { cosine } from './likeness.js';
 import type { FaqMatch } from './ports.js';
 import type { FaqEntry, UnderstandingSettings } from './settings.js';
+import { evenlySpelled } from './spellings.js';
 import { plain } from './text.js';
 
 export interface FaqOptions {
@@ -72,9 +73,8 @@ export class Faq {
   async start(encoder: Encoder): Promise<void> {
     const { entries, language = '' } = this.#options;
     const wanted = entries.map((entry) => {
-      const contrasts = contrastsOf(entry, language).map(plain);
-      const texts = [...entry.questions.map(plain), plain(entry.answer), ...contrasts];
-      return { entry, texts };
+      const texts = [...entry.questions, entry.answer, ...contrastsOf(entry, language)];
+      return { entry, texts: texts.map((text) => evenlySpelled(plain(text), language)) };
     });
     const vectors = await embedAll(
       encoder,

@@ -8,7 +8,8 @@ import type { HeadDescription, LinearHead } from './head.js';
 import { writeHead } from './head-writer.js';
 import { ANSWER, type IntentExamples } from './intents.js';
 import { nearestOf, type ExampleVectors } from './likeness.js';
-import { fit, logitsOf, REGRESSION, shuffle, type Sample } from './regression.js';
+import { fit, FURTHER, logitsOf, REGRESSION, shuffle, type Sample } from './regression.js';
+import { evenlySpelled } from './spellings.js';
 
 /** Share of each intent's examples that is held out to calibrate and to measure. */
 const HELD_OUT = 0.2;
@@ -43,7 +44,7 @@ export interface Lesson extends Sample {
 
 /**
  * Trains an intent head and writes it. Temperature and threshold come from a held-out fifth; the
- * head that is kept is then fitted on everything, which can only help it. Answers to questions are learnt
+ * head that is kept is then fitted further on everything, which can only help it. Answers to questions are learnt
  * beside the examples, as a label of their own.
  * The same examples, encoder and seed give the same bytes.
  */
@@ -56,15 +57,12 @@ export async function trainHead(options: TrainingOptions): Promise<HeadDescripti
   const answers = await readAll(texts, encoder);
   const { learn, held } = split(lessons, examples.intents.size, seed);
   const how = { ...REGRESSION, seed };
+  const first = fit([...learn, ...answers], labels, how);
   const { pull, ...measured } = calibrate(
     labels,
-    judged(
-      fit([...learn, ...answers], labels, how),
-      exampleVectors([...learn, ...answers], labels.length),
-      held,
-    ),
+    judged(first, exampleVectors([...learn, ...answers], labels.length), held),
   );
-  const linear = fit([...lessons, ...answers], labels, how);
+  const linear = fit([...lessons, ...answers], labels, { ...FURTHER, seed }, first);
   const head = { linear, examples: exampleVectors([...lessons, ...answers], labels.length), pull };
   return writeHead(options.output, head, { ...measured, examples: examples.hash });
 }
@@ -76,12 +74,16 @@ function textsOf(
   seed: number,
 ): readonly Text[] {
   const random = seeded(seed);
-  const known = new Set([...examples.intents.values()].flat());
+  const { language } = examples;
+  const known = new Set(
+    [...examples.intents.values()].flat().map((text) => evenlySpelled(text, language)),
+  );
   return labels.flatMap((intent, label) =>
-    (examples.intents.get(intent) ?? []).flatMap((text, index): readonly Text[] => {
+    (examples.intents.get(intent) ?? []).flatMap((written, index): readonly Text[] => {
+      const text = evenlySpelled(written, language);
       const own = { text, label, misheard: false };
-      if (examples.language !== MISHEARD_LANGUAGE || index % MISHEARD !== 0) return [own];
-      const other = corrupted(text, random);
+      if (language !== MISHEARD_LANGUAGE || index % MISHEARD !== 0) return [own];
+      const other = evenlySpelled(corrupted(text, random), language);
       return known.has(other) ? [own] : [own, { text: other, label, misheard: true }];
     }),
   );
@@ -92,6 +94,7 @@ function answerTexts(examples: IntentExamples, label: number, seed: number): rea
   const known = new Set([...examples.intents.values()].flat());
   return answersOf(examples.language, seed)
     .filter((text) => !known.has(text))
+    .map((text) => evenlySpelled(text, examples.language))
     .map((text) => ({ text, label, misheard: false }));
 }
 

@@ -12,6 +12,7 @@ import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
 import type { Understanding, Understood } from './ports.js';
 import type { UnderstandingSettings } from './settings.js';
 import { findDay } from './slots/day.js';
+import { evenlySpelled } from './spellings.js';
 import { plain } from './text.js';
 import { wishesOf } from './wishes.js';
 
@@ -134,7 +135,8 @@ export class Understander implements Understanding {
     const others = heardAsDanger(text, settings.language);
     if (others.length === 0) return false;
     try {
-      const all = await encoder.embed(others, this.#head);
+      const even = others.map((one) => evenlySpelled(one, settings.language));
+      const all = await encoder.embed(even, this.#head);
       return all.some((one) => read(classifier, one).danger >= DANGER_IF_MISHEARD);
     } catch (error) {
       log.error('encoder failed', { reason: oneLine(error) });
@@ -144,12 +146,14 @@ export class Understander implements Understanding {
 
   /** The whole text, its parts if it has any, and what is said `besides` that it is no emergency. */
   async #embed(text: string, besides: string | undefined): Promise<Read> {
+    const { language } = this.#parts.settings;
     const clean = plain(text);
-    const clauses = clausesOf(text, this.#parts.settings.language);
+    const clauses = clausesOf(text, language);
     const rest = besides === undefined || besides === '' ? [] : [besides];
     if (clean === '') return NOTHING_READ;
     try {
-      const all = await this.#parts.encoder.embed([clean, ...clauses, ...rest], this.#head);
+      const texts = [clean, ...clauses, ...rest].map((one) => evenlySpelled(one, language));
+      const all = await this.#parts.encoder.embed(texts, this.#head);
       const end = 1 + clauses.length;
       const parts = clauses.map((part, index) => ({ text: part, embedded: all[index + 1] }));
       return { whole: all[0], clauses: parts, rest: all[end] };

@@ -5,7 +5,13 @@ import { Classifier } from '../../agent/understanding/classifier.js';
 import { isTrainedFrom, readHead, sidecarPath } from '../../agent/understanding/head.js';
 import { parseExamples } from '../../agent/understanding/intents.js';
 import { seeded } from '../../agent/audio/seeded.js';
-import { shuffle, softmax } from '../../agent/understanding/regression.js';
+import {
+  fit,
+  logitsOf,
+  REGRESSION,
+  shuffle,
+  softmax,
+} from '../../agent/understanding/regression.js';
 import type { Encoder } from '../../agent/speech/ports.js';
 import { trainHead } from '../../agent/understanding/training.js';
 import { FakeEncoder, readIntentHead } from '../fakes/encoder.js';
@@ -121,6 +127,30 @@ void t.test('below the threshold it is out of scope', (t) => {
   t.equal(classifier.classify(Float32Array.of(2.5, 0, 0), 0.5).intent, 'a');
   t.equal(classifier.classify(Float32Array.of(2.5, 0, 9), 0.5).intent, 'oos');
   t.equal(classifier.classify(Float32Array.of(2.5, 0, 0), 0.4).intent, 'oos', 'like nothing known');
+  t.end();
+});
+
+void t.test('a head goes on from where it was', (t) => {
+  const samples = [
+    { vector: Float32Array.of(3, 1, 0), label: 0 },
+    { vector: Float32Array.of(1, 3, 0), label: 1 },
+    { vector: Float32Array.of(2, 4, 1), label: 1 },
+  ];
+  const [some] = samples;
+  const first = fit(samples.slice(0, 2), ['a', 'b']);
+  // Nothing is learnt at this rate: samples with another mean must move nothing by themselves.
+  const same = fit(samples, ['a', 'b'], { ...REGRESSION, rate: 0 }, first);
+  const further = fit(samples, ['a', 'b'], REGRESSION, first);
+  for (const { vector } of samples) {
+    const before = logitsOf(first, vector);
+    logitsOf(same, vector).forEach((logit, at) => {
+      t.ok(Math.abs(logit - (before[at] ?? NaN)) < 1e-4, 'judges as before');
+    });
+  }
+  t.not(
+    logitsOf(further, some?.vector ?? new Float32Array())[0],
+    logitsOf(first, some?.vector ?? new Float32Array())[0],
+  );
   t.end();
 });
 
