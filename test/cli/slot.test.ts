@@ -34,6 +34,13 @@ t.test('slot: one JSON for the text, or for each line', (t) => {
   t.match(json(['date_time', 'tomorrow at three', '--now', '2026-11-24T10:00']), [
     { value: '2026-11-25T15:00' },
   ]);
+  t.same(
+    (json(['date_time', 'at four o clock', '--now', '2026-11-24T10:00']) as object[]).flatMap(
+      Object.keys,
+    ),
+    ['value', 'confidence', 'heard'],
+    'what only the dialogue makes use of is not told',
+  );
   t.match(json(['dob', '5/3/82', '--country', 'US']), [{ value: '1982-05-03' }]);
   t.match(json(['dob', '5/3/82', '--country', 'gb']), [{ value: '1982-03-05' }]);
   t.match(json(['dob', '5/3/82', '--language', 'xx']), [{ value: null }]);

@@ -2,7 +2,12 @@ import { Argument, Command } from 'commander';
 import { DateTime } from 'luxon';
 import { systemClock } from '../../clock.js';
 import { VestibuleError } from '../../errors.js';
-import { SLOT_KINDS, type SlotContext, type SlotKind } from '../../understanding/slots/value.js';
+import {
+  SLOT_KINDS,
+  type SlotContext,
+  type SlotKind,
+  type SlotValue,
+} from '../../understanding/slots/value.js';
 import type { House, TextFacts } from '../house.js';
 import { print, printJson } from '../output.js';
 import { nowOption, textsOf, withInstead, type Instead } from '../text-input.js';
@@ -31,11 +36,21 @@ export const slotCommand = (house: () => House): Command =>
     const context = slotContext(factsOf(house), options);
     for await (const text of textsOf(words)) {
       const found = findSlot(kind, text, context);
-      if (options.json === true) printJson(found ?? NOTHING);
+      if (options.json === true) printJson(found === undefined ? NOTHING : toldOf(found));
       else if (found === undefined) print('nothing of that kind');
       else print(`${found.value}  (${(found.confidence * 100).toFixed(0)} %: “${found.heard}”)`);
     }
   });
+
+/** What of a finding only the dialogue makes use of. */
+const INNER = ['dayless', 'withZero'];
+
+/** What is told of a finding. */
+export function toldOf(found: SlotValue): SlotValue {
+  const told = { ...found };
+  for (const inner of INNER) Reflect.deleteProperty(told, inner);
+  return told;
+}
 
 /** The office's facts, with parts of them replaced. */
 export function slotContext(facts: TextFacts, options: Instead & { now?: string }): SlotContext {

@@ -3,7 +3,7 @@ import type { Understood } from '../../understanding/ports.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { nowOption, textsOf, withInstead, type Instead } from '../text-input.js';
-import { slotContext } from './slot.js';
+import { slotContext, toldOf } from './slot.js';
 
 interface Options extends Instead {
   readonly json?: true;
@@ -26,11 +26,13 @@ export const understandCommand = (house: () => House): Command =>
       for await (const text of textsOf(words)) {
         const { intent, score, alternatives, others, slots, emergency } =
           await understanding.understand(text);
-        const found = { ...slots, ...findSlots(text, context) };
+        const found = Object.entries({ ...slots, ...findSlots(text, context) }).map(
+          ([slot, value]) => [slot, toldOf(value)] as const,
+        );
         const result = {
           ...{ intent, score, alternatives },
           ...(others === undefined ? {} : { others }),
-          ...{ slots: found, emergency },
+          ...{ slots: Object.fromEntries(found), emergency },
         };
         if (options.json === true) printJson(result);
         else for (const line of linesOf(result)) print(line);
