@@ -6,7 +6,7 @@ const HOPS = 2;
 const SILENT_DBFS = -50;
 /** It may begin so many hops before or after it is looked for. */
 const REACH = 8;
-/** The same sound by telephone differs by so little in the mean, in dB; another by 8 and more. */
+/** The same sound by telephone differs by less in the mean (0.6 to 1.6 dB, more where frames are torn); others by 6. */
 const ALIKE_DB = 4;
 
 /** A prompt that is known again by how loud it is from moment to moment, whatever the line made of it. */
