@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
@@ -17,8 +18,15 @@ import {
   type SealedFile,
 } from './intact-sound.js';
 import type { Consent, RecordingWriter } from './ports.js';
-import { readRecordingFile, RecordingFile, type Chunk, type FileFacts } from './recording-file.js';
+import {
+  readRecordingFile,
+  RecordingFile,
+  syncFolder,
+  type Chunk,
+  type FileFacts,
+} from './recording-file.js';
 import { recoverNewest } from './recovery.js';
+import type { OwedDiscards } from './owed-discards.js';
 import type { RecordsSettings } from './settings.js';
 import { SealedWriter, storageError } from './sealed-writer.js';
 import { makeFolderNow } from './whole-file.js';
@@ -35,6 +43,8 @@ export interface RecordingParts {
   readonly reserveMegabytes: number;
   /** How new recordings are coded; old ones are read whatever it is. */
   readonly soundFormat: RecordsSettings['soundFormat'];
+  /** What could not be destroyed when a caller asked for it. */
+  readonly owed: () => Pick<OwedDiscards, 'owe'>;
   readonly log: Log;
 }
 
@@ -104,7 +114,10 @@ export class Recordings {
         await this.#settle(id, state, chunks);
       };
       const reserve = this.#reserve;
-      return new SealedWriter({ id, path, memory, file, key, settle, keys, log, reserve });
+      const owe = (): void => {
+        this.#parts.owed().owe(id);
+      };
+      return new SealedWriter({ id, path, memory, file, key, settle, keys, log, reserve, owe });
     } catch (error) {
       this.#live.delete(id);
       throw error;
@@ -162,6 +175,16 @@ export class Recordings {
       `SELECT file FROM recording WHERE state IN ('closed', 'incomplete')`,
     );
     return rows.map(({ file }) => file);
+  }
+
+  /** Destroys a recording that nobody writes any more: its key first. May be called again. @throws RECORDS_… */
+  async destroy(id: string): Promise<void> {
+    const { folder, keys } = this.#parts;
+    await keys.eraseRecording(id);
+    await rm(join(folder, `${id}.vrec`), { force: true });
+    await syncFolder(folder);
+    this.#live.delete(id);
+    await this.#settle(id, 'discarded', 0);
   }
 
   /** Marks as incomplete what an earlier life left open, after what it had heard last is put into it. */

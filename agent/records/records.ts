@@ -28,6 +28,7 @@ import { Ledger } from './ledger.js';
 import { Messages } from './messages.js';
 import { Objections } from './objections.js';
 import type { Records } from './ports.js';
+import { OwedDiscards } from './owed-discards.js';
 import { Outbox } from './outbox.js';
 import { Alarms } from './alarms.js';
 import { Recordings } from './recordings.js';
@@ -149,14 +150,15 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const ledger = new Ledger(outside, () => signingKey(keyFor('ledger')));
   const heads = new AuditHeads(outside);
   const audit = new AuditLog(database, clock, () => keyFor('audit'), { heads, ledger });
-  const recordings = new Recordings({
-    ...{ database, keys, consents },
+  const recordings: Recordings = new Recordings({
+    ...{ database, keys, consents, owed: () => owed },
     folder: join(folder, 'recordings'),
     memory: lastSoundFolder(home),
     reserveMegabytes: settings.reserveMegabytes,
     soundFormat: settings.soundFormat,
     log: log.part('recordings'),
   });
+  const owed = new OwedDiscards(clock, log.part('recordings'), (id) => recordings.destroy(id));
   const erasures = new Erasures({
     ...{ database, keys, ledger },
     folder: join(folder, 'recordings'),
@@ -186,6 +188,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     serve: () => spooling.serve(),
     async stop() {
       await indexing.stop();
+      await owed.stop();
       await spooling.stop();
     },
     calls: {

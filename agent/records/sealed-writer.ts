@@ -30,6 +30,8 @@ export interface SealedWriterParts {
     state: 'closed' | 'incomplete' | 'discarded',
     chunks: number | undefined,
   ) => Promise<void>;
+  /** It could not be destroyed: that is done as soon as it can be. */
+  readonly owe: () => void;
 }
 
 /** Writes one recording. A disk that refuses ends the recording, is told in the log, and no more. */
@@ -89,7 +91,10 @@ export class SealedWriter implements RecordingWriter {
     return this.#closing;
   }
 
-  /** The key goes first: from then on the file is noise, wherever a copy of it lies. */
+  /**
+   * The key goes first: from then on the file is noise, wherever a copy of it lies. What fails is owed, and
+   * done later.
+   */
   async discard(): Promise<void> {
     const { id, path, file, keys, settle } = this.#parts;
     const before = this.#closing;
@@ -108,7 +113,12 @@ export class SealedWriter implements RecordingWriter {
       await settle('discarded', 0);
     };
     this.#closing = discarding();
-    await this.#closing;
+    try {
+      await this.#closing;
+    } catch (error) {
+      this.#parts.owe();
+      throw storageError(error, path);
+    }
   }
 
   #append(chunks: readonly Chunk[]): void {

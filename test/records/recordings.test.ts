@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -232,6 +233,41 @@ await t.test('discarding destroys key and file, while it runs and afterwards', a
     t.match(await theRecording(records, call), { state: 'discarded', seconds: 0 });
     rmSync(file);
   }
+});
+
+await t.test('what cannot be discarded is destroyed as soon as it can be', async (t) => {
+  const home = temporaryHome(t);
+  const told: string[] = [];
+  const tell = (message: string, facts?: LogFacts) => told.push(`${message}: ${facts?.file ?? ''}`);
+  const log: Log = { ...silentLog, info: tell, error: tell, part: () => log };
+  const store = storeOf(home, {}, log);
+  await store.start();
+  const folder = join(home, 'records', 'recordings');
+  const writers = [await begun(store, 'mended')];
+  const [mended = ''] = readdirSync(folder).filter((name) => name.endsWith('.vrec'));
+  writers.push(await begun(store, 'lasting'));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.vrec'));
+  const lasting = files.find((name) => name !== mended) ?? '';
+  // What stands there now cannot be removed as a file.
+  for (const name of files) {
+    rmSync(join(folder, name));
+    mkdirSync(join(folder, name));
+  }
+  for (const writer of writers) {
+    await t.rejects(writer.discard(), { code: 'RECORDS_NOT_WRITABLE' });
+  }
+  rmSync(join(folder, mended), { recursive: true });
+  await store.stop();
+  const id = (name: string): string => name.replace('.vrec', '');
+  t.same(told, [
+    `a recording is destroyed that could not be before: ${id(mended)}`,
+    `a recording that its caller had erased is still there: erase its call: ${id(lasting)}`,
+  ]);
+  rmSync(join(folder, lasting), { recursive: true });
+  const again = storeOf(home);
+  await again.start();
+  t.teardown(() => again.stop());
+  t.match(await theRecording(again, 'mended'), { state: 'discarded', seconds: 0 });
 });
 
 await t.test(
