@@ -31,6 +31,11 @@ export interface MessageReading extends StoredMessage {
   readonly corrections: readonly Correction[];
 }
 
+/** A message in a list. What a restricted one says is left out, as if it were erased. */
+export interface ListedMessage extends StoredMessage {
+  readonly restricted?: true;
+}
+
 const NOTE_LENGTH = 4000;
 
 /** The messages, for those who work through them. Every look is audited before anything is given out. */
@@ -47,12 +52,14 @@ export class MessageRoom {
   async list(
     ask: { limit: number; states: readonly MessageState[] },
     who: string,
-  ): Promise<readonly StoredMessage[]> {
+  ): Promise<readonly ListedMessage[]> {
     const { audit, messages } = this.#records.reading;
     await audit.add(who, 'messages.list', undefined);
     const found = await messages.list(ask.limit, ask.states);
     const { calls } = await this.#records.rights.freezes.standing('restriction');
-    return found.map((one) => (calls.has(one.call) ? { ...one, body: undefined } : one));
+    return found.map((one) =>
+      calls.has(one.call) ? { ...one, body: undefined, restricted: true } : one,
+    );
   }
 
   /** The latest first, without anything that was said: for dashboards of other offices. */
@@ -66,7 +73,7 @@ export class MessageRoom {
   }
 
   /** All of them, to be taken elsewhere; restricted ones without what they say. */
-  async export(who: string): Promise<readonly StoredMessage[]> {
+  async export(who: string): Promise<readonly ListedMessage[]> {
     await this.#records.reading.audit.add(who, 'messages.export', undefined);
     return this.list({ limit: Number.MAX_SAFE_INTEGER, states: [] }, who);
   }

@@ -80,10 +80,15 @@ export function messagesService(door: Door): Readonly<Record<string, Handler>> {
 function messageOf(message: StoredMessage): object {
   const { body } = message;
   if (body === undefined) return message;
-  const told = Object.entries(body).flatMap(([name, one]: [string, unknown]) =>
-    one === null || one === undefined ? [] : [[name, withoutNull(one)]],
+  const { details = {}, ...fixed } = body;
+  const besides = Object.entries(details).map(([name, one]) => [name, withoutNull(one)]);
+  const told = Object.entries(fixed).flatMap(([name, one]) =>
+    one === null ? [] : [[name, withoutNull(one)]],
   );
-  return { ...message, body: Object.fromEntries(told) as object };
+  return {
+    ...message,
+    body: { ...Object.fromEntries(told), details: Object.fromEntries(besides) as object } as object,
+  };
 }
 
 const withoutNull = (told: object): object =>

@@ -95,6 +95,22 @@ void t.test('the control API at its socket', async (t) => {
     t.notOk(Object.hasOwn(hers?.body ?? {}, 'callbackTime'), 'what was not told is left out');
     await messages.unary('Settle', { id: hers?.id, done: true }, WITHIN);
     t.match(await messages.unary('Get', { id: hers?.id }, WITHIN), { state: 'done' });
+    const told = { value: 'yes', heard: 'yes please', confidence: 0.5, by: 'voice' };
+    await records.messages.keep({
+      ...{ call: 'ida-1', number: 7, at: 5, whole: true, urgent: undefined, recipient: undefined },
+      ...{ intent: 'message.leave', confirmed: true, contactNumber: undefined },
+      body: {
+        ...{ name: null, phone: null, reason: null, callbackTime: null },
+        details: { parking: told, guests: { ...told, value: null } },
+      },
+    });
+    const { body } = await messages.unary<
+      object,
+      { body: { details: Record<string, Record<string, unknown>> } }
+    >('Get', { id: 'ida-1-7' }, WITHIN);
+    t.match(body.details.parking, { value: 'yes', heard: 'yes please', confidence: 0.5 });
+    t.match(body.details.guests, { heard: 'yes please' });
+    t.notOk(Object.hasOwn(body.details.guests ?? {}, 'value'), 'what was not understood has none');
     const log = await records.reading.audit.list({ limit: 20, subject: hers?.id, by: undefined });
     t.ok(log.some(({ what, who }) => what === 'messages.done' && who.startsWith('cli:')));
   });

@@ -228,8 +228,11 @@ await t.test(
     }
     const messages = await room.messages.list({ limit: 9, states: [] }, 'cli:ben');
     t.strictSame(
-      messages.map(({ body }) => body === undefined),
-      [false, true],
+      messages.map(({ body, restricted }) => [body === undefined, restricted]),
+      [
+        [false, undefined],
+        [true, true],
+      ],
     );
     t.equal((await room.contacts.list({ limit: 9, leads: false }, 'cli:ben')).length, 1);
     t.equal(await records.transcripts.next(), undefined, 'nor is it listened to again');

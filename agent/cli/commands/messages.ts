@@ -3,7 +3,7 @@ import type {
   Detail,
   MessageReading,
   MessageState,
-  StoredMessage,
+  ListedMessage,
 } from '../../privacy/message-room.js';
 import type { Rooms } from '../../privacy/rooms/rooms.js';
 import type { House } from '../house.js';
@@ -73,9 +73,12 @@ export const messagesCommand = (house: () => House): Command =>
 const resolveId = (id: string, rooms: Rooms): Promise<string> =>
   lastOr(id, () => rooms.ask('messages.list', { limit: 1, states: [] }));
 
-function lineOf(message: StoredMessage): string {
+function lineOf(message: ListedMessage): string {
   const { body, urgent, state } = message;
-  if (body === undefined) return `${message.id}  ${iso(message.takenAt)}  (erased)`;
+  if (body === undefined) {
+    const why = message.restricted === true ? 'restricted' : 'erased';
+    return `${message.id}  ${iso(message.takenAt)}  (${why})`;
+  }
   const marks = [state, ...(urgent === true ? ['URGENT'] : [])].join(' ');
   const about = [body.name, body.phone, body.reason].map((one) => shownDetail(one) ?? '–');
   return `${message.id}  ${iso(message.takenAt)}  ${marks}  ${about.join(' · ')}`;

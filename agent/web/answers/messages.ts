@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   Detail,
+  ListedMessage,
   MessageCounts,
   MessageHead,
   MessageReading,
@@ -56,7 +57,9 @@ export const storedMessage = z.object({
     .optional(),
   assignedTo: z.string().optional().describe('Name of the account that works on it'),
   read: z.boolean().describe('Whether anybody has opened it'),
-  body: messageBody.optional().describe('Left out when the key of its call was erased'),
+  body: messageBody
+    .optional()
+    .describe('Left out when the key of its call was erased, and in lists when it is restricted'),
 });
 
 export const messageCounts = tells<MessageCounts>()(
@@ -98,4 +101,10 @@ export const messageHead = tells<MessageHead>()(
   }),
 );
 
-export const messageList = z.object({ messages: listOf(storedMessage), counts: messageCounts });
+const listedMessage = tells<ListedMessage>()(
+  storedMessage.extend({
+    restricted: z.literal(true).optional().describe('Its call, or who called, is restricted'),
+  }),
+);
+
+export const messageList = z.object({ messages: listOf(listedMessage), counts: messageCounts });

@@ -12,7 +12,7 @@ import type {
   Difference as ServerDifference,
   MessageCounts,
   MessageReading as ServerMessageReading,
-  StoredMessage,
+  ListedMessage,
 } from '../../privacy/message-room';
 import type { StoredObjection } from '../../privacy/objection-desk';
 import type { CallReading as ServerCallReading } from '../../privacy/reading-room';
@@ -32,7 +32,7 @@ export type Right = ServerRight;
 
 export type Detail = Answered<ServerDetail>;
 export type Difference = Answered<ServerDifference>;
-export type Message = Answered<StoredMessage>;
+export type Message = Answered<ListedMessage>;
 export type MessageReading = Answered<ServerMessageReading>;
 export type CallHead = Answered<Omit<SearchHit, 'lines'>>;
 export type CallReading = Answered<ServerCallReading>;

@@ -48,7 +48,7 @@ export function MessageRow({
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Text fw={fresh ? 800 : 500} truncate>
             {fresh ? <span className="dot" role="img" aria-label={t('unread')} /> : undefined}
-            {body === undefined ? t('erased') : name}
+            {body === undefined ? t(message.restricted ? 'restricted' : 'erased') : name}
           </Text>
           <Text size="xs" c="dimmed" flex="none">
             {moment(message.takenAt, office.timeZone)}

@@ -49,6 +49,7 @@ export const en = {
   urgent: 'urgent',
   unfinished: 'unfinished',
   erased: 'erased',
+  restricted: 'restricted',
   noMessages: 'Nothing is waiting. New messages appear here by themselves.',
   chooseMessage: 'Choose a message.',
   markDone: 'Done',

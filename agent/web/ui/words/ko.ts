@@ -50,6 +50,7 @@ export const ko: Words = {
   urgent: '긴급',
   unfinished: '미완성',
   erased: '삭제됨',
+  restricted: '처리 제한됨',
   noMessages: '대기 중인 메시지가 없습니다. 새 메시지는 자동으로 나타납니다.',
   chooseMessage: '메시지를 선택하세요.',
   markDone: '완료',
