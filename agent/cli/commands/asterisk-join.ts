@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { install, kindOf, remove, standing } from '../../telephony/join/installer.js';
 import { snippetsOf, type PbxKind, type Snippet } from '../../telephony/join/snippets.js';
 import type { House } from '../house.js';
@@ -29,16 +29,27 @@ const withOptions = (command: Command): Command =>
 
 function extension(text: string): string {
   if (/^\d{2,6}$/u.test(text)) return text;
-  throw new Error(`an extension has 2 to 6 digits, not ${JSON.stringify(text)}`);
+  throw new InvalidArgumentError('An extension has 2 to 6 digits.');
 }
 
-const wanted = (house: () => House, options: JoinOptions) => {
-  const { folder, kind = kindOf(folder), host, extension: number } = options;
+/** Listening on all addresses is no address at which a PBX finds us. */
+const EVERYWHERE = new Set(['0.0.0.0', '::', '[::]']);
+
+const isLoopback = (host: string): boolean => /^127\.|^(?:localhost|::1|\[::1\])$/u.test(host);
+
+const wanted = (house: () => House, options: JoinOptions, command: Command) => {
+  const { folder, kind = kindOf(folder), extension: number } = options;
   const { sip } = house();
+  const host = options.host ?? sip.host;
+  if (EVERYWHERE.has(host)) {
+    command.error(
+      `error: Vestibule listens on every address (${host}): say with --host at which one the PBX reaches it, such as 192.168.1.20`,
+    );
+  }
   const snippets = snippetsOf(kind, {
-    ...{ host: host ?? sip.host, port: sip.port, extension: number },
+    ...{ host, port: sip.port, extension: number },
   });
-  return { kind, snippets };
+  return { kind, snippets, host };
 };
 
 /** Joins an Asterisk or FreePBX that is there already. */
@@ -46,8 +57,8 @@ export const enableCommand = (house: () => House): Command =>
   withOptions(new Command('enable'))
     .description('show what an Asterisk or FreePBX needs to use Vestibule, or write it there')
     .option('--write', 'write it into the files, between marks')
-    .action((options: JoinOptions) => {
-      const { kind, snippets } = wanted(house, options);
+    .action((options: JoinOptions, command: Command) => {
+      const { kind, snippets, host } = wanted(house, options, command);
       if (options.write === true) install(options.folder, snippets);
       const files = standing(options.folder, snippets);
       if (options.json === true) {
@@ -56,14 +67,19 @@ export const enableCommand = (house: () => House): Command =>
       }
       if (options.write !== true) for (const one of snippets) show(options.folder, one);
       for (const { file, state } of files) print(`${join(options.folder, file)}: ${state}`);
+      if (isLoopback(host)) {
+        print(
+          `only a PBX on this machine reaches ${host}; for one elsewhere set pbx.sip.bind, or give --host`,
+        );
+      }
       print(nextStep(kind, options));
     });
 
 export const statusCommand = (house: () => House): Command =>
   withOptions(new Command('status'))
     .description('show whether that is there, and as it should be')
-    .action((options: JoinOptions) => {
-      const { kind, snippets } = wanted(house, options);
+    .action((options: JoinOptions, command: Command) => {
+      const { kind, snippets } = wanted(house, options, command);
       const files = standing(options.folder, snippets);
       if (options.json === true) printJson({ kind, files });
       else for (const { file, state } of files) print(`${join(options.folder, file)}: ${state}`);
@@ -73,8 +89,8 @@ export const statusCommand = (house: () => House): Command =>
 export const disableCommand = (house: () => House): Command =>
   withOptions(new Command('disable'))
     .description('take it out again; the files are as before, to the byte')
-    .action((options: JoinOptions) => {
-      const { kind, snippets } = wanted(house, options);
+    .action((options: JoinOptions, command: Command) => {
+      const { kind, snippets } = wanted(house, options, command);
       const files = snippets.map(({ file }) => file);
       const changed = remove(options.folder, files);
       if (options.json === true) printJson({ kind, changed });
