@@ -9,7 +9,7 @@ import { restartsOf } from './config/restarts.js';
 import type { Configuration } from './config/schema.js';
 import { Directory } from './dialogue/directory.js';
 import { Events } from './events.js';
-import { Dashboard, dashboardUrl, type DashboardParts } from './house/dashboard.js';
+import { Dashboard, notifyingOffice, type DashboardParts } from './house/dashboard.js';
 import type { Log } from './log.js';
 import { Traces } from './monitoring/traces.js';
 import { CentralReporter } from './notify/central/reporter.js';
@@ -226,7 +226,7 @@ export function createApp(
 
   const courier = new Courier({
     ...{ settings: settings.notify, records, events: stored, clock, log },
-    office: { name: understanding.office.name, dashboard: dashboardUrl(settings.web) },
+    office: notifyingOffice(settings),
   });
 
   const central = new CentralReporter({

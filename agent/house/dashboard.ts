@@ -10,6 +10,7 @@ import { oneLine } from '../errors.js';
 import type { Offices } from '../federation/offices.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
+import type { NotifyingOffice } from '../notify/deliver/wording.js';
 import { PrivacyOffice } from '../privacy/privacy-office.js';
 import { ReadingRoom } from '../privacy/reading-room.js';
 import type { Stored } from '../reception/watched-records.js';
@@ -108,7 +109,7 @@ export class Dashboard {
       office: { name: office.name, language, timeZone },
       feed: {
         content: settings.notify.content,
-        office: { name: office.name, dashboard: dashboardUrl(settings.web) },
+        office: notifyingOffice(settings),
       },
       version,
       pages: join(paths.root, 'build', 'ui'),
@@ -140,8 +141,17 @@ export class Dashboard {
 }
 
 /** The address that people open. */
-export const dashboardUrl = ({ names, host, port }: Configuration['web']): string =>
+const dashboardUrl = ({ names, host, port }: Configuration['web']): string =>
   `https://${names[0] ?? host}:${String(port)}`;
+
+/** Of whom notifications tell, and in which language: that of the calls. */
+export const notifyingOffice = ({
+  understanding,
+  speech,
+  web,
+}: Configuration): NotifyingOffice => ({
+  ...{ name: understanding.office.name, dashboard: dashboardUrl(web), language: speech.language },
+});
 
 /** Where the dashboard is opened; its certificate is made if need be. @throws WIRE_CERTIFICATES */
 export async function dashboardPlace(

@@ -2,14 +2,13 @@ import ICAL from 'ical.js';
 import type { StoredContact } from '../privacy/contact-room.js';
 import type { StoredMessage } from '../privacy/message-room.js';
 import type { NotifySettings } from './deliver/settings.js';
-import { noticeOf } from './deliver/wording.js';
+import { noticeOf, type NotifyingOffice } from './deliver/wording.js';
 
 /** What a calendar feed tells, and of whom. */
 export interface FeedSettings {
   /** As notifications: `notify.content`. */
   readonly content: NotifySettings['content'];
-  /** `dashboard`: its address. */
-  readonly office: { readonly name: string; readonly dashboard: string };
+  readonly office: NotifyingOffice;
 }
 
 /** Contacts as cards (vCard 4.0, RFC 6350). */

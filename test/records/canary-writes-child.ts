@@ -59,7 +59,13 @@ const secretFile = join(home, '..', 'secret');
 writeFileSync(secretFile, 's'.repeat(40), { mode: 0o600 });
 const events = new Events<Heard>(log);
 const courier = new Courier({
-  ...{ records, events, clock, log, office: { name: 'Mill Clinic', dashboard: address } },
+  ...{
+    records,
+    events,
+    clock,
+    log,
+    office: { name: 'Mill Clinic', dashboard: address, language: 'en' },
+  },
   settings: notifySettings.parse({
     content: 'full',
     webhooks: [

@@ -63,7 +63,11 @@ export async function dashboard(
       Promise.resolve({ notices: { waiting: 1, givenUp: 0 }, diskFreeBytes: 5_000_000_000 }),
     feed: {
       content: 'summary',
-      office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },
+      office: {
+        name: 'Riverside Family Clinic',
+        dashboard: 'https://localhost:8443',
+        language: 'en',
+      },
     },
     version: '0.0.0',
     pages: join(checkoutRoot, 'build', 'ui'),

@@ -9,7 +9,7 @@ import type { Channel } from './channel.js';
 import { CHANNELS } from './channels.js';
 import { notifyErrors } from './errors.js';
 import type { NotifySettings } from './settings.js';
-import { alarmNotice, noticeOf, type Notice } from './wording.js';
+import { alarmNotice, noticeOf, type Notice, type NotifyingOffice } from './wording.js';
 
 /** What the courier listens to: what was stored, by id. */
 export interface Heard {
@@ -21,7 +21,7 @@ export interface CourierParts {
   readonly settings: NotifySettings;
   readonly records: OpenRecords;
   readonly events: Pick<Events<Heard>, 'listen'>;
-  readonly office: { readonly name: string; readonly dashboard: string };
+  readonly office: NotifyingOffice;
   readonly clock: Clock;
   readonly log: Log;
   /** Ways of telling; all that there are without it. */

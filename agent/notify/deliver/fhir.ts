@@ -33,7 +33,7 @@ export function resourceOf(
     };
   }
   const details = Object.entries(fields).flatMap(([key, value]) =>
-    key.startsWith(DETAIL) ? [[detailLabel(key.slice(DETAIL.length)), value]] : [],
+    key.startsWith(DETAIL) ? [[detailLabel(key.slice(DETAIL.length), 'en'), value]] : [],
   );
   const told = {
     ...{ 'Caller’s name': name, 'Number to call': phone },

@@ -23,7 +23,11 @@ async function aCourier(
   const courier = new Courier({
     ...{ records, events: new Events<Heard>(silentLog), clock, log: silentLog },
     settings: notifySettings.parse(settings),
-    office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },
+    office: {
+      name: 'Riverside Family Clinic',
+      dashboard: 'https://localhost:8443',
+      language: 'en',
+    },
   });
   await courier.start();
   t.teardown(() => courier.stop());

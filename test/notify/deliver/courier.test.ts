@@ -71,7 +71,11 @@ async function anOffice(t: Test, settings: object, records?: OpenRecords) {
   const courier = new Courier({
     ...{ records: store, events, clock, log: silentLog },
     settings: notifySettings.parse(settings),
-    office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },
+    office: {
+      name: 'Riverside Family Clinic',
+      dashboard: 'https://localhost:8443',
+      language: 'en',
+    },
   });
   await courier.start();
   t.teardown(() => courier.stop());

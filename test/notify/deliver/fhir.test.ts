@@ -7,7 +7,11 @@ import { notifySettings } from '../../../agent/notify/deliver/settings.js';
 import { noticeOf } from '../../../agent/notify/deliver/wording.js';
 
 const told = (value: string) => ({ value, heard: value, confidence: 0.9, by: 'voice' as const });
-const OFFICE = { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' };
+const OFFICE = {
+  name: 'Riverside Family Clinic',
+  dashboard: 'https://localhost:8443',
+  language: 'en',
+};
 const notice = (content: 'none' | 'full') =>
   noticeOf(
     {

@@ -37,7 +37,7 @@ await t.test('a channel of one’s own: docs/guide/adding-a-channel.md', async (
   copy.insert(`${FOLDER}/settings.js`, "import { z } from 'zod';", `\n${schema}`);
   copy.insert(`${FOLDER}/settings.js`, 'fhir: fhir.optional(),', `\n${field}`);
   // 3. Its place in the list.
-  const [, names = ''] = /= \[(.*)\]/u.exec(list) ?? [];
+  const names = /= \[([^\]]*)\]/u.exec(list)?.[1]?.match(/\w+/gu)?.join(', ') ?? '';
   t.match(names, /pagerChannel$/u);
   const lines = copy.read(`${FOLDER}/channels.js`);
   const before = /CHANNELS = \[(.*)\]/u.exec(lines)?.[1] ?? '';
@@ -59,7 +59,11 @@ await t.test('a channel of one’s own: docs/guide/adding-a-channel.md', async (
   const courier = new Courier({
     ...{ records, events, clock: systemClock(), log: silentLog, channels: CHANNELS },
     settings: notifySettings.parse({ pager: { number: '4711' } }),
-    office: { name: 'Riverside Family Clinic', dashboard: 'https://localhost:8443' },
+    office: {
+      name: 'Riverside Family Clinic',
+      dashboard: 'https://localhost:8443',
+      language: 'en',
+    },
   });
   await courier.start();
   await records.calls.open(aCall('one'));
