@@ -17,7 +17,7 @@ export const de: Cues = {
     'tschüss|tschüs|auf wieder(?:hören|sehen)|das war(?:s| alles)|ich lege(?: jetzt)? auf',
   ),
   person: words(
-    'verbinden sie|durchstellen|stellen sie mich durch|mitarbeiter(?:in)?|mensch(?:en)?|echten? person|sprechstundenhilfe|jemanden? (?:sprechen|reden)',
+    'verbinden sie|durchstellen|stellen sie mich durch|mitarbeiter(?:in)?|mensch(?:en)?|echten? person|sprechstundenhilfe|jemanden? (?:sprechen|reden)|mit (?:\\S+ ){1,4}(?:sprechen|reden)|(?:herrn|frau|doktor|dr\\.?) \\S+ (?:bitte )?sprechen',
   ),
   yes: starts(
     'ja|jawohl|genau|richtig|(?:das )?stimmt(?! nicht)|korrekt|gerne?|okay|ok|natürlich|in ordnung|bitte|klar',

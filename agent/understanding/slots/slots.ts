@@ -1,6 +1,6 @@
 import { findDateTime } from './date-time.js';
 import { findDob, findDobInPassing } from './dob.js';
-import { findGermanName } from './de/name.js';
+import { findGermanName, germanNameInPassing } from './de/name.js';
 import { findGermanPhone } from './de/phone.js';
 import { findEmail } from './email.js';
 import { findKoreanDateTime } from './ko/date-time.js';
@@ -40,8 +40,14 @@ const OWN_FINDERS: Readonly<Record<string, OwnFinders>> = {
   },
 };
 
-const ownFinders = (language: string): OwnFinders | undefined =>
-  OWN_FINDERS[language.toLowerCase().split(/[-_]/u)[0] ?? ''];
+/** Languages that know a name which is said to be one in their own way. */
+const NAMES_IN_PASSING: Readonly<Record<string, (text: string) => SlotValue | undefined>> = {
+  de: germanNameInPassing,
+};
+
+const primary = (language: string): string => language.toLowerCase().split(/[-_]/u)[0] ?? '';
+
+const ownFinders = (language: string): OwnFinders | undefined => OWN_FINDERS[primary(language)];
 
 /**
  * Finds what a caller said of that kind, in an answer or in passing. Pure; never throws on any text.
@@ -75,7 +81,7 @@ export function findSlots(
 ): Readonly<Partial<Record<SlotKind, SlotValue>>> {
   const words = vocabularyOf(context.language);
   if (words === undefined) return {};
-  const name = findName(text, words, true);
+  const name = NAMES_IN_PASSING[primary(context.language)]?.(text) ?? findName(text, words, true);
   const email = findEmail(text, words);
   const dob = findDobInPassing(text, context, words);
   const number = findSlot('phone', text, context);

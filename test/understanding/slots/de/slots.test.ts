@@ -53,6 +53,32 @@ void t.test('names', (t) => {
   t.end();
 });
 
+void t.test('names told with the wish, and what is none', (t) => {
+  for (const [text, value] of [
+    ['Guten Tag, hier ist Weber, ich würde gern einen Termin machen', 'Weber'],
+    ['hier ist thomas weber ich brauche ein rezept', 'Thomas Weber'],
+    ['mein name ist karl von arnim ich rufe wegen der rechnung an', 'Karl von Arnim'],
+    ['guten tag weber hier ich hätte gern einen termin', 'Weber'],
+    ['Thomas Weber am Apparat', 'Thomas Weber'],
+    ['guten tag, weber mein name, ich wollte etwas fragen', 'Weber'],
+    ['hier ist die Frau Müller vom dritten Stock', 'Müller'],
+    ['Dr. Weber hier', 'Weber'],
+    ['ich bin krank', undefined],
+    ['ich bin seit gestern erkältet', undefined],
+    ['hier ist besetzt', undefined],
+    ['hier ist es laut', undefined],
+    ['ist jemand hier', undefined],
+    ['bin ich hier richtig', undefined],
+    ['Weber', undefined],
+  ] as const) {
+    t.equal(findSlots(text, context).person_name?.value, value, text);
+  }
+  for (const text of ['ich bin krank', 'hier ist besetzt']) {
+    t.equal(findSlot('person_name', text, context), undefined, `${text}, asked for a name`);
+  }
+  t.end();
+});
+
 void t.test('days', (t) => {
   const holidays = [{ name: 'Weihnachten', aliases: ['Heiligabend'] }];
   for (const [text, value] of [
