@@ -41,7 +41,7 @@ export function summaryOf(parts: SummaryParts, language: string): string {
     ...labelled(words.phone, slots.phone),
     ...Object.entries(slots).flatMap(([id, told]) =>
       // A question that is the matter itself is quoted already.
-      PLACED.has(id) || quoted.includes(told.value ?? '')
+      PLACED.has(id) || quoted.includes(told.value ?? told.heard.trim())
         ? []
         : labelled(labelOf(id, questions, words), written(told, id)),
     ),

@@ -103,6 +103,14 @@ t.test('what the office asks itself stands with its question, not with an id', (
   t.end();
 });
 
+t.test('what was asked is not quoted again as a detail', (t) => {
+  const text = 'How much is a levitation?';
+  const { slots, summary } = recorded(heard('info.price', { text }));
+  t.match(slots.service, { value: null, heard: text }, 'no service of that name');
+  t.equal(summary, `“${text}”`);
+  t.end();
+});
+
 t.test('a question: what was asked, and the day of it', (t) => {
   const text = 'Are you open on Saturday?';
   const record = recorded(heard('info.hours', { text, slots: day('saturday') }));
