@@ -66,6 +66,24 @@ void t.test('moving instead of cancelling is one message, and its day is not ask
   t.end();
 });
 
+void t.test('whoever can come on another day instead does not cancel', (t) => {
+  const talk = calling('appointment.cancel', 'this is edward price i must cancel on friday');
+  talk.take(says('212 555 0199'), says('yes', 'control.yes'));
+  t.equal(asks(talk), 'confirm');
+  talk.take(says('actually can you tell them i can come on monday instead', 'message.leave'));
+  t.match(kept(talk), { number: 1, intent: 'appointment.change', name: { value: 'Edward Price' } });
+  t.match(kept(talk)?.details, {
+    which: { value: '2026-11-27' },
+    wish: { value: '2026-11-30' },
+  });
+  t.equal(asks(talk), 'confirm');
+  const corrected = calling('appointment.cancel', 'this is edward price i must cancel on friday');
+  corrected.take(says('212 555 0199'), says('yes', 'control.yes'), says('no, it is on monday'));
+  t.match(kept(corrected), { intent: 'appointment.cancel' });
+  t.match(kept(corrected)?.details, { which: { value: '2026-11-30' } });
+  t.end();
+});
+
 void t.test('what is told where something else is asked is taken', (t) => {
   const bill = (): Talk => calling('billing.question', 'i got a bill that i paid already');
   const invoice = bill().take(says('invoice number four four one nine'));

@@ -17,14 +17,16 @@ const SURELY = { score: 0.75, words: 5 };
 const ANY_WORDS: ReadonlySet<string> = new Set(['reason', 'what_wrong', 'detail']);
 
 /** Said while a message is taken: an answer, or another matter, after which the message goes on. */
-export function heardWhileTaking(office: Office, state: TalkState, heard: Heard): Move {
+export function heardWhileTaking(office: Office, state: TalkState, said: Heard): Move {
   const { message: draft } = state;
+  const moves = draft !== null && movesInstead(office, state, draft, said);
+  const heard = moves ? as(said, 'appointment.change') : said;
   const minor = minorMove(office, state, heard);
   if (minor !== undefined) return minor;
-  if (draft === null || !leavesFor(office, state, draft, heard))
+  if (draft === null || !(moves || leavesFor(office, state, draft, heard)))
     return taking(office, state, heard);
   // Of a message that holds nothing yet, or that is taken back, nothing is left to come back to.
-  const gone = isEmpty(draft) || office.cues.replaces.test(heard.text);
+  const gone = moves || isEmpty(draft) || office.cues.replaces.test(heard.text);
   const parked = gone ? state.parked : [...state.parked, draft];
   // Who they are stays known, also of a wish that is taken back.
   const { name, phone } = draft;
@@ -34,7 +36,7 @@ export function heardWhileTaking(office: Office, state: TalkState, heard: Heard)
   const messages = same && draft.number === state.messages ? state.messages - 1 : state.messages;
   const which = same ? draft.details?.which : undefined;
   const away: TalkState = { ...state, phase: 'more', message: null, parked, known, messages };
-  const move = withWhich(office, route(office, away, heard), which);
+  const move = withWhich(office, route(office, away, heard), which, moves);
   return {
     ...move,
     reason: 'topic.changed',
@@ -42,17 +44,36 @@ export function heardWhileTaking(office: Office, state: TalkState, heard: Heard)
   };
 }
 
+/** "I can come on Monday instead", of an appointment that was to be cancelled: it is to be moved. */
+function movesInstead(office: Office, state: TalkState, draft: Draft, { text }: Heard): boolean {
+  if (draft.intent !== 'appointment.cancel' || draft.details?.which === undefined) return false;
+  const context = office.slotContext(state.now);
+  if (!appointmentCues(context.language).comes.test(text)) return false;
+  return draft.step !== 'callback_time' && findSlot('date_time', text, context) !== undefined;
+}
+
+const as = (heard: Heard, intent: string): Heard => ({
+  ...heard,
+  understood: { ...heard.understood, intent, score: 1 },
+});
+
 /** Whether both are about an appointment that there is already. */
 const bothOfOne = ({ intent }: Draft, other: string): boolean =>
   [intent, other].every((one) => one === 'appointment.change' || one === 'appointment.cancel');
 
-/** The new message with the day of the appointment that was told before, unless another was told now. */
-function withWhich(office: Office, move: Move, which: Told | undefined): Move {
+/**
+ * The new message with the day of the appointment that was told before, unless another was told now; where it
+ * is `moved` instead of cancelled, the day that was told now is the wish.
+ */
+function withWhich(office: Office, move: Move, which: Told | undefined, moved: boolean): Move {
   const draft = (move.change?.message as TalkState['message'] | undefined) ?? null;
   if (which === undefined || !draft?.appointment) return move;
-  if (draft.details?.which !== undefined) return move;
-  const details = { ...draft.details, which };
-  const appointment = behind(draft.appointment, 'which');
+  const { which: told, ...others } = draft.details ?? {};
+  if (told !== undefined && !moved) return move;
+  const wish = moved && told !== undefined ? { wish: told } : {};
+  const details = { ...others, which, ...wish };
+  const plan = behind(draft.appointment, 'which');
+  const appointment = details.wish === undefined ? plan : behind(plan, 'wish');
   const next = withAnswer({ ...draft, details, appointment }, {});
   const lead = move.actions.flatMap((one) => (one.do === 'say' ? one.phrases : [])).slice(0, 1);
   const asked = ask(office, next, lead, 'topic.changed');

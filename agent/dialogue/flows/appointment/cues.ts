@@ -20,6 +20,8 @@ export interface AppointmentCues {
   readonly existing: RegExp;
   /** "make it eleven": another time, and nothing else. */
   readonly instead: RegExp;
+  /** "I can come on Monday instead", of an appointment that was to be cancelled. */
+  readonly comes: RegExp;
 }
 
 /** "Number two", "the second one", and a bare "two" that is the whole answer. */
@@ -44,6 +46,7 @@ const EN: AppointmentCues = {
   newTime: /\b(?:to|till|until|for|instead|onto)\b/giu,
   aboutTime: /\b(?:time|day|date|hour|when|appointment)\b/iu,
   instead: /\b(?:make (?:it|that)|change (?:it|that) to|rather|better)\b/iu,
+  comes: /\b(?:instead|(?:can|could) (?:i )?(?:come|do|make))\b/iu,
   existing:
     /\b(?:(?:my|our|his|her|their|an|existing|other) (?:appointment|booking|reservation|table|visit)|(?:one|appointment|booking) (?:that )?i(?: already)?(?: have|'ve| made| booked)|i (?:already )?have (?:an?|one))\b/iu,
 };
@@ -63,6 +66,7 @@ const DE: AppointmentCues = {
   newTime: /(?<!\p{L})(?:auf|zu|stattdessen)(?!\p{L})/giu,
   aboutTime: /(?<!\p{L})(?:zeit|uhrzeit|tag|datum|termin)(?!\p{L})/iu,
   instead: /(?<!\p{L})(?:lieber|besser|stattdessen|machen wir)(?!\p{L})/iu,
+  comes: /(?<!\p{L})(?:stattdessen|dafür|(?:kann|könnte) (?:\S+ ){1,4}kommen)(?!\p{L})/iu,
   existing:
     /(?<!\p{L})(?:meinen?|unseren?|bestehenden?|anderen) (?:termin|tisch|reservierung)(?!\p{L})/iu,
 };
@@ -77,6 +81,7 @@ const KO: AppointmentCues = {
   newTime: /(?:에서|대신)/gu,
   aboutTime: /시간|날짜|요일|예약/u,
   instead: /으로\s*(?:해|바꿔)|말고|대신/u,
+  comes: /대신|갈\s*수\s*있/u,
   existing: /(?:제|내|잡아\s*둔|해\s*둔|있는|원래)\s*예약|예약(?:이|을)?\s*(?:있|해\s*뒀|했)/u,
 };
 
