@@ -5,7 +5,7 @@ import { findGermanPhone } from './de/phone.js';
 import { findEmail } from './email.js';
 import { findKoreanDateTime } from './ko/date-time.js';
 import { findKoreanDob } from './ko/dob.js';
-import { findKoreanName } from './ko/name.js';
+import { findKoreanName, koreanNameInPassing } from './ko/name.js';
 import { findKoreanPhone } from './ko/phone.js';
 import { findName } from './name.js';
 import { findPhone } from './phone.js';
@@ -43,6 +43,7 @@ const OWN_FINDERS: Readonly<Record<string, OwnFinders>> = {
 /** Languages that know a name which is said to be one in their own way. */
 const NAMES_IN_PASSING: Readonly<Record<string, (text: string) => SlotValue | undefined>> = {
   de: germanNameInPassing,
+  ko: koreanNameInPassing,
 };
 
 const primary = (language: string): string => language.toLowerCase().split(/[-_]/u)[0] ?? '';
@@ -80,8 +81,9 @@ export function findSlots(
   context: SlotContext,
 ): Readonly<Partial<Record<SlotKind, SlotValue>>> {
   const words = vocabularyOf(context.language);
-  if (words === undefined) return {};
-  const name = NAMES_IN_PASSING[primary(context.language)]?.(text) ?? findName(text, words, true);
+  const named = NAMES_IN_PASSING[primary(context.language)]?.(text);
+  if (words === undefined) return named === undefined ? {} : { person_name: named };
+  const name = named ?? findName(text, words, true);
   const email = findEmail(text, words);
   const dob = findDobInPassing(text, context, words);
   const number = findSlot('phone', text, context);

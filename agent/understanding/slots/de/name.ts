@@ -18,7 +18,7 @@ const ENDS = new Set(
 );
 /** What callers are, or what is the matter, where a name could stand: "ich bin krank", "hier ist besetzt". */
 const NO_NAMES = new Set(
-  'krank müde schwanger erkältet patient patientin kunde kundin mieter mieterin mandant mandantin neu privat versichert gesetzlich besetzt gestürzt gefallen verletzt umgezogen gerade nur sehr so zu bei beim im in auf seit heute morgen gestern einverstanden fertig da noch schon leider etwas ganz total sicher allergisch vater mutter sohn tochter mann ihr ihre sein seine ein eine einer dran erreichbar zuhause unterwegs richtig falsch verheiratet jetzt immer nie niemand jemand alles nichts was wer wo wie viel laut kaputt rentner rentnerin schlecht gut froh dankbar nervös wegen aus vom mit ohne nicht kein keine doch auch wieder dabei das dies dieser'.split(
+  'genau stimmt korrekt okay klar natürlich krank müde schwanger erkältet patient patientin kunde kundin mieter mieterin mandant mandantin neu privat versichert gesetzlich besetzt gestürzt gefallen verletzt umgezogen gerade nur sehr so zu bei beim im in auf seit heute morgen gestern einverstanden fertig da noch schon leider etwas ganz total sicher allergisch vater mutter sohn tochter mann ihr ihre sein seine ein eine einer dran erreichbar zuhause unterwegs richtig falsch verheiratet jetzt immer nie niemand jemand alles nichts was wer wo wie viel laut kaputt rentner rentnerin schlecht gut froh dankbar nervös wegen aus vom mit ohne nicht kein keine doch auch wieder dabei das dies dieser'.split(
     ' ',
   ),
 );
@@ -61,7 +61,7 @@ export function germanNameInPassing(text: string): SlotValue | undefined {
     const end = words.findIndex((word) => ENDS.has(word));
     const value = written(end < 0 ? words : words.slice(0, end));
     if (value === undefined) continue;
-    return { value, confidence: carried === undefined ? ALONE : SAID, heard: clause.trim() };
+    return { value, confidence: SAID, heard: clause.trim() };
   }
   return undefined;
 }

@@ -24,6 +24,18 @@ const NO_NAMES = new Set(
   ).split(' '),
 );
 
+/** What looks like a whole name of three syllables, and is an illness, an office or a place. */
+const NO_WHOLE_NAMES = new Set(
+  (
+    '임신중 임산부 고혈압 고지혈 신경과 강남구 강남역 강북구 서울시 성남시 인천시 천안시 안양시 고양시 용인시 전립선 기관지 ' +
+    '편두통 인후염 위경련 위염약 변비약 천식약 장염약 신생아 유아실 황달기 백내장 노안이 소아과 성형과 연고가 고등학 안경점 ' +
+    '여행사 은행원 공무원 변호인 주민증 신분증 진료과 추가분 강아지 고양이 문제가 전화기 이사중 방문중 입원중 현재로'
+  ).split(' '),
+);
+/** A name with the ending of who introduces themselves, after a greeting: "안녕하세요 김민수인데요 …". */
+const INTRODUCED =
+  /^(?:(?:여보세요|안녕하세요|안녕하십니까|네|예|저|저는|제 이름은|이름은)[\s,.]+)+(?<name>[가-힣]{3})(?:인데요?|이라고 (?:합니다|하는데요?|해요)|라고 (?:합니다|하는데요?|해요)|입니다|이에요|예요|이고요)(?![가-힣])/u;
+
 /** With words around it that say it is one, and without. */
 const SAID = 0.85;
 const ALONE = 0.7;
@@ -39,5 +51,14 @@ export function findKoreanName(text: string): SlotValue | undefined {
       return { value, confidence: value === whole ? ALONE : SAID, heard: text };
     }
   }
-  return undefined;
+  return koreanNameInPassing(text);
+}
+
+/** Who introduces themselves before anything is asked: a whole name of three syllables, behind a greeting. */
+export function koreanNameInPassing(text: string): SlotValue | undefined {
+  const { 0: heard, groups } = INTRODUCED.exec(text.trim()) ?? {};
+  const value = groups?.name;
+  if (heard === undefined || value === undefined || !NAME.test(value)) return undefined;
+  if (NO_NAMES.has(value) || NO_WHOLE_NAMES.has(value)) return undefined;
+  return { value, confidence: SAID, heard };
 }

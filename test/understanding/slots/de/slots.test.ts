@@ -63,6 +63,7 @@ void t.test('names told with the wish, and what is none', (t) => {
     ['guten tag, weber mein name, ich wollte etwas fragen', 'Weber'],
     ['hier ist die Frau Müller vom dritten Stock', 'Müller'],
     ['Dr. Weber hier', 'Weber'],
+    ['ja genau', undefined],
     ['ich bin krank', undefined],
     ['ich bin seit gestern erkältet', undefined],
     ['hier ist besetzt', undefined],
@@ -73,7 +74,7 @@ void t.test('names told with the wish, and what is none', (t) => {
   ] as const) {
     t.equal(findSlots(text, context).person_name?.value, value, text);
   }
-  for (const text of ['ich bin krank', 'hier ist besetzt']) {
+  for (const text of ['ich bin krank', 'hier ist besetzt', 'ja genau']) {
     t.equal(findSlot('person_name', text, context), undefined, `${text}, asked for a name`);
   }
   t.end();

@@ -2,6 +2,7 @@ import t from 'tap';
 import { correctName, correctPhone } from '../../../../agent/understanding/slots/corrections.js';
 import {
   findSlot,
+  findSlots,
   type SlotContext,
   type SlotKind,
 } from '../../../../agent/understanding/slots/slots.js';
@@ -30,6 +31,21 @@ void t.test('telephone numbers in Korean', (t) => {
   }
   t.ok(findSlot('phone', '공일공 일이삼사 오육칠팔', context)!.confidence > 0.75, 'a whole number');
   t.ok(findSlot('phone', '하나 둘 삼 사', context)!.confidence < 0.65, 'no whole one');
+  t.end();
+});
+
+void t.test('names that Korean callers tell before they are asked', (t) => {
+  for (const [text, name] of [
+    ['안녕하세요 김민수인데요 내일 오전에 진료 예약하고 싶어요', '김민수'],
+    ['네, 저는 이영희라고 합니다', '이영희'],
+    ['여보세요 박서준입니다', '박서준'],
+    ['안녕하세요 고혈압인데요 약을 다시 받고 싶어요', undefined],
+    ['안녕하세요 임신중인데요 진료를 받을 수 있나요', undefined],
+    ['감기인데요', undefined],
+    ['내일 오전인데요', undefined],
+  ] as const) {
+    t.equal(findSlots(text, context).person_name?.value, name, text);
+  }
   t.end();
 });
 
