@@ -102,6 +102,9 @@ void t.test('backups to a storage', options, async (t) => {
     writeFileSync(join(folder, 'back.part'), readFileSync(file).subarray(0, 6 * MB));
     await fetchFile(storage, 'large', join(folder, 'back'));
     t.ok(readFileSync(join(folder, 'back')).equals(readFileSync(file)), 'the same came back');
+    wire.breakAfter(4 * MB);
+    await fetchFile(storage, 'large', join(folder, 'broken'));
+    t.ok(readFileSync(join(folder, 'broken')).equals(readFileSync(file)), 'and over a new wire');
     writeFileSync(join(folder, 'torn.part'), randomBytes(6 * MB));
     await t.rejects(fetchFile(storage, 'large', join(folder, 'torn')), {
       code: 'PRIVACY_BACKUP_DAMAGED',

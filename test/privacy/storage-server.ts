@@ -104,7 +104,7 @@ async function signedOnly(port: number, files: { certificate: string; key: strin
 
 /** Carries bytes to `port` until so many have gone there, then is dead until it is mended. */
 async function cuttable(port: number) {
-  const state = { left: Infinity, carried: 0 };
+  const state = { left: Infinity, carried: 0, answer: Infinity };
   const open = new Set<Socket>();
   const server = createServer((near) => {
     if (state.left <= 0) {
@@ -127,7 +127,13 @@ async function cuttable(port: number) {
       if (state.left > 0) far.write(chunk);
       else for (const one of [...open]) one.destroy();
     });
-    far.pipe(near);
+    far.on('data', (chunk) => {
+      near.write(chunk);
+      state.answer -= chunk.length;
+      if (state.answer > 0) return;
+      state.answer = Infinity;
+      near.destroy();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -139,6 +145,10 @@ async function cuttable(port: number) {
     },
     cutAfter(bytes: number): void {
       state.left = bytes;
+    },
+    /** Once so many bytes have come back, that connection breaks, and no other one. */
+    breakAfter(bytes: number): void {
+      state.answer = bytes;
     },
     mend(): void {
       state.left = Infinity;

@@ -17,25 +17,38 @@ export async function fetchFile(storage: Storage, name: string, file: string): P
   const head = await storage.head(name);
   if (head === undefined) throw privacyErrors.make('NO_BACKUP', { place });
   const part = `${file}.part`;
-  const have = await bytesOf(part);
-  if (have > head.bytes) await rm(part, { force: true });
-  const from = have > head.bytes ? 0 : have;
-  if (from < head.bytes || head.bytes === 0) {
-    const to = createWriteStream(part, { flags: from === 0 ? 'w' : 'a', mode: 0o600, flush: true });
+  if ((await bytesOf(part)) > head.bytes) await rm(part, { force: true });
+  let have = await bytesOf(part);
+  if (head.bytes === 0) await append(storage, name, part, 0);
+  while (have < head.bytes) {
+    const before = have;
     try {
-      await pipeline(await storage.open(name, from), to);
-    } catch (cause) {
-      if (privacyErrors.is(cause, 'BACKUP_STORAGE') || privacyErrors.is(cause, 'NO_BACKUP')) {
-        throw cause;
-      }
-      throw privacyErrors.make('BACKUP_STORAGE', { place, cause });
+      await append(storage, name, part, before);
+    } catch (error) {
+      // A connection that broke is taken up again as long as each brings something.
+      if ((await bytesOf(part)) <= before) throw error;
     }
+    have = await bytesOf(part);
+    if (have <= before) break;
   }
   if ((await bytesOf(part)) !== head.bytes || !(await isAs(part, head.sha256))) {
     await rm(part, { force: true });
     throw privacyErrors.make('BACKUP_DAMAGED', { place, detail: 'its checksum is another' });
   }
   await rename(part, file);
+}
+
+/** Appends what `name` holds from byte `from` on. @throws PRIVACY_NO_BACKUP, PRIVACY_BACKUP_STORAGE */
+async function append(storage: Storage, name: string, part: string, from: number): Promise<void> {
+  const to = createWriteStream(part, { flags: from === 0 ? 'w' : 'a', mode: 0o600, flush: true });
+  try {
+    await pipeline(await storage.open(name, from), to);
+  } catch (cause) {
+    if (privacyErrors.is(cause, 'BACKUP_STORAGE') || privacyErrors.is(cause, 'NO_BACKUP')) {
+      throw cause;
+    }
+    throw privacyErrors.make('BACKUP_STORAGE', { place: `${storage.place}/${name}`, cause });
+  }
 }
 
 /**
