@@ -52,6 +52,7 @@ export function findGermanName(text: string): SlotValue | undefined {
 
 /** A name that is said to be one, whatever was asked, with what stands behind it left out. */
 export function germanNameInPassing(text: string): SlotValue | undefined {
+  // A full stop ends a clause, too, unless it is that of a title.
   for (const clause of text.split(/[,;!?]|\.(?= \p{Lu})(?<!\bdr\.)/iu)) {
     const whole = wordsOf(clause).join(' ');
     const carried = CARRIERS.exec(whole)?.groups?.name;
