@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Slot } from '../../agent/dialogue/diary.js';
-import type { DialogueAction, DialogueEvent, TakenMessage } from '../../agent/dialogue/ports.js';
-import { dialogueOf, heard, key, OPEN, silent, spoken, Talk } from './office.js';
+import type { DialogueAction, DialogueEvent } from '../../agent/dialogue/ports.js';
+import { asks, dialogueOf, heard, kept, key, OPEN, silent, spoken, Talk } from './office.js';
 
 const gb = { country: 'gb', timeZone: 'Europe/London' };
 const visits = [
@@ -20,10 +20,6 @@ const yes = heard('control.yes', { text: 'Yes.' });
 const no = heard('control.no', { text: 'No.' });
 const book = (text = "I'd like to make an appointment.") => heard('appointment.book', { text });
 
-const kept = (talk: Talk): TakenMessage | undefined =>
-  talk.last.actions.flatMap((one) => (one.do === 'keep-message' ? [one.message] : [])).at(-1);
-const asks = (talk: Talk): string | undefined =>
-  talk.last.actions.flatMap((one) => (one.do === 'say' ? [one.asks] : [])).at(-1);
 const done = (talk: Talk): readonly DialogueAction['do'][] =>
   talk.last.actions.map((one) => one.do);
 

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { DialogueEvent, TakenMessage } from '../../agent/dialogue/ports.js';
-import { dialogueOf, heard, OPEN, spoken, Talk } from './office.js';
+import type { DialogueEvent } from '../../agent/dialogue/ports.js';
+import { asks, dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
 
 // What forty callers of a morning said, where what was kept of it was not what a receptionist would have written.
 
@@ -13,13 +13,6 @@ const calling = (matter: string, text: string, caller = ''): Talk =>
     spoken,
     says(text, matter),
   );
-
-const kept = (talk: Talk): TakenMessage | undefined =>
-  talk.last.actions
-    .flatMap((action) => (action.do === 'keep-message' ? [action.message] : []))
-    .at(-1);
-const asks = (talk: Talk): string | undefined =>
-  talk.last.actions.flatMap((action) => (action.do === 'say' ? [action.asks] : [])).at(-1);
 
 void t.test('who says their name before their wish is not asked for it', (t) => {
   const talk = calling(

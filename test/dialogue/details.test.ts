@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { DialogueEvent, Snippet, TakenMessage, Told } from '../../agent/dialogue/ports.js';
-import { begin, dialogueOf, heard, key, silent, spoken, Talk } from './office.js';
+import type { DialogueEvent, Snippet, Told } from '../../agent/dialogue/ports.js';
+import { begin, dialogueOf, heard, kept, key, silent, spoken, Talk } from './office.js';
 
 // How the details of a message are asked, read back, put right and kept.
 
@@ -20,10 +20,6 @@ const named = (place?: Snippet, recording = true): Talk =>
   );
 
 /** The message as it was kept last. */
-const kept = (talk: Talk): TakenMessage | undefined => {
-  const action = talk.last.actions.findLast(({ do: what }) => what === 'keep-message');
-  return action?.do === 'keep-message' ? action.message : undefined;
-};
 const snippet = (told: Told | null | undefined): Snippet | undefined => told?.snippet;
 
 t.test('every detail keeps words, confidence and the place in the recording', (t) => {

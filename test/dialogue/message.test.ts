@@ -1,6 +1,17 @@
 import t from 'tap';
 import type { DialogueAction, TakenMessage } from '../../agent/dialogue/ports.js';
-import { begin, CLOSED, dialogueOf, heard, key, OPEN, silent, spoken, Talk } from './office.js';
+import {
+  asks,
+  begin,
+  CLOSED,
+  dialogueOf,
+  heard,
+  key,
+  OPEN,
+  silent,
+  spoken,
+  Talk,
+} from './office.js';
 
 const gb = { country: 'gb', timeZone: 'Europe/London' };
 
@@ -20,10 +31,6 @@ const leave = heard('message.leave', { text: "I'd like to leave a message." });
 
 const kept = (actions: readonly DialogueAction[]): TakenMessage | undefined =>
   actions.flatMap((action) => (action.do === 'keep-message' ? [action.message] : [])).at(-1);
-
-/** What the last step asks. */
-const asks = (talk: Talk): string | undefined =>
-  talk.last.actions.flatMap((action) => (action.do === 'say' ? [action.asks] : [])).at(-1);
 
 void t.test('a whole message: name, number, reason, urgency, time, read back, kept', (t) => {
   const talk = caller().take(leave);

@@ -1,5 +1,10 @@
 import { createDialogue } from '../../agent/dialogue/machine.js';
-import type { Dialogue, DialogueEvent, DialogueStep } from '../../agent/dialogue/ports.js';
+import type {
+  Dialogue,
+  DialogueEvent,
+  DialogueStep,
+  TakenMessage,
+} from '../../agent/dialogue/ports.js';
 import { dialogueSettings } from '../../agent/dialogue/settings.js';
 import type { Understood } from '../../agent/understanding/ports.js';
 import { understandingSettings } from '../../agent/understanding/settings.js';
@@ -144,3 +149,13 @@ export class Talk {
 /** A talk after greeting and notice, waiting for the caller. */
 export const listening = (dialogue: Dialogue = dialogueOf(), now = OPEN): Talk =>
   new Talk(dialogue).take(begin(now), spoken);
+
+/** The message as the last step keeps it. */
+export const kept = (talk: Talk): TakenMessage | undefined =>
+  talk.last.actions
+    .flatMap((action) => (action.do === 'keep-message' ? [action.message] : []))
+    .at(-1);
+
+/** What the last step asks. */
+export const asks = (talk: Talk): string | undefined =>
+  talk.last.actions.flatMap((action) => (action.do === 'say' ? [action.asks] : [])).at(-1);

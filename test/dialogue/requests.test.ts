@@ -1,26 +1,23 @@
 import t from 'tap';
 import { dialogueSettings } from '../../agent/dialogue/settings.js';
-import type { DialogueEvent, TakenMessage } from '../../agent/dialogue/ports.js';
+import type { DialogueEvent } from '../../agent/dialogue/ports.js';
 import {
   begin,
   dialogueOf,
   heard,
+  kept,
   key,
   listening,
   OPEN,
   silent,
   spoken,
-  talkFacts,
   Talk,
+  talkFacts,
 } from './office.js';
 
 const said = (text: string, intent = 'oos'): DialogueEvent => heard(intent, { text });
 
 /** The message that the last step kept. */
-const kept = (talk: Talk): TakenMessage | undefined =>
-  talk.last.actions
-    .flatMap((action) => (action.do === 'keep-message' ? [action.message] : []))
-    .at(-1);
 
 const office = dialogueOf({ country: 'gb' });
 const calling = (): Talk =>

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { DialogueEvent, TakenMessage } from '../../agent/dialogue/ports.js';
-import { dialogueOf, heard, key, OPEN, spoken, Talk } from './office.js';
+import type { DialogueEvent } from '../../agent/dialogue/ports.js';
+import { asks, dialogueOf, heard, kept, key, OPEN, spoken, Talk } from './office.js';
 
 // Callers change their mind, tell things out of order and ask in between, as people do.
 
@@ -18,13 +18,6 @@ const calling = (
     spoken,
     says(text, matter),
   );
-
-const kept = (talk: Talk): TakenMessage | undefined =>
-  talk.last.actions
-    .flatMap((action) => (action.do === 'keep-message' ? [action.message] : []))
-    .at(-1);
-const asks = (talk: Talk): string | undefined =>
-  talk.last.actions.flatMap((action) => (action.do === 'say' ? [action.asks] : [])).at(-1);
 
 void t.test('a day is put right while a name is asked, and the hour stays', (t) => {
   const talk = calling('appointment.cancel', 'I must cancel my appointment tomorrow at ten');

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { DialogueEvent, TakenMessage } from '../../agent/dialogue/ports.js';
-import { dialogueOf, heard, OPEN, spoken, Talk } from './office.js';
+import type { DialogueEvent } from '../../agent/dialogue/ports.js';
+import { asks, dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
 
 // Callers tell things before they are asked, in answer to something else.
 
@@ -13,14 +13,6 @@ const calling = (matter: string): Talk =>
     spoken,
     says('hello', matter),
   );
-
-const kept = (talk: Talk): TakenMessage | undefined =>
-  talk.last.actions
-    .flatMap((action) => (action.do === 'keep-message' ? [action.message] : []))
-    .at(-1);
-
-const asks = (talk: Talk): string | undefined =>
-  talk.last.actions.flatMap((action) => (action.do === 'say' ? [action.asks] : [])).at(-1);
 
 void t.test('a number where a name was asked is read back, and the name asked after it', (t) => {
   const talk = calling('message.leave').take(says("It's 020 7946 0142."));
