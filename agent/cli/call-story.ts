@@ -87,6 +87,9 @@ const spoken = ({ utterances }: CallReading): readonly Moment[] =>
         : `; heard again later as “${secondHearing.text}”`),
   }));
 
+/** What a rule has no answer to is nothing decided. */
+export const decidesNothing = (reason: string): boolean => reason.startsWith('ignored.');
+
 function decided({ decisions }: CallReading): readonly Moment[] {
   return decisions.flatMap(({ atMs, event, actions, reason }) => {
     const known = parsed(event) as DialogueEvent | undefined;
@@ -96,8 +99,7 @@ function decided({ decisions }: CallReading): readonly Moment[] {
     const what = known?.kind === 'heard' ? '  understood' : '  noticed';
     return [
       ...(happened === undefined ? [] : [{ atMs, order: 1, who: what, what: happened }]),
-      // What a rule has no answer to is nothing decided.
-      ...(deeds.length === 0 && reason.startsWith('ignored.')
+      ...(deeds.length === 0 && decidesNothing(reason)
         ? []
         : [
             {

@@ -8,6 +8,7 @@ import { createHouse } from '../../agent/house.js';
 import { silentLog } from '../../agent/log.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { NORA, plant } from '../privacy/planted.js';
+import { aDecision } from '../records/canary.js';
 import { storeOf, temporaryHome } from '../records/store.js';
 
 const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
@@ -54,6 +55,8 @@ await t.test('6 access, download, delete: end to end by commands', async (t) => 
   const records = storeOf(home);
   await records.start();
   await plant(records, Date.now() - 5 * 86_400_000);
+  const nothing = { actions: '[]', reason: 'ignored.taking' };
+  await records.decisions.add({ ...aDecision('nora-1', 950, NORA.word), ...nothing });
   await records.stop();
   const run = (...args: readonly string[]) => vestibule(home, ...args);
   const whom = ['--number', '020 7946 0142'];
@@ -76,10 +79,10 @@ await t.test('6 access, download, delete: end to end by commands', async (t) => 
 
   await run('privacy', 'correct', 'nora-1', 'utterance:1', 'I need a cake');
   await run('privacy', 'correct', 'nora-1', 'message:1:phone', '020 7946 0177');
-  t.match(
-    (await run('calls', 'show', 'nora-1')).stdout,
-    /^ +1 .* caller .*\n +corrected by \S+: I need a cake$/mu,
-  );
+  const shown = (await run('calls', 'show', 'nora-1')).stdout;
+  t.match(shown, /^ +1 .* caller .*\n +corrected by \S+: I need a cake$/mu);
+  t.match(shown, /decided info\.hours/u);
+  t.notMatch(shown, /decided ignored/u, 'what was no decision is none');
   t.match(
     (await run('messages', 'show', 'nora-1-1')).stdout,
     /^ +corrected +phone reads “020 7946 0177”/mu,

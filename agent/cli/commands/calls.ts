@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CallReading, Part } from '../../privacy/reading-room.js';
 import type { Rooms } from '../../privacy/rooms/rooms.js';
 import type { House } from '../house.js';
+import { decidesNothing } from '../call-story.js';
 import { print, printJson } from '../output.js';
 import { callsWatchCommand } from './calls-watch.js';
 import { iso, lastOr, limitOption, shownDifferences } from './records-output.js';
@@ -70,7 +71,7 @@ export const callsCommand = (house: () => House): Command =>
             }
             if (call.quality !== undefined) print(qualityLine(call.quality));
             for (const { atMs, reason } of call.decisions) {
-              print(`      ${stamp(atMs)}  decided ${reason}`);
+              if (!decidesNothing(reason)) print(`      ${stamp(atMs)}  decided ${reason}`);
             }
           });
         }),
