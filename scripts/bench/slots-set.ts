@@ -27,6 +27,8 @@ export const SETS = [
   'seventh',
   'eighth',
   'ninth',
+  'tenth',
+  'eleventh',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
