@@ -194,9 +194,12 @@ export class Script {
 
   async #until(condition: () => boolean, seconds: number): Promise<void> {
     const over = (): boolean => this.#call.endedMs !== undefined;
-    await this.#call.audio.until(() => condition() || over(), seconds * 1000);
+    // Whoever runs late looks at several moments at once: what was true in one of them may have passed.
+    let held = false;
+    const looked = (): boolean => (held ||= condition());
+    await this.#call.audio.until(() => looked() || over(), seconds * 1000);
     // A turn that the end of the call closed still counts.
-    if (condition()) return;
+    if (looked()) return;
     if (over()) throw rehearseErrors.make('CALL_OVER');
     throw rehearseErrors.make('WAIT_TIMEOUT', { detail: `${seconds} s` });
   }
