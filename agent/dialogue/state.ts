@@ -1,4 +1,5 @@
 import type { ConsentStage } from './consent.js';
+import type { Office } from './office.js';
 import type {
   CallHandling,
   DialogueAction,
@@ -10,7 +11,7 @@ import type {
 import type { Draft } from './flows/message/draft.js';
 import type { KeptSnippet, SaidTurn } from './snippets.js';
 
-/** Where a dialogue stands; the drawing is in machine.ts. */
+/** Where a dialogue stands; the drawing is in table.ts. */
 export type Phase =
   | 'new'
   | 'gate'
@@ -201,3 +202,7 @@ export function sayThrough(asks: string, ...phrases: readonly Phrase[]): Dialogu
 export function stay(state: TalkState, reason: string): Move {
   return { phase: state.phase, actions: [], reason };
 }
+
+/** An event that changes nothing where the talk is. */
+export const ignored = (_office: Office, state: TalkState): Move =>
+  stay(state, `ignored.${state.phase}`);

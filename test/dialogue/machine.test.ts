@@ -1,5 +1,6 @@
 import t from 'tap';
-import { eventsOf, isOver } from '../../agent/dialogue/machine.js';
+import { isOver } from '../../agent/dialogue/machine.js';
+import { eventsOf } from '../../agent/dialogue/table.js';
 import { en } from '../../agent/dialogue/prompts/en.js';
 import type { CallHandling, DialogueEvent, DialogueState } from '../../agent/dialogue/ports.js';
 import { dialogueErrors } from '../../agent/dialogue/errors.js';

@@ -1,5 +1,6 @@
 import { seeded } from '../../agent/audio/seeded.js';
-import { eventsOf, isOver } from '../../agent/dialogue/machine.js';
+import { isOver } from '../../agent/dialogue/machine.js';
+import { eventsOf } from '../../agent/dialogue/table.js';
 import type { Dialogue, DialogueEvent, DialogueStep } from '../../agent/dialogue/ports.js';
 import { WEEKDAYS } from '../../agent/understanding/settings.js';
 import { heard } from './office.js';

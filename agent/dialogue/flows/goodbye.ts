@@ -23,6 +23,9 @@ export const giveUp = (office: Office): Move => ({
   change: { settled: 'unserved' },
 });
 
+/** The caller has hung up. */
+export const gone = (): Move => ({ phase: 'ended', actions: [], reason: 'caller.hung-up' });
+
 /** The goodbye was heard. */
 export const hangUp = (): Move => ({
   phase: 'ended',

@@ -5,6 +5,7 @@ import { say, sayThrough, type EventOf, type Heard, type Move, type TalkState } 
 import { askConsent } from './consent.js';
 import { emergency } from './emergency.js';
 import { hoursTexts, nextOpening } from './hours.js';
+import { key } from './keys.js';
 import { route } from './route.js';
 import { voicemail } from './voicemail.js';
 
@@ -51,6 +52,11 @@ export function noticeSpoken(office: Office, state: TalkState): Move {
 /** Silence where the notice should have ended: go on without consent. */
 export function noticeLost(office: Office, state: TalkState): Move {
   return { ...askHelp(office, state), reason: 'greeting.notice-not-heard' };
+}
+
+/** Any key cuts the notice short. Not having heard it, the caller has not agreed to it. */
+export function keyOverNotice(office: Office, state: TalkState, event: EventOf<'key'>): Move {
+  return event.digit === '0' ? key(office, state, event) : noticeLost(office, state);
 }
 
 /** Whether this call is recorded once the notice was heard. */
