@@ -40,6 +40,30 @@ t.test('an extension is kept beside its number, and read back', (t) => {
   t.end();
 });
 
+t.test('an extension that is told before its number is kept for it', (t) => {
+  const talk = asked({ country: 'gb' }).take(heard('oos', { text: 'extension twelve' }));
+  t.equal(talk.prompts[0], 'message.phone_again', 'it is no number, and nothing is lost');
+  talk.take(heard('oos', { text: '020 7946 0142' }));
+  t.match(message(talk), {
+    phone: { value: '02079460142' },
+    details: { extension: { value: '12' } },
+  });
+  t.match(talk.text, /extension one two/u, 'both are read back');
+  t.end();
+});
+
+t.test('the country of a number may be told behind it', (t) => {
+  const talk = asked({ country: 'us' }).take(
+    heard('oos', { text: 'oh seven seven double oh nine hundred three one two' }),
+    heard('oos', { text: "it's a uk number" }),
+  );
+  t.match(message(talk), { phone: { value: '+447700900312' }, step: 'phone_check' });
+  t.match(talk.text, /plus four four/u);
+  talk.take(heard('control.yes', { text: 'yes' }));
+  t.equal(talk.prompts[0], 'message.reason');
+  t.end();
+});
+
 t.test('an extension that comes by itself is added to the number, or put right', (t) => {
   const talk = asked({ country: 'gb' }).take(
     heard('oos', { text: '020 7946 0142' }),

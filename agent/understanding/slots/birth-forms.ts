@@ -1,4 +1,5 @@
 import { dateAt, ordered, type SaidDate } from './calendar.js';
+import { fieldsAt } from './date-fields.js';
 import { digitYear, part, singleDigits, spokenFigures } from './date-figures.js';
 import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
 import { longestNamed } from './time-of-day.js';
@@ -20,6 +21,7 @@ export function birthDateAt(
     yearBetween(tokens, at, words) ??
     feastAt(tokens, at, words) ??
     ordinalsAt(tokens, at, country, words) ??
+    fieldsAt(tokens, at, country, words) ??
     singleDigits(tokens, at, country, words) ??
     spokenFigures(tokens, at, country, words) ??
     plain

@@ -10,6 +10,8 @@ export interface SaidDate {
   readonly width: number;
 }
 
+const MAY = 5;
+
 /** Countries that put the month before the day in figures. */
 const MONTH_FIRST = new Set(['US', 'PH', 'FM', 'MH', 'PW', 'GU', 'PR', 'AS', 'CA']);
 
@@ -80,8 +82,9 @@ function monthFirst(
   if (day === undefined || !isDay(day)) return undefined;
   const date = withYear(tokens, start, at + day.width, month, day.value, words);
   // "May one of us …" is no date.
-  const one = ordinal === undefined && !day.figures && day.value === 1;
-  return one && date.year === undefined ? undefined : date;
+  const digits = words.numbers.digits.has(tokens[at + day.width]?.word ?? '');
+  const one = ordinal === undefined && !day.figures && day.value === 1 && !digits;
+  return one && month === MAY && date.year === undefined ? undefined : date;
 }
 
 /** "March to nineteen eighty": what sounds like a digit is the day where a year follows it. */

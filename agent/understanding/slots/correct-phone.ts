@@ -8,7 +8,8 @@ import {
   type Corrected,
   type Stretch,
 } from './phone-places.js';
-import { STANDING_CONFIDENCE, standingOf } from './phone-rules.js';
+import { ofToldCountry } from './phone-country.js';
+import { needsPlus, STANDING_CONFIDENCE, standingOf } from './phone-rules.js';
 import { tokensOf, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
@@ -59,6 +60,12 @@ function corrected(
     return { ...whole, value: missed ?? whole.value, whole: true };
   }
   if (number === '') return whole && { ...whole, whole: true };
+  const abroad = plus ? undefined : ofToldCountry(number, tokens, words);
+  if (abroad !== undefined && needsPlus(abroad, context.country)) {
+    const confidence = STANDING_CONFIDENCE[standingOf(abroad, true, context.country)];
+    const told = { value: abroad, confidence, heard: text.trim() };
+    return { ...told, whole: true, international: true };
+  }
   const found = amendedDigits(number, tokens, words) ?? fitted(number, tokens, spoken, words);
   if (found === undefined) return undefined;
   const standing = standingOf(found.digits, plus, context.country);

@@ -84,14 +84,16 @@ export function part(
   return zero ? { ...number, width: number.width + 1 } : number;
 }
 
-const skipSign = (
+/** Behind a sign that parts two figures ("slash"), if one stands at `at`. */
+export const skipSign = (
   tokens: readonly Token[],
   at: number,
   { letters, phone }: SlotVocabulary,
 ): number =>
   at + Math.max(phone.between.at(tokens, at), letters.signs.has(tokens[at]?.word ?? '') ? 1 : 0);
 
-function digitAt(
+/** One digit by its name, or as a figure. */
+export function digitAt(
   tokens: readonly Token[],
   at: number,
   { numbers }: SlotVocabulary,

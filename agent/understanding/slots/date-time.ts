@@ -23,12 +23,16 @@ interface Said {
   day?: Day;
   time?: SaidTime;
   part?: DayPart;
+  /** The part was told right behind the time, and goes with it. */
+  ofTime?: boolean;
   /** The day that was said not to be meant. */
   refused?: DateTime;
   from: number;
   to: number;
 }
 
+/** So many words may stand between a time and its part of the day. */
+const IN_THE = 2;
 /** A part of today is over at this hour: it means tomorrow's. */
 const OVER_AT: Readonly<Record<DayPart, number>> = { morning: 8, afternoon: 16, evening: 20 };
 
@@ -147,11 +151,14 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
     used = true;
   }
   if (read.time !== undefined && (said.time === undefined || again)) {
+    // "at eleven in the morning, no, three": the morning is taken back, too.
+    if (again && said.ofTime === true) delete said.part;
     said.time = read.time;
     used = true;
   }
   if (read.part !== undefined && (said.part === undefined || again)) {
     said.part = read.part;
+    said.ofTime = said.time !== undefined && read.day === undefined && at <= said.to + IN_THE;
     used = true;
   }
   if (!used) return;

@@ -8,7 +8,7 @@ export interface DigitPiece {
   readonly width: number;
   /** A word that is a digit only among digits ("oh", "for"). */
   readonly weak: 'no' | 'digit' | 'homophone';
-  /** "nine hundred and eighty", where it may be 900 and 80: the digits without the "and". */
+  /** What it is in two pieces: "nine hundred and eighty" may be 900 and 80, "thirty five" 30 and 5. */
   readonly apart?: string;
 }
 
@@ -70,9 +70,11 @@ function readTens(
 ): DigitPiece {
   const unit = numbers.digits.get(tokens[at + 1]?.word ?? '') ?? 0;
   const joined = unit > 0 && /^-?$/u.test(tokens[at]?.gap ?? '');
-  return joined
-    ? magnified(tokens, at + 2, String(ten + unit), 2, numbers)
-    : magnified(tokens, at + 1, String(ten), 1, numbers);
+  if (joined) {
+    const whole = magnified(tokens, at + 2, String(ten + unit), 2, numbers);
+    return whole.width === 2 ? { ...whole, apart: `${String(ten)}${String(unit)}` } : whole;
+  }
+  return magnified(tokens, at + 1, String(ten), 1, numbers);
 }
 
 /** Appends the zeros of "hundred" and "thousand" when they stand at token `at`. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { birthDateAt } from './birth-forms.js';
 import { dateAt, type SaidDate } from './calendar.js';
+import { digitYear } from './date-figures.js';
 import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
 import { heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
@@ -116,11 +117,11 @@ function amended(
       if (words.dates.months.has(tokens[at + 1]?.word ?? '')) return said;
       at += 1;
     }
-    const again = yearAt(tokens, at, words);
+    const again = digitYear(tokens, at, words) ?? yearAt(tokens, at, words);
     const year = again ?? said.year;
     return { ...said, day: day.value, year, width: at + (again?.width ?? 0) - start };
   }
-  const year = yearAt(tokens, at, words);
+  const year = digitYear(tokens, at, words) ?? yearAt(tokens, at, words);
   const isDate = year !== undefined && cardinalAt(tokens, at + year.width, words) !== undefined;
   if (said.year === undefined || year === undefined || isDate) return said;
   return { ...said, year: inCentury(year, said.year), width: at + year.width - start };

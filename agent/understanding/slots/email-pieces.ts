@@ -35,8 +35,12 @@ export function pieceAt(
   const year = thousands(tokens, at, words);
   if (year !== undefined) return year;
   const digits = readDigits(tokens, at, words.numbers);
-  const beside =
-    /\d/u.test(tokens[at - 1]?.word ?? '') || words.numbers.digits.has(tokens[at - 1]?.word ?? '');
+  const isFigure = (place: number): boolean => {
+    const word = tokens[place]?.word ?? '';
+    return /^\d+$/u.test(word) || words.numbers.digits.has(word);
+  };
+  // "oh nine", but "o two" is a provider.
+  const beside = isFigure(at - 1) || (token.word.length > 1 && isFigure(at + 1));
   if (digits !== undefined && (digits.weak === 'no' || (digits.weak === 'digit' && beside))) {
     return { text: digits.digits, width: digits.width };
   }
@@ -80,11 +84,25 @@ export function mendedAt(
   }
   const announced = words.letters.announce.at(tokens, at);
   const spelling = spellings.find(({ from }) => from === at + announced);
-  return spelling !== undefined &&
-    spelling.pieces >= LEAST_REPEATED &&
-    likeness(last, spelling.letters) >= SAME_WORD
-    ? { text: head + spelling.letters.replace(/ /gu, ''), width: spelling.to - at }
-    : undefined;
+  if (spelling === undefined || spelling.pieces < LEAST_REPEATED) return undefined;
+  const inside = spelledInside(last, spelling.letters.replace(/ /gu, ''), SAME_WORD);
+  return inside === undefined ? undefined : { text: head + inside, width: spelling.to - at };
+}
+
+/**
+ * `text` with `letters` in the place of what they spell: all of it, or the word that it begins or ends with
+ * ("giuliaklegg", "C L E G G"). Undefined where they resemble none of it by `least`.
+ */
+export function spelledInside(text: string, letters: string, least: number): string | undefined {
+  if (text.includes(letters)) return text;
+  let best = { text: letters, score: likeness(text, letters) };
+  for (let cut = 2; cut < text.length - 1; cut += 1) {
+    const [head, tail] = [text.slice(0, cut), text.slice(cut)];
+    const [first, last] = [likeness(head, letters), likeness(tail, letters)];
+    if (first > best.score) best = { text: letters + tail, score: first };
+    if (last > best.score) best = { text: head + letters, score: last };
+  }
+  return best.score >= least ? best.text : undefined;
 }
 
 /** "one" of "sixty one", the "and" of "two thousand and four", "one hundred": no word that stops. */

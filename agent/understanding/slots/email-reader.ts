@@ -1,5 +1,5 @@
 import { readDigits } from './digits.js';
-import { isInNumber, mendedAt, pieceAt } from './email-pieces.js';
+import { isInNumber, mendedAt, pieceAt, spelledInside } from './email-pieces.js';
 import { letterAt, spellingsOf, type Spelling } from './letters.js';
 import { likeness } from './likeness.js';
 import { readRespelling } from './respell.js';
@@ -86,11 +86,17 @@ function endingAfter(
   { email, mend }: SlotVocabulary,
 ): Side {
   const mended = mend.mends.at(tokens, domain.at);
-  const at = domain.at + mended;
-  const ending = tokens[at + 1]?.word ?? '';
-  if (mended === 0 || email.signs.get(tokens[at]?.word ?? '') !== '.') return domain;
-  if (!email.topLevel.has(ending)) return domain;
-  return { ...domain, text: domain.text.replace(/[^.]+$/u, ending), at: at + 2 };
+  let at = domain.at + mended;
+  const endings: string[] = [];
+  while (mended > 0 && email.signs.get(tokens[at]?.word ?? '') === '.') {
+    const ending = tokens[at + 1]?.word ?? '';
+    if (!email.topLevel.has(ending)) break;
+    endings.push(ending);
+    at += 2;
+  }
+  return endings.length === 0
+    ? domain
+    : { ...domain, text: domain.text.replace(/[^.]+$/u, endings.join('.')), at };
 }
 
 /** "smith at example dot com, that's s m y t h" */
@@ -101,12 +107,13 @@ function spelledAfter(
 ): { text: string; to: number } | undefined {
   const spelling = spellings.find(({ from }) => from >= end);
   if (spelling === undefined) return undefined;
-  const parts = local.split(/(?<=[._+-])|(?=[._+-])/u);
-  const at = parts.findIndex(
-    (part) => likeness(part, spelling.letters) >= ALIKE && part.length > 1,
-  );
-  if (at < 0) return undefined;
-  return { text: parts.with(at, spelling.letters).join(''), to: spelling.to };
+  const parts = local.split(/(?<=[._+-])|(?=[._+-])|(?<=\D)(?=\d)|(?<=\d)(?=\D)/u);
+  if (parts.includes(spelling.letters)) return { text: local, to: spelling.to };
+  for (const [at, part] of parts.entries()) {
+    const inside = part.length > 1 ? spelledInside(part, spelling.letters, ALIKE) : undefined;
+    if (inside !== undefined) return { text: parts.with(at, inside).join(''), to: spelling.to };
+  }
+  return undefined;
 }
 
 function domainFrom(
@@ -227,12 +234,18 @@ function localBefore(
     const again = inPlaceOf(mended.text, text);
     if (again !== undefined) return { text: again, at: mended.at, sure: true };
   }
-  return { text, at: from, sure: !words.email.stops.has(text) };
+  // "emeka dot eze, E M E K A dot E Z E": all of it once more.
+  const once = /^(.{4,})\1$/u.exec(text)?.[1] ?? text;
+  return { text: once, at: from, sure: !words.email.stops.has(text) };
 }
 
 /** `before` with `fresh` in the place of what it resembles: its last word, or all of it. */
 function inPlaceOf(before: string, fresh: string): string | undefined {
   const tail = /[^._+-]+$/u.exec(before)?.[0] ?? '';
+  // "luke okafor, that's O K A F O R, thirty six": the number comes behind both.
+  const number = /(?<=\D)\d+$/u.exec(fresh)?.[0] ?? '';
+  const word = number === '' ? fresh : fresh.slice(0, -number.length);
+  if (word.length > 2 && tail !== word && tail.includes(word)) return before + number;
   const [whole, last] = [likeness(before, fresh), likeness(tail, fresh)];
   if (Math.max(whole, last) < ALIKE) return undefined;
   return whole >= last ? fresh : before.slice(0, -tail.length) + fresh;
@@ -290,7 +303,14 @@ function startOfLocal(
     if (from < end && words.mend.mends.before(tokens, from) > 0) break;
     const bound = nextSmall && from < end && (small || email.signs.has(next.word));
     const number = from === end || isInNumber(tokens, from - 1, words);
-    if (email.stops.has(token.word) && !bound && !joined && !number) break;
+    // "dani the baker"
+    const before = tokens[from - 2]?.word ?? '';
+    const inside =
+      from < end &&
+      words.dates.the.has(token.word) &&
+      before.length > 1 &&
+      !words.names.common.has(before);
+    if (email.stops.has(token.word) && !bound && !joined && !number && !inside) break;
     if (email.at.at(tokens, from - 1) > 0) break;
     const pause = token.gap.includes(',') && !small && !nextSmall && from < end;
     if (pause && readDigits(tokens, from, words.numbers) === undefined) break;

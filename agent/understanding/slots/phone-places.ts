@@ -177,7 +177,11 @@ function atEnds(
   }
   // "there's a zero in front"
   const first = only !== undefined && words.corrections.inFront.at(tokens, only.to) > 0;
-  if (first && others.length === 0) return { digits: begunWith(number, only.digits), sure: 0.95 };
+  if (first && others.length === 0) {
+    const area = number.length <= MOST_LOCAL && only.digits.length > 1;
+    const digits = area ? only.digits + number : begunWith(number, only.digits);
+    return { digits, sure: 0.95 };
+  }
   const value = (at: number, width: number): string =>
     meant(tokens, spoken, at + width, words)?.digits ?? '';
   for (let at = 0; at < tokens.length; at += 1) {

@@ -103,6 +103,12 @@ export function e164(number: string, country: string): string | undefined {
   return found?.isPossible() === true && digits.length > LOCAL.most ? found.number : undefined;
 }
 
+/** The digits with the code of `country` before them, as they are dialled from abroad; undefined if it has no such number. */
+export function digitsAbroad(digits: string, country: string): string | undefined {
+  const found = parsed(digits, false, country);
+  return found?.isPossible() === true ? found.number.slice(1) : undefined;
+}
+
 /** Whether digits that were told with a plus are the number of another country, or its beginning, and need it. */
 export const needsPlus = (digits: string, country: string): boolean =>
   !digits.startsWith(callingCode(country) ?? '+');

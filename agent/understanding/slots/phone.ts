@@ -6,7 +6,8 @@ import {
   wholeNational,
   withoutInnerZero,
 } from './phone-rules.js';
-import { rank, readingOf, readRun, type Reading, type Run } from './phone-run.js';
+import { rank, readingOf, type Reading } from './phone-reading.js';
+import { readRun, type Run } from './phone-run.js';
 import { heardOf, tokensOf, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
@@ -133,14 +134,17 @@ function withAreaCode(
   const after = bestRun(tokens.slice(behind), context, words);
   const other = before ?? after;
   if (other === undefined) return undefined;
-  const digits = code + other.reading.digits;
-  const standing = standingOf(digits, other.run.plus, context.country);
-  if (rank(standing) < rank('possible')) return undefined;
+  const prefix = { digits: code, weak: 'no', pause: false, apart: code } as const;
+  const parts = other.run.parts.map((part, index) =>
+    index === 0 || part.restarts ? { ...part, units: [prefix, ...part.units] } : part,
+  );
+  const reading = readingOf({ ...other.run, parts }, context.country);
+  if (rank(reading.standing) < rank('possible')) return undefined;
   const range =
     before === undefined
       ? { from: area.from, to: other.run.to + behind }
       : { from: before.run.from, to: behind };
-  return { run: { ...other.run, ...range }, reading: { ...other.reading, digits, standing } };
+  return { run: { ...other.run, parts, ...range }, reading };
 }
 
 /** "two one six is the area code": the digits that end before the cue. */

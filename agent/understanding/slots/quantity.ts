@@ -23,7 +23,9 @@ export function cardinalAt(
   const ten = numbers.tens.get(token.word);
   if (ten === undefined) return undefined;
   const unit = numbers.digits.get(tokens[at + 1]?.word ?? '') ?? 0;
-  return unit > 0 && /^-?$/u.test(token.gap)
+  // "November twenty, two thousand and two"
+  const isYear = numbers.thousand.has(tokens[at + 2]?.word ?? '');
+  return unit > 0 && /^-?$/u.test(token.gap) && !isYear
     ? { value: ten + unit, width: 2, figures: false }
     : { value: ten, width: 1, figures: false };
 }

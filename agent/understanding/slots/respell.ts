@@ -79,6 +79,8 @@ const numberAt = (word: string, numbers: SlotVocabulary['numbers']): number | un
 
 /** "y", "y's", "ph", "zee". */
 function letterAt(word: string, words: SlotVocabulary): string | undefined {
+  // "one is" is not "one i's".
+  if (word.length === 2 && words.names.common.has(word)) return undefined;
   const bare = word.replace(/'?s$/u, '') || word;
   if (/^\p{L}$/u.test(bare) || words.names.soundsLike.has(bare)) return bare;
   const { letters } = words;

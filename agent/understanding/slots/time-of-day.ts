@@ -228,7 +228,9 @@ function minutesAt(
       : cardinalAt(tokens, at, words);
   if (found === undefined) return undefined;
   const padded = /^\d{2}$/u.test(word) || unit !== undefined || found.value > 9;
-  const goesOn = cardinalAt(tokens, at + found.width, words) !== undefined;
+  const goesOn =
+    tokens[at + found.width - 1]?.gap === '' &&
+    cardinalAt(tokens, at + found.width, words) !== undefined;
   return padded && found.value < 60 && !goesOn ? found : undefined;
 }
 

@@ -41,6 +41,8 @@ export interface PhoneWords {
   readonly instead: ReadonlySet<string>;
   /** Nouns that turn the number before them into something else ("dollars"). */
   readonly counted: ReadonlySet<string>;
+  /** Countries as callers name them ("UK", "british"), and their ISO codes. */
+  readonly countries?: ReadonlyMap<string, string>;
 }
 
 /** How a speaker takes something back. */

@@ -40,20 +40,27 @@ export function withExtension(answering: Answering, progress: Progress): Progres
   return { ...progress, draft: { ...next, step: 'phone_check', field: null } };
 }
 
-/** "Extension 204", with no number beside it: added to the number that was told, or put right. */
+/**
+ * "Extension 204", with no number beside it: added to the number that was told, or put right. Where none was told yet it
+ * is kept for the number that is asked for once more.
+ */
 export function extensionAlone(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
   const number = draft.phone?.value ?? null;
-  if (!ABOUT_NUMBER.has(draft.step) || number === null) return undefined;
+  const first = number === null && draft.step === 'phone' && draft.digits === '';
+  if (!ABOUT_NUMBER.has(draft.step) || (number === null && !first)) return undefined;
   const digits = numberIn(office, state.now, heard.text)?.value.length ?? 0;
   const extension = digits >= LEAST_WHOLE ? undefined : extensionIn(answering);
   if (extension === undefined || extension.value === draft.details?.extension?.value)
     return undefined;
   const details = { ...draft.details, extension };
-  return {
-    draft: { ...again(draft), details, step: 'phone_check', field: null },
-    reason: 'message.extension',
-  };
+  const reason = 'message.extension';
+  return first
+    ? {
+        ...{ draft: { ...again(draft), details, offered: null }, reason },
+        question: [office.prompts.phrase('message.phone_again')],
+      }
+    : { draft: { ...again(draft), details, step: 'phone_check', field: null }, reason };
 }
 
 function extensionIn({ office, state, heard: { text } }: Answering): Told | undefined {

@@ -230,6 +230,6 @@ export const dates: DateWords = {
   ]),
   birth: new Phrases(['born', 'birth', 'birthday', 'birthdate', 'dob', 'd o b']),
   afterDay: set(
-    'of at in around about after before by from between please thanks thank if or and is would works would will works for should um uh morning afternoon evening night works then next this good fine works any sometime perhaps maybe noon actually no sorry wait',
+    'of at in around about after before by from between please thanks thank if or and is would works would will works for should um uh morning afternoon evening night works then next this good fine works any sometime perhaps maybe noon actually no sorry wait say like roughly i would',
   ),
 };

@@ -5,6 +5,14 @@ import type { MendWords, NumberWords, PhoneWords } from '../vocabulary.js';
 const counted = (words: string, first: number, step = 1): [string, number][] =>
   words.split(' ').map((word, index) => [word, first + index * step]);
 
+/** Names to codes, from codes to their names. */
+const named = (codes: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(codes).flatMap(([code, names]) =>
+      names.split('|').map((name): [string, string] => [name, code]),
+    ),
+  );
+
 const digitWords = counted('zero one two three four five six seven eight nine', 0);
 const ordinalUnits = counted('first second third fourth fifth sixth seventh eighth ninth', 1);
 
@@ -192,6 +200,16 @@ export const phone: PhoneWords = {
     'hang on',
     'hold on',
     'area code',
+    ...['the last four are', 'and the last four are', 'last four are', 'the last four'],
+    ...['the last part is', 'the second part is', 'the middle part is', 'the rest is'],
+    ...['and the last part is', 'and the rest is', 'ending in', 'ending with'],
+    'got that',
+    'got it',
+    'are you ready',
+    'you ready',
+    'ready',
+    'you with me',
+    'all right',
     'open parenthesis',
     'close parenthesis',
     'parenthesis',
@@ -210,4 +228,29 @@ export const phone: PhoneWords = {
       ' ',
     ),
   ),
+  countries: named({
+    GB: 'uk|u k|british|english|scottish|welsh|britain|england|scotland|wales|united kingdom',
+    IE: 'irish|ireland',
+    US: 'american|usa|u s|united states|america',
+    CA: 'canadian|canada',
+    AU: 'australian|australia',
+    NZ: 'zealand',
+    DE: 'german|germany',
+    AT: 'austrian|austria',
+    CH: 'swiss|switzerland',
+    FR: 'french|france',
+    ES: 'spanish|spain',
+    IT: 'italian|italy',
+    NL: 'dutch|netherlands|holland',
+    BE: 'belgian|belgium',
+    PL: 'polish|poland',
+    PT: 'portuguese|portugal',
+    IN: 'indian|india',
+    MX: 'mexican|mexico',
+    BR: 'brazilian|brazil',
+    CN: 'chinese|china',
+    JP: 'japanese|japan',
+    KR: 'korean|korea',
+    ZA: 'african|africa',
+  }),
 };
