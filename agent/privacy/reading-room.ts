@@ -48,6 +48,8 @@ export interface CallQuestion {
   readonly limit: number;
   readonly who: string;
   readonly filter?: CallFilter;
+  /** So many of the latest are left out. */
+  readonly skip?: number;
 }
 
 /** What was decided in a call, and the configuration it was decided under. */
@@ -95,10 +97,15 @@ export class ReadingRoom {
   }
 
   /** The latest calls first. */
-  async listCalls({ limit, who, filter = {} }: CallQuestion): Promise<readonly CallHead[]> {
+  async listCalls({ limit, who, filter, skip }: CallQuestion): Promise<readonly CallHead[]> {
     const { audit, calls } = this.#records.reading;
     await audit.add(who, 'calls.list', undefined);
-    return calls.list(limit, filter);
+    return calls.list(limit, filter, skip);
+  }
+
+  /** How many calls fit: no content, so not audited. */
+  countCalls(filter: CallFilter): Promise<number> {
+    return this.#records.reading.calls.count(filter);
   }
 
   /** Who called, by call: see callersOf. */

@@ -266,16 +266,28 @@ export class Calls {
     });
   }
 
-  /** The latest calls first, of those that fit. */
-  async list(limit: number, filter: CallFilter = {}): Promise<readonly CallHead[]> {
+  /** The latest calls first, of those that fit, without the first `skip`. */
+  async list(limit: number, filter: CallFilter = {}, skip = 0): Promise<readonly CallHead[]> {
     const { where, values } = whereOf(filter);
     const rows = await this.#database.read<CallRow>(
       'main',
-      `SELECT ${HEAD} FROM call ${where} ORDER BY started_at DESC, rowid DESC LIMIT ?`,
+      `SELECT ${HEAD} FROM call ${where} ORDER BY started_at DESC, rowid DESC LIMIT ? OFFSET ?`,
       ...values,
       limit,
+      skip,
     );
     return rows.map(headOf);
+  }
+
+  /** How many fit. */
+  async count(filter: CallFilter = {}): Promise<number> {
+    const { where, values } = whereOf(filter);
+    const [row] = await this.#database.read<{ many: number }>(
+      'main',
+      `SELECT count(*) AS many FROM call ${where}`,
+      ...values,
+    );
+    return row?.many ?? 0;
   }
 
   /** Every outcome, intent and urgency that any call has, in the order of the alphabet. */

@@ -1,9 +1,10 @@
 // Works at the dashboard in a real browser over many calls and measures what its user waits for.
-import { chromium, type Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { firstLogin } from '../../test/browser/first-login.js';
 import { aMorning } from '../../test/browser/office.js';
 import { openBeside } from '../../test/records/beside.js';
 import { dashboard } from '../../test/web/house.js';
+import { Watch, type Work } from './dashboard-watch.js';
 import { firstLoad } from './dashboard-size.js';
 
 const print = (line: string): void => {
@@ -17,21 +18,6 @@ if (process.argv.includes('--help')) {
 }
 const CALLS = Number(process.argv[2] ?? '10000');
 const ROUNDS = 10;
-/** The browser tells events in steps of 8 ms and leaves out those below 16 ms. */
-const LEAST_MS = 16;
-
-/** What the browser says of each interaction: from the touch to the next picture (Event Timing, as INP is). */
-const WATCH = `
-  window.interactions = new Map();
-  new PerformanceObserver((list) => {
-    for (const { interactionId, duration } of list.getEntries()) {
-      if (interactionId === 0) continue;
-      const before = window.interactions.get(interactionId) ?? 0;
-      window.interactions.set(interactionId, Math.max(before, duration));
-    }
-  }).observe({ type: 'event', durationThreshold: ${String(LEAST_MS)}, buffered: false });
-  undefined;`;
-
 /** The longest gap between two pictures while the whole list runs past, in milliseconds. */
 const SCROLL = `(async () => {
   const list = document.querySelector('[role=list]');
@@ -50,18 +36,25 @@ const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 };
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-const row = (what: string, values: readonly number[]): void => {
-  const told = [0.5, 0.95, 1].map((share) => `${quantile(values, share).toFixed(0)} ms`);
-  print(`${what.padEnd(44)} ${String(values.length).padStart(4)}  ${told.join(' / ')}`);
-};
+const waits = (values: readonly number[]): string =>
+  [0.5, 0.95, 1].map((share) => `${quantile(values, share).toFixed(0)} ms`).join(' / ');
 
-async function interactions(page: Page, work: () => Promise<void>): Promise<readonly number[]> {
-  await page.evaluate('window.interactions.clear()');
-  await work();
-  // Two pictures more: the last event has been told then.
-  await page.evaluate('new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))');
-  return page.evaluate<number[]>('[...window.interactions.values()]');
+/** What one kind of touches took: how long it was waited for, and what the browser had to do for it. */
+function row(what: string, works: readonly Work[]): void {
+  const of = (part: (work: Work) => number): number => mean(works.map(part));
+  const touches = works.flatMap(({ waits: each }) => each);
+  const told = [
+    `${of(({ script }) => script).toFixed(1)} + ${of(({ style }) => style).toFixed(1)} ms`,
+    `${of(({ longTasks }) => longTasks).toFixed(1)} long`,
+    `${of(({ requests }) => requests).toFixed(1)} requests`,
+    `${(of(({ bytes }) => bytes) / 1000).toFixed(1)} kB`,
+  ];
+  print(
+    `${what.padEnd(24)} ${String(touches.length).padStart(4)}  ${waits(touches).padEnd(26)} ${told.join(', ')}`,
+  );
 }
 
 const endings: (() => unknown)[] = [];
@@ -92,54 +85,61 @@ try {
   await firstLogin(page, 'anna', password);
   await page.locator('button[type=submit]').last().click();
   await page.locator('.row-button').first().waitFor();
-  await page.evaluate(WATCH);
+  const watch = await Watch.of(page);
 
-  print(`${String(CALLS)} calls, ${String(ROUNDS)} rounds; touch to picture: p50 / p95 / longest`);
+  print(`${String(CALLS)} calls, ${String(ROUNDS)} rounds`);
+  print('touch to picture: p50 / p95 / longest; then a round: processor time of the page for');
+  print('script + style and layout, tasks longer than 50 ms, requests and what they brought');
   const go = (room: string): Promise<void> => page.getByRole('link', { name: room }).click();
-  const opened: number[] = [];
-  const back: number[] = [];
-  const typed: number[] = [];
-  const narrowed: number[] = [];
+  const rows = page.locator('.row-button');
+  const opened: Work[] = [];
+  const back: Work[] = [];
+  const typed: Work[] = [];
+  const keyed: Work[] = [];
   const moved: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     await go('Inbox');
-    await page.locator('.row-button').first().waitFor();
+    await rows.first().waitFor();
     opened.push(
-      ...(await interactions(page, async () => {
+      await watch.over(async () => {
         await go('Calls');
-        await page.locator('.row-button').nth(8).waitFor();
-      })),
+        await rows.nth(8).waitFor();
+      }),
     );
     moved.push(...(await page.evaluate<number[]>(SCROLL)));
     typed.push(
-      ...(await interactions(page, async () => {
+      await watch.over(async () => {
         await page
           .getByRole('textbox', { name: 'Words that were said' })
           .pressSequentially('invoice');
         await page.keyboard.press('Enter');
-      })),
+      }),
     );
     await page.getByRole('button', { name: 'Clear' }).click();
-    await page.locator('.row-button').nth(8).waitFor();
-    narrowed.push(
-      ...(await interactions(page, async () => {
+    await rows.nth(8).waitFor();
+    keyed.push(
+      await watch.over(async () => {
         await page.locator('.pane-list').focus();
         for (const key of ['PageDown', 'PageDown', 'End', 'Home']) await page.keyboard.press(key);
-      })),
+      }),
     );
     back.push(
-      ...(await interactions(page, async () => {
-        await page.locator('.row-button').first().click();
+      await watch.over(async () => {
+        await rows.first().click();
         await page.getByRole('link', { name: 'Back' }).click();
-        await page.locator('.row-button').nth(8).waitFor();
-      })),
+        await rows.nth(8).waitFor();
+      }),
     );
   }
+  const nodes = await page.evaluate<number>(
+    `document.querySelectorAll('[role=list] *').length / document.querySelectorAll('.row-button').length`,
+  );
   row('opening the list', opened);
-  row('a letter of a search', typed);
-  row('keys in the list', narrowed);
+  row('a search, by letters', typed);
+  row('four keys in the list', keyed);
   row('a call, and back', back);
-  row('between two pictures while scrolling it all', moved);
+  print(`between two pictures while scrolling it all ${String(moved.length)}  ${waits(moved)}`);
+  print(`elements in the list for each row that is drawn: ${nodes.toFixed(1)}`);
   const { files, kilobytes } = firstLoad();
   print(`first load: ${String(files.length)} files, ${kilobytes.toFixed(1)} kB (brotli)`);
 } finally {

@@ -74,11 +74,13 @@ export type Teaching = z.infer<typeof teachingAnswer>;
 
 export const callList = z.object({
   calls: listOf(callHead),
-  kinds: z
-    .object({
-      outcome: listOf(z.string()),
-      intent: listOf(z.string()),
-      urgency: listOf(z.string()),
-    })
-    .describe('What calls can be filtered by'),
+  total: z.number().describe('How many fit, whatever the limit'),
 });
+
+/** What calls can be filtered by: every outcome, intent and urgency that any of them has. */
+export const callKinds = z.object({
+  outcome: listOf(z.string()),
+  intent: listOf(z.string()),
+  urgency: listOf(z.string()),
+});
+export type Kinds = z.infer<typeof callKinds>;

@@ -6,6 +6,7 @@ import { webErrors } from '../errors.js';
 import { actorOf, visitorOf } from '../guard.js';
 import { callReading } from '../answers/call-reading.js';
 import {
+  callKinds,
   callList,
   hiddenText,
   searchHit,
@@ -29,6 +30,10 @@ const filter = limitQuery.extend({
   intent: code,
   urgency: code,
   recorded: z.stringbool().optional(),
+});
+const page = filter.extend({
+  /** So many of the latest are left out: the list is fetched as far as it is looked at. */
+  skip: z.coerce.number().int().min(0).max(100_000_000).default(0),
 });
 const search = filter.extend({
   limit: z.coerce.number().int().min(1).max(500).default(200),
@@ -77,16 +82,20 @@ export const callRoutes: Routes =
       '/calls',
       {
         config: { access: 'calls.list' },
-        schema: { response: { 200: callList }, querystring: filter },
+        schema: { response: { 200: callList }, querystring: page },
       },
       async (request) => {
-        const { limit, ...wanted } = request.query;
+        const { limit, skip, ...wanted } = request.query;
         const { who } = visitorOf(request);
-        return {
-          calls: await room.listCalls({ limit, who, filter: wanted }),
-          kinds: await room.callKinds(),
-        };
+        const calls = await room.listCalls({ limit, skip, who, filter: wanted });
+        return { calls, total: await room.countCalls(wanted) };
       },
+    );
+
+    app.get(
+      '/calls/kinds',
+      { config: { access: 'calls.list' }, schema: { response: { 200: callKinds } } },
+      () => room.callKinds(),
     );
 
     /** Calls by what was said in them. */

@@ -30,7 +30,8 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch } from 'wouter';
+import { useLocationProperty } from 'wouter/use-browser-location';
 import { get, remove, type Counts } from './api';
 import { Inbox } from './pages/inbox';
 import { Login } from './pages/login';
@@ -200,13 +201,16 @@ function Room({
   Icon: typeof IconInbox;
   onGo: () => void;
 }): ReactNode {
-  const [location] = useLocation();
+  // Whether one is there: who goes elsewhere draws two rooms anew, not all of them.
+  const here = useLocationProperty(
+    () => location.pathname === to || location.pathname.startsWith(`${to}/`),
+  );
   return (
     <NavLink
       component={Link}
       href={to}
       label={label}
-      active={location === to || location.startsWith(`${to}/`)}
+      active={here}
       leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
       rightSection={to === '/inbox' ? <WaitingBadge /> : undefined}
       onClick={onGo}

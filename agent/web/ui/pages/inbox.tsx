@@ -2,7 +2,7 @@ import { ActionIcon, Card, Group, Kbd, SegmentedControl, Text } from '@mantine/c
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { get, type Counts, type Message } from '../api';
@@ -31,7 +31,7 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
     queryFn: () =>
       get<{ messages: Message[]; counts: Counts }>(`/messages?state=${state}&limit=500`),
   });
-  const messages = urgentFirst(data?.messages ?? []);
+  const messages = useMemo(() => urgentFirst(data?.messages ?? []), [data?.messages]);
   // What is no longer in the list is not ticked any more either.
   const selected = messages.map(({ id }) => id).filter((id) => ticked.has(id));
   const { change, undo } = useMessageChanges();
@@ -40,12 +40,15 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
     const next = messages[Math.max(0, Math.min(messages.length - 1, at + by))];
     if (next !== undefined) go(`/inbox/${next.id}`);
   };
-  const tick = (id: string, on: boolean): void => {
-    const next = new Set(ticked);
-    if (on) next.add(id);
-    else next.delete(id);
-    setTicked(next);
-  };
+  const open = useCallback((id: string) => go(`/inbox/${id}`), [go]);
+  const tick = useCallback((id: string, on: boolean): void => {
+    setTicked((before) => {
+      const next = new Set(before);
+      if (on) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  }, []);
   const settle = (ids: readonly string[], done: boolean): void => {
     if (!mayWork || ids.length === 0) return;
     change({ ids, done });
@@ -133,8 +136,8 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
                 message={message}
                 chosen={message.id === chosen}
                 selected={mayWork ? ticked.has(message.id) : undefined}
-                onSelect={(on) => tick(message.id, on)}
-                onOpen={() => go(`/inbox/${message.id}`)}
+                onSelect={tick}
+                onOpen={open}
               />
             ))}
           </div>
