@@ -17,6 +17,7 @@ import { keyFileOf } from '../records/keyring.js';
 import { openRecords, type OpenRecords } from '../records/records.js';
 import { StoreLock } from '../records/store-lock.js';
 import { personOf } from '../rpc/callers.js';
+import { ownQuestionsOf } from './configuration/own-questions.js';
 
 export interface StoreParts {
   readonly settings: Configuration;
@@ -78,6 +79,7 @@ export function counterOf(
   const room = new ReadingRoom(records, clock);
   return new Counter({
     ...{ records, configuration, callBack, room },
+    questions: () => ownQuestionsOf(parts.inForce?.() ?? settings),
     logins: new CommandLogins({
       ...{ accounts: room.accounts, audit: records.reading.audit },
       demanded: settings.records.keySource !== 'file',

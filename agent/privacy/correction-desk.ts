@@ -5,11 +5,11 @@ import { privacyErrors } from './errors.js';
 import type { PrivacyParts } from './privacy-office.js';
 
 const DETAILS = ['name', 'phone', 'reason', 'callbackTime'] as const;
-const THING = new RegExp(`^(?:utterance:(\\d+)|message:(\\d+):(${DETAILS.join('|')}))$`, 'u');
+const THING = /^(?:utterance:(\d+)|message:(\d+):([\w-]+))$/u;
 
 /**
  * The text of `utterance:3` (the third turn of the call) or `message:1:phone` (a detail of its first
- * message) as it was stored; empty for a detail that was not told.
+ * message, or what a form asked besides) as it was stored; empty for a detail that was not told.
  * @throws PRIVACY_NO_THING
  */
 export async function originalOf(
@@ -25,8 +25,9 @@ export async function originalOf(
   if (message !== undefined) {
     const found = (await records.reading.messages.ofCall(call))[Number(message) - 1];
     const detail = DETAILS.find((one) => one === field);
-    if (found?.body !== undefined && detail !== undefined) {
-      const told = found.body[detail];
+    const asked = new Map(Object.entries(found?.body?.details ?? {}));
+    if (found?.body !== undefined && (detail !== undefined || asked.has(field ?? ''))) {
+      const told = detail === undefined ? asked.get(field ?? '') : found.body[detail];
       return told?.value ?? told?.heard ?? '';
     }
   }

@@ -10,6 +10,7 @@ import type { OpenRecords } from '../records/records.js';
 import type { Clock } from '../clock.js';
 import type { Correction } from '../records/corrections.js';
 import type { Difference } from '../records/ports.js';
+import { asCorrected, mendedIn } from './as-corrected.js';
 import { privacyErrors } from './errors.js';
 import { refuseRestricted } from './freeze-desk.js';
 
@@ -48,7 +49,7 @@ export class MessageRoom {
     this.#clock = clock;
   }
 
-  /** The latest first; `states` empty for all. What restricted ones say is left out. */
+  /** The latest first, as they should read; `states` empty for all. What restricted ones say is left out. */
   async list(
     ask: { limit: number; states: readonly MessageState[] },
     who: string,
@@ -57,8 +58,22 @@ export class MessageRoom {
     await audit.add(who, 'messages.list', undefined);
     const found = await messages.list(ask.limit, ask.states);
     const { calls } = await this.#records.rights.freezes.standing('restriction');
+    return this.#mended(
+      found.map((one) =>
+        calls.has(one.call) ? { ...one, body: undefined, restricted: true } : one,
+      ),
+    );
+  }
+
+  /** With what people found wrong put right. */
+  async #mended<One extends StoredMessage>(found: readonly One[]): Promise<readonly One[]> {
+    const told = found.filter(({ body }) => body !== undefined).map(({ call }) => call);
+    const corrections = await this.#records.rights.corrections.ofMessages(told);
+    if (corrections.length === 0) return found;
     return found.map((one) =>
-      calls.has(one.call) ? { ...one, body: undefined, restricted: true } : one,
+      one.body === undefined
+        ? one
+        : { ...one, body: asCorrected(one.body, mendedIn(one, corrections)) },
     );
   }
 
@@ -159,7 +174,8 @@ export class MessageRoom {
     const found = await messages.find(id);
     if (found === undefined) throw privacyErrors.make('NO_MESSAGE', { place: id });
     await refuseRestricted(this.#records, found.call, who, 'messages.call-back');
-    const number = found.body?.phone?.value ?? undefined;
+    const [right] = await this.#mended([found]);
+    const number = right?.body?.phone?.value ?? undefined;
     if (number === undefined) throw privacyErrors.make('NO_NUMBER', { place: id });
     return { call: found.call, number };
   }

@@ -59,11 +59,32 @@ export class Corrections {
       call,
     );
     return Promise.all(
-      rows.map(async (row) => ({
-        ...{ call, thing: row.thing, at: row.at, by: row.made_by },
-        originalSha256: Buffer.from(row.original).toString('hex'),
-        text: await this.#keys.openText(call, row.body, `correction:${row.thing}`),
-      })),
+      rows.map(async (row) =>
+        madeOf(row, await this.#keys.openText(call, row.body, `correction:${row.thing}`)),
+      ),
     );
   }
+
+  /** Those of details of messages of these calls, in the order in which they were made; none of erased calls. */
+  async ofMessages(calls: readonly string[]): Promise<readonly Correction[]> {
+    const rows = await this.#database.read<Row>(
+      'main',
+      `SELECT * FROM correction
+       WHERE thing LIKE 'message:%' AND call_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      JSON.stringify(calls),
+    );
+    const opened = await Promise.all(
+      rows.map(async (row) => {
+        const what = `correction:${row.thing}`;
+        const text = await this.#keys.openIfKept(row.call_id, row.body, what);
+        return text === undefined ? [] : [madeOf(row, text)];
+      }),
+    );
+    return opened.flat();
+  }
 }
+
+const madeOf = (row: Row, text: string): Correction => ({
+  ...{ call: row.call_id, thing: row.thing, at: row.at, by: row.made_by, text },
+  originalSha256: Buffer.from(row.original).toString('hex'),
+});

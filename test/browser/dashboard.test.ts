@@ -4,7 +4,7 @@ import { codeOf, dashboard, PASSWORD } from '../web/house.js';
 import { firstLogin } from './first-login.js';
 import { openBrowser, openWindow } from './chromium.js';
 import { aCallOf, aMorning, CALLERS } from './office.js';
-import { barriers, picture, skip } from './page-checks.js';
+import { barriers, picture, skip, until } from './page-checks.js';
 
 /** A morning of today that is not yet to come, wherever the test runs. */
 const morning = (): number => Date.now() - 3 * 3_600_000;
@@ -153,9 +153,15 @@ t.test('a day at the desk', { skip }, async (t) => {
     await page.getByRole('option', { name: '203 Dr Carter' }).click();
     await page.getByRole('link', { name: 'Inbox' }).click();
     await page.locator('.row-button', { hasText: 'Margaret Okafor' }).click();
-    await page.getByRole('button', { name: 'Call back' }).click();
+    await page.getByRole('button', { name: 'Correct: Call back' }).click();
+    await page.getByLabel('How it should read').fill('020 7946 0143');
+    await page.getByRole('button', { name: 'Save' }).first().click();
+    await page.getByText('corrected by anna; before: “020 7946 0142”').waitFor();
+    t.strictSame(await barriers(page), []);
+    await page.getByRole('button', { name: 'Call back', exact: true }).click();
     await page.getByText('Your telephone rings').waitFor();
-    t.match(house.live.called, [{ extension: '203', callId: 'call-1' }]);
+    const right = { extension: '203', callId: 'call-1', number: '020 7946 0143' };
+    t.match(house.live.called, [right], 'at the number as it was put right');
     await page.emulateMedia({ media: 'print' });
     t.ok(await page.locator('.slip').isVisible());
     t.match(
@@ -348,28 +354,66 @@ t.test('on a telephone, in the dark, in Korean', { skip }, async (t) => {
   t.strictSame(faults, []);
 });
 
-t.test('ten thousand calls: only what is seen is drawn', { skip }, async (t) => {
+t.test('ten thousand calls: only what is seen is fetched and drawn', { skip }, async (t) => {
   const house = await dashboard(t);
   const beside = openBeside(house.home, 'main');
   beside
     .prepare(
-      `INSERT INTO call (id, started_at, called_number, language)
+      `INSERT INTO call (id, started_at, ended_at, outcome, called_number, language)
        WITH RECURSIVE number (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n < 9999)
-       SELECT 'c' || n, ? - n * 60000, 'reception', 'en' FROM number`,
+       SELECT 'c' || n, $at - n * 60000, $at, 'answered', 'reception', 'en' FROM number`.replaceAll(
+        '$at',
+        String(Date.now()),
+      ),
     )
-    .run(Date.now());
+    .run();
   beside.close();
   const url = await house.server.start();
   const { password } = await house.room.accounts.add('otto', 'owner', 'test');
   const { page } = await openWindow(await openBrowser(t), url);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith('/api/calls')) asked.push(`${pathname}${search}`);
+  });
   await firstLogin(page, 'otto', password);
   await page.getByRole('button', { name: 'Save' }).click();
+  const known = page.waitForResponse('**/api/calls/callers');
   await page.getByRole('link', { name: 'Calls' }).click();
-  await page.locator('.row-button').first().waitFor();
-  t.ok((await page.locator('.row-button').count()) < 80, 'a window of rows');
+  const rows = page.locator('.row-button');
+  await known;
+  await page.getByText('10000 calls found').waitFor();
+  t.ok((await rows.count()) < 40, 'a window of rows');
+  t.equal(asked[0], '/api/calls?limit=100&skip=0');
+
+  const field = page.getByRole('textbox', { name: 'Words that were said' });
+  await field.focus();
+  const before = asked.length;
+  await page.evaluate(`
+    window.changes = 0;
+    new MutationObserver((list) => (window.changes += list.length)).observe(
+      document.querySelector('main'),
+      { subtree: true, childList: true, attributes: true, characterData: true },
+    );
+    undefined;`);
+  await field.pressSequentially('invoice');
+  t.equal(await page.evaluate('window.changes'), 0, 'a letter draws nothing anew');
+  t.equal(asked.length, before, 'and asks for nothing');
+
   const list = `document.querySelector('[role=list]')`;
-  await page.evaluate(`${list}.scrollTop = ${list}.scrollHeight`);
-  await page.waitForFunction(`${list}.scrollTop > 500_000`);
-  await page.locator('.row-button').last().waitFor();
-  t.ok((await page.locator('.row-button').count()) < 80, 'still a window of rows at the end');
+  await page.locator('.pane-list').focus();
+  await page.keyboard.press('End');
+  await until(page, `${list}.scrollTop > 500_000`);
+  await until(page, `document.querySelectorAll('[aria-busy=true]').length === 0`);
+  t.ok((await rows.count()) < 40, 'still a window of rows at the end');
+  const pages = asked.filter((one) => one.startsWith('/api/calls?'));
+  t.ok(pages.includes('/api/calls?limit=100&skip=9900'), 'which are fetched');
+  t.ok(pages.length < 6, `and what lies between is not: ${pages.join(' ')}`);
+
+  await rows.last().click();
+  await page.getByRole('heading', { name: /Call of/u }).waitFor();
+  await page.getByRole('link', { name: 'Back' }).click();
+  await until(page, `${list}?.scrollTop > 500_000`);
+  await rows.last().waitFor();
+  t.pass('whoever comes back is where they were');
 });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { federationErrors } from '../../agent/federation/errors.js';
-import type { MessageHead, MessageReading } from '../../agent/privacy/message-room.js';
+import type { MessageHead } from '../../agent/privacy/message-room.js';
+import type { OutputOf } from '../../agent/privacy/rooms/table.js';
 import type { OtherOffices } from '../../agent/web/ports.js';
 import { dashboard } from '../web/house.js';
 import { openBrowser, openWindow } from './chromium.js';
@@ -13,11 +14,19 @@ const head: MessageHead = {
   ...{ id: 'far-1-1', call: 'far-1', takenAt: Date.now() - 3_600_000, state: 'open' },
   ...{ urgent: true, intent: 'prescription.refill', read: false },
 };
-const whole: MessageReading = {
+const whole: OutputOf<'messages.show'> = {
   ...head,
+  questions: { last_spray: 'When did you last use it?' },
   ...{ updatedAt: head.takenAt, recipient: undefined, confirmed: true, contact: undefined },
-  ...{ done: undefined, assignedTo: undefined, secondHearing: [], notes: [], corrections: [] },
+  ...{ done: undefined, assignedTo: undefined, secondHearing: [], notes: [] },
+  corrections: [
+    {
+      ...{ call: 'far-1', thing: 'message:1:phone', at: head.takenAt, by: 'web:carl' },
+      ...{ originalSha256: '', text: '020 7946 0143' },
+    },
+  ],
   body: {
+    details: { last_spray: told('on Sunday') },
     ...{ name: told('Margaret Okafor'), phone: told('020 7946 0142') },
     ...{ reason: told('The spray is used up'), callbackTime: null },
   },
@@ -77,6 +86,9 @@ t.test('other offices in the inbox and under health', { skip }, async (t) => {
   await leipzig.getByRole('button').click();
   await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
   await page.getByText('The spray is used up').waitFor();
+  await page.getByText('When did you last use it?').waitFor();
+  await page.getByText('020 7946 0143').waitFor();
+  await page.getByText('corrected by carl; before: “020 7946 0142”').waitFor();
   t.strictSame(await barriers(page), []);
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Open again' }).waitFor();

@@ -49,3 +49,12 @@ export async function untilLoud(
   }
   throw new Error(`nothing is heard of the ${side}`);
 }
+
+/** Resolves when what `script` says of the page is so; the page's policy lets no script wait for it there. */
+export async function until(page: Page, script: string): Promise<void> {
+  for (let waited = 0; waited < 200; waited += 1) {
+    if (await page.evaluate<boolean>(script)) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`it does not come: ${script}`);
+}

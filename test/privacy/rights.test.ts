@@ -169,7 +169,7 @@ await t.test(
 await t.test(
   '7 correction: the original stays with its hash, and the export shows both',
   async (t) => {
-    const { office, home } = await planted(t);
+    const { office, room, home } = await planted(t);
     await office.corrections.correct('nora-1', 'utterance:1', 'I need a plain cake', ANNA);
     await office.corrections.correct('nora-1', 'message:1:name', 'Norah Whitlock', ANNA);
     const file = join(home, '..', 'nora.zip');
@@ -190,6 +190,14 @@ await t.test(
     for (const shown of [NORA.name, 'Norah Whitlock', 'I need a plain cake']) {
       t.ok(page.includes(shown));
     }
+    const { messages } = room;
+    const all = await messages.list({ limit: 9, states: [] }, ANNA.who);
+    const listed = all.find(({ id }) => id === 'nora-1-1');
+    t.equal(listed?.body?.name?.value, 'Norah Whitlock', 'a list tells what is right');
+    const shown = await messages.show('nora-1-1', ANNA.who);
+    t.equal(shown.body?.name?.value, NORA.name, 'and the message itself both');
+    await office.corrections.correct('nora-1', 'message:1:phone', '020 7946 0177', ANNA);
+    t.match(await messages.numberOf('nora-1-1', ANNA.who), { number: '020 7946 0177' });
     for (const thing of ['utterance:9', 'message:1:shoe', 'message:2:name', 'x']) {
       const missing = { code: 'PRIVACY_NO_THING', place: `nora-1 ${thing}` };
       await t.rejects(office.corrections.correct('nora-1', thing, 'y', ANNA), missing);

@@ -1,11 +1,7 @@
 import { Command } from 'commander';
-import type {
-  Detail,
-  MessageReading,
-  MessageState,
-  ListedMessage,
-} from '../../privacy/message-room.js';
+import type { Detail, MessageState, ListedMessage } from '../../privacy/message-room.js';
 import type { Rooms } from '../../privacy/rooms/rooms.js';
+import type { OutputOf } from '../../privacy/rooms/table.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 import { iso, lastOr, limitOption, shownDetail, shownDifferences } from './records-output.js';
@@ -15,6 +11,8 @@ interface ListOptions {
   readonly all?: true;
   readonly json?: true;
 }
+
+type Shown = OutputOf<'messages.show'>;
 
 /** What `list` shows unless all are asked for. */
 const WAITING: readonly MessageState[] = ['open', 'partial'];
@@ -93,10 +91,10 @@ function minutes(ms: number): string {
   return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-function linesOf(message: MessageReading): readonly string[] {
+function linesOf(message: Shown): readonly string[] {
   const { body, done } = message;
   const field = (label: string, value: string | undefined): readonly string[] =>
-    value === undefined ? [] : [`  ${label.padEnd(12)}${value}`];
+    value === undefined ? [] : [`  ${label.padEnd(11)} ${value}`];
   const detail = (label: string, told: Parameters<typeof shownDetail>[0]): readonly string[] => {
     const value = shownDetail(told);
     if (told === null || value === undefined) return [];
@@ -118,7 +116,7 @@ function linesOf(message: MessageReading): readonly string[] {
           ...detail('message', body.reason),
           ...detail('call back', body.callbackTime),
           ...Object.entries(body.details ?? {}).flatMap(([id, told]) =>
-            detail(id.replaceAll('_', ' '), told),
+            detail(message.questions[id] ?? id.replaceAll('_', ' '), told),
           ),
         ]),
     ...message.corrections.flatMap(({ thing, text, by }) =>

@@ -7,7 +7,6 @@ import type { Paths } from '../../config/paths.js';
 import { everyOffice } from '../../config/numbers.js';
 import type { Configuration } from '../../config/schema.js';
 import { destinationsOf } from '../../dialogue/directory.js';
-import { FormBook } from '../../dialogue/forms.js';
 import type { OpenRecords } from '../../records/records.js';
 import { planOf } from '../../reception/handling-plan.js';
 import type { Encoder, Voice } from '../../speech/ports.js';
@@ -23,6 +22,7 @@ import { surroundings } from '../surroundings.js';
 import { everybody } from '../staff.js';
 import type { FileDesk } from './file-desk.js';
 import { OwnIntents } from './intents.js';
+import { ownQuestionsOf } from './own-questions.js';
 
 export interface WorkshopParts {
   readonly paths: Paths;
@@ -73,16 +73,7 @@ export function workshopOf(parts: WorkshopParts): Workshop {
       const all = everyOffice(inForce()).flatMap(({ dialogue }) => destinationsOf(dialogue));
       return [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()];
     },
-    questions() {
-      const own = everyOffice(inForce()).flatMap(
-        ({ dialogue }) => new FormBook(dialogue.forms).own,
-      );
-      const found: Record<string, Record<string, string>> = {};
-      for (const { intent, field } of own) {
-        found[intent] = { [field.id]: field.ask, ...found[intent] };
-      }
-      return found;
-    },
+    questions: () => ownQuestionsOf(inForce()),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Absence, HandlingWay, RecordingWish } from '../handling-room.js';
 import type { MessageState } from '../message-room.js';
+import { asCorrected, mendedIn } from '../as-corrected.js';
 import { privacyErrors } from '../errors.js';
 import { method } from './method.js';
 import { byId, id, limit, nothing, time, word } from './shapes.js';
@@ -22,7 +23,11 @@ export const messageMethods = {
   'messages.show': method({
     right: 'messages.read',
     input: byId,
-    run: ({ room }, asked, { who }) => room.messages.show(asked.id, who),
+    async run({ room, questions }, asked, { who }) {
+      const shown = await room.messages.show(asked.id, who);
+      // Whoever asks from elsewhere does not know what this office asks its callers.
+      return { ...shown, questions: questions?.()[shown.intent] ?? {} };
+    },
   }),
   'messages.settle': method({
     right: 'messages.work',
@@ -39,8 +44,10 @@ export const messageMethods = {
     input: z.strictObject({ id, extension: z.string().regex(/^\d{2,20}$/u) }),
     async run({ room, records, callBack }, { id: message, extension }, { who }) {
       if (callBack === undefined) throw privacyErrors.make('NO_TELEPHONE');
-      const { call, body } = await room.messages.show(message, who);
-      const number = body?.phone?.value ?? (await records.reading.calls.callerNumber(call));
+      const shown = await room.messages.show(message, who);
+      const { call, body, corrections } = shown;
+      const right = body && asCorrected(body, mendedIn(shown, corrections));
+      const number = right?.phone?.value ?? (await records.reading.calls.callerNumber(call));
       if (number === undefined) throw privacyErrors.make('NO_NUMBER', { place: message });
       await records.reading.audit.add(who, 'messages.call-back', `${message} ${extension}`);
       await callBack({ extension, number, callId: call });

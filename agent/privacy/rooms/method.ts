@@ -17,6 +17,8 @@ export interface Inside {
   readonly logins: CommandLogins;
   /** Backups by `who`. */
   readonly backup: (who: string) => BackupRoom;
+  /** The office's own questions by the intent of their form, and by the id of their answer. */
+  readonly questions?: () => Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Rings a telephone of the office and then the caller; only where calls are answered. */
   readonly callBack?: ((wanted: CallBackWish) => Promise<void>) | undefined;
 }

@@ -89,6 +89,15 @@ export const messageReading = tells<MessageReading>()(
   }),
 );
 
+/** A message as another office tells it. */
+export const officeMessage = messageReading.extend({
+  questions: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('What that office asked its caller besides, by the id of the answer'),
+});
+export type OfficeMessage = z.infer<typeof officeMessage>;
+
 export const messageHead = tells<MessageHead>()(
   z.object({
     intent: z.string(),

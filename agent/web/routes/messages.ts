@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { privacyErrors } from '../../privacy/errors.js';
 import { webErrors } from '../errors.js';
-import { visitorOf } from '../guard.js';
+import { actorOf, visitorOf } from '../guard.js';
 import { UndoBook, untouched } from '../undo-book.js';
 import { messageList, messageReading } from '../answers/messages.js';
 import { answersDone, done, idParam, limitQuery, type Routes } from './api.js';
 
 /** The inbox. */
 export const messageRoutes: Routes =
-  ({ parts: { room, events, clock } }) =>
+  ({ parts: { room, privacy, events, clock } }) =>
   async (app) => {
     const { messages } = room;
     const undone = new UndoBook(clock);
@@ -136,6 +136,34 @@ export const messageRoutes: Routes =
       async (request) => {
         const { id } = request.params;
         await messages.assign(id, request.body.to ?? undefined, visitorOf(request).who);
+        return changed(id);
+      },
+    );
+
+    /** How a detail of it should read: a fact, so it is for whoever answers requests; the original stays. */
+    app.post(
+      '/messages/:id/corrections',
+      {
+        config: { access: 'privacy.requests' },
+        schema: {
+          response: answersDone,
+          params: idParam,
+          body: z.object({
+            detail: z.string().regex(/^[\w-]{1,60}$/u),
+            text: z.string().trim().min(1).max(4000),
+          }),
+        },
+      },
+      async (request) => {
+        const { id } = request.params;
+        const { detail, text } = request.body;
+        const [, call = id, number = '0'] = /^(.+)-(\d+)$/u.exec(id) ?? [];
+        await privacy.corrections.correct(
+          call,
+          `message:${number}:${detail}`,
+          text,
+          actorOf(request),
+        );
         return changed(id);
       },
     );

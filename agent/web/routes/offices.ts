@@ -5,7 +5,7 @@ import { webErrors } from '../errors.js';
 import { visitorOf } from '../guard.js';
 import type { OtherOffices, Person } from '../ports.js';
 import { callReading } from '../answers/call-reading.js';
-import { messageReading } from '../answers/messages.js';
+import { officeMessage } from '../answers/messages.js';
 import { officeCalls, officeHealthTold, officeMessages, officeState } from '../answers/offices.js';
 import { listOf } from '../answers/shapes.js';
 import { answersDone, done, idParam, limitQuery, type Routes } from './api.js';
@@ -71,7 +71,7 @@ export const officeRoutes: Routes =
       '/offices/:office/messages/:id',
       {
         config: { access: 'messages.read' },
-        schema: { response: { 200: messageReading }, params: thing },
+        schema: { response: { 200: officeMessage }, params: thing },
       },
       async (request) => {
         const { office: at, id } = request.params;

@@ -14,7 +14,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { get, post, type Detail, type MessageReading } from '../api';
+import type { OfficeMessage as ServerMessage } from '../../answers/messages';
+import { asCorrected, mendedIn, type Mended } from '../../../privacy/as-corrected';
+import type { Answered } from '../answered';
+import { get, post, type Detail } from '../api';
 import { useDetailWords } from '../parts/detail-words';
 import { Fact } from '../parts/fact';
 import { OneLineForm } from '../parts/one-line-form';
@@ -22,6 +25,8 @@ import { useOffices } from '../parts/other-offices';
 import { Page } from '../parts/page';
 import { fullMoment } from '../parts/times';
 import { useMay, useSession } from '../session';
+
+const NONE: Mended = new Map();
 
 /** A message of another office, read there and kept there. */
 export default function OfficeMessage({ office, id }: { office: string; id: string }): ReactNode {
@@ -32,14 +37,12 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
   const mayCalls = useMay('calls.content');
   const name = useOffices().find((one) => one.id === office)?.name ?? office;
   const [note, setNote] = useState('');
-  const { label, written } = useDetailWords();
-  const told = (detail: Detail | null): string | undefined =>
-    detail === null ? undefined : written(detail);
+  const { label, written, mendedBy } = useDetailWords();
   const path = `/offices/${office}/messages/${id}`;
   const key = ['offices', office, 'messages', 'one', id];
   const { data: message, error } = useQuery({
     queryKey: key,
-    queryFn: () => get<MessageReading>(path),
+    queryFn: () => get<Answered<ServerMessage>>(path),
     retry: false,
   });
   const changed = (): Promise<void> => client.invalidateQueries({ queryKey: ['offices', office] });
@@ -54,7 +57,18 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
       return changed();
     },
   });
-  const body = message?.body;
+  const mended = message === undefined ? NONE : mendedIn(message, message.corrections);
+  const body = message?.body && asCorrected(message.body, mended);
+  const fact = (id: string, name: string, before: Detail | null, now: Detail | null): ReactNode => (
+    <Fact
+      key={id}
+      label={name}
+      text={now === null ? undefined : written(now, id)}
+      note={mendedBy(before, mended, id)}
+    />
+  );
+  const one = (id: 'reason' | 'phone' | 'callbackTime' | 'name', name: string): ReactNode =>
+    fact(id, name, message?.body?.[id] ?? null, body?.[id] ?? null);
   const failed = error ?? settle.error ?? add.error;
   return (
     <Page
@@ -92,17 +106,14 @@ export default function OfficeMessage({ office, id }: { office: string; id: stri
             ) : (
               <Table variant="vertical" layout="fixed" withTableBorder className="facts">
                 <Table.Tbody>
-                  <Fact label={t('says')} text={told(body.reason)} />
-                  {Object.entries(body.details ?? {}).map(([field, detail]) => (
-                    <Fact
-                      key={field}
-                      label={label(message.intent, field)}
-                      text={written(detail, field)}
-                    />
-                  ))}
-                  <Fact label={t('callBack')} text={told(body.phone)} />
-                  <Fact label={t('bestTime')} text={told(body.callbackTime)} />
-                  <Fact label={t('name')} text={told(body.name)} />
+                  {one('reason', t('says'))}
+                  {Object.entries(body.details ?? {}).map(([id, detail]) => {
+                    const name = message.questions?.[id] ?? label(message.intent, id);
+                    return fact(id, name, message.body?.details?.[id] ?? null, detail);
+                  })}
+                  {one('phone', t('callBack'))}
+                  {one('callbackTime', t('bestTime'))}
+                  {one('name', t('name'))}
                 </Table.Tbody>
               </Table>
             )}

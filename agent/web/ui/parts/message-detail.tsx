@@ -1,5 +1,4 @@
 import {
-  ActionIcon,
   Alert,
   Anchor,
   Badge,
@@ -13,25 +12,20 @@ import {
   Textarea,
   Title,
 } from '@mantine/core';
-import {
-  IconArrowLeft,
-  IconCheck,
-  IconPlayerTrackNext,
-  IconPrinter,
-  IconRotate,
-} from '@tabler/icons-react';
+import { IconArrowLeft, IconCheck, IconPrinter, IconRotate } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { get, post, type Detail, type MessageReading } from '../api';
+import { asCorrected, mendedIn } from '../../../privacy/as-corrected';
+import { get, post, type MessageReading } from '../api';
 import { useMay, useSession } from '../session';
 import { CallBackButton } from './call-back';
 import { intentWord, slotWord } from './codes';
 import { useDetailWords } from './detail-words';
 import { Fact } from './fact';
+import { MessageFact } from './message-fact';
 import { Slip } from './slip';
-import { Snippet } from './snippet';
 import { useStaffNames } from './staff-names';
 import { fullMoment } from './times';
 
@@ -59,11 +53,13 @@ export function MessageDetail({
     queryFn: () => get<MessageReading>(`/messages/${id}`),
   });
   if (message === undefined) return undefined;
-  const { body } = message;
+  const mended = mendedIn(message, message.corrections);
+  const body = message.body && asCorrected(message.body, mended);
   const phone = body?.phone?.value;
+  const told = { message, body, mended };
   return (
     <Card withBorder padding="lg" className="message-card">
-      <Slip message={message} />
+      <Slip message={{ ...message, body }} />
       <Stack className="no-print">
         <Group justify="space-between" align="start">
           <Stack gap={2}>
@@ -122,19 +118,18 @@ export function MessageDetail({
         ) : (
           <Table variant="vertical" layout="fixed" withTableBorder className="facts">
             <Table.Tbody>
-              <Told label={t('says')} detail={body.reason} call={message.call} />
-              {Object.entries(body.details ?? {}).map(([field, detail]) => (
-                <Told
+              <MessageFact {...told} label={t('says')} id="reason" />
+              {Object.keys(body.details ?? {}).map((field) => (
+                <MessageFact
+                  {...told}
                   key={field}
                   label={label(message.intent, field)}
                   id={field}
-                  detail={detail}
-                  call={message.call}
                 />
               ))}
-              <Told label={t('callBack')} detail={body.phone} call={message.call} />
-              <Told label={t('bestTime')} detail={body.callbackTime} call={message.call} />
-              <Told label={t('name')} detail={body.name} call={message.call} />
+              <MessageFact {...told} label={t('callBack')} id="phone" />
+              <MessageFact {...told} label={t('bestTime')} id="callbackTime" />
+              <MessageFact {...told} label={t('name')} id="name" />
               <Fact label={t('forWhom')} text={message.recipient} />
               <Fact label={t('about')} text={intentWord(t, message.intent)} />
             </Table.Tbody>
@@ -171,55 +166,6 @@ export function MessageDetail({
         </Group>
       </Stack>
     </Card>
-  );
-}
-
-function Told({
-  label,
-  id,
-  detail,
-  call,
-}: {
-  label: string;
-  /** Of a detail that a form asked for. */
-  id?: string;
-  detail: Detail | null;
-  call: string;
-}): ReactNode {
-  const { t } = useTranslation();
-  const mayListen = useMay('calls.listen');
-  const { written } = useDetailWords();
-  if (detail === null) return undefined;
-  const value = detail.value ?? detail.heard;
-  return (
-    <Table.Tr>
-      <Table.Th w="9rem">{label}</Table.Th>
-      <Table.Td>
-        <Group justify="space-between" wrap="nowrap">
-          <Text fw={500}>{written(detail, id)}</Text>
-          {detail.snippet !== undefined && mayListen ? (
-            <Group className="no-print" gap={2} wrap="nowrap">
-              <Snippet call={call} part={detail.snippet} label={`${t('listen')}: ${label}`} />
-              <ActionIcon
-                component={Link}
-                href={`/calls/${call}?at=${detail.snippet.fromMs}`}
-                variant="subtle"
-                aria-label={`${t('listenFromHere')}: ${label}`}
-                title={t('listenFromHere')}
-              >
-                <IconPlayerTrackNext size={16} />
-              </ActionIcon>
-            </Group>
-          ) : undefined}
-        </Group>
-        {detail.heard === value ? undefined : (
-          <Text size="xs" c="dimmed">
-            {t('heard', { text: detail.heard })} ·{' '}
-            {t('sure', { percent: Math.round(detail.confidence * 100) })}
-          </Text>
-        )}
-      </Table.Td>
-    </Table.Tr>
   );
 }
 

@@ -122,8 +122,10 @@ export const desk = {
   hiddenAt: 'Hidden at {{when}}',
   correct: 'Correct',
   correctTurn: 'How it should read',
-  correctHow: 'The original stays; the correction stands above it.',
+  correctHow: 'The original stays beside the correction.',
   correctedBy: 'corrected by {{name}}; heard: “{{text}}”',
+  mendedBy: 'corrected by {{name}}; before: “{{text}}”',
+  addedBy: 'added by {{name}}; it was not told',
   teach: 'Teach it',
   teachHow:
     'Adds the sentence to the examples of a reason, for the next training. Leave out names and numbers.',

@@ -121,6 +121,8 @@ export const desk: typeof words = {
   correctTurn: '바른 내용',
   correctHow: '원래 내용은 그대로 두고 고친 내용을 위에 표시합니다.',
   correctedBy: '{{name}} 님이 고침; 들린 말: “{{text}}”',
+  mendedBy: '{{name}} 님이 고침; 고치기 전: “{{text}}”',
+  addedBy: '{{name}} 님이 덧붙임; 통화에서 말하지 않음',
   teach: '가르치기',
   teachHow: '다음 학습을 위해 용건의 예문에 더합니다. 이름과 번호는 빼 주세요.',
   teachText: '예문',
