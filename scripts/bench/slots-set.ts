@@ -29,6 +29,7 @@ export const SETS = [
   'ninth',
   'tenth',
   'eleventh',
+  'twelfth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
