@@ -1,15 +1,4 @@
-import {
-  Accordion,
-  Alert,
-  Anchor,
-  Button,
-  Card,
-  Group,
-  Menu,
-  Stack,
-  Table,
-  Text,
-} from '@mantine/core';
+import { Accordion, Alert, Anchor, Button, Card, Group, Menu, Table, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
@@ -18,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { get, type CallReading } from '../api';
 import { basisWord, intentWord, outcomeWord, urgencyWord } from '../parts/codes';
+import { Decisions } from '../parts/decisions';
 import { Fact } from '../parts/fact';
 import { HiddenParts } from '../parts/hidden-parts';
 import { Page } from '../parts/page';
@@ -185,36 +175,3 @@ const Downloads = ({ call, sound }: { call: string; sound: boolean }): ReactNode
     </Menu>
   );
 };
-
-const Decisions = ({ call }: { call: CallReading }): ReactNode => (
-  <Stack gap="xs">
-    {call.decisions.map((one, index) => (
-      <Group key={`${one.atMs}-${index}`} align="start" wrap="nowrap" gap="sm">
-        <Text size="sm" c="dimmed" w="3.5rem" flex="none">
-          {lasting(one.atMs)}
-        </Text>
-        <div>
-          <Text size="sm">{one.reason}</Text>
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {shortly(one.event)} → {actionsOf(one.actions)}
-          </Text>
-        </div>
-      </Group>
-    ))}
-  </Stack>
-);
-
-/** The kind of an event, and the intent that was understood, if any. */
-function shortly(event: string): string {
-  const told = JSON.parse(event) as {
-    kind: string;
-    understood?: { intent?: string; score?: number };
-  };
-  const { intent, score } = told.understood ?? {};
-  return intent === undefined
-    ? told.kind
-    : `${told.kind}: ${intent}${score === undefined ? '' : ` (${score.toFixed(2)})`}`;
-}
-
-const actionsOf = (actions: string): string =>
-  (JSON.parse(actions) as { do: string }[]).map((action) => action.do).join(', ');
