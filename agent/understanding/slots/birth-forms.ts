@@ -54,8 +54,11 @@ function yearFirst(
 ): SaidDate | undefined {
   const digits = digitYear(tokens, start, words);
   const year = digits?.digits === 4 ? digits : yearAt(tokens, start, words);
-  if (year?.digits !== 4) return undefined;
+  if (year === undefined) return undefined;
   let at = start + year.width;
+  // "sixty nine, July eleventh": no day of a month is so large.
+  const short = year.value > 31 && words.dates.months.has(tokens[at]?.word ?? '');
+  if (year.digits !== 4 && !short) return undefined;
   at += isWord(words.dates.in, tokens[at]);
   at += isWord(words.dates.from, tokens[at]);
   const date = dateAt(tokens, at, country, words) ?? monthAndDay(tokens, at, words);
@@ -131,7 +134,8 @@ function ordinalsAt(
   if (ordinal === undefined && of === 0) return undefined;
   at += of;
   at += isWord(dates.the, tokens[at]);
-  const two = ordinalAt(tokens, at, words);
+  const number = of === 1 ? cardinalAt(tokens, at, words) : undefined;
+  const two = ordinalAt(tokens, at, words) ?? number;
   if (two === undefined) return undefined;
   at += two.width;
   // "of the seventh month"

@@ -26,7 +26,10 @@ export function dateAt(
   words: SlotVocabulary,
 ): SaidDate | undefined {
   return (
-    figuresAt(tokens, at, country) ?? dayFirst(tokens, at, words) ?? monthFirst(tokens, at, words)
+    figuresAt(tokens, at, country) ??
+    slashedAt(tokens, at, country, words) ??
+    dayFirst(tokens, at, words) ??
+    monthFirst(tokens, at, words)
   );
 }
 
@@ -44,6 +47,8 @@ function dayFirst(
   const day = ordinalAt(tokens, at, words) ?? cardinalAt(tokens, at, words);
   if (day === undefined || !isDay(day)) return undefined;
   at += day.width;
+  // "the eleventh day of July"
+  if (words.dates.labels?.day.has(tokens[at]?.word ?? '') === true) at += 1;
   const of = words.dates.of.has(tokens[at]?.word ?? '') ? 1 : 0;
   const month = monthOf(tokens, at + of, words);
   if (month === undefined)
@@ -141,6 +146,26 @@ function figuresAt(tokens: readonly Token[], at: number, country: string): SaidD
   const year = third ? yearOf(three.word) : undefined;
   if (third && year === undefined) return undefined;
   return ordered(Number(one.word), Number(two.word), year, third ? 3 : 2, country);
+}
+
+/** "twelve slash seven", "twelve slash seven slash twenty seven" */
+function slashedAt(
+  tokens: readonly Token[],
+  start: number,
+  country: string,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const slash = (at: number): boolean => words.dates.slash?.has(tokens[at]?.word ?? '') === true;
+  const one = cardinalAt(tokens, start, words);
+  if (one === undefined || !slash(start + one.width)) return undefined;
+  const second = start + one.width + 1;
+  const two = cardinalAt(tokens, second, words);
+  if (two === undefined) return undefined;
+  const end = second + two.width;
+  const year = slash(end) ? yearAt(tokens, end + 1, words) : undefined;
+  if (slash(end) && year === undefined) return undefined;
+  const width = end - start + (year === undefined ? 0 : 1 + year.width);
+  return ordered(one.value, two.value, year, width, country);
 }
 
 function yearOf(word: string): SaidYear | undefined {

@@ -41,7 +41,9 @@ export function fieldsAt(
         if (cardinalAt(tokens, end, words) !== undefined) continue;
         const date = ordered(one.value, two.value, year, end - start, country);
         // Two digits of a year and no sign: who knows whether it is a date.
-        if (date === undefined || (year.digits === 2 && !signed)) continue;
+        // Four digits are rather those of something else.
+        const alone = start === 0 && end === tokens.length && end > 4;
+        if (date === undefined || (year.digits === 2 && !signed && !alone)) continue;
         if (year.digits === 4 && year.value < EARLIEST) continue;
         const usual = (monthFirst ? one : two).value === date.month;
         const key = `${String(date.month)}-${String(date.day)}-${String(year.value)}`;

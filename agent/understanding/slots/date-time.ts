@@ -79,6 +79,9 @@ function readAll(
     if (read === undefined) {
       const greeting = words.names.around.at(tokens, at);
       if (words.mend.mends.at(tokens, at) > 0) mended = at;
+      // "I finish at four, so five on Thursday"
+      const concludes = words.dates.so?.has(tokens[at]?.word ?? '') === true;
+      if (concludes && said.time !== undefined && said.day === undefined) mended = at;
       // "Tuesday doesn't work, Wednesday at ten"
       const width = words.dates.exceptAfter.at(tokens, at);
       if (said.day !== undefined && said.to === at && width > 0) {
@@ -200,11 +203,16 @@ function readOne(
   }
   const cue = tokens[at - 1]?.word ?? '';
   const behind = said.day !== undefined && at === said.to;
-  const again = said.time !== undefined && words.mend.mends.before(tokens, at) > 0;
+  const mends = words.mend.mends.before(tokens, at) > 0;
+  // "could we make it four instead of three"
+  const so = dates.so?.has(cue) === true && said.day === undefined && said.time !== undefined;
+  const again =
+    so || (mends && (said.time !== undefined || words.corrections.not.at(tokens, at + 1) > 0));
   const alone = dates.timeCues.has(cue) || behind || again || before(tokens, at, words);
   const time = timeAt(tokens, at, alone, words);
   if (time !== undefined) return { time, width: time.width };
-  return monthDay(tokens, at, now, words);
+  // "Friday the fourth": whatever stands behind it.
+  return monthDay(tokens, at, now, words, behind && said.day?.weekday !== undefined);
 }
 
 /** "not this Friday, the Friday after": counted from the day that is not meant. */
@@ -258,6 +266,7 @@ function monthDay(
   at: number,
   now: DateTime,
   words: SlotVocabulary,
+  sure: boolean,
 ): Read | undefined {
   const { dates } = words;
   if (!dates.the.has(tokens[at]?.word ?? '')) return undefined;
@@ -266,7 +275,7 @@ function monthDay(
   const end = at + 1 + day.width;
   const next = tokens[end];
   const pause = (tokens[end - 1]?.gap ?? '') !== '';
-  if (next !== undefined && !pause && !dates.afterDay.has(next.word)) return undefined;
+  if (next !== undefined && !sure && !pause && !dates.afterDay.has(next.word)) return undefined;
   let month = now.startOf('month');
   for (let tries = 0; tries < 12; tries += 1) {
     const date = month.set({ day: day.value });

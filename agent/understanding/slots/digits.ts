@@ -92,10 +92,11 @@ function magnified(
       ? pairAt(tokens, at + 2, numbers)
       : undefined;
     if (rest !== undefined) {
-      return {
-        ...{ digits: `${digits}${rest.digits}`, width: width + 2 + rest.width, weak: 'no' },
-        apart: `${digits}00${rest.digits}`,
-      };
+      const joined = `${digits}${rest.digits}`;
+      const one = isOneOfMore(tokens, at + 2, numbers);
+      const apart = `${digits}00${one ? rest.digits.slice(1) : rest.digits}`;
+      const [likelier, other] = one ? [apart, joined] : [joined, apart];
+      return { digits: likelier, width: width + 2 + rest.width, weak: 'no', apart: other };
     }
     return { digits: `${digits}00`, width: width + 1, weak: 'no' };
   }
@@ -118,9 +119,14 @@ function pairAt(
     return digits.length === 2 ? { digits, width } : undefined;
   }
   const unit = numbers.digits.get(word);
-  const more = numbers.digits.has(tokens[at + 1]?.word ?? '') && tokens[at]?.gap === '';
-  return unit === undefined || more ? undefined : { digits: `0${String(unit)}`, width: 1 };
+  return unit === undefined ? undefined : { digits: `0${String(unit)}`, width: 1 };
 }
+
+/** "nine hundred and", "four", "five": one digit of several is rather 900 and 4. */
+const isOneOfMore = (tokens: readonly Token[], at: number, numbers: NumberWords): boolean =>
+  numbers.digits.has(tokens[at]?.word ?? '') &&
+  numbers.digits.has(tokens[at + 1]?.word ?? '') &&
+  tokens[at]?.gap === '';
 
 function readRepeated(
   tokens: readonly Token[],

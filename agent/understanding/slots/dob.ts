@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { birthDateAt } from './birth-forms.js';
+import { labelledDate } from './birth-labels.js';
 import { dateAt, type SaidDate } from './calendar.js';
 import { digitYear } from './date-figures.js';
 import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
@@ -43,10 +44,22 @@ export function findDob(
     }
     at += said.width;
   }
-  found ??= dayAndYear(tokens, context.country, now, words);
+  found ??= labelled(tokens, now, words) ?? dayAndYear(tokens, context.country, now, words);
   if (found === undefined) return undefined;
   const { iso, confidence, from, to } = found;
   return { value: iso, confidence, heard: heardOf(text, tokens, from, to) };
+}
+
+function labelled(
+  tokens: readonly Token[],
+  now: DateTime,
+  words: SlotVocabulary,
+): Found | undefined {
+  const said = labelledDate(tokens, words);
+  const iso = said === undefined ? undefined : birthday(said, now);
+  return said === undefined || iso === undefined
+    ? undefined
+    : { iso, confidence: 0.85, from: said.from, to: said.from + said.width };
 }
 
 /** "my birthday's the third of May, and I was born in nineteen eighty two": the day and the year apart. */
@@ -56,14 +69,15 @@ function dayAndYear(
   now: DateTime,
   words: SlotVocabulary,
 ): Found | undefined {
-  if (words.dates.birth.find(tokens) < 0) return undefined;
+  const named = tokens.some(({ word }) => words.dates.labels?.year.has(word) === true);
+  if (words.dates.birth.find(tokens) < 0 && !named) return undefined;
   let day: SaidDate | undefined;
   let year: SaidYear | undefined;
   let [from, to] = [tokens.length, 0];
   for (let at = 0; at < tokens.length;) {
     const date = dateAt(tokens, at, country, words);
-    const read = date === undefined ? yearAt(tokens, at, words) : undefined;
-    const width = date?.width ?? (read?.digits === 4 ? read.width : 0);
+    const read = date === undefined ? yearToldAt(tokens, at, now, words) : undefined;
+    const width = date?.width ?? read?.width ?? 0;
     if (width === 0) {
       at += 1;
       continue;
@@ -77,6 +91,27 @@ function dayAndYear(
   }
   const iso = day === undefined || year === undefined ? undefined : birthday({ ...day, year }, now);
   return iso === undefined ? undefined : { iso, confidence: 0.85, from, to };
+}
+
+/** "nineteen eighty two", "the year was eighty two", "last year" */
+function yearToldAt(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): SaidYear | undefined {
+  const { dates, corrections } = words;
+  const label = (place: number): boolean =>
+    dates.labels?.year.has(tokens[place]?.word ?? '') === true;
+  const cue = tokens[at]?.word ?? '';
+  const ago = dates.last.has(cue) ? 1 : 0;
+  if (label(at + 1) && (ago > 0 || dates.this.has(cue))) {
+    return { value: now.year - ago, width: 2, figures: false, digits: 4 };
+  }
+  const year = yearAt(tokens, at, words);
+  const is = corrections.is.before(tokens, at);
+  const led = label(at - 1 - is) || dates.in.has(tokens[at - 1]?.word ?? '');
+  return year?.digits === 4 || led ? year : undefined;
 }
 
 /** A past date is one of birth when it is said to be, or lies so far back. */
@@ -108,6 +143,12 @@ function amended(
   const width = words.mend.mends.at(tokens, at);
   if (width === 0) return said;
   at += width;
+  // "the fourteenth of January, sorry, February, nineteen fifty eight"
+  const month = words.dates.months.get(tokens[at]?.word ?? '');
+  const inYear = month === undefined ? undefined : yearAt(tokens, at + 1, words);
+  if (month !== undefined && said.year === undefined && inYear?.digits === 4) {
+    return { ...said, month, year: inYear, width: at + 1 + inYear.width - start };
+  }
   const the = words.dates.the.has(tokens[at]?.word ?? '') ? 1 : 0;
   const day = ordinalAt(tokens, at + the, words);
   if (day !== undefined && day.value >= 1 && day.value <= 31) {

@@ -74,18 +74,19 @@ function localTaken(
 /** The "at" that stands at `at`, or what sounds like one before a provider that everybody knows. */
 function atWidth(tokens: readonly Token[], at: number, { email }: SlotVocabulary): number {
   const width = email.at.at(tokens, at);
+  // "the at sign" begins one word before.
+  if (width > 0 && email.at.at(tokens, at - 1) > width) return 0;
   if (width > 0 || !email.soundsLikeAt.has(tokens[at]?.word ?? '')) return width;
   const known = email.providers.has(tokens[at + 1]?.word ?? '');
   return known && email.signs.get(tokens[at + 2]?.word ?? '') === '.' ? 1 : 0;
 }
 
 /** "… dot com, no, dot org": the end of the domain said again. */
-function endingAfter(
-  domain: Side,
-  tokens: readonly Token[],
-  { email, mend }: SlotVocabulary,
-): Side {
+function endingAfter(domain: Side, tokens: readonly Token[], words: SlotVocabulary): Side {
+  const { email, mend } = words;
   const mended = mend.mends.at(tokens, domain.at);
+  const again = mended === 0 ? undefined : domainFrom(tokens, domain.at + mended, [], words);
+  if (again !== undefined && likeness(again.text, domain.text) >= ALIKE) return again;
   let at = domain.at + mended;
   const endings: string[] = [];
   while (mended > 0 && email.signs.get(tokens[at]?.word ?? '') === '.') {

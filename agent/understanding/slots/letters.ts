@@ -22,6 +22,9 @@ export interface LetterPiece {
 /** Fewer words of the spelling alphabet than this, without letters, may be names ("Mike Romeo"). */
 const LEAST_ALPHABET = 3;
 
+/** Fewer letters than this are no word of their own. */
+const LEAST_WORD = 3;
+
 /** All spelled runs of `tokens`, in order. */
 export function spellingsOf(tokens: readonly Token[], words: SlotVocabulary): readonly Spelling[] {
   const found: Spelling[] = [];
@@ -39,6 +42,8 @@ function readSpelling(
   words: SlotVocabulary,
 ): Spelling | undefined {
   const pieces: LetterPiece[] = [];
+  /** Before which pieces "then" was said. */
+  const parted: number[] = [];
   let at = from;
   let to = from;
   let trusted = 0;
@@ -50,6 +55,7 @@ function readSpelling(
     if (piece === undefined || (piece.kind === 'weak' && !amidLetters(tokens, at, from, words))) {
       const skipped = at + words.letters.between.at(tokens, at);
       if (skipped === at || pieces.length === 0) break;
+      if ((words.letters.parting?.at(tokens, at) ?? 0) > 0) parted.push(pieces.length);
       at = skipped;
       continue;
     }
@@ -62,16 +68,31 @@ function readSpelling(
     const gap = tokens[at - 1]?.gap ?? '';
     if (gap === '.' && pieces.length > 1 && before !== '.' && isWhole(pieces)) break;
     const sign = words.letters.signs.get(tokens[at]?.word ?? '');
-    if (sign !== undefined && letterAt(tokens, at + 1, words) !== undefined) {
+    // "O, apostrophe, capital M"
+    const behind = at + 1 + words.letters.between.at(tokens, at + 1);
+    if (sign !== undefined && letterAt(tokens, behind, words) !== undefined) {
       pieces.push({ letters: sign, width: 1, kind: 'letter' });
-      at += 1;
+      at = behind;
     }
   }
   const enough = trusted >= 2 || (trusted === 0 && pieces.length >= LEAST_ALPHABET);
-  const letters = pieces.map((piece) => piece.letters).join('');
+  const letters = wordsOf(pieces, parted);
   return enough || (trusted === 1 && pieces.length >= LEAST_ALPHABET)
     ? { letters, from, to, pieces: pieces.length }
     : undefined;
+}
+
+/** The letters in a row; "O L A F, then L I N D" are two words, and no "then" among letters parts them. */
+function wordsOf(pieces: readonly LetterPiece[], parted: readonly number[]): string {
+  const joined = (from: number, to?: number): string =>
+    pieces
+      .slice(from, to)
+      .map((piece) => piece.letters)
+      .join('');
+  const inside = parted.filter((place) => place < pieces.length);
+  const [only = 0] = inside;
+  const two = inside.length === 1 && only >= LEAST_WORD && pieces.length - only >= LEAST_WORD;
+  return two ? `${joined(0, only)} ${joined(only)}` : joined(0);
 }
 
 const isWhole = (pieces: readonly LetterPiece[]): boolean => pieces.length >= 3;
@@ -99,7 +120,8 @@ export function letterAt(
   const { word } = token;
   const times = numbers.repeats.get(word);
   if (times !== undefined) {
-    const letter = letterOf(tokens[at + 1]?.word ?? '', letters);
+    const next = tokens[at + 1]?.word ?? '';
+    const letter = letterOf(next, letters) ?? letters.alphabet.get(next);
     if (letter !== undefined && letter !== 'u') {
       return { letters: letter.repeat(times), width: 2, kind: 'letter' };
     }

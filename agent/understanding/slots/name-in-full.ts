@@ -37,7 +37,7 @@ export function nameInFull(
     const fits =
       spoken === undefined
         ? isLetter(found.to) || ends(tokens, found.to, words)
-        : isPartOf(spoken, known, first, at);
+        : isPartOf(spoken, known, found.parts, at);
     const confidence = spoken?.confidence ?? CONFIDENCE;
     if (fits) return { ...found, confidence, announced: spoken?.announced ?? false };
     at = found.to - 1;
@@ -46,12 +46,18 @@ export function nameInFull(
 }
 
 /** Whether one name was said before `at` that the whole one begins with, or is short for it. */
-const isPartOf = (spoken: SpokenName, known: string, first: string, at: number): boolean =>
+const isPartOf = (
+  spoken: SpokenName,
+  known: string,
+  parts: readonly string[],
+  at: number,
+): boolean =>
   spoken.to <= at &&
-  (known === first || (spoken.parts.length === 1 && likeness(known, first) >= ALIKE));
+  (parts.some((part) => part.toLowerCase() === known) ||
+    (spoken.parts.length === 1 && likeness(known, parts[0]?.toLowerCase() ?? '') >= ALIKE));
 
 /** Whether the text ends at `at`, but for pleasantries and letters. */
-const ends = (tokens: readonly Token[], at: number, words: SlotVocabulary): boolean =>
+export const ends = (tokens: readonly Token[], at: number, words: SlotVocabulary): boolean =>
   at === tokens.length ||
   words.names.around.at(tokens, at) > 0 ||
   words.letters.announce.at(tokens, at) > 0;

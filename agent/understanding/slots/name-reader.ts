@@ -44,6 +44,7 @@ export class NameReader {
   forward(start: number, trust: Trust): SpokenName | undefined {
     const { names, mend, numbers } = this.#words;
     const parts: string[] = [];
+    let titled = false;
     let at = start;
     let from = start;
     let to = start;
@@ -57,6 +58,7 @@ export class NameReader {
       }
       if (names.titles.has(token.word) && parts.length === 0) {
         // "Mr. and Mrs. Calloway"
+        titled = true;
         const pair = numbers.and.has(this.#tokens[at + 1]?.word ?? '');
         at += pair && names.titles.has(this.#tokens[at + 2]?.word ?? '') ? 2 : 1;
         continue;
@@ -66,7 +68,8 @@ export class NameReader {
       // "Carlos Montoya, C as in cat" tells how Carlos begins.
       const begins = parts.some((part) => part.toLowerCase().startsWith(initial?.letters ?? '-'));
       const example = (initial?.width ?? 0) > 2 && !begins;
-      if (initial?.kind === 'letter' && (example || (initial.width > 1 && beside))) {
+      const single = initial?.letters.length === 1;
+      if (initial?.kind === 'letter' && single && (example || (initial.width > 1 && beside))) {
         // "David P as in Papa Ortiz", "Andrew double u Atkins"
         parts.push(initial.letters);
         at += initial.width;
@@ -96,12 +99,12 @@ export class NameReader {
       parts.pop();
       to -= 1;
     }
-    // "Jones, David Jones"
-    if (parts.length === 3 && parts[0]?.toLowerCase() === last) parts.shift();
+    // "Jones, David Jones", "Parker Bowles, Camilla Parker Bowles"
+    parts.splice(0, saidTwice(parts));
     // "Tess … Tess Durbeyfield", "Ken Ken Doll"; "Dee Dee" is a name.
     const [one = '', two = ''] = parts;
-    const nickname = one.length < 4 && /[aeiouy]$/iu.test(one);
-    if (parts.length > 2 && !nickname && one.toLowerCase() === two.toLowerCase()) parts.shift();
+    const nickname = one.length < 4 && /[aeiouy]$/iu.test(one) && !titled;
+    if (!nickname && one.toLowerCase() === two.toLowerCase()) parts.shift();
     const mean = /^\p{L}$/u.test(parts.join(''));
     if (mean) return undefined;
     const confidence = this.#confidence(from, parts, trust);
@@ -141,6 +144,9 @@ export class NameReader {
     const token = this.#tokens[at];
     if (token === undefined || !/^\p{L}/u.test(token.word)) return false;
     const { word } = token;
+    // "First name Oliver, surname Pratt"
+    const role = names.firstName.at(this.#tokens, at) + names.lastName.at(this.#tokens, at);
+    if (count > 0 && role > 0) return false;
     // "Beth, short for Elizabeth"
     if (names.shortFor.at(this.#tokens, at) > 0) return false;
     if (dates.weekdays.has(word) || names.titles.has(word)) return false;
@@ -197,4 +203,14 @@ export class NameReader {
     if (trust === 'weak') return NAME_CONFIDENCE.weak + (this.#isCapital(from) ? 0.1 : 0);
     return parts.length > 1 ? NAME_CONFIDENCE.pair : NAME_CONFIDENCE.single;
   }
+}
+
+/** How many words at the beginning of a name are said again at its end, with another between. */
+function saidTwice(parts: readonly string[]): number {
+  const lower = parts.map((part) => part.toLowerCase());
+  for (let count = Math.floor((parts.length - 1) / 2); count > 0; count -= 1) {
+    const [first, last] = [lower.slice(0, count), lower.slice(-count)];
+    if (first.every((word, at) => word === last[at])) return count;
+  }
+  return 0;
 }

@@ -1,4 +1,5 @@
 import { likeness } from './likeness.js';
+import { ends } from './name-in-full.js';
 import { NAME_CONFIDENCE, type NameReader, type SpokenName } from './name-reader.js';
 import { readRespelling } from './respell.js';
 import { endsSentence, type Token } from './tokens.js';
@@ -32,7 +33,11 @@ export function spokenName(
     if (known !== undefined) called.push(known);
     const relation = names.relations.at(tokens, at);
     const other = relation > 0 ? reader.forward(at + relation, 'weak') : undefined;
-    if (other !== undefined && isWholeName(tokens, other)) kin.push({ ...other, announced: false });
+    const whole =
+      other !== undefined &&
+      (isWholeName(tokens, other) ||
+        (other.parts.length > 1 && (isLetter(other.to) || ends(tokens, other.to, words))));
+    if (whole) kin.push({ ...other, announced: false });
     const light = names.weakCarriers.at(tokens, at);
     const maybe = light > 0 ? reader.forward(at + light, 'weak') : undefined;
     const letters = maybe !== undefined && isLetter(maybe.to);
@@ -100,6 +105,7 @@ function bareName(
 ): SpokenName | undefined {
   const start = skipAround(tokens, 0, words);
   const found =
+    notButThis(tokens, start, reader, words) ??
     reader.forward(start, 'bare') ??
     spelledWord(tokens, start, words) ??
     onlyWord(tokens, start, words);
@@ -139,6 +145,22 @@ function bareName(
     }
   }
   return found;
+}
+
+/** "Not Smith, Smythe": of two words that are alike the second. */
+function notButThis(
+  tokens: readonly Token[],
+  start: number,
+  reader: NameReader,
+  words: SlotVocabulary,
+): SpokenName | undefined {
+  const denial = words.corrections.not.at(tokens, start);
+  const found = denial > 0 ? reader.forward(start + denial, 'bare') : undefined;
+  const [wrong = '', right = '', ...more] = found?.parts ?? [];
+  const alike = likeness(wrong.toLowerCase(), right.toLowerCase()) >= ALIKE;
+  return found === undefined || right === '' || !alike
+    ? undefined
+    : { ...found, parts: [right, ...more] };
 }
 
 /** "How, with an E at the end": any word is a name when it is told how that is written. */

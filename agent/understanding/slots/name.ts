@@ -1,13 +1,13 @@
 import { likeness } from './likeness.js';
 import { spellingsOf, type Spelling } from './letters.js';
 import { nameCase } from './name-case.js';
-import { nameInFull } from './name-in-full.js';
+import { ends, nameInFull } from './name-in-full.js';
 import { NameReader, type SpokenName } from './name-reader.js';
 import { rolesOf } from './name-roles.js';
 import { withSigns } from './name-signs.js';
 import { spokenName } from './name-spoken.js';
 import { respelledParts, respellingFrom, withSpellings } from './name-spelling.js';
-import { heardOf, tokensOf, type Token } from './tokens.js';
+import { heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -34,7 +34,7 @@ export function findName(
   words: SlotVocabulary,
   inPassing = false,
 ): SlotValue | undefined {
-  const tokens = withSigns(tokensOf(text), words);
+  const tokens = withSigns(without(tokensOf(text), words.mend.hesitations), words);
   const found = readName(tokens, words);
   if (found === undefined || (inPassing && !found.announced)) return undefined;
   return {
@@ -81,7 +81,7 @@ function respelledFrom(
   words: SlotVocabulary,
 ): FoundName {
   const change = respellingFrom(tokens, found.to, words);
-  if (change === undefined) return spelledOn(found, tokens, reader);
+  if (change === undefined) return spelledOn(found, tokens, reader, words);
   const parts = respelledParts(found.parts, change, words);
   const [first = ''] = parts;
   const more = reader.forward(change.to, 'weak');
@@ -99,9 +99,14 @@ function respelledFrom(
 }
 
 /** "Tom. T-O-M. Baker.": the rest of a name whose first part was spelled before it. */
-function spelledOn(found: FoundName, tokens: readonly Token[], reader: NameReader): FoundName {
+function spelledOn(
+  found: FoundName,
+  tokens: readonly Token[],
+  reader: NameReader,
+  words: SlotVocabulary,
+): FoundName {
   const more = found.parts.length === 1 ? reader.forward(found.to, 'bare') : undefined;
-  const last = more?.from === found.to && more.to === tokens.length && more.parts.length === 1;
+  const last = more?.from === found.to && ends(tokens, more.to, words) && more.parts.length === 1;
   return last && found.confidence === SPELLED_CONFIDENCE
     ? { ...found, parts: [...found.parts, ...more.parts], to: more.to }
     : found;

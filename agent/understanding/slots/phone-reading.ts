@@ -151,7 +151,10 @@ function mendDigits(
     const gone = before.slice(before.length - drop);
     const alike = Array.from(gone).filter((digit, index) => after[index] === digit).length / drop;
     const digits = before.slice(0, before.length - drop) + after;
-    const score = 10 * Math.max(0, rank(stand(digits)) - 1) + (drop === group ? 2 : 0) + 3 * alike;
+    const standing = rank(stand(digits));
+    // Of two that are possible the longer one: numbers are seldom told shorter than they are.
+    const length = standing >= rank('possible') ? digits.length : 0;
+    const score = 10 * Math.max(0, standing - 1) + length + (drop === group ? 2 : 0) + 3 * alike;
     if (score > best.score) best = { digits, score };
   }
   return best.digits;

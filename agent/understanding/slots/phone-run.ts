@@ -1,5 +1,5 @@
 import { readDigits } from './digits.js';
-import type { Token } from './tokens.js';
+import type { Phrases, Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
 /** Some digits in one piece. */
@@ -113,9 +113,30 @@ function skipMend(
       next += mend.fillers.at(tokens, next);
     } else if (phone.around.has(tokens[next]?.word ?? '') && !hardDigit(tokens, next, numbers)) {
       next += 1;
-    } else break;
+    } else {
+      const doubts = mended ? 0 : doubtsAt(tokens, next, mend.mends, numbers);
+      if (doubts === 0) break;
+      next += doubts;
+    }
   }
   return mended && hardDigit(tokens, next, numbers) ? { at: next, restarts } : undefined;
+}
+
+/** So many words may stand before what takes a digit back: "is that right, no, …". */
+const MOST_DOUBTS = 4;
+
+/** How many words, none of them a digit, stand at `at` before a self-correction. */
+function doubtsAt(
+  tokens: readonly Token[],
+  at: number,
+  mends: Phrases,
+  numbers: SlotVocabulary['numbers'],
+): number {
+  for (let count = 0; count <= MOST_DOUBTS; count += 1) {
+    if (count > 0 && mends.at(tokens, at + count) > 0) return count;
+    if (tokens[at + count] === undefined || hardDigit(tokens, at + count, numbers)) return 0;
+  }
+  return 0;
 }
 
 const hardDigit = (

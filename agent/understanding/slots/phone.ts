@@ -18,6 +18,8 @@ const LEAST_IN_PASSING = 7;
 const LEAST = 3;
 /** Digits of an area code, at most. */
 const MOST_AREA = 5;
+/** So many words may stand between two pieces of a number. */
+const MOST_BETWEEN = 7;
 /** So many words behind a number may put it right. */
 const MOST_BEHIND = 14;
 /** What is put right in the same breath is a little less sure. */
@@ -42,7 +44,10 @@ export function findPhone(
   words: SlotVocabulary,
 ): PhoneValue | undefined {
   const tokens = tokensOf(text);
-  const best = withAreaCode(tokens, context, words) ?? bestRun(tokens, context, words);
+  const best =
+    withAreaCode(tokens, context, words) ??
+    inTwoPieces(tokens, context, words) ??
+    bestRun(tokens, context, words);
   if (best === undefined) return undefined;
   const { run, reading } = amended(best, tokens, context, words);
   const doubt = reading.mended ? DOUBT : 1;
@@ -134,17 +139,63 @@ function withAreaCode(
   const after = bestRun(tokens.slice(behind), context, words);
   const other = before ?? after;
   if (other === undefined) return undefined;
-  const prefix = { digits: code, weak: 'no', pause: false, apart: code } as const;
-  const parts = other.run.parts.map((part, index) =>
-    index === 0 || part.restarts ? { ...part, units: [prefix, ...part.units] } : part,
-  );
-  const reading = readingOf({ ...other.run, parts }, context.country);
-  if (rank(reading.standing) < rank('possible')) return undefined;
+  const whole = begunWith(code, other.run, context.country);
+  if (rank(whole.reading.standing) < rank('possible')) return undefined;
   const range =
     before === undefined
       ? { from: area.from, to: other.run.to + behind }
       : { from: before.run.from, to: behind };
-  return { run: { ...other.run, parts, ...range }, reading };
+  return { ...whole, run: { ...whole.run, ...range } };
+}
+
+/** The run with the digits of an area code before it. */
+function begunWith(code: string, run: Run, country: string): Found {
+  const prefix = { digits: code, weak: 'no', pause: false, apart: code } as const;
+  const parts = run.parts.map((part, index) =>
+    index === 0 || part.restarts ? { ...part, units: [prefix, ...part.units] } : part,
+  );
+  const whole = { ...run, parts };
+  return { run: whole, reading: readingOf(whole, country) };
+}
+
+/**
+ * "four oh six, and then it's five five five …", "496 0142, that's a Leeds number, oh one one three": two runs with few
+ * words between them, neither of which is a number, and that are one together.
+ */
+function inTwoPieces(
+  tokens: readonly Token[],
+  { country }: SlotContext,
+  words: SlotVocabulary,
+): Found | undefined {
+  let before: Found | undefined;
+  for (let at = 0; at < tokens.length;) {
+    const run = readRun(tokens, at, words);
+    if (run === undefined) {
+      at += 1;
+      continue;
+    }
+    const reading = readingOf(run, country);
+    if (rank(reading.standing) >= rank('possible')) return undefined;
+    const near = before !== undefined && run.from - before.run.to <= MOST_BETWEEN;
+    if (before !== undefined && near) {
+      const [first, second] = [before.reading.digits, reading.digits];
+      const ways: readonly (readonly [string, Run])[] = [
+        ...(first.length <= MOST_AREA ? [[first, run] as const] : []),
+        ...(second.length <= MOST_AREA ? [[second, before.run] as const] : []),
+      ];
+      for (const [code, rest] of ways) {
+        const whole = code.length < LEAST ? undefined : begunWith(code, rest, country);
+        // In the other order only where the code is known by its zero.
+        const turned = rest !== run && !code.startsWith('0');
+        if (whole?.reading.standing === 'valid' && !turned) {
+          return { ...whole, run: { ...whole.run, from: before.run.from, to: run.to } };
+        }
+      }
+    }
+    before = { run, reading };
+    at = run.to;
+  }
+  return undefined;
 }
 
 /** "two one six is the area code": the digits that end before the cue. */

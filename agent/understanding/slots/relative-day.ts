@@ -100,10 +100,14 @@ export function feastAt(
 /** The next such day of the calendar, today included. */
 export function coming(now: DateTime, month: number, day: number): DateTime {
   const zone = now.zoneName ?? 'utc';
-  const at = DateTime.fromObject({ year: now.year, month, day }, { zone });
-  return at.isValid && at >= now.startOf('day')
-    ? at
-    : DateTime.fromObject({ year: now.year + 1, month, day }, { zone });
+  const inYear = (year: number): DateTime => DateTime.fromObject({ year, month, day }, { zone });
+  const at = inYear(now.year);
+  if (at.isValid && at >= now.startOf('day')) return at;
+  // The 29th of February comes once in four years, or eight.
+  for (let year = now.year + 1; year <= now.year + 8; year += 1) {
+    if (inYear(year).isValid) return inYear(year);
+  }
+  return inYear(now.year + 1);
 }
 
 /** "in two weeks", "two weeks from Friday", "a week on Tuesday", "in half an hour" */
@@ -274,11 +278,13 @@ function weekdayAt(
   if (afterNext > 0) {
     return { at: ahead(today, weekday, false).plus({ days: 7 }), width: at + afterNext - start };
   }
-  const later = dates.units.get(tokens[at]?.word ?? '')?.unit === 'weeks';
-  const plain = next ? inNextWeek : ahead(today, weekday, near);
-  return later
-    ? { at: plain.plus({ days: 7 }), width: at + 1 - start }
-    : { at: plain, width: at - start };
+  const later = dates.units.get(tokens[at]?.word ?? '');
+  if (later?.unit === 'weeks') {
+    // "Tuesday fortnight", said on a Tuesday, is two weeks from today.
+    const from = ahead(today, weekday, later.times > 1);
+    return { at: from.plus({ weeks: later.times }), width: at + 1 - start };
+  }
+  return { at: next ? inNextWeek : ahead(today, weekday, near), width: at - start };
 }
 
 /** The next day that is that weekday; `orToday` lets it be today. */

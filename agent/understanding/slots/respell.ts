@@ -52,7 +52,7 @@ export function readRespelling(
     next += 1;
   }
   const end = names.atTheEnd.at(tokens, next);
-  next += end;
+  next += Math.max(end, names.inside?.at(tokens, next) ?? 0);
   const not = names.notInstead.at(tokens, next);
   const hasArticle = words.dates.one.has(tokens[next + not]?.word ?? '');
   const article = hasArticle && tokens[next + not + 1] !== undefined ? 1 : 0;

@@ -128,6 +128,8 @@ function clockAt(
 ): SaidTime | undefined {
   const { dates, numbers } = words;
   const token = tokens[at];
+  const early = earlyHundred(tokens, at, words);
+  if (early !== undefined) return early;
   const hour = cardinalAt(tokens, at, words) ?? soundsLikeHour(tokens, at, words);
   if (token === undefined || hour === undefined) return undefined;
   // "two hours" is how long, "sixteen hours" when.
@@ -181,11 +183,30 @@ function clockAt(
   if (militarily && numbers.hundred.has(tokens[next]?.word ?? '')) {
     return said(hour.value, 0, hour.width + 1, false, tokens, next + 1, words);
   }
+  // "seven out of ten", "about three people"
+  const counted = words.phone.counted.has(tokens[next]?.word ?? '') && !marked(next);
+  if (counted || (dates.outOf?.at(tokens, next) ?? 0) > 0) return undefined;
   // "at four one five …" is a telephone number.
   const goesOn = cardinalAt(tokens, next, words) !== undefined;
   const likely = marked(next) || (alone && hour.value <= 12 && !goesOn);
   return likely && hour.value > 0
     ? said(hour.value, 0, hour.width, false, tokens, next, words)
+    : undefined;
+}
+
+/** "oh eight hundred", "zero nine hundred hours" */
+function earlyHundred(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): SaidTime | undefined {
+  const { numbers } = words;
+  const word = tokens[at]?.word ?? '';
+  const zero = numbers.weakDigits.get(word) ?? numbers.digits.get(word);
+  const hour = zero === 0 ? numbers.digits.get(tokens[at + 1]?.word ?? '') : undefined;
+  const hundred = numbers.hundred.has(tokens[at + 2]?.word ?? '');
+  return hour !== undefined && hour > 0 && hundred
+    ? said(hour, 0, 3, true, tokens, at + 3, words)
     : undefined;
 }
 

@@ -70,6 +70,8 @@ export interface LetterWords {
   readonly asIn: Phrases;
   /** "capital", "then", "and" between letters. */
   readonly between: Phrases;
+  /** Those of them that may part one spelled word from the next. */
+  readonly parting?: Phrases;
   /** Signs by name: "hyphen", "apostrophe". */
   readonly signs: ReadonlyMap<string, string>;
   /** Announce a spelling: "that's", "spelled". */
@@ -132,6 +134,8 @@ export interface NameWords {
   readonly without: Phrases;
   readonly notInstead: Phrases;
   readonly atTheEnd: Phrases;
+  /** Behind a letter: it stands elsewhere than at the end. */
+  readonly inside?: Phrases;
   /** For a letter, what it may stand in the place of. */
   readonly soundsLike: ReadonlyMap<string, readonly string[]>;
 }
@@ -192,6 +196,12 @@ export interface DateWords {
   readonly quarter: ReadonlySet<string>;
   readonly past: ReadonlySet<string>;
   readonly to: ReadonlySet<string>;
+  /** Between what is so and what follows of it: "I finish at four, so five". */
+  readonly so?: ReadonlySet<string>;
+  /** The stroke between the figures of a date. */
+  readonly slash?: ReadonlySet<string>;
+  /** Behind a number, what makes it a share: "seven out of ten". */
+  readonly outOf?: Phrases;
   /** Before a time: "at", "around", "after". */
   readonly timeCues: ReadonlySet<string>;
   /** Before a time and nothing else: "at", "around". */
@@ -203,6 +213,12 @@ export interface DateWords {
   readonly the: ReadonlySet<string>;
   readonly of: ReadonlySet<string>;
   readonly in: ReadonlySet<string>;
+  /** Parts of a date by their names: "the month is …". */
+  readonly labels?: {
+    readonly day: ReadonlySet<string>;
+    readonly month: ReadonlySet<string>;
+    readonly year: ReadonlySet<string>;
+  };
   /** "year", before its number. */
   readonly year: ReadonlySet<string>;
   /** "from", "after" between a span and a day. */

@@ -89,3 +89,58 @@ table('dob', 'in parts', [
   ['my code is five three oh two', undefined],
   ['one two three four', undefined],
 ]);
+
+table('phone', 'in pieces, with words between them', [
+  [
+    'my number is seven one three and then my number is five five five oh one two nine',
+    '7135550129',
+  ],
+  ['five five five oh one two nine with a seven one three in front', '7135550129'],
+  ['seven hundred and six five five five oh one two nine', '7065550129'],
+  [
+    'seven one three five five five oh one two eight is that right no oh one two nine',
+    '7135550129',
+  ],
+]);
+table(
+  'phone',
+  'in pieces, the code behind',
+  [["four nine six oh one three eight that's a leeds number oh one one three", '01134960138']],
+  GB,
+);
+table('dob', 'part by part', [
+  ['the month is april the day is the ninth the year is sixty one', '1961-04-09'],
+  ['day nine month four year nineteen sixty one', '1961-04-09'],
+  ['fourth month ninth day nineteen sixty one', '1961-04-09'],
+  ['she was born on the ninth of april this year', '2026-04-09'],
+  ['he was born last year on the ninth of april', '2025-04-09'],
+  ['sixty one april ninth', '1961-04-09'],
+  ['the ninth of march sorry april nineteen sixty one', '1961-04-09'],
+  ['leap day nineteen ninety six', '1996-02-29'],
+]);
+table('date_time', 'what takes back what', [
+  ['i finish work at four so half past four on thursday', '2026-11-26T16:30'],
+  ['could we make it five instead of four on friday', '2026-11-27T17:00'],
+  ['at ten in the morning no three tomorrow', '2026-11-25T15:00'],
+  ['no earlier than eleven on wednesday', '2026-11-25T11:00'],
+  ['twelve slash nine', '2026-12-09'],
+  ['the last day of the month', '2026-11-30'],
+  ['oh nine hundred on the second of december', '2026-12-02T09:00'],
+  ['my pain is about six out of ten', undefined],
+]);
+table('person_name', 'and what is said around them', [
+  ['peter p e t e r lowe', 'Peter Lowe'],
+  ['a l a n then l o w e', 'Alan Lowe'],
+  ['first name alan surname lowe', 'Alan Lowe'],
+  ['not lane lowe', 'Lowe'],
+  ["it's farid with one r in the middle farid aziz", 'Farid Aziz'],
+  ["it's marsh m a r s h julia marsh", 'Julia Marsh'],
+  ['hello um my name um is zofia um bielska', 'Zofia Bielska'],
+  ["it's about my mother in law ana maria lopes", 'Ana Maria Lopes'],
+]);
+table('email', 'and how they are put right', [
+  ['zoe at lowe dot com i mean lowe dot org', 'zoe@lowe.org'],
+  ['zoe at lowe dot com sorry dot co dot uk', 'zoe@lowe.co.uk'],
+  ['zoe then an under score then lowe at gmail dot com', 'zoe_lowe@gmail.com'],
+  ["zoelowe twelve at gmail dot com that's l o w e", 'zoelowe12@gmail.com'],
+]);

@@ -71,6 +71,7 @@ export const letters: LetterWords = {
     'the letter',
     'followed by',
   ]),
+  parting: new Phrases(['then', 'and then', 'followed by', 'and']),
   signs: new Map([
     ['hyphen', '-'],
     ['dash', '-'],

@@ -21,7 +21,7 @@ const EXAMPLES =
   );
 
 /** Letter by letter, in one of the ways that people spell. */
-function spelledOut(word: string, pick: Choice): string {
+export function spelledOut(word: string, pick: Choice): string {
   const how = pick.between(0, 3);
   return Array.from(word)
     .map((letter, at) => {

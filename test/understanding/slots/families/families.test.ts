@@ -6,6 +6,7 @@ import { saidBirth } from './births.js';
 import { Choice } from './choice.js';
 import { saidDay } from './days.js';
 import { saidAddress } from './emails.js';
+import { saidName } from './people.js';
 import { saidNumber } from './phones.js';
 
 // Facts told in every way that people tell them, put together by a grammar: not these texts are to be read, but all of
@@ -28,6 +29,7 @@ const FAMILIES: readonly (readonly [SlotKind, (pick: Choice) => SaidFact])[] = [
   ['phone', saidNumber],
   ['dob', saidBirth],
   ['email', saidAddress],
+  ['person_name', saidName],
   ['date_time', (pick) => saidDay(pick, today)],
 ];
 
