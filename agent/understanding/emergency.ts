@@ -1,3 +1,4 @@
+import { besidesDeniedTroubles } from './denied-danger.js';
 import { compact, isHangul } from './hangul.js';
 import { indexOfPhrase, wordsOf } from './text.js';
 
@@ -8,6 +9,8 @@ const DENIALS = new Set([
   ...['kein', 'keine', 'keinen'],
 ]);
 const DENIAL_REACH = 3;
+/** Begin a sentence: a "no" before them is one by itself. */
+const WHO = new Set("i i'm he he's she she's they they're we we're it's my i've".split(' '));
 /** Up to three words before a phrase: it did not quite happen. */
 const ALMOST = new Set(['nearly', 'almost', 'fast', 'beinahe']);
 const ALMOST_REACH = 3;
@@ -57,18 +60,20 @@ export class EmergencyWatch {
   }
 
   /**
-   * What else is said by a caller who says in so many words that it is none: "it's not an emergency, I just …".
-   * Undefined when nobody says so, or a phrase of danger is said all the same.
+   * What else is said by a caller who says in so many words that it is none: "it's not an emergency, I just …",
+   * "the chest pain's gone, I want a refill". Undefined when nobody says so, or a phrase of danger is said all the same.
    */
   besidesDenial(text: string): string | undefined {
     const words = wordsOf(text).join(' ');
-    if (!DENIED.test(words) || this.inText(text)) return undefined;
-    return words.replace(DENIED, ' ').replace(/\s+/gu, ' ').trim();
+    const calm = besidesDeniedTroubles(words);
+    if ((calm === undefined && !DENIED.test(words)) || this.inText(text)) return undefined;
+    return (calm ?? words).replace(DENIED, ' ').replace(/\s+/gu, ' ').trim();
   }
 
   /** Whether one of the phrases is said and not denied ("it's not an emergency"). */
   inText(text: string): boolean {
-    const words = wordsOf(text);
+    const said = wordsOf(text);
+    const words = wordsOf(besidesDeniedTroubles(said.join(' ')) ?? text);
     const whole = compact(text);
     return (
       this.#phrases.some((phrase) => saidAndMeant(words, phrase)) ||
@@ -84,10 +89,18 @@ function saidAndMeant(words: readonly string[], phrase: readonly string[]): bool
     const before = words.slice(Math.max(0, at - DENIAL_REACH), at);
     const after = words.slice(at + phrase.length);
     const wish = phrase.at(-1) === 'dying' && WISHES.has(after[0] ?? '');
-    if (!before.some((word) => DENIALS.has(word)) && !wish && !harmless(before, after)) return true;
+    if (!isDenied(before) && !wish && !harmless(before, after)) return true;
     at = indexOfPhrase(words, phrase, at + 1);
   }
   return false;
+}
+
+/** Whether a denial stands before a phrase, and not an exclamation: "no, no, she's having a seizure". */
+function isDenied(before: readonly string[]): boolean {
+  return before.some(
+    (word, at) =>
+      DENIALS.has(word) && !(word === 'no' && before.slice(at + 1).some((next) => WHO.has(next))),
+  );
 }
 
 /** Whether the words around a phrase say that it means something else. */

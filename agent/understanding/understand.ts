@@ -97,8 +97,9 @@ export class Understander implements Understanding {
       const { intent = OUT_OF_SCOPE, score = 0 } = parts[index] ?? {};
       return faq === undefined ? [] : [{ text: part, intent, score, faq }];
     });
-    const { first, others } = wishesOf(denied ? withoutEmergency(found) : found, wishes);
-    const danger = denied ? read(classifier, rest).danger : found.danger;
+    const calm = read(classifier, rest);
+    const { first, others } = wishesOf(denied ? calmly(found, calm) : found, wishes);
+    const danger = denied ? calm.danger : found.danger;
     const inWords = this.#watch.inText(text);
     const emergency =
       inWords ||
@@ -177,6 +178,13 @@ function read(classifier: Classifier, embedded: Embedded | undefined): Classific
   if (embedded === undefined)
     return { intent: OUT_OF_SCOPE, score: 0, alternatives: [], danger: 0 };
   return classifier.classify(embedded.logits, embedded.near);
+}
+
+/** What is wanted by who is in no danger: what is said besides tells it, if it tells anything. */
+function calmly(found: Classification, besides: Classification): Classification {
+  if (found.intent !== EMERGENCY) return found;
+  const tells = besides.intent !== OUT_OF_SCOPE && besides.intent !== EMERGENCY;
+  return tells ? besides : withoutEmergency(found);
 }
 
 /** What else it may be. */
