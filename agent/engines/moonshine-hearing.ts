@@ -165,16 +165,18 @@ class HeldUtterance implements HeardUtterance {
     this.#seen = this.#length;
     // Whoever left while others were decoded must not cost them more time.
     if (!this.#open) throw engineErrors.make('LEFT');
-    const { moonshine, queue, likely } = this.#parts;
+    const { moonshine, queue, clock, likely } = this.#parts;
     const end = this.#seen;
     const pcm = this.#read(0, end);
+    const from = clock.monotonic();
     const result = await moonshine.recognise(pcm, likely, {
       hurried: hurried || queue.crowded,
       memory: this.#memoryFrom(0),
     });
     const { text, words, confidence } = result;
     this.#looks?.seen(end, text);
-    return { ...result, alternatives: [{ text, words, confidence }] };
+    const secondsWorking = (clock.monotonic() - from) / 1000;
+    return { ...result, secondsWorking, alternatives: [{ text, words, confidence }] };
   }
 
   #memoryFrom(from: number): Memory {

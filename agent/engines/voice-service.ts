@@ -7,6 +7,7 @@ import type { ClauseVoice } from './clause-voice.js';
 import { engineErrors } from './errors.js';
 import { ESPEAK_NG, EspeakVoice } from './espeak.js';
 import { withoutLead } from '../audio/loudness.js';
+import { MadeIn } from './made-in.js';
 import { PiperVoice } from './piper.js';
 import type { Engine } from './service.js';
 import { paced } from './voice-pacing.js';
@@ -55,8 +56,10 @@ export function voiceService(models: string, model: string): Engine {
       fromClause,
     });
     let first = true;
-    for await (const pcm of paced(clauses, { clock, queue, live, aheadMs, cancelled })) {
-      yield { pcm: bytesOfPcm(first ? withoutLead(pcm, SAMPLE_RATE) : pcm) };
+    const made = new MadeIn(clauses, clock);
+    for await (const pcm of paced(made.clauses, { clock, queue, live, aheadMs, cancelled })) {
+      const bytes = bytesOfPcm(first ? withoutLead(pcm, SAMPLE_RATE) : pcm);
+      yield { pcm: bytes, secondsWorking: made.lastMs / 1000 };
       first = false;
     }
   }

@@ -7,6 +7,9 @@ export type SpanName =
   | 'recognition'
   | 'understanding'
   | 'voice'
+  | 'queue'
+  | 'decoding'
+  | 'synthesis'
   | 'transfer'
   | 'record';
 

@@ -1,5 +1,6 @@
 import { millisecondsOf } from '../audio/frame.js';
 import type { Expectation } from '../speech/expectations.js';
+import type { WorkerTimes } from '../speech/ports.js';
 import type { Line } from '../telephony/line.js';
 import type { ConversationParts } from './conversation-parts.js';
 import { Floor } from './floor.js';
@@ -22,6 +23,8 @@ export interface LineListener {
   key(digit: string): void;
   /** Something that answers the caller was heard from `atMs` on. */
   answered(atMs: number, lengthMs: number): void;
+  /** The first words of what is said were made by a worker. */
+  made(times: WorkerTimes): void;
   /** It takes long until something is said; `say` says a word meanwhile. */
   keptWaiting(say: (text: string) => Promise<Said>): void;
 }
@@ -45,7 +48,12 @@ export class ConversationLine {
     understanding: () => boolean,
     listener: LineListener,
   ) {
-    const { vad, recogniser, language, names, choose, render, log, clock } = parts;
+    const { vad, recogniser, language, names, choose, log, clock } = parts;
+    const told = (times: WorkerTimes): void => {
+      listener.made(times);
+    };
+    const render: ConversationParts['render'] = (text, heard) =>
+      parts.render(text, { ...heard, told });
     this.#line = line;
     this.startMs = startMs;
     this.#listener = listener;

@@ -162,6 +162,9 @@ export class Conversation {
           this.#figures.played(atMs, lengthMs);
           this.#trace.played(atMs);
         },
+        made: (times) => {
+          this.#trace.made(times);
+        },
         keptWaiting: (say) => {
           this.#keptWaiting(say);
         },

@@ -1,5 +1,6 @@
 import type { DialogueAction, DialogueEvent } from '../dialogue/ports.js';
 import type { CallTraces, Span } from '../monitoring/ports.js';
+import type { WorkerTimes } from '../speech/ports.js';
 import type { HeardTurn } from './hearing.js';
 
 /** What the greeting with its notice is called. */
@@ -12,14 +13,18 @@ const NOTICE = 'greeting';
  */
 export class TalkTrace {
   readonly #call: Span | undefined;
+  readonly #startedAt: number;
   #turn: Span | undefined;
   #understanding: Span | undefined;
   #voice: Span | undefined;
+  /** That of which the first words were made. */
+  #made: Span | undefined;
   #notice: Span | undefined;
   #transfer: Span | undefined;
 
   constructor(traces: CallTraces | undefined, call: string, startedAt: number) {
     this.#call = traces?.of(call, startedAt);
+    this.#startedAt = startedAt;
   }
 
   /** A turn that began `lineStartMs` after its times, and whose words stand now. */
@@ -33,7 +38,37 @@ export class TalkTrace {
     this.#turn = this.#call?.span('turn', fromMs);
     const facts = { engine, audioMs: secondsAudio * 1000, cpuMs: secondsCpu * 1000 };
     const { failed } = turn;
-    this.#turn?.span('recognition', toMs, { ...facts, ...(failed ? { failed } : {}) }).end(nowMs);
+    const recognition = this.#turn?.span('recognition', toMs, {
+      ...facts,
+      ...(failed ? { failed } : {}),
+    });
+    this.#worked(recognition, turn.recognised.times, 'decoding', [toMs, nowMs]);
+    recognition?.end(nowMs);
+  }
+
+  /** The first words of what is being said were made. */
+  made(times: WorkerTimes): void {
+    // What is made after that is made while the first is heard.
+    if (this.#made === this.#voice) return;
+    this.#made = this.#voice;
+    this.#worked(this.#voice, times, 'synthesis', [0, Infinity]);
+  }
+
+  /** What a worker did for `whole`: how long the question waited for its turn there, and was worked on. */
+  #worked(
+    whole: Span | undefined,
+    times: WorkerTimes | undefined,
+    what: 'decoding' | 'synthesis',
+    [leastMs, mostMs]: readonly [number, number],
+  ): void {
+    if (whole === undefined || times === undefined) return;
+    const { askedAt, answeredAt, workedMs } = times;
+    // A trial may have begun before the sound of its line was over by our clock.
+    const [askedMs, begunMs, madeMs] = [askedAt, answeredAt - workedMs, answeredAt].map((at) =>
+      Math.min(Math.max(leastMs, at - this.#startedAt), mostMs),
+    ) as [number, number, number];
+    whole.span('queue', askedMs).end(begunMs);
+    whole.span(what, begunMs).end(madeMs);
   }
 
   /** The turn was none after all, or nobody answers it. */

@@ -32,6 +32,14 @@ export interface Word {
   readonly estimated?: boolean;
 }
 
+/** When a worker answered a question, by the monotonic clock of who asked, in milliseconds. */
+export interface WorkerTimes {
+  readonly askedAt: number;
+  readonly answeredAt: number;
+  /** For how long it worked on the answer, as it says itself; before, the question waited for its turn. */
+  readonly workedMs: number;
+}
+
 /** What was recognised of an utterance. */
 export interface Recognised {
   readonly text: string;
@@ -48,6 +56,8 @@ export interface Recognised {
   readonly readings?: readonly string[];
   /** Of a trial: `finish` may know better, though nothing was said since. */
   readonly provisional?: boolean;
+  /** When the worker made it; undefined where it tells nothing of that. */
+  readonly times?: WorkerTimes;
 }
 
 export interface RecogniseSettings {
@@ -103,6 +113,8 @@ export interface Heard {
   readonly signal: AbortSignal;
   /** How much is still to be heard of what came before, in milliseconds. */
   readonly aheadMs: number;
+  /** Hears when the first clause was made, where a worker makes it and tells. */
+  readonly told?: (times: WorkerTimes) => void;
 }
 
 /**

@@ -57,6 +57,8 @@ export interface RecognizeResult {
   /** Of a speculative result: `finish` may still know better, so it must be asked. */
   readonly provisional?: boolean;
   readonly readings?: readonly string[];
+  /** For how long it was worked on; 0 or absent where nothing was left to do. */
+  readonly secondsWorking?: number;
 }
 /** Exactly one member is set. */
 export interface RecognizeReply {
@@ -77,6 +79,7 @@ export interface SpeakRequest {
 }
 export interface SpeakReply {
   readonly pcm: Uint8Array;
+  readonly secondsWorking?: number;
 }
 
 export interface EmbedRequest {

@@ -8,6 +8,7 @@ import type { Heard, SpeakSettings, Voice } from './ports.js';
 import type { SpeakReply, SpeakRequest } from './protocol.js';
 import { pronunciationsIn } from './pronunciation.js';
 import { retried } from './retry.js';
+import { workerTimes } from './worker-times.js';
 
 /** For the whole of a text, in milliseconds; of what is heard as it comes so much more a character. */
 const DEADLINE = 30_000;
@@ -40,6 +41,7 @@ export class WorkerVoice implements Voice {
     const deadline = DEADLINE + (live === undefined ? 0 : text.length * DEADLINE_A_CHARACTER);
     let clauses: AsyncGenerator<SpeakReply> | undefined;
     let said = 0;
+    const askedAt = this.#clock.monotonic();
     const next = (): Promise<IteratorResult<SpeakReply>> =>
       retried(
         this.#clock,
@@ -59,6 +61,11 @@ export class WorkerVoice implements Voice {
     try {
       for (let step = await next(); step.done !== true; step = await next()) {
         said += 1;
+        if (said === 1 && live?.told !== undefined) {
+          const now = this.#clock.monotonic();
+          const { times } = workerTimes(askedAt, now, step.value.secondsWorking);
+          if (times !== undefined) live.told(times);
+        }
         yield pcmFromBytes(step.value.pcm);
       }
     } catch (cause) {

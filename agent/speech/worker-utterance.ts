@@ -3,7 +3,8 @@ import type { Pcm } from '../audio/frame.js';
 import { RingBuffer } from '../audio/ring-buffer.js';
 import { speechErrors } from './errors.js';
 import type { Recognised, RecogniseSettings, Utterance } from './ports.js';
-import type { RecognizeReply, RecognizeResult } from './protocol.js';
+import { workerTimes } from './worker-times.js';
+import type { RecognizeReply } from './protocol.js';
 import type { PooledWorker, Question, RecogniserPool, Urgency } from './recogniser-pool.js';
 import type { RecogniserStream } from './recogniser-wire.js';
 import { Backoff } from './retry.js';
@@ -29,7 +30,9 @@ const HELD = 'ENGINE_HELD';
 /** A question that the worker has not answered yet. */
 interface Asked {
   readonly kind: 'speculate' | 'finish';
-  readonly resolve: (result: RecognizeResult) => void;
+  /** When, by the monotonic clock. */
+  readonly at: number;
+  readonly resolve: (result: Recognised) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -57,7 +60,7 @@ export class WorkerUtterance implements Utterance, Question {
   #put = 0;
   #askedAt = 0;
   /** The last speculation and how much audio it saw. */
-  #guess: { at: number; result: Promise<RecognizeResult> } | undefined;
+  #guess: { at: number; result: Promise<Recognised> } | undefined;
   #final: Promise<Recognised> | undefined;
   #over = false;
   #cancelTimer: (() => void) | undefined;
@@ -177,11 +180,12 @@ export class WorkerUtterance implements Utterance, Question {
     return this.#ask('finish');
   }
 
-  #ask(kind: Asked['kind']): Promise<RecognizeResult> {
+  #ask(kind: Asked['kind']): Promise<Recognised> {
     if (this.#over) return Promise.reject(speechErrors.make('CANCELLED'));
     this.#askedAt = this.#ring.end;
     return new Promise((resolve, reject) => {
-      this.#asked.push({ kind, resolve, reject });
+      const at = this.#pool.clock.monotonic();
+      this.#asked.push({ kind, at, resolve, reject });
       this.#cancelDeadline ??= this.#pool.clock.after(PATIENCE, () => {
         this.#end(speechErrors.make('STALLED'));
       });
@@ -244,7 +248,10 @@ export class WorkerUtterance implements Utterance, Question {
     if (!result) return;
     const answered = this.#asked.splice(0, this.#put);
     this.#settle();
-    for (const { resolve } of answered) resolve(result);
+    const now = this.#pool.clock.monotonic();
+    for (const { at, resolve } of answered) {
+      resolve({ ...result, ...workerTimes(at, now, result.secondsWorking) });
+    }
     if (this.#asked.length === 0) {
       this.#cancelDeadline?.();
       this.#cancelDeadline = undefined;

@@ -187,3 +187,20 @@ void t.test('while others wait for their turn to end nothing more is sought', as
   for (let job = 0; job < 4; job += 1) await model.goOn();
   await Promise.all(others);
 });
+
+void t.test(
+  'what an answer says of the time is that of its decoding, not of its wait',
+  async (t) => {
+    const { model, hear, clock } = begin();
+    const [first, second] = [hear(), hear()];
+    for (const one of [first, second]) one.push(loud(300));
+    const answers = [first, second].map((one) => one.speculate());
+    for (const ms of [70, 30]) {
+      await settle();
+      clock.advance(ms);
+      await model.goOn();
+    }
+    const seconds = (await Promise.all(answers)).map(({ secondsWorking }) => secondsWorking);
+    t.strictSame(seconds, [0.07, 0.03]);
+  },
+);

@@ -6,6 +6,7 @@ import type {
   VadLine,
   VadListener,
   VoiceActivity,
+  WorkerTimes,
 } from '../../agent/speech/ports.js';
 
 /** Voice activity as a test says it. */
@@ -38,6 +39,8 @@ export class FakeRecogniser implements Recogniser {
   late: Promise<unknown> = Promise.resolve();
   /** Recognition fails from now on. */
   fails = false;
+  /** When its worker is said to have made what it recognised. */
+  times: () => WorkerTimes | undefined = () => undefined;
   /** Tells the last utterance's owner what was said so far. */
   partial: (text: string) => void = () => undefined;
 
@@ -48,6 +51,7 @@ export class FakeRecogniser implements Recogniser {
     const recognised = async (): Promise<Recognised> => {
       await this.late;
       if (this.fails) throw new Error('the recogniser is stuck');
+      const times = this.times();
       return {
         text: this.text,
         words: [],
@@ -55,6 +59,7 @@ export class FakeRecogniser implements Recogniser {
         engine: 'fake',
         secondsAudio: 1,
         secondsCpu: 0,
+        ...(times === undefined ? {} : { times }),
       };
     };
     return {

@@ -51,8 +51,10 @@ async function call(traces: Traces) {
       understand: () =>
         fails ? Promise.reject(new Error(CANARY)) : Promise.resolve(understoodAs(intent)),
     },
-    render: async function* () {
+    render: async function* (_, heard) {
+      const askedAt = clock.monotonic();
       await sleep(5);
+      heard.told?.({ askedAt, answeredAt: clock.monotonic(), workedMs: 2 });
       yield new Int16Array(16_000);
     },
     language: 'en',
@@ -77,6 +79,9 @@ async function call(traces: Traces) {
   const startedAt = clock.monotonic();
   const says = async (text: string, meant: string, broken = false): Promise<void> => {
     recogniser.text = text;
+    // Its worker took a while; a trial of it may have begun before the turn was over.
+    const askedAt = clock.monotonic() - 40;
+    recogniser.times = () => ({ askedAt, answeredAt: clock.monotonic(), workedMs: 3 });
     [intent, fails] = [meant, broken];
     vad.tell(true, 640);
     vad.tell(false, 960);
@@ -114,7 +119,7 @@ await t.test('where the time of a call goes, and nothing of what it was about', 
   const names = spans.map(({ name }) => name);
   for (const name of [
     ...['call', 'ring', 'answer', 'notice', 'turn', 'recognition', 'understanding', 'voice'],
-    ...['transfer', 'record'],
+    ...['transfer', 'record', 'queue', 'decoding', 'synthesis'],
   ]) {
     t.ok(names.includes(name), name);
   }
@@ -138,6 +143,18 @@ await t.test('where the time of a call goes, and nothing of what it was about', 
   }
   for (const name of ['recognition', 'understanding']) t.strictSame(under(name), ['turn'], name);
   t.strictSame(under('voice').toSorted(), ['notice', 'turn']);
+  t.strictSame(
+    under('queue').toSorted(),
+    ['recognition', 'voice'],
+    'a worker’s turn is waited for',
+  );
+  t.strictSame(under('decoding'), ['recognition']);
+  t.strictSame(under('synthesis'), ['voice']);
+  const worked = spans.filter(({ name }) => name === 'synthesis').map(lengthOf);
+  t.ok(
+    worked.every((ms) => Math.abs(ms - 2) < 0.1),
+    'as long as the worker says that it worked',
+  );
   t.strictSame(factsOf(spans.find(({ name }) => name === 'transfer')!), {
     ...{ how: 'blind', outcome: 'no-answer' },
   });

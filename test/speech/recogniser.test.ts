@@ -247,3 +247,25 @@ void t.test(
     await Promise.all(guesses);
   },
 );
+
+void t.test(
+  'an answer has the time since it was asked for, and that which its worker says',
+  async (t) => {
+    const { clock, wires, listen } = office(true, 1);
+    const utterance = listen();
+    utterance.push(SECOND);
+    const guess = utterance.speculate();
+    const askedAt = clock.monotonic();
+    clock.advance(400);
+    const seen = wires[0]?.waiting[0];
+    seen?.asked.shift();
+    const told = { text: 'yes', words: [], confidence: 1, engine: 'fake', secondsAudio: 1 };
+    seen?.receiver.message({ speculative: { ...told, secondsCpu: 0, secondsWorking: 0.15 } });
+    const { times } = await guess;
+    t.strictSame(times, { askedAt, answeredAt: askedAt + 400, workedMs: 150 });
+    utterance.push(FRAME);
+    const silent = utterance.speculate();
+    answer(wires[0]?.waiting[0], 'no');
+    t.equal((await silent).times, undefined, 'who tells nothing has none');
+  },
+);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
+import type { WorkerTimes } from '../../agent/speech/ports.js';
 import type { SpeakRequest } from '../../agent/speech/protocol.js';
 import { SPEECH_PROTO, SPEECH_SERVICE } from '../../agent/speech/protocol.js';
 import { WorkerVoice } from '../../agent/speech/voice.js';
@@ -30,10 +31,11 @@ void t.test('a voice that is killed between clauses goes on where it was', async
   t.equal(whole.length, 4);
   const signal = new AbortController();
   const heard: Int16Array[] = [];
+  const times: WorkerTimes[] = [];
   for await (const pcm of voice.speak(
     TEXT,
     { language: 'ko' },
-    { signal: signal.signal, aheadMs: 0 },
+    { signal: signal.signal, aheadMs: 0, told: (one) => times.push(one) },
   )) {
     heard.push(pcm);
     if (heard.length !== 2) continue;
@@ -46,6 +48,10 @@ void t.test('a voice that is killed between clauses goes on where it was', async
     whole.map((pcm) => Math.round(pcm.length / 3_200)),
     'each clause once, in its place',
   );
+  // When the first one was made, as the worker itself says.
+  t.equal(times.length, 1);
+  const [{ askedAt, answeredAt, workedMs } = { askedAt: 0, answeredAt: 0, workedMs: 0 }] = times;
+  t.ok(workedMs > 0 && workedMs <= answeredAt - askedAt);
 });
 
 /** A client of which a request yields so many clauses, then the worker is away. */
