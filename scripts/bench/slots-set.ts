@@ -30,6 +30,7 @@ export const SETS = [
   'tenth',
   'eleventh',
   'twelfth',
+  'thirteenth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
