@@ -8,7 +8,7 @@ import type {
   Phrase,
   Told,
 } from './ports.js';
-import type { Draft } from './flows/message/draft.js';
+import type { Draft, Known } from './flows/message/draft.js';
 import type { KeptSnippet, SaidTurn } from './snippets.js';
 
 /** Where a dialogue stands; the drawing is in table.ts. */
@@ -105,8 +105,8 @@ export interface TalkState extends DialogueState {
   readonly done: Draft | null;
   /** Messages that were left for another matter and are come back to, the latest last. */
   readonly parked: readonly Draft[];
-  /** Name and number as an earlier message of the call has them. */
-  readonly known: Pick<Draft, 'name' | 'phone'> | null;
+  /** What an earlier message of the call told of the caller. */
+  readonly known: Known | null;
   /** What else the caller wants, to be served when this is done. */
   readonly later: readonly Heard[];
   /** The caller's last turns that have a place in the call, the latest last. */

@@ -30,6 +30,16 @@ export interface Cues {
   readonly identity: RegExp;
   /** Asks whether the call is recorded, and does not object */
   readonly recordingAsked: RegExp;
+  /** Speaks of being recorded */
+  readonly aboutRecording: RegExp;
+  /** "Don't bother", and wants no message after all */
+  readonly dismisses: RegExp;
+  /** "No need to call back" */
+  readonly noCallBack: RegExp;
+  /** Is not sure what was asked: "you want my number?" */
+  readonly asksBack: RegExp;
+  /** Tells where the caller lives or is to be visited */
+  readonly ownAddress: RegExp;
   /** "I don't want that", of what was just told */
   readonly objects: RegExp;
   /** "Sorry, wrong number" */
@@ -38,6 +48,12 @@ export interface Cues {
   readonly slower: RegExp;
   /** Takes back what was wished before, for something else: "actually no, …" */
   readonly replaces: RegExp;
+  /** Asks for somebody, or whether they are there: "is Ann in" */
+  readonly asksFor: RegExp;
+  /** Speaks of an appointment, a table, a visit */
+  readonly booking: RegExp;
+  /** Somebody by title and name: "Mister Hale" */
+  readonly titled: RegExp;
   /** What somebody is talked about, and not asked for: "about nurse Okafor" */
   readonly concerning: RegExp;
   /** Asks for a call back: a time beside it is when */
@@ -94,10 +110,18 @@ const NONE: Cues = {
   aside: NEVER,
   identity: NEVER,
   recordingAsked: NEVER,
+  aboutRecording: NEVER,
+  dismisses: NEVER,
+  noCallBack: NEVER,
+  asksBack: NEVER,
+  ownAddress: NEVER,
   objects: NEVER,
   wrongNumber: NEVER,
   slower: NEVER,
   replaces: NEVER,
+  asksFor: NEVER,
+  booking: NEVER,
+  titled: NEVER,
   concerning: NEVER,
   callBack: NEVER,
   aboutHours: NEVER,

@@ -27,13 +27,13 @@ export const de: Cues = {
     '(?:es ist|ist|sehr|ziemlich|wirklich) (?:dringend|eilig)|so schnell wie möglich|sofort|eilt(?! nicht)',
   ),
   notUrgent: words(
-    'nicht (?:so |sehr |besonders )?(?:dringend|eilig)|eilt nicht|keine eile|hat zeit|kann warten',
+    'nicht (?:so |sehr |besonders )?(?:dringend|eilig)|(?:kein|nicht (?:ein|der)) notfall|eilt nicht|keine eile|hat zeit|kann warten',
   ),
   ownNumber: words(
     '(?:diese|dieser|die gleiche|dieselbe|meine) nummer|von der ich (?:gerade )?anrufe|die sie (?:da )?sehen',
   ),
   refuse: words(
-    'möchte ich (?:nicht|lieber nicht)|will ich nicht|lieber nicht|sage ich nicht|haben sie (?:doch )?schon|(?:habe?|hab) (?:leider |gar |doch |ja )*(?:kein|keine|keinen) (?:\\S+ )?(?:telefon|nummer|telefonnummer|handy|e-?mail\\S*)|ohne telefon',
+    'möchte ich (?:nicht|lieber nicht)|will ich nicht|lieber nicht|sage ich nicht|haben sie (?:doch )?schon|(?:habe?|hab) (?:leider |gar |doch |ja )*(?:kein|keine|keinen) (?:\\S+ )?(?:telefon|nummer|telefonnummer|handy|e-?mail\\S*)|(?:habe?|hab) ich (?:leider |gerade |jetzt )*(?:nicht|keine?n?)(?=\\P{L}*$| (?:da|hier|dabei|zur hand)(?!\\p{L}))|ohne telefon',
   ),
   anyTime: words('jederzeit|egal|immer|irgendwann|wann sie (?:wollen|können)|ganztags'),
   echo: /^(?:(?:das )?(?:stimmt|ist richtig)|genau|richtig)[\s.!,]*$/iu,
@@ -48,6 +48,17 @@ export const de: Cues = {
   recordingAsked: words(
     `(?:wird|werde|werden|wurde) (?:das|dieses?|ich|der|wir) (?:${ABOUT_CALL} ){0,3}(?:aufgenommen|aufgezeichnet|mitgeschnitten)|(?:nehmen|zeichnen|schneiden) sie (?:(?:das|dieses?|den|mich|${ABOUT_CALL}) ){0,4}(?:auf|mit)(?=\\P{L}*$)|(?:läuft|ist) (?:da |hier |das )?(?:eine? )?aufnahme|wer hört (?:hier |das |da )?(?:alles )?mit`,
   ),
+  aboutRecording: words(
+    'auf(?:ge)?z(?:u)?eich\\p{L}*|aufnahme|aufgenommen|aufnehmen|mitgeschnitten|mitschneiden|mithören|zeichnen|schneiden',
+  ),
+  dismisses:
+    /^(?:(?:nein|ach|na|ähm?|ok(?:ay)?|danke|dann)[\s,.!]+)*(?:(?:ist )?(?:schon )?gut|lassen sie(?: es| mal| nur)*|(?:das |es )?hat sich erledigt|nicht (?:so )?wichtig|macht nichts|ich (?:rufe|melde mich) (?:später |dann )?(?:noch ?mal|wieder|nochmal)(?: an)?)(?:[\s,.!]+(?:danke|dann))*[\s,.!]*$/iu,
+  noCallBack: words(
+    'kein(?:en)? rückruf|nicht nötig|(?:müssen|brauchen) (?:sie )?(?:mich |uns )?nicht|nicht (?:zurück(?:zu)?rufen|anrufen)',
+  ),
+  asksBack:
+    /^(?:(?:was|wie|äh|hä|entschuldigung|moment)[\s,.!?]+)*(?:(?:sie (?:wollen|möchten|brauchen)|ist es|meinen sie) (?:meine?n?|was|die|den|das)(?: (?:namen?|nummer|telefonnummer|geburtsdatum))?|(?:welche[rsn]?|was für (?:eine?n?)?) ?(?:namen?|nummer|telefonnummer|datum|e-?mail\S*)|was|hä|wie)[\s?!.]*$/iu,
+  ownAddress: words('ich wohne|wir wohnen|meine (?:adresse|anschrift|postleitzahl) (?:ist|lautet)'),
   objects: words(
     '(?:will|möchte|mag) ich nicht|(?:will|möchte|mag) das nicht|lieber nicht|bitte nicht|das nicht(?=\\P{L}*$)|hören sie (?:bitte )?(?:damit |bitte )*auf',
   ),
@@ -59,6 +70,13 @@ export const de: Cues = {
   ),
   replaces: starts(
     'nein,? (?:doch|warten sie|halt)|(?:moment|halt|ach),? nein|doch (?:lieber|nicht)|lieber doch|ich habe es mir anders überlegt|(?:ich )?(?:möchte|will) doch (?:lieber|nicht)|vergessen sie das(?! nicht)',
+  ),
+  asksFor: words(
+    '(?:ist|sind) (?:\\S+ ){1,5}?(?:da|im (?:haus|büro)|zu (?:sprechen|erreichen)|erreichbar|frei|am platz)(?=\\P{L}*$|[.,!?;]| (?:bitte|heute|gerade|jetzt))|(?:\\S+ ){1,5}(?:gesprochen|sprechen)|(?:bräuchte|brauche) (?:mal |bitte )?(?:die |den )?(?:frau|herrn|doktor) \\S+',
+  ),
+  booking: words('termine?|buchen|reservier\\p{L}*|tisch|vorbeikommen'),
+  titled: words(
+    '(?:frau|herrn?|doktor|dr|professor|prof|schwester)\\.? (?!(?:frau|doktor|dr|professor|sprechen|reden|gesprochen|bitte|da|heute|im|zu|ist|und|oder|wegen)(?!\\p{L}))\\p{L}{2,}',
   ),
   concerning:
     /(?<!\p{L})(?:über|wegen|gegen(?! (?:\d|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|mittag|abend))|bezüglich)(?!\p{L})(?:(?!(?<!\p{L})(?:mit|zu|möchte|will|würde|hätte|kann|könnte|können|könnten)(?!\p{L}))(?:[^.,;!?]|(?<=(?<!\p{L})(?:dr|fr|hr|prof))\.))*/iu,

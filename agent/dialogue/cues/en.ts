@@ -18,9 +18,9 @@ export const en: Cues = {
   ),
   no: /^(?:um |uh |oh |well )*(?:no|nope|nah|not (?:quite|really|right|correct)|that's (?:not|wrong)|that is (?:not|wrong)|wrong|incorrect)\b/iu,
   urgent:
-    /\b(?:(?:it is|it's|it's quite|is|very|quite|pretty|really|rather|extremely) urgent|urgently|as soon as possible|a\.?s\.?a\.?p|right away|immediately|it can(?:no|')t wait|an? emergency)\b|^urgent\b/iu,
+    /\b(?:(?:it is|it's|it's quite|is|very|quite|pretty|really|rather|extremely) urgent|urgently|as soon as possible|a\.?s\.?a\.?p|right away|right now|straight away|immediately|it can(?:no|')t wait|an? emergency)\b|^urgent\b/iu,
   notUrgent:
-    /\b(?:not (?:very |that |so |really |particularly )?urgent|isn't urgent|no (?:hurry|rush)|not in a hurry|can wait|take your time|whenever)\b/iu,
+    /\b(?:not (?:very |that |so |really |particularly )?urgent|(?:not|isn't|no|wasn't) (?:an |a real )?emergency|isn't urgent|no (?:hurry|rush)|not in a hurry|can wait|take your time|whenever)\b/iu,
   ownNumber:
     /\b(?:this (?:number|one|phone)|(?:the )?(?:number|one|phone) (?:that )?i'm calling (?:from|on)|same number|number i(?: a|')m (?:calling|ringing) from|the number you (?:see|have))\b/iu,
   refuse:
@@ -35,6 +35,15 @@ export const en: Cues = {
     /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
   recordingAsked:
     /\b(?:(?:is|are|am|was|were) (?:this|it|that|the call|you|we|i|my call)(?: \w+)? (?:(?:being )?recorded|recording)|(?:do|will|did) you record(?=\W*$| (?:this|it|that|me|us|calls?|everything|(?:(?:the|these|my|your|our|all|phone) ){1,3}(?:calls?|conversations?))\b)|who (?:can )?(?:listens?|hears?)(?: \w+){0,2} (?:to )?(?:this|the recording))\b(?!.*\b(?:don't|do not|not want|stop|no)\b)/iu,
+  aboutRecording: /\b(?:record\w*|tap(?:e|ed|ing)|listen\w*)\b/iu,
+  dismisses:
+    /^(?:(?:no|oh|well|um|uh|ok|okay|actually|sorry|it's)[\s,.!]+)*(?:(?:don't|do not) (?:bother|worry)(?: about it)?|(?:it's |that's )?(?:fine|nothing|not important)|leave it|(?:it |that )?(?:doesn't|does not) matter|i'll (?:call|ring|try) (?:back|again)(?: later)?)(?:[\s,.!]+(?:thanks|thank you|then|really))*[\s,.!]*$/iu,
+  noCallBack:
+    /\b(?:no need|no call ?back|not necessary|(?:don't|do not|needn't) (?:\S+ ){0,3}(?:call|ring|phone))\b/iu,
+  asksBack:
+    /^(?:(?:sorry|oh|er|eh|what|wait|pardon|hm+|uh|huh)[\s,.!?]+)*(?:(?:is it|(?:do |did )?you (?:want|need|mean|say))\s+(?:my |the |your )?(?:what|name|(?:phone |telephone )?number|address|date of birth|birthday|e-?mail)|(?:what|which) (?:phone |telephone |mobile )?(?:name|number|date|e-?mail(?: address)?)|what|eh|huh|sorry|pardon)(?:[\s,.!?]+(?:my |the )?(?:phone |telephone |mobile )?(?:name|number))?[\s?!.]*$/iu,
+  ownAddress:
+    /\b(?:i live|we live|i'm at (?:number )?\d|we're at (?:number )?\d|my (?:home )?address(?: is|'s)|(?:my|our|the) post ?code(?: is|'s))\b/iu,
   objects:
     /\b(?:(?:do not|don't|would not|wouldn't) (?:want|like) (?:that|it|this|to be)|rather not|please (?:don't|do not|stop)|stop (?:it|that|this|recording))\b/iu,
   wrongNumber:
@@ -43,6 +52,11 @@ export const en: Cues = {
     /(?:^(?:(?:sorry|please|no|oh|um|and|a|bit|little|much|more|again)[\s,.!]+)*|\b(?:speak|speaking|talk|talking|say|go|read|repeat|spell)(?: \w+){0,4} )(?:slower|slowly)(?=[\s.!?,]*(?:please|$))|(?:^(?:(?:sorry|oh|no|a bit|much|way)[\s,.!]+)*|\b(?:you(?:'re| are)|that(?:'s| is| was)) (?:\w+ ){0,2}|\b(?:speaking|talking) )too fast\b/iu,
   replaces:
     /^(?:oh |uh |um |well |sorry |wait )*(?:actually[\s,]+(?:no\b|i(?:'d| would)? (?:rather|prefer)|i (?:need|want) to)|no[\s,]+(?:wait|actually|i mean)|on second thoughts?|instead\b|i(?:'ve| have) changed my mind)|\b(?:changed my mind|(?<!\b(?:don't|not|never) )(?:forget|scrap) (?:that|it|about that)|rather than that)\b/iu,
+  asksFor:
+    /(?<!\b(?:when|where|how|why|what time|which days?|how long) )\bis (?!any|some|it\b|this\b|that\b|there\b)(?:\S+ ){1,5}?(?:there|in|about|around|available|free|in the office|at (?:work|(?:his|her|their) desk))(?=\s*(?:$|[.,!?;]|please|today|now|right now|at the moment|by any chance))|\b(?:(?:speak|talk) (?:to|with)|(?:get|got) hold of|a (?:quick )?word with|put me (?:on|through) to)\b/iu,
+  booking: /\b(?:appointments?|book(?:ed|ing)?|reserv\w+|slots?|come in)\b/iu,
+  titled:
+    /(?<!\b(?:the|an?|my|your|our) )\b(?:doctor|dr|mister|mr|mrs|ms|miss|nurse|professor|prof)\b\.? (?!(?:in|is|on|at|to|who|please|today|now|there|about|and|or|for|available|free|if|that|because)\b)\p{L}{2,}/iu,
   concerning:
     /\b(?:about|against|regarding|concerning)\b(?:(?!\b(?:with|to)\b)(?:[^.,;!?]|(?<=\b(?:dr|mrs?|ms|prof))\.))*/iu,
   callBack:

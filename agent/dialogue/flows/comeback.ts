@@ -16,7 +16,9 @@ export function comeBack(office: Office, before: TalkState, move: Move): Move {
   const [wish, ...later] = state.later;
   if (wish !== undefined) {
     const next = route(office, { ...state, later }, wish);
-    const change = { ...move.change, later, ...next.change };
+    // A question that is answered behind a message makes no less of the call.
+    const settled = move.change?.settled === 'message' ? { settled: 'message' as const } : {};
+    const change = { ...move.change, later, ...next.change, ...settled };
     return joined(move, lead, [office.prompts.phrase('topic.next')], { ...next, change });
   }
   const draft = state.parked.at(-1);

@@ -10,6 +10,7 @@ import {
   type TransferWhy,
 } from '../state.js';
 import type { PromptId } from '../prompts/en.js';
+import { atExtension } from './asked-for.js';
 import { afterTalk, connection, whenMissed } from './after-person.js';
 import { tryNext, which } from './directory.js';
 import { begin } from './greeting.js';
@@ -18,9 +19,18 @@ import { anythingElse } from './listen.js';
 /** The caller asked for a person, by name or at all. */
 export function person(office: Office, _state: TalkState, heard: Heard): Move {
   // Whoever complains about somebody does not want to be connected with them.
-  const named = office.targetsIn(heard.text.replace(office.cues.concerning, ' '), heard.now);
+  const text = heard.text.replace(office.cues.concerning, ' ');
+  const named = office.targetsIn(text, heard.now);
   if (named.length > 1) return which(office, named, 'transfer');
-  const move = announce(office, named[0]?.id ?? office.settings.defaultTarget, 'caller-asked');
+  const wanted = named[0] ?? atExtension(office, text, heard.now);
+  // Nobody is let wait for somebody who is not here.
+  const unknown = wanted === undefined && office.cues.titled.test(text);
+  const move = announce(
+    office,
+    wanted?.id ?? office.settings.defaultTarget,
+    'caller-asked',
+    unknown ? 'transfer.unknown' : 'transfer.announce',
+  );
   const transfer = move.change?.transfer;
   if (transfer === undefined || transfer === null) return move;
   return { ...move, change: { ...move.change, transfer: { ...transfer, said: heard.text } } };
@@ -180,6 +190,7 @@ export function personTexts(office: Office): readonly Phrase[] {
   return [
     ...named,
     office.prompts.phrase('transfer.not_understood', first),
+    office.prompts.phrase('transfer.unknown', first),
     office.prompts.phrase('transfer.failed'),
     office.prompts.phrase('transfer.declined'),
     nobody(office),

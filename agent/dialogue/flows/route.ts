@@ -2,8 +2,9 @@ import { wordsOf } from '../../understanding/text.js';
 import type { Office } from '../office.js';
 import type { Heard, Move, Phase, TalkState } from '../state.js';
 import { answerTo } from './answers.js';
+import { askedFor } from './asked-for.js';
 import { appointment } from './appointment/start.js';
-import { asidesIn, withAsides, type Aside } from './asides.js';
+import { asidesIn, besidesAsides, withAsides, type Aside } from './asides.js';
 import { emergency } from './emergency.js';
 import { followUp } from './follow-up.js';
 import { goodbye } from './goodbye.js';
@@ -57,11 +58,28 @@ export function route(office: Office, state: TalkState, heard: Heard): Move {
   const asides = asidesIn(office, heard);
   const plain = understood.emergency
     ? emergency(office)
-    : (minorMove(office, state, heard) ?? decide(office, state, heard));
+    : (minorMove(office, state, heard) ??
+      onlyAsked(office, heard, asides) ??
+      decide(office, state, heard));
   const move = withAsides(office, plain, asides);
   const left = (move.change?.later as TalkState['later'] | undefined) ?? state.later;
   const later = [...left, ...besides(office, state, heard, { move, asides })];
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change, later } };
+}
+
+/** Below this score, words with a question that has an approved answer are that question. */
+const UNSURE = 0.6;
+/** So few words beside it are none of another matter: "lovely, do I need to bring anything". */
+const BESIDE_WORDS = 2;
+
+/** All that was said is a question of the caller's own that is answered, whatever else it may be taken for. */
+function onlyAsked(office: Office, heard: Heard, asides: readonly Aside[]): Move | undefined {
+  const { intent, score } = heard.understood;
+  const [first] = asides;
+  if (first === undefined || score >= UNSURE || !/^(?:appointment|info)\./u.test(intent))
+    return undefined;
+  if (wordsOf(besidesAsides(heard)).length > BESIDE_WORDS) return undefined;
+  return answered(office, first.answer.reason, ...asides.flatMap(({ answer }) => answer.phrases));
 }
 
 /** From this score on, a second wish in one breath is served after the first. */
@@ -74,16 +92,19 @@ function besides(
   office: Office,
   state: TalkState,
   heard: Heard,
-  { move: { phase }, asides }: { readonly move: Move; readonly asides: readonly Aside[] },
+  { move, asides }: { readonly move: Move; readonly asides: readonly Aside[] },
 ): readonly Heard[] {
   const { intent, others = [] } = heard.understood;
-  if (!GOES_ON.has(phase) || state.later.length > 0) return [];
+  if (!GOES_ON.has(move.phase) || state.later.length > 0) return [];
+  const whole = isWholeMessage(move, heard);
   const area = intent.split('.')[0];
   const { aboutHours } = office.cues;
   return (
     others
       // "Can I come in today?" is one wish, though it sounds like hours too.
       .filter((other) => other.intent !== 'info.hours' || aboutHours.test(heard.text))
+      // What is for people is told in the message already.
+      .filter((other) => !whole || other.intent.startsWith('info.'))
       // Its approved answer was given already.
       .filter((other) => !asides.some((aside) => aside.intent === other.intent))
       .filter((other) => other.score >= CLEARLY && canFollow(office, heard, other.intent))
@@ -96,6 +117,12 @@ function besides(
         },
       }))
   );
+}
+
+/** Whether all that was said is the matter of the message that is taken now. */
+function isWholeMessage({ change }: Move, { text, understood }: Heard): boolean {
+  const draft = change?.message as TalkState['message'] | undefined;
+  return understood.intent === 'message.leave' && draft?.reason?.heard === text.trim();
 }
 
 /** Behind an answer a message or a person is a second wish, too: "do you have parking, and is Ann there?" */
@@ -113,12 +140,14 @@ const SECOND =
 const MISDIALLED_WORDS = 8;
 
 /** What is about the talk itself, whatever matter the model takes it for. */
-function ofTheTalk(office: Office, state: TalkState, { text }: Heard): Move | undefined {
+function ofTheTalk(office: Office, state: TalkState, heard: Heard): Move | undefined {
+  const { text } = heard;
   const { cues } = office;
   if (cues.identity.test(text)) return whoIsThis(office);
   if (cues.recordingAsked.test(text)) return recordingTold(office, state);
   if (objectsToTold(office, state, text)) return noRecording(office, state);
   if (cues.slower.test(text)) return repeat(office, state);
+  if (declines(office, heard)) return declineMessage(office);
   // Whoever left a message speaks of the number in it.
   const misdialled = cues.wrongNumber.test(text) && state.settled !== 'message';
   if (misdialled && wordsOf(text).length <= MISDIALLED_WORDS)
@@ -131,6 +160,15 @@ function ofTheTalk(office: Office, state: TalkState, { text }: Heard): Move | un
   return undefined;
 }
 
+/** Intents that "no message" and "never mind" are taken for. */
+const DECLINED = /^(?:oos|message\.leave|control\.(?:no|yes))$/u;
+/** More words tell something else, too. */
+const DECLINED_WORDS = 5;
+
+/** "OK, no message", where none is being taken. */
+const declines = ({ cues }: Office, { text, understood: { intent } }: Heard): boolean =>
+  cues.cancel.test(text) && DECLINED.test(intent) && wordsOf(text).length <= DECLINED_WORDS;
+
 function decide(office: Office, state: TalkState, heard: Heard): Move {
   // The caller only finished a yes that we had taken for whole: what it cut short is said again.
   if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
@@ -141,6 +179,8 @@ function decide(office: Office, state: TalkState, heard: Heard): Move {
   if (office.cues.opener.test(heard.text)) return goOn(office);
   const again = followUp(office, state, heard);
   if (again !== undefined) return again;
+  const wanted = askedFor(office, state, heard);
+  if (wanted !== undefined) return wanted;
   const answer = answerTo(office, heard);
   if (answer !== undefined) return answered(office, answer.reason, ...answer.phrases);
   const { intent } = heard.understood;

@@ -88,7 +88,9 @@ function withWhich(office: Office, move: Move, which: Told | undefined, moved: b
 function leavesFor(office: Office, state: TalkState, draft: Draft, heard: Heard): boolean {
   const { text, understood } = heard;
   const { intent, score, emergency } = understood;
-  const served = office.forms.has(intent) || intent.startsWith('appointment.');
+  // "Actually, could I leave a message instead?", of any other matter.
+  const instead = intent === 'message.leave' && office.cues.replaces.test(text);
+  const served = office.forms.has(intent) || intent.startsWith('appointment.') || instead;
   // "I'd rather not say" is an answer, whatever it is that is not said.
   if (emergency || !served || intent === draft.intent || office.cues.refuse.test(text))
     return false;

@@ -2,7 +2,7 @@ import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../state.js';
 import { goodbye } from './goodbye.js';
-import { noteRequest } from './message/start.js';
+import { noteMatter, noteRequest } from './message/start.js';
 import { offerPhrase } from './person.js';
 
 /**
@@ -33,8 +33,12 @@ const wishing = (move: Move, { text, understood: { intent } }: Heard): Move => (
   change: { ...move.change, wish: { text, intent, recipient: null } },
 });
 
+/** Below this score it may be a supplier or a partner of the office. */
+const SURELY_SALES = 0.6;
+
 /** Somebody sells something: declined, kindly and shortly; whoever was misjudged can still speak up. */
-export function sales(office: Office): Move {
+export function sales(office: Office, state: TalkState, heard: Heard): Move {
+  if (heard.understood.score < SURELY_SALES) return noteMatter(office, state, heard);
   const farewell = goodbye(office);
   return {
     phase: farewell.phase,

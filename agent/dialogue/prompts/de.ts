@@ -53,6 +53,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'location.address': 'Sie finden uns hier: {address}.',
   'services.list': 'Wir bieten an: {services}.',
   'transfer.announce': 'Gut, ich verbinde Sie mit {name}. Einen Moment, bitte.',
+  'transfer.unknown':
+    'Diesen Namen finde ich hier nicht. Ich verbinde Sie mit {name}. Einen Moment, bitte.',
   'transfer.not_understood':
     'Das habe ich leider wieder nicht verstanden. Ich verbinde Sie mit {name}. Einen Moment, bitte.',
   'transfer.failed': 'Es tut mir leid, im Moment ist niemand zu erreichen.',
@@ -101,6 +103,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.as_listened': 'Ein Mensch wird sich Ihre Worte anhören.',
   'message.cancelled': 'Gut, keine Nachricht.',
   'message.kept': 'Danke. Ich habe Ihre Nachricht, und wir rufen Sie zurück.',
+  'message.kept_only': 'Danke. Ich habe Ihre Nachricht.',
   'message.kept_so_far': 'Ich habe notiert, was Sie mir gesagt haben.',
   'message.lost':
     'Es tut mir leid, ich kann Ihre Nachricht im Moment nicht speichern. Ich verbinde Sie mit {name}.',

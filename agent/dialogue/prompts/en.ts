@@ -51,6 +51,8 @@ const templates = {
   'location.address': "We're at {address}.",
   'services.list': 'We offer {services}.',
   'transfer.announce': "All right, I'll connect you with {name}. One moment, please.",
+  'transfer.unknown':
+    "I don't find that name here. I'll connect you with {name}. One moment, please.",
   'transfer.not_understood':
     "I'm sorry, I still did not understand. I'll connect you with {name}. One moment, please.",
   'transfer.failed': "I'm sorry, nobody could be reached right now.",
@@ -96,6 +98,7 @@ const templates = {
   'message.as_listened': 'A person will listen to your words.',
   'message.cancelled': 'All right, no message.',
   'message.kept': 'Thank you. I have your message, and our office will call you back.',
+  'message.kept_only': 'Thank you. I have your message.',
   'message.kept_so_far': "I've noted what you told me.",
   'message.lost':
     "I'm sorry, I can't keep your message at the moment. I'll connect you with {name}.",

@@ -53,6 +53,8 @@ const templates: Readonly<Record<PromptId, string>> = {
   'location.address': '위치는 {address}입니다.',
   'services.list': '{services}을(를) 하고 있습니다.',
   'transfer.announce': '네, {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
+  'transfer.unknown':
+    '말씀하신 성함을 찾지 못했습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
   'transfer.not_understood':
     '죄송합니다. 이번에도 알아듣지 못했습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',
   'transfer.failed': '죄송합니다. 지금은 아무도 전화를 받지 못합니다.',
@@ -96,6 +98,7 @@ const templates: Readonly<Record<PromptId, string>> = {
   'message.as_listened': '직원이 말씀하신 내용을 직접 들어 보겠습니다.',
   'message.cancelled': '네, 메시지는 남기지 않겠습니다.',
   'message.kept': '감사합니다. 메시지를 받았습니다. 담당자가 다시 전화드릴 것입니다.',
+  'message.kept_only': '감사합니다. 메시지를 받았습니다.',
   'message.kept_so_far': '말씀하신 데까지 적어 두었습니다.',
   'message.lost':
     '죄송합니다. 지금은 메시지를 저장할 수 없습니다. {name} 연결해 드리겠습니다. 잠시만 기다려 주세요.',

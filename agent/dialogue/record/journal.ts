@@ -24,7 +24,9 @@ const OPEN_QUESTIONS: ReadonlySet<string> = new Set([
 const OWN_MATTER =
   /^(?:message\.(?:digression|changed|begin)|emergency|person\.caller-asked|topic\.)/u;
 /** Decisions about turns that were no wish: noise, politeness, what came too late. */
-const NO_MATTER = /^(?:ignored\.|nonsense\.|listen\.|unheard\.)/u;
+const NO_MATTER = /^(?:ignored\.|nonsense\.|listen\.|unheard\.|message\.declined)/u;
+/** Decisions about callers who asked for somebody, whatever their words were taken for. */
+const ASKED_FOR = /^(?:person\.caller-asked|directory\.)/u;
 /** Turns in the talk, and what nobody could help with. */
 const NO_INTENT = /^(?:control\..+|oos)$/u;
 
@@ -55,7 +57,8 @@ function wishesOf(
 ): readonly Wish[] {
   if (NO_MATTER.test(reason) || (!open && !OWN_MATTER.test(reason))) return [];
   // An approved answer that was given tells what was asked better than an intent that does not fit.
-  const first = reason.startsWith('faq.') ? reason : understood.intent;
+  const found = ASKED_FOR.test(reason) ? 'person.transfer' : understood.intent;
+  const first = reason.startsWith('faq.') ? reason : found;
   return [first, ...(understood.others ?? []).map(({ intent }) => intent)]
     .filter((intent) => !NO_INTENT.test(intent))
     .map((intent) => ({ intent, text, reason }));

@@ -20,6 +20,10 @@ export interface AppointmentCues {
   readonly existing: RegExp;
   /** "make it eleven": another time, and nothing else. */
   readonly instead: RegExp;
+  /** Will not be there in time */
+  readonly late: RegExp;
+  /** Moves something that there is already */
+  readonly moves: RegExp;
   /** "I can come on Monday instead", of an appointment that was to be cancelled. */
   readonly comes: RegExp;
 }
@@ -46,6 +50,9 @@ const EN: AppointmentCues = {
   newTime: /\b(?:to|till|until|for|instead|onto)\b/giu,
   aboutTime: /\b(?:time|day|date|hour|when|appointment)\b/iu,
   instead: /\b(?:make (?:it|that)|change (?:it|that) to|rather|better)\b/iu,
+  late: /\b(?:late for|(?:be|am|are|i'm|we're|running) (?:(?:\S+ ){1,3})?late)\b/iu,
+  moves:
+    /\b(?:mov(?:e|ing)|chang(?:e|ing)|resched\w+|postpon\w+|push(?:ed)? back|bring forward|swap\w*|switch\w*|(?:an)?other (?:day|time|date)|different|instead|earlier|later)\b/iu,
   comes: /\b(?:instead|(?:can|could) (?:i )?(?:come|do|make))\b/iu,
   existing:
     /\b(?:(?:my|our|his|her|their|an|existing|other) (?:appointment|booking|reservation|table|visit)|(?:one|appointment|booking) (?:that )?i(?: already)?(?: have|'ve| made| booked)|i (?:already )?have (?:an?|one))\b/iu,
@@ -66,6 +73,9 @@ const DE: AppointmentCues = {
   newTime: /(?<!\p{L})(?:auf|zu|stattdessen)(?!\p{L})/giu,
   aboutTime: /(?<!\p{L})(?:zeit|uhrzeit|tag|datum|termin)(?!\p{L})/iu,
   instead: /(?<!\p{L})(?:lieber|besser|stattdessen|machen wir)(?!\p{L})/iu,
+  late: /(?<!\p{L})(?:verspäte\p{L}*|zu spät|(?:minuten|etwas|bisschen|halbe stunde) später)(?!\p{L})/iu,
+  moves:
+    /(?<!\p{L})(?:verschieb\p{L}*|verleg\p{L}*|änder\p{L}*|umbuch\p{L}*|tausch\p{L}*|ander(?:er|en|es)|stattdessen|früher|später)(?!\p{L})/iu,
   comes: /(?<!\p{L})(?:stattdessen|dafür|(?:kann|könnte) (?:\S+ ){1,4}kommen)(?!\p{L})/iu,
   existing:
     /(?<!\p{L})(?:meinen?|unseren?|bestehenden?|anderen) (?:termin|tisch|reservierung)(?!\p{L})/iu,
@@ -81,6 +91,8 @@ const KO: AppointmentCues = {
   newTime: /(?:에서|대신)/gu,
   aboutTime: /시간|날짜|요일|예약/u,
   instead: /으로\s*(?:해|바꿔)|말고|대신/u,
+  late: /늦(?:을|게|어요|습니다)/u,
+  moves: /바꾸|바꿔|변경|옮기|옮겨|미루|미뤄|당기|당겨|다른/u,
   comes: /대신|갈\s*수\s*있/u,
   existing: /(?:제|내|잡아\s*둔|해\s*둔|있는|원래)\s*예약|예약(?:이|을)?\s*(?:있|해\s*뒀|했)/u,
 };

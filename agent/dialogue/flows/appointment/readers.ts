@@ -80,7 +80,13 @@ const readVisitType: PlanReader = (answering, plan) => {
   };
 };
 
-const chosenVisit = (draft: Draft, plan: AppointmentPlan, id: string, heard: string): Progress => ({
+/** The appointment is for the visit type `id`. */
+export const chosenVisit = (
+  draft: Draft,
+  plan: AppointmentPlan,
+  id: string,
+  heard: string,
+): Progress => ({
   draft: withPlan(
     draft,
     { ...behind(plan, 'visit_type'), visit: id },

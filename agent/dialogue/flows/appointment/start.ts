@@ -6,7 +6,7 @@ import { ask, keep, proceed } from '../message/taking.js';
 import { unserved } from '../unserved.js';
 import { appointmentsOf, type AppointmentPlan, type AppointmentStep } from './plan.js';
 import { leadPhrase } from './questions.js';
-import { closedThen, timesOfChange, wishIn } from './wish.js';
+import { closedThen, cuesAt, timesOfChange, wishIn } from './wish.js';
 import { visitIn } from './visits.js';
 import type { Phrase, Told } from '../../ports.js';
 
@@ -22,7 +22,8 @@ const ASKS: Readonly<Record<string, readonly AppointmentStep[]>> = {
  * The caller wants an appointment, another one, none any more, or to know of one. A wish is taken for
  * people to look after; only a new one may be booked, if its visit type has a calendar.
  */
-export function appointment(office: Office, state: TalkState, heard: Heard): Move {
+export function appointment(office: Office, state: TalkState, said: Heard): Move {
+  const heard = rather(office, said);
   const { intent } = heard.understood;
   const asks = ASKS[intent];
   if (asks === undefined || appointmentsOf(office).by === 'people') {
@@ -38,6 +39,21 @@ export function appointment(office: Office, state: TalkState, heard: Heard): Mov
     actions: [...keep(null, draft), ...move.actions],
     change: { ...move.change, messages: state.messages + 1, transfer: null },
   };
+}
+
+/** From this score on, a new appointment is meant where nothing is said of one that there is already. */
+const SURELY_NEW = 0.75;
+
+/** What the model took for a change: a delay changes no day, and who names no appointment may want a first one. */
+function rather(office: Office, heard: Heard): Heard {
+  const { text, understood } = heard;
+  const { existing, moves, late } = cuesAt(office);
+  if (understood.intent !== 'appointment.change') return heard;
+  const as = (intent: string): Heard => ({ ...heard, understood: { ...understood, intent } });
+  if (late.test(text) && !moves.test(text)) return as('appointment.query');
+  const other = understood.others?.find(({ intent }) => intent === 'appointment.book');
+  const isNew = !existing.test(text) && !moves.test(text);
+  return isNew && (other?.score ?? 0) >= SURELY_NEW ? as('appointment.book') : heard;
 }
 
 /** A draft with what the first sentence already told. */

@@ -35,7 +35,11 @@ export const readWhatWrong: StepReader = (answering) => {
     return askAgain(draft, { phone: null, offered: null }, 'phone');
   }
   if (aboutReason.test(heard.text)) return askAgain(draft, { reason: null }, 'reason');
-  return draft.tries >= MOST_TRIES ? done(draft, false, 'message.as-heard') : undefined;
+  if (draft.tries >= MOST_TRIES) return done(draft, false, 'message.as-heard');
+  // "Yes", or "nothing": it is read back once more.
+  return agreement(answering) === 'yes'
+    ? { draft: { ...again(draft), step: 'confirm' }, reason: 'message.nothing-wrong' }
+    : undefined;
 };
 
 /** The message is as good as it gets. */
@@ -87,6 +91,12 @@ function correction(answering: Answering): Progress | undefined {
       reason: 'message.name-corrected',
     };
   }
+  // Whoever spells the name as it was read back hears that it is spelled so.
+  if (name?.value === before && before !== '' && aboutName.test(text) && !draft.spelled)
+    return {
+      draft: { ...again(draft), spelled: true, step: 'confirm' },
+      reason: 'message.name-spelled',
+    };
   if (draft.appointment !== null) return undefined;
   const rest = office.cues.newReason.exec(text)?.groups?.rest;
   if (rest === undefined) return undefined;

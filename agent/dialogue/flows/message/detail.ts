@@ -13,6 +13,8 @@ import { again, wordsMustDo, type Progress, type StepReader } from './step.js';
 const SURE = 0.5;
 /** So many words tell what is wanted already: it is not asked again. */
 const TELLING_WORDS = 9;
+/** So many words tell a time, even if none was understood. */
+const WORDS_OF_TIME = 2;
 /** "Yes, please": nothing is told. */
 const SHORT_WORDS = 2;
 /** Keys of a whole date of birth: day, month and a year of four digits. */
@@ -89,6 +91,9 @@ export const readDetail: StepReader = ({ office, state, draft, heard }) => {
   if (office.cues.refuse.test(text) || office.cues.no.test(text)) {
     return answered(onlyHeard(text), 'message.detail-refused');
   }
+  // "Last night" is no day that we read, and tells people enough.
+  if (field.kind === 'date_time' && wordsOf(text).length >= WORDS_OF_TIME)
+    return answered(onlyHeard(text), 'message.detail-as-heard');
   if (draft.tries < 1) return askedAgain(office, draft, field);
   return {
     ...answered(onlyHeard(text), 'message.detail-as-heard'),

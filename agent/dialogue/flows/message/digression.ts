@@ -1,4 +1,5 @@
 import { findSlot } from '../../../understanding/slots/slots.js';
+import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
 import type { Heard, Move, TalkState } from '../../state.js';
@@ -27,6 +28,9 @@ export function digression(
 ): Move | undefined {
   const { understood } = heard;
   const { intent } = understood;
+  if (asksBack(office, draft, heard.text)) return repeat(office, state);
+  // "I live at 14 Station Road" tells a place, and asks for none.
+  if (office.cues.ownAddress.test(heard.text)) return undefined;
   if (office.cues.identity.test(heard.text)) {
     return aside(office, draft, [automated(office)], 'message.identity');
   }
@@ -47,6 +51,7 @@ export function digression(
   if ((draft.step === 'reason' || detail) && !office.cues.aside.test(heard.text)) {
     if (!detail || !office.cues.question.test(heard.text)) return undefined;
   }
+  if (draft.step === 'name' && isName(office, state, heard.text)) return undefined;
   if (intent === 'control.repeat') return repeat(office, state);
   // "As soon as possible" asks for no time.
   if (intent === 'control.wait' && !office.cues.urgent.test(heard.text))
@@ -58,6 +63,24 @@ export function digression(
   if (timed && namesTime(office, state, heard.text)) return undefined;
   const answer = answerTo(office, heard);
   return answer && aside(office, draft, answer.phrases, 'message.digression');
+}
+
+/** Where "the number?" is an answer. */
+const NAMES_PART: ReadonlySet<string> = new Set([
+  ...(['phone_check', 'confirm', 'what_wrong'] as const),
+]);
+
+/** "Eh? You want my number?": the caller is not sure what we asked. */
+const asksBack = ({ cues }: Office, { step }: Draft, text: string): boolean =>
+  !NAMES_PART.has(step) && cues.asksBack.test(text);
+
+/** From this confidence on, so few words that ask for nothing are a name, whatever else they sound like. */
+const NAME = { confidence: 0.4, words: 3 };
+
+function isName(office: Office, { now }: TalkState, text: string): boolean {
+  if (wordsOf(text).length > NAME.words || office.cues.aside.test(text)) return false;
+  const found = findSlot('person_name', text, office.slotContext(now));
+  return (found?.confidence ?? 0) >= NAME.confidence;
 }
 
 /** What was asked for, and then our question again. */

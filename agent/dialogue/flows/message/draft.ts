@@ -39,6 +39,12 @@ export interface Draft extends TakenMessage {
 /** What every message asks unless a form says otherwise. */
 export const STANDARD_FORM = ['urgency', 'callback_time'] as const;
 
+/** What is known of a caller from an earlier message of the call. */
+export interface Known extends Pick<Draft, 'name' | 'phone'> {
+  readonly dob?: Told;
+  readonly callbackTime?: Told;
+}
+
 /** An empty message about to be taken. */
 export const newDraft = (
   number: number,
@@ -81,7 +87,10 @@ export function nextStep(draft: Draft): MessageStep {
   if (draft.appointment !== null) return 'confirm';
   if (draft.reason === null) return 'reason';
   if (draft.urgent === null && draft.form.includes('urgency')) return 'urgency';
-  if (draft.callbackTime === null && draft.form.includes('callback_time')) return 'callback_time';
+  // Whoever gave no number is not asked when to call it.
+  const callable = draft.phone.value !== null;
+  if (callable && draft.callbackTime === null && draft.form.includes('callback_time'))
+    return 'callback_time';
   return 'confirm';
 }
 
@@ -109,6 +118,16 @@ export function taken(draft: Draft): TakenMessage {
     ...{ number, recipient, intent, name, phone, reason, urgent, callbackTime },
     ...(Object.keys(details).length === 0 ? {} : { details }),
     ...{ state, confirmed },
+  };
+}
+
+/** What a further message of the call need not ask: who calls, and when; a birth date only if it is their own. */
+export function knownOf({ name, phone, callbackTime, details = {} }: Draft): Known {
+  const own = details.patient === undefined ? details.dob : undefined;
+  return {
+    ...{ name, phone },
+    ...(own === undefined ? {} : { dob: own }),
+    ...(callbackTime === null ? {} : { callbackTime }),
   };
 }
 

@@ -4,7 +4,14 @@ import type { Told } from '../../ports.js';
 import type { TalkState } from '../../state.js';
 import { isWhole, onlyHeard, ownNumber as calledFrom, withAnswer, type Draft } from './draft.js';
 import { numberIn } from './number.js';
-import { again, agreement, wordsMustDo, type Progress, type StepReader } from './step.js';
+import {
+  again,
+  agreement,
+  wordsMustDo,
+  type Answering,
+  type Progress,
+  type StepReader,
+} from './step.js';
 
 /** From this confidence a number is whole and fits the country. */
 const WHOLE = 0.75;
@@ -38,7 +45,8 @@ export const readPhone: StepReader = (answering) => {
   if (cues.ownNumber.test(heard.text) && state.caller !== null) {
     return ownNumber(draft, state.caller);
   }
-  if (cues.refuse.test(heard.text)) return without(draft, heard.text, 'message.phone-refused');
+  if (cues.refuse.test(heard.text) || cues.noCallBack.test(heard.text))
+    return without(draft, heard.text, 'message.phone-refused');
   return undefined;
 };
 
@@ -83,6 +91,8 @@ export const readPhoneCheck: StepReader = (answering) => {
       reason: 'message.phone-corrected',
     };
   }
+  const whole = agreed === undefined ? goneOn(answering) : undefined;
+  if (whole !== undefined) return check(draft, whole);
   if (agreed === undefined && !office.cues.aboutNumber.test(heard.text)) return undefined;
   if (draft.tries >= MOST_TRIES) {
     return {
@@ -97,6 +107,17 @@ export const readPhoneCheck: StepReader = (answering) => {
     question: [office.prompts.phrase('message.phone_keys')],
   };
 };
+
+/** More digits, over the read-back of those that made a number already: both together, if that is one, too. */
+function goneOn({ office, state, draft, heard: { text } }: Answering): Told | undefined {
+  const before = draft.phone?.by === 'voice' ? (draft.phone.value ?? '') : '';
+  const more = numberIn(office, state.now, text)?.value ?? '';
+  if (before === '' || more === '') return undefined;
+  const found = numberIn(office, state.now, before + more);
+  if (found === undefined || found.confidence < WHOLE) return undefined;
+  const { value, confidence } = found;
+  return { value, confidence, heard: `${draft.phone?.heard ?? ''} ${text}`, by: 'voice' };
+}
 
 /** A key while a number is asked or read back: starts or goes on with a number. */
 export function keyedPhone(draft: Draft, digit: string): Draft | 'done' {

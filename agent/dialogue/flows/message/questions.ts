@@ -152,6 +152,7 @@ const FIXED = [
   'message.instead',
   'message.cancelled',
   'message.kept',
+  'message.kept_only',
   'message.kept_so_far',
 ] as const;
 

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../understanding/text.js';
 import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
@@ -6,7 +7,7 @@ import { leadOf } from '../../forms.js';
 import { which } from '../directory.js';
 import { anythingElse } from '../listen.js';
 import { toldDetails } from './detail.js';
-import { atStep, LEAST_DIGITS, newDraft, type Draft } from './draft.js';
+import { atStep, LEAST_DIGITS, newDraft, withAnswer, type Draft } from './draft.js';
 import { numberIn, toldExtension } from './number.js';
 import { asTold, timeTold, urgency } from './reason.js';
 import { ask, keep } from './taking.js';
@@ -33,6 +34,20 @@ export function takeMessage(office: Office, state: TalkState, heard: Heard): Mov
 export function noteRequest(office: Office, state: TalkState, heard: Heard): Move {
   const { intent } = heard.understood;
   return begin(office, state, intent, heard.text, [office.prompts.phrase(leadOf(intent))]);
+}
+
+/** A matter that fits nothing, and is for people: taken down as it was told. */
+export function noteMatter(office: Office, state: TalkState, heard: Heard): Move {
+  const move = begin(office, state, LEAVE, heard.text, [office.prompts.phrase('message.note')]);
+  const draft = move.change?.message as Draft | null | undefined;
+  if (state.message !== null || draft?.reason !== null) return move;
+  const told = withAnswer({ ...draft, reason: asTold(heard.text) }, {});
+  const asked = ask(office, told, [office.prompts.phrase('message.note')], 'message.begin');
+  return {
+    ...asked,
+    actions: [...keep(null, told), ...asked.actions],
+    change: { ...move.change, ...asked.change },
+  };
 }
 
 /** "Yes" to "Shall I take a message?": about what the caller wanted before, if that is known. */
@@ -103,10 +118,13 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
   const known = [state.parked.at(-1), state.known, state.guest];
   const before = (id: 'name' | 'phone'): Told | null =>
     known.map((one) => one?.[id]).find((told) => told !== null && told !== undefined) ?? null;
-  const details = {
+  const details: Record<string, Told> = {
     ...toldDetails(office, intent, text, state.now),
     ...(phone === null ? {} : toldExtension(office, state.now, text)),
   };
+  const { dob, callbackTime } = state.known ?? {};
+  const born = form.includes('dob') && details.patient === undefined ? dob : undefined;
+  if (born !== undefined && details.dob === undefined) details.dob = born;
   return atStep({
     ...empty,
     ...(Object.keys(details).length === 0 ? {} : { details }),
@@ -114,7 +132,7 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
     phone: phone ?? before('phone'),
     reason: tellsMatter(office, state, intent, text) ? asTold(text) : null,
     urgent: urgency(office.cues, text) ?? null,
-    callbackTime: calledBackAt(office, state, form, text),
+    callbackTime: calledBackAt(office, state, form, text) ?? callbackTime ?? null,
   });
 }
 
@@ -146,5 +164,6 @@ function tellsMatter(office: Office, { phase }: TalkState, intent: string, text:
   const { telling, concerning } = office.cues;
   if (intent !== LEAVE || telling.test(text)) return text !== '';
   // Whoever asked for a person said what it was about, though not as a message.
-  return phase === 'offering-message' && concerning.test(text);
+  const about = concerning.exec(text)?.[0] ?? '';
+  return phase === 'offering-message' && wordsOf(about).length > 1;
 }

@@ -13,11 +13,12 @@ import { announce, person } from '../person.js';
 import { objectsToTold } from '../privacy.js';
 import { silence } from '../silence.js';
 import { unheard } from '../unheard.js';
+import { otherLanguage } from '../unserved.js';
 import { done, readConfirm, readWhatWrong } from './confirm.js';
 import { answeredBesides } from './besides.js';
 import { digression } from './digression.js';
 import { readDetail } from './detail.js';
-import { ownNumber, taken, type Draft, type MessageStep } from './draft.js';
+import { knownOf, ownNumber, taken, withAnswer, type Draft, type MessageStep } from './draft.js';
 import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
 import { PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
@@ -94,8 +95,7 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
   const { intent } = understood;
   if (understood.emergency && !isAnswer(office, state, draft, heard)) return emergency(office);
   if (objectsToTold(office, state, text)) return unrecorded(office, draft);
-  if (intent === 'privacy.no_recording' && !office.cues.recordingAsked.test(text))
-    return unrecorded(office, draft);
+  if (intent === 'privacy.no_recording' && objects(office, text)) return unrecorded(office, draft);
   if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
     return person(office, state, heard);
   }
@@ -103,9 +103,25 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
   if (rest || (!ASKS_YES.has(draft.step) && office.cues.echo.test(text))) {
     return ask(office, draft, [], 'message.echo');
   }
-  if (office.cues.cancel.test(text)) return cancelled(office);
+  const dismissed = DISMISSED_AT.has(draft.step) && office.cues.dismisses.test(text);
+  if (dismissed || office.cues.cancel.test(text)) return cancelled(office);
+  if (intent === 'language.switch' && understood.score >= SURELY && !ANY_WORDS.has(draft.step))
+    return otherLanguage(office, state, heard);
   if (office.cues.goodbye.test(text) && draft.step !== 'reason') return leave(office, draft);
   return digression(office, state, draft, heard);
+}
+
+/** Questions that "never mind" is no answer to: whoever says so there wants no message. */
+const DISMISSED_AT: ReadonlySet<MessageStep> = new Set(['name' as const, 'reason' as const]);
+/** Questions that are answered in any words. */
+const ANY_WORDS: ReadonlySet<MessageStep> = new Set(['reason' as const, 'detail' as const]);
+/** From this score on, words are a wish for another language, whatever names may be made of them. */
+const SURELY = 0.75;
+
+/** Whether the recording is meant: "I don't have it here" refuses what was asked, and nothing else. */
+function objects({ cues }: Office, text: string): boolean {
+  if (cues.recordingAsked.test(text)) return false;
+  return cues.aboutRecording.test(text) || !cues.refuse.test(text);
 }
 
 /** Fewer digits may be an emergency number that is called out. */
@@ -147,11 +163,12 @@ function read(answering: Answering): Progress {
   if (draft.step === 'phone') return phoneNotHeard(office, answering.state, draft, heard.text);
   if (draft.tries < ENOUGH) {
     const step = draft.step.replace('_', '-');
-    const lead = [office.prompts.phrase('listen.yes_or_no')];
+    // What is to be changed is no question of yes and no.
+    const lead = draft.step === 'what_wrong' ? [] : [office.prompts.phrase('listen.yes_or_no')];
     return { draft: again(draft), reason: `message.${step}-unclear`, lead };
   }
   return draft.step === 'phone_check'
-    ? { draft: { ...draft, step: 'reason', tries: 0 }, reason: 'message.phone-unconfirmed' }
+    ? { draft: withAnswer(draft, {}), reason: 'message.phone-unconfirmed' }
     : done(draft, false, 'message.unconfirmed');
 }
 
@@ -166,12 +183,12 @@ export function proceed(office: Office, before: Draft, progress: Progress): Move
       phase: 'more',
       actions: [
         ...kept,
-        say('anything_else', ...lead, office.prompts.phrase('message.kept'), anythingElse(office)),
+        say('anything_else', ...lead, keptPhrase(office, draft), anythingElse(office)),
       ],
       reason,
       change: {
         ...{ message: null, done: draft, wish: null, settled: 'message' },
-        known: { name: draft.name, phone: draft.phone },
+        known: knownOf(draft),
       },
     };
   }
@@ -181,6 +198,13 @@ export function proceed(office: Office, before: Draft, progress: Progress): Move
       : takes(draft, [asking(office, draft, [...lead, ...question])], reason);
   const patience = draft.digits === '' ? {} : { patienceMs: PART_ENDS_MS };
   return { ...asked, ...patience, actions: [...kept, ...asked.actions] };
+}
+
+/** That the message is kept, and what follows: no call back is promised to whoever wants or can have none. */
+function keptPhrase(office: Office, { phone, callbackTime }: Draft): Phrase {
+  const unwanted = office.cues.noCallBack.test(callbackTime?.heard ?? '');
+  const called = !unwanted && (phone?.value ?? null) !== null;
+  return office.prompts.phrase(called ? 'message.kept' : 'message.kept_only');
 }
 
 /** Asks the draft's question, after `lead`. */

@@ -1,12 +1,12 @@
 import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Told } from '../../ports.js';
-import { timeInstead } from '../appointment/readers.js';
+import { chosenVisit, timeInstead } from '../appointment/readers.js';
 import { cuesAt } from '../appointment/wish.js';
 import { visitIn } from '../appointment/visits.js';
 import { fieldOf, readPatient, toldDetails } from './detail.js';
 import { asTold, urgency } from './reason.js';
-import type { Draft } from './draft.js';
+import { onlyHeard, type Draft } from './draft.js';
 import { numberIn } from './number.js';
 import { agreement, type Answering, type Progress } from './step.js';
 
@@ -25,7 +25,7 @@ const NO_NUMBER: ReadonlySet<string> = new Set([
 ]);
 /** Steps that words can miss; a text field takes any words. */
 const OPEN: ReadonlySet<string> = new Set([
-  ...(['name', 'phone', 'which', 'wish', 'visit_type'] as const),
+  ...(['name', 'phone', 'phone_check', 'which', 'wish', 'visit_type'] as const),
   ...(['urgency', 'callback_time', 'confirm'] as const),
 ]);
 
@@ -42,12 +42,15 @@ export function volunteered(answering: Answering): Progress | undefined {
     notUrgent(answering) ??
     otherNumber(answering) ??
     nameForText(answering) ??
-    address(answering);
+    address(answering) ??
+    place(answering) ??
+    noCallBack(answering);
   if (other !== undefined) return other;
   if (!isOpen(answering) || answersTheQuestion(answering)) return undefined;
   return (
     number(answering) ??
-    timeInstead(answering) ??
+    stayed(answering, timeInstead(answering)) ??
+    visit(answering) ??
     name(answering) ??
     birth(answering) ??
     ahead(answering) ??
@@ -75,7 +78,11 @@ function answersTheQuestion(answering: Answering): boolean {
       return name !== undefined && name.confidence > (time?.confidence ?? 0);
     }
     case 'phone':
-      return findSlot('phone', text, context) !== undefined || agreement(answering) !== undefined;
+      return tellsNumber(answering);
+    case 'phone_check': {
+      const { aboutNumber, correcting } = office.cues;
+      return [aboutNumber, correcting].some((cue) => cue.test(text)) || tellsNumber(answering);
+    }
     case 'detail': {
       const kind = fieldOf(office, draft)?.kind;
       return kind === undefined || kind === 'text' || findSlot(kind, text, context) !== undefined;
@@ -89,6 +96,11 @@ function answersTheQuestion(answering: Answering): boolean {
       return findSlot('date_time', text, context) !== undefined;
   }
 }
+
+/** Whether digits are told, or a number is agreed to or refused. */
+const tellsNumber = (answering: Answering): boolean =>
+  numberIn(answering.office, answering.state.now, answering.heard.text) !== undefined ||
+  agreement(answering) !== undefined;
 
 /** Whom the call is for, where that is somebody else: "her name is Margaret Harris". */
 function patient({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
@@ -163,12 +175,52 @@ function nameForText({ office, state, draft, heard: { text } }: Answering): Prog
   return { draft: { ...draft, name: byVoice(found) }, reason: 'message.name-volunteered' };
 }
 
+/** Questions before that for the matter. */
+const BEFORE_REASON: ReadonlySet<string> = new Set([
+  ...(['name', 'phone', 'phone_check'] as const),
+]);
+
+/** "I live at 14 Station Road": kept for whoever comes or writes, and our question asked again. */
+function place({ office, draft, heard: { text } }: Answering): Progress | undefined {
+  if (!OPEN.has(draft.step) || !office.cues.ownAddress.test(text)) return undefined;
+  const details = { ...draft.details, address: asTold(text) };
+  return { draft: { ...draft, details }, reason: 'message.address-volunteered' };
+}
+
+/** "No need to call me back", where something else is asked. */
+function noCallBack({ office, draft, heard: { text } }: Answering): Progress | undefined {
+  if (draft.step !== 'urgency' && draft.step !== 'confirm') return undefined;
+  if (draft.appointment !== null || !office.cues.noCallBack.test(text)) return undefined;
+  return { draft: { ...draft, callbackTime: onlyHeard(text) }, reason: 'message.no-call-back' };
+}
+
+/** What was made of the words, while a number is still read back: that comes first. */
+function stayed({ draft }: Answering, progress: Progress | undefined): Progress | undefined {
+  if (draft.step !== 'phone_check' || progress === undefined) return progress;
+  return { ...progress, draft: { ...progress.draft, step: draft.step, field: null } };
+}
+
+/** What the appointment is for, told while something else is asked. */
+function visit(answering: Answering): Progress | undefined {
+  const { office, draft, heard } = answering;
+  const { appointment: plan } = draft;
+  if (plan?.asks.includes('visit_type') !== true || plan.done.includes('visit_type'))
+    return undefined;
+  if (!BEFORE_REASON.has(draft.step)) return undefined;
+  const found = visitIn(office, heard.text, true);
+  if (found === undefined) return undefined;
+  const { step, field, tries } = draft;
+  const progress = chosenVisit(draft, plan, found.id, heard.text);
+  return { ...progress, draft: { ...progress.draft, step, field, tries } };
+}
+
 /** "It's the invoice 4419", where a name or a number is asked: a detail that the form will ask for. */
 function ahead({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
-  if (draft.step !== 'name' && draft.step !== 'phone') return undefined;
+  if (!BEFORE_REASON.has(draft.step)) return undefined;
   const known: Draft['details'] = draft.details ?? {};
   const told = Object.entries(toldDetails(office, draft.intent, text, state.now)).filter(
-    ([id]) => id !== 'patient' && id !== 'question' && known[id] === undefined,
+    ([id, { value }]) =>
+      id !== 'patient' && id !== 'question' && value !== null && known[id] === undefined,
   );
   if (told.length === 0) return undefined;
   const details = { ...known, ...Object.fromEntries(told) };
@@ -220,11 +272,13 @@ function birth({ office, state, draft, heard: { text } }: Answering): Progress |
 function matter(answering: Answering): Progress | undefined {
   const { draft, heard } = answering;
   if (draft.reason !== null || draft.appointment !== null) return undefined;
-  if (draft.step !== 'name' && draft.step !== 'phone') return undefined;
-  const { telling, question: asks } = answering.office.cues;
-  if (!telling.test(heard.text) && !asks.test(heard.text)) return undefined;
+  if (!BEFORE_REASON.has(draft.step)) return undefined;
+  const { telling, concerning, question: asks } = answering.office.cues;
+  const subject = concerning.exec(heard.text)?.[0] ?? '';
+  const about = telling.test(heard.text) || wordsOf(subject).length > 1;
+  if (!about && !asks.test(heard.text)) return undefined;
   // "No, just tell him his brother called" refuses something, and tells what it is about.
-  const told = telling.test(heard.text) && wordsOf(heard.text).length >= TELLING_WORDS;
+  const told = about && wordsOf(heard.text).length >= TELLING_WORDS;
   if (!told && !tells(answering)) return undefined;
   return { draft: { ...draft, reason: asTold(heard.text) }, reason: 'message.matter-volunteered' };
 }
