@@ -18,13 +18,17 @@ const AFTER =
 const NOT_UNTIL_NOW = '(?! (?:like|before|until|till|this bad|so bad|as bad|that bad|yet)\\b)';
 const END = "(?![\\p{L}'])";
 
+/** Not "the pain has gone down my arm", nor "bleeding over the whole floor". */
+const GONE =
+  "(?:gone(?: away)?|(?<!all )over)(?=$| (?:now|so|and|but|then|today|completely|thank|thanks|since|i|i'd|i'm|i'll|can|could|he|she|we|what|do|may)\\b)";
+
 const PATTERNS: readonly RegExp[] = [
   // "I'm not bleeding or anything", "no chest pain or trouble breathing any more"
   `(?<![\\p{L}'])${WHO}${DENIAL} (?:${BETWEEN} ){0,3}(?:${TROUBLE})${END}(?: (?:or|and|nor) (?:${BETWEEN} )?(?:${TROUBLE})${END})*(?: ${AFTER}${END})*${NOT_UNTIL_NOW}`,
   // "we don't need an ambulance"
   `(?<![\\p{L}'])${WHO}(?:don't|doesn't|do not|does not|not|no) (?:need|want|after|asking for)(?:ing)? (?:an |the )?ambulance${END}`,
   // "the bleeding has stopped", "my chest pain's gone now"
-  `\\b(?:the |my |his |her )?(?:${TROUBLE})(?: (?:fit|attack))?(?:'s| is| has| have| was)?(?: (?:all|now|completely|finally))* (?:stopped|gone(?: away)?|went away|cleared(?: up)?|over|passed(?! out)(?: off)?|eased(?: off)?|settled(?: down)?)${END}(?: now${END})?`,
+  `\\b(?:the |my |his |her )?(?:${TROUBLE})(?: (?:fit|attack))?(?:'s| is| has| have| was)?(?: (?:all|now|completely|finally))* (?:stopped|${GONE}|went away|cleared(?: up)?|passed(?! (?:out|away|blood))(?: off)?|eased(?: off)?|settled(?: down)?)${END}(?: now${END})?`,
   `(?<!(?:not|n't|never) )\\bstopped (?:bleeding|choking|hurting)${END}`,
   // "breathing fine", "I can breathe perfectly well"
   `(?<!(?:not|n't|cannot) )(?<![\\p{L}'])${WHO}breath(?:e|es|ing)(?:'s| is)?(?: (?:just|absolutely|perfectly|quite|much|a lot))? (?:fine|well|ok|okay|normally|all right|alright|easily|better)${END}(?: now${END})?`,
