@@ -57,7 +57,8 @@ function yearFirst(
   if (year === undefined) return undefined;
   let at = start + year.width;
   // "sixty nine, July eleventh": no day of a month is so large.
-  const short = year.value > 31 && words.dates.months.has(tokens[at]?.word ?? '');
+  const on = isWord(words.dates.from, tokens[at]);
+  const short = year.value > 31 && words.dates.months.has(tokens[at + on]?.word ?? '');
   if (year.digits !== 4 && !short) return undefined;
   at += isWord(words.dates.in, tokens[at]);
   at += isWord(words.dates.from, tokens[at]);

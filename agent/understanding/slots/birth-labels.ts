@@ -22,7 +22,8 @@ export function labelledDate(
 ): LabelledDate | undefined {
   const { labels } = words.dates;
   if (labels === undefined) return undefined;
-  const first = tokens.findIndex(({ word }) => labels.month.has(word) || labels.day.has(word));
+  const all = [labels.month, labels.day, labels.year];
+  const first = tokens.findIndex(({ word }) => all.some((label) => label.has(word)));
   // Told all in the same way: the label first, or last.
   const before = [1, 2].some((back) => {
     const width = first < back ? 0 : dayAt(tokens, first - back, words)?.width;

@@ -163,6 +163,17 @@ function amended(
     return { ...said, day: day.value, year, width: at + (again?.width ?? 0) - start };
   }
   const year = digitYear(tokens, at, words) ?? yearAt(tokens, at, words);
+  // "nineteen seventy three, I mean two"
+  const last = words.numbers.digits.get(tokens[at]?.word ?? '');
+  if (
+    last !== undefined &&
+    year === undefined &&
+    said.year?.digits === 4 &&
+    at + 1 === tokens.length
+  ) {
+    const value = said.year.value - (said.year.value % 10) + last;
+    return { ...said, year: { ...said.year, value }, width: at + 1 - start };
+  }
   const isDate = year !== undefined && cardinalAt(tokens, at + year.width, words) !== undefined;
   if (said.year === undefined || year === undefined || isDate) return said;
   return { ...said, year: inCentury(year, said.year), width: at + year.width - start };

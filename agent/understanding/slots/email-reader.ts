@@ -311,7 +311,14 @@ function startOfLocal(
       words.dates.the.has(token.word) &&
       before.length > 1 &&
       !words.names.common.has(before);
-    if (email.stops.has(token.word) && !bound && !joined && !number && !inside) break;
+    // "a roth", "the thorpes", with nothing before them that belongs to it
+    const opens =
+      from < end &&
+      words.dates.one.has(token.word) &&
+      (before === '' || email.stops.has(before)) &&
+      !words.names.common.has(next?.word ?? '');
+    const kept = bound || joined || number || inside || opens;
+    if (email.stops.has(token.word) && !kept) break;
     if (email.at.at(tokens, from - 1) > 0) break;
     const pause = token.gap.includes(',') && !small && !nextSmall && from < end;
     if (pause && readDigits(tokens, from, words.numbers) === undefined) break;

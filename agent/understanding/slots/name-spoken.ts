@@ -154,8 +154,9 @@ function notButThis(
   reader: NameReader,
   words: SlotVocabulary,
 ): SpokenName | undefined {
-  const denial = words.corrections.not.at(tokens, start);
-  const found = denial > 0 ? reader.forward(start + denial, 'bare') : undefined;
+  const first = start + words.mend.mends.at(tokens, start);
+  const denial = words.corrections.not.at(tokens, first);
+  const found = denial > 0 ? reader.forward(first + denial, 'bare') : undefined;
   const [wrong = '', right = '', ...more] = found?.parts ?? [];
   const alike = likeness(wrong.toLowerCase(), right.toLowerCase()) >= ALIKE;
   return found === undefined || right === '' || !alike

@@ -107,7 +107,9 @@ function spelledOn(
 ): FoundName {
   const more = found.parts.length === 1 ? reader.forward(found.to, 'bare') : undefined;
   const last = more?.from === found.to && ends(tokens, more.to, words) && more.parts.length === 1;
-  return last && found.confidence === SPELLED_CONFIDENCE
+  // "Weston, W E S T O N, Weston"
+  const again = more?.parts[0]?.toLowerCase() === found.parts[0]?.toLowerCase();
+  return last && !again && found.confidence === SPELLED_CONFIDENCE
     ? { ...found, parts: [...found.parts, ...more.parts], to: more.to }
     : found;
 }

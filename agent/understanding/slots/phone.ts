@@ -202,11 +202,12 @@ function inTwoPieces(
 function codeBefore(tokens: readonly Token[], cue: number, words: SlotVocabulary): Run | undefined {
   const the = words.dates.the.has(tokens[cue - 1]?.word ?? '') ? 1 : 0;
   const is = words.corrections.is.before(tokens, cue - the);
-  if (is === 0) return undefined;
   const end = cue - the - is;
   for (let from = Math.max(0, end - MOST_AREA); from < end; from += 1) {
     const run = readRun(tokens.slice(0, end), from, words);
     if (run?.to !== end) continue;
+    // "in the six one two area code"
+    if (is === 0 && !words.dates.the.has(tokens[from - 1]?.word ?? '')) continue;
     const digits = run.parts.flatMap(({ units }) => units.map((unit) => unit.digits)).join('');
     if (digits.length <= MOST_AREA) return run;
   }

@@ -40,7 +40,8 @@ export function ordinalAt(
   if (token === undefined) return undefined;
   const figures = /^(\d+)(?:st|nd|rd|th)$/u.exec(token.word);
   if (figures !== null) return { value: Number(figures[1]), width: 1, figures: true };
-  const simple = numbers.ordinals.get(token.word);
+  // "the second's fine"
+  const simple = numbers.ordinals.get(token.word.replace(/'s$/u, ''));
   if (simple !== undefined) return { value: simple, width: 1, figures: false };
   const ten = numbers.tens.get(token.word);
   const unit = numbers.ordinals.get(tokens[at + 1]?.word ?? '') ?? 0;

@@ -97,6 +97,7 @@ table('phone', 'in pieces, with words between them', [
   ],
   ['five five five oh one two nine with a seven one three in front', '7135550129'],
   ['seven hundred and six five five five oh one two nine', '7065550129'],
+  ['five five five oh one two nine in the seven one three area code', '7135550129'],
   [
     'seven one three five five five oh one two eight is that right no oh one two nine',
     '7135550129',
@@ -115,6 +116,8 @@ table('dob', 'part by part', [
   ['she was born on the ninth of april this year', '2026-04-09'],
   ['he was born last year on the ninth of april', '2025-04-09'],
   ['sixty one april ninth', '1961-04-09'],
+  ['year nineteen sixty one month april day nine', '1961-04-09'],
+  ['april ninth nineteen sixty two i mean one', '1961-04-09'],
   ['the ninth of march sorry april nineteen sixty one', '1961-04-09'],
   ['leap day nineteen ninety six', '1996-02-29'],
 ]);
@@ -141,6 +144,8 @@ table('person_name', 'and what is said around them', [
 table('email', 'and how they are put right', [
   ['zoe at lowe dot com i mean lowe dot org', 'zoe@lowe.org'],
   ['zoe at lowe dot com sorry dot co dot uk', 'zoe@lowe.co.uk'],
+  ['a pike at t minus online dot de', 'apike@t-online.de'],
+  ['the pikes at talktalk dot net', 'thepikes@talktalk.net'],
   ['zoe then an under score then lowe at gmail dot com', 'zoe_lowe@gmail.com'],
   ["zoelowe twelve at gmail dot com that's l o w e", 'zoelowe12@gmail.com'],
 ]);

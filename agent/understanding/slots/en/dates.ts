@@ -121,6 +121,7 @@ export const dates: DateWords = {
     ['morning', { part: 'morning' }],
     ['mornings', { part: 'morning' }],
     ['first thing', { part: 'morning' }],
+    ['last thing', { part: 'afternoon' }],
     ['end of the day', { part: 'afternoon' }],
     ['end of day', { part: 'afternoon' }],
     ['close of business', { part: 'afternoon' }],

@@ -93,6 +93,7 @@ export const mend: MendWords = {
   hesitations: new Set('um uh er erm eh hmm hm mm uhm umm'.split(' ')),
   fillers: new Phrases([
     ...'um uh er erm eh ah hmm hm mm mhm like so well okay ok alright'.split(' '),
+    ...['uh huh', 'mm hm', 'mm hmm'],
     'you know',
     'let me see',
     'let me think',
