@@ -125,6 +125,9 @@ void t.test('intents, answers and hours in Korean', async (t) => {
   ]) {
     t.notOk((await understander.understand(text)).emergency, `no emergency: ${text}`);
   }
+  for (const text of ['차를 어디에다 세워야 할까요', '주차장이 넓은 편인가요']) {
+    t.match(await understander.understand(text), { intent: 'info.location' }, text);
+  }
   for (const text of ['어머니가 갑자기 숨을 못 쉬어요', '사람이 쓰러졌는데 의식이 없어요']) {
     t.ok((await understander.understand(text)).emergency, `an emergency: ${text}`);
   }
