@@ -45,6 +45,7 @@ void t.test('whoever asks for somebody is connected, whatever the words are take
       { slots: day('today') },
     ],
     ['I need to get hold of Mr Hale, has he got a minute?', 'control.wait', {}],
+    ["hello it's me again, is Mister Hale free for a minute", 'appointment.book', {}],
     ["Can I talk to Martin Hale, it's about my referral letter", 'document.request', {}],
   ] as const) {
     const talk = call(says(text, intent, more));
@@ -179,7 +180,7 @@ void t.test('whoever gives no number is not asked when to call, nor promised a c
     says('Bob Marsh'),
     says('yes', 'control.yes'),
     says('no', 'control.no'),
-    says('no need to call me back'),
+    says('no need', 'control.no'),
     says('yes', 'control.yes'),
   );
   t.equal(unwanted.prompts[0], 'message.kept_only');
@@ -279,6 +280,35 @@ void t.test('where the caller lives is no question where we are', (t) => {
   t.match(kept(talk)?.details, { address: { value: 'I live at 14 Station Road' } });
   t.notOk(talk.prompts.includes('location.address'));
   t.equal(asks(talk), 'date_time');
+  t.end();
+});
+
+void t.test('a name, and where its owner lives', (t) => {
+  const talk = call(says('can you come out tomorrow, the boiler is broken', 'message.leave'));
+  talk.take(says('Gill Frost, I live at 22 Elm Grove', 'info.location'));
+  t.match(kept(talk), { name: { value: 'Gill Frost' } });
+  t.match(kept(talk)?.details, { address: { value: 'I live at 22 Elm Grove' } });
+  t.equal(asks(talk), 'phone');
+  t.end();
+});
+
+void t.test('which appointment it is, told as a sentence, makes no second message', (t) => {
+  const talk = call(says("I'd like to cancel", 'appointment.cancel'));
+  talk.take(says('my appointment on Friday at nine', 'appointment.query', { score: 0.95 }));
+  t.match(kept(talk), { number: 1, intent: 'appointment.cancel' });
+  t.match(kept(talk)?.details, { which: { value: '2026-11-27T09:00' } });
+  t.end();
+});
+
+void t.test("digits alone are nobody's name", (t) => {
+  const talk = new Talk(dialogueOf({ language: 'ko', country: 'kr' })).take(
+    { kind: 'begin', now: OPEN },
+    spoken,
+    says('메시지 남기고 싶은데요', 'message.leave'),
+    says('공일공'),
+  );
+  t.equal(asks(talk), 'name');
+  t.equal(kept(talk)?.name ?? null, null);
   t.end();
 });
 

@@ -53,7 +53,7 @@ export const en: Cues = {
   replaces:
     /^(?:oh |uh |um |well |sorry |wait )*(?:actually[\s,]+(?:no\b|i(?:'d| would)? (?:rather|prefer)|i (?:need|want) to)|no[\s,]+(?:wait|actually|i mean)|on second thoughts?|instead\b|i(?:'ve| have) changed my mind)|\b(?:changed my mind|(?<!\b(?:don't|not|never) )(?:forget|scrap) (?:that|it|about that)|rather than that)\b/iu,
   asksFor:
-    /(?<!\b(?:when|where|how|why|what time|which days?|how long) )\bis (?!any|some|it\b|this\b|that\b|there\b)(?:\S+ ){1,5}?(?:there|in|about|around|available|free|in the office|at (?:work|(?:his|her|their) desk))(?=\s*(?:$|[.,!?;]|please|today|now|right now|at the moment|by any chance))|\b(?:(?:speak|talk) (?:to|with)|(?:get|got) hold of|a (?:quick )?word with|put me (?:on|through) to)\b/iu,
+    /(?<!\b(?:when|where|how|why|what time|which days?|how long) )\bis (?!any|some|it\b|this\b|that\b|there\b)(?:\S+ ){1,5}?(?:there|in|about|around|available|free|in the office|at (?:work|(?:his|her|their) desk))(?=\s*(?:$|[.,!?;]|please|today|now|right now|at the moment|by any chance|for a (?:minute|moment|second|word|chat)))|\b(?:(?:speak|talk) (?:to|with)|(?:get|got) hold of|a (?:quick )?word with|put me (?:on|through) to)\b/iu,
   booking: /\b(?:appointments?|book(?:ed|ing)?|reserv\w+|slots?|come in)\b/iu,
   titled:
     /(?<!\b(?:the|an?|my|your|our) )\b(?:doctor|dr|mister|mr|mrs|ms|miss|nurse|professor|prof)\b\.? (?!(?:in|is|on|at|to|who|please|today|now|there|about|and|or|for|available|free|if|that|because)\b)\p{L}{2,}/iu,

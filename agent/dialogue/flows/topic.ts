@@ -98,6 +98,9 @@ function leavesFor(office: Office, state: TalkState, draft: Draft, heard: Heard)
   if (findSlots(text, office.slotContext(state.now)).email !== undefined) return false;
   if (changesWish(office, state, draft, heard)) return false;
   const turns = office.cues.elsewhere.test(text);
+  // "My appointment on Friday at nine" tells which one it is, and asks nothing about it.
+  if (!turns && intent === 'appointment.query' && tellsWhich(office, state, draft, text))
+    return false;
   if (ANY_WORDS.has(draft.step)) return turns && score >= SURELY.score;
   if (!turns && (score < SURELY.score || wordsOf(text).length < SURELY.words)) return false;
   return !answers(office, state, draft, heard);
@@ -132,6 +135,9 @@ function answers(office: Office, state: TalkState, draft: Draft, heard: Heard): 
       return agreement({ office, heard }) !== undefined;
   }
 }
+
+const tellsWhich = (office: Office, { now }: TalkState, { step }: Draft, text: string): boolean =>
+  step === 'which' && findSlot('date_time', text, office.slotContext(now)) !== undefined;
 
 const isEmpty = ({ name, phone, reason, details }: Draft): boolean =>
   name === null && phone === null && reason === null && details === undefined;

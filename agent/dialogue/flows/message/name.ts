@@ -1,5 +1,7 @@
 import { findSlot } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
+import type { Office } from '../../office.js';
+import type { Heard, TalkState } from '../../state.js';
 import { onlyHeard, withAnswer } from './draft.js';
 import { again, agreement, wordsMustDo, type StepReader } from './step.js';
 
@@ -8,10 +10,19 @@ const SURE = 0.4;
 /** Words of a mere yes or no. */
 const BARE = 2;
 
+/** So many digits that are all that was said begin a number. */
+const LEAST_DIGITS = 3;
+
+/** "Gong il gong" are three digits in Korean, though names may be made of anything. */
+function isDigits(office: Office, { now }: TalkState, { text }: Heard): boolean {
+  const digits = findSlot('phone', text, office.slotContext(now))?.value ?? '';
+  return digits.length >= LEAST_DIGITS && wordsOf(text).length <= BARE;
+}
+
 /** The caller's name. After two useless answers the words as heard must do: a person will see them. */
 export const readName: StepReader = ({ office, state, draft, heard }) => {
   const found = findSlot('person_name', heard.text, office.slotContext(state.now));
-  if (found !== undefined && found.confidence >= SURE) {
+  if (found !== undefined && found.confidence >= SURE && !isDigits(office, state, heard)) {
     const name = { ...found, by: 'voice' as const };
     return { draft: withAnswer(draft, { name }), reason: 'message.name' };
   }

@@ -91,7 +91,10 @@ const isUrgencyStill = ({ office: { cues }, draft, heard: { text } }: Answering)
 export const readCallbackTime: StepReader = (answering) => {
   const { office, state, draft, heard } = answering;
   const found = findSlot('date_time', heard.text, office.slotContext(state.now));
-  if (found === undefined && draft.tries < 1 && (isBare(answering) || isUrgencyStill(answering))) {
+  // "No need" is an answer, too.
+  const unwanted = office.cues.noCallBack.test(heard.text);
+  const nothing = !unwanted && (isBare(answering) || isUrgencyStill(answering));
+  if (found === undefined && draft.tries < 1 && nothing) {
     return { draft: again(draft), reason: 'message.callback-time-again' };
   }
   // The whole answer is kept: "after five" is not "at five".

@@ -6,7 +6,7 @@ import { cuesAt } from '../appointment/wish.js';
 import { visitIn } from '../appointment/visits.js';
 import { fieldOf, readPatient, toldDetails } from './detail.js';
 import { asTold, urgency } from './reason.js';
-import { onlyHeard, type Draft } from './draft.js';
+import { onlyHeard, withAnswer, type Draft } from './draft.js';
 import { numberIn } from './number.js';
 import { agreement, type Answering, type Progress } from './step.js';
 
@@ -181,10 +181,15 @@ const BEFORE_REASON: ReadonlySet<string> = new Set([
 ]);
 
 /** "I live at 14 Station Road": kept for whoever comes or writes, and our question asked again. */
-function place({ office, draft, heard: { text } }: Answering): Progress | undefined {
-  if (!OPEN.has(draft.step) || !office.cues.ownAddress.test(text)) return undefined;
-  const details = { ...draft.details, address: asTold(text) };
-  return { draft: { ...draft, details }, reason: 'message.address-volunteered' };
+function place({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
+  const at = OPEN.has(draft.step) ? office.cues.ownAddress.exec(text)?.index : undefined;
+  if (at === undefined) return undefined;
+  const details = { ...draft.details, address: asTold(text.slice(at)) };
+  const reason = 'message.address-volunteered';
+  // "Gill Frost, I live at …", where the name is asked.
+  const who = findSlot('person_name', text.slice(0, at), office.slotContext(state.now));
+  if (draft.step !== 'name' || who === undefined) return { draft: { ...draft, details }, reason };
+  return { draft: withAnswer({ ...draft, details }, { name: byVoice(who) }), reason };
 }
 
 /** "No need to call me back", where something else is asked. */
