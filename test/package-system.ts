@@ -1,7 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { checkoutRoot } from '../agent/wire/checkout.js';
+import { guideBlock } from './guide.js';
+import { SHOWN_ANSWERS } from './set-up-answers.js';
 
 // Installed as an administrator does it: on this system, its packages and its users. Whatever it changes
 // lands in a layer above (overlayfs, in a mount namespace of its own) and goes with the test.
@@ -14,6 +17,24 @@ mount -t tmpfs tmpfs "$1/system/run"
 system=$1/system
 shift
 exec chroot "$system" "$@"`;
+
+/** Whoever types here is root already, and keeps the environment. */
+const SUDO = `#!/bin/sh
+while :; do case $1 in --*) shift ;; *=*) export "$1"; shift ;; *) break ;; esac; done
+exec "$@"
+`;
+/** What vestibule-provision would fetch is there already: that of this checkout. */
+const PROVIDED = `set -e
+state=$1/.vestibule
+own=/var/lib/vestibule
+for model in "$state"/models/*; do ln -s "$model" $own/models/; done
+mkdir -p $own/asterisk
+tree=$(readlink -f "$state/asterisk/current")
+ln -s "$tree" $own/asterisk/provided
+ln -s provided $own/asterisk/current
+cp "$tree/asterisk.lock" $own/asterisk/
+[ ! -d "$state/test/heads" ] || cp -R "$state/test/heads" $own/home/heads
+chown -Rh vestibule:vestibule $own`;
 
 interface Done {
   readonly status: number | null;
@@ -79,6 +100,13 @@ export async function onThisSystem(t: Test, work: string, deb: string): Promise<
   const forced = join(layer, 'upper/etc/dpkg/dpkg.cfg.d');
   mkdirSync(forced, { recursive: true });
   writeFileSync(join(forced, 'test'), 'force-unsafe-io\nforce-depends\n');
+  mkdirSync(join(layer, 'upper/usr/bin'), { recursive: true });
+  writeFileSync(join(layer, 'upper/usr/bin/sudo'), SUDO, { mode: 0o755 });
+  const types = (t: Test, line: string): string => {
+    const done = on('bash', '-c', line);
+    works(t, done, line);
+    return done.all;
+  };
   const versionNow = () =>
     on('dpkg-query', '-W', '-f=${db:Status-Abbrev}${Version}', 'vestibule').all;
   const works = (t: Test, done: Done, what: string): void => {
@@ -88,7 +116,13 @@ export async function onThisSystem(t: Test, work: string, deb: string): Promise<
     on('vestibule', 'update', '--apply', to, ...more);
 
   await t.test('installed by dpkg, its scripts make the user and the folders', (t) => {
-    works(t, on('dpkg', '--install', deb), 'dpkg --install');
+    // As the guide has it typed; it was built before, and nothing is fetched.
+    const [build = '', apt = ''] = guideBlock('service.md', 'vestibule-provision');
+    t.equal(build, 'scripts/package/deb');
+    const here = apt.replace(/\.\/build\/package\/vestibule_[\d.]+_amd64\.deb/u, deb);
+    const typed = on('bash', '-c', here.replace('install', 'install -y --no-download'));
+    // Where Node.js is no package of the system, apt wants it as one.
+    if (typed.status !== 0) works(t, on('dpkg', '--install', deb), `dpkg --install: ${typed.all}`);
     t.match(versionNow(), /^ii /u);
     t.match(on('stat', '-c', '%U %a', '/var/lib/vestibule/home').all, /^vestibule 700$/mu);
     t.notMatch(readFileSync('/etc/passwd', 'utf8'), /^vestibule:/mu, 'but not outside');
@@ -104,26 +138,63 @@ export async function onThisSystem(t: Test, work: string, deb: string): Promise<
     t.end();
   });
 
+  const lacking = existsSync(join(checkoutRoot, '.vestibule/asterisk/current'))
+    ? {}
+    : { skip: true };
+  await t.test('provided for and set up, as the guide has it typed', lacking, (t) => {
+    works(t, on('sh', '-c', PROVIDED, 'sh', checkoutRoot), 'what would be fetched');
+    const [, , provision = '', setUp = '', start = ''] = guideBlock('service.md', 'provision');
+    t.match(types(t, provision), /^extension 201: password \S+$/mu);
+    const answers = '/var/lib/vestibule/answers.yaml';
+    works(t, on('sh', '-c', `cat > ${answers} << 'END'\n${SHOWN_ANSWERS}END`), 'the answers');
+    types(t, setUp.replace('setup', `setup --force --answers ${answers}`));
+    // No systemd runs here that could start it, as one does in test/cli/service/booted.test.ts.
+    const started = on('bash', '-c', start);
+    if (started.status !== 0) t.match(started.all, /not been booted with systemd/u, start);
+    t.match(on('systemctl', 'is-enabled', 'vestibule').all, /^enabled$/mu);
+    t.end();
+  });
+
   const first = /^ii *(\S+)/u.exec(versionNow())?.[1] ?? '';
 
   await t.test(
     'update --apply puts another package in force, and keeps it as the way back',
     (t) => {
       const second = release(work, deb, '90.1.0');
-      const plan = on('vestibule', 'update', '--plan', second);
-      t.match(plan.all, new RegExp(`${first.replaceAll('.', '\\.')} → 90\\.1\\.0`, 'u'));
+      const at = (line: string): string =>
+        line
+          .replace(/--apply \S+|--plan \S+/u, (words) => `${words.split(' ')[0] ?? ''} ${second}`)
+          .replace(/--previous \S+/u, `--previous ${deb}`);
+      const [plan = '', apply = ''] = guideBlock('updating.md', 'update --plan').map(at);
+      t.match(types(t, plan), new RegExp(`${first.replaceAll('.', '\\.')} → 90\\.1\\.0`, 'u'));
       t.match(
-        update(second).all,
+        on('bash', '-c', apply).all,
         /UPDATE_NO_WAY_BACK/u,
         'not without the package that is installed',
       );
-      works(t, update(second, '--previous', deb), 'update --apply');
+      const [withPrevious = ''] = guideBlock('updating.md', '--previous').map(at);
+      types(t, withPrevious);
       t.equal(versionNow(), 'ii 90.1.0');
       t.match(on('vestibule', '--version').all, /^90\.1\.0$/mu);
       works(t, on('test', '-s', '/var/lib/vestibule-releases/vestibule_90.1.0_amd64.deb'), 'kept');
       t.end();
     },
   );
+
+  await t.test('releases in folders, as the guide has them typed', (t) => {
+    const older = `set -e
+      cd /opt && mkdir vestibule && dpkg-deb --extract '${deb}' first
+      mv first/usr/lib/vestibule vestibule/0.1.0 && ln -s 0.1.0 vestibule/current
+      mkdir -p data/home && cp vestibule/0.1.0/agent/config/example-office.yaml data/home/vestibule.yaml`;
+    works(t, on('sh', '-c', older), 'the release in force');
+    const shared = 'cd /opt; export VESTIBULE_HOME=/opt/data/home VESTIBULE_MODELS=/opt/none;';
+    for (const line of guideBlock('updating.md', 'dpkg-deb --extract')) {
+      const newer = join(work, 'vestibule_90.1.0_amd64.deb');
+      types(t, `${shared} ${line.replace('vestibule_0.2.0_amd64.deb', newer)}`);
+    }
+    t.equal(on('readlink', '-f', '/opt/vestibule/current').all.trim(), '/opt/vestibule/0.2.0');
+    t.end();
+  });
 
   const whole = process.env.VESTIBULE_FULL === '1' ? {} : { skip: 'VESTIBULE_FULL=1 runs it' };
   await t.test('a package that fails: dpkg puts the one before back', whole, (t) => {
@@ -152,6 +223,11 @@ export async function onThisSystem(t: Test, work: string, deb: string): Promise<
       on('test', '-s', '/var/lib/vestibule/home/records/vestibule.db'),
       'the store is there',
     );
+    // And what destroys them, as the guide has it typed, of one that is installed.
+    works(t, on('dpkg', '--install', deb), 'dpkg --install');
+    for (const line of guideBlock('service.md', 'VESTIBULE_PURGE_DATA')) types(t, line);
+    t.equal(on('test', '-e', '/var/lib/vestibule/home').status, 1, 'the data are gone');
+    t.equal(on('test', '-e', '/var/lib/vestibule/home-keys').status, 1, 'and the key');
     t.end();
   });
 }

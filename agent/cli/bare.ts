@@ -16,13 +16,25 @@ export interface Profile {
   readonly language: string;
   /** Whether it is one of the office's own. */
   readonly own: boolean;
+  /** Whether an office can be set up as one of that kind; of those that come along `setup` knows itself. */
+  readonly office: boolean;
 }
 
-/** What kinds of office there are: intents with their examples, and nothing else. */
+/** The files of a new profile. */
+export interface NewProfile {
+  /** Intents, with examples of how callers say them. */
+  readonly intents: string;
+  /** What such an office begins as: a whole configuration. */
+  readonly office: string;
+  /** The language of its texts, two letters: another than the profile's where no example speaks that one. */
+  readonly texts: string;
+}
+
+/** What kinds of office there are: what their callers want, and what such an office begins as. */
 export interface Profiles {
   list(): readonly Profile[];
-  /** A copy of `from` under a new name, to be changed; returns its file. @throws SETUP_NO_PROFILE, SETUP_PROFILE_THERE */
-  create(name: string, from: string, language: string): string;
+  /** A copy of `from` under a new name, to be changed. @throws SETUP_NO_PROFILE, SETUP_PROFILE_THERE */
+  create(name: string, from: string, language: string): NewProfile;
 }
 
 /** What an update changes. */

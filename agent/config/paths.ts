@@ -39,6 +39,10 @@ export const profilesFolder = (paths: Paths): string => join(paths.root, 'models
 /** Where the office has profiles of its own; there need be none. */
 export const ownProfilesFolder = (paths: Paths): string => join(paths.home, 'profiles');
 
+/** What an office of a profile of one's own begins as: a whole configuration. */
+export const ownOfficePath = (paths: Paths, profile: string, language: string): string =>
+  join(ownProfilesFolder(paths), `${profile}.${language}.office.yaml`);
+
 /** The examples that it is trained from: those of a profile of the office's own before ours. */
 export function examplesPath(paths: Paths, profile: string, language: string): string {
   const file = `${profile}.${language}.yaml`;

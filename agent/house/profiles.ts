@@ -2,8 +2,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Profile, Profiles } from '../cli/bare.js';
 import { setUpErrors } from '../cli/set-up/errors.js';
-import { examplesPath, ownProfilesFolder, profilesFolder, type Paths } from '../config/paths.js';
+import { edited } from '../config/edit.js';
+import {
+  examplesPath,
+  ownOfficePath,
+  ownProfilesFolder,
+  profilesFolder,
+  type Paths,
+} from '../config/paths.js';
 import { writeWhole } from '../records/whole-file.js';
+import { officeLike, type KindOffice } from './kinds.js';
 
 const FILE = /^([a-z0-9-]+)\.([a-z]{2})\.yaml$/u;
 
@@ -12,7 +20,10 @@ export function createProfiles(paths: Paths): Profiles {
   const inFolder = (folder: string, own: boolean): readonly Profile[] =>
     (existsSync(folder) ? readdirSync(folder).sort() : []).flatMap((file) => {
       const [, name, language] = FILE.exec(file) ?? [];
-      return name === undefined || language === undefined ? [] : [{ name, language, own }];
+      if (name === undefined || language === undefined) return [];
+      return [
+        { name, language, own, office: own && existsSync(ownOfficePath(paths, name, language)) },
+      ];
     });
   return {
     list: () => [
@@ -29,11 +40,27 @@ export function createProfiles(paths: Paths): Profiles {
       if (existsSync(examplesPath(paths, name, language))) {
         throw setUpErrors.make('PROFILE_THERE', { place: name });
       }
-      const file = join(ownProfilesFolder(paths), `${name}.${language}.yaml`);
-      mkdirSync(ownProfilesFolder(paths), { recursive: true, mode: 0o700 });
+      const intents = join(ownProfilesFolder(paths), `${name}.${language}.yaml`);
+      const like = officeLike(paths, from, language);
       const text = readFileSync(source, 'utf8').replace(/^profile: .*$/mu, `profile: ${name}`);
-      writeWhole(file, text);
-      return file;
+      const office = ownOfficePath(paths, name, language);
+      const whole = officeText(like, name, language);
+      mkdirSync(ownProfilesFolder(paths), { recursive: true, mode: 0o700 });
+      writeWhole(office, whole);
+      writeWhole(intents, text);
+      return { intents, office, texts: like.language };
     },
   };
+}
+
+/** What an office of the new kind begins as. */
+function officeText({ text, language: texts }: KindOffice, name: string, language: string): string {
+  const head =
+    `# What an office of the kind ${name} begins as: its services, hours, questions and answers, visit types,\n` +
+    '# forms and topics. Change them; `vestibule setup` offers the kind, and asks for name, people and lines.\n';
+  const spoken = { 'understanding.language': language, 'speech.language': language };
+  return edited(text.replace(/^(?:#.*\n)+/u, head), {
+    'understanding.profile': name,
+    ...(language === texts ? {} : spoken),
+  });
 }

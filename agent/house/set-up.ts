@@ -12,15 +12,7 @@ import {
   type SetUpSecrets,
 } from '../privacy/set-up-answers.js';
 import { writeWhole } from '../records/whole-file.js';
-
-const EXAMPLES: Readonly<Record<Answers['kind'], string>> = {
-  clinic: 'example-office.yaml',
-  dentist: 'example-office.dentist.yaml',
-  law: 'example-office.law.yaml',
-  trade: 'example-office.trade.yaml',
-  restaurant: 'example-office.restaurant.yaml',
-  'clinic-ko': 'example-office.ko.yaml',
-};
+import { examplesFolder, officeOfKind } from './kinds.js';
 
 /** Makes an office of its own out of an example: nothing of the example's people and answers stays. */
 export const createSetUp =
@@ -66,8 +58,6 @@ export function refuseChanged(paths: Paths, force: boolean): void {
   throw setUpErrors.make('CHANGED', { place: file });
 }
 
-const examplesFolder = (paths: Paths): string => join(paths.root, 'agent', 'config');
-
 /** The configuration of an office that answers so; not checked yet, and no secret stands in it. */
 export function officeText(
   paths: Paths,
@@ -75,10 +65,10 @@ export function officeText(
   { trunkPassword }: SetUpSecrets = {},
 ): string {
   const passwordFile = trunkPassword === undefined ? undefined : passwordPath(paths);
-  return edited(
-    withOwnHead(readFileSync(join(examplesFolder(paths), EXAMPLES[answers.kind]), 'utf8')),
-    valuesOf(withPasswordFile(answers, passwordFile)),
-  );
+  const { text, own } = officeOfKind(paths, answers.kind);
+  const values = valuesOf(withPasswordFile(answers, passwordFile));
+  // The answers of an example are none of ours; those of one's own kind were written for it.
+  return edited(withOwnHead(text), own ? values : { ...values, 'understanding.faq': [] });
 }
 
 /** Whether nobody has made the configuration an office's own yet. */
@@ -109,7 +99,6 @@ function valuesOf(answers: Answers): Readonly<Record<string, unknown>> {
     'understanding.office': office,
     'understanding.hours': hours,
     'understanding.holidays': answers.holidays,
-    'understanding.faq': [],
     'dialogue.emergencyNumber': answers.emergencyNumber,
     'dialogue.consentMode': answers.consent,
     'dialogue.transferTargets': targets,

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { CONSENT_MODES } from '../dialogue/consent.js';
 import type { ShelvedModel } from '../speech/model-shelf.js';
 import { timeRanges, WEEKDAYS } from '../understanding/settings.js';
-import { KINDS } from './set-up-questions.js';
 
 export const DAYS = WEEKDAYS;
 
@@ -56,7 +55,8 @@ export const lines = z.strictObject({
 
 /** What the set-up has to know; nothing in it is a secret. */
 export const answersSchema = z.strictObject({
-  kind: z.enum(KINDS),
+  /** One that comes along (`KINDS`), or a profile of one's own: `optician`, or `optician.de`. */
+  kind: z.string().regex(/^[a-z0-9-]+(?:\.[a-z]{2})?$/u, 'write a kind of office, such as clinic'),
   office: z.strictObject({
     name: told,
     address: told,

@@ -7,11 +7,14 @@
 export const KINDS = ['clinic', 'dentist', 'law', 'trade', 'restaurant', 'clinic-ko'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** The language that an office of this kind speaks, ISO 639-1. */
-export const languageOf = (kind: Kind): string => (kind === 'clinic-ko' ? 'ko' : 'en');
+/** The language that an office of this kind speaks, ISO 639-1; one of one's own says it: `optician.de`. */
+export const languageOf = (kind: string): string =>
+  kind === 'clinic-ko' ? 'ko' : (kind.split('.')[1] ?? 'en');
+
+const COUNTRIES: Readonly<Record<string, string>> = { ko: 'kr', de: 'de' };
 
 /** Where an office of this kind most likely is; ISO 3166, small letters. */
-export const usualCountry = (kind: Kind): string => (kind === 'clinic-ko' ? 'kr' : 'gb');
+export const usualCountry = (kind: string): string => COUNTRIES[languageOf(kind)] ?? 'gb';
 
 const EMERGENCY: Readonly<Record<string, string>> = {
   ...{ gb: '999', us: '911', ca: '911', kr: '119', au: '000', nz: '111', jp: '119' },

@@ -9,6 +9,7 @@ import { silentLog } from '../../agent/log.js';
 import { flite } from '../../agent/reception/rehearse/synthesise.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { Sound, lackingSound } from '../audio/pulse.js';
+import { argumentsOf, guideBlock } from '../guide.js';
 import { keepPrompts, lendKept } from './kept.js';
 import { lacking } from './office.js';
 
@@ -64,7 +65,9 @@ void t.test(
     const house = createHouse(pathsOf(env), env, clock, silentLog);
     await house.train(false);
     const heard = sound.listen();
-    const program = new Program(['talk', '--transfers', 'no-answer'], env);
+    // As the guide has it typed, and nobody takes a transfer.
+    const [line = ''] = guideBlock('desk.md', 'vestibule talk');
+    const program = new Program([...argumentsOf(line), '--transfers', 'no-answer'], env);
     t.teardown(() => program.child.kill('SIGKILL'));
 
     await program.until(/vestibule: .*How can I help you\?/u);

@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import t from 'tap';
 import { resample } from '../../agent/audio/resample.js';
 import type { PhoneCall } from '../../agent/reception/rehearse/caller.js';
+import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { noSipp } from '../../scripts/bench/soak-sipp.js';
 import { killedInTheMiddle, plainFiles, voicemailsKept } from './faults-deaths.js';
 import { flooded, hungUpAnywhere, oneWayNamed, shortCalls } from './faults-many.js';
@@ -17,6 +20,7 @@ import {
   ready,
   statusOf,
 } from './faults-tools.js';
+import { argumentsOf, guideBlock } from '../guide.js';
 import { lacking, Office, told } from './office.js';
 
 /** Calls that stand when the daemon is killed, moments at which callers hang up, short calls in a row. */
@@ -261,7 +265,13 @@ t.test('faults', { skip: lacking }, async (t) => {
       return office.call('goodbye');
     });
     await office.until(() => taken() >= before + DRAINED, 60_000, 'all are held');
-    process.kill(daemon, 'SIGUSR2');
+    // As the guide has it typed.
+    const [line = ''] = guideBlock('service.md', 'vestibule drain');
+    const drain = promisify(execFile)(
+      process.execPath,
+      [join(checkoutRoot, 'build/agent/main.js'), ...argumentsOf(line)],
+      { env: { ...process.env, VESTIBULE_HOME: office.home } },
+    );
     await office.until(
       async () => (await statusOf(office.dashboard, '/ready')) === 503,
       20_000,
@@ -286,6 +296,7 @@ t.test('faults', { skip: lacking }, async (t) => {
       60_000,
       'the next daemon is ready',
     );
+    t.match(await drain, { stdout: /^no call is held any more$[^]*^the new daemon answers$/mu });
     t.not(office.pidOf('daemon'), daemon);
     t.comment(`drain: ${String(dropped.length)} of ${String(reports.length)} calls dropped`);
     t.match(office.log, 'RECORDS_KEY_MISSING');

@@ -13,6 +13,7 @@ import { replay } from '../../agent/reception/replay.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { noBrowser, openBrowser, openWindow } from '../browser/chromium.js';
 import { firstLogin } from '../browser/first-login.js';
+import { argumentsOf, guideBlock } from '../guide.js';
 import { lacking, Office, told } from './office.js';
 
 /** A Tuesday, 10:00: open. */
@@ -159,11 +160,34 @@ t.test('messages by telephone', { skip: lacking }, async (t) => {
     t.end();
   });
 
+  await t.test('what is typed to see whether it is well', (t) => {
+    const typed = [
+      ...guideBlock('desk.md', 'vestibule doctor'),
+      ...guideBlock('numbers-and-trunks.md', '/ready'),
+    ];
+    for (const line of new Set(typed)) {
+      // The dashboard of this office has another port.
+      const port = new URL(office.dashboard).port;
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', line.replace('8443', port)], {
+        encoding: 'utf8',
+        cwd: checkoutRoot,
+        env: { ...process.env, VESTIBULE_HOME: office.home, VESTIBULE_NOW: NOW },
+      });
+      const isDoctor = line.includes('doctor');
+      // Doctor ends with 1 where anything at all is wrong with this machine.
+      t.ok(isDoctor ? [0, 1].includes(status ?? -1) : status === 0, `${line}: ${stderr}`);
+      t.match(stdout, isDoctor ? /\bok\b/u : /^\{"ready":true/u);
+    }
+    t.end();
+  });
+
   await t.test('the self-test calls over the real line and finds its call in the store', (t) => {
+    // As the guide has it typed.
+    const [line = ''] = guideBlock('self-test.md', 'vestibule self-test');
     const run = (...args: readonly string[]) =>
       spawnSync(
         process.execPath,
-        [join(checkoutRoot, 'build/agent/main.js'), 'self-test', ...args],
+        [join(checkoutRoot, 'build/agent/main.js'), ...argumentsOf(line), ...args],
         {
           encoding: 'utf8',
           env: {

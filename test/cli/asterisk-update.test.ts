@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { guideBlock } from '../guide.js';
 
 const main = join(checkoutRoot, 'build', 'agent', 'main.js');
 const LOCK = 'asterisk=1:22.10.1+dfsg-1 abc\n';
@@ -35,17 +36,17 @@ function storeOf(t: Test, candidate: string) {
     writeFileSync(join(root, 'bin', name), `#!/bin/sh\n${text}\n`);
     chmodSync(join(root, 'bin', name), 0o755);
   }
+  const env = {
+    ...process.env,
+    PATH: `${join(root, 'bin')}:${process.env.PATH ?? ''}`,
+    VESTIBULE_ASTERISK_STORE: store,
+    VESTIBULE_APT_MIRROR: 'http://mirror.invalid',
+  };
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, [main, 'asterisk', 'update', ...args], {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        PATH: `${join(root, 'bin')}:${process.env.PATH ?? ''}`,
-        VESTIBULE_ASTERISK_STORE: store,
-        VESTIBULE_APT_MIRROR: 'http://mirror.invalid',
-      },
-    });
-  return { store, run };
+    spawnSync(process.execPath, [main, 'asterisk', 'update', ...args], { encoding: 'utf8', env });
+  const types = (line: string) =>
+    spawnSync('bash', ['-c', line], { encoding: 'utf8', env, cwd: checkoutRoot });
+  return { store, run, types };
 }
 
 void t.test('a plan says what an update would bring, and changes nothing', (t) => {
@@ -70,5 +71,14 @@ void t.test('an update that does not come about leaves what is in use', (t) => {
   t.match(stderr, /PBX_UPDATE_FAILED/u);
   t.equal(status, 1);
   t.equal(readlinkSync(join(store, 'current')), 'new');
+  t.end();
+});
+
+void t.test('looked for, and the way back, as the guide has it typed', (t) => {
+  const { store, types } = storeOf(t, '1:22.11.0+dfsg-1');
+  const [plan, back] = guideBlock('hardening.md', 'asterisk update --plan').map(types);
+  t.match(plan, { status: 0, stdout: /an update is to be had/u });
+  t.match(back, { status: 0, stdout: /22\.10\.1 in .*\/old/u });
+  t.equal(readlinkSync(join(store, 'current')), 'old');
   t.end();
 });

@@ -12,6 +12,7 @@ import { PromptCache } from '../../agent/speech/prompt-cache.js';
 import type { Voice } from '../../agent/speech/ports.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { Sound, lackingSound } from '../audio/pulse.js';
+import { argumentsOf, guideBlock } from '../guide.js';
 
 const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
 const PROMPT = 'greeting.help';
@@ -139,3 +140,48 @@ void t.test('recorded from a microphone until silence', { skip: lackingSound }, 
   t.match(lost, { status: 1, stderr: /AUDIO_MICROPHONE.*--device/u });
   t.equal(lost.stderr.trim().split('\n').length, 1);
 });
+
+void t.test(
+  'a greeting of one’s own, as the guide has it typed',
+  { skip: lackingSound },
+  async (t) => {
+    const folder = t.testdir({});
+    const home = office(folder);
+    const sound = await Sound.open();
+    t.teardown(() => sound.close());
+    const greeting = await flite('Hello, and thank you for calling.', 'slt');
+    await writeWav(join(folder, 'greeting.wav'), [greeting], 16_000);
+    for (const line of guideBlock('desk.md', 'prompts record')) {
+      const child = spawn(
+        process.execPath,
+        [join(checkoutRoot, 'build/agent/main.js'), ...argumentsOf(line)],
+        {
+          cwd: folder,
+          env: { ...sound.env, VESTIBULE_HOME: home },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
+      let said = '';
+      const hear = (bytes: Buffer): unknown => (said += bytes.toString('utf8'));
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      let isSpoken = false;
+      while (child.exitCode === null) {
+        await sleep(20);
+        if (isSpoken || !said.includes('say now')) continue;
+        isSpoken = true;
+        await sound.say(greeting);
+      }
+      t.equal(child.exitCode, 0, `${line}: ${child.exitCode === 0 ? 'done' : said}`);
+      if (line.includes('play'))
+        t.ok(
+          list(home).some(({ recorded }) => recorded),
+          'it is there',
+        );
+    }
+    t.notOk(
+      list(home).some(({ recorded }) => recorded),
+      'and was taken away again',
+    );
+  },
+);

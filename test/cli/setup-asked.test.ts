@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
 import { checkConfiguration } from '../../agent/config/load.js';
+import { argumentsOf, guideBlock } from '../guide.js';
 import { temporaryHome } from '../records/store.js';
 import { ANEW, CTRL_C, ENTER, hasTerminals, Terminal } from './terminal.js';
 
@@ -13,8 +14,10 @@ await t.test('14 responsibilities: asked at a terminal, left, and asked again', 
   const home = temporaryHome(t);
   const configuration = join(home, 'vestibule.yaml');
   const draft = join(home, 'setup-draft.json');
+  // As the quick start has it typed.
+  const [line = ''] = guideBlock('quick-start.md', 'vestibule setup');
   const setUp = (...more: string[]): Terminal =>
-    new Terminal(t, ['setup', ...more], { VESTIBULE_HOME: home, TZ: 'Europe/Rome' });
+    new Terminal(t, [...argumentsOf(line), ...more], { VESTIBULE_HOME: home, TZ: 'Europe/Rome' });
 
   const first = setUp();
   await first.answer('What kind of office', ENTER);

@@ -10,6 +10,7 @@ import { FileDesk } from '../../agent/house/configuration/file-desk.js';
 import { Control } from '../../agent/house/control.js';
 import { controlSocket } from '../../agent/house/store.js';
 import { silentLog } from '../../agent/log.js';
+import type { CallBackWish } from '../../agent/privacy/rooms/method.js';
 import type { Stored } from '../../agent/reception/watched-records.js';
 import { openRecords, type OpenRecords } from '../../agent/records/records.js';
 import { StoreLock } from '../../agent/records/store-lock.js';
@@ -30,6 +31,8 @@ export interface DaemonHouse {
   readonly records: OpenRecords;
   readonly events: Events<Stored>;
   readonly reloads: () => number;
+  /** Keeps what stands in the file as a version, as a start does. */
+  readonly noticed: () => Promise<unknown>;
 }
 
 /** A data folder with the example office's configuration, and `more` at its end. */
@@ -40,8 +43,12 @@ export function officeHome(t: Test, more = ''): string {
   return home;
 }
 
-/** What of the daemon the commands speak with: the store and its lock, and the control API. */
-export async function daemonIn(t: Test, home: string): Promise<DaemonHouse> {
+/** What of the daemon the commands speak with: the store and its lock, and the control API; `callBack` rings. */
+export async function daemonIn(
+  t: Test,
+  home: string,
+  callBack?: (wanted: CallBackWish) => Promise<void>,
+): Promise<DaemonHouse> {
   const env = { ...process.env, VESTIBULE_HOME: home };
   const paths = pathsOf(env);
   const clock = systemClock();
@@ -61,6 +68,7 @@ export async function daemonIn(t: Test, home: string): Promise<DaemonHouse> {
   await configuration.noticed();
   const control = new Control({
     ...{ settings, paths, clock, log: silentLog, env, records, events, configuration },
+    ...(callBack === undefined ? {} : { callBack }),
     examine: () =>
       Promise.resolve({
         findings: [
@@ -84,7 +92,8 @@ export async function daemonIn(t: Test, home: string): Promise<DaemonHouse> {
     lock.release();
   });
   const address = `unix:${controlSocket(paths)}`;
-  return { home, paths, address, control, records, events, reloads: () => reloads };
+  const noticed = (): Promise<unknown> => configuration.noticed();
+  return { home, paths, address, control, records, events, reloads: () => reloads, noticed };
 }
 
 /** A client of one of the services; closed with the test. */

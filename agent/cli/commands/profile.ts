@@ -20,20 +20,29 @@ export const profileCommand = (bare: () => Bare): Command =>
     )
     .addCommand(
       new Command('new')
-        .description('a profile of your own, as a copy of another: a file of intents and examples')
+        .description(
+          'a profile of your own, as a copy of another: what its callers want, and what such an office begins as',
+        )
         .argument('<name>', 'small letters, digits and hyphens')
         .option('--from <profile>', 'what it begins as', 'clinic')
         .option('--language <code>', 'two letters', 'en')
         .option('--json', 'print one line of JSON')
         .action((name: string, options: { from: string; language: string; json?: true }) => {
-          const file = bare().profiles.create(name, options.from, options.language);
+          const { language } = options;
+          const made = bare().profiles.create(name, options.from, language);
           if (options.json === true) {
-            printJson({ file });
+            printJson(made);
             return;
           }
-          print(`written: ${file}`);
+          print(`what its callers want:       ${made.intents}`);
+          print(`what such an office begins as: ${made.office}`);
+          if (made.texts !== language) {
+            print(
+              `No example speaks ${language}: the texts of the second are ${made.texts}. Write them anew.`,
+            );
+          }
           print(
-            `Change it, set understanding.profile to ${name}, then run check and intents train.`,
+            `Change both; then vestibule setup offers ${name}.${language} as a kind of office.`,
           );
         }),
     );

@@ -30,16 +30,19 @@ const KIND_NAMES: Readonly<Record<Kind, string>> = {
   'clinic-ko': '의원 (한국어)',
 };
 
-/** Asks a person at the terminal; what is asked is what `answersSchema` wants. @throws SETUP_LEFT */
+/**
+ * Asks a person at the terminal; what is asked is what `answersSchema` wants. `ownKinds` are offered besides those
+ * that come along. @throws SETUP_LEFT
+ */
 export async function askAnswers(
   ask: Asker,
   around: Surrounding,
+  ownKinds: readonly string[] = [],
 ): Promise<{ readonly answers: Answers; readonly secrets: SetUpSecrets }> {
-  const kind = await ask.choose(
-    'kind',
-    'What kind of office is it?',
-    KINDS.map((value) => ({ value, name: KIND_NAMES[value] })),
-  );
+  const kind = await ask.choose<string>('kind', 'What kind of office is it?', [
+    ...KINDS.map((value) => ({ value, name: KIND_NAMES[value] })),
+    ...ownKinds.map((value) => ({ value, name: `${value} (your own)` })),
+  ]);
   const name = await ask.line('name', 'Its name, as callers hear it', needed);
   const address = await ask.line('address', 'Its address, as callers hear it', needed);
   const directions = await ask.optional('directions', 'How to find it');

@@ -1,5 +1,5 @@
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Ban } from './offences.js';
 
 /** The guard's files in Asterisk's folder `state`. */
@@ -28,6 +28,8 @@ const isBan = (one: unknown): one is Ban =>
 
 /** Asks the guard to let an address in again; it looks twice a second. */
 export function pardon(pardons: string, address: string): void {
+  // Before the first start there is no such folder.
+  mkdirSync(dirname(pardons), { recursive: true, mode: 0o700 });
   appendFileSync(pardons, `${address}\n`, { mode: 0o600 });
 }
 

@@ -17,6 +17,7 @@ import t from 'tap';
 import { edited } from '../../../agent/config/edit.js';
 import { mainMigrations } from '../../../agent/records/migrations/index.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
+import { argumentsOf, guideBlock } from '../../guide.js';
 
 // Releases as they are: whole programs in folders of their own, with a real store between them.
 
@@ -158,7 +159,9 @@ t.test('an update: planned, failed and put back, done, cut off and put back', as
     t.equal(done.signal, 'SIGKILL', done.all);
     t.equal(realpathSync(current), third, 'it was switched already');
     t.match(vestibule('update', '--apply', third).stderr, /UPDATE_(?:UNFINISHED|REFUSED)/u);
-    const back = vestibule('update', '--back');
+    // As the guide has it typed.
+    const [line = ''] = guideBlock('updating.md', 'update --back');
+    const back = vestibule(...argumentsOf(line));
     t.equal(back.status, 0, back.all);
     t.match(back.stdout, /^1\.2\.0 is in force again$/mu);
     t.match(realpathSync(current), /1\.2\.0$/u);
