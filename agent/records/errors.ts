@@ -127,7 +127,7 @@ export const recordsErrors = defineErrors('RECORDS', {
     mend: 'Check the disk; the call goes on, its recording ends here',
   },
   KEY_ERASED: {
-    summary: 'the key of this call is gone: the call was erased',
+    summary: 'there is no key for this call: it was erased, or was never stored',
     mend: 'Nothing can bring it back',
   },
   LEDGER_UNWRITABLE: {

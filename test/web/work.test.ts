@@ -73,7 +73,7 @@ t.test('several messages at once, and all of it taken back', async (t) => {
 });
 
 t.test('what nobody has opened is counted', async (t) => {
-  const { rita, clara } = await office(t);
+  const { rita, clara, records } = await office(t);
   t.equal((await inbox(rita, 'waiting')).counts.unread, 4);
   await clara.ask('GET', '/api/messages/call-2-1');
   const { counts, messages } = await inbox(rita, 'waiting');
@@ -82,6 +82,10 @@ t.test('what nobody has opened is counted', async (t) => {
     messages.filter(({ read }) => read).map(({ id }) => id),
     ['call-2-1'],
   );
+  const looks = await records.reading.audit.list({ limit: 50 });
+  t.strictSame((await rita.ask('GET', '/api/messages/counts')).json(), counts);
+  const after = await records.reading.audit.list({ limit: 50 });
+  t.strictSame(after, looks, 'to count is no look at what they say');
 });
 
 t.test('calls by days, outcome, reason, urgency and recording; and by what was said', async (t) => {

@@ -3,7 +3,7 @@ import { privacyErrors } from '../../privacy/errors.js';
 import { webErrors } from '../errors.js';
 import { actorOf, visitorOf } from '../guard.js';
 import { UndoBook, untouched } from '../undo-book.js';
-import { messageList, messageReading } from '../answers/messages.js';
+import { messageCounts, messageList, messageReading } from '../answers/messages.js';
 import { answersDone, done, idParam, limitQuery, type Routes } from './api.js';
 
 /** The inbox. */
@@ -41,6 +41,13 @@ export const messageRoutes: Routes =
           counts: await messages.counts(),
         };
       },
+    );
+
+    /** How many there are, for a badge: no content, so not audited. */
+    app.get(
+      '/messages/counts',
+      { config: { access: 'messages.read' }, schema: { response: { 200: messageCounts } } },
+      () => messages.counts(),
     );
 
     app.get(

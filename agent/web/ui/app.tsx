@@ -27,20 +27,20 @@ import {
   IconUserCheck,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { useLocationProperty } from 'wouter/use-browser-location';
-import { get, remove, type Counts } from './api';
+import { remove } from './api';
 import { Inbox } from './pages/inbox';
 import { Login } from './pages/login';
 import { SetUp } from './pages/set-up';
 import { badge } from './own-worker';
 import { Connection } from './parts/connection';
 import { ExampleBanner } from './parts/example-banner';
-import { useNotices } from './parts/notices';
-import { useLive, useMay, useSession, useSessionQuery, WithSession } from './session';
+import { useMessageCounts, useNotices } from './parts/notices';
+import { useLive, useSession, useSessionQuery, WithSession } from './session';
 
 const FirstOffice = lazy(() => import('./pages/first-office'));
 const Running = lazy(() => import('./pages/running'));
@@ -222,21 +222,15 @@ function Room({
 function WaitingBadge(): ReactNode {
   const { t } = useTranslation();
   const { office } = useSession();
-  const may = useMay('messages.read');
-  const { data } = useQuery({
-    queryKey: ['messages', 'waiting'],
-    queryFn: () => get<{ counts: Counts }>('/messages?state=waiting'),
-    enabled: may,
-  });
-  const title = data === undefined || data.counts.unread === 0 ? '' : `(${data.counts.unread}) `;
-  const waiting = data?.counts.unread;
+  const counts = useMessageCounts();
+  const waiting = counts?.unread;
+  const title = waiting === undefined || waiting === 0 ? '' : `(${waiting}) `;
   useEffect(() => {
     document.title = `${title}${office.name}`;
     if (waiting !== undefined) badge(waiting);
   }, [title, office.name, waiting]);
-  if (data === undefined) return undefined;
-  const { unread, urgent } = data.counts;
-  if (unread === 0) return undefined;
+  if (counts === undefined || counts.unread === 0) return undefined;
+  const { unread, urgent } = counts;
   return (
     <Badge
       size="sm"

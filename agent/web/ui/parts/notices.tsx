@@ -3,30 +3,36 @@ import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, type Counts, type Message } from '../api';
+import { get, type Counts } from '../api';
 import { ownWorker } from '../own-worker';
 import { useMay } from '../session';
 
 const CHOICE = 'vestibule-notices';
 const chosen = (): boolean => localStorage.getItem(CHOICE) === 'yes';
 
+/** How many messages there are; nothing of what they say, so that no look is written down. */
+export function useMessageCounts(): Counts | undefined {
+  const { data } = useQuery({
+    queryKey: ['messages', 'counts'],
+    queryFn: () => get<Counts>('/messages/counts'),
+    enabled: useMay('messages.read'),
+  });
+  return data;
+}
+
+const all = ({ open, partial, done }: Counts): number => open + partial + done;
+
 /** Tells of messages that came while nobody looked at the page: that there is one, never what it says. */
 export function useNotices(): void {
-  const may = useMay('messages.read');
-  const known = useRef<Set<string> | undefined>(undefined);
-  const { data } = useQuery({
-    queryKey: ['messages', 'waiting'],
-    queryFn: () => get<{ messages: Message[]; counts: Counts }>('/messages?state=waiting'),
-    enabled: may,
-  });
+  const counts = useMessageCounts();
+  const known = useRef<Counts | undefined>(undefined);
   useEffect(() => {
-    if (data === undefined) return;
-    const fresh = data.messages.filter(({ id }) => known.current?.has(id) === false);
-    known.current = new Set(data.messages.map(({ id }) => id));
-    if (fresh.length > 0 && chosen() && document.hidden) {
-      void show(fresh.some(({ urgent }) => urgent === true));
-    }
-  }, [data]);
+    if (counts === undefined) return;
+    const before = known.current;
+    known.current = counts;
+    if (before === undefined || all(counts) <= all(before)) return;
+    if (chosen() && document.hidden) void show(counts.urgent > before.urgent);
+  }, [counts]);
 }
 
 async function show(urgent: boolean): Promise<void> {

@@ -161,6 +161,8 @@ export const en = {
     'The log does not fit from entry {{at}} on: it was changed behind the back of the program.',
   checkAgain: 'Check again',
   allWell: 'Everything is well.',
+  wellCount_one: '{{count}} check without anything to do',
+  wellCount_other: '{{count}} checks without anything to do',
   answersCalls: 'Calls are answered',
   noCallsAnswered: 'Calls are not answered',
   whatToDo: 'What to do',

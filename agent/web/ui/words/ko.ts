@@ -161,6 +161,8 @@ export const ko: Words = {
   chainBroken: '{{at}}번 기록부터 맞지 않습니다. 프로그램 밖에서 변경되었습니다.',
   checkAgain: '다시 확인',
   allWell: '모두 정상입니다.',
+  wellCount_one: '할 일이 없는 점검 {{count}}개',
+  wellCount_other: '할 일이 없는 점검 {{count}}개',
   answersCalls: '전화를 받고 있습니다',
   noCallsAnswered: '전화를 받지 못하고 있습니다',
   whatToDo: '조치',

@@ -91,7 +91,7 @@ export const refusalsEn = {
     AUDIO_BAD_RATE: 'The recording has a rate that cannot be used.',
     AUDIO_TOO_LONG: 'The recording is too long.',
     AUDIO_NO_SPEECH: 'Nothing is heard in the recording.',
-    RECORDS_KEY_ERASED: 'It was erased.',
+    RECORDS_KEY_ERASED: 'It was erased, or was never stored.',
     RECORDS_FILE_GONE: 'The recording is not there any more.',
     HTTP: 'The server answered with an error. Try again.',
   },

@@ -92,7 +92,7 @@ export const refusalsKo: RefusalWords = {
     AUDIO_BAD_RATE: '쓸 수 없는 표본 속도의 녹음입니다.',
     AUDIO_TOO_LONG: '녹음이 너무 깁니다.',
     AUDIO_NO_SPEECH: '녹음에 들리는 소리가 없습니다.',
-    RECORDS_KEY_ERASED: '삭제되었습니다.',
+    RECORDS_KEY_ERASED: '삭제되었거나 저장된 적이 없습니다.',
     RECORDS_FILE_GONE: '녹음이 더 이상 없습니다.',
     HTTP: '서버가 오류로 응답했습니다. 다시 시도하십시오.',
   },
