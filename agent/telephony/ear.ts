@@ -1,51 +1,51 @@
 import { FRAME_MS, FRAME_SAMPLES, pcmFromBytes, type Pcm } from '../audio/frame.js';
 import type { Clock } from '../clock.js';
+import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Ari } from './ari.js';
+import { EarChannels } from './ear-channels.js';
+import { EarDelay } from './ear-delay.js';
 import { EarTime } from './ear-time.js';
 import { telephonyErrors } from './errors.js';
 import type { Line, LineListener, Playback } from './line.js';
-import { MediaSocket } from './media-socket.js';
 import { Mouth } from './mouth.js';
 
-const UP_WITHIN_MS = 3_000;
-
-/** The names under which one ear's parts stand in Asterisk; the supervisor's rescue knows them too. */
-export const earNames = (earId: string) => ({
-  snoop: `vestibule-snoop-${earId}`,
-  media: `vestibule-media-${earId}`,
-  bridge: `vestibule-ear-${earId}`,
-});
+/** An ear's channels and what we say by them. */
+interface Side {
+  readonly channels: EarChannels;
+  mouth: Mouth | undefined;
+}
 
 /**
- * The ear and mouth of one party: a snoop channel (hears only that party, speaks only to it) and a
- * websocket media channel, in a side bridge. Owns all three; `close` ends them in reverse order.
+ * The ear and mouth of one party, by channels of its own. Where the line has stood still, fresh channels take the
+ * place of those that hear late since.
  */
 export class Ear implements Line {
   readonly #ari: Ari;
   readonly #partyId: string;
-  readonly #names: ReturnType<typeof earNames>;
+  readonly #earId: string;
   readonly #log: Log;
   readonly #clock: Clock;
-  readonly #socketUrl: (connectionId: string) => string;
   readonly #listeners: LineListener[] = [];
   readonly #off: (() => void)[] = [];
-  #socket: MediaSocket | undefined;
-  #mouth: Mouth | undefined;
+  /** The one in use; before it those that still say what they began to say; behind it one that is being tried. */
+  #side: Side;
+  readonly #leaving = new Set<Side>();
+  #fresh: Side | undefined;
+  #sides = 1;
   readonly #time = new EarTime();
+  readonly #delay = new EarDelay();
   #frames = 0;
   #firstFrameAt: number | undefined;
   #closed = false;
-  /** What is being made in Asterisk: whoever closes us meanwhile must not leave it behind. */
-  #making: Promise<unknown> = Promise.resolve();
 
   constructor(ari: Ari, partyId: string, earId: string, log: Log, clock: Clock) {
     this.#ari = ari;
     this.#partyId = partyId;
-    this.#names = earNames(earId);
+    this.#earId = earId;
     this.#log = log;
     this.#clock = clock;
-    this.#socketUrl = (id) => `${ari.address.url.replace(/^http/u, 'ws')}/media/${id}`;
+    this.#side = this.#made(earId);
   }
 
   /**
@@ -53,7 +53,6 @@ export class Ear implements Line {
    * @throws TELEPHONY_EAR_LOST if the party leaves meanwhile: no listener is told of that
    */
   async open(): Promise<void> {
-    const { snoop, media, bridge } = this.#names;
     this.#off.push(
       this.#ari.events.listen('key', 'ear', ({ channelId, digit }) => {
         if (channelId === this.#partyId) for (const one of this.#listeners) one.key(digit);
@@ -63,22 +62,8 @@ export class Ear implements Line {
       }),
     );
     try {
-      // Register before asking, so that a StasisStart that overtakes the answer is not missed.
-      const inStasis = Promise.all([this.#started(snoop), this.#started(media)]);
-      inStasis.catch(() => undefined);
-      const made = [
-        this.#ari.media(media),
-        this.#ari.snoop(this.#partyId, snoop),
-        this.#ari.createBridge(bridge),
-        // Without it nothing reaches the network, and whisper plays stale audio.
-        this.#ari.startSilence(this.#partyId),
-      ] as const;
-      this.#making = Promise.allSettled(made);
-      const [connectionId] = await Promise.all(made);
-      this.#unlessClosed();
-      await Promise.all([inStasis, this.#openSocket(connectionId)]);
-      await this.#ari.addToBridge(bridge, [snoop, media]);
-      this.#unlessClosed();
+      // Without silence nothing reaches the network, and whisper plays stale audio.
+      await this.#opened(this.#side, () => this.#ari.startSilence(this.#partyId));
     } catch (error) {
       await this.close();
       throw error;
@@ -90,51 +75,72 @@ export class Ear implements Line {
   }
 
   play(): Playback {
-    if (this.#mouth === undefined) throw this.#lost();
-    return this.#mouth.play();
+    const { mouth } = this.#side;
+    if (mouth === undefined) {
+      throw telephonyErrors.make('EAR_LOST', { place: this.#partyId });
+    }
+    for (const one of this.#leaving) void one.mouth?.hush();
+    return mouth.play();
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     for (const off of this.#off.splice(0)) off();
-    this.#mouth?.close();
-    this.#socket?.close();
-    await this.#making;
-    const { snoop, media, bridge } = this.#names;
-    await Promise.all([this.#ari.hangUp(media), this.#ari.hangUp(snoop)]);
-    await this.#ari.destroyBridge(bridge);
+    const sides = [
+      ...this.#leaving,
+      this.#side,
+      ...(this.#fresh === undefined ? [] : [this.#fresh]),
+    ];
+    for (const { mouth } of sides) mouth?.close();
+    await Promise.all(sides.map(({ channels }) => channels.close()));
   }
 
-  async #openSocket(connectionId: string): Promise<void> {
-    const socket = new MediaSocket(this.#socketUrl(connectionId), {
-      frame: (bytes) => {
-        const now = this.#clock.monotonic();
-        this.#firstFrameAt ??= now;
-        for (let missing = this.#time.arrived(now); missing > 0; missing -= 1) {
-          this.#heard(new Int16Array(FRAME_SAMPLES));
-        }
-        this.#heard(pcmFromBytes(bytes));
-      },
-      held: (full) => {
-        this.#mouth?.held(full);
-      },
-      drained: () => {
-        this.#mouth?.drained();
-      },
-      closed: () => {
-        if (!this.#closed) {
-          this.#log.warn('media socket lost', { channel: this.#partyId });
-          void this.#gone('failed');
-        }
-      },
-    });
-    this.#socket = socket;
-    this.#mouth = new Mouth(socket, this.#clock, (pcm, playedAt) => {
+  #made(earId: string): Side {
+    const side: Side = {
+      mouth: undefined,
+      channels: new EarChannels(this.#ari, this.#partyId, earId, this.#clock, {
+        frame: (bytes) => {
+          this.#came(side, bytes);
+        },
+        held: (full) => {
+          side.mouth?.held(full);
+        },
+        drained: () => {
+          side.mouth?.drained();
+        },
+        lost: () => {
+          this.#lost(side);
+        },
+      }),
+    };
+    return side;
+  }
+
+  async #opened(side: Side, meanwhile?: () => Promise<void>): Promise<void> {
+    const socket = await side.channels.open(meanwhile);
+    side.mouth = new Mouth(socket, this.#clock, (pcm, playedAt) => {
       const atMs = Math.max(0, playedAt - (this.#firstFrameAt ?? playedAt));
       for (const one of this.#listeners) one.played(pcm, atMs);
     });
-    await socket.open();
+  }
+
+  #came(side: Side, bytes: Buffer): void {
+    const pcm = pcmFromBytes(bytes);
+    if (side === this.#fresh) {
+      if (side.mouth !== undefined && this.#delay.fresh(pcm) === 'change') this.#change(side);
+      return;
+    }
+    if (side !== this.#side) return;
+    const now = this.#clock.monotonic();
+    this.#firstFrameAt ??= now;
+    for (let missing = this.#time.arrived(now); missing > 0; missing -= 1) {
+      this.#heard(new Int16Array(FRAME_SAMPLES));
+    }
+    this.#heard(pcm);
+    const advice = this.#delay.heard(pcm, now);
+    if (advice === 'open') void this.#try();
+    else if (advice === 'give-up') void this.#giveUp();
   }
 
   #heard(pcm: Pcm): void {
@@ -143,32 +149,55 @@ export class Ear implements Line {
     for (const one of this.#listeners) one.frame(pcm, atMs);
   }
 
-  /** Resolves when `channelId` has entered our Stasis application. */
-  #started(channelId: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const cancel = this.#clock.after(UP_WITHIN_MS, () => {
-        off();
-        reject(telephonyErrors.make('EAR_TIMEOUT', { place: channelId }));
-      });
-      const off = this.#ari.events.listen('stasis-start', 'ear', ({ channel }) => {
-        if (channel.id !== channelId) return;
-        cancel();
-        off();
-        resolve();
-      });
-      // Whoever waits for what will not come any more is told.
-      this.#off.push(off, cancel, () => {
-        reject(this.#lost());
-      });
-    });
+  /** Opens fresh channels beside those in use. */
+  async #try(): Promise<void> {
+    if (this.#closed) return;
+    this.#sides += 1;
+    const side = this.#made(`${this.#earId}-${String(this.#sides)}`);
+    this.#fresh = side;
+    try {
+      await this.#opened(side);
+    } catch (error) {
+      if (this.#isClosed()) return;
+      this.#log.debug('no fresh ear', { channel: this.#partyId, reason: oneLine(error) });
+      await this.#giveUp();
+    }
   }
 
-  #unlessClosed(): void {
-    if (this.#closed) throw this.#lost();
+  #isClosed(): boolean {
+    return this.#closed;
   }
 
-  #lost(): Error {
-    return telephonyErrors.make('EAR_LOST', { place: this.#partyId });
+  async #giveUp(): Promise<void> {
+    const side = this.#fresh;
+    this.#fresh = undefined;
+    this.#delay.done(this.#clock.monotonic());
+    await side?.channels.close();
+  }
+
+  /** Hears by `side` from now on; what is being said is said to its end by the channels before. */
+  #change(side: Side): void {
+    const before = this.#side;
+    this.#side = side;
+    this.#fresh = undefined;
+    this.#delay.done(this.#clock.monotonic());
+    this.#log.debug('a fresh ear', { channel: this.#partyId });
+    this.#leaving.add(before);
+    void Promise.resolve(before.mouth?.said)
+      .then(() => before.channels.close())
+      .finally(() => this.#leaving.delete(before));
+  }
+
+  #lost(side: Side): void {
+    if (this.#closed) return;
+    if (side === this.#fresh) {
+      void this.#giveUp();
+    } else if (side === this.#side) {
+      this.#log.warn('media socket lost', { channel: this.#partyId });
+      void this.#gone('failed');
+    } else {
+      side.mouth?.close();
+    }
   }
 
   async #gone(reason: 'hung-up' | 'failed'): Promise<void> {

@@ -38,6 +38,16 @@ export class Mouth {
     return speech;
   }
 
+  /** Resolves when what is being said was heard or stopped; undefined if nothing was ever said. */
+  get said(): Promise<Played> | undefined {
+    return this.#current?.done;
+  }
+
+  /** Stops what is being said. */
+  async hush(): Promise<void> {
+    await this.#current?.stop();
+  }
+
   /** Asterisk's flow control. */
   held(full: boolean): void {
     this.#held = full;
