@@ -45,7 +45,7 @@ export const PROCESSING: readonly Processing[] = [
     data: 'the voice of the caller and what they were played (sealed), the consent to it',
     people: CALLERS,
     category: 'audio',
-    tables: ['recording', 'recording_key', 'consent', 'consent_event'],
+    tables: ['recording', 'recording_key', 'segment_key', 'newest_key', 'consent', 'consent_event'],
   },
   {
     id: 'guardian',

@@ -4,9 +4,9 @@ import { newKey } from './keyring.js';
 import { seal, unseal } from './seal.js';
 
 /**
- * The keys of calls, contacts and recordings. Each call and each contact (as `contact:ID`) has its
- * own, wrapped by the root; each recording has its own, wrapped by its call's. Without its key a call
- * is unreadable, wherever copies of it lie.
+ * The keys of calls and contacts. Each call and each contact (as `contact:ID`) has its own, wrapped by
+ * the root; those of its recordings (recording-keys.ts) are wrapped by it. Without its key a call is
+ * unreadable, wherever copies of it lie.
  */
 export class CallKeys {
   readonly #database: Database;
@@ -52,36 +52,6 @@ export class CallKeys {
     } finally {
       this.#live.delete(call);
     }
-  }
-
-  /** Makes the key of a new recording and commits it. */
-  async makeForRecording(call: string, recording: string): Promise<Uint8Array> {
-    const key = newKey();
-    const wrapped = seal(await this.of(call), key, `recording-key:${recording}`);
-    await this.#database.write('keys', {
-      sql: 'INSERT INTO recording_key (recording_id, call_id, wrapped) VALUES (?, ?, ?)',
-      values: [recording, call, wrapped],
-    });
-    return key;
-  }
-
-  /** @throws RECORDS_KEY_ERASED */
-  async ofRecording(call: string, recording: string): Promise<Uint8Array> {
-    const wrapped = await this.#wrapped(
-      'SELECT wrapped FROM recording_key WHERE recording_id = ?',
-      recording,
-    );
-    if (wrapped === undefined) throw recordsErrors.make('KEY_ERASED', { place: recording });
-    return unseal(await this.of(call), wrapped, `recording-key:${recording}`);
-  }
-
-  /** Destroys the key of a recording, also in what SQLite keeps beside the database. */
-  async eraseRecording(recording: string): Promise<void> {
-    await this.#database.write('keys', {
-      sql: 'DELETE FROM recording_key WHERE recording_id = ?',
-      values: [recording],
-    });
-    await this.#database.purge('keys');
   }
 
   async sealText(call: string, text: string, what: string): Promise<Uint8Array> {

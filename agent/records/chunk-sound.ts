@@ -1,12 +1,13 @@
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { flacCodec, type FlacCodec } from '../audio/flac.js';
+import type { ChunkForm } from './chunk-header.js';
 import type { RecordsSettings } from './settings.js';
 
 /** Samples of both sides in a chunk: a second of stereo. */
 export const CHUNK_SAMPLES = SAMPLE_RATE * 2;
 
 /**
- * The sound of a chunk before it is sealed, in form 2:
+ * The sound of a chunk before it is sealed, since form 2:
  *
  *   u8 0 PCM, 1 FLAC · u32 length · so many bytes · zeros up to a whole number of KILOBYTES
  *
@@ -59,7 +60,7 @@ export class ChunkSound {
 }
 
 /** The samples of a chunk's plain bytes. @throws AUDIO_FLAC */
-export async function unpack(form: 1 | 2, plain: Buffer): Promise<Int16Array> {
+export async function unpack(form: ChunkForm, plain: Buffer): Promise<Int16Array> {
   if (form === 1) return samplesOf(plain);
   const sound = plain.subarray(PREFIX_BYTES, PREFIX_BYTES + plain.readUInt32BE(1));
   return plain.readUInt8(0) === FLAC ? (await flacCodec()).decode(sound) : samplesOf(sound);

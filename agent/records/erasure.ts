@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { countMonths } from './aggregates.js';
 import type { CallKeys } from './call-keys.js';
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
 import type { ErasureEntry, Ledger } from './ledger.js';
 import type { DatabaseName, Statement } from './protocol.js';
-import { syncFolder } from './recording-file.js';
+import { recordingIn, unlinkRecordings } from './unlinking.js';
 
 export interface ErasureParts {
   readonly database: Database;
@@ -23,8 +22,6 @@ export interface Destroyed {
   readonly files: number;
   readonly rows: number;
 }
-
-const UUID_LENGTH = 36;
 
 /** `IN` for any number of ids, which travel as one JSON list. */
 const IN = 'IN (SELECT value FROM json_each(?))';
@@ -90,7 +87,7 @@ export class Erasures {
     const list = JSON.stringify(ids);
     const keys = await this.#deleteKeys('recording_id', ids);
     await this.purge('keys');
-    const files = await this.#unlink(ids);
+    const files = await unlinkRecordings(this.#parts.folder, ids);
     const { changes } = await database.write('main', {
       sql: `UPDATE recording SET state = 'discarded', chunks = NULL WHERE id ${IN}`,
       values: [list],
@@ -154,7 +151,7 @@ export class Erasures {
     const recordingKeys = await this.#deleteKeys('recording_id', recordings);
     const callKeys = await this.#deleteKeys('call_id', owners);
     await this.purge('keys');
-    const files = await this.#unlink(recordings);
+    const files = await unlinkRecordings(this.#parts.folder, recordings);
     const rows = await this.#deleteRows(calls, contacts);
     return { keys: recordingKeys + callKeys, files, rows };
   }
@@ -163,7 +160,7 @@ export class Erasures {
   async #stands(entry: ErasureEntry, files: readonly string[]): Promise<boolean> {
     const { database } = this.#parts;
     const ids = new Set(entry.recordings);
-    if (files.some((name) => ids.has(name.slice(0, UUID_LENGTH)))) return true;
+    if (files.some((name) => ids.has(recordingIn(name)))) return true;
     const owners = [...entry.calls, ...entry.contacts.map((id) => `contact:${id}`)];
     const [keys] = await database.read<{ found: number }>(
       'keys',
@@ -233,22 +230,6 @@ export class Erasures {
       column,
     );
     return rows.map((row) => row.name);
-  }
-
-  async #unlink(recordings: readonly string[]): Promise<number> {
-    const { folder } = this.#parts;
-    if (recordings.length === 0) return 0;
-    const ids = new Set(recordings);
-    const names = await this.#files();
-    // A recording may be of several files, all named after it.
-    const theirs = names.filter((name) => ids.has(name.slice(0, UUID_LENGTH)));
-    try {
-      for (const name of theirs) await rm(join(folder, name), { recursive: true, force: true });
-      if (theirs.length > 0) await syncFolder(folder);
-    } catch (cause) {
-      throw recordsErrors.make('NOT_WRITABLE', { place: folder, cause });
-    }
-    return theirs.length;
   }
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import type { ChunkForm } from './chunk-header.js';
 import { unpack } from './chunk-sound.js';
 import { foundChunks, type FoundChunk } from './found-chunks.js';
 import { boundTo, type FileFacts } from './recording-file.js';
@@ -23,14 +24,18 @@ export interface Intactness {
 export interface SealedFile {
   readonly path: string;
   readonly recording: string;
-  readonly key: Uint8Array;
+  /** Keys of the segments that can be opened, by their numbers. */
+  readonly keys: ReadonlyMap<number, Uint8Array>;
   /** Chunks that it had when it was closed, if that is known: tells what was cut off. */
   readonly chunks: number | undefined;
+  /** Only this segment is looked at. */
+  readonly only?: number;
 }
 
 /**
- * Reads what is whole of a recording, in order, whatever is damaged or cut off beside it. A seal proves
- * each second, so that nothing that was changed is ever taken for sound. @throws ENOENT, AUDIO_FLAC
+ * Reads what is whole of a file of a recording, in order, whatever is damaged or cut off beside it. A seal
+ * proves each second, so that nothing that was changed is ever taken for sound. What its key is gone of
+ * counts as damaged here: what took its place is in another file. @throws ENOENT, AUDIO_FLAC
  */
 export async function* intactSeconds(file: SealedFile): AsyncGenerator<IntactSecond> {
   for await (const { second, form, plain } of unsealed(file)) {
@@ -38,17 +43,21 @@ export async function* intactSeconds(file: SealedFile): AsyncGenerator<IntactSec
   }
 }
 
-/** The same without the sound. @throws ENOENT */
-export async function intactnessOf(file: SealedFile): Promise<Intactness> {
-  const intact: number[] = [];
-  const damaged: number[] = [];
+/** The same without the sound: only whether it is there. @throws ENOENT */
+export async function* intactPlaces(
+  file: SealedFile,
+): AsyncGenerator<{ readonly second: number; readonly whole: boolean }> {
   for await (const { second, plain } of unsealed(file))
-    (plain === undefined ? damaged : intact).push(second);
-  return { intact, damaged };
+    yield { second, whole: plain !== undefined };
 }
 
-/** What a file holds by the headers that are whole. @throws ENOENT */
-export async function foundFacts(path: string): Promise<FileFacts & { readonly damaged: boolean }> {
+export type FoundFacts = FileFacts & { readonly damaged: boolean };
+
+/** What a file holds of the segments that `count`, by the headers that are whole. @throws ENOENT */
+export async function foundFacts(
+  path: string,
+  count: (segment: number) => boolean = () => true,
+): Promise<FoundFacts> {
   const handle = await open(path, constants.O_RDONLY);
   const seconds: number[] = [];
   let [complete, damaged] = [false, false];
@@ -56,7 +65,7 @@ export async function foundFacts(path: string): Promise<FileFacts & { readonly d
     for await (const { header, lost } of foundChunks(handle)) {
       if (lost > 0) damaged = true;
       if (header.final) complete = true;
-      else seconds.push(header.second);
+      else if (count(header.segment)) seconds.push(header.second);
     }
   } finally {
     await handle.close();
@@ -69,7 +78,7 @@ export async function foundFacts(path: string): Promise<FileFacts & { readonly d
 
 interface Unsealed {
   readonly second: number;
-  readonly form: 1 | 2;
+  readonly form: ChunkForm;
   readonly plain: Buffer | undefined;
 }
 
@@ -80,10 +89,12 @@ async function* unsealed(file: SealedFile): AsyncGenerator<Unsealed> {
     let lost = new LostChunks();
     for await (const found of foundChunks(handle)) {
       lost.unknown(found.lost);
-      const plain = await plainOf(handle, found, file);
-      const { final, second, form, index } = found.header;
+      const { final, second, form, index, segment } = found.header;
       seen = index + 1;
-      if (plain === undefined) {
+      const passedOver = file.only !== undefined && segment !== file.only;
+      const plain = passedOver ? undefined : await plainOf(handle, found, file);
+      const ends = final && (plain !== undefined || !file.keys.has(segment));
+      if (plain === undefined && !passedOver && !ends) {
         lost.told(second);
         continue;
       }
@@ -92,7 +103,7 @@ async function* unsealed(file: SealedFile): AsyncGenerator<Unsealed> {
       if (final) return;
       lost = new LostChunks();
       last = second;
-      yield { second, form, plain };
+      if (!passedOver) yield { second, form, plain };
     }
     lost.unknown(Math.max(0, (file.chunks ?? seen) - seen));
     yield* lost.between(last, undefined);
@@ -130,15 +141,17 @@ class LostChunks {
       told.length === this.count
         ? told
         : Array.from({ length: end - last - 1 }, (_, nth) => last + 1 + nth);
-    for (const second of seconds) yield { second, form: 2, plain: undefined };
+    for (const second of seconds) yield { second, form: 3, plain: undefined };
   }
 }
 
 async function plainOf(
   handle: FileHandle,
   { header, at }: FoundChunk,
-  { recording, key }: SealedFile,
+  { recording, keys }: SealedFile,
 ): Promise<Buffer | undefined> {
+  const key = keys.get(header.segment);
+  if (key === undefined) return undefined;
   const sealed = Buffer.alloc(header.length);
   await handle.read(sealed, 0, header.length, at);
   try {

@@ -64,7 +64,7 @@ interface Half {
 /**
  * What a recording would get besides if its call ended now: the sound of the last moments, of which it
  * is not yet known what has to be hidden, as a hang-up would leave it. It lies in memory, sealed with
- * the recording's key, where the death of the process does not reach it (recovery.ts puts it in its
+ * the key of the newest sound, where the death of the process does not reach it (recovery.ts puts it in its
  * place), and is replaced whenever something is known anew.
  */
 export class LastSound {

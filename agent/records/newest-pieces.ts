@@ -5,7 +5,7 @@ import { bytesOfPcm, pcmFromBytes, SAMPLE_RATE, samplesIn, type Pcm } from '../a
 import { seal, SEAL_BYTES, unseal } from './seal.js';
 
 /**
- * A piece of the newest sound of a recording: PCM of one side, sealed with the recording's key. In the
+ * A piece of the newest sound of a recording: PCM of one side, sealed with a key of its own (recording-keys.ts). In the
  * open before it stands
  *
  *   u8 0 caller, 1 agent · u32 index · u32 first sample since the call's start · u32 length · u32 CRC-32

@@ -36,7 +36,7 @@ export interface NewestSoundParts {
 
 /**
  * Keeps what the recording's file does not hold yet. A second is written there when both sides of it
- * are known, seconds later; here every side is written as it comes, sealed with the same key, so that
+ * are known, seconds later; here every side is written as it comes, sealed with a key that goes with it, so that
  * the death of the process costs a tenth of a second and not four (recovery.ts puts it in its place).
  * Not synced: when the power fails, it is the recording's file that counts.
  */

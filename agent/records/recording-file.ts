@@ -6,16 +6,22 @@ import {
   MOST_HEADER_BYTES,
   newHeader,
   readHeader,
+  type ChunkForm,
   type ChunkHeader,
 } from './chunk-header.js';
 import { unpack, type ChunkSound } from './chunk-sound.js';
 import { recordsErrors } from './errors.js';
+import type { Segment } from './recording-keys.js';
 import { seal, SEAL_BYTES, unseal } from './seal.js';
 
 /**
- * The file of a recording: chunks of one second of stereo (16 bit, 16 kHz, interleaved, left the
- * caller), each coded and sealed for itself, so that each is read alone. A chunk is its header
- * (chunk-header.ts) and the sealed bytes of its sound (chunk-sound.ts).
+ * A file of a recording: chunks of one second of stereo (16 bit, 16 kHz, interleaved, left the caller),
+ * each coded and sealed for itself, so that each is read alone. A chunk is its header (chunk-header.ts)
+ * and the sealed bytes of its sound (chunk-sound.ts).
+ *
+ * Chunks that follow each other are a segment, sealed with a key of its own. The call writes segment
+ * after segment into the first file; whatever is written later has a segment and a file of its own, so
+ * that no file is ever gone on with.
  *
  * The header is bound in by AES-GCM, so that chunks cannot be moved, dropped or taken from another
  * call. A second in which nothing was recorded has no chunk. The last chunk is empty and final.
@@ -38,7 +44,7 @@ export interface FileFacts {
 }
 
 /** What the seal of a chunk binds in. */
-export const boundTo = (form: 1 | 2, recording: string, header: Uint8Array): string =>
+export const boundTo = (form: ChunkForm, recording: string, header: Uint8Array): string =>
   `recording:${String(form)}:${recording}:${Buffer.from(header).toString('hex')}`;
 
 /** Makes an entry of `folder`, or its absence, survive a power failure. */
@@ -51,33 +57,26 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes a recording's file: only forward, each chunk synced before the next is begun. */
+/** Writes a file of a recording: only forward, each chunk synced before the next is begun. */
 export class RecordingFile {
   readonly #recording: string;
-  readonly #key: Uint8Array;
   readonly #handle: FileHandle;
   readonly #sound: ChunkSound;
-  #index: number;
+  #segment: Segment;
+  #index = 0;
 
-  private constructor(
-    recording: string,
-    key: Uint8Array,
-    handle: FileHandle,
-    sound: ChunkSound,
-    index = 0,
-  ) {
+  private constructor(recording: string, segment: Segment, handle: FileHandle, sound: ChunkSound) {
     this.#recording = recording;
-    this.#key = key;
+    this.#segment = segment;
     this.#handle = handle;
     this.#sound = sound;
-    this.#index = index;
   }
 
   /** Creates the file, which must not exist, and syncs its folder. */
   static async create(
     path: string,
     recording: string,
-    key: Uint8Array,
+    segment: Segment,
     sound: ChunkSound,
   ): Promise<RecordingFile> {
     const handle = await open(path, 'wx', 0o600);
@@ -87,40 +86,17 @@ export class RecordingFile {
       await handle.close();
       throw error;
     }
-    return new RecordingFile(recording, key, handle, sound);
+    return new RecordingFile(recording, segment, handle, sound);
   }
 
-  /**
-   * Goes on with a file that a process left when it died: what it had begun of a chunk is cut off.
-   * Undefined for one that has its final chunk. @throws RECORDS_CHUNK_DAMAGED, ENOENT
-   */
-  static async resume(
-    path: string,
-    recording: string,
-    key: Uint8Array,
-    sound: ChunkSound,
-  ): Promise<{ readonly file: RecordingFile; readonly last: number | undefined } | undefined> {
-    const handle = await open(path, constants.O_RDWR | constants.O_APPEND);
-    try {
-      let [index, end] = [0, 0];
-      let last: number | undefined;
-      let complete = false;
-      for await (const { header, at } of sealedChunks(handle, path)) {
-        complete = header.final;
-        index += 1;
-        end = at + header.length;
-        last = header.second;
-      }
-      if (complete) {
-        await handle.close();
-        return undefined;
-      }
-      await handle.truncate(end);
-      return { file: new RecordingFile(recording, key, handle, sound, index), last };
-    } catch (error) {
-      await handle.close();
-      throw error;
-    }
+  /** Number of the segment that is being written. */
+  get segment(): number {
+    return this.#segment.number;
+  }
+
+  /** What comes now is of another segment. */
+  begin(segment: Segment): void {
+    this.#segment = segment;
   }
 
   async append({ second, samples }: Chunk): Promise<void> {
@@ -141,8 +117,12 @@ export class RecordingFile {
 
   async #write(final: boolean, second: number, samples: Int16Array): Promise<void> {
     const plain = this.#sound.pack(samples);
-    const header = newHeader(final, this.#index, second, plain.byteLength + SEAL_BYTES);
-    const sealed = seal(this.#key, plain, boundTo(2, this.#recording, header));
+    const { number: segment, key } = this.#segment;
+    const header = newHeader(
+      { final, index: this.#index, second, segment },
+      plain.byteLength + SEAL_BYTES,
+    );
+    const sealed = seal(key, plain, boundTo(3, this.#recording, header));
     await this.#handle.appendFile(Buffer.concat([header, sealed]));
     await this.#handle.datasync();
     this.#index += 1;
@@ -173,43 +153,22 @@ async function* sealedChunks(handle: FileHandle, path: string): AsyncGenerator<S
   }
 }
 
-/** What a file holds, without opening the seals. @throws RECORDS_CHUNK_DAMAGED, ENOENT */
-export async function recordingFileFacts(path: string): Promise<FileFacts> {
-  const handle = await open(path, constants.O_RDONLY);
-  let [seconds, complete] = [0, false];
-  let first: number | undefined;
-  let last: number | undefined;
-  try {
-    for await (const { header } of sealedChunks(handle, path)) {
-      if (header.final) {
-        complete = true;
-      } else {
-        seconds += 1;
-        first ??= header.second;
-        last = header.second;
-      }
-    }
-  } finally {
-    await handle.close();
-  }
-  return { seconds, first, last, complete };
-}
-
 /**
- * Reads a recording's chunks in order, one in memory at a time. A file that ends in the middle of a
- * chunk, or without the final one, gives its whole chunks all the same.
- * @throws RECORDS_CHUNK_DAMAGED naming file and chunk, AUDIO_FLAC
+ * Reads the chunks of a recording's file in order, one in memory at a time: those of the segments that
+ * `keys` has, by their numbers. A file that ends in the middle of a chunk, or without the final one, gives
+ * its whole chunks all the same. @throws RECORDS_CHUNK_DAMAGED naming file and chunk, AUDIO_FLAC
  */
 export async function* readRecordingFile(
   path: string,
   recording: string,
-  key: Uint8Array,
+  keys: ReadonlyMap<number, Uint8Array>,
 ): AsyncGenerator<Chunk> {
   const handle = await open(path, constants.O_RDONLY);
   try {
-    let index = 0;
     for await (const { header, at } of sealedChunks(handle, path)) {
-      const { form, final, second, length, bytes } = header;
+      const { form, final, index, second, segment, length, bytes } = header;
+      const key = keys.get(segment);
+      if (key === undefined) continue;
       const sealed = Buffer.alloc(length);
       await handle.read(sealed, 0, length, at);
       let plain: Buffer;
@@ -221,7 +180,6 @@ export async function* readRecordingFile(
       if (final) return;
       // What the seal proves whole is no damaged file: if it cannot be decoded, the codec is to blame.
       yield { second, samples: await unpack(form, plain) };
-      index += 1;
     }
   } finally {
     await handle.close();

@@ -1,39 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
-import type { CallKeys } from './call-keys.js';
 import { ChunkSound } from './chunk-sound.js';
 import type { Consents } from './consents.js';
 import type { Database } from './database.js';
 import { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
-import {
-  foundFacts,
-  intactnessOf,
-  intactSeconds,
-  type Intactness,
-  type IntactSecond,
-  type SealedFile,
-} from './intact-sound.js';
+import type { Intactness, IntactSecond } from './intact-sound.js';
 import type { Consent, RecordingWriter } from './ports.js';
-import {
-  readRecordingFile,
-  RecordingFile,
-  syncFolder,
-  type Chunk,
-  type FileFacts,
-} from './recording-file.js';
+import { factsTogether, RecordedSound, soundFilesOf } from './recorded-sound.js';
+import { RecordingFile, type Chunk, type FileFacts } from './recording-file.js';
+import type { RecordingKeys, Segment } from './recording-keys.js';
 import { recoverNewest } from './recovery.js';
 import type { OwedDiscards } from './owed-discards.js';
 import type { RecordsSettings } from './settings.js';
 import { SealedWriter, storageError } from './sealed-writer.js';
+import { partName, standing } from './stored-segments.js';
+import { unlinkRecordings } from './unlinking.js';
 import { makeFolderNow } from './whole-file.js';
 
 export interface RecordingParts {
   readonly database: Database;
-  readonly keys: CallKeys;
+  readonly keys: RecordingKeys;
   readonly consents: Consents;
   /** Folder of the sealed files. */
   readonly folder: string;
@@ -71,13 +60,6 @@ interface RecordingRow {
   readonly chunks: number | null;
 }
 
-type StoredFacts = FileFacts & { readonly damaged: boolean };
-
-const NOTHING: StoredFacts = {
-  ...{ seconds: 0, first: undefined, last: undefined },
-  ...{ complete: false, damaged: false },
-};
-
 /** The sealed recordings of calls. */
 export class Recordings {
   readonly #parts: RecordingParts;
@@ -91,24 +73,25 @@ export class Recordings {
   }
 
   /**
-   * Begins a recording: consent and key are committed before the file exists.
+   * Begins a recording: consent and keys are committed before the file exists.
    * @throws RECORDS_NO_CONSENT for anything that `consents.grant` did not return
    */
   async open(consent: Consent): Promise<RecordingWriter> {
     const { database, keys, consents, folder, memory, log } = this.#parts;
     if (!consents.isGranted(consent)) throw recordsErrors.make('NO_CONSENT');
     const id = randomUUID();
-    const path = join(folder, `${id}.vrec`);
+    const file = partName(id, 0);
+    const path = join(folder, file);
     await this.#reserve.check();
-    const key = await keys.makeForRecording(consent.call, id);
-    // Before the row: interruptOpen must not take it for one of an earlier life.
+    // Before the keys and the row: interruptOpen must not take it for one of an earlier life.
     this.#live.add(id);
     try {
+      const { first, newest: newestKey } = await keys.begin(consent.call, id);
       await database.write('main', {
         sql: `INSERT INTO recording (id, call_id, consent_id, file, state) VALUES (?, ?, ?, ?, 'open')`,
-        values: [id, consent.call, consent.id, `${id}.vrec`],
+        values: [id, consent.call, consent.id, file],
       });
-      const file = await this.#create(path, id, key);
+      const writing = await this.#create(path, id, first);
       const settle = async (state: RecordingState, chunks: number | undefined): Promise<void> => {
         this.#live.delete(id);
         await this.#settle(id, state, chunks);
@@ -117,7 +100,12 @@ export class Recordings {
       const owe = (): void => {
         this.#parts.owed().owe(id);
       };
-      return new SealedWriter({ id, path, memory, file, key, settle, keys, log, reserve, owe });
+      const nextKey = (number: number): Promise<Segment> =>
+        keys.add(consent.call, id, number, { part: 0 });
+      return new SealedWriter({
+        ...{ id, path, memory, file: writing, newestKey, nextKey },
+        ...{ settle, keys, log, reserve, owe },
+      });
     } catch (error) {
       this.#live.delete(id);
       throw error;
@@ -132,33 +120,34 @@ export class Recordings {
       'SELECT id, file, state, chunks FROM recording WHERE call_id = ? ORDER BY rowid',
       call,
     );
+    const storedOf = await keys.storedOf(call);
     return Promise.all(
-      rows.map(async ({ id, file, state, chunks: closedWith }) => {
-        const path = join(folder, file);
-        const facts = state === 'discarded' ? NOTHING : await factsOf(path, state);
+      rows.map(async ({ id, file, state, chunks }) => {
+        const stored = storedOf(id);
+        const row = { id, file, closed: state === 'closed', chunks: chunks ?? undefined };
+        const files = state === 'discarded' ? [] : await soundFilesOf(folder, row, stored);
+        const facts = factsTogether(files);
         const cutOff = state === 'closed' && !facts.complete;
         const damaged = facts.damaged || cutOff;
-        const sealed = async (): Promise<SealedFile> => ({
-          ...{ path, recording: id, key: await keys.ofRecording(call, id) },
-          chunks: closedWith ?? undefined,
-        });
         const nothing = state === 'discarded' || (facts.seconds === 0 && !damaged);
+        const opened = async (): Promise<RecordedSound> =>
+          new RecordedSound(id, files, await keys.open(call, id, stored));
         return {
           ...{ id, state: stateOf(state, facts), ...facts, damaged },
           async *chunks() {
-            if (nothing) return;
-            yield* readRecordingFile(path, id, await keys.ofRecording(call, id));
+            if (!nothing) yield* (await opened()).chunks();
           },
           async *intact() {
-            if (nothing) return;
-            yield* intactSeconds(await sealed());
+            if (!nothing) yield* (await opened()).intact();
           },
           intactness: async () => {
             if (nothing) return { intact: [], damaged: [] };
-            const found = await intactnessOf(await sealed());
+            const found = await (await opened()).intactness();
             const count = found.damaged.length;
             if (count > 0) {
-              const reason = oneLine(recordsErrors.make('CHUNK_DAMAGED', { place: path }));
+              const reason = oneLine(
+                recordsErrors.make('CHUNK_DAMAGED', { place: join(folder, file) }),
+              );
               log.warn('seconds of a recording cannot be read', { call, count, reason });
             }
             return found;
@@ -168,21 +157,25 @@ export class Recordings {
     );
   }
 
-  /** Names of the files that nothing is written to any more. */
+  /** Names of the files that nothing is written to any more, and of which something can be opened. */
   async finished(): Promise<readonly string[]> {
-    const rows = await this.#parts.database.read<{ file: string }>(
+    const { database, keys } = this.#parts;
+    const rows = await database.read<{ id: string; file: string }>(
       'main',
-      `SELECT file FROM recording WHERE state IN ('closed', 'incomplete')`,
+      `SELECT id, file FROM recording WHERE state IN ('closed', 'incomplete')`,
     );
-    return rows.map(({ file }) => file);
+    const stored = await keys.storedInParts();
+    return rows.flatMap(({ id, file }) => {
+      const own = standing(stored(id)).filter(({ part, chunks }) => part > 0 && chunks !== null);
+      return [file, ...own.map(({ part }) => partName(id, part))];
+    });
   }
 
   /** Destroys a recording that nobody writes any more: its key first. May be called again. @throws RECORDS_… */
   async destroy(id: string): Promise<void> {
     const { folder, keys } = this.#parts;
-    await keys.eraseRecording(id);
-    await rm(join(folder, `${id}.vrec`), { force: true });
-    await syncFolder(folder);
+    await keys.erase(id);
+    await unlinkRecordings(folder, [id]);
     this.#live.delete(id);
     await this.#settle(id, 'discarded', 0);
   }
@@ -190,23 +183,23 @@ export class Recordings {
   /** Marks as incomplete what an earlier life left open, after what it had heard last is put into it. */
   async interruptOpen(): Promise<void> {
     const { database, folder, memory, keys, log, soundFormat } = this.#parts;
-    const live = [...this.#live];
-    await recoverNewest({
+    const waiting = await recoverNewest({
       ...{ database, folder, memory, keys, log, soundFormat },
       live: this.#live,
     });
-    const marks = live.map(() => '?').join(', ');
-    await this.#parts.database.write('main', {
-      sql: `UPDATE recording SET state = 'incomplete' WHERE state = 'open' AND id NOT IN (${marks})`,
-      values: live,
+    await keys.forgetNewest([...this.#live, ...waiting]);
+    await database.write('main', {
+      sql: `UPDATE recording SET state = 'incomplete' WHERE state = 'open'
+            AND id NOT IN (SELECT value FROM json_each(?))`,
+      values: [JSON.stringify([...this.#live])],
     });
   }
 
-  async #create(path: string, id: string, key: Uint8Array): Promise<RecordingFile> {
+  async #create(path: string, id: string, first: Segment): Promise<RecordingFile> {
     const { folder, soundFormat } = this.#parts;
     try {
       makeFolderNow(folder);
-      return await RecordingFile.create(path, id, key, await ChunkSound.writing(soundFormat));
+      return await RecordingFile.create(path, id, first, await ChunkSound.writing(soundFormat));
     } catch (error) {
       const coded = storageError(error, path);
       // On a full disk this may fail too; interruptOpen then finds it.
@@ -220,17 +213,6 @@ export class Recordings {
       sql: 'UPDATE recording SET state = ?, chunks = ? WHERE id = ?',
       values: [state, chunks ?? null, id],
     });
-  }
-}
-
-async function factsOf(path: string, state: RecordingState): Promise<StoredFacts> {
-  try {
-    return await foundFacts(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    // The row is committed before the file is made: only one that was closed must have its file.
-    if (state !== 'closed') return NOTHING;
-    throw recordsErrors.make('FILE_GONE', { place: path });
   }
 }
 

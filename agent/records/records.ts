@@ -31,6 +31,7 @@ import type { Records } from './ports.js';
 import { OwedDiscards } from './owed-discards.js';
 import { Outbox } from './outbox.js';
 import { Alarms } from './alarms.js';
+import { RecordingKeys } from './recording-keys.js';
 import { Recordings } from './recordings.js';
 import { Requests } from './requests.js';
 import { Retention } from './retention.js';
@@ -150,8 +151,9 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const ledger = new Ledger(outside, () => signingKey(keyFor('ledger')));
   const heads = new AuditHeads(outside);
   const audit = new AuditLog(database, clock, () => keyFor('audit'), { heads, ledger });
+  const recordingKeys = new RecordingKeys(database, keys);
   const recordings: Recordings = new Recordings({
-    ...{ database, keys, consents, owed: () => owed },
+    ...{ database, keys: recordingKeys, consents, owed: () => owed },
     folder: join(folder, 'recordings'),
     memory: lastSoundFolder(home),
     reserveMegabytes: settings.reserveMegabytes,
@@ -178,7 +180,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
   const transcripts = new Transcripts({
     ...{ database, keys, recordings, messages, hidings },
     toning: new Toning({
-      ...{ database, keys, folder: join(folder, 'recordings') },
+      ...{ database, keys: recordingKeys, folder: join(folder, 'recordings') },
       soundFormat: settings.soundFormat,
     }),
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from './database.js';
 import { foundFacts } from './intact-sound.js';
+import { partName } from './stored-segments.js';
 
 export interface RestoredParts {
   readonly database: Database;
@@ -19,9 +20,11 @@ interface Row {
 type Facts = Awaited<ReturnType<typeof foundFacts>>;
 
 /**
- * After an older state of the store was put back: where sound was hidden since, the key of what was there
- * is destroyed, and what was written anew has its key and its file, but no row. It takes the place of the
- * old one, as it did when it was made. Returns how many recordings. Repeating it does no harm.
+ * After an older state of the store was put back, for what was hidden since by a version of before: until
+ * November 2026 a recording was written anew as another recording. The key of what was there is destroyed,
+ * and what was written anew has its key and its file, but no row. It takes the place of the old one, as it
+ * did when it was made. Segments that are written anew stay in their recording and need nothing of this.
+ * Returns how many recordings. Repeating it does no harm.
  */
 export async function takeUpToned({ database, folder }: RestoredParts): Promise<number> {
   const keyed = await database.read<{ id: string; call: string }>(
@@ -32,14 +35,18 @@ export async function takeUpToned({ database, folder }: RestoredParts): Promise<
     'main',
     'SELECT id, call_id AS call, consent_id AS consent, file, state FROM recording ORDER BY rowid',
   );
+  const segmented = await database.read<{ id: string }>(
+    'keys',
+    'SELECT DISTINCT recording_id AS id FROM segment_key',
+  );
   const known = new Set(rows.map(({ id }) => id));
-  const opened = new Set(keyed.map(({ id }) => id));
+  const opened = new Set([...keyed, ...segmented].map(({ id }) => id));
   const locked = new Set(rows.filter(({ id, state }) => state !== 'discarded' && !opened.has(id)));
   let taken = 0;
   for (const { id, call } of keyed) {
     const before = [...locked].filter((row) => row.call === call);
     if (known.has(id) || before.length === 0) continue;
-    const fresh = await factsOf(join(folder, `${id}.vrec`));
+    const fresh = await factsOf(join(folder, partName(id, 0)));
     if (fresh === undefined) continue;
     const old = (await madeOf(fresh, before, folder)) ?? before[0];
     if (old === undefined) continue;
@@ -71,7 +78,7 @@ async function replace(database: Database, old: Row, id: string, fresh: Facts): 
       sql: `INSERT INTO recording (id, call_id, consent_id, file, state, chunks)
             VALUES (?, ?, ?, ?, ?, ?)`,
       values: [
-        ...[id, old.call, old.consent, `${id}.vrec`],
+        ...[id, old.call, old.consent, partName(id, 0)],
         ...[whole ? 'closed' : 'incomplete', whole ? fresh.seconds : null],
       ],
     },

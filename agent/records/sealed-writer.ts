@@ -3,13 +3,14 @@ import { basename, dirname } from 'node:path';
 import type { Pcm } from '../audio/frame.js';
 import { oneLine, type VestibuleError } from '../errors.js';
 import type { Log } from '../log.js';
-import type { CallKeys } from './call-keys.js';
 import type { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
 import { LastSound } from './last-sound.js';
 import { NewestSound } from './newest-sound.js';
 import type { RecordingWriter, SoundOfSide } from './ports.js';
 import { syncFolder, type Chunk, type RecordingFile } from './recording-file.js';
+import type { RecordingKeys, Segment } from './recording-keys.js';
+import { Segments } from './segments.js';
 import { Timeline } from './timeline.js';
 
 /** Seconds of audio that may wait for the disk: 4 MB of one call. */
@@ -21,9 +22,12 @@ export interface SealedWriterParts {
   /** Folder in memory for what is not known yet to be kept. */
   readonly memory: string;
   readonly file: RecordingFile;
-  readonly key: Uint8Array;
+  /** Seals what waits beside the recording. */
+  readonly newestKey: Uint8Array;
   readonly reserve: DiskReserve;
-  readonly keys: CallKeys;
+  readonly keys: Pick<RecordingKeys, 'erase' | 'close'>;
+  /** Commits the key of another segment. */
+  readonly nextKey: (number: number) => Promise<Segment>;
   readonly log: Log;
   /** Stores how it ended and with how many chunks. */
   readonly settle: (
@@ -40,6 +44,7 @@ export class SealedWriter implements RecordingWriter {
   readonly #timeline = new Timeline();
   readonly #newest: NewestSound;
   readonly #last: LastSound;
+  readonly #segments: Segments;
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
   #stored = 0;
@@ -48,7 +53,7 @@ export class SealedWriter implements RecordingWriter {
 
   constructor(parts: SealedWriterParts) {
     this.#parts = parts;
-    const { id, path, key, log, memory } = parts;
+    const { id, path, newestKey: key, log, memory } = parts;
     this.#newest = new NewestSound({
       ...{ recording: id, path, key },
       failed: (error) => {
@@ -63,6 +68,10 @@ export class SealedWriter implements RecordingWriter {
       failed: (error) => {
         log.warn('the last sound of a recording is not kept in memory', { reason: oneLine(error) });
       },
+    });
+    this.#segments = new Segments(parts.nextKey, (error) => {
+      const reason = oneLine(error);
+      log.warn('a segment of a recording goes on: there is no key for another', { reason });
     });
   }
 
@@ -102,7 +111,9 @@ export class SealedWriter implements RecordingWriter {
     this.#last.remove();
     const discarding = async (): Promise<void> => {
       try {
-        await keys.eraseRecording(id);
+        // A key that is being committed goes with the others.
+        await this.#segments.stop();
+        await keys.erase(id);
       } finally {
         await this.#writing;
         await (before ?? file.close());
@@ -136,10 +147,14 @@ export class SealedWriter implements RecordingWriter {
   }
 
   async #store(chunk: Chunk): Promise<void> {
-    await this.#parts.reserve.check();
-    await this.#parts.file.append(chunk);
+    const { reserve, file } = this.#parts;
+    await reserve.check();
+    await file.append(chunk);
     this.#stored += 1;
     this.#newest.settled(chunk.second + 1);
+    if (this.#broken) return;
+    const next = this.#segments.after(chunk.samples);
+    if (next !== undefined) file.begin(next);
   }
 
   /** Never retried on the same file: after a failed sync nobody knows what is on the disk. */
@@ -162,7 +177,7 @@ export class SealedWriter implements RecordingWriter {
   }
 
   async #close(): Promise<void> {
-    const { file, settle } = this.#parts;
+    const { id, file, keys, settle } = this.#parts;
     this.#append(this.#timeline.takeAll());
     await this.#writing;
     const chunks = this.#broken ? undefined : await this.#attempt(() => file.finish());
@@ -170,6 +185,8 @@ export class SealedWriter implements RecordingWriter {
     await this.#newest.remove();
     this.#last.remove();
     await settle(chunks === undefined ? 'incomplete' : 'closed', chunks);
+    await this.#segments.stop();
+    await keys.close(id, file.segment);
   }
 }
 

@@ -1,16 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SAMPLE_RATE } from '../audio/frame.js';
 import { hiddenTone } from '../audio/hidden-tone.js';
-import type { CallKeys } from './call-keys.js';
 import { ChunkSound } from './chunk-sound.js';
 import type { Database } from './database.js';
-import { foundFacts, intactSeconds } from './intact-sound.js';
+import { intactSeconds } from './intact-sound.js';
+import { factsTogether, soundFilesOf, type RecordedRow, type SoundFile } from './recorded-sound.js';
 import { RecordingFile, syncFolder, type Chunk } from './recording-file.js';
+import type { RecordingKeys } from './recording-keys.js';
 import { takeUpToned } from './restored-sound.js';
+import { MOST_SECONDS } from './segment-end.js';
+import { reachOfSegments, type Reach } from './segment-reach.js';
 import type { RecordsSettings } from './settings.js';
+import { nextPart, partName, WHOLE, type StoredSegments } from './stored-segments.js';
+import { leftovers } from './toning-leftovers.js';
 import { makeFolderNow } from './whole-file.js';
 
 /** What of a side may not be heard again, in milliseconds of the call. */
@@ -22,7 +26,7 @@ export interface TonedPart {
 
 export interface ToningParts {
   readonly database: Database;
-  readonly keys: CallKeys;
+  readonly keys: RecordingKeys;
   /** Folder of the sealed files. */
   readonly folder: string;
   readonly soundFormat: RecordsSettings['soundFormat'];
@@ -31,17 +35,31 @@ export interface ToningParts {
 interface Row {
   readonly id: string;
   readonly file: string;
-  readonly consent: number;
   readonly state: 'closed' | 'incomplete';
   readonly chunks: number | null;
 }
 
-const END = '.vrec';
+/** A recording in which something is to be hidden. */
+interface Found {
+  readonly call: string;
+  readonly row: RecordedRow;
+  readonly stored: StoredSegments;
+  readonly files: readonly SoundFile[];
+  readonly keys: ReadonlyMap<number, Uint8Array>;
+}
+
+/** A segment that was written anew. */
+interface Fresh {
+  readonly number: number;
+  readonly path: string;
+  chunks: number;
+}
 
 /**
- * Hides sound in recordings that are over: what stays is written anew under a key of its own, with a tone
- * in the place of what was hidden, and the key of what was there is destroyed. Cut off in the middle,
- * either the old one stands or the new one; `sweep` takes away what is left of the other.
+ * Hides sound in recordings that are over: the segments that hold it are written anew, each under a key
+ * and in a file of its own, with a tone in the place of what was hidden; then the keys of what was there
+ * are destroyed, all at once, and with that what was written anew counts. Cut off in the middle, either the
+ * old segments stand or the new ones; `sweep` takes away what is left of the others.
  */
 export class Toning {
   readonly #parts: ToningParts;
@@ -51,29 +69,32 @@ export class Toning {
   }
 
   /**
-   * Returns how many recordings of the call were written anew. Of a damaged one all that is whole is kept,
-   * as incomplete: what is to be hidden may lie in what can still be read.
-   * @throws RECORDS_KEY_ERASED, or what the disk says; the old one stands then
+   * Returns in how many recordings of the call segments were written anew. Of a damaged segment all that
+   * is whole is kept, and the recording counts as incomplete: what is to be hidden may lie in what can still
+   * be read. @throws RECORDS_KEY_ERASED, or what the disk says; the old ones stand then
    */
   async tone(call: string, hidden: readonly TonedPart[]): Promise<number> {
-    const { database, folder } = this.#parts;
+    const { database, keys, folder } = this.#parts;
     const rows = await database.read<Row>(
       'main',
-      `SELECT id, file, consent_id AS consent, state, chunks FROM recording
+      `SELECT id, file, state, chunks FROM recording
        WHERE call_id = ? AND state IN ('closed', 'incomplete') ORDER BY rowid`,
       call,
     );
+    const storedOf = await keys.storedOf(call);
     let toned = 0;
-    for (const row of rows) {
-      const path = join(folder, row.file);
-      if (!existsSync(path)) continue;
-      const { first, last, complete } = await foundFacts(path);
-      const within = hidden.some(
-        ({ fromMs, toMs }) =>
-          fromMs < ((last ?? -1) + 1) * 1_000 && toMs > (first ?? Infinity) * 1_000,
+    for (const { id, file, state, chunks } of rows) {
+      const stored = storedOf(id);
+      const row = { id, file, closed: state === 'closed', chunks: chunks ?? undefined };
+      const files = await soundFilesOf(folder, row, stored, true);
+      const reaches = await reachOfSegments(files, stored);
+      const within = reaches.filter(({ first, last }) =>
+        hidden.some(({ fromMs, toMs }) => fromMs < (last + 1) * 1_000 && toMs > first * 1_000),
       );
-      if (!within) continue;
-      await this.#replace(call, row, hidden, complete);
+      if (within.length === 0) continue;
+      const found = { call, row, stored, files, keys: await keys.open(call, id, stored) };
+      const whole = await this.#replace(found, within, hidden);
+      if (!whole && state === 'closed') await this.#isIncomplete(id);
       toned += 1;
     }
     return toned;
@@ -87,86 +108,114 @@ export class Toning {
   /** Takes away what an interrupted `tone` left. Returns how many files. */
   async sweep(): Promise<number> {
     const { database, keys, folder } = this.#parts;
-    const files = existsSync(folder) ? readdirSync(folder).filter((one) => one.endsWith(END)) : [];
-    const rows = await database.read<{ file: string; state: string }>(
+    const rows = await database.read<{ id: string; state: string }>(
       'main',
-      'SELECT file, state FROM recording',
+      'SELECT id, state FROM recording',
     );
-    const states = new Map(rows.map(({ file, state }) => [file, state]));
-    // A recording has its row before its file.
-    const left = files.filter((file) => (states.get(file) ?? 'discarded') === 'discarded');
-    for (const file of left) {
-      await keys.eraseRecording(file.slice(0, -END.length));
-      await rm(join(folder, file), { force: true });
-    }
-    if (left.length > 0) await syncFolder(folder);
-    return left.length;
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    const left = leftovers(
+      names,
+      new Map(rows.map(({ id, state }) => [id, state])),
+      await keys.storedInParts(),
+    );
+    for (const recording of left.recordings) await keys.erase(recording);
+    for (const [recording, numbers] of left.segments) await keys.eraseSegments(recording, numbers);
+    for (const name of left.files) await rm(join(folder, name), { force: true });
+    if (left.files.length > 0) await syncFolder(folder);
+    return left.files.length;
   }
 
+  /** Returns whether all of the recording was and is whole. */
   async #replace(
-    call: string,
-    row: Row,
+    found: Found,
+    within: readonly Reach[],
     hidden: readonly TonedPart[],
-    complete: boolean,
-  ): Promise<void> {
-    const { database, keys, folder } = this.#parts;
-    const id = randomUUID();
-    const [old, fresh] = [join(folder, row.file), join(folder, `${id}${END}`)];
-    let chunks: number | undefined;
+  ): Promise<boolean> {
+    const { keys, folder } = this.#parts;
+    const { id } = found.row;
+    const fresh: Fresh[] = [];
+    let whole = factsTogether(found.files).complete;
     try {
-      chunks = await this.#copy(call, row, hidden, { id, path: fresh, complete });
+      for (const reach of within) {
+        if (!(await this.#copy(found, reach, hidden, whole, fresh))) whole = false;
+      }
     } catch (error) {
-      await keys.eraseRecording(id);
-      await rm(fresh, { force: true });
+      await keys.eraseSegments(
+        id,
+        fresh.map(({ number }) => number),
+      );
+      for (const { path } of fresh) await rm(path, { force: true });
       throw error;
     }
-    // From here on the new one is the recording, and the old one is swept if we die before its end.
-    await database.write(
-      'main',
-      {
-        sql: `INSERT INTO recording (id, call_id, consent_id, file, state, chunks)
-              VALUES (?, ?, ?, ?, ?, ?)`,
-        values: [id, call, row.consent, `${id}${END}`, stateOf(row, chunks), chunks ?? null],
-      },
-      {
-        sql: `UPDATE recording SET state = 'discarded', chunks = 0 WHERE id = ?`,
-        values: [row.id],
-      },
+    // From here on the new ones are the recording, and files of the old ones are swept if we die before the end.
+    await keys.replace(
+      id,
+      within.map(({ segment }) => segment),
+      fresh,
     );
-    await keys.eraseRecording(row.id);
-    await rm(old, { force: true });
+    const after = (await keys.storedOf(found.call))(id);
+    const names = found.files.map(({ part }) => partName(id, part));
+    const { files } = leftovers(names, new Map([[id, 'closed']]), () => after);
+    for (const name of files) await rm(join(folder, name), { force: true });
     await syncFolder(folder);
+    return whole;
   }
 
+  /**
+   * Writes a segment anew. That of a recording of one key is all of it, and becomes as many as it would have
+   * now. Returns whether nothing was missing.
+   */
   async #copy(
-    call: string,
-    row: Row,
+    { call, row, stored, keys: opened }: Found,
+    { segment, file }: Reach,
     hidden: readonly TonedPart[],
-    to: { readonly id: string; readonly path: string; readonly complete: boolean },
-  ): Promise<number | undefined> {
+    complete: boolean,
+    fresh: Fresh[],
+  ): Promise<boolean> {
     const { keys, folder, soundFormat } = this.#parts;
-    const from = await keys.ofRecording(call, row.id);
-    const key = await keys.makeForRecording(call, to.id);
+    const { id } = row;
     makeFolderNow(folder);
     const sound = await ChunkSound.writing(soundFormat);
-    const file = await RecordingFile.create(to.path, to.id, key, sound);
-    const path = join(folder, row.file);
-    let whole = to.complete;
+    const begin = async (): Promise<{ readonly to: RecordingFile; readonly own: Fresh }> => {
+      const number = nextPart(id, [...stored.segments, ...fresh], readdirSync(folder));
+      const path = join(folder, partName(id, number));
+      const own = { number, path, chunks: 0 };
+      fresh.push(own);
+      const place = { part: number, replaces: segment };
+      const made = await keys.add(call, id, number, place);
+      return { to: await RecordingFile.create(path, id, made, sound), own };
+    };
+    let whole = complete;
+    let { to, own } = await begin();
     try {
-      const seconds = { path, recording: row.id, key: from, chunks: row.chunks ?? undefined };
-      for await (const { second, samples } of intactSeconds(seconds)) {
-        if (samples === undefined) whole = false;
-        else await file.append(toned({ second, samples }, hidden));
+      const sealed = { path: file.path, recording: id, keys: opened, chunks: file.chunks };
+      for await (const { second, samples } of intactSeconds({ ...sealed, only: segment })) {
+        if (samples === undefined) {
+          whole = false;
+          continue;
+        }
+        if (own.chunks === MOST_SECONDS && segment === WHOLE) {
+          if (whole) await to.finish();
+          await to.close();
+          ({ to, own } = await begin());
+        }
+        await to.append(toned({ second, samples }, hidden));
+        own.chunks += 1;
       }
-      return whole ? await file.finish() : undefined;
+      if (whole) await to.finish();
     } finally {
-      await file.close();
+      await to.close();
     }
+    return whole;
+  }
+
+  async #isIncomplete(id: string): Promise<void> {
+    await this.#parts.database.write('main', {
+      sql: `UPDATE recording SET state = 'incomplete' WHERE id = ?`,
+      values: [id],
+    });
   }
 }
-
-const stateOf = ({ state }: Row, chunks: number | undefined): Row['state'] =>
-  chunks === undefined ? 'incomplete' : state;
 
 const CHANNELS = { caller: 0, agent: 1 } as const;
 

@@ -26,7 +26,7 @@ async function recorded(t: Test) {
   const file = join(below, readdirSync(below)[0] ?? '');
   const whole = readFileSync(file);
   const places = [0];
-  for (let at = 0; at < whole.length; places.push(at)) at += 17 + whole.readUInt32BE(at + 9);
+  for (let at = 0; at < whole.length; places.push(at)) at += 21 + whole.readUInt32BE(at + 9);
   const place = (chunk: number): number => places[chunk] ?? 0;
   const spoil = (...bytes: readonly number[]): void => {
     const spoilt = Buffer.from(whole);

@@ -172,10 +172,8 @@ await t.test(
     t.notOk(hidden.includes(true), 'nothing of it is as it was');
     t.ok(same(7_000, 8_000), 'the other turn is');
     const recordings = await records.reading.recordings.of('late');
-    t.match(recordings, [
-      { id: old?.id, state: 'discarded' },
-      { state: 'closed', seconds: 2 },
-    ]);
+    t.equal(recordings.length, 1);
+    t.match(recordings, [{ id: old?.id, state: 'closed', seconds: 2 }]);
     const stored = JSON.stringify([
       await records.reading.calls.utterances('late'),
       await records.reading.calls.decisions('late'),

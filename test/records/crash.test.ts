@@ -16,14 +16,22 @@ import { storeOf, temporaryHome, tone } from './store.js';
 const ROUNDS = process.env.VESTIBULE_FULL === undefined ? 50 : 1_000;
 /** Stores that are filled and killed at the same time. */
 const LANES = 2;
-/** Whole chunks in a recording's file: headers of 17 bytes, the length of what follows at 9. */
+/** Whole chunks in a recording's file: headers of 21 bytes, the length of what follows at 9. */
 function wholeChunks(bytes: Buffer): number {
   let count = 0;
-  for (let at = 0; at + 17 <= bytes.length; count += 1) {
-    at += 17 + bytes.readUInt32BE(at + 9);
+  for (let at = 0; at + 21 <= bytes.length; count += 1) {
+    at += 21 + bytes.readUInt32BE(at + 9);
     if (at > bytes.length) break;
   }
   return count;
+}
+
+/** Numbers of the segments of which there are chunks in a recording's file. */
+function segmentsIn(bytes: Buffer): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  for (let at = 0; at + 21 <= bytes.length; at += 21 + bytes.readUInt32BE(at + 9))
+    numbers.add(bytes.readUInt32BE(at + 13));
+  return numbers;
 }
 
 /** Files of newest sound that are left. */
@@ -58,10 +66,13 @@ async function killedWhileWriting(home: string, call: string, most: number): Pro
   return told;
 }
 
-const second = { caller: tone(0.5), agent: tone(0.5, 4_000) };
+/** The caller so low that a segment may end after any second, once it is long enough. */
+const second = { caller: tone(0.5, 400), agent: tone(0.5, 4_000) };
 
 /** What came of the rounds: seconds of sound that were read back, and rounds of which all but the newest was. */
 interface Outcome {
+  /** Rounds that were killed after more than one segment was begun. */
+  readonly segmented: number;
   readonly chunks: number;
   readonly prompt: number;
 }
@@ -70,25 +81,31 @@ interface Outcome {
 async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
   const exports = join(home, '..', 'exports');
   mkdirSync(exports);
-  let [chunks, prompt, seen] = [0, 0, new Set<string>()];
+  let [chunks, prompt, segmented] = [0, 0, 0];
+  let seen = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
     const call = `round-${String(round)}`;
     const told = await killedWhileWriting(home, call, 5 + ((round * 7) % 23));
-    const files = filesBelow(join(home, 'records')).filter((one) => one.endsWith('.vrec'));
-    const [file = ''] = files.filter((one) => !seen.has(one));
-    seen = new Set(files);
-    const synced = wholeChunks(readFileSync(file));
+    const recordings = (): readonly string[] =>
+      filesBelow(join(home, 'records')).filter((one) => one.endsWith('.vrec') && !seen.has(one));
+    const [file = ''] = recordings();
+    const left = readFileSync(file);
+    if (segmentsIn(left).size > 1) segmented += 1;
 
     const store = storeOf(home);
     await store.start();
     t.equal(await store.calls.interruptOpen([], Date.now()), 1, `${call} was left open`);
     t.strictSame(unsettled(home), [], 'what was heard last is in its place');
-    const whole = wholeChunks(readFileSync(file));
-    t.ok(whole >= synced);
+    t.ok(readFileSync(file).equals(left), 'which is not the file that was being written');
+    const files = recordings().map((one) => readFileSync(one));
+    const numbers = files.flatMap((bytes) => [...segmentsIn(bytes)]);
+    t.equal(new Set(numbers).size, numbers.length, 'nor any of its segments');
+    seen = new Set([...seen, ...recordings()]);
+    const whole = files.reduce((sum, bytes) => sum + wholeChunks(bytes), 0);
     chunks += whole;
-    // The child writes half a second before each of what it tells, much faster than a call: what the
+    // The child writes a second and a half before each of what it tells, much faster than a call: what the
     // disk had not taken yet was acknowledged to nobody.
-    if (whole * 2 >= told.said - 4) prompt += 1;
+    if (whole >= (told.said - 4) * 1.5) prompt += 1;
     const room = new ReadingRoom(store, systemClock());
     const shown = await room.showCall(call, 'test');
     t.match(shown, { endedBy: 'interrupted', recording: { state: 'incomplete', seconds: whole } });
@@ -114,9 +131,9 @@ async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
       for (const [index, side] of (['caller', 'agent'] as const).entries()) {
         const half = second[side];
         const spoken = channels[index] ?? new Int16Array(0);
-        // Of the last second a side may have come by half, or not at all: nothing is there then.
+        // Of what the child wrote last a side may have come by half, or not at all: nothing is there then.
         const end = spoken.findLastIndex((sample) => sample !== 0);
-        t.ok(end >= spoken.length - SAMPLE_RATE - 10);
+        t.ok(end >= spoken.length - 2.5 * SAMPLE_RATE - 10);
         t.ok(
           spoken
             .subarray(0, Math.max(0, end))
@@ -128,7 +145,7 @@ async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
     t.equal((await store.reading.audit.verify()).brokenAt, undefined, 'the audit log is whole');
     await store.stop();
   }
-  return { chunks, prompt };
+  return { chunks, prompt, segmented };
 }
 
 await t.test('killed while writing, again and again: nothing acknowledged is lost', async (t) => {
@@ -136,6 +153,8 @@ await t.test('killed while writing, again and again: nothing acknowledged is los
   const read = await Promise.all(homes.map((home) => lane(t, home, ROUNDS / LANES)));
   const chunks = read.reduce((sum, one) => sum + one.chunks, 0);
   t.ok(chunks > ROUNDS, `${String(chunks)} whole chunks were read back`);
+  const segmented = read.reduce((sum, one) => sum + one.segmented, 0);
+  t.ok(segmented * 3 > ROUNDS, `more than one segment was begun in ${String(segmented)} rounds`);
   const prompt = read.reduce((sum, one) => sum + one.prompt, 0);
   t.ok(prompt * 2 > ROUNDS, `all but the newest sound was kept in ${String(prompt)} rounds`);
 });

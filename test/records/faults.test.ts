@@ -3,6 +3,7 @@ import {
   closeSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -58,6 +59,9 @@ await t.test(
     for (let at = 6; at < 12; at += 1) second(at);
     await until(() => writer.broken);
     failing = false;
+    const recordings = join(folder, 'recordings');
+    const [file = ''] = readdirSync(recordings).filter((name) => name.endsWith('.vrec'));
+    const left = readFileSync(join(recordings, file));
     const [stored, askedThen] = [writer.stored, asked];
     for (let at = 12; at < 18; at += 1) second(at);
     await writer.close();
@@ -69,6 +73,12 @@ await t.test(
     await again.close();
     const kept = await records.reading.recordings.of('one');
     t.match(kept, [{ state: 'incomplete' }, { state: 'closed' }], 'a new file goes on');
+    t.ok(readFileSync(join(recordings, file)).equals(left), 'and nothing is added to the old one');
+    const keys = await records.rights.database.read<{ id: string }>(
+      'keys',
+      'SELECT recording_id AS id FROM segment_key',
+    );
+    t.same(new Set(keys.map(({ id }) => id)), new Set(kept.map(({ id }) => id)), 'under a new key');
     let read = 0;
     for await (const { samples } of kept[0]?.chunks() ?? []) {
       t.equal(samples.length, SAMPLE_RATE * 2);

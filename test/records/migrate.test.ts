@@ -57,7 +57,8 @@ await t.test('every released schema leads to the newest, with what was in it', (
       database.exec(
         had === 'call'
           ? `INSERT INTO call (id, started_at, called_number, language) VALUES ('a', 1, '2', 'en')`
-          : `INSERT INTO call_key (call_id, wrapped) VALUES ('a', x'00')`,
+          : `INSERT INTO call_key (call_id, wrapped) VALUES ('a', x'00');
+             INSERT INTO recording_key (recording_id, call_id, wrapped) VALUES ('r', 'a', x'01')`,
       );
       if (had === 'call' && version === 19)
         database.exec(
@@ -66,6 +67,8 @@ await t.test('every released schema leads to the newest, with what was in it', (
       migrate(database, all);
       t.same(schemaOf(database), schemaOf(fresh), `from ${String(version)}`);
       t.equal(database.prepare(`SELECT count(*) FROM ${had}`).pluck().get(), 1);
+      if (had === 'call_key')
+        t.same(database.prepare('SELECT wrapped FROM recording_key').pluck().get(), Buffer.of(1));
       t.same(database.pragma('foreign_key_check'), []);
       t.equal(database.pragma('integrity_check', { simple: true }), 'ok');
       if (had === 'call' && version === 19)

@@ -17,8 +17,10 @@ import { silentLog } from '../../agent/log.js';
 import { Recorder } from '../../agent/reception/recorder.js';
 import type { OpenRecords } from '../../agent/records/records.js';
 import { lastSoundFolder } from '../../agent/records/last-sound.js';
+import { sealPiece } from '../../agent/records/newest-pieces.js';
 import { newestPaths } from '../../agent/records/newest-sound.js';
 import { SEAL_BYTES } from '../../agent/records/seal.js';
+import { putOldRecording } from './old-recording.js';
 import { aCall, grantFor, startedStore, storeOf, temporaryHome, tone } from './store.js';
 
 const SECOND = 16_000;
@@ -42,6 +44,12 @@ async function read(records: OpenRecords, call = 'one') {
 /** Names of the files that hold newest sound. */
 const newestIn = (home: string): readonly string[] =>
   readdirSync(join(home, 'records', 'recordings')).filter((name) => name.includes('.newest-'));
+
+/** Names of the files that hold recordings. */
+const filesOf = (home: string): readonly string[] =>
+  readdirSync(join(home, 'records', 'recordings'))
+    .filter((name) => name.endsWith('.vrec'))
+    .sort();
 
 /** Up to which sample whole pieces of `side` go: what stands in the open before each tells. */
 function reachOf(bytes: Buffer, side: 'caller' | 'agent'): number {
@@ -126,7 +134,22 @@ await t.test(
     const { home, line } = await died(t, 7_400);
     const { records } = await startedStore(t, home);
     t.match((await read(records)).recording, { seconds: 4 }, 'so much was whole');
+    const [first = ''] = filesOf(home);
+    const file = join(home, 'records', 'recordings', first);
+    const whole = readFileSync(file);
     await records.calls.interruptOpen([], 9_000);
+    t.ok(readFileSync(file).equals(whole), 'what was being written is not gone on with');
+    t.same(filesOf(home), [first.replace('.vrec', '.1.vrec'), first], 'it is in a file of its own');
+    const { database } = records.rights;
+    t.match(
+      await database.read('keys', 'SELECT number, part, chunks FROM segment_key ORDER BY number'),
+      [
+        { number: 0, part: 0 },
+        { number: 1, part: 1, chunks: 4 },
+      ],
+      'under a key of its own',
+    );
+    t.same(await database.read('keys', 'SELECT * FROM newest_key'), []);
     const { recording, caller, agent } = await read(records);
     t.match(recording, { state: 'incomplete', complete: false, seconds: 8, first: 0, last: 7 });
     t.equal(sameFor(caller, line.caller), 7_400);
@@ -134,6 +157,67 @@ await t.test(
     t.strictSame(newestIn(home), [], 'what was put in its place is not kept twice');
     await records.calls.interruptOpen([], 9_000);
     t.match((await read(records)).recording, { seconds: 8 }, 'asked for again, nothing is added');
+  },
+);
+
+await t.test('a recovery that is cut off is ended by the next one', async (t) => {
+  const { home, line } = await died(t, 7_400);
+  const folder = join(home, 'records', 'recordings');
+  const waiting = newestIn(home).map((name) => [name, readFileSync(join(folder, name))] as const);
+  const { records } = await startedStore(t, home);
+  const { database } = records.rights;
+  const [key] = await database.read<{ call: string; wrapped: Uint8Array; id: string }>(
+    'keys',
+    'SELECT recording_id AS id, call_id AS call, wrapped FROM newest_key',
+  );
+  await records.calls.interruptOpen([], 9_000);
+  // It died while it wrote the second of four seconds.
+  for (const [name, bytes] of waiting) writeFileSync(join(folder, name), bytes);
+  const [part = ''] = filesOf(home);
+  const whole = readFileSync(join(folder, part));
+  truncateSync(join(folder, part), 21 + whole.readUInt32BE(9) + 100);
+  await database.write(
+    'keys',
+    { sql: 'UPDATE segment_key SET chunks = NULL', values: [] },
+    {
+      sql: 'INSERT INTO newest_key (recording_id, call_id, wrapped) VALUES (?, ?, ?)',
+      values: [key?.id ?? '', key?.call ?? '', key?.wrapped ?? null],
+    },
+  );
+  t.same(await records.reading.recordings.finished(), [`${key?.id ?? ''}.vrec`]);
+  await records.calls.interruptOpen([], 9_000);
+  const { recording, caller, agent } = await read(records);
+  t.match(recording, { state: 'incomplete', seconds: 8, first: 0, last: 7 });
+  t.equal(sameFor(caller, line.caller), 7_400);
+  t.equal(sameFor(agent, line.agent), 7_400);
+  t.equal(filesOf(home).length, 3, 'nor is that file gone on with');
+  t.equal((await records.reading.recordings.finished()).length, 3, 'all are for the next backup');
+});
+
+await t.test(
+  'what a version of before left of a recording of one key is put into it',
+  async (t) => {
+    const { records, home } = await startedStore(t);
+    await records.calls.open(aCall('one'));
+    const id = '00000000-0000-4000-8000-000000000001';
+    const spoken = tone(4);
+    const seconds = [0, 1].map((second) =>
+      Int16Array.from({ length: 2 * SECOND }, (_, at) =>
+        at % 2 === 0 ? (spoken[second * SECOND + at / 2] ?? 0) : 0,
+      ),
+    );
+    const key = await putOldRecording(records, home, { call: 'one', id, seconds });
+    const file = join(home, 'records', 'recordings', `${id}.vrec`);
+    const whole = readFileSync(file);
+    const sample = 1.5 * SECOND;
+    const piece = { side: 'caller', index: 0, sample, pcm: spoken.subarray(sample) } as const;
+    writeFileSync(newestPaths(file)[0], sealPiece(key, id, piece));
+    await records.calls.interruptOpen([], 9_000);
+    const { recording, caller } = await read(records);
+    t.match(recording, { state: 'incomplete', seconds: 4, last: 3 });
+    t.equal(sameFor(caller, spoken), 4_000);
+    t.ok(readFileSync(file).equals(whole));
+    t.strictSame(newestIn(home), []);
   },
 );
 

@@ -10,7 +10,8 @@ const [, , home = ''] = process.argv;
 const tell = (...words: readonly (string | number)[]): void => {
   writeSync(1, `${words.join(' ')}\n`);
 };
-const [caller, agent] = [tone(0.5), tone(0.5, 4_000)];
+// Long enough, and the caller so low, that a second segment is begun.
+const [caller, agent] = [tone(2.5, 400), tone(2.5, 4_000)];
 const told = (value: string) => ({ value, heard: value, confidence: 1, by: 'voice' });
 
 const store = storeOf(home);
@@ -21,7 +22,7 @@ for (const call of ['first', 'second']) {
   tell('call', call);
   const writer = await store.recordings.open(await grantFor(store, call));
   for (let number = 0; number < ROUNDS; number += 1) {
-    const atMs = number * 500;
+    const atMs = number * 2_500;
     writer.write('caller', caller, atMs);
     writer.write('agent', agent, atMs);
     await store.decisions.add(aDecision(call, atMs, String(number)));

@@ -19,14 +19,17 @@ import type { Log, LogFacts } from '../../agent/log.js';
 import { silentLog } from '../../agent/log.js';
 import { newHeader } from '../../agent/records/chunk-header.js';
 import type { OpenRecords } from '../../agent/records/records.js';
-import { readRecordingFile, recordingFileFacts } from '../../agent/records/recording-file.js';
+import { foundFacts } from '../../agent/records/intact-sound.js';
+import { readRecordingFile } from '../../agent/records/recording-file.js';
 import { seal } from '../../agent/records/seal.js';
+import { WHOLE } from '../../agent/records/stored-segments.js';
 import type { StoredRecording } from '../../agent/records/recordings.js';
+import { oldChunk } from './old-recording.js';
 import { aCall, grantFor, startedStore, storeOf, temporaryHome, tone } from './store.js';
 
 const SECOND = 16_000;
 /** Header and seal of a chunk. */
-const AROUND = 17 + 28;
+const AROUND = 21 + 28;
 
 /** Compares the bytes: tap's own comparison of long arrays takes seconds. */
 const equal = (t: Test, left: Int16Array, right: Int16Array, what?: string): void => {
@@ -56,10 +59,15 @@ async function begun(records: OpenRecords, call = 'one') {
   return records.recordings.open(await grantFor(records, call));
 }
 
+/** Waits for what the disk does. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
 /** Where each chunk of a recording's file begins, and where the last one ends. */
 function placesIn(file: Buffer): number[] {
   const places = [0];
-  for (let at = 0; at < file.length; places.push(at)) at += 17 + file.readUInt32BE(at + 9);
+  for (let at = 0; at < file.length; places.push(at)) at += 21 + file.readUInt32BE(at + 9);
   return places;
 }
 
@@ -145,8 +153,8 @@ await t.test('every flipped bit is noticed, and the chunk is named', async (t) =
   };
   t.equal(await heard(), 3);
   for (const chunk of [0, 1, 2, 3]) {
-    // Final flag, index, second, length, checksum; then nonce, sound and tag.
-    for (const place of [0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 30, 44]) {
+    // Final flag, index, second, length, segment, checksum; then nonce, sound and tag.
+    for (const place of [0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21, 34, 48]) {
       const spoilt = Buffer.from(whole);
       spoilt[places[chunk]! + place]! ^= 1;
       writeFileSync(file, spoilt);
@@ -233,6 +241,106 @@ await t.test('discarding destroys key and file, while it runs and afterwards', a
     t.match(await theRecording(records, call), { state: 'discarded', seconds: 0 });
     rmSync(file);
   }
+});
+
+/** Rows of keys that the store has of recordings. */
+const keyRows = async (records: OpenRecords): Promise<readonly unknown[]> => {
+  const { database } = records.rights;
+  const of = (table: string) => database.read('keys', `SELECT * FROM ${table}`);
+  return (await Promise.all(['segment_key', 'newest_key', 'recording_key'].map(of))).flat();
+};
+
+await t.test('a call is sealed in segments, each under its own key', async (t) => {
+  const { records, folder } = await startedStore(t);
+  const writer = await begun(records);
+  // Quiet at seconds 12 and 50: a segment ends there, and one after half a minute.
+  const caller = tone(60);
+  for (const quiet of [12, 50]) caller.fill(0, quiet * SECOND, (quiet + 1) * SECOND);
+  for (let second = 0; second < 60; second += 1) {
+    writer.write('caller', caller.subarray(second * SECOND, (second + 1) * SECOND), second * 1_000);
+    writer.write('agent', tone(1, 5_000), second * 1_000);
+    await until(() => writer.stored >= second - 3);
+  }
+  const waiting = await keyRows(records);
+  await writer.close();
+  const { database } = records.rights;
+  const keys = await database.read<{ number: number; part: number; wrapped: Uint8Array }>(
+    'keys',
+    'SELECT number, part, wrapped FROM segment_key ORDER BY number',
+  );
+  t.same(
+    keys.map(({ number, part }) => [number, part]),
+    [
+      [0, 0],
+      [1, 0],
+      [2, 0],
+    ],
+  );
+  t.equal(new Set(keys.map(({ wrapped }) => Buffer.from(wrapped).toString('hex'))).size, 3);
+  t.ok(waiting.length > 3, 'what waits beside it had a key, too');
+  t.equal((await keyRows(records)).length, 3, 'which is gone with it');
+  const file = readFileSync(theFile(folder));
+  const segments = placesIn(file)
+    .slice(0, -1)
+    .map((at) => file.readUInt32BE(at + 13));
+  const places = [0, 1, 2].map((segment) => segments.indexOf(segment));
+  t.equal(places[0], 0);
+  t.ok(places[1]! >= 13 && places[1]! <= 31, `the second begins at ${places[1]}`);
+  t.ok(places[2]! > places[1]! + 10, `the third at ${places[2]}`);
+  const [left] = await soundOf(await theRecording(records, 'one'));
+  equal(t, left, caller);
+  await database.write('keys', { sql: 'DELETE FROM segment_key WHERE number = 1', values: [] });
+  const { damaged } = await (await theRecording(records, 'one')).intactness();
+  t.equal(damaged[0], places[1], 'without its key a segment is gone');
+  t.equal(damaged.at(-1), places[2]! - 1, 'and no other');
+});
+
+await t.test('a segment whose successor gets no key goes on', async (t) => {
+  const { records } = await startedStore(t);
+  const writer = await begun(records);
+  const { database } = records.rights;
+  const write = database.write.bind(database);
+  let refused = 0;
+  database.write = (name, ...statements) => {
+    if (name !== 'keys' || !statements.some(({ sql }) => sql.includes('INSERT INTO segment_key')))
+      return write(name, ...statements);
+    refused += 1;
+    return Promise.reject(new Error('refused'));
+  };
+  for (let second = 0; second < 40; second += 1) {
+    for (const side of ['caller', 'agent'] as const) writer.write(side, tone(1), second * 1_000);
+    await until(() => writer.stored >= second - 3);
+  }
+  await writer.close();
+  t.ok(refused > 1, 'it is tried again');
+  t.match(await theRecording(records, 'one'), { state: 'closed', seconds: 40 });
+  t.equal((await keyRows(records)).length, 1);
+});
+
+await t.test('who objects while a key is being made leaves none', async (t) => {
+  const { records, folder } = await startedStore(t);
+  const writer = await begun(records);
+  const { database } = records.rights;
+  const write = database.write.bind(database);
+  let discarding: Promise<void> | undefined;
+  let made = false;
+  database.write = async (name, ...statements) => {
+    const makes = statements.some(({ sql }) => sql.includes('INSERT INTO segment_key'));
+    if (name !== 'keys' || !makes) return write(name, ...statements);
+    discarding ??= writer.discard();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const written = await write(name, ...statements);
+    made = true;
+    return written;
+  };
+  for (let second = 0; second < 20; second += 1) {
+    for (const side of ['caller', 'agent'] as const) writer.write(side, tone(1), second * 1_000);
+  }
+  await until(() => discarding !== undefined);
+  await discarding;
+  await until(() => made);
+  t.same(await keyRows(records), []);
+  t.same(filesIn(folder), []);
 });
 
 await t.test('what cannot be discarded is destroyed as soon as it can be', async (t) => {
@@ -331,43 +439,42 @@ await t.test('a full disk ends the recording with one line, and nothing else', a
   equal(t, left.subarray(0, SECOND), tone(1));
 });
 
-/** A chunk as it was written until November 2026. */
-function oldChunk(key: Uint8Array, id: string, index: number, second: number, plain: Buffer) {
-  const header = Buffer.alloc(13);
-  header.writeUInt8(plain.length === 0 ? 1 : 0, 0);
-  header.writeUInt32BE(index, 1);
-  header.writeUInt32BE(second, 5);
-  header.writeUInt32BE(plain.length + 28, 9);
-  return Buffer.concat([header, seal(key, plain, `recording:1:${id}:${header.toString('hex')}`)]);
-}
-
-await t.test(
-  'recordings of before, plain PCM in chunks of one length, are read as ever',
-  async (t) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'vestibule-old-')), 'old.vrec');
-    const key = new Uint8Array(32).fill(7);
-    const sound = tone(2);
+await t.test('recordings of before are read as ever', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'vestibule-old-')), 'old.vrec');
+  t.teardown(() => {
+    rmSync(join(file, '..'), { recursive: true });
+  });
+  const key = new Uint8Array(32).fill(7);
+  const keys = new Map([[WHOLE, key]]);
+  const sound = tone(2);
+  const heard = async (): Promise<number> => {
+    let count = 0;
+    for await (const { samples } of readRecordingFile(file, 'old', keys)) {
+      equal(t, samples, sound);
+      count += 1;
+    }
+    return count;
+  };
+  for (const form of [1, 2] as const) {
     const chunk = (index: number, second: number): Buffer =>
-      oldChunk(key, 'old', index, second, Buffer.from(bytesOfPcm(sound)));
-    const whole = Buffer.concat([
-      chunk(0, 0),
-      chunk(1, 4),
-      oldChunk(key, 'old', 2, 0, Buffer.alloc(0)),
-    ]);
+      oldChunk(form, key, 'old', { index, second }, sound);
+    const end = oldChunk(form, key, 'old', { index: 2, second: 0 }, new Int16Array(0));
+    const whole = Buffer.concat([chunk(0, 0), chunk(1, 4), end]);
     writeFileSync(file, whole);
-    t.same(await recordingFileFacts(file), { seconds: 2, first: 0, last: 4, complete: true });
-    for await (const { samples } of readRecordingFile(file, 'old', key)) equal(t, samples, sound);
+    t.match(await foundFacts(file), { seconds: 2, first: 0, last: 4, complete: true });
+    t.equal(await heard(), 2);
     truncateSync(file, whole.length - 60);
-    t.same(await recordingFileFacts(file), { seconds: 1, first: 0, last: 0, complete: false });
+    t.match(await foundFacts(file), { seconds: 1, first: 0, last: 0, complete: false });
+    t.equal(await heard(), 1);
     for (const place of [0, 1, 9, 12]) {
       const spoilt = Buffer.from(whole);
       spoilt[place]! ^= 2;
       writeFileSync(file, spoilt);
-      await t.rejects(recordingFileFacts(file), { code: 'RECORDS_CHUNK_DAMAGED' }, `byte ${place}`);
+      await t.rejects(heard(), { code: 'RECORDS_CHUNK_DAMAGED' }, `byte ${place}`);
+      t.match(await foundFacts(file), { damaged: true });
     }
-    rmSync(join(file, '..'), { recursive: true });
-  },
-);
+  }
+});
 
 await t.test(
   'sound that is whole but cannot be decoded is not told as a damaged file',
@@ -379,10 +486,12 @@ await t.test(
     const key = new Uint8Array(32).fill(7);
     const plain = Buffer.alloc(1_024, 1);
     plain.writeUInt32BE(1_000, 1);
-    const header = newHeader(false, 0, 0, plain.length + 28);
-    const bound = `recording:2:one:${header.toString('hex')}`;
+    const facts = { final: false, index: 0, second: 0, segment: 3 };
+    const header = newHeader(facts, plain.length + 28);
+    const bound = `recording:3:one:${header.toString('hex')}`;
     writeFileSync(file, Buffer.concat([header, seal(key, plain, bound)]));
-    await t.rejects(readRecordingFile(file, 'one', key).next(), { code: 'AUDIO_FLAC' });
+    const keys = new Map([[3, key]]);
+    await t.rejects(readRecordingFile(file, 'one', keys).next(), { code: 'AUDIO_FLAC' });
   },
 );
 

@@ -33,7 +33,7 @@ t.test('a recording names the seconds of it that are damaged', async (t) => {
   const file = join(below, readdirSync(below)[0] ?? '');
   const bytes = readFileSync(file);
   let at = 0;
-  for (let chunk = 0; chunk < 2; chunk += 1) at += 17 + bytes.readUInt32BE(at + 9);
+  for (let chunk = 0; chunk < 2; chunk += 1) at += 21 + bytes.readUInt32BE(at + 9);
   bytes.writeUInt8(bytes.readUInt8(at + 60) ^ 0x41, at + 60);
   writeFileSync(file, bytes);
   const spoilt = await browser.ask('GET', '/api/calls/one/recording.wav');

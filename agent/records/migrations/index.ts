@@ -4,6 +4,7 @@ import { configurationVersions } from './configuration.js';
 import { guardian, guardianLater } from './guardian.js';
 import { handlingTables } from './handling.js';
 import { keepingTables, keptKeys } from './keeping.js';
+import { segmentKeys } from './segments.js';
 
 /** A step of a database's shape. Forward only: a released one is never edited. */
 export interface Migration {
@@ -381,4 +382,5 @@ export const keysMigrations: readonly Migration[] = [
     `,
   },
   { version: 2, sql: keptKeys },
+  { version: 3, sql: segmentKeys },
 ];
