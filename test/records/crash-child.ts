@@ -7,7 +7,7 @@ const [, , home = '', call = ''] = process.argv;
 const tell = (what: string, number: number): void => {
   process.stdout.write(`${what} ${String(number)}\n`);
 };
-const [caller, agent] = [tone(1.5, 400), tone(1.5, 4_000)];
+const [caller, agent] = [tone(1, 400), tone(1, 4_000)];
 const told = (value: string) => ({ value, heard: value, confidence: 1, by: 'voice' });
 
 const store = storeOf(home);
@@ -15,7 +15,7 @@ await store.start();
 await store.calls.open(aCall(call));
 const writer = await store.recordings.open(await grantFor(store, call));
 for (let number = 0; ; number += 1) {
-  const atMs = number * 1_500;
+  const atMs = number * 1_000;
   writer.write('caller', caller, atMs);
   writer.write('agent', agent, atMs);
   await store.decisions.add(aDecision(call, atMs, String(number)));

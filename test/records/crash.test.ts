@@ -103,9 +103,9 @@ async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
     seen = new Set([...seen, ...recordings()]);
     const whole = files.reduce((sum, bytes) => sum + wholeChunks(bytes), 0);
     chunks += whole;
-    // The child writes a second and a half before each of what it tells, much faster than a call: what the
+    // The child writes a second before each of what it tells, much faster than a call: what the
     // disk had not taken yet was acknowledged to nobody.
-    if (whole >= (told.said - 4) * 1.5) prompt += 1;
+    if (whole >= told.said - 4) prompt += 1;
     const room = new ReadingRoom(store, systemClock());
     const shown = await room.showCall(call, 'test');
     t.match(shown, { endedBy: 'interrupted', recording: { state: 'incomplete', seconds: whole } });
@@ -133,7 +133,7 @@ async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
         const spoken = channels[index] ?? new Int16Array(0);
         // Of what the child wrote last a side may have come by half, or not at all: nothing is there then.
         const end = spoken.findLastIndex((sample) => sample !== 0);
-        t.ok(end >= spoken.length - 2.5 * SAMPLE_RATE - 10);
+        t.ok(end >= spoken.length - 2 * SAMPLE_RATE - 10);
         t.ok(
           spoken
             .subarray(0, Math.max(0, end))
