@@ -107,7 +107,7 @@ export const FAULTS: readonly FaultRow[] = [
       ['reception/store-faults', 'disk full: calls go on, nobody is told that a message was kept'],
     ],
     'the alert is an error in the log, a finding of doctor and a metric; the time until it is told is printed, not held',
-    '0 corrupt files, told after 20 s, eighteen other programs on the two cores',
+    '0 corrupt files, told after 20 s, the two cores at a load of eighteen',
   ),
   row(
     'Beyond: read-only disk',
@@ -206,7 +206,7 @@ export const FAULTS: readonly FaultRow[] = [
       ['telephony/guard/scan', 'fail2ban finds the same by our filter'],
     ],
     undefined,
-    '0 of 9 extensions revealed, shut out after 1.3 s, eighteen other programs on the two cores',
+    '0 of 9 extensions revealed, shut out after 1.3 s, the two cores at a load of eighteen',
   ),
   row('Orphan call or recorder', 'maximum length, reaper', 'closed ≤ 60 s', [
     ['reception/reaper', 'orphan call or ear: settled at the second look, within 60 s'],
@@ -242,7 +242,7 @@ export const FAULTS: readonly FaultRow[] = [
       ],
     ],
     '2 calls in CI, 10 with --full',
-    'two times 10 calls, eighteen other programs on the two cores: 0 dropped',
+    'two times 10 calls, the two cores at a load of eighteen: 0 dropped',
   ),
   row(
     'Beyond: short calls in a row',

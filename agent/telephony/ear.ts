@@ -160,7 +160,7 @@ export class Ear implements Line {
     } catch (error) {
       if (this.#isClosed()) return;
       this.#log.debug('no fresh ear', { channel: this.#partyId, reason: oneLine(error) });
-      await this.#giveUp();
+      if (this.#fresh === side) await this.#giveUp();
     }
   }
 
