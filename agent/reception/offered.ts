@@ -10,8 +10,8 @@ export interface Offered {
   readonly handling: CallHandling | undefined;
   /** What the caller objected to before (GDPR Art. 21); nothing of withheld numbers is known. */
   readonly objections: readonly ObjectionKind[];
-  /** Resolves when the call is in the store, or could not be put there; never rejects. */
-  readonly stored: Promise<void>;
+  /** Whether the call could be put into the store, once that is known; never rejects. */
+  readonly stored: Promise<boolean>;
 }
 
 /** Asks how the call of `channel` is to be held, and writes it to the store. */
@@ -40,9 +40,11 @@ export async function offered(
       ...(configuration === undefined ? {} : { configuration }),
       ...told,
     })
+    .then(() => true)
     // The caller does not wait for a store that fails.
     .catch((error: unknown) => {
       log.error('the call could not be stored', { call: id, reason: oneLine(error) });
+      return false;
     });
   return { handling, objections: await objectionsOf(id, contactNumber, parts, log), stored };
 }

@@ -56,11 +56,11 @@ export async function isGone(ari: Exchange, channelId: string, clock: Clock): Pr
   return !(await ari.stands(channelId));
 }
 
-/** Who objected to recordings once is not told of one either. */
+/** Whoever is not recorded, as they objected to it once or nothing can be stored, is not told of a recording either. */
 export function heldAs(
   handling: CallHandling | undefined,
-  objected: boolean,
+  unrecorded: boolean,
 ): { readonly handling?: CallHandling } {
-  if (objected) return { handling: { way: 'assistant', ...handling, recorded: false } };
+  if (unrecorded) return { handling: { way: 'assistant', ...handling, recorded: false } };
   return handling === undefined ? {} : { handling };
 }

@@ -106,12 +106,13 @@ export class Visit {
       }
       // Staff who ring first answer the call themselves: until then the caller hears it ring.
       if (handling?.way !== 'staff' || handling.challenge !== undefined) await this.#takeUp();
-      await stored;
+      // Of a call that is not in the store nothing can be recorded: its caller is not told that it is.
+      const unrecorded = !(await stored) || objections.includes('no-record');
       this.#conversation.post({
         kind: 'begin',
         now: this.#clock.now(),
         ...(this.callerNumber === '' ? {} : { caller: this.callerNumber }),
-        ...heldAs(handling, objections.includes('no-record')),
+        ...heldAs(handling, unrecorded),
       });
       this.#off.push(
         watchTime(this.#clock, this.#parts.handling?.longest, (left) => {

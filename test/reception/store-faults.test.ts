@@ -102,6 +102,11 @@ class Call {
     await this.#until(() => this.done.includes('over'));
   }
 
+  /** All that was said so far, by both. */
+  get said(): string {
+    return this.#visit.talk.lines.map(({ text }) => text).join(' ');
+  }
+
   hangsUp(): Promise<void> {
     return this.#visit.end('caller');
   }
@@ -250,6 +255,7 @@ await t.test('read-only disk: calls go on, and what is there stays as it is', as
   const during = await call('during', records, log);
   await during.goesOn();
   t.same(during.done, ['answer', 'continue vestibule-transfer 201'], 'asked on, then a person');
+  t.notMatch(during.said, /record/iu, 'nobody is told of a recording that cannot be');
   await during.hangsUp();
   await records.stop();
   t.ok(said.some((line) => line.includes('RECORDS_NOT_WRITABLE')));
@@ -306,6 +312,7 @@ await t.test('key source gone: calls go on, unrecorded, and their messages wait'
   const running = await call('running', records, silentLog);
   await running.goesOn('phone');
   renameSync(key, `${key}.away`);
+  t.match(running.said, /recorded/iu);
   await running.goesOn();
   t.same(running.done, ['answer', 'hang up', 'over'], 'a store that is open needs it no more');
   await served(t, 'while it is open', records, silentLog);
@@ -316,6 +323,7 @@ await t.test('key source gone: calls go on, unrecorded, and their messages wait'
   const during = await call('during', without, log);
   await during.goesOn();
   t.same(during.done, ['answer', 'hang up', 'over'], 'to its own end');
+  t.notMatch(during.said, /record/iu, 'nor told that it is recorded');
   await without.stop();
   t.ok(said.some((line) => line.includes('RECORDS_KEY_MISSING')));
   t.equal(readdirSync(join(home, 'records', 'recordings')).length, 2, 'it is not recorded');
