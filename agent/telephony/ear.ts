@@ -10,6 +10,9 @@ import { telephonyErrors } from './errors.js';
 import type { Line, LineListener, Playback } from './line.js';
 import { Mouth } from './mouth.js';
 
+/** What we said may wait so long in Asterisk after the last of it was taken from us, in milliseconds. */
+const LINGER_MS = 500;
+
 /** An ear's channels and what we say by them. */
 interface Side {
   readonly channels: EarChannels;
@@ -184,6 +187,7 @@ export class Ear implements Line {
     this.#log.debug('a fresh ear', { channel: this.#partyId });
     this.#leaving.add(before);
     void Promise.resolve(before.mouth?.said)
+      .then(() => this.#clock.sleep(LINGER_MS))
       .then(() => before.channels.close())
       .finally(() => this.#leaving.delete(before));
   }
