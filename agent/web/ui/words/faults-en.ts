@@ -64,6 +64,7 @@ export const faultsEn = {
       rangesOverlap: 'ranges of one day must not overlap',
       timeZone: 'write an IANA time zone such as Europe/Berlin',
       country: 'write a country as two lower-case letters, such as gb',
+      officeKind: 'write a kind of office, such as clinic',
       countryShort: 'write two small letters, such as gb',
       dialled: 'write a number as it is dialled',
       theDialled: 'write the number as it is dialled',

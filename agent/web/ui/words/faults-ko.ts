@@ -65,6 +65,7 @@ export const faultsKo: FaultWords = {
       rangesOverlap: '하루의 시간대는 서로 겹칠 수 없습니다.',
       timeZone: '시간대를 Asia/Seoul처럼 쓰십시오.',
       country: '나라를 kr처럼 영어 소문자 두 글자로 쓰십시오.',
+      officeKind: 'clinic처럼 사무실의 종류를 쓰십시오.',
       countryShort: 'kr처럼 영어 소문자 두 글자로 쓰십시오.',
       dialled: '번호를 거는 그대로 쓰십시오.',
       theDialled: '번호를 거는 그대로 쓰십시오.',
