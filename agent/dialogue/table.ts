@@ -96,6 +96,17 @@ const TALKING: Row = {
   'hung-up': gone,
 };
 
+/** The caller is with people, or gone: what was said or was on its way to us is no matter. */
+const ELSEWHERE: Row = {
+  time: timeNotNow,
+  heard: ignored,
+  unheard: ignored,
+  key: ignored,
+  silence: ignored,
+  spoken: ignored,
+  'not-kept': ignored,
+};
+
 /**
  *          begin            spoken               heard: answered
  *   new ─────────► greeting ──────► listening ───────────────────► more ◄─────────────┐
@@ -240,13 +251,7 @@ const TABLE: Readonly<Record<Phase, Row>> = {
   transferring: {
     'transfer-ended': (office, state, { outcome, back, given }) =>
       transferEnded(office, state, outcome, back, given),
-    time: timeNotNow,
-    heard: ignored,
-    unheard: ignored,
-    key: ignored,
-    silence: ignored,
-    spoken: ignored,
-    'not-kept': ignored,
+    ...ELSEWHERE,
     'hung-up': gone,
   },
   leaving: {
@@ -261,25 +266,13 @@ const TABLE: Readonly<Record<Phase, Row>> = {
     'hung-up': gone,
   },
   'handed-over': {
-    time: timeNotNow,
-    heard: ignored,
-    unheard: ignored,
-    key: ignored,
-    silence: ignored,
-    spoken: ignored,
-    'not-kept': ignored,
+    ...ELSEWHERE,
     'hung-up': gone,
   },
   // Events that were on their way when we hung up.
   ended: {
-    time: timeNotNow,
-    heard: ignored,
-    unheard: ignored,
-    key: ignored,
-    silence: ignored,
-    spoken: ignored,
+    ...ELSEWHERE,
     'transfer-ended': ignored,
-    'not-kept': ignored,
     'hung-up': ignored,
   },
 };

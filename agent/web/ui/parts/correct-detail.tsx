@@ -1,8 +1,8 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { post } from '../api';
+import { CorrectOrLeave, CorrectWords } from './correction';
 
 /** How a detail of a message should read; what it was stays beside it. */
 export function CorrectDetail({
@@ -16,7 +16,6 @@ export function CorrectDetail({
   text: string;
   onDone: () => void;
 }): ReactNode {
-  const { t } = useTranslation();
   const client = useQueryClient();
   const [words, setWords] = useState(text);
   const save = useMutation({
@@ -29,28 +28,8 @@ export function CorrectDetail({
   });
   return (
     <Stack gap="xs" mt="xs" className="no-print">
-      <Textarea
-        autosize
-        data-autofocus
-        maxLength={4000}
-        label={t('correctTurn')}
-        description={t('correctHow')}
-        value={words}
-        onChange={({ currentTarget }) => setWords(currentTarget.value)}
-      />
-      <Group gap="xs">
-        <Button
-          size="xs"
-          disabled={words.trim() === ''}
-          loading={save.isPending}
-          onClick={() => save.mutate()}
-        >
-          {t('save')}
-        </Button>
-        <Button size="xs" variant="subtle" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-      </Group>
+      <CorrectWords words={words} onWords={setWords} />
+      <CorrectOrLeave save={save} ready={words.trim() !== ''} onDone={onDone} />
     </Stack>
   );
 }

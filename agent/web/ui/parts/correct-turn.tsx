@@ -1,4 +1,4 @@
-import { Button, Card, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Card, Checkbox, Group, Select, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { Teaching as ServerTeaching } from '../../answers/calls';
 import type { Answered } from '../answered';
 import { get, post } from '../api';
 import { intentWord } from './codes';
+import { CorrectOrLeave, CorrectWords } from './correction';
 
 type Teaching = Answered<ServerTeaching>;
 
@@ -46,14 +47,7 @@ export function CorrectTurn({
   return (
     <Card withBorder ml="4rem" padding="sm">
       <Stack gap="xs">
-        <Textarea
-          autosize
-          data-autofocus
-          label={t('correctTurn')}
-          description={t('correctHow')}
-          value={words}
-          onChange={({ currentTarget }) => setWords(currentTarget.value)}
-        />
+        <CorrectWords words={words} onWords={setWords} />
         {teaching?.on === true ? (
           <Checkbox
             label={t('teach')}
@@ -82,24 +76,11 @@ export function CorrectTurn({
             />
           </Group>
         ) : undefined}
-        <Group gap="xs">
-          <Button
-            size="xs"
-            disabled={words.trim() === '' || (teaches && intent === null)}
-            loading={save.isPending}
-            onClick={() => save.mutate()}
-          >
-            {t('save')}
-          </Button>
-          <Button size="xs" variant="subtle" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-          {save.error === null ? undefined : (
-            <Text size="sm" c="red.8">
-              {save.error.message}
-            </Text>
-          )}
-        </Group>
+        <CorrectOrLeave
+          save={save}
+          ready={words.trim() !== '' && (!teaches || intent !== null)}
+          onDone={onDone}
+        />
       </Stack>
     </Card>
   );
