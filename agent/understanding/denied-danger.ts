@@ -22,6 +22,10 @@ const END = "(?![\\p{L}'])";
 const GONE =
   "(?:gone(?: away)?|(?<!all )over)(?=$| (?:now|so|and|but|then|today|completely|thank|thanks|since|i|i'd|i'm|i'll|can|could|he|she|we|what|do|may)\\b)";
 
+/** What was long ago may be so today as well: "I used to get chest pains, and now I have one". */
+const NOT_AGAIN =
+  '(?!.*\\b(?:now|today|tonight|this (?:morning|afternoon|evening)|started|having)\\b)';
+
 const PATTERNS: readonly RegExp[] = [
   // "I'm not bleeding or anything", "no chest pain or trouble breathing any more"
   `(?<![\\p{L}'])${WHO}${DENIAL} (?:${BETWEEN} ){0,3}(?:${TROUBLE})${END}(?: (?:or|and|nor) (?:${BETWEEN} )?(?:${TROUBLE})${END})*(?: ${AFTER}${END})*${NOT_UNTIL_NOW}`,
@@ -33,8 +37,8 @@ const PATTERNS: readonly RegExp[] = [
   // "breathing fine", "I can breathe perfectly well"
   `(?<!(?:not|n't|cannot) )(?<![\\p{L}'])${WHO}breath(?:e|es|ing)(?:'s| is)?(?: (?:just|absolutely|perfectly|quite|much|a lot))? (?:fine|well|ok|okay|normally|all right|alright|easily|better)${END}(?: now${END})?`,
   // "I used to get chest pains", "she had a seizure years ago"
-  `\\bused to (?:get|have|suffer from) (?:${TROUBLE})${END}`,
-  `\\b(?:had|with) (?:a |an )?(?:${TROUBLE})(?: \\p{L}+){0,2} (?:years?|months?) ago${END}`,
+  `\\bused to (?:get|have|suffer from) (?:${TROUBLE})${END}${NOT_AGAIN}`,
+  `\\b(?:had|with) (?:a |an )?(?:${TROUBLE})(?: \\p{L}+){0,2} (?:years?|months?) ago${END}${NOT_AGAIN}`,
 ].map((pattern) => new RegExp(pattern, 'gu'));
 
 /** It is there again: nothing that was said to be over is. */

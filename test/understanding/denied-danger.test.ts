@@ -40,6 +40,9 @@ void t.test('what only sounds like a denial is none', (t) => {
     "i don't know if it's a stroke",
     'no no she is having a seizure',
     'the bleeding stopped and started again',
+    'i used to get chest pains and now i have one',
+    'it used to be fine i used to have chest pain it started this morning',
+    "i had a seizure years ago and i think i'm having one",
     'i want an appointment',
     '',
   ]) {
