@@ -1,4 +1,4 @@
-import { cardinal, DIGITS, line, ordinal, type Choice } from './choice.js';
+import { MOSTLY_NOTHING, cardinal, DIGITS, line, ordinal, type Choice } from './choice.js';
 
 /** A date of birth as somebody says it. */
 export interface SaidBirth {
@@ -63,10 +63,7 @@ const OPENINGS = [
   ...['date of birth', 'sure', "that's", 'she was born', 'dob', 'i was born on', "my birthday's"],
 ] as const;
 const CLOSINGS = [
-  '',
-  '',
-  '',
-  '',
+  ...MOSTLY_NOTHING,
   'thank you',
   'please',
   'yes',

@@ -53,3 +53,6 @@ export function ordinal(value: number): string {
   if (value % 10 === 0) return value === 20 ? 'twentieth' : 'thirtieth';
   return `${value < 30 ? 'twenty' : 'thirty'} ${ordinal(value % 10)}`;
 }
+
+/** What most callers say behind an answer, among what some do. */
+export const MOSTLY_NOTHING = ['', '', '', ''] as const;

@@ -1,4 +1,4 @@
-import { cardinal, line, ordinal, type Choice } from './choice.js';
+import { MOSTLY_NOTHING, cardinal, line, ordinal, type Choice } from './choice.js';
 import { DateTime } from 'luxon';
 
 /** A day, with or without a time, as somebody says it. */
@@ -140,10 +140,7 @@ const OPENINGS = [
   ],
 ] as const;
 const CLOSINGS = [
-  '',
-  '',
-  '',
-  '',
+  ...MOSTLY_NOTHING,
   'please',
   'thanks',
   'if possible',

@@ -1,4 +1,4 @@
-import { cardinal, DIGITS, line, type Choice } from './choice.js';
+import { MOSTLY_NOTHING, cardinal, DIGITS, line, type Choice } from './choice.js';
 
 /** An address as somebody says it. */
 export interface SaidAddress {
@@ -109,10 +109,7 @@ const OPENINGS = [
 ] as const;
 const CLOSINGS = [
   ...[
-    '',
-    '',
-    '',
-    '',
+    ...MOSTLY_NOTHING,
     'thanks',
     'please',
     'all one word',

@@ -1,4 +1,4 @@
-import { line, type Choice } from './choice.js';
+import { MOSTLY_NOTHING, line, type Choice } from './choice.js';
 import { spelledOut } from './emails.js';
 
 /** A name as somebody says it. */
@@ -59,10 +59,7 @@ const CARRIERS = [
   ],
 ] as const;
 const CLOSINGS = [
-  '',
-  '',
-  '',
-  '',
+  ...MOSTLY_NOTHING,
   'thanks',
   'please',
   'thank you',
