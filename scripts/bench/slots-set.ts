@@ -31,6 +31,7 @@ export const SETS = [
   'eleventh',
   'twelfth',
   'thirteenth',
+  'fourteenth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
@@ -40,6 +41,8 @@ const ZONES: Readonly<Record<string, string>> = {
   GB: 'Europe/London',
   DE: 'Europe/Berlin',
   FR: 'Europe/Paris',
+  IE: 'Europe/Dublin',
+  IN: 'Asia/Kolkata',
 };
 
 /** A text and what it holds. */
@@ -80,7 +83,7 @@ export const readAs = (one: Case): string =>
 /** Where and when a text is said. */
 export function contextOf({ country }: Pick<Case, 'country'>): SlotContext {
   const timeZone = ZONES[country] ?? 'UTC';
-  // Tuesday, ten o'clock where the office is: all these zones are behind or ahead by whole hours.
+  // Tuesday, ten o'clock where the office is: all these zones keep their distance from UTC all of that day.
   const now = Date.parse('2026-11-24T10:00:00Z') - offsetMs(timeZone);
   return { language: 'en', country, now, timeZone };
 }
