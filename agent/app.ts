@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { callPartsOf } from './call-parts.js';
 import type { Clock } from './clock.js';
 import { configErrors } from './config/errors.js';
@@ -28,6 +28,7 @@ import { peopleOf } from './people-parts.js';
 import { CallBack } from './reception/call-back.js';
 import { redactorOf } from './reception/conversation-parts.js';
 import { VoicemailDesk } from './reception/voicemail/voicemail-desk.js';
+import { DiskWatch } from './records/disk-watch.js';
 import { openRecords } from './records/records.js';
 import { StoreLock } from './records/store-lock.js';
 import { workerPlaces } from './speech/settings.js';
@@ -128,6 +129,11 @@ export function createApp(
     askCommandLine(join(paths.asterisk, 'run', 'asterisk.ctl'), command);
   const trunks = new TrunkWatch({
     ...{ trunks: watchedTrunks(pbx), file: join(paths.run, 'trunks.json'), clock, log, ask },
+  });
+  const disk = new DiskWatch({
+    folder: resolve(paths.home, settings.records.folder),
+    reserveMegabytes: settings.records.reserveMegabytes,
+    ...{ alarms: records.alarms, clock, log: log.part('disk') },
   });
   const memory = new MemoryKeeper({ ari, idle: () => desk.visits === 0, ask, clock, log });
 
@@ -309,6 +315,8 @@ export function createApp(
         ]),
     { name: 'central', start: () => central.start(), stop: () => central.stop() },
     { name: 'courier', start: () => courier.start(), stop: () => courier.stop() },
+    // After the courier, who listens to it.
+    { name: 'disk', start: () => disk.start(), stop: () => disk.stop() },
     { name: 'live', start: () => Promise.resolve(), stop: () => live.stop() },
     { name: 'dashboard', start: () => dashboard.start(), stop: () => dashboard.stop() },
     ...(reception.selfTest === undefined

@@ -105,9 +105,14 @@ export const FAULTS: readonly FaultRow[] = [
       ['records/recordings', 'a full disk ends the recording with one line, and nothing else'],
       ['records/disk', 'a full disk is one clear line; what was told stored is there'],
       ['reception/store-faults', 'disk full: calls go on, nobody is told that a message was kept'],
+      ['records/disk-watch', 'a full disk is told of within a minute, and that it has room again'],
+      [
+        'notify/deliver/alarms',
+        'a full disk is raised once a day, though it is looked at all the time',
+      ],
     ],
-    'the alert is an error in the log, a finding of doctor and a metric; the time until it is told is printed, not held',
-    '0 corrupt files, told after 20 s, the two cores at a load of eighteen',
+    'the alert is a mail, a webhook, an error in the log, a finding of doctor and a metric; held by a clock of the tests, on a disk that is full',
+    '0 corrupt files; the alert 20 s after the disk is full at most',
   ),
   row(
     'Beyond: read-only disk',

@@ -3,9 +3,10 @@ import type { Database } from './database.js';
 
 /**
  * What of the house itself may fail, as it is stored. `logins`: somebody tries passwords. `retention`: the
- * schedule of keeping did not run. `requests`: one about personal data is due soon, or overdue.
+ * schedule of keeping did not run. `requests`: one about personal data is due soon, or overdue. `disk`: only
+ * the reserve is free, and nothing is recorded.
  */
-export type AlarmKind = 'self-test' | 'logins' | 'retention' | 'requests';
+export type AlarmKind = 'self-test' | 'logins' | 'retention' | 'requests' | 'disk';
 
 /** Told of each look at something that may fail. */
 export type AlarmWatch = (kind: AlarmKind, works: boolean) => void;

@@ -39,6 +39,7 @@ const QUIET_MS: Readonly<Record<AlarmKind, number>> = {
   logins: 3_600_000,
   retention: 24 * 3_600_000,
   requests: 24 * 3_600_000,
+  disk: 24 * 3_600_000,
 };
 
 /**

@@ -89,6 +89,7 @@ const PLACES: Readonly<Record<AlarmKind, string>> = {
   logins: 'audit',
   retention: 'privacy?tab=schedule',
   requests: 'privacy',
+  disk: 'health',
 };
 
 /** The words of an alarm: that something failed or works again, and where to look. Nothing of any caller. */

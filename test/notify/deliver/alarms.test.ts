@@ -182,3 +182,24 @@ await t.test('one password that is tried on many names alerts, too', async (t) =
   }
   t.strictSame(told, ['logins false']);
 });
+
+await t.test('a full disk is raised once a day, though it is looked at all the time', async (t) => {
+  const relay = await aRelay(t);
+  const { records } = await startedStore(t);
+  const began = Date.now();
+  const raised: unknown[] = [];
+  for (const hours of [0, 1, 23, 24]) {
+    const clock = { ...systemClock(), now: () => began + hours * 3_600_000 };
+    const courier = await aCourier(t, { mail: mailTo(relay.port) }, records, clock);
+    records.alarms.report('disk', false);
+    await courier.stop();
+    const latest = await records.alarms.latest('disk');
+    raised.push(latest && (latest.at - began) / 3_600_000);
+  }
+  t.strictSame(raised, [0, 0, 0, 24]);
+  const clock = { ...systemClock(), now: () => began + LATER };
+  await aCourier(t, { mail: mailTo(relay.port) }, records, clock);
+  while (relay.mails.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  t.match(subjects(relay.mails), ['The disk is full: Riverside Family Clinic']);
+  t.match(relay.mails[0]?.text, 'https://localhost:8443/health');
+});

@@ -42,5 +42,12 @@ export const de: NoticeWords = {
         'Alles, was fällig war, ist beantwortet.',
       ],
     },
+    disk: {
+      failed: [
+        'Die Festplatte ist voll',
+        'Anrufe werden angenommen und Nachrichten behalten, aber nichts wird aufgezeichnet, bis wieder Platz ist. Schaffen Sie Platz auf dem Rechner:',
+      ],
+      recovered: ['Auf der Festplatte ist wieder Platz', 'Anrufe werden wieder aufgezeichnet.'],
+    },
   },
 };

@@ -33,5 +33,12 @@ export const en: NoticeWords = {
       ],
       recovered: ['No request about personal data is due', 'All that was due is answered.'],
     },
+    disk: {
+      failed: [
+        'The disk is full',
+        'Calls are answered and messages are kept, but nothing is recorded until there is room. Free space on the machine:',
+      ],
+      recovered: ['The disk has room again', 'Calls are recorded as before.'],
+    },
   },
 };
