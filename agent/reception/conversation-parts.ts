@@ -7,7 +7,7 @@ import { Redactor } from '../privacy/redaction.js';
 import type { Records } from '../records/ports.js';
 import type { Recogniser, VoiceActivity } from '../speech/ports.js';
 import type { Understanding } from '../understanding/ports.js';
-import type { Choose } from './hearing.js';
+import type { Choose } from './spoken-turn.js';
 import type { Render } from './speaking.js';
 
 /** What a conversation needs from the house; the same for every call. */

@@ -1,10 +1,8 @@
 import { VoicedDetector } from '../audio/level.js';
 import { FRAME_MS, type Pcm } from '../audio/frame.js';
-import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
-import type { Recognised, Recogniser, Utterance, VadLine, VoiceActivity } from '../speech/ports.js';
-import { likelyFor, type Expectation } from '../speech/expectations.js';
-import { completenessOfTrial } from '../speech/trial.js';
+import type { Expectation } from '../speech/expectations.js';
+import type { Recognised, VadLine, VoiceActivity } from '../speech/ports.js';
 import { VoiceMeter } from '../speech/voice-meter.js';
 import {
   defaultTurnSettings,
@@ -16,6 +14,14 @@ import {
   type TurnState,
 } from '../speech/turn.js';
 import { OwnEcho } from './own-echo.js';
+import {
+  isEmpty,
+  NO_WORDS,
+  PREROLL_MS,
+  SpokenTurn,
+  type PlacedFrame,
+  type SpokenTurnParts,
+} from './spoken-turn.js';
 
 /** A turn that is over. */
 export interface HeardTurn {
@@ -49,25 +55,14 @@ export interface HearingListener {
   awaited?(silentMs: number): void;
 }
 
-export interface HearingParts {
+export interface HearingParts extends Pick<
+  SpokenTurnParts,
+  'recogniser' | 'language' | 'names' | 'choose'
+> {
   readonly vad: VoiceActivity;
-  readonly recogniser: Recogniser;
-  readonly language: string;
-  /** Names of the office's directory. */
-  readonly names?: readonly string[] | undefined;
-  /** Chooses among what a turn may have been, by what was asked. */
-  readonly choose?: Choose | undefined;
   readonly log: Log;
   readonly turns?: TurnSettings;
 }
-
-/** What was heard, or another reading of it that answers what was asked. */
-export type Choose = (heard: Recognised, asked: Expectation | undefined) => Recognised;
-
-/** What is said piece by piece. */
-const PIECEMEAL: ReadonlySet<Expectation | undefined> = new Set<Expectation>([
-  ...(['number', 'birth', 'email', 'person'] as const),
-]);
 
 /** A turn that is still going on after this is no echo: ours would have stopped. */
 const ECHO_TURN_MS = 1_500;
@@ -81,14 +76,8 @@ const UNJUDGED_MS = 1_000;
 /** A silence by the level alone, in which nobody speaks. */
 const QUIET_MS = 2_000;
 
-/** Audio kept from before speech is noticed, so that no first syllable is lost. */
-const PREROLL_MS = 320;
-/** The same where it would be our own voice that comes back. */
+/** Audio kept from before speech is noticed, where it would be our own voice that comes back. */
 const ECHO_PREROLL_MS = 96;
-/** So long after the caller begins our own voice is still heard: we fall silent, and its echo comes late. */
-const OVERLAP_MS = 320;
-/** A turn of less than this has nothing behind the overlap. */
-const AGAIN_MS = 640;
 /** Frames kept: until the voice-activity worker has judged them, and to hear a turn again. */
 const KEPT_FRAMES = 300;
 
@@ -114,19 +103,9 @@ export class Hearing {
   #startMs: number | undefined;
   #turn: TurnState = startOfTurns;
   /** The last frames, with the line time at which each starts. */
-  #recent: { pcm: Pcm; atMs: number }[] = [];
-  #utterance: Utterance | undefined;
-  /** Line time up to which the utterance has been given audio. */
-  #givenToMs = 0;
-  #fromMs = 0;
-  #trailing = false;
-  /** What the last trial made of the turn so far. */
-  #trial: Recognised | undefined;
-  /** The last trial, if it holds all that was asked, so that nothing better need be sought at the turn's end. */
-  #whole: Recognised | undefined;
+  readonly #recent: PlacedFrame[] = [];
+  #spoken: SpokenTurn | undefined;
   readonly #voice = new VoiceMeter();
-  /** Line time at which the caller went on last. */
-  #resumedMs = 0;
   #closed = false;
   #finishing: Promise<void> = Promise.resolve();
   #expectation: Expectation | undefined;
@@ -151,7 +130,7 @@ export class Hearing {
     this.#recent.push({ pcm: clean, atMs });
     if (this.#recent.length > KEPT_FRAMES) this.#recent.shift();
     this.#vad.push(clean);
-    if (this.#utterance !== undefined && !this.#trailing) this.#give();
+    this.#spoken?.follow();
     // While voice activity is away nothing else notices the end of a turn.
     if (this.speaking && this.quiet) this.#awaits(this.#lineMs - this.#loudMs);
   }
@@ -189,24 +168,16 @@ export class Hearing {
    */
   async last(): Promise<HeardTurn | undefined> {
     await this.#finishing;
-    const utterance = this.#utterance;
-    if (utterance === undefined) return undefined;
-    this.#utterance = undefined;
-    const times = { fromMs: this.#fromMs, toMs: this.#givenToMs };
-    try {
-      return { recognised: await utterance.finish(), ...times, failed: false };
-    } catch (error) {
-      this.#parts.log.warn('recognition failed', { reason: oneLine(error) });
-      return undefined;
-    }
+    const said = await this.#spoken?.last();
+    return said && { ...said, failed: false };
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#vad.close();
-    this.#utterance?.cancel();
-    this.#utterance = undefined;
+    this.#spoken?.cancel();
+    this.#spoken = undefined;
   }
 
   #window(probability: number, endMs: number): void {
@@ -219,11 +190,10 @@ export class Hearing {
     const echo = this.#echo.isOurs(endMs, speech);
     this.#step({ kind: 'window', probability: echo ? 0 : heard, endMs });
     if (!speech) return;
-    const { phase } = this.#turn;
     // The first echo of a call begins a turn, because its delay is not known yet.
-    if (phase !== 'idle' && endMs - this.#fromMs <= ECHO_TURN_MS) {
-      if (this.#echo.explains(this.#fromMs, endMs)) this.#step({ kind: 'drop' });
-    }
+    const fromMs = this.#spoken?.fromMs ?? -Infinity;
+    if (endMs - fromMs > ECHO_TURN_MS) return;
+    if (this.#echo.explains(fromMs, endMs)) this.#step({ kind: 'drop' });
   }
 
   /** The probability, raised to that of a stir where a sound might be the beginning of a word. */
@@ -251,35 +221,21 @@ export class Hearing {
         this.#listener.stirred();
         break;
       case 'settle':
-        this.#utterance?.cancel();
-        this.#utterance = undefined;
-        this.#trailing = false;
+        this.#spoken?.cancel();
+        this.#spoken = undefined;
         this.#listener.settled();
         break;
       case 'begin':
-        this.#fromMs = decision.fromMs;
-        this.#resumedMs = decision.fromMs;
-        this.#givenToMs = Math.max(0, decision.fromMs - this.#prerollMs);
-        this.#trailing = false;
-        this.#trial = undefined;
-        this.#whole = undefined;
         this.#awaited = false;
-        this.#utterance = this.#listen();
-        this.#give();
+        this.#spoken = this.#begun(decision.fromMs);
         this.#listener.began(decision.fromMs);
         break;
       case 'speculate':
-        // Silence that follows is held back, so that the trial result still stands at the end.
-        this.#trailing = true;
         void this.#speculate();
         break;
       case 'resume':
-        this.#trailing = false;
         this.#awaited = false;
-        this.#resumedMs = decision.fromMs;
-        this.#whole = undefined;
-        if (this.#trial !== undefined && isEmpty(this.#trial)) this.#startAfresh(decision.fromMs);
-        this.#give();
+        this.#spoken?.resume(decision.fromMs);
         break;
       case 'end':
         this.#awaits(Math.max(decision.silenceMs, this.#lineMs - decision.lastSpeechMs));
@@ -297,121 +253,57 @@ export class Hearing {
     this.#listener.awaited?.(silentMs);
   }
 
-  #listen(): Utterance {
-    const { recogniser, language, names } = this.#parts;
-    const settings = { language, ...likelyFor(language, this.#expectation, names) };
-    const utterance = recogniser.listen(settings, (text) => {
-      if (this.#utterance === utterance && !this.#closed) this.#listener.partial(text);
-    });
-    return utterance;
-  }
-
-  /** What came before was no words ("um"), and would only make the words that come unclear. */
-  #startAfresh(fromMs: number): void {
-    // Digits and letters that were not understood may be, with those that follow.
-    if (PIECEMEAL.has(this.#expectation)) return;
-    this.#utterance?.cancel();
-    this.#givenToMs = fromMs - PREROLL_MS;
-    this.#utterance = this.#listen();
-  }
-
-  /** Gives the utterance every frame it has not had yet. */
-  #give(): void {
-    // From behind: of six seconds of frames mostly one is new.
-    const given = this.#recent.findLastIndex(({ atMs }) => atMs < this.#givenToMs);
-    for (const { pcm, atMs } of this.#recent.slice(given + 1)) {
-      this.#utterance?.push(pcm);
-      this.#givenToMs = atMs + FRAME_MS;
-    }
+  #begun(fromMs: number): SpokenTurn {
+    return new SpokenTurn(
+      {
+        ...this.#parts,
+        recent: this.#recent,
+        asked: () => this.#expectation,
+        partial: (text) => {
+          this.#listener.partial(text);
+        },
+      },
+      fromMs,
+      this.#echoes ? ECHO_PREROLL_MS : PREROLL_MS,
+    );
   }
 
   async #speculate(): Promise<void> {
-    const utterance = this.#utterance;
-    const resumedMs = this.#resumedMs;
-    if (utterance === undefined) return;
-    try {
-      const heard = await utterance.speculate();
-      const trial = this.#chosen(heard);
-      const { text } = trial;
-      if (this.#utterance === utterance && this.#trailing) {
-        const completeness = completenessOfTrial({
-          ...{ trial, before: this.#trial, asked: this.#expectation, mayEcho: this.#mayEcho },
-          spokenMs: this.#turn.lastSpeechMs - this.#resumedMs,
-        });
-        if (text.trim() !== '' || this.#trial === undefined) this.#trial = trial;
-        // A trial that comes late may lack what was said since.
-        const stands = resumedMs === this.#resumedMs;
-        if (stands && heard.provisional === true && trial.provisional === false)
-          this.#whole = trial;
-        if (text.trim() !== '') this.#listener.guessed(text);
-        this.#step({ kind: 'words', completeness });
-      }
-    } catch (error) {
-      this.#parts.log.warn('trial decoding failed', { reason: oneLine(error) });
-    }
+    const trial = await this.#spoken?.tried(() => ({
+      mayEcho: this.#mayEcho,
+      lastSpeechMs: this.#turn.lastSpeechMs,
+    }));
+    if (trial === undefined) return;
+    if (trial.text.trim() !== '') this.#listener.guessed(trial.text);
+    this.#step({ kind: 'words', completeness: trial.completeness });
   }
 
   async #finish(toMs: number): Promise<void> {
-    const utterance = this.#utterance;
-    const fromMs = this.#fromMs;
-    const trial = this.#trial;
-    const whole = this.#whole;
-    this.#utterance = undefined;
-    this.#trailing = false;
-    if (utterance === undefined) return;
-    let recognised: Recognised = NOTHING;
-    let failed = false;
+    const spoken = this.#spoken;
+    this.#spoken = undefined;
+    if (spoken === undefined) return;
+    const { fromMs } = spoken;
     const lengthMs = Math.round(toMs - fromMs);
     const voiced = this.#voice.isSure(lengthMs);
     if (this.#echo.explains(fromMs, toMs)) {
-      utterance.cancel();
-      this.#parts.log.debug('a turn was none', { reason: 'echo', ms: lengthMs });
-      this.#listener.ended({ recognised, fromMs, toMs, failed: false });
+      spoken.cancel();
+      this.#wasNone('echo', lengthMs);
+      this.#listener.ended({ recognised: NO_WORDS, fromMs, toMs, failed: false });
       return;
     }
-    try {
-      if (whole === undefined) recognised = this.#chosen(await utterance.finish());
-      else {
-        recognised = whole;
-        utterance.cancel();
-      }
-      const again = isEmpty(recognised) && this.#echoes && lengthMs >= AGAIN_MS;
-      if (again) recognised = await this.#again(fromMs + OVERLAP_MS);
-    } catch (error) {
-      failed = true;
-      this.#parts.log.warn('recognition failed', { reason: oneLine(error) });
-    }
-    // A sound at the end ("uh") can make the whole unclear, and a busy recogniser come too late.
-    if (isEmpty(recognised) && trial !== undefined && !isEmpty(trial)) {
-      recognised = trial;
-      failed = false;
-    }
-    if (!failed && isEmpty(recognised)) {
-      this.#parts.log.debug('a turn was none', { reason: 'no words', ms: lengthMs });
-    }
+    const { recognised, failed } = await spoken.finish(toMs, () => this.#echoes);
+    if (!failed && isEmpty(recognised)) this.#wasNone('no words', lengthMs);
     // The call may have ended while the text was under way.
     if (!this.#isClosed()) this.#listener.ended({ recognised, fromMs, toMs, failed, voiced });
   }
 
-  /** Hears what is kept from `fromMs` on once more, without what was mixed with our own voice. */
-  async #again(fromMs: number): Promise<Recognised> {
-    this.#parts.log.debug('a turn is heard again', { reason: 'echo' });
-    const utterance = this.#listen();
-    for (const { pcm, atMs } of this.#recent) if (atMs >= fromMs) utterance.push(pcm);
-    return this.#chosen(await utterance.finish());
-  }
-
-  #chosen(heard: Recognised): Recognised {
-    return this.#parts.choose?.(heard, this.#expectation) ?? heard;
+  #wasNone(reason: string, ms: number): void {
+    this.#parts.log.debug('a turn was none', { reason, ms });
   }
 
   /** Whether our own voice comes back on this line, and may do so now. */
   get #echoes(): boolean {
     return this.#mayEcho && this.#echo.known;
-  }
-
-  get #prerollMs(): number {
-    return this.#echoes ? ECHO_PREROLL_MS : PREROLL_MS;
   }
 
   /** Whether what is heard may be an echo: we speak, or did a moment ago. */
@@ -423,14 +315,3 @@ export class Hearing {
     return this.#closed;
   }
 }
-
-const isEmpty = ({ text }: Recognised): boolean => text.trim() === '';
-
-const NOTHING: Recognised = {
-  text: '',
-  words: [],
-  confidence: 0,
-  engine: 'none',
-  secondsAudio: 0,
-  secondsCpu: 0,
-};
