@@ -33,6 +33,7 @@ import { writeSelfTest } from './reception/self-test/result-file.js';
 import { selfTest } from './reception/self-test/self-test.js';
 import type { OpenRecords } from './records/records.js';
 import { modelPlaces } from './speech/models.js';
+import { COMMANDS_PATIENCE } from './speech/encoder.js';
 import { OwnWorkers } from './speech/own-workers.js';
 import { workerPlaces } from './speech/settings.js';
 import { SpeechWorkers } from './speech/workers.js';
@@ -256,7 +257,7 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       const running = workerPlaces(wanted, join(paths.home, speech.sockets)).filter(({ kind }) =>
         kinds.includes(kind),
       );
-      const clients = new SpeechWorkers(running, clock, log);
+      const clients = new SpeechWorkers(running, clock, log, COMMANDS_PATIENCE);
       const own = new OwnWorkers(models, running);
       try {
         await clients.start();

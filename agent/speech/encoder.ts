@@ -6,13 +6,21 @@ import type { Embedded, Encoder, TextReading } from './ports.js';
 import type { EmbedReply, EmbedRequest } from './protocol.js';
 import { retried } from './retry.js';
 
-/** In milliseconds: for the request, and more for each text. */
-const DEADLINE = 2000;
+/** In milliseconds: more for each text. */
 const DEADLINE_PER_TEXT = 50;
 /** Nobody waits on the telephone for training, which a small or busy machine does slowly. */
 const DEADLINE_PER_READING = 1000;
-/** How long the worker may be away, in milliseconds. */
-const PATIENCE = 5000;
+/** How long is waited, in milliseconds. */
+export interface EncoderPatience {
+  /** For the answer to one request. */
+  readonly deadline: number;
+  /** For a worker that is away. */
+  readonly away: number;
+}
+/** Somebody waits on the telephone, who is asked again when this is over. */
+export const CALLERS_PATIENCE: EncoderPatience = { deadline: 2000, away: 5000 };
+/** Nobody does: a busy machine is waited for. */
+export const COMMANDS_PATIENCE: EncoderPatience = { deadline: 60_000, away: 30_000 };
 /** Texts of one message; training asks for thousands, and a call must get its turn in between. */
 const BATCH = 64;
 
@@ -20,10 +28,12 @@ const BATCH = 64;
 export class WorkerEncoder implements Encoder {
   readonly #client: GrpcClient;
   readonly #clock: Clock;
+  readonly #patience: EncoderPatience;
 
-  constructor(client: GrpcClient, clock: Clock) {
+  constructor(client: GrpcClient, clock: Clock, patience = CALLERS_PATIENCE) {
     this.#client = client;
     this.#clock = clock;
+    this.#patience = patience;
   }
 
   async embed(texts: readonly string[], head = ''): Promise<readonly Embedded[]> {
@@ -59,11 +69,11 @@ export class WorkerEncoder implements Encoder {
   }
 
   async #ask(request: EmbedRequest, perText = DEADLINE_PER_TEXT): Promise<EmbedReply> {
-    const deadline = DEADLINE + perText * request.texts.length;
+    const deadline = this.#patience.deadline + perText * request.texts.length;
     try {
       return await retried(
         this.#clock,
-        PATIENCE,
+        this.#patience.away,
         (error) => wireErrors.is(error, 'UNREACHABLE'),
         () => this.#client.unary<EmbedRequest, EmbedReply>('Embed', request, deadline),
       );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import { checkoutRoot } from '../wire/checkout.js';
+import { COMMANDS_PATIENCE } from './encoder.js';
 import { speechErrors } from './errors.js';
 import { runsHere, type WorkerPlace } from './settings.js';
 import { SpeechWorkers } from './workers.js';
@@ -35,7 +36,7 @@ export class OwnWorkers {
     const places = this.#wanted.map((place) =>
       runsHere(place) ? { ...place, socket: join(folder, `${place.name}.sock`) } : place,
     );
-    const clients = new SpeechWorkers(places, clock, log);
+    const clients = new SpeechWorkers(places, clock, log, COMMANDS_PATIENCE);
     const ended = Promise.race(places.filter(runsHere).map((place) => this.#spawn(place)));
     try {
       await clients.start();

@@ -4,7 +4,7 @@ import { GrpcClient, loadService } from '../wire/grpc.js';
 import { checkHealth } from '../wire/health.js';
 import type { TlsIdentity } from '../wire/tls.js';
 import { RenewedTls } from '../wire/tls-renewal.js';
-import { WorkerEncoder } from './encoder.js';
+import { CALLERS_PATIENCE, WorkerEncoder, type EncoderPatience } from './encoder.js';
 import { FarWatch } from './far-watch.js';
 import type { Encoder, Recogniser, Voice, VoiceActivity } from './ports.js';
 import { SPEECH_PROTO, SPEECH_SERVICE } from './protocol.js';
@@ -53,8 +53,15 @@ export class SpeechWorkers {
   readonly voice: Voice;
   readonly encoder: Encoder;
 
-  /** `places` come from `workerPlaces`. Connects nothing yet. */
-  constructor(places: readonly WorkerPlace[], clock: Clock, log: Log) {
+  /**
+   * `places` come from `workerPlaces`; `patience` is that of whoever waits for the encoder. Connects nothing yet.
+   */
+  constructor(
+    places: readonly WorkerPlace[],
+    clock: Clock,
+    log: Log,
+    patience: EncoderPatience = CALLERS_PATIENCE,
+  ) {
     this.#places = places;
     this.#clock = clock;
     const service = loadService(SPEECH_PROTO, SPEECH_SERVICE);
@@ -119,7 +126,7 @@ export class SpeechWorkers {
     };
     this.#watch = new FarWatch(machines, listener, clock, log.part('elsewhere'));
     this.voice = new WorkerVoice(clientOf('voice'), clock);
-    this.encoder = new WorkerEncoder(clientOf('encoder'), clock);
+    this.encoder = new WorkerEncoder(clientOf('encoder'), clock, patience);
   }
 
   /**

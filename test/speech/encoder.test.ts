@@ -1,6 +1,6 @@
 import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
-import { WorkerEncoder } from '../../agent/speech/encoder.js';
+import { COMMANDS_PATIENCE, WorkerEncoder } from '../../agent/speech/encoder.js';
 import type { EmbedReply, EmbedRequest } from '../../agent/speech/protocol.js';
 import { wireErrors } from '../../agent/wire/errors.js';
 import type { GrpcClient } from '../../agent/wire/grpc.js';
@@ -23,4 +23,6 @@ void t.test('training has time on a slow machine, a caller is not kept waiting',
   await t.rejects(slow.embed(texts), { code: 'SPEECH_WORKER_FAILED' });
   const usual = new WorkerEncoder(workerOf(5), systemClock());
   t.equal((await usual.embed(texts)).length, 200);
+  const command = new WorkerEncoder(workerOf(500), systemClock(), COMMANDS_PATIENCE);
+  t.equal((await command.embed(texts)).length, 200, 'nor is whoever types a command sent away');
 });
