@@ -33,6 +33,8 @@ export interface NewProfile {
 /** What kinds of office there are: what their callers want, and what such an office begins as. */
 export interface Profiles {
   list(): readonly Profile[];
+  /** Those of one's own that an office can be set up as: `optician.en`. */
+  ownKinds(): readonly string[];
   /** A copy of `from` under a new name, to be changed. @throws SETUP_NO_PROFILE, SETUP_PROFILE_THERE */
   create(name: string, from: string, language: string): NewProfile;
 }

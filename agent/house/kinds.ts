@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUpErrors } from '../cli/set-up/errors.js';
 import { ownOfficePath, type Paths } from '../config/paths.js';
-import { KINDS, type Kind } from '../privacy/set-up-questions.js';
+import { isKind, type Kind } from '../privacy/set-up-questions.js';
 
 /** The offices that come along, by the kind that the set-up offers. */
 const EXAMPLES: Readonly<Record<Kind, string>> = {
@@ -25,8 +25,6 @@ export interface KindOffice {
 }
 
 export const examplesFolder = (paths: Paths): string => join(paths.root, 'agent', 'config');
-
-const isKind = (kind: string): kind is Kind => KINDS.some((one) => one === kind);
 
 function shipped(paths: Paths, kind: Kind): KindOffice {
   const text = readFileSync(join(examplesFolder(paths), EXAMPLES[kind]), 'utf8');

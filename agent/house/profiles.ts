@@ -25,11 +25,11 @@ export function createProfiles(paths: Paths): Profiles {
         { name, language, own, office: own && existsSync(ownOfficePath(paths, name, language)) },
       ];
     });
+  const own = (): readonly Profile[] => inFolder(ownProfilesFolder(paths), true);
   return {
-    list: () => [
-      ...inFolder(profilesFolder(paths), false),
-      ...inFolder(ownProfilesFolder(paths), true),
-    ],
+    list: () => [...inFolder(profilesFolder(paths), false), ...own()],
+    ownKinds: () =>
+      own().flatMap(({ name, language, office }) => (office ? [`${name}.${language}`] : [])),
     create(name, from, language) {
       const source = examplesPath(paths, from, language);
       if (!FILE.test(`${name}.${language}.yaml`) || !existsSync(source)) {

@@ -7,6 +7,9 @@
 export const KINDS = ['clinic', 'dentist', 'law', 'trade', 'restaurant', 'clinic-ko'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Whether it is one that comes along, and no profile of one's own. */
+export const isKind = (kind: string): kind is Kind => KINDS.some((one) => one === kind);
+
 /** The language that an office of this kind speaks, ISO 639-1; one of one's own says it: `optician.de`. */
 export const languageOf = (kind: string): string =>
   kind === 'clinic-ko' ? 'ko' : (kind.split('.')[1] ?? 'en');

@@ -40,6 +40,8 @@ export interface IntentDesk {
 export interface FirstSetUp {
   /** Whether a configuration is an example's, as it was delivered. */
   isExample(text: string): boolean;
+  /** Profiles of one's own that an office can be set up as, besides the kinds that come along. */
+  ownKinds(): readonly string[];
   surroundings(): Promise<Surroundings>;
   /** The configuration of an office that answers so; not checked yet, and no secret stands in it. */
   text(answers: Answers, secrets?: SetUpSecrets): string;

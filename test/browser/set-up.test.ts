@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import t from 'tap';
 import { z } from 'zod';
 import { checkConfiguration } from '../../agent/config/load.js';
+import { pathsOf } from '../../agent/config/paths.js';
+import { createProfiles } from '../../agent/house/profiles.js';
 import { answersSchema } from '../../agent/privacy/set-up-answers.js';
 import { dashboard } from '../web/house.js';
 import { openBrowser, openWindow } from './chromium.js';
@@ -12,12 +15,12 @@ import { barriers, picture, skip } from './page-checks.js';
 const NOT_ASKED = ['lines.trunk.passwordFile'];
 
 /** Paths of what objects of a schema have, `staff.0.name` for those in lists. */
-function pathsOf(schema: z.core.JSONSchema.BaseSchema, path = ''): string[] {
+function pathsIn(schema: z.core.JSONSchema.BaseSchema, path = ''): string[] {
   const { properties, items } = schema;
-  if (typeof items === 'object' && !Array.isArray(items)) return pathsOf(items, `${path}.0`);
+  if (typeof items === 'object' && !Array.isArray(items)) return pathsIn(items, `${path}.0`);
   if (properties === undefined) return [path];
   return Object.entries(properties).flatMap(([key, of]) =>
-    typeof of === 'boolean' ? [] : pathsOf(of, path === '' ? key : `${path}.${key}`),
+    typeof of === 'boolean' ? [] : pathsIn(of, path === '' ? key : `${path}.${key}`),
   );
 }
 
@@ -32,6 +35,8 @@ t.test(
   { skip },
   async (t) => {
     const house = await dashboard(t);
+    const paths = pathsOf({ VESTIBULE_HOME: dirname(house.workshop.file) });
+    createProfiles(paths).create('optician', 'clinic', 'en');
     const file = (): string => readFileSync(house.workshop.file, 'utf8');
     const url = await house.server.start();
     const { password } = await house.room.accounts.add('olga', 'owner', 'test');
@@ -59,6 +64,8 @@ t.test(
     await fill('How to find it', 'beside the library');
     await fill('What it offers', 'check-ups');
     await picture(page, 'set-up-office');
+    await page.getByRole('textbox', { name: 'What kind of office is it?' }).click();
+    await page.getByRole('option', { name: 'optician, a profile of your own (English)' }).click();
     t.strictSame(await barriers(page), []);
     await next.click();
     await page.getByRole('group', { name: 'Friday' }).waitFor();
@@ -113,7 +120,7 @@ t.test(
     await page.getByText(/^Written as version/u).waitFor();
     const { answers } = (await sending).postDataJSON() as { answers: object };
     t.strictSame(
-      pathsOf(z.toJSONSchema(answersSchema)).filter(
+      pathsIn(z.toJSONSchema(answersSchema)).filter(
         (path) => !isAnswered(answers, path) && !NOT_ASKED.includes(path),
       ),
       [],
@@ -125,7 +132,7 @@ t.test(
     t.equal(await page.evaluate('sessionStorage.getItem("vestibule-set-up")'), null);
     t.match(file(), 'name: Dr Ann Doyle');
     t.match(checkConfiguration(file(), 'vestibule.yaml', {}), {
-      understanding: { holidays: [{ name: 'Christmas Day' }] },
+      understanding: { profile: 'optician', holidays: [{ name: 'Christmas Day' }] },
       pbx: { trunks: [{ host: '192.0.2.1', user: '300', numbers: ['300'], outbound: true }] },
       privacy: { jurisdiction: 'IT', weakerConsent: 'Counsel says so' },
     });

@@ -35,7 +35,11 @@ async function vestibule(home: string, ...args: readonly string[]) {
       refuseChanged: () => undefined,
       setUpDraft: { read: () => ({}), keep: () => undefined, drop: () => undefined },
       supportBundle: examine,
-      profiles: { list: () => [], create: () => ({ intents: '', office: '', texts: 'en' }) },
+      profiles: {
+        list: () => [],
+        ownKinds: () => [],
+        create: () => ({ intents: '', office: '', texts: 'en' }),
+      },
       updater: {
         ...{ plan: examine, apply: examine, back: examine },
         migrateConfiguration: () => ({ from: 1, to: 1, steps: [] }),

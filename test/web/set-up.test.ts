@@ -2,6 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import { checkConfiguration } from '../../agent/config/load.js';
+import { pathsOf } from '../../agent/config/paths.js';
+import { createProfiles } from '../../agent/house/profiles.js';
 import type { SetUpFaults, SetUpOffer } from '../../agent/web/answers/set-up.js';
 import { shownAnswers } from '../set-up-answers.js';
 import { dashboard, loggedIn } from './house.js';
@@ -71,6 +73,25 @@ t.test(
     t.equal((await rita.ask('POST', '/api/set-up/check', {})).statusCode, 403);
   },
 );
+
+t.test('a profile of one’s own is offered, and set up from, as at the terminal', async (t) => {
+  const house = await dashboard(t);
+  const { browser } = await loggedIn(house, 'owner');
+  const home = dirname(house.workshop.file);
+  createProfiles(pathsOf({ VESTIBULE_HOME: home })).create('optician', 'clinic', 'en');
+  const offer = (await browser.ask('GET', '/api/set-up')).json<SetUpOffer>();
+  t.equal(offer.kinds.at(-1), 'optician.en');
+  const send = (kind: string) =>
+    browser.ask('POST', '/api/set-up', { base: offer.base, answers: { ...shownAnswers(), kind } });
+  const unknown = await send('baker.en');
+  t.equal(unknown.statusCode, 422, unknown.body);
+  t.match(unknown.json(), { code: 'SETUP_NO_PROFILE' });
+  const taken = await send('optician.en');
+  t.equal(taken.statusCode, 200, taken.body);
+  t.match(checkConfiguration(readFileSync(house.workshop.file, 'utf8'), 'vestibule.yaml', {}), {
+    understanding: { profile: 'optician', office: { name: 'Elm Street Surgery' } },
+  });
+});
 
 t.test(
   'where calls come from is set up in the page, too; a password stands in no text',

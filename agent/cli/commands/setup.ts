@@ -66,10 +66,6 @@ export const setupCommand = (
 const start = ({ fromCheckout }: Bare): string =>
   fromCheckout ? 'scripts/start' : 'systemctl enable --now vestibule';
 
-/** Profiles of one's own that an office can be set up as. */
-const ownKinds = ({ profiles }: Bare): readonly string[] =>
-  profiles.list().flatMap(({ name, language, office }) => (office ? [`${name}.${language}`] : []));
-
 async function asked(bare: Bare) {
   if (!process.stdin.isTTY) throw setUpErrors.make('NO_TERMINAL');
   // Only whoever is asked needs what draws the questions.
@@ -82,7 +78,7 @@ async function asked(bare: Bare) {
     print('It was left before its end: earlier answers are offered, Enter takes them.');
   else print('Ctrl-C leaves at any question; what you answered is offered the next time.');
   return {
-    ...(await askAnswers(ask, await bare.surroundings(), ownKinds(bare))),
+    ...(await askAnswers(ask, await bare.surroundings(), bare.profiles.ownKinds())),
     also: () => askAlso(ask, bare.fromCheckout),
   };
 }

@@ -16,6 +16,7 @@ import type { Understanding } from '../../understanding/ports.js';
 import { evenlySpelled } from '../../understanding/spellings.js';
 import { plain } from '../../understanding/text.js';
 import type { PromptShelf, Workshop } from '../../web/workshop.js';
+import { createProfiles } from '../profiles.js';
 import { promptBook } from '../prompts.js';
 import { isExample, keepSecrets, officeText } from '../set-up.js';
 import { surroundings } from '../surroundings.js';
@@ -43,6 +44,7 @@ export function workshopOf(parts: WorkshopParts): Workshop {
     configuration,
     firstSetUp: {
       isExample: (text) => isExample(paths, text),
+      ownKinds: () => createProfiles(paths).ownKinds(),
       surroundings: () => surroundings(),
       text: (answers, secrets) => officeText(paths, answers, secrets),
       keepSecrets(secrets) {

@@ -44,7 +44,8 @@ export const setUpRoutes: Routes =
       const { models, pbx, addresses } = await firstSetUp.surroundings();
       return {
         ...{ fresh: firstSetUp.isExample(text), base: hash, models, pbx, addresses },
-        ...{ kinds: KINDS, consentModes: CONSENT_MODES, jurisdictions: JURISDICTIONS },
+        kinds: [...KINDS, ...firstSetUp.ownKinds()],
+        ...{ consentModes: CONSENT_MODES, jurisdictions: JURISDICTIONS },
       };
     });
 

@@ -25,6 +25,7 @@ export const firstOfficeEn = {
     restaurant: 'A restaurant (English)',
     'clinic-ko': '의원 (한국어)',
   },
+  ownKind: '{{profile}}, a profile of your own ({{language}})',
   name: 'Its name, as callers hear it',
   address: 'Its address, as callers hear it',
   directions: 'How to find it',

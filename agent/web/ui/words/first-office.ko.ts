@@ -27,6 +27,7 @@ export const firstOfficeKo: FirstOfficeWords = {
     restaurant: '식당 (영어)',
     'clinic-ko': '의원 (한국어)',
   },
+  ownKind: '{{profile}}, 직접 만든 프로필 ({{language}})',
   name: '발신자가 듣는 이름',
   address: '발신자가 듣는 주소',
   directions: '찾아오는 길',

@@ -8,7 +8,6 @@ import {
   usualEmergencyNumber,
   usualExtension,
   usualLaw,
-  type Kind,
   type LineSource,
 } from '../../../../privacy/set-up-questions';
 import type { SetUpOffer } from '../../../answers/set-up';
@@ -46,7 +45,8 @@ export interface OwnLaw {
 
 /** What the set-up asks, as the page holds it. */
 export interface Answers {
-  readonly kind: Kind;
+  /** One of those that are offered. */
+  readonly kind: string;
   readonly office: {
     readonly name: string;
     readonly address: string;

@@ -13,7 +13,12 @@ import {
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KINDS, usualCountry, usualExtension } from '../../../../privacy/set-up-questions';
+import {
+  isKind,
+  languageOf,
+  usualCountry,
+  usualExtension,
+} from '../../../../privacy/set-up-questions';
 import { WEEKDAYS } from '../settings/days';
 import { without } from '../settings/tree';
 import { Ranges } from '../settings/ranges';
@@ -21,21 +26,28 @@ import { ofCountry, type Answers, type Holiday, type Person } from './answers';
 import { Line, type StepProps } from './line';
 
 export function OfficeStep({ answers, set, offer, fault }: StepProps): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { office } = answers;
   const say = (change: Partial<Answers['office']>): void =>
     set({ office: { ...office, ...change } });
+  const nameOf = (kind: string): string =>
+    isKind(kind)
+      ? t(`firstOffice.kinds.${kind}`)
+      : t('firstOffice.ownKind', {
+          profile: kind.split('.')[0],
+          language: new Intl.DisplayNames(i18n.language, { type: 'language' }).of(languageOf(kind)),
+        });
   const inCountry = (country: string): Partial<Answers> =>
     /^[a-z]{2}$/u.test(country) ? ofCountry(country, offer) : { country };
   return (
     <Stack>
       <Select
         label={t('firstOffice.kind')}
-        data={KINDS.map((value) => ({ value, label: t(`firstOffice.kinds.${value}`) }))}
+        data={offer.kinds.map((value) => ({ value, label: nameOf(value) }))}
         value={answers.kind}
         allowDeselect={false}
         onChange={(chosen) => {
-          const kind = KINDS.find((one) => one === chosen) ?? answers.kind;
+          const kind = chosen ?? answers.kind;
           const country = usualCountry(kind);
           set(country === usualCountry(answers.kind) ? { kind } : { kind, ...inCountry(country) });
         }}
