@@ -79,6 +79,9 @@ function monthFirst(
   const month = monthOf(tokens, start, words);
   if (month === undefined) return undefined;
   let at = start + 1;
+  // "in May, on the third"
+  const on = words.dates.from.has(tokens[at]?.word ?? '') ? 1 : 0;
+  if (words.dates.the.has(tokens[at + on]?.word ?? '')) at += on;
   const the = words.dates.the.has(tokens[at]?.word ?? '');
   if (the) at += 1;
   const ordinal = ordinalAt(tokens, at, words);

@@ -1,22 +1,11 @@
 import { DateTime } from 'luxon';
-import { dateAt, type SaidDate } from './calendar.js';
-import { ordinalAt } from './quantity.js';
+import { dayOf, readOne, type Day, type Read } from './day-at.js';
+import { isPreferred, reasonEnd } from './day-choice.js';
 import { isRefused } from './refused-day.js';
-import { coming, feastAt, relativeDayAt } from './relative-day.js';
-import { longestNamed, settled, timeAt, type SaidTime } from './time-of-day.js';
+import { settled, type SaidTime } from './time-of-day.js';
 import { heardOf, parted, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { DayPart, SlotVocabulary } from './vocabulary.js';
-
-interface Day {
-  readonly at: DateTime;
-  readonly moment: boolean;
-  readonly confidence: number;
-  readonly today: boolean;
-  readonly weekday?: number;
-  readonly anyInWeek?: true;
-  readonly anyInMonth?: true;
-}
 
 /** What has been read so far; the first of each kind counts, unless the caller takes it back. */
 interface Said {
@@ -77,6 +66,11 @@ function readAll(
     }
     const read = readOne(tokens, at, now, context, words, said);
     if (read === undefined) {
+      const reason = said.to > 0 ? reasonEnd(tokens, at, words) : at;
+      if (reason > at) {
+        at = reason;
+        continue;
+      }
       const greeting = words.names.around.at(tokens, at);
       if (words.mend.mends.at(tokens, at) > 0) mended = at;
       // "I finish at four, so five on Thursday"
@@ -91,7 +85,8 @@ function readAll(
       at += greeting > 1 ? greeting : 1;
       continue;
     }
-    const again = mended > said.from && said.to > 0;
+    const again =
+      said.to > 0 && (mended > said.from || isPreferred(tokens, at, at + read.width, words));
     if (goneTo >= 0 && (at === goneTo || (at === goneTo + 1 && isLink(tokens, goneTo, words)))) {
       goneTo = at + read.width;
     } else if (
@@ -119,17 +114,6 @@ function isLink(tokens: readonly Token[], at: number, { dates }: SlotVocabulary)
   return [dates.timeCues, dates.from, dates.in].some((words) => words.has(word));
 }
 
-interface Read {
-  /** The day was named by its date. */
-  readonly dated?: true;
-  /** Only the day of the month was said: "the third". */
-  readonly dayOfMonth?: number;
-  readonly day?: Day | undefined;
-  readonly time?: SaidTime | undefined;
-  readonly part?: DayPart | undefined;
-  readonly width: number;
-}
-
 function take(said: Said, read: Read, again: boolean, at: number): void {
   const first = said.to === 0;
   let used = false;
@@ -137,7 +121,11 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
   const weekday = read.day?.weekday;
   if (day?.anyInWeek === true && weekday !== undefined) {
     // "next week, maybe Tuesday"
-    said.day = dayOf(day.at.plus({ days: weekday - 1 }), 0.85);
+    said.day = dayOf(day.at.startOf('week').plus({ days: weekday - 1 }), 0.85);
+    used = true;
+  } else if (day?.anyInMonth === true && weekday !== undefined) {
+    // "the first week of December, maybe Thursday"
+    said.day = dayOf(day.at.plus({ days: (weekday - day.at.weekday + 7) % 7 }), 0.8);
     used = true;
   } else if (day?.anyInMonth === true && read.dayOfMonth !== undefined) {
     // "next month, on the third"
@@ -148,7 +136,10 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
     // "Friday the fourth": the date tells which Friday.
     (day === undefined ||
       again ||
-      (day.weekday !== undefined && read.dated === true && at === said.to))
+      (day.weekday !== undefined &&
+        read.dated === true &&
+        // "Wednesdays are best, so the second"
+        (at === said.to || day.weekday === read.day.at.weekday)))
   ) {
     said.day = read.day;
     used = true;
@@ -167,142 +158,6 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
   if (!used) return;
   if (first) said.from = at;
   said.to = at + read.width;
-}
-
-function readOne(
-  tokens: readonly Token[],
-  at: number,
-  now: DateTime,
-  context: SlotContext,
-  words: SlotVocabulary,
-  said: Said,
-): Read | undefined {
-  const { dates } = words;
-  const part = longestNamed(tokens, at, dates.parts);
-  if (part !== undefined) {
-    const today = part.value.today === true ? dayOf(now.startOf('day'), 0.9, true) : undefined;
-    return { part: part.value.part, day: today, width: part.width };
-  }
-  const calendar = dateAt(tokens, at, context.country, words);
-  const dated = calendar === undefined ? undefined : calendarDay(calendar, now);
-  if (calendar !== undefined && dated !== undefined) {
-    return { day: dayOf(dated.at, 0.9), width: dated.width, dated: true };
-  }
-  const later = weekdayAfter(tokens, at, said.refused, words);
-  if (later !== undefined) return later;
-  const near = relativeDayAt(tokens, at, now, words);
-  if (near !== undefined) return { day: near, width: near.width };
-  const feast = feastAt(tokens, at, now, words);
-  if (feast !== undefined) return { day: dayOf(feast.at, 0.85), width: feast.width };
-  const beside = longestNamed(tokens, at, dates.beside);
-  const taken = words.mend.mends.before(tokens, at) > 0 ? said.day?.at : undefined;
-  const base = said.refused ?? taken;
-  if (beside !== undefined && base !== undefined) {
-    // "not tomorrow, the day after", "tomorrow, no, the day after"
-    return { day: dayOf(base.plus({ days: beside.value }), 0.8), width: beside.width };
-  }
-  const cue = tokens[at - 1]?.word ?? '';
-  const behind = said.day !== undefined && at === said.to;
-  const mends = words.mend.mends.before(tokens, at) > 0;
-  // "could we make it four instead of three"
-  const so = dates.so?.has(cue) === true && said.day === undefined && said.time !== undefined;
-  const again =
-    so || (mends && (said.time !== undefined || words.corrections.not.at(tokens, at + 1) > 0));
-  const alone = dates.timeCues.has(cue) || behind || again || before(tokens, at, words);
-  const time = timeAt(tokens, at, alone, words);
-  if (time !== undefined) return { time, width: time.width };
-  // "Friday the fourth": whatever stands behind it.
-  return monthDay(tokens, at, now, words, behind && said.day?.weekday !== undefined);
-}
-
-/** "not this Friday, the Friday after": counted from the day that is not meant. */
-function weekdayAfter(
-  tokens: readonly Token[],
-  start: number,
-  refused: DateTime | undefined,
-  { dates }: SlotVocabulary,
-): Read | undefined {
-  if (refused === undefined) return undefined;
-  let at = start + (dates.the.has(tokens[start]?.word ?? '') ? 1 : 0);
-  const led = dates.after.has(tokens[at]?.word ?? '');
-  if (led) at += 1;
-  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
-  if (weekday === undefined) return undefined;
-  at += 1;
-  if (!led && !dates.after.has(tokens[at]?.word ?? '')) return undefined;
-  if (!led) at += 1;
-  const days = ((weekday - refused.weekday + 6) % 7) + 1;
-  return { day: dayOf(refused.plus({ days }), 0.85), width: at - start };
-}
-
-const dayOf = (at: DateTime, confidence: number, today = false): Day => ({
-  at,
-  confidence,
-  today,
-  moment: false,
-});
-
-/** A bare hour counts before a part of the day or a day: "three in the afternoon", "three tomorrow". */
-function before(tokens: readonly Token[], at: number, words: SlotVocabulary): boolean {
-  const { dates } = words;
-  let next = at + 1;
-  while (dates.in.has(tokens[next]?.word ?? '') || dates.the.has(tokens[next]?.word ?? ''))
-    next += 1;
-  const unit = dates.units.has(tokens[at + 1]?.word ?? '');
-  // "four on Friday", at the beginning: behind "a table for" it is how many come.
-  const opens = at === 0 && dates.from.has(tokens[1]?.word ?? '');
-  const weekday = opens && dates.weekdays.has(tokens[2]?.word ?? '');
-  return (
-    !unit &&
-    (weekday ||
-      (longestNamed(tokens, next, dates.parts) ??
-        longestNamed(tokens, next, dates.relativeDays)) !== undefined)
-  );
-}
-
-/** "the fifth", with nothing behind it that makes it the fifth of something else. */
-function monthDay(
-  tokens: readonly Token[],
-  at: number,
-  now: DateTime,
-  words: SlotVocabulary,
-  sure: boolean,
-): Read | undefined {
-  const { dates } = words;
-  if (!dates.the.has(tokens[at]?.word ?? '')) return undefined;
-  const day = ordinalAt(tokens, at + 1, words);
-  if (day === undefined || day.value > 31 || day.value < 1) return undefined;
-  const end = at + 1 + day.width;
-  const next = tokens[end];
-  const pause = (tokens[end - 1]?.gap ?? '') !== '';
-  if (next !== undefined && !sure && !pause && !dates.afterDay.has(next.word)) return undefined;
-  let month = now.startOf('month');
-  for (let tries = 0; tries < 12; tries += 1) {
-    const date = month.set({ day: day.value });
-    if (date.month === month.month && date >= now.startOf('day')) {
-      return { day: dayOf(date, 0.8), width: 1 + day.width, dated: true, dayOfMonth: day.value };
-    }
-    month = month.plus({ months: 1 });
-  }
-  return undefined;
-}
-
-/** The said day of the calendar; a year that does not fit an appointment was something else. */
-function calendarDay(said: SaidDate, now: DateTime): { at: DateTime; width: number } | undefined {
-  const { year, month, day } = said;
-  const full =
-    year === undefined
-      ? undefined
-      : year.digits === 2 && year.figures
-        ? 2000 + year.value
-        : year.value;
-  const fits = full !== undefined && full >= now.year && full <= now.year + 5;
-  if (year !== undefined && full !== undefined && year.digits === 4 && !fits) return undefined;
-  const at = fits
-    ? DateTime.fromObject({ year: full, month, day }, { zone: now.zoneName ?? 'utc' })
-    : coming(now, month, day);
-  if (!at.isValid) return undefined;
-  return { at, width: said.width - (fits || year === undefined ? 0 : year.width) };
 }
 
 function valueOf(

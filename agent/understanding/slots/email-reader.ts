@@ -1,6 +1,7 @@
 import { readDigits } from './digits.js';
+import { addressSpellings } from './email-letters.js';
 import { isInNumber, mendedAt, pieceAt, spelledInside } from './email-pieces.js';
-import { letterAt, spellingsOf, type Spelling } from './letters.js';
+import { letterAt, type Spelling } from './letters.js';
 import { likeness } from './likeness.js';
 import { readRespelling } from './respell.js';
 import type { Token } from './tokens.js';
@@ -32,7 +33,7 @@ export function findEmailParts(
   tokens: readonly Token[],
   words: SlotVocabulary,
 ): FoundAddress | undefined {
-  const spellings = spellingsOf(tokens, words);
+  const spellings = addressSpellings(tokens, words);
   for (let at = tokens.length - 1; at > 0; at -= 1) {
     const width = atWidth(tokens, at, words);
     const read = width === 0 ? undefined : domainFrom(tokens, at + width, spellings, words);
@@ -311,12 +312,12 @@ function startOfLocal(
       words.dates.the.has(token.word) &&
       before.length > 1 &&
       !words.names.common.has(before);
-    // "a roth", "the thorpes", with nothing before them that belongs to it
+    // "a roth", "the real marcus", with nothing before them that belongs to it
     const opens =
       from < end &&
       words.dates.one.has(token.word) &&
       (before === '' || email.stops.has(before)) &&
-      !words.names.common.has(next?.word ?? '');
+      (words.dates.the.has(token.word) || !words.names.common.has(next?.word ?? ''));
     const kept = bound || joined || number || inside || opens;
     if (email.stops.has(token.word) && !kept) break;
     if (email.at.at(tokens, from - 1) > 0) break;

@@ -135,8 +135,9 @@ export class NameReader {
     if (gap === '.' && /^\p{L}$/u.test(token?.raw ?? '')) return false;
     if (endsSentence(token) && gap !== '') return true;
     if (!gap.includes(',')) return false;
-    // "Smith, John" at the end is one name; any other comma ends it.
-    return count > 1 || at + 2 !== this.#tokens.length;
+    // "Smith, John" and "Smith, John Andrew" at the end are one name; any other comma ends it.
+    const rest = this.#tokens.length - at - 1;
+    return count > 1 || rest < 1 || rest > 2;
   }
 
   #fits(at: number, count: number, trust: Trust): boolean {

@@ -21,7 +21,10 @@ export function withSigns(tokens: readonly Token[], words: SlotVocabulary): read
       continue;
     }
     const fits = before !== undefined && next !== undefined && isNamePart(next.word, words);
-    if (fits && sign === '-' && isNamePart(before.word, words)) {
+    const isComma = words.names.comma?.has(token.word) === true;
+    if (fits && isComma && isNamePart(before.word, words)) {
+      joined[joined.length - 1] = { ...before, gap: ',' };
+    } else if (fits && sign === '-' && isNamePart(before.word, words)) {
       joined[joined.length - 1] = { ...before, gap: '-' };
     } else if (fits && sign === "'" && /^\p{L}+$/u.test(before.word)) {
       joined[joined.length - 1] = {

@@ -52,7 +52,7 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
   const spoken =
     rolesOf(tokens, reader, words, spellings) ?? spokenName(tokens, reader, words, isLetter);
   const found = spoken === undefined ? undefined : mend(tokens, spoken, reader, words);
-  const mended = inOrder(nameInFull(tokens, found, reader, words, isLetter), words);
+  const mended = inOrder(nameInFull(tokens, found, reader, words, isLetter), tokens, words);
   if (mended === undefined) {
     const [first] = spellings;
     if (first === undefined) return undefined;
@@ -64,13 +64,23 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
   return respelledFrom(spelled, tokens, reader, words);
 }
 
-/** "Laurent-Moreau, Delphine": two family names that are joined stand last. */
-function inOrder(found: SpokenName | undefined, words: SlotVocabulary): SpokenName | undefined {
+/** "Laurent-Moreau, Delphine", "Smith, John": the family name stands last. */
+function inOrder(
+  found: SpokenName | undefined,
+  tokens: readonly Token[],
+  words: SlotVocabulary,
+): SpokenName | undefined {
   const [joined = '', given, ...more] = found?.parts ?? [];
-  if (found === undefined || given === undefined || more.length > 0) return found;
+  if (found === undefined || given === undefined) return found;
+  const comma = tokens[found.from]?.gap === ',' && found.to - found.from === found.parts.length;
+  const { isGiven } = words.names;
+  // "John, Smith" has a comma for a pause.
+  const paused = isGiven?.(joined.toLowerCase()) === true && !isGiven(given.toLowerCase());
+  if (comma && !paused) return { ...found, parts: [given, ...more, joined] };
+  if (more.length > 0) return found;
   const halves = joined.toLowerCase().split('-');
-  const isGiven = halves.some((half) => words.names.doubleGiven.has(half));
-  return halves.length < 2 || isGiven ? found : { ...found, parts: [given, joined] };
+  const double = halves.some((half) => words.names.doubleGiven.has(half));
+  return halves.length < 2 || double ? found : { ...found, parts: [given, joined] };
 }
 
 /** Applies "with a y" behind the name, and takes what goes on behind that: "Bryan with a y, Bryan Cho". */

@@ -22,7 +22,7 @@ export function readingOf(run: Run, country: string): Reading {
   const plain = readingAs(bare, country);
   if (plain.standing === 'valid') return plain;
   const whole = plain.standing === 'possible';
-  const changes = [hundredsJoined, hundredsApart, withoutStutter, withoutPreview];
+  const changes = [hundredsJoined, hundredsFilled, hundredsApart, withoutStutter, withoutPreview];
   const variants = [
     ...(whole ? [] : [run, ...changes.map((change) => changed(bare, change))]),
     ...eachApart(bare),
@@ -88,6 +88,15 @@ function hundredsJoined(units: readonly Unit[]): readonly Unit[] {
     } else joined.push(unit);
   }
   return joined;
+}
+
+/** "seven hundred", "two" is 702 at the beginning of a number, and not 7002. */
+function hundredsFilled(units: readonly Unit[]): readonly Unit[] {
+  const [first, second, ...rest] = units;
+  const fits = first?.pause === false && /^[1-9]00$/u.test(first.digits);
+  return fits && second !== undefined && /^[1-9]$/u.test(second.digits)
+    ? [{ ...second, digits: first.digits.slice(0, -1) + second.digits }, ...rest]
+    : units;
 }
 
 /** The best reading of a run: its self-corrections applied, its doubtful edges in or out. */

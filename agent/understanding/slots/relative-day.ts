@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
-import { comingFeast, nthWeekday } from './feasts.js';
-import { cardinalAt, ordinalAt } from './quantity.js';
+import { comingFeast } from './feasts.js';
+import { partOfMonthAt } from './part-of-month.js';
+import { cardinalAt } from './quantity.js';
 import { longestNamed } from './time-of-day.js';
 import type { Token } from './tokens.js';
 import type { SlotVocabulary, SpanUnit } from './vocabulary.js';
+import { ahead, countedWeekdayAt, weekdayAt } from './weekday-at.js';
 
 /** A day, or a moment, counted from now. */
 export interface RelativeDay {
@@ -17,7 +19,7 @@ export interface RelativeDay {
   readonly today: boolean;
   /** 1 (Monday) … 7 when a weekday named it. */
   readonly weekday?: number;
-  /** Only the week was named; `at` is its Monday. */
+  /** Only the week, or the weekend, was named; `at` is the first day of it. */
   readonly anyInWeek?: true;
   /** Only the month was named; `at` is its first day. */
   readonly anyInMonth?: true;
@@ -33,8 +35,20 @@ export function relativeDayAt(
   return (
     spanAt(tokens, at, now, words) ??
     besideAt(tokens, at, now, words) ??
+    inMonthAt(tokens, at, now, words) ??
     plainDayAt(tokens, at, now, words)
   );
+}
+
+function inMonthAt(
+  tokens: readonly Token[],
+  start: number,
+  now: DateTime,
+  words: SlotVocabulary,
+): RelativeDay | undefined {
+  const part = partOfMonthAt(tokens, start, now, words);
+  if (part === undefined) return undefined;
+  return { ...part, moment: false, confidence: 0.4, today: false, anyInMonth: true };
 }
 
 /** "the day after Christmas", "the Monday after Thanksgiving" */
@@ -146,12 +160,23 @@ function spanAt(
     const when = ago.at.minus(lengthOf(unit.unit, count));
     return { ...{ at: when, width: at + 1 + ago.width - start }, ...COUNTED };
   }
+  const inWeek =
+    inside && unit.unit === 'weeks' && !half && !halved
+      ? weekdayInWeekAt(tokens, at, now.plus({ weeks: count }), words)
+      : undefined;
+  if (inWeek !== undefined) return { ...COUNTED, at: inWeek.at, width: at + inWeek.width - start };
   const from = dates.from.has(tokens[at]?.word ?? '');
   const rightNow = from ? dates.now.at(tokens, at + 1) : 0;
   const day = from && rightNow === 0 ? baseAt(tokens, at + 1, now, words) : undefined;
   // "two weeks today", "a week tomorrow", "a week Tuesday"
   const straight = !from && unit.unit === 'weeks' ? plainDayAt(tokens, at, now, words) : undefined;
   if (!inside && rightNow === 0 && (day ?? straight) === undefined) return undefined;
+  const isThe = article && dates.the.has(tokens[start]?.word ?? '') && unit.unit === 'weeks';
+  // "the week after Christmas" is that week; "a week after Christmas" is a day.
+  if (isThe && day !== undefined) {
+    const monday = day.at.startOf('week').plus({ weeks: 1 });
+    return { ...COUNTED, at: monday, width: at + 1 + day.width - start, anyInWeek: true };
+  }
   const end =
     at + (rightNow > 0 ? 1 + rightNow : day === undefined ? (straight?.width ?? 0) : 1 + day.width);
   const moment = unit.unit === 'minutes' || unit.unit === 'hours';
@@ -165,6 +190,23 @@ function spanAt(
     width: end - start,
     ...{ ...COUNTED, moment },
   };
+}
+
+/** "in two weeks, on Thursday", "in three weeks' time on a Monday": that day of the week it comes to. */
+function weekdayInWeekAt(
+  tokens: readonly Token[],
+  start: number,
+  when: DateTime,
+  { dates }: SlotVocabulary,
+): { readonly at: DateTime; readonly width: number } | undefined {
+  let at = start + (dates.spanTail?.has(tokens[start]?.word ?? '') === true ? 1 : 0);
+  if (!dates.from.has(tokens[at]?.word ?? '')) return undefined;
+  at += 1;
+  if (dates.one.has(tokens[at]?.word ?? '')) at += 1;
+  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
+  return weekday === undefined
+    ? undefined
+    : { at: when.startOf('week').plus({ days: weekday - 1 }), width: at + 1 - start };
 }
 
 const COUNTED = { moment: false, confidence: 0.85, today: false } as const;
@@ -184,9 +226,10 @@ function plainDayAt(
   };
   const near = longestNamed(tokens, at, dates.relativeDays);
   if (near !== undefined) {
-    const weekLater = dates.units.get(tokens[at + near.width]?.word ?? '')?.unit === 'weeks';
-    const days = near.value + (weekLater ? 7 : 0);
-    return day(today.plus({ days }), near.width + (weekLater ? 1 : 0));
+    // "tomorrow week", "today fortnight"
+    const later = dates.units.get(tokens[at + near.width]?.word ?? '');
+    const weeks = later?.unit === 'weeks' ? later.times : 0;
+    return day(today.plus({ days: near.value, weeks }), near.width + (weeks > 0 ? 1 : 0));
   }
   const counted = countedWeekdayAt(tokens, at, today, words);
   if (counted !== undefined) return day(counted.at, counted.width);
@@ -215,80 +258,11 @@ function plainDayAt(
   const monthEnd = dates.endOfMonth.at(tokens, at);
   if (monthEnd > 0) return day(today.endOf('month').startOf('day'), monthEnd, 0.5);
   const nextWeekend = dates.nextWeekend.at(tokens, at);
-  if (nextWeekend > 0) return day(monday.plus({ days: 12 }), nextWeekend, 0.6);
+  if (nextWeekend > 0) {
+    return { ...day(monday.plus({ days: 12 }), nextWeekend, 0.6), anyInWeek: true };
+  }
   const end = dates.endOfWeek.at(tokens, at);
   if (end > 0) return day(ahead(today, 5, true), end, 0.6);
   const weekend = dates.weekend.at(tokens, at);
-  return weekend > 0 ? day(ahead(today, 6, true), weekend, 0.6) : undefined;
-}
-
-/** "the second Tuesday in December", "the last Friday of the month" */
-function countedWeekdayAt(
-  tokens: readonly Token[],
-  start: number,
-  today: DateTime,
-  words: SlotVocabulary,
-): { at: DateTime; width: number } | undefined {
-  const { dates } = words;
-  let at = start + (dates.the.has(tokens[start]?.word ?? '') ? 1 : 0);
-  const last = dates.last.has(tokens[at]?.word ?? '');
-  const ordinal = last ? undefined : ordinalAt(tokens, at, words);
-  if (!last && (ordinal === undefined || ordinal.value > 5)) return undefined;
-  at += ordinal?.width ?? 1;
-  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
-  const link = tokens[at + 1]?.word ?? '';
-  if (weekday === undefined || !(dates.of.has(link) || dates.in.has(link))) return undefined;
-  at += 2;
-  const nth = ordinal?.value ?? -1;
-  const inMonth = (month: DateTime): DateTime | undefined => nthWeekday(month, { weekday, nth });
-  const nextMonth = dates.nextMonth.at(tokens, at);
-  const thisMonth = dates.thisMonth.at(tokens, at);
-  if (nextMonth > 0 || thisMonth > 0) {
-    const near = inMonth(today.plus({ months: nextMonth > 0 ? 1 : 0 }));
-    const day = near !== undefined && near < today ? inMonth(today.plus({ months: 1 })) : near;
-    return day === undefined ? undefined : { at: day, width: at + nextMonth + thisMonth - start };
-  }
-  const month = dates.months.get(tokens[at]?.word ?? '');
-  if (month === undefined) return undefined;
-  const first = today.set({ month, day: 1 });
-  const near = inMonth(first);
-  const day = near !== undefined && near >= today ? near : inMonth(first.plus({ years: 1 }));
-  return day === undefined ? undefined : { at: day, width: at + 1 - start };
-}
-
-/** "Friday", "this Friday", "next Friday", "Friday week", "Friday next week", "the Friday after next" */
-function weekdayAt(
-  tokens: readonly Token[],
-  start: number,
-  today: DateTime,
-  { dates }: SlotVocabulary,
-): { at: DateTime; width: number } | undefined {
-  let at = start;
-  const cue = tokens[at]?.word ?? '';
-  const next = dates.next.has(cue);
-  const near = dates.this.has(cue);
-  if (next || near) at += 1;
-  const weekday = dates.weekdays.get(tokens[at]?.word ?? '');
-  if (weekday === undefined) return undefined;
-  at += 1;
-  const inNextWeek = today.startOf('week').plus({ days: 6 + weekday });
-  const week = dates.nextWeek.at(tokens, at);
-  if (week > 0) return { at: inNextWeek, width: at + week - start };
-  const afterNext = dates.afterNext.at(tokens, at);
-  if (afterNext > 0) {
-    return { at: ahead(today, weekday, false).plus({ days: 7 }), width: at + afterNext - start };
-  }
-  const later = dates.units.get(tokens[at]?.word ?? '');
-  if (later?.unit === 'weeks') {
-    // "Tuesday fortnight", said on a Tuesday, is two weeks from today.
-    const from = ahead(today, weekday, later.times > 1);
-    return { at: from.plus({ weeks: later.times }), width: at + 1 - start };
-  }
-  return { at: next ? inNextWeek : ahead(today, weekday, near), width: at - start };
-}
-
-/** The next day that is that weekday; `orToday` lets it be today. */
-function ahead(today: DateTime, weekday: number, orToday: boolean): DateTime {
-  const days = (weekday - today.weekday + 7) % 7;
-  return today.plus({ days: days === 0 && !orToday ? 7 : days });
+  return weekend > 0 ? { ...day(ahead(today, 6, true), weekend, 0.6), anyInWeek: true } : undefined;
 }

@@ -47,7 +47,10 @@ export function readRespelling(
   if (example > 0 && tokens[next + example]?.word.startsWith(letter) === true) next += example + 1;
   // "with a p h", "with e i"
   const second = tokens[next]?.word ?? '';
-  if (width > 0 && count === undefined && /^\p{L}$/u.test(letter) && /^\p{L}$/u.test(second)) {
+  // "without an H, J O N" is spelled.
+  const spelled = /^\p{L}$/u.test(tokens[next + 1]?.word ?? '');
+  const single = /^\p{L}$/u.test(letter) && /^\p{L}$/u.test(second);
+  if (width > 0 && count === undefined && single && !spelled) {
     letter += second;
     next += 1;
   }

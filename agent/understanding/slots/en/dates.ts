@@ -1,6 +1,7 @@
 import { Phrases } from '../tokens.js';
 import type { MovingFeast } from '../feasts.js';
 import type { DateWords, SpanUnit } from '../vocabulary.js';
+import { preferences } from './preferences.js';
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const named = (...lists: string[]): ReadonlyMap<string, number> =>
@@ -15,6 +16,7 @@ const unit = (words: string, name: SpanUnit, times = 1): readonly Unit[] =>
   words.split(' ').map((word) => [word, { unit: name, times }]);
 
 export const dates: DateWords = {
+  ...preferences,
   relativeDays: new Map([
     ['today', 0],
     ['tomorrow', 1],
@@ -144,6 +146,10 @@ export const dates: DateWords = {
     ['12 noon', 720],
     ['midday', 720],
     ['lunchtime', 720],
+    ['at lunch', 720],
+    ['over lunch', 720],
+    ['around lunch', 720],
+    ['lunch hour', 720],
     ['lunch time', 720],
     ['midnight', 0],
   ]),

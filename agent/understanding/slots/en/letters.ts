@@ -122,7 +122,7 @@ export const email: EmailWords = {
     ['apostrophe', "'"],
   ]),
   stops: new Set(
-    "my the email e-mail mail address is it it's its that's that i'm i me to on at and or use using send reach would be can you yes yeah sure ok okay so well um uh er erm hi hello please write best one for spelled spelt here's just contact a no sorry actually mail's email's e-mail's address's of course mine name so's".split(
+    "my the email e-mail mail address is it it's its that's that i'm i me to on at and or use using send reach ready alright believe think try would be can you yes yeah sure ok okay so well um uh er erm hi hello please write best one for spelled spelt here's just contact a no sorry actually mail's email's e-mail's address's of course mine name so's".split(
       ' ',
     ),
   ),

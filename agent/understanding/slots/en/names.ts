@@ -1,10 +1,13 @@
 import { Phrases } from '../tokens.js';
 import type { NameWords } from '../vocabulary.js';
+import { isGivenName } from '../known-names.js';
 import { both, common, commonEndings } from './common.js';
 
 const words = (text: string): string[] => text.split(' ');
 
 export const names: NameWords = {
+  isGiven: (word) => isGivenName(word, 'en'),
+  comma: new Set(['comma']),
   carriers: new Phrases([
     'my name is',
     "my name's",

@@ -89,7 +89,11 @@ export function saidBirth(pick: Choice): SaidBirth {
   const closing = pick.of(...CLOSINGS);
   const of = (text: string): SaidBirth => ({ text: line(opening, text, closing), value, country });
   const sorry = pick.of('no', 'sorry', 'no sorry', 'i mean', 'no wait');
-  switch (pick.between(0, 15)) {
+  switch (pick.between(0, 16)) {
+    case 16: {
+      const on = pick.of('on the', 'the');
+      return of(line('in', name, on, ordinal(day), pick.of('in', ''), yearOf(year, false, pick)));
+    }
     case 0:
       return of(`${String(first)}/${String(second)}/${String(year)}`);
     case 1:

@@ -60,7 +60,7 @@ const SIGNS = {
 function domainOf(pick: Choice): readonly [said: string, domain: string] {
   const known = pick.of('gmail', 'yahoo', 'hotmail', 'outlook', 'icloud', 'aol');
   const own = pick.of(...(FAMILY as [string, ...string[]]));
-  switch (pick.between(0, 6)) {
+  switch (pick.between(0, 7)) {
     case 0:
       return [known, `${known}.com`];
     case 1:
@@ -73,6 +73,10 @@ function domainOf(pick: Choice): readonly [said: string, domain: string] {
       return [`${own} ${pick.of('dash', 'hyphen')} law dot com`, ''];
     case 5:
       return [`the ${own} group dot com`, ''];
+    case 6: {
+      const letters = `${pick.of('a', 'k', 'r')} and ${pick.of('b', 'd', 'k')}`;
+      return [`${letters} dot com`, ''];
+    }
     default:
       return [`${known} dot com`, `${known}.com`];
   }
@@ -145,7 +149,21 @@ export function saidAddress(pick: Choice): SaidAddress {
     value: `${local}@${domain}`,
   });
   const that = pick.of("that's", 'spelled', "that's spelled", '');
-  switch (pick.between(0, 9)) {
+  switch (pick.between(0, 11)) {
+    case 10: {
+      // Spelled behind the letter that it does without.
+      const without = pick.of('without a', 'without an', 'with no');
+      const gone = pick.of('x', 'h', 'z');
+      const letters = Array.from(given).join(' ');
+      return of(line(given, without, gone, letters, word, family), given + sign + family);
+    }
+    case 11: {
+      const real = pick.of('real', 'only', 'great', 'other');
+      return {
+        text: line('the', real, given, initial, at, saidDomain, closing),
+        value: `the${real}${given}${initial}@${domain}`,
+      };
+    }
     case 0:
       return of(line(spelledOut(family, pick), digits), family + number);
     case 1:

@@ -84,7 +84,16 @@ export function saidName(pick: Choice): SaidName {
     text: line(opening, open, text, closing),
     value,
   });
-  switch (pick.between(0, 15)) {
+  switch (pick.between(0, 16)) {
+    case 16:
+      return {
+        text: pick.of(
+          `${title(family)}, ${title(given)}`,
+          `${title(family)}, ${title(given)}.`,
+          `${family} comma ${given}`,
+        ),
+        value: both,
+      };
     case 0:
       return of(line(given, family, that, spelledOut(family, pick)));
     case 1:
