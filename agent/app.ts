@@ -8,6 +8,7 @@ import type { Paths } from './config/paths.js';
 import { restartsOf } from './config/restarts.js';
 import type { Configuration } from './config/schema.js';
 import { Directory } from './dialogue/directory.js';
+import { oneLine } from './errors.js';
 import { Events } from './events.js';
 import { Dashboard, notifyingOffice, type DashboardParts } from './house/dashboard.js';
 import type { Log } from './log.js';
@@ -48,6 +49,7 @@ import { Control } from './house/control.js';
 import { workshopOf } from './house/configuration/workshop.js';
 import { nightlyStage } from './house/self-test.js';
 import { probe } from './telephony/probe.js';
+import { collectGarbage, trimMemory } from './wire/own-memory.js';
 
 /** One stage of the daemon: works from `start` to `stop`. */
 interface Stage {
@@ -88,7 +90,16 @@ export function createApp(
   const { pbx, speech, understanding, reception } = settings;
   const { language } = speech;
 
-  const records = openRecords({ settings: settings.records, home: paths.home, log, clock });
+  const lock = new StoreLock(paths.run, clock);
+  const records = openRecords({
+    ...{ settings: settings.records, home: paths.home, log, clock },
+    lock: {
+      take: () => lock.take('Vestibule itself', STORE_WITHIN_MS),
+      release: () => {
+        lock.release();
+      },
+    },
+  });
   const stored = new Events<Stored>(log);
   const workers = new SpeechWorkers(
     workerPlaces(speech, join(paths.home, speech.sockets)),
@@ -135,7 +146,10 @@ export function createApp(
     reserveMegabytes: settings.records.reserveMegabytes,
     ...{ alarms: records.alarms, clock, log: log.part('disk') },
   });
-  const memory = new MemoryKeeper({ ari, idle: () => desk.visits === 0, ask, clock, log });
+  const memory = new MemoryKeeper({
+    ...{ ari, idle: () => desk.visits === 0, ask, clock, log },
+    ...{ collect: collectGarbage, trim: trimMemory },
+  });
 
   let inForce = settings;
   let current = calls;
@@ -221,7 +235,6 @@ export function createApp(
     lines: () => ({ held: desk.visits, most: reception.mostCalls, quality: quality.sum }),
   });
 
-  const lock = new StoreLock(paths.run, clock);
   const control = new Control({
     ...{ settings, paths, records, clock, log, ...about, configuration },
     ...{ events: stored, inForce: () => inForce },
@@ -256,15 +269,11 @@ export function createApp(
     {
       name: 'records',
       start: async () => {
-        await lock.take('Vestibule itself', STORE_WITHIN_MS);
         await records.serve();
         await calls.keep();
         await configuration.begin();
       },
-      stop: async () => {
-        await records.stop();
-        lock.release();
-      },
+      stop: () => records.stop(),
     },
     // From the first on: commands that find the store in use ask here.
     { name: 'control', start: () => control.start(), stop: () => control.stop() },
@@ -280,7 +289,11 @@ export function createApp(
       name: 'understanding',
       start: () => {
         // Heads of an earlier life: no call that used them runs any more.
-        rmSync(join(paths.run, 'heads'), { recursive: true, force: true });
+        try {
+          rmSync(join(paths.run, 'heads'), { recursive: true, force: true });
+        } catch (error) {
+          log.warn('heads of an earlier life are left', { reason: oneLine(error) });
+        }
         return calls.understand();
       },
       stop: () => Promise.resolve(),

@@ -101,9 +101,16 @@ export function callPartsOf(settings: Configuration, shared: Shared): CallParts 
       const fallback = fallbackTexts(language);
       const texts = [...all.flatMap((one) => one.texts()), ...Object.values(fallback)];
       await prompts.render(texts, preparedDigits(language));
-      await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
-        prompts.get(text),
-      );
+      try {
+        await writeFallbackPrompts(join(paths.asterisk, 'sounds'), language, (text) =>
+          prompts.get(text),
+        );
+      } catch (error) {
+        // Those of an earlier life are there still, and calls are answered by us.
+        shared.log.error('what Asterisk says by itself could not be written', {
+          reason: oneLine(error),
+        });
+      }
     },
   };
 }

@@ -125,7 +125,9 @@ export const FAULTS: readonly FaultRow[] = [
         'read-only in the middle of a call: it goes on, and its message waits',
       ],
       ['records/disk', 'a store that may not be written is one clear line'],
+      ['control/read-only', 'read-only disk: what the daemon needs starts, and says what it lacks'],
     ],
+    'a daemon that starts anew there answers calls, unrecorded, and takes up the store once it can be written; Asterisk and the workers cannot be started anew there: they need sockets',
   ),
   row(
     'fsync fails',

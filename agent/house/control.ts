@@ -11,6 +11,7 @@ import type { OpenRecords } from '../records/records.js';
 import { farCaller, localCaller } from '../rpc/callers.js';
 import type { ControlParts } from '../rpc/ports.js';
 import type { ControlServer } from '../rpc/server.js';
+import { wireErrors } from '../wire/errors.js';
 import { RenewedTls } from '../wire/tls-renewal.js';
 import { controlSocket, counterOf, type StoreParts } from './store.js';
 
@@ -25,26 +26,31 @@ export interface ControlHouse extends StoreParts {
   readonly callBack?: (wanted: CallBackWish) => Promise<void>;
 }
 
+/** So long after its socket could not be made it is tried again, in milliseconds. */
+const AGAIN_MS = 30_000;
+
 /** The control API of the daemon: on its socket always, over the network where that is configured. */
 export class Control {
   readonly #house: ControlHouse;
   #servers: ControlServer[] = [];
+  #answering = false;
+  #cancel: () => void = () => undefined;
 
   constructor(house: ControlHouse) {
     this.#house = house;
   }
 
-  /** The local socket is needed by every command, so that its failure ends the start; the other is logged. */
+  /**
+   * The local socket is needed by every command; calls are not. Where it cannot be made it is tried again, and
+   * that of the network is logged. @throws WIRE_IN_USE: another daemon runs
+   */
   async start(): Promise<void> {
     // Only here: the commands load no server.
     const { ControlServer } = await import('../rpc/server.js');
-    const { settings, paths, log } = this.#house;
-    const { control, privacy } = settings;
+    const { settings, log } = this.#house;
+    const { control } = settings;
     const parts = this.#parts();
-    const here = { ...parts, callerOf: localCaller(privacy.people, userInfo().username) };
-    const local = new ControlServer(`unix:${controlSocket(paths)}`, here);
-    await local.start();
-    this.#servers.push(local);
+    await this.#serveHere(parts);
     if (control.listen === '') return;
     try {
       const { ca, certificate, key } = control;
@@ -62,11 +68,33 @@ export class Control {
 
   /** Says whether calls are answered. */
   answering(yes: boolean): void {
+    this.#answering = yes;
     for (const server of this.#servers) server.answering(yes);
   }
 
   async stop(): Promise<void> {
+    this.#cancel();
     for (const server of this.#servers.splice(0).reverse()) await server.stop();
+  }
+
+  async #serveHere(parts: ControlParts): Promise<void> {
+    const { ControlServer } = await import('../rpc/server.js');
+    const { settings, paths, clock, log } = this.#house;
+    const callerOf = localCaller(settings.privacy.people, userInfo().username);
+    const local = new ControlServer(`unix:${controlSocket(paths)}`, { ...parts, callerOf });
+    try {
+      await local.start();
+      local.answering(this.#answering);
+      this.#servers.push(local);
+    } catch (error) {
+      if (!wireErrors.is(error, 'BIND')) throw error;
+      log.part('control').error('commands cannot reach us', { reason: oneLine(error) });
+      this.#cancel = clock.after(AGAIN_MS, () => {
+        void this.#serveHere(parts).catch((later: unknown) => {
+          log.part('control').error('commands cannot reach us', { reason: oneLine(later) });
+        });
+      });
+    }
   }
 
   #parts(): ControlParts {

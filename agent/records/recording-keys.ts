@@ -1,6 +1,7 @@
 import type { CallKeys } from './call-keys.js';
 import type { Database } from './database.js';
 import { recordsErrors } from './errors.js';
+import { GroupedWrites } from './grouped-writes.js';
 import { newKey } from './keyring.js';
 import type { Statement } from './protocol.js';
 import { seal, unseal } from './seal.js';
@@ -38,10 +39,12 @@ const KEY_ROWS = `SELECT recording_id AS recording, number, part, replaces, chun
 export class RecordingKeys {
   readonly #database: Database;
   readonly #calls: CallKeys;
+  readonly #added: GroupedWrites;
 
   constructor(database: Database, calls: CallKeys) {
     this.#database = database;
     this.#calls = calls;
+    this.#added = new GroupedWrites(database, 'keys');
   }
 
   /** Makes the keys of a new recording and commits them: of its first segment, and of its newest sound. */
@@ -68,7 +71,7 @@ export class RecordingKeys {
   ): Promise<Segment> {
     const segment = { number, key: newKey() };
     const wrapping = await this.#calls.of(call);
-    await this.#database.write('keys', insertion(call, recording, segment, place, wrapping));
+    await this.#added.write(insertion(call, recording, segment, place, wrapping));
     return segment;
   }
 

@@ -52,6 +52,8 @@ export interface RecordsParts {
   readonly home: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Keeps other processes out of the store: taken before it is opened, and given back once it is closed. */
+  readonly lock?: { readonly take: () => Promise<void>; readonly release: () => void };
 }
 
 /** The store, opened: what the reception writes, and what the reading room reads. */
@@ -111,7 +113,7 @@ export interface OpenRecords extends Records {
 const INDEX_AFTER_MS = 20_000;
 
 /** The sealed store of an installation. Nothing is opened or made before `start`. */
-export function openRecords({ settings, home, log, clock }: RecordsParts): OpenRecords {
+export function openRecords({ settings, home, log, clock, lock }: RecordsParts): OpenRecords {
   const folder = resolve(home, settings.folder);
   const branches = new KeyBranches();
   const keyFor = (purpose: string): Buffer => branches.of(purpose);
@@ -119,6 +121,7 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     branches.root = await openRootKey({ home, settings }, storeExists({ home, settings }));
     return branches.openSettings(folder);
   });
+  let locked = false;
   const keys = new CallKeys(database, () => keyFor('call-keys'));
   const contacts = new Contacts(database, keys, () => keyFor('index/contacts'));
   const calls = new Calls(database, keys, contacts);
@@ -128,6 +131,8 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
     ...{ calls, messages, keys, clock },
     log: log.part('spool'),
     open: async () => {
+      if (!locked) await lock?.take();
+      locked = true;
       branches.base = (await database.start()).base;
     },
     close: () => database.stop(),
@@ -192,6 +197,8 @@ export function openRecords({ settings, home, log, clock }: RecordsParts): OpenR
       await indexing.stop();
       await owed.stop();
       await spooling.stop();
+      if (locked) lock?.release();
+      locked = false;
     },
     calls: {
       ...spooling.calls,

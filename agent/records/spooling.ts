@@ -45,13 +45,14 @@ export class Spooling {
 
   /**
    * The same for whoever answers calls: a store that cannot be opened is tried again until it can, and
-   * messages wait meanwhile. @throws RECORDS_… if nothing could wait, for the store was never open
+   * messages wait meanwhile. @throws RECORDS_STORE_IN_USE, for whoever has it may be putting another in
+   * its place; RECORDS_… if nothing could wait, for the store was never open
    */
   async serve(): Promise<void> {
     try {
       await this.start();
     } catch (error) {
-      if (!this.#parts.spool.ready) throw error;
+      if (recordsErrors.is(error, 'STORE_IN_USE') || !this.#parts.spool.ready) throw error;
       this.#parts.log.error('the store cannot be opened; messages wait, nothing is recorded', {
         reason: oneLine(error),
       });

@@ -1,4 +1,4 @@
-import { oneLine } from '../errors.js';
+import { oneLine, VestibuleError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Embedded, Encoder } from '../speech/ports.js';
 import { clausesOf } from './clauses.js';
@@ -64,8 +64,7 @@ export class Understander implements Understanding {
   /** Reads the head's description and embeds the FAQ. */
   async start(): Promise<void> {
     if (this.#classifier !== undefined) return;
-    const { head, heads } = this.#parts;
-    this.#head = heads === undefined ? head : keptHead(head, heads);
+    this.#head = this.#ownHead();
     const classifier = new Classifier(readHead(this.#head));
     await this.#faq.start(this.#parts.encoder);
     this.#classifier = classifier;
@@ -73,6 +72,19 @@ export class Understander implements Understanding {
 
   stop(): void {
     this.#classifier = undefined;
+  }
+
+  /** A disk that may not be written, or is full, makes nobody deaf. @throws UNDERSTANDING_… of the head */
+  #ownHead(): string {
+    const { head, heads, log } = this.#parts;
+    if (heads === undefined) return head;
+    try {
+      return keptHead(head, heads);
+    } catch (error) {
+      if (error instanceof VestibuleError) throw error;
+      log.warn('the head is not kept apart and used where it lies', { reason: oneLine(error) });
+      return head;
+    }
   }
 
   /**

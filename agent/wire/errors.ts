@@ -24,7 +24,7 @@ export const wireErrors = defineErrors('WIRE', {
   },
   BIND: {
     summary: 'cannot listen there',
-    mend: 'Check that the folder exists, is ours, and that its path is shorter than 100 characters',
+    mend: 'Check that the folder exists, is ours and may be written, and that its path is shorter than 100 characters',
   },
   UNSEALED: {
     summary: 'without TLS it would be heard by anybody on the network',

@@ -98,5 +98,10 @@ async function removeStale(path: string): Promise<void> {
   if (!found.isSocket()) {
     throw wireErrors.make('BIND', { place: path, detail: 'there is a file that is no socket' });
   }
-  await unlink(path);
+  try {
+    await unlink(path);
+  } catch (cause) {
+    const detail = (cause as NodeJS.ErrnoException).code ?? 'it cannot be removed';
+    throw wireErrors.make('BIND', { place: path, detail, cause });
+  }
 }

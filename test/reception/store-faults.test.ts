@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -16,6 +14,7 @@ import { dialogueOf } from '../dialogue/office.js';
 import { FakeLine } from '../fakes/line.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
 import { filesWith } from '../records/canary.js';
+import { remounted, smallDisk } from '../records/small-disk.js';
 import { storeOf, temporaryHome, tone } from '../records/store.js';
 
 const CANARY = 'violet teapot';
@@ -165,21 +164,6 @@ function keptLog(): { readonly log: Log; readonly said: string[] } {
   return { log, said };
 }
 
-/** A disk of so many megabytes; undefined where nobody may mount one. */
-function smallDisk(t: Test, megabytes: number): string | undefined {
-  const disk = mkdtempSync(join(tmpdir(), 'vestibule-disk-'));
-  const size = `size=${String(megabytes)}m`;
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', disk]).status === 0;
-  t.teardown(() => {
-    if (mounted) spawnSync('umount', ['-l', disk]);
-    rmSync(disk, { recursive: true, force: true });
-    rmSync(`${disk}.key`, { force: true });
-  });
-  if (mounted) return disk;
-  t.comment('mounting a small disk needs root: left out');
-  return undefined;
-}
-
 async function call(id: string, records: OpenRecords, log: Log): Promise<Call> {
   const one = new Call(id, records, log);
   await one.start();
@@ -249,7 +233,7 @@ await t.test('read-only disk: calls go on, and what is there stays as it is', as
   await made.start();
   await served(t, 'before', made, silentLog);
   await made.stop();
-  t.equal(spawnSync('mount', ['-o', 'remount,ro', disk]).status, 0);
+  t.ok(remounted(disk, 'ro'));
   const records = storeOf(join(disk, 'home'), settings, log);
   await records.serve();
   const during = await call('during', records, log);
@@ -259,7 +243,7 @@ await t.test('read-only disk: calls go on, and what is there stays as it is', as
   await during.hangsUp();
   await records.stop();
   t.ok(said.some((line) => line.includes('RECORDS_NOT_WRITABLE')));
-  t.equal(spawnSync('mount', ['-o', 'remount,rw', disk]).status, 0);
+  t.ok(remounted(disk, 'rw'));
   const again = storeOf(join(disk, 'home'), settings);
   await again.start();
   t.teardown(() => again.stop());

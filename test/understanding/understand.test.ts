@@ -108,6 +108,20 @@ void t.test('understanding as a whole', async (t) => {
 
   const hours = await understander.understand('Are you open on Saturday?');
   t.equal(hours.intent, 'info.hours');
+  // Below a file there can be no folder, nor can one be made on a disk that is full or read-only.
+  const heads = join(head, 'heads');
+  const stuck = new Understander({ settings, encoder, head, heads, log: silentLog });
+  await stuck.start();
+  t.match(await stuck.understand('Are you open on Saturday?'), { intent: 'info.hours' });
+  const gone = new Understander({
+    ...{ settings, encoder, log: silentLog },
+    ...{ head: `${head}.gone`, heads: join(t.testdirName, 'heads') },
+  });
+  await t.rejects(
+    gone.start(),
+    { code: /^UNDERSTANDING_/u },
+    'a head that is not there is no head',
+  );
   t.equal(hours.slots.day?.value, 'saturday');
   t.notOk(hours.emergency);
   t.ok(hours.score > 0 && hours.score <= 1);

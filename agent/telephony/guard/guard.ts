@@ -39,6 +39,8 @@ export class Guard {
   #told: string | undefined;
   #cancel: () => void = () => undefined;
   #running = false;
+  /** Why it could not look the last time, which is told once. */
+  #fault: string | undefined;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(parts: GuardParts) {
@@ -70,8 +72,14 @@ export class Guard {
   #next(): void {
     this.#cancel = this.#parts.clock.after(LOOK_MS, () => {
       this.#looking = this.#look()
-        .catch((error: unknown) => {
-          this.#log.error('the security log could not be read', { reason: oneLine(error) });
+        .then(
+          () => undefined,
+          (error: unknown) => oneLine(error),
+        )
+        .then((reason) => {
+          if (reason !== undefined && reason !== this.#fault)
+            this.#log.error('whoever guesses is not shut out', { reason });
+          this.#fault = reason;
         })
         .then(() => {
           if (this.#running) this.#next();

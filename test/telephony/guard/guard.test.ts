@@ -1,6 +1,9 @@
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { systemClock } from '../../../agent/clock.js';
+import { silentLog } from '../../../agent/log.js';
+import { Guard } from '../../../agent/telephony/guard/guard.js';
 import { LogTail } from '../../../agent/telephony/guard/log-tail.js';
 import { MOST_BANS, Offences } from '../../../agent/telephony/guard/offences.js';
 import { securityEventIn } from '../../../agent/telephony/guard/security-event.js';
@@ -82,3 +85,39 @@ void t.test('the log is read on when it is rotated or emptied', async (t) => {
   t.same(await old.look(), [], 'what was there before it began is passed over');
   await old.close();
 });
+
+void t.test(
+  'a disk that cannot be written is told once, and again if it comes again',
+  async (t) => {
+    const root = t.testdir({ log: '', 'no-folder': 'a file' });
+    const said: string[] = [];
+    const log = { ...silentLog, error: (text: string) => said.push(text), part: () => log };
+    let look: () => void = () => undefined;
+    const clock = {
+      ...systemClock(),
+      after: (_: number, run: () => void) => {
+        look = run;
+        return () => undefined;
+      },
+    };
+    const told: string[] = [];
+    const ari = { up: true, reload: (what: string) => Promise.resolve(void told.push(what)) };
+    const inFolder = (name: string) => join(root, 'no-folder', name);
+    const guard = new Guard({
+      ...{ settings, securityLog: join(root, 'log'), file: inFolder('bans.json'), ari, clock, log },
+      ...{ pardons: inFolder('pardons'), banned: inFolder('banned.conf') },
+    });
+    await guard.start();
+    const looked = async (): Promise<void> => {
+      const before = look;
+      look();
+      while (look === before) await new Promise(setImmediate);
+    };
+    for (let times = 0; times < 3; times += 1) await looked();
+    t.same(said, ['whoever guesses is not shut out']);
+    renameSync(join(root, 'no-folder'), join(root, 'away'));
+    await looked();
+    t.same(told, ['acl'], 'Asterisk is told as soon as that can be');
+    await guard.stop();
+  },
+);
