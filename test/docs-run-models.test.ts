@@ -7,14 +7,14 @@ import { lacking } from './calls/office.js';
 import { guideConfiguration, officeOf } from './docs-office.js';
 import { english } from './engines/vosk/english.js';
 import { blocks, WITH_MODELS } from './guide.js';
+import { sharedHeads } from './understanding/shipped-head.js';
 
 // The commands of the guide that need models and trained heads, typed as they stand there.
 
 t.test('what needs models runs where they are', { skip: lacking }, async (t) => {
   const office = officeOf(t);
-  const heads = join(checkoutRoot, '.vestibule/test/heads');
-  mkdirSync(heads, { recursive: true });
-  symlinkSync(heads, join(office.home, 'heads'));
+  mkdirSync(sharedHeads, { recursive: true });
+  symlinkSync(sharedHeads, join(office.home, 'heads'));
   for (const name of ['models', 'asterisk']) {
     symlinkSync(join(checkoutRoot, '.vestibule', name), join(office.checkout, '.vestibule', name));
   }

@@ -67,7 +67,8 @@ function headToOnnx({ linear, examples, pull }: IntentHead): Uint8Array {
 }
 
 function replaceFile(path: string, content: Uint8Array | string): void {
-  const fresh = `${path}.new`;
+  // Of this process alone: another may train the same head at this moment.
+  const fresh = `${path}.${String(process.pid)}.new`;
   writeFileSync(fresh, content);
   renameSync(fresh, path);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { lackingEncoder } from './encoder.js';
+import { sharedHeads } from '../understanding/shipped-head.js';
 
 const program = join(checkoutRoot, 'build', 'agent', 'main.js');
 /** A Tuesday, 10:00: open. */
@@ -31,9 +32,8 @@ function office(t: Test, calendar: string | undefined): string {
   const calendars = 'calendars:\n  practice: { kind: file, path: practice.ics }\n';
   writeFileSync(join(home, 'vestibule.yaml'), calendars + yaml);
   if (calendar !== undefined) writeFileSync(join(home, 'practice.ics'), calendar);
-  const heads = join(checkoutRoot, '.vestibule', 'test', 'heads');
-  mkdirSync(heads, { recursive: true });
-  symlinkSync(heads, join(home, 'heads'));
+  mkdirSync(sharedHeads, { recursive: true });
+  symlinkSync(sharedHeads, join(home, 'heads'));
   return home;
 }
 

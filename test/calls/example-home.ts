@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
+import { sharedHeads } from '../understanding/shipped-head.js';
 
 /** An example office in a data folder of its own; the trained heads are kept between tests. */
 export function exampleHome(t: Test, example = 'example-office.yaml'): string {
@@ -11,8 +12,7 @@ export function exampleHome(t: Test, example = 'example-office.yaml'): string {
     rmSync(home, { recursive: true, force: true });
   });
   copyFileSync(join(checkoutRoot, 'agent', 'config', example), join(home, 'vestibule.yaml'));
-  const heads = join(checkoutRoot, '.vestibule', 'test', 'heads');
-  mkdirSync(heads, { recursive: true });
-  symlinkSync(heads, join(home, 'heads'));
+  mkdirSync(sharedHeads, { recursive: true });
+  symlinkSync(sharedHeads, join(home, 'heads'));
   return home;
 }

@@ -7,12 +7,11 @@ import { z } from 'zod';
 import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
 import { SpeechWorkers } from '../../agent/speech/workers.js';
-import { loadExamples } from '../../agent/understanding/intents.js';
 import { understandingSettings } from '../../agent/understanding/settings.js';
-import { trainHead } from '../../agent/understanding/training.js';
 import { Understander } from '../../agent/understanding/understand.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { withModels, WorkerProcess } from '../speech/worker-process.js';
+import { shippedHead } from './shipped-head.js';
 
 /** Sentences that stand in no example, and what the example office must make of them. */
 const SAID: readonly [text: string, intent: string | RegExp, faq?: string][] = [
@@ -76,9 +75,7 @@ void t.test('the shipped examples with the real encoder', withModels, async (t) 
   t.strictSame(await speech.missing(15_000), []);
 
   const { encoder } = speech;
-  const head = join(t.testdir(), 'clinic.en.onnx');
-  const examples = loadExamples(join(checkoutRoot, 'models', 'intents', 'clinic.en.yaml'));
-  const { heldOut } = await trainHead({ examples, encoder, output: head });
+  const { head, heldOut } = await shippedHead('clinic', encoder);
   t.comment(
     `held out: ${String(heldOut.examples)} examples, accuracy ${heldOut.accuracy.toFixed(3)}, ` +
       `after threshold ${heldOut.accuracyAfterThreshold.toFixed(3)}, ` +

@@ -28,6 +28,7 @@ import { silentLog } from '../../../agent/log.js';
 import { verifyModels } from '../../../agent/speech/models.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
 import { lacking } from '../../calls/office.js';
+import { sharedHeads } from '../../understanding/shipped-head.js';
 
 const clock = systemClock();
 const wrong = new Map<string, ReturnType<Machine['wrongModels']>>();
@@ -66,16 +67,15 @@ const exampleOffice = (): Office => {
   return office;
 };
 
-const heads = join(checkoutRoot, '.vestibule/test/heads');
 /** Intents as a fresh office has them, kept between tests. */
 void t.test('intents are trained', { skip: lacking, timeout: 300_000 }, async (t) => {
-  mkdirSync(heads, { recursive: true });
+  mkdirSync(sharedHeads, { recursive: true });
   const folder = t.testdir({});
-  symlinkSync(heads, join(folder, 'heads'));
+  symlinkSync(sharedHeads, join(folder, 'heads'));
   writeFileSync(join(folder, 'vestibule.yaml'), stringify(exampleOffice()));
   const env = { ...process.env, VESTIBULE_HOME: folder };
   await createHouse(pathsOf(env), env, clock, silentLog).train(false);
-  t.ok(existsSync(join(heads, 'clinic.en.onnx')));
+  t.ok(existsSync(join(sharedHeads, 'clinic.en.onnx')));
 });
 
 let count = 0;
@@ -86,7 +86,7 @@ function home(office: Office = exampleOffice()): string {
   chmodSync(folder, 0o700);
   writeFileSync(join(folder, 'vestibule.yaml'), stringify(office));
   mkdirSync(join(folder, 'heads'));
-  cpSync(heads, join(folder, 'heads'), { recursive: true });
+  cpSync(sharedHeads, join(folder, 'heads'), { recursive: true });
   return folder;
 }
 t.testdir({});
