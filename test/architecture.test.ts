@@ -30,7 +30,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'ari-client': ['telephony/ari.ts', 'telephony/ari-connection.ts', 'telephony/ari-client.d.ts'],
   'better-sqlite3': ['records/'],
   'onnxruntime-node': ['engines/onnx.ts'],
-  koffi: ['engines/vosk/library.ts'],
+  koffi: ['wire/native.ts'],
   '@grpc/grpc-js': ['wire/'],
   '@grpc/proto-loader': ['wire/'],
   '@grpc/reflection': ['wire/reflection.ts'],

@@ -5,7 +5,7 @@ import type { Ari } from './ari.js';
 
 /** How often it is looked whether calls run. */
 const LOOK_MS = 10_000;
-/** So many looks without a call, and Asterisk is at rest. */
+/** So many looks without a call, and all is at rest. */
 const QUIET_LOOKS = 2;
 
 export interface MemoryKeeperParts {
@@ -14,13 +14,18 @@ export interface MemoryKeeperParts {
   readonly idle: () => boolean;
   /** Asks Asterisk's command line. */
   readonly ask: (command: string) => Promise<string>;
+  /** Collects our own garbage. */
+  readonly collect: () => void;
+  /** Gives back what is free in our own heaps. */
+  readonly trim: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * Has Asterisk give memory back to the system once calls are over: what a busy hour took lies in pieces
- * in its heaps, and would stay there for years. Never while somebody talks.
+ * Has Asterisk and this process give memory back to the system once calls are over: what a busy hour took
+ * lies in pieces in their heaps, and would stay there for years (26 MB of ours after one minute in which the
+ * machine could not keep up). Never while somebody talks.
  */
 export class MemoryKeeper {
   readonly #parts: MemoryKeeperParts;
@@ -30,6 +35,8 @@ export class MemoryKeeper {
   /** Whether there was a call since memory was given back last. */
   #used = false;
   #quiet = 0;
+  /** Garbage was collected at the last look: what it held is free by the next. */
+  #collected = false;
 
   constructor(parts: MemoryKeeperParts) {
     this.#parts = parts;
@@ -64,10 +71,16 @@ export class MemoryKeeper {
   }
 
   async #look(): Promise<void> {
-    const { idle, ask } = this.#parts;
+    const { idle, ask, collect, trim } = this.#parts;
     this.#quiet = idle() ? this.#quiet + 1 : 0;
+    if (this.#collected && this.#quiet > QUIET_LOOKS) {
+      this.#collected = false;
+      await trim();
+    }
     if (!this.#used || this.#quiet < QUIET_LOOKS) return;
     this.#used = false;
+    collect();
+    this.#collected = true;
     await ask('malloc trim');
   }
 }

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import t from 'tap';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
 import type { AriEvents } from '../../agent/telephony/ari-connection.js';
 import { askCommandLine } from '../../agent/telephony/command-line.js';
 import { MemoryKeeper } from '../../agent/telephony/memory-keeper.js';
+import { collectGarbage, trimMemory } from '../../agent/wire/own-memory.js';
 import { FakeClock } from './fake-clock.js';
 import { BootedPbx, lacking } from './pbx/booted.js';
 
@@ -12,6 +16,7 @@ void t.test('memory is given back once after calls, and never while one runs', a
   const clock = new FakeClock();
   const events = new Events<AriEvents>(silentLog);
   const asked: string[] = [];
+  const own: string[] = [];
   let calls = 0;
   const keeper = new MemoryKeeper({
     ari: { events },
@@ -19,6 +24,11 @@ void t.test('memory is given back once after calls, and never while one runs', a
     ask: (command) => {
       asked.push(command);
       return asked.length === 1 ? Promise.reject(new Error('it is starting')) : Promise.resolve('');
+    },
+    collect: () => own.push('collect'),
+    trim: () => {
+      own.push('trim');
+      return Promise.resolve();
     },
     ...{ clock, log: silentLog },
   });
@@ -46,14 +56,43 @@ void t.test('memory is given back once after calls, and never while one runs', a
   call();
   await pass(10);
   t.strictSame(asked, []);
-  await pass(60);
+  await pass(10);
+  t.strictSame(own, ['collect'], 'what our garbage held is freed meanwhile');
+  await pass(50);
   t.strictSame(asked, ['malloc trim'], 'once');
+  t.strictSame(own, ['collect', 'trim'], 'our own, too');
   call();
   await pass(60);
   t.equal(asked.length, 2, 'and after the next call, whatever became of the last request');
   await keeper.stop();
   t.equal(clock.waiting, 0, 'no timer is left');
   t.equal(events.size, 0, 'nor a listener');
+});
+
+void t.test('what lies free in pieces in our own heaps is given back', async (t) => {
+  const PIECES = 100_000;
+  const held = (): number => {
+    let pieces = Array.from({ length: PIECES }, () => Buffer.allocUnsafeSlow(700));
+    const most = process.memoryUsage.rss();
+    // One of fifty stays, as what a call leaves to be kept lies between what it has freed.
+    pieces = pieces.filter((_, at) => at % 50 === 0);
+    kept.push(...pieces);
+    return most;
+  };
+  const kept: Buffer[] = [];
+  setFlagsFromString('--expose-gc');
+  // As --expose-gc has it from the start.
+  globalThis.gc = runInNewContext('gc') as NodeJS.GCFunction;
+  const before = process.memoryUsage.rss();
+  const taken = held() - before;
+  t.ok(taken > PIECES * 700, 'as much as was asked for');
+  collectGarbage();
+  // Another thread frees them.
+  while (process.memoryUsage().arrayBuffers > (PIECES * 700) / 10) await sleep(20);
+  await trimMemory();
+  const left = process.memoryUsage.rss() - before;
+  t.ok(left < taken / 2, `${String(left)} bytes of ${String(taken)} are left`);
+  t.equal(kept.length, PIECES / 50);
 });
 
 void t.test('a real Asterisk knows the command', { skip: lacking }, async (t) => {

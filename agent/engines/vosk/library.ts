@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import koffi from 'koffi';
 import type { Pcm } from '../../audio/frame.js';
 import { SAMPLE_RATE } from '../../audio/frame.js';
 import { oneLine } from '../../errors.js';
 import { checkoutRoot } from '../../wire/checkout.js';
+import { koffi } from '../../wire/native.js';
 import { engineErrors } from '../errors.js';
 import { Turns } from '../service.js';
 
-// The only importer of koffi and the only caller of libvosk (vosk_api.h of 0.3.45). Whatever
+// The only caller of libvosk (vosk_api.h of 0.3.45). Whatever
 // computes is called asynchronously, on koffi's threads; whatever only sets a flag is not.
 
 type Pointer = bigint;
