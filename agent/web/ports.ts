@@ -41,7 +41,7 @@ export interface CallBack {
 
 /** How the house stands, in numbers. */
 export interface Stand {
-  /** Notifications that wait to be delivered, and those that could not be for a day. */
+  /** Notifications that wait to be delivered, and those that could not be for three days. */
   readonly notices: { readonly waiting: number; readonly givenUp: number };
   /** Where the records lie. */
   readonly diskFreeBytes: number;

@@ -32,7 +32,8 @@ export interface CourierParts {
 const LOOK_MS = 15_000;
 const BATCH = 20;
 const WAIT_MS = { first: 15_000, most: 3_600_000 };
-const GIVE_UP_MS = 24 * 3_600_000;
+/** A relay that is down from Friday evening on is mended on Monday. */
+const GIVE_UP_MS = 3 * 24 * 3_600_000;
 /** So long the same alarm is not raised again, in milliseconds: who tries passwords does it all night. */
 const QUIET_MS: Readonly<Record<AlarmKind, number>> = {
   'self-test': 0,

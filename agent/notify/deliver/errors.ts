@@ -4,10 +4,10 @@ import { defineErrors } from '../../errors.js';
 export const notifyErrors = defineErrors('NOTIFY', {
   REFUSED: {
     summary: 'a notification was not taken',
-    mend: 'Check the relay or the receiver named; it is tried again for a day, ever less often',
+    mend: 'Check the relay or the receiver named; it is tried again for three days, ever less often',
   },
   GIVEN_UP: {
-    summary: 'a notification could not be delivered for a day and is given up',
+    summary: 'a notification could not be delivered for three days and is given up',
     mend: 'Mend notify.mail or notify.webhooks; the message itself waits in the dashboard',
   },
   SECRET: {

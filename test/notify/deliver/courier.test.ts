@@ -96,26 +96,29 @@ const mailTo = (port: number, more: object = {}) => ({
   },
 });
 
-await t.test('as delivered a mail tells only that there is a message', async (t) => {
-  const relay = await aRelay(t);
-  const office = await anOffice(t, mailTo(relay.port));
-  const id = await office.take('one');
-  await until(() => relay.mails.length === 2);
-  t.strictSame(
-    relay.mails.flatMap(({ to }) => to),
-    ['desk@clinic.example', 'emily@clinic.example'],
-    'everybody who is told of all, and whom it is for',
-  );
-  for (const { text } of relay.mails) {
-    t.match(text, /Subject: Urgent message: Riverside Family Clinic/u);
-    t.match(text, `https://localhost:8443/inbox/${id}`);
-    t.notMatch(text, /Quartermain|7946|teapot/u);
-  }
-  office.events.emit('message', { id });
-  office.events.emit('call', { id: 'one', what: 'ended' });
-  await office.courier.stop();
-  t.equal(relay.mails.length, 2, 'each is told once');
-});
+await t.test(
+  '3 notifications: as delivered a mail tells only that there is a message',
+  async (t) => {
+    const relay = await aRelay(t);
+    const office = await anOffice(t, mailTo(relay.port));
+    const id = await office.take('one');
+    await until(() => relay.mails.length === 2);
+    t.strictSame(
+      relay.mails.flatMap(({ to }) => to),
+      ['desk@clinic.example', 'emily@clinic.example'],
+      'everybody who is told of all, and whom it is for',
+    );
+    for (const { text } of relay.mails) {
+      t.match(text, /Subject: Urgent message: Riverside Family Clinic/u);
+      t.match(text, `https://localhost:8443/inbox/${id}`);
+      t.notMatch(text, /Quartermain|7946|teapot/u);
+    }
+    office.events.emit('message', { id });
+    office.events.emit('call', { id: 'one', what: 'ended' });
+    await office.courier.stop();
+    t.equal(relay.mails.length, 2, 'each is told once');
+  },
+);
 
 await t.test(
   '4 with consent: each way of telling is told more only where it was agreed to',
@@ -225,13 +228,82 @@ await t.test('a relay that is down loses nothing, nor does a restart', async (t)
   t.strictSame(await records.outbox.due(Date.now() + 3_600_000, 9), [], 'nothing is left');
 });
 
-await t.test('what cannot be told for a day is given up; the message stays', async (t) => {
+await t.test(
+  'relay and webhook down for 24 h: each message is told once, and none twice',
+  async (t) => {
+    const HOUR_MS = 3_600_000;
+    const relay = await aRelay(t);
+    const answers = Array.from({ length: 1_000 }, () => 503);
+    const receiver = await aReceiver(t, answers);
+    relay.state.down = true;
+    const folder = mkdtempSync(join(tmpdir(), 'vestibule-down-'));
+    t.teardown(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const secretFile = join(folder, 'secret');
+    writeFileSync(secretFile, SECRET, { mode: 0o600 });
+    const settings = {
+      ...mailTo(relay.port, { recipients: {} }),
+      webhooks: [{ url: receiver.url, secretFile }],
+    };
+    const { records } = await startedStore(t);
+    let office = await anOffice(t, settings, records);
+    const ids: string[] = [];
+    let hours = 0;
+    const hour = async (): Promise<void> => {
+      hours += 1;
+      const before = receiver.posts.length;
+      office.clock.on(HOUR_MS);
+      await until(() => {
+        // Whoever was at work looks again a little later.
+        office.clock.on(15_000);
+        return !relay.state.down || receiver.posts.length > before;
+      });
+      if (!relay.state.down) await new Promise((resolve) => setTimeout(resolve, 40));
+    };
+    while (hours < 24) {
+      if (hours % 4 === 0) ids.push(await office.take(`hour-${String(hours)}`));
+      await hour();
+      if (hours !== 13) continue;
+      // In the middle of it the daemon starts again.
+      await office.courier.stop();
+      office = await anOffice(t, settings, records);
+      office.clock.on(hours * HOUR_MS);
+    }
+    t.equal(relay.mails.length, 0);
+    const refused = receiver.posts.length;
+    t.ok(refused >= 24, 'tried again and again');
+    relay.state.down = false;
+    answers.length = 0;
+    const taken = () => receiver.posts.slice(refused);
+    for (let more = 0; more < 4; more += 1) await hour();
+    await until(() => relay.mails.length >= ids.length && taken().length >= ids.length);
+    // What was told is not told again, whatever happens to it.
+    for (const id of ids) office.events.emit('message', { id });
+    await hour();
+    await office.courier.stop();
+    const mailed = ids.filter((id) => relay.mails.some(({ text }) => text.includes(`/${id}`)));
+    const hooked = ids.filter((id) => taken().some(({ body }) => body.includes(id)));
+    const lost = 2 * ids.length - mailed.length - hooked.length;
+    const doubled = relay.mails.length + taken().length - mailed.length - hooked.length;
+    t.equal(lost, 0);
+    t.equal(doubled, 0);
+    t.equal(new Set(receiver.posts.map(({ key }) => key)).size, ids.length, 'a key for each');
+    t.comment(
+      `relay and webhook down for 24 h: ${String(ids.length)} messages to each, ${String(lost)} lost, ` +
+        `${String(doubled)} told twice; ${String(refused)} times refused`,
+    );
+  },
+);
+
+await t.test('what cannot be told for three days is given up; the message stays', async (t) => {
   const relay = await aRelay(t);
   relay.state.down = true;
   const office = await anOffice(t, mailTo(relay.port, { recipients: {} }));
   const id = await office.take('one');
-  for (let hours = 0; hours < 26; hours += 1) {
+  for (let hours = 0; hours < 74; hours += 1) {
     await new Promise((resolve) => setTimeout(resolve, 30));
+    if (hours === 60) t.equal((await office.records.outbox.counts()).waiting, 1, 'a weekend');
     office.clock.on(3_700_000);
   }
   await new Promise((resolve) => setTimeout(resolve, 100));
