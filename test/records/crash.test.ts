@@ -75,13 +75,17 @@ interface Outcome {
   readonly segmented: number;
   readonly chunks: number;
   readonly prompt: number;
+  /** Commits that were told stored: utterances, messages, seconds of sound. */
+  readonly acknowledged: number;
+  /** Those of them that are not there. */
+  readonly lost: number;
 }
 
 /** One store, killed `rounds` times. */
 async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
   const exports = join(home, '..', 'exports');
   mkdirSync(exports);
-  let [chunks, prompt, segmented] = [0, 0, 0];
+  let [chunks, prompt, segmented, acknowledged, lost] = [0, 0, 0, 0, 0];
   let seen = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
     const call = `round-${String(round)}`;
@@ -123,6 +127,11 @@ async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
       messages.every(({ body }, index) => body?.reason?.value === String(index)),
       'and says what was said',
     );
+    acknowledged += told.said + told.message + told.seconds;
+    lost +=
+      Math.max(0, told.said - shown.utterances.length) +
+      Math.max(0, told.message - messages.length) +
+      Math.max(0, told.seconds - whole);
     if (whole > 0) {
       const path = join(exports, `${call}.wav`);
       await room.exportRecording(call, path, 'test');
@@ -145,7 +154,7 @@ async function lane(t: Test, home: string, rounds: number): Promise<Outcome> {
     t.equal((await store.reading.audit.verify()).brokenAt, undefined, 'the audit log is whole');
     await store.stop();
   }
-  return { chunks, prompt, segmented };
+  return { chunks, prompt, segmented, acknowledged, lost };
 }
 
 await t.test('killed while writing, again and again: nothing acknowledged is lost', async (t) => {
@@ -157,4 +166,11 @@ await t.test('killed while writing, again and again: nothing acknowledged is los
   t.ok(segmented * 3 > ROUNDS, `more than one segment was begun in ${String(segmented)} rounds`);
   const prompt = read.reduce((sum, one) => sum + one.prompt, 0);
   t.ok(prompt * 2 > ROUNDS, `all but the newest sound was kept in ${String(prompt)} rounds`);
+  const acknowledged = read.reduce((sum, one) => sum + one.acknowledged, 0);
+  const lost = read.reduce((sum, one) => sum + one.lost, 0);
+  t.equal(lost, 0);
+  t.comment(
+    `killed ${String(ROUNDS)} times while writing: ${String(lost)} of ${String(acknowledged)} ` +
+      'acknowledged commits lost',
+  );
 });

@@ -44,9 +44,13 @@ await t.test('without the key messages wait, sealed, and are stored when it is b
   );
   await store.stop();
   t.equal(readdirSync(join(home, 'spool')).filter((name) => name.endsWith('.age')).length, 3);
-  for (const text of [CANARY, CANARY_NUMBER, 'Ida', 'another']) {
-    t.same(filesWith(join(home, '..'), text), [], 'no word in the open');
-  }
+  const open = [CANARY, CANARY_NUMBER, 'Ida', 'another'].flatMap((text) =>
+    filesWith(join(home, '..'), text),
+  );
+  t.same(open, [], 'no word in the open');
+  t.comment(
+    `key unavailable: 3 entries wait, ${String(open.length)} files with plaintext, recording refused`,
+  );
 
   bringBack();
   const again = storeOf(home);
