@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readlinkSync,
+  realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -46,7 +49,7 @@ function storeOf(t: Test, candidate: string) {
     spawnSync(process.execPath, [main, 'asterisk', 'update', ...args], { encoding: 'utf8', env });
   const types = (line: string) =>
     spawnSync('bash', ['-c', line], { encoding: 'utf8', env, cwd: checkoutRoot });
-  return { store, run, types };
+  return { store, run, types, programs: join(root, 'bin') };
 }
 
 void t.test('a plan says what an update would bring, and changes nothing', (t) => {
@@ -71,6 +74,35 @@ void t.test('an update that does not come about leaves what is in use', (t) => {
   t.match(stderr, /PBX_UPDATE_FAILED/u);
   t.equal(status, 1);
   t.equal(readlinkSync(join(store, 'current')), 'new');
+  t.end();
+});
+
+const tree = join(checkoutRoot, '.vestibule/asterisk/current');
+const skip = !existsSync(join(tree, 'usr'))
+  ? 'no Asterisk here; scripts/test sets it up'
+  : spawnSync('dpkg-deb', ['--version']).status !== 0 && 'no dpkg-deb here';
+
+void t.test('fetched and switched to, as the guide has it typed', { skip }, (t) => {
+  const { store, types, programs } = storeOf(t, '1:99.1.0-1');
+  // The mirror's package: what it holds is the Asterisk of this checkout, under another version.
+  const packed = join(programs, 'packed');
+  mkdirSync(join(packed, 'DEBIAN'), { recursive: true });
+  const control = ['Package: asterisk', 'Version: 1:99.1.0-1', 'Architecture: all'];
+  const more = ['Maintainer: a test <test@example.org>', 'Description: a stand-in', ''];
+  writeFileSync(join(packed, 'DEBIAN/control'), [...control, ...more].join('\n'));
+  symlinkSync(realpathSync(join(tree, 'usr')), join(packed, 'usr'));
+  rmSync(join(programs, 'dpkg-deb'));
+  const fetched = `#!/bin/sh
+case " $* " in *' install '*) ;; *) exit 0 ;; esac
+for word; do case $word in Dir::Cache=*) cache=\${word#Dir::Cache=} ;; esac; done
+dpkg-deb -Znone --build '${packed}' "$cache/archives/asterisk.deb" >&2
+`;
+  writeFileSync(join(programs, 'apt-get'), fetched);
+  const [apply] = guideBlock('hardening.md', 'asterisk update --apply').map(types);
+  t.equal(apply?.status, 0, apply?.stderr ?? '');
+  t.match(apply?.stdout, /99\.1\.0 in /u);
+  t.match(readlinkSync(join(store, 'current')), /^99\.1\.0-/u);
+  t.equal(readlinkSync(join(store, 'previous')), 'new', 'the way back');
   t.end();
 });
 
