@@ -33,13 +33,15 @@ export function labelledDate(
     label: ReadonlySet<string>,
     piece: (at: number) => Piece<T> | undefined,
   ): Told<T> | undefined => told(tokens, label, words, before, piece);
-  const month = read(labels.month, (at) => monthAt(tokens, at, words));
+  const named = (at: number): Piece<number> | undefined => nameOfMonth(tokens, at, words);
+  const month = read(labels.month, (at) => monthAt(tokens, at, words)) ?? onlyOne(tokens, named);
   const day = read(labels.day, (at) => dayAt(tokens, at, words));
   if (month === undefined || day === undefined) return undefined;
   const behind = Math.max(month.to, day.to);
   const year =
     read(labels.year, (at) => yearOf(tokens, at, words)) ??
-    asTold(yearOf(tokens, behind, words), behind);
+    asTold(yearOf(tokens, behind, words), behind) ??
+    onlyOne(tokens, (at) => fullYear(tokens, at, words));
   if (year === undefined || month.value > 12 || day.value > 31) return undefined;
   const from = Math.min(month.from, day.from, year.from);
   return {
@@ -84,13 +86,39 @@ function told<T>(
 const asTold = <T>(piece: Piece<T> | undefined, from: number): Told<T> | undefined =>
   piece === undefined ? undefined : { value: piece.value, from, to: from + piece.width };
 
+/** What stands at one place of the text only: "it's January, the day is the third, it's nineteen eighty". */
+function onlyOne<T>(
+  tokens: readonly Token[],
+  read: (at: number) => Piece<T> | undefined,
+): Told<T> | undefined {
+  const all = tokens.flatMap((_, at) => asTold(read(at), at) ?? []);
+  return all.length === 1 ? all[0] : undefined;
+}
+
+function nameOfMonth(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): Piece<number> | undefined {
+  const value = words.dates.months.get(tokens[at]?.word ?? '');
+  return value === undefined ? undefined : { value, width: 1 };
+}
+
+const fullYear = (
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): Piece<SaidYear> | undefined => {
+  const year = yearAt(tokens, at, words);
+  return year?.digits === 4 ? { value: year, width: year.width } : undefined;
+};
+
 function monthAt(
   tokens: readonly Token[],
   at: number,
   words: SlotVocabulary,
 ): Piece<number> | undefined {
-  const named = words.dates.months.get(tokens[at]?.word ?? '');
-  return named === undefined ? dayAt(tokens, at, words) : { value: named, width: 1 };
+  return nameOfMonth(tokens, at, words) ?? dayAt(tokens, at, words);
 }
 
 function dayAt(

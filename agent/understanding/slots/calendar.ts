@@ -44,7 +44,10 @@ function dayFirst(
 ): SaidDate | undefined {
   let at = start;
   if (words.dates.the.has(tokens[at]?.word ?? '')) at += 1;
-  const day = ordinalAt(tokens, at, words) ?? cardinalAt(tokens, at, words);
+  const day =
+    ordinalAt(tokens, at, words) ??
+    cardinalAt(tokens, at, words) ??
+    (at > start ? homophoneOf(tokens, at, words) : undefined);
   if (day === undefined || !isDay(day)) return undefined;
   at += day.width;
   // "the eleventh day of July"
@@ -93,6 +96,19 @@ function monthFirst(
   const digits = words.numbers.digits.has(tokens[at + day.width]?.word ?? '');
   const one = ordinal === undefined && !day.figures && day.value === 1 && !digits;
   return one && month === MAY && date.year === undefined ? undefined : date;
+}
+
+/** "the ate of December": what sounds like a digit is the day where its month follows. */
+function homophoneOf(
+  tokens: readonly Token[],
+  at: number,
+  words: SlotVocabulary,
+): Quantity | undefined {
+  const value = words.numbers.homophones.get(tokens[at]?.word ?? '');
+  const of = words.dates.of.has(tokens[at + 1]?.word ?? '');
+  return value !== undefined && of && monthOf(tokens, at + 2, words) !== undefined
+    ? { value, width: 1, figures: false }
+    : undefined;
 }
 
 /** "March to nineteen eighty": what sounds like a digit is the day where a year follows it. */

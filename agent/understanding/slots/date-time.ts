@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { dayOf, readOne, type Day, type Read } from './day-at.js';
 import { isPreferred, reasonEnd } from './day-choice.js';
 import { isRefused } from './refused-day.js';
+import { withoutRestarts } from './restarts.js';
 import { settled, type SaidTime } from './time-of-day.js';
 import { heardOf, parted, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
@@ -34,7 +35,8 @@ export function findDateTime(
   context: SlotContext,
   words: SlotVocabulary,
 ): SlotValue | undefined {
-  const tokens = without(parted(tokensOf(text), words.compounds), words.mend.hesitations);
+  const spoken = without(parted(tokensOf(text), words.compounds), words.mend.hesitations);
+  const tokens = withoutRestarts(spoken, words);
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
   if (!now.isValid) return undefined;
   const said = readAll(tokens, now, context, words);
@@ -81,6 +83,9 @@ function readAll(
       if (said.day !== undefined && said.to === at && width > 0) {
         said = { from: 0, to: 0, refused: said.day.at };
         spentTo = at + width;
+        // "… is no good, Friday" is not Good Friday.
+        at = spentTo;
+        continue;
       }
       at += greeting > 1 ? greeting : 1;
       continue;
@@ -114,6 +119,16 @@ function isLink(tokens: readonly Token[], at: number, { dates }: SlotVocabulary)
   return [dates.timeCues, dates.from, dates.in].some((words) => words.has(word));
 }
 
+const isVague = ({ anyInWeek, anyInMonth, beside }: Day): boolean =>
+  anyInWeek === true || anyInMonth === true || beside !== undefined;
+
+/** The nearest such day of a month that lies before or after `feast`. */
+function besideDay(feast: DateTime, side: 'before' | 'after', day: number): DateTime {
+  const on = feast.set({ day });
+  if (side === 'after') return on < feast ? on.plus({ months: 1 }) : on;
+  return on > feast ? on.minus({ months: 1 }) : on;
+}
+
 function take(said: Said, read: Read, again: boolean, at: number): void {
   const first = said.to === 0;
   let used = false;
@@ -131,11 +146,17 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
     // "next month, on the third"
     said.day = dayOf(day.at.set({ day: read.dayOfMonth }), 0.85);
     used = true;
+  } else if (day?.beside !== undefined && read.dayOfMonth !== undefined) {
+    // "after Christmas, say the twenty eighth"
+    said.day = dayOf(besideDay(day.at, day.beside, read.dayOfMonth), 0.85);
+    used = true;
   } else if (
     read.day !== undefined &&
     // "Friday the fourth": the date tells which Friday.
     (day === undefined ||
       again ||
+      // "in the new year, say January the fourth"
+      (isVague(day) && read.dated === true) ||
       (day.weekday !== undefined &&
         read.dated === true &&
         // "Wednesdays are best, so the second"

@@ -53,6 +53,12 @@ export interface DateWords {
   readonly spanTail?: ReadonlySet<string>;
   /** Before a day, its part: "early on Friday". */
   readonly edges?: ReadonlyMap<string, DayPart>;
+  /** Before what is only a proposal: "say", "maybe". */
+  readonly guesses?: ReadonlySet<string>;
+  /** The year to come, any day of it. */
+  readonly newYear?: Phrases;
+  /** Part of a week to its weekday, 1 … 7. */
+  readonly weekParts?: ReadonlyMap<string, number>;
   readonly but?: ReadonlySet<string>;
   /** Before the day that is preferred to another: "preferably". */
   readonly prefers?: Phrases;

@@ -16,6 +16,8 @@ export interface Day {
   readonly weekday?: number;
   readonly anyInWeek?: true;
   readonly anyInMonth?: true;
+  /** It lies before or after what was named: "after Christmas". */
+  readonly beside?: 'before' | 'after';
 }
 
 /** A day, a time or a part of the day that stands at one place. */
@@ -70,7 +72,12 @@ export function readOne(
     return { day: edged, part: edge, width: on + edged.width };
   }
   const feast = feastAt(tokens, at, now, words);
-  if (feast !== undefined) return { day: dayOf(feast.at, 0.85), width: feast.width };
+  if (feast !== undefined) {
+    const lead = tokens[at - 1]?.word ?? '';
+    const side = dates.after.has(lead) ? 'after' : dates.before.has(lead) ? 'before' : undefined;
+    const day = dayOf(feast.at, 0.85);
+    return { day: side === undefined ? day : { ...day, beside: side }, width: feast.width };
+  }
   const beside = longestNamed(tokens, at, dates.beside);
   const taken = words.mend.mends.before(tokens, at) > 0 ? said.day?.at : undefined;
   const base = said.refused ?? taken;
@@ -85,7 +92,10 @@ export function readOne(
   const so = dates.so?.has(cue) === true && said.day === undefined && said.time !== undefined;
   const again =
     so || (mends && (said.time !== undefined || words.corrections.not.at(tokens, at + 1) > 0));
-  const alone = dates.timeCues.has(cue) || behind || again || before(tokens, at, words);
+  // "Thursday, say five"
+  const guessed = dates.guesses?.has(cue) === true && said.day !== undefined;
+  const ends = guessed && at + 1 === tokens.length;
+  const alone = dates.timeCues.has(cue) || behind || again || ends || before(tokens, at, words);
   const time = timeAt(tokens, at, alone, words);
   if (time !== undefined) return { time, width: time.width };
   // "Friday the fourth": whatever stands behind it.

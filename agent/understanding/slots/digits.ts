@@ -139,6 +139,9 @@ function readRepeated(
   const digit =
     numbers.digits.get(word) ?? numbers.weakDigits.get(word) ?? numbers.plurals.get(word);
   if (digit !== undefined) return { digits: String(digit).repeat(times), width: 2, weak: 'no' };
+  // "oh one double for"
+  const heard = isDigit(tokens[at - 1], numbers) ? numbers.homophones.get(word) : undefined;
+  if (heard !== undefined) return { digits: String(heard).repeat(times), width: 2, weak: 'no' };
   if (/^\d$/u.test(word)) return { digits: word.repeat(times), width: 2, weak: 'no' };
   // "triple 555": the recogniser wrote it out already.
   if (/^(\d)\1+$/u.test(word)) return { digits: word, width: 2, weak: 'no' };

@@ -4,6 +4,7 @@ import { labelledDate } from './birth-labels.js';
 import { dateAt, type SaidDate } from './calendar.js';
 import { digitYear } from './date-figures.js';
 import { cardinalAt, ordinalAt, yearAt, type SaidYear } from './quantity.js';
+import { withoutRestarts } from './restarts.js';
 import { heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotContext, SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
@@ -24,7 +25,7 @@ export function findDob(
   context: SlotContext,
   words: SlotVocabulary,
 ): SlotValue | undefined {
-  const tokens = without(tokensOf(text), words.mend.hesitations);
+  const tokens = withoutRestarts(without(tokensOf(text), words.mend.hesitations), words);
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
   if (!now.isValid) return undefined;
   let found: Found | undefined;

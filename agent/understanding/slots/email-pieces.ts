@@ -80,7 +80,10 @@ export function mendedAt(
   // "Lily, double T": two more letters, where the word has none of them.
   const more = change?.how === 'double' && !last.toLowerCase().includes(change.letter);
   if (change !== undefined && !more) {
-    return { text: head + respelled(last, change, words), width: change.to - at };
+    const mended = respelled(last, change, words);
+    // "Karl with a K, Karl dot …"
+    const again = tokens[change.to]?.word === mended ? 1 : 0;
+    return { text: head + mended, width: change.to + again - at };
   }
   const announced = words.letters.announce.at(tokens, at);
   const spelling = spellings.find(({ from }) => from === at + announced);

@@ -1,5 +1,6 @@
 import { readDigits } from './digits.js';
 import { addressSpellings } from './email-letters.js';
+import { domainFrom, endingAfter, LONGEST, touches, type Side } from './email-domain.js';
 import { isInNumber, mendedAt, pieceAt, spelledInside } from './email-pieces.js';
 import { letterAt, type Spelling } from './letters.js';
 import { likeness } from './likeness.js';
@@ -17,14 +18,6 @@ export interface FoundAddress {
   readonly to: number;
 }
 
-interface Side {
-  readonly text: string;
-  readonly at: number;
-  readonly sure: boolean;
-}
-
-/** A local part is said in no more tokens than this. */
-const LONGEST = 40;
 /** A spelling after the address resembles the part that it spells at least this much. */
 const ALIKE = 0.5;
 
@@ -82,25 +75,6 @@ function atWidth(tokens: readonly Token[], at: number, { email }: SlotVocabulary
   return known && email.signs.get(tokens[at + 2]?.word ?? '') === '.' ? 1 : 0;
 }
 
-/** "… dot com, no, dot org": the end of the domain said again. */
-function endingAfter(domain: Side, tokens: readonly Token[], words: SlotVocabulary): Side {
-  const { email, mend } = words;
-  const mended = mend.mends.at(tokens, domain.at);
-  const again = mended === 0 ? undefined : domainFrom(tokens, domain.at + mended, [], words);
-  if (again !== undefined && likeness(again.text, domain.text) >= ALIKE) return again;
-  let at = domain.at + mended;
-  const endings: string[] = [];
-  while (mended > 0 && email.signs.get(tokens[at]?.word ?? '') === '.') {
-    const ending = tokens[at + 1]?.word ?? '';
-    if (!email.topLevel.has(ending)) break;
-    endings.push(ending);
-    at += 2;
-  }
-  return endings.length === 0
-    ? domain
-    : { ...domain, text: domain.text.replace(/[^.]+$/u, endings.join('.')), at };
-}
-
 /** "smith at example dot com, that's s m y t h" */
 function spelledAfter(
   local: string,
@@ -118,72 +92,9 @@ function spelledAfter(
   return undefined;
 }
 
-function domainFrom(
-  tokens: readonly Token[],
-  start: number,
-  spellings: readonly Spelling[],
-  words: SlotVocabulary,
-): Side | undefined {
-  const { email } = words;
-  const labels = [''];
-  let inLabel = 0;
-  let at = start;
-  while (at < tokens.length && at - start < LONGEST) {
-    const current = labels.at(-1) ?? '';
-    const finished = labels.length > 1 && email.topLevel.has(current);
-    const touching = touches(tokens, at - 1);
-    const sign = email.signs.get(tokens[at]?.word ?? '');
-    const ignored = email.ignored.at(tokens, at);
-    if (ignored > 0) at += ignored;
-    else if (sign === '.') {
-      if (current === '') return undefined;
-      labels.push('');
-      at += 1;
-    } else if (finished && !(touching && /^[.-]$/u.test(tokens[at - 1]?.gap ?? ''))) break;
-    else if (labels.length > 1 && current.length > 3 && !touching) break;
-    else {
-      const piece = pieceAt(tokens, at, spellings, words);
-      if (piece === undefined) break;
-      labels[labels.length - 1] = current + piece.text;
-      // "look at the dot on the map": no domain ends with two words.
-      inLabel = current === '' ? 1 : inLabel + 1;
-      at += piece.width;
-      const gap = tokens[at - 1]?.gap ?? '';
-      if (touches(tokens, at - 1) && gap === '.') labels.push('');
-      else if (touches(tokens, at - 1) && gap === '-')
-        labels[labels.length - 1] = `${current}${piece.text}-`;
-      else if (/[.?!;]/u.test(gap) && labels.length > 1) break;
-      // A provider by its name alone, when no "dot" follows.
-      const alone = email.providers.get(labels[0] ?? '');
-      const dotted = email.signs.get(tokens[at]?.word ?? '') === '.';
-      if (labels.length === 1 && alone !== undefined && !dotted)
-        return { text: alone, at, sure: false };
-    }
-  }
-  while (labels.length > 1 && labels.at(-1) === '') {
-    labels.pop();
-    at -= 1;
-  }
-  if (labels.length < 2) return undefined;
-  const ending = labels.at(-1) ?? '';
-  if (inLabel > 1 && !email.topLevel.has(ending)) return undefined;
-  if (ending === 'co' && tokens[at]?.word === 'm') {
-    labels[labels.length - 1] = 'com';
-    at += 1;
-  }
-  labels[labels.length - 1] = email.soundsLikeEnding.get(ending) ?? labels.at(-1) ?? '';
-  return { text: labels.join('.'), at, sure: email.topLevel.has(labels.at(-1) ?? '') };
-}
-
 /** Whether the sign between two tokens only joins them to one that is named: "info-plus-billing". */
 const besideSign = (tokens: readonly Token[], at: number, { email }: SlotVocabulary): boolean =>
   [at - 1, at].some((place) => email.signs.has(tokens[place]?.word ?? ''));
-
-/** Whether the token at `at` and the next are written without a space. */
-function touches(tokens: readonly Token[], at: number): boolean {
-  const [one, next] = [tokens[at], tokens[at + 1]];
-  return one !== undefined && next !== undefined && next.start - one.end === one.gap.length;
-}
 
 /** The part before the "at" that stands at `end`. */
 function localBefore(
@@ -196,6 +107,10 @@ function localBefore(
   if (last === undefined) return undefined;
   let from = startOfLocal(tokens, end, spellings, words);
   if (from === end) from = end - 1;
+  // "doug, doug h at …": begun again.
+  const [begun, again, more] = tokens.slice(from, from + 3);
+  const restarts = begun?.word === again?.word && (begun?.word.length ?? 0) > 3;
+  if (restarts && more !== undefined && from + 2 < end) from += 1;
   let text = '';
   for (let at = from; at < end;) {
     const ignored = words.email.ignored.at(tokens, at);
@@ -209,7 +124,8 @@ function localBefore(
     text += piece?.text ?? '';
     at += piece?.width ?? Math.max(1, ignored);
     const gap = tokens[at - 1]?.gap ?? '';
-    if (
+    if (at < end && isDot(tokens, at - 1, words)) text += '.';
+    else if (
       at < end &&
       touches(tokens, at - 1) &&
       /^[.-]$/u.test(gap) &&
@@ -261,6 +177,17 @@ function respellingBefore(tokens: readonly Token[], end: number, words: SlotVoca
   return 0;
 }
 
+/** "gordon. marsh at …", "T. Marsh at …": no sentence ends there. */
+function isDot(tokens: readonly Token[], at: number, { email, names }: SlotVocabulary): boolean {
+  const [token, next] = [tokens[at], tokens[at + 1]];
+  if (token?.gap !== '.' || next === undefined || touches(tokens, at)) return false;
+  const lower = [token, next].every(({ raw }) => /^\p{Ll}/u.test(raw));
+  const small = lower && token.word.length > 1 && next.word.length > 1;
+  const initial = /^\p{Lu}$/u.test(token.raw) && next.word.length > 1;
+  const stops = [token, next].some(({ word }) => email.stops.has(word) || names.common.has(word));
+  return (small || initial) && !stops && !email.signs.has(next.word);
+}
+
 /** "9-6-1" is how recognisers write digits said one by one; a hyphen that is meant is named. */
 const isDigitByDigit = (tokens: readonly Token[], at: number): boolean =>
   /^\d$/u.test(tokens[at]?.word ?? '') && /^\d$/u.test(tokens[at + 1]?.word ?? '');
@@ -284,7 +211,8 @@ function startOfLocal(
     const joined = touches(tokens, from - 1) && from < end;
     const small = token.word.length === 1 || email.signs.has(token.word);
     const nextSmall = next !== undefined && (next.word.length === 1 || email.signs.has(next.word));
-    if (from < end && /[.?!;:]/u.test(token.gap) && !joined && !small) break;
+    const dotted = isDot(tokens, from - 1, words);
+    if (from < end && /[.?!;:]/u.test(token.gap) && !joined && !small && !dotted) break;
     const spelling = spellings.find((one) => one.to === from && one.to <= end);
     if (spelling !== undefined) {
       from = spelling.from;

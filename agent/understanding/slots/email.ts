@@ -1,5 +1,6 @@
 import { findEmailParts } from './email-reader.js';
-import { heardOf, tokensOf, without, type Token } from './tokens.js';
+import { withSignsBetween, withWholeSigns } from './email-signs.js';
+import { heardOf, tokensOf, without } from './tokens.js';
 import type { SlotValue } from './value.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -9,7 +10,8 @@ const ADDRESS =
 
 /** Finds an address of electronic mail, as it is spoken or written. */
 export function findEmail(text: string, words: SlotVocabulary): SlotValue | undefined {
-  const tokens = withWholeSigns(without(tokensOf(text), words.mend.hesitations), words);
+  const whole = withWholeSigns(without(tokensOf(text), words.mend.hesitations), words);
+  const tokens = withSignsBetween(whole, words);
   const found = findEmailParts(tokens, words);
   if (found === undefined) return undefined;
   // Heard as a part of the word that it is said of.
@@ -20,22 +22,4 @@ export function findEmail(text: string, words: SlotVocabulary): SlotValue | unde
     confidence: found.confidence,
     heard: heardOf(text, tokens, found.from, found.to),
   };
-}
-
-/** "under score" as the one word that it is, and "then a dot" without its article. */
-function withWholeSigns(tokens: readonly Token[], words: SlotVocabulary): readonly Token[] {
-  const { signs, ignored } = words.email;
-  const whole: Token[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const [token, next] = [tokens[at], tokens[at + 1]];
-    if (token === undefined) break;
-    const both = `${token.word}${next?.word ?? ''}`;
-    const apart = next !== undefined && next.word.length > 1 && token.gap === '' && signs.has(both);
-    whole.push(apart ? { ...next, raw: both, word: both, start: token.start } : token);
-    if (apart) at += 1;
-  }
-  return whole.filter(({ word }, at) => {
-    const led = ignored.before(whole, at) > 0 || words.numbers.and.has(whole[at - 1]?.word ?? '');
-    return !(led && words.dates.one.has(word) && signs.has(whole[at + 1]?.word ?? ''));
-  });
 }

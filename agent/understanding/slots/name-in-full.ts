@@ -28,6 +28,13 @@ export function nameInFull(
     const respells = change !== undefined && change.from <= at && at <= change.to;
     if (found?.from !== at || found.parts.length < 2 || respells) continue;
     const before = tokens.slice(0, at).map(({ word }) => word);
+    // "not gale like the wind, Gail Tomlin": a thing, and then the name.
+    const place = found.parts.findIndex((part) => part.toLowerCase() === known);
+    const thing = words.names.continues.has(tokens[at - 1]?.word ?? '');
+    if (thing && place > 0 && place < found.parts.length - 1) {
+      at += place - 1;
+      continue;
+    }
     const [first = ''] = found.parts.map((part) => part.toLowerCase());
     const again = found.parts.some((part) =>
       part.split('-').some((piece) => before.includes(piece.toLowerCase())),

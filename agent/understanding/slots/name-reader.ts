@@ -101,6 +101,7 @@ export class NameReader {
     }
     // "Jones, David Jones", "Parker Bowles, Camilla Parker Bowles"
     parts.splice(0, saidTwice(parts));
+    parts.splice(0, begunAgain(parts, names));
     // "Tess … Tess Durbeyfield", "Ken Ken Doll"; "Dee Dee" is a name.
     const [one = '', two = ''] = parts;
     const nickname = one.length < 4 && /[aeiouy]$/iu.test(one) && !titled;
@@ -204,6 +205,16 @@ export class NameReader {
     if (trust === 'weak') return NAME_CONFIDENCE.weak + (this.#isCapital(from) ? 0.1 : 0);
     return parts.length > 1 ? NAME_CONFIDENCE.pair : NAME_CONFIDENCE.single;
   }
+}
+
+/** How many words at the beginning were broken off: "Gor Gordon Marsh", "Gordon M Gordon Marsh". */
+function begunAgain(parts: readonly string[], { isGiven }: SlotVocabulary['names']): number {
+  const lower = parts.map((part) => part.toLowerCase());
+  const [first = '', second = ''] = lower;
+  const again = lower.indexOf(first, 2);
+  if (again > 0 && again < lower.length - 1) return again;
+  const begins = second.length > first.length && second.startsWith(first) && first.length > 2;
+  return lower.length > 2 && begins && isGiven?.(first) !== true ? 1 : 0;
 }
 
 /** How many words at the beginning of a name are said again at its end, with another between. */

@@ -20,8 +20,9 @@ export function rolesOf(
     const at = cue.find(tokens);
     if (at < 0) return undefined;
     // "Wei is my first name"
-    const link = corrections.is.before(tokens, at);
-    if (link > 0) return reader.backward(at - link);
+    const the = words.dates.the.has(tokens[at - 1]?.word ?? '') ? 1 : 0;
+    const link = corrections.is.before(tokens, at - the);
+    if (link > 0) return reader.backward(at - the - link);
     let next = at + cue.at(tokens, at);
     for (;;) {
       const width = Math.max(corrections.is.at(tokens, next), letters.announce.at(tokens, next));
@@ -35,6 +36,11 @@ export function rolesOf(
   };
   const first = read(names.firstName);
   const last = read(names.lastName);
+  const [family = '', ...given] = first?.parts ?? [];
+  // "Kowalski Robert is the first name"
+  if (first !== undefined && last === undefined && first.to <= names.firstName.find(tokens)) {
+    return given.length > 0 ? { ...first, parts: [...given, family] } : first;
+  }
   if (first === undefined || last === undefined) {
     const known = first ?? last;
     const cue = first === undefined ? names.lastName.find(tokens) : names.firstName.find(tokens);

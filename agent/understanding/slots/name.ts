@@ -6,6 +6,7 @@ import { NameReader, type SpokenName } from './name-reader.js';
 import { rolesOf } from './name-roles.js';
 import { withSigns } from './name-signs.js';
 import { spokenName } from './name-spoken.js';
+import { respelled } from './respell.js';
 import { respelledParts, respellingFrom, withSpellings } from './name-spelling.js';
 import { heardOf, tokensOf, without, type Token } from './tokens.js';
 import type { SlotValue } from './value.js';
@@ -15,6 +16,8 @@ import type { SlotVocabulary } from './vocabulary.js';
 const ALIKE = 0.5;
 const SPELLED_CONFIDENCE = 0.95;
 const DOUBT = 0.85;
+/** Fewer letters behind "with an" only change the word before them. */
+const LEAST_SPELLED = 4;
 /** More words than this are no name. */
 const MOST_PARTS = 5;
 
@@ -58,6 +61,12 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
     if (first === undefined) return undefined;
     const parts = spellings.flatMap(({ letters }) => letters.split(' '));
     const to = spellings.at(-1)?.to ?? first.to;
+    // "spelled A N A I S, Anais Beaumont"
+    const whole = reader.forward(to, 'bare');
+    const again = whole?.parts.some((part) => parts.includes(part.toLowerCase())) === true;
+    if (whole?.from === to && again && whole.parts.length > 1) {
+      return { ...whole, from: first.from, confidence: SPELLED_CONFIDENCE };
+    }
     return { parts, from: first.from, to, confidence: SPELLED_CONFIDENCE, announced: false };
   }
   const spelled = withSpellings(mended, spellings, tokens, words);
@@ -98,7 +107,11 @@ function respelledFrom(
   if (more?.from !== change.to || more.parts.length + parts.length > MOST_PARTS) {
     return { ...found, parts, to: change.to };
   }
-  const again = likeness(more.parts[0] ?? '', first) >= ALIKE;
+  const word = more.parts[0] ?? '';
+  const again = likeness(word, first) >= ALIKE;
+  // "Jean with a G, Gene Hackett": the word that was heard with that letter.
+  const fits = again && parts.length === 1 && respelled(word, change, words) === word.toLowerCase();
+  if (fits && change.how === 'with') return { ...found, parts: more.parts, to: more.to };
   // "McGregor with a small C, Ewan McGregor"
   const family = parts.length === 1 && likeness(more.parts.at(-1) ?? '', first) >= ALIKE;
   if (!again && family) {
@@ -116,12 +129,34 @@ function spelledOn(
   words: SlotVocabulary,
 ): FoundName {
   const more = found.parts.length === 1 ? reader.forward(found.to, 'bare') : undefined;
+  const turned =
+    more?.from === found.to ? givenBehind(found, more.parts, tokens, words) : undefined;
+  if (turned !== undefined && more !== undefined && ends(tokens, more.to, words)) {
+    return { ...found, parts: turned, to: more.to };
+  }
   const last = more?.from === found.to && ends(tokens, more.to, words) && more.parts.length === 1;
   // "Weston, W E S T O N, Weston"
   const again = more?.parts[0]?.toLowerCase() === found.parts[0]?.toLowerCase();
   return last && !again && found.confidence === SPELLED_CONFIDENCE
     ? { ...found, parts: [...found.parts, ...more.parts], to: more.to }
     : found;
+}
+
+/** "Jeong, J E O N G, Hyun Woo": a family name first, as it is said to be, or the others are given ones and it is not. */
+function givenBehind(
+  { parts, from }: FoundName,
+  given: readonly string[],
+  tokens: readonly Token[],
+  { names }: SlotVocabulary,
+): readonly string[] | undefined {
+  const [family = ''] = parts;
+  // "Last name is Okafor, O K A F O R, Kenji"
+  const role = names.lastName.find(tokens);
+  const isLast = role >= 0 && role <= from && names.firstName.find(tokens) < 0;
+  const isGiven = (part: string): boolean =>
+    names.isGiven?.(part.toLowerCase()) === true || names.doubleGiven.has(part.toLowerCase());
+  const isTurned = isLast || (!isGiven(family) && given.every(isGiven));
+  return given.length < 3 && isTurned ? [...given, family] : undefined;
 }
 
 /** Spelled runs that are long enough to be a name, and are no initials before one. */
@@ -134,7 +169,8 @@ export function nameSpellings(
     const { with: having, without } = words.names;
     if (Math.max(having.before(tokens, from + 1), without.before(tokens, from + 1)) > 1)
       return false;
-    if (having.before(tokens, from) + without.before(tokens, from) > 0 && pieces < 3) return false;
+    if (having.before(tokens, from) + without.before(tokens, from) > 0 && pieces < LEAST_SPELLED)
+      return false;
     // "L O U I S, not L E W I S"
     if (words.corrections.not.before(tokens, from) > 0) return false;
     // "J R R Tolkien"

@@ -55,7 +55,7 @@ function withoutStutter(units: readonly Unit[]): readonly Unit[] {
   if (first?.pause === true && first.digits === second?.digits) return units.slice(1);
   for (let count = Math.floor(units.length / 2); count >= 1; count -= 1) {
     const [one, two] = [units.slice(0, count), units.slice(count, 2 * count)].map(digitsOf);
-    if (one === two && (one?.length ?? 0) > 2) return units.slice(count);
+    if (one === two && (one?.length ?? 0) > 1) return units.slice(count);
   }
   return units;
 }

@@ -46,7 +46,9 @@ function inMonthAt(
   now: DateTime,
   words: SlotVocabulary,
 ): RelativeDay | undefined {
-  const part = partOfMonthAt(tokens, start, now, words);
+  const year = words.dates.newYear?.at(tokens, start) ?? 0;
+  const january = now.startOf('year').plus({ years: 1 });
+  const part = year > 0 ? { at: january, width: year } : partOfMonthAt(tokens, start, now, words);
   if (part === undefined) return undefined;
   return { ...part, moment: false, confidence: 0.4, today: false, anyInMonth: true };
 }
@@ -240,6 +242,13 @@ function plainDayAt(
   const monday = today.startOf('week');
   const after = dates.weekAfterNext.at(tokens, at);
   if (after > 0) return { ...day(monday.plus({ days: 14 }), after, 0.5), anyInWeek: true };
+  const part =
+    dates.weekParts === undefined ? undefined : longestNamed(tokens, at, dates.weekParts);
+  const ofWeek = part === undefined ? 0 : dates.nextWeek.at(tokens, at + part.width);
+  if (part !== undefined && ofWeek > 0) {
+    const on = monday.plus({ days: 6 + part.value });
+    return { ...day(on, part.width + ofWeek, 0.6), anyInWeek: true };
+  }
   const week = dates.nextWeek.at(tokens, at);
   if (week > 0) {
     const on = dates.from.has(tokens[at + week]?.word ?? '') ? 1 : 0;

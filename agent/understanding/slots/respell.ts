@@ -16,6 +16,9 @@ export interface Respelling {
   readonly to: number;
 }
 
+/** So many letters behind the first are not one sound of a word, but a spelling. */
+const MOST_JOINED = 3;
+
 /** Reads the respelling that begins at token `at`. */
 export function readRespelling(
   tokens: readonly Token[],
@@ -46,13 +49,11 @@ export function readRespelling(
   const example = words.letters.asIn.at(tokens, next);
   if (example > 0 && tokens[next + example]?.word.startsWith(letter) === true) next += example + 1;
   // "with a p h", "with e i"
-  const second = tokens[next]?.word ?? '';
-  // "without an H, J O N" is spelled.
-  const spelled = /^\p{L}$/u.test(tokens[next + 1]?.word ?? '');
-  const single = /^\p{L}$/u.test(letter) && /^\p{L}$/u.test(second);
-  if (width > 0 && count === undefined && single && !spelled) {
-    letter += second;
-    next += 1;
+  // "with an a e l"; "without an H, J O N" is spelled.
+  const group = letter.length === 1 ? lettersAt(tokens, next) : [];
+  if (width > 0 && count === undefined && group.length < MOST_JOINED) {
+    letter += group.join('');
+    next += group.length;
   }
   const end = names.atTheEnd.at(tokens, next);
   next += Math.max(end, names.inside?.at(tokens, next) ?? 0);
@@ -79,6 +80,12 @@ const numberAt = (word: string, numbers: SlotVocabulary['numbers']): number | un
   const value = numbers.digits.get(word) ?? (/^[12]$/u.test(word) ? Number(word) : undefined);
   return value === 1 || value === 2 ? value : (numbers.repeats.get(word) ?? undefined);
 };
+
+/** Single letters in a row. */
+function lettersAt(tokens: readonly Token[], at: number): readonly string[] {
+  const end = tokens.findIndex((token, index) => index >= at && !/^\p{L}$/u.test(token.word));
+  return tokens.slice(at, end < 0 ? undefined : end).map(({ word }) => word);
+}
 
 /** "y", "y's", "ph", "zee". */
 function letterAt(word: string, words: SlotVocabulary): string | undefined {
@@ -120,6 +127,10 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
   if (how === 'single') return lower.replace(letter + letter, letter);
   if (instead !== '' && lower.includes(instead)) return lower.replace(instead, letter);
   if (change.atEnd) return endedWith(lower, letter, words);
+  // "Rachel with an a e l"
+  if (letter.length > 2 && !lower.endsWith(letter) && lower.endsWith(letter.slice(1))) {
+    return lower.slice(0, 1 - letter.length) + letter;
+  }
   if (letter === 'e' && lower.endsWith('son')) return `${lower.slice(0, -2)}en`;
   if (lower.includes(letter)) return lower;
   if (letter === 'e' && /[^aeiouy]$/u.test(lower)) return `${lower}e`;

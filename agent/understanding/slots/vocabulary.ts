@@ -160,6 +160,10 @@ export interface EmailWords {
   readonly topLevel: ReadonlySet<string>;
   /** What recognisers make of "at" and of the last part of a domain. */
   readonly soundsLikeAt: ReadonlySet<string>;
+  /** Behind a sign that stands between the two words before it. */
+  readonly between?: Phrases;
+  /** What the name of a provider is misheard as. */
+  readonly soundsLikeProvider?: ReadonlyMap<string, string>;
   readonly soundsLikeEnding: ReadonlyMap<string, string>;
 }
 

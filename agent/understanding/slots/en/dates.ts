@@ -198,22 +198,22 @@ export const dates: DateWords = {
     'rather than',
   ]),
   exceptAfter: new Phrases([
-    "doesn't work",
-    'does not work',
-    "won't work",
-    'will not work',
-    "doesn't suit",
-    'is no good',
-    "isn't good",
-    'is not good',
-    'is impossible',
-    "isn't possible",
-    'is bad',
-    'bad',
-    'no good',
-    'not good',
-    'taken',
-    'is out',
+    ...['is', 'are', 'was', ''].flatMap((verb) =>
+      'bad|no good|not good|out|impossible|not possible|full|taken|tricky|difficult|awkward|a no|no use'
+        .split('|')
+        .map((word) => `${verb} ${word}`.trim()),
+    ),
+    ...[
+      "doesn't",
+      'does not',
+      "don't",
+      'do not',
+      "won't",
+      'will not',
+      "wouldn't",
+      "isn't going to",
+    ].flatMap((verb) => ['work', 'suit', 'suit me', 'do'].map((word) => `${verb} ${word}`)),
+    ...["isn't good", "aren't good", "isn't possible", "isn't great", "aren't great"],
   ]),
   moves: new Phrases([
     ...'move moving moved change changing reschedule switch postpone shift'.split(' '),

@@ -122,7 +122,7 @@ export const email: EmailWords = {
     ['apostrophe', "'"],
   ]),
   stops: new Set(
-    "my the email e-mail mail address is it it's its that's that i'm i me to on at and or use using send reach ready alright believe think try would be can you yes yeah sure ok okay so well um uh er erm hi hello please write best one for spelled spelt here's just contact a no sorry actually mail's email's e-mail's address's of course mine name so's".split(
+    "my the email e-mail mail address is it it's its that's that i'm i me to on at and or use using send reach ready alright said say told already like believe think try would be can you yes yeah sure ok okay so well um uh er erm hi hello please write best one for spelled spelt here's just contact a no sorry actually mail's email's e-mail's address's of course mine name so's".split(
       ' ',
     ),
   ),
@@ -157,6 +157,10 @@ export const email: EmailWords = {
     'all in lower case',
     'small letters',
     'all small letters',
+    'no capitals',
+    'no capital letters',
+    'no caps',
+    'not capitals',
     'in small letters',
     'first initial',
     'my first initial',
@@ -183,6 +187,25 @@ export const email: EmailWords = {
     ),
   ),
   soundsLikeAt: new Set(['add', 'and', 'ad', 'hat', 'act']),
+  between: new Phrases([
+    'in the middle',
+    'between',
+    'in between',
+    'between them',
+    'in between them',
+  ]),
+  soundsLikeProvider: new Map([
+    ['gmale', 'gmail'],
+    ['gmal', 'gmail'],
+    ['jmail', 'gmail'],
+    ['jeemail', 'gmail'],
+    ['geemail', 'gmail'],
+    ['hotmale', 'hotmail'],
+    ['yahu', 'yahoo'],
+    ['outluck', 'outlook'],
+    ['eyecloud', 'icloud'],
+    ['icloned', 'icloud'],
+  ]),
   soundsLikeEnding: new Map([
     ['calm', 'com'],
     ['come', 'com'],

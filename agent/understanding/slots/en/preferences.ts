@@ -33,6 +33,19 @@ export const preferences: Partial<DateWords> = {
       'i can do',
     ],
   ]),
+  guesses: set('say maybe perhaps'),
+  newYear: new Phrases(['the new year', 'in the new year', 'early in the new year', 'next year']),
+  weekParts: new Map([
+    ...['beginning of', 'the beginning of', 'start of', 'the start of', 'early'].map(
+      (phrase) => [phrase, 1] as const,
+    ),
+    ...['middle of', 'the middle of', 'mid', 'midway through', 'halfway through'].map(
+      (phrase) => [phrase, 3] as const,
+    ),
+    ...['end of', 'the end of', 'late', 'later', 'back end of'].map(
+      (phrase) => [phrase, 5] as const,
+    ),
+  ]),
   but: set('but although though'),
   spanTail: set('time'),
   edges: new Map([

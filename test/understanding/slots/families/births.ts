@@ -89,7 +89,16 @@ export function saidBirth(pick: Choice): SaidBirth {
   const closing = pick.of(...CLOSINGS);
   const of = (text: string): SaidBirth => ({ text: line(opening, text, closing), value, country });
   const sorry = pick.of('no', 'sorry', 'no sorry', 'i mean', 'no wait');
-  switch (pick.between(0, 16)) {
+  switch (pick.between(0, 18)) {
+    case 17: {
+      // The month was begun, and begun again.
+      const begun = name.length > 4 ? name.slice(0, 3) : '';
+      return of(line(begun, name, nth, yearOf(year, false, pick)));
+    }
+    case 18: {
+      const told = line("it's", name, 'and the day is', cardinal(day), 'and the year is');
+      return { text: line(told, yearOf(year, false, pick)), value, country };
+    }
     case 16: {
       const on = pick.of('on the', 'the');
       return of(line('in', name, on, ordinal(day), pick.of('in', ''), yearOf(year, false, pick)));

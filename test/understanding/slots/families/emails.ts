@@ -149,7 +149,30 @@ export function saidAddress(pick: Choice): SaidAddress {
     value: `${local}@${domain}`,
   });
   const that = pick.of("that's", 'spelled', "that's spelled", '');
-  switch (pick.between(0, 11)) {
+  switch (pick.between(0, 14)) {
+    case 12: {
+      const [said, written] = pick.of(['a dot', '.'] as const, ['an underscore', '_'] as const);
+      const between = pick.of('in the middle', 'between', 'in between');
+      return of(line(given, family, 'with', said, between), given + written + family);
+    }
+    case 13: {
+      const sorry = pick.of('no', 'sorry', 'no sorry');
+      return {
+        text: line(
+          opening,
+          given,
+          word,
+          family,
+          'at',
+          pick.of('yahoo', 'hotmail'),
+          sorry,
+          'gmail dot com',
+        ),
+        value: `${given}${sign}${family}@gmail.com`,
+      };
+    }
+    case 14:
+      return of(line(given, given, word, family), given + sign + family);
     case 10: {
       // Spelled behind the letter that it does without.
       const without = pick.of('without a', 'without an', 'with no');

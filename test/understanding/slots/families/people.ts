@@ -80,11 +80,25 @@ export function saidName(pick: Choice): SaidName {
   const closing = pick.of(...CLOSINGS);
   const that = pick.of("that's", 'spelled', "that's spelled", '', 'it is spelled');
   const both = `${title(given)} ${title(family)}`;
-  const of = (text: string, value = both, open = carrier): SaidName => ({
+  const of = (text: string, value = both, open: string = carrier): SaidName => ({
     text: line(opening, open, text, closing),
     value,
   });
-  switch (pick.between(0, 16)) {
+  switch (pick.between(0, 20)) {
+    case 17:
+      // Begun, and begun again.
+      return of(
+        pick.of(
+          line(given, family.charAt(0), given, family),
+          line(given.slice(0, 3), given, family),
+        ),
+      );
+    case 18:
+      return of(line(spelledOut(given, pick), given, family), both, pick.of('', 'it is spelled'));
+    case 19:
+      return of(line(family, given, pick.of('is the first name', 'is my first name')), both, '');
+    case 20:
+      return of(line(family, that, Array.from(family).join(' '), given), both, 'last name is');
     case 16:
       return {
         text: pick.of(

@@ -130,7 +130,7 @@ export function saidNumber(pick: Choice): SaidNumber {
   const sorry = pick.of('no', 'sorry', 'no sorry', 'no wait', 'i mean', 'oh wait');
   const wrong = (group: string): string =>
     group.slice(0, -1) + String((Number(group.at(-1)) + pick.between(1, 9)) % 10);
-  switch (pick.between(0, 15)) {
+  switch (pick.between(0, 16)) {
     case 0: {
       const again = pick.of('i repeat', "so that's", 'again', 'let me repeat that', 'once more');
       return whole(line(say(groups), again, say(groups)));
@@ -191,6 +191,11 @@ export function saidNumber(pick: Choice): SaidNumber {
         line('double oh four four', say([area.slice(1), ...local])),
         `0044${digits.slice(1)}`,
       );
+    case 16: {
+      // The first group was begun, and begun again.
+      const begun = oneByOne(area.slice(0, 2), zero, pick, false);
+      return whole(line(begun, oneByOne(area, zero, pick, false), say(local)));
+    }
     case 9: {
       const cue = pick.of('ends in', 'it ends with', 'the last digits are');
       return whole(line(cue, oneByOne(end, zero, pick, true), "so it's", say(groups)));

@@ -23,7 +23,7 @@ export function preferredDay(pick: Choice, today: DateTime): SaidDay {
   const better = pick.of('works better', 'would be better', 'is better', 'suits me better');
   const month = today.plus({ months: pick.between(1, 8) }).startOf('month');
   const monthName = MONTHS[month.month - 1] ?? '';
-  switch (pick.between(0, 8)) {
+  switch (pick.between(0, 11)) {
     case 0: {
       const wish = pick.of('i was thinking', 'i was hoping for', 'i wanted', 'they offered me');
       return of(line(wish, otherName, 'but', name, part, pick.of('', better)), value);
@@ -66,6 +66,26 @@ export function preferredDay(pick: Choice, today: DateTime): SaidDay {
         ['the end of', month.endOf('month')],
       );
       return of(line(when, monthName), isoOf(at));
+    }
+    case 8: {
+      const bad = pick.of('is bad', "doesn't work", 'is no good', "won't work", 'is full');
+      return of(line(otherName, bad, name, part), value);
+    }
+    case 9: {
+      const on = pick.between(26, 31);
+      const say = pick.of('say', 'maybe', '');
+      const at = today.set({ month: 12, day: on });
+      return of(line('after christmas', say, 'the', ordinal(on)), isoOf(at));
+    }
+    case 10: {
+      const [when, weekday] = pick.of<readonly [string, number]>(
+        ['the beginning of', 1],
+        ['middle of', 3],
+        ['mid', 3],
+        ['the end of', 5],
+      );
+      const at = today.startOf('week').plus({ days: 6 + weekday });
+      return of(line(when, 'next week'), isoOf(at));
     }
     case 7: {
       const [edge, meant] = pick.of(['early', 'morning'] as const, ['late', 'afternoon'] as const);
