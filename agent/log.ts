@@ -31,6 +31,33 @@ export interface LogFacts {
   readonly reason?: string;
 }
 
+/** Every key of them; what has none is left out, also where a spread brought it along unseen. */
+const KEYS: Readonly<Record<keyof LogFacts, true>> = {
+  call: true,
+  channel: true,
+  bridge: true,
+  worker: true,
+  trunk: true,
+  part: true,
+  pid: true,
+  port: true,
+  count: true,
+  ms: true,
+  bytes: true,
+  code: true,
+  status: true,
+  signal: true,
+  file: true,
+  version: true,
+  state: true,
+  event: true,
+  head: true,
+  reason: true,
+};
+
+const known = (facts: LogFacts = {}): LogFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([key]) => Object.hasOwn(KEYS, key)));
+
 /** A structured logger of one part of the system. `text` is always a literal. */
 export interface Log {
   debug(text: string, facts?: LogFacts): void;
@@ -51,16 +78,16 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   );
   const wrap = (sink: typeof root): Log => ({
     debug: (text, facts) => {
-      sink.debug(facts ?? {}, text);
+      sink.debug(known(facts), text);
     },
     info: (text, facts) => {
-      sink.info(facts ?? {}, text);
+      sink.info(known(facts), text);
     },
     warn: (text, facts) => {
-      sink.warn(facts ?? {}, text);
+      sink.warn(known(facts), text);
     },
     error: (text, facts) => {
-      sink.error(facts ?? {}, text);
+      sink.error(known(facts), text);
     },
     part: (part) => wrap(sink.child({ part })),
   });

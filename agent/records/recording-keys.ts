@@ -157,13 +157,14 @@ export class RecordingKeys {
 
   /**
    * Brings what was written anew into force, all at once, by destroying the keys of what it `replaces`.
-   * What waits beside the recording goes with them: it may hold the same sound.
+   * What waits beside the recording goes with them: it may hold the same sound. False when somebody who reads
+   * kept the write-ahead log from being emptied: then the old keys stand there until the next time.
    */
   async replace(
     recording: string,
     replaced: readonly number[],
     fresh: readonly { readonly number: number; readonly chunks: number }[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const [gone, kept] = [JSON.stringify(replaced), JSON.stringify(fresh.map((one) => one.number))];
     const whole = replaced.includes(WHOLE) ? [forgetting('recording_key', recording)] : [];
     await this.#database.write(
@@ -180,7 +181,7 @@ export class RecordingKeys {
       ...whole,
       forgetting('newest_key', recording),
     );
-    await this.#database.purge('keys');
+    return this.#database.purge('keys');
   }
 
   /** Destroys keys of segments. */
@@ -194,10 +195,12 @@ export class RecordingKeys {
     await this.#database.purge('keys');
   }
 
-  /** Destroys all keys of a recording, also in what SQLite keeps beside the database. */
+  /** Destroys all keys of a recording, also in what SQLite keeps beside the database. @throws RECORDS_NOT_PURGED */
   async erase(recording: string): Promise<void> {
     await this.#database.write('keys', ...TABLES.map((table) => forgetting(table, recording)));
-    await this.#database.purge('keys');
+    if (!(await this.#database.purge('keys'))) {
+      throw recordsErrors.make('NOT_PURGED', { place: 'keys.db' });
+    }
   }
 
   async #wholeOf(recording: string, wrapping: Uint8Array): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Pcm } from '../audio/frame.js';
-import { oneLine, type VestibuleError } from '../errors.js';
+import { oneLine, VestibuleError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { DiskReserve } from './disk-reserve.js';
 import { recordsErrors } from './errors.js';
@@ -192,7 +192,7 @@ export class SealedWriter implements RecordingWriter {
 
 /** The coded error of a failure to write `place`. */
 export function storageError(error: unknown, place: string): VestibuleError {
-  if (recordsErrors.is(error, 'DISK_FULL')) return error;
+  if (error instanceof VestibuleError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const name = /^(?:ENOSPC|EDQUOT|SQLITE_FULL)/u.test(code) ? 'DISK_FULL' : 'NOT_WRITABLE';
   return recordsErrors.make(name, {

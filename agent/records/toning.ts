@@ -5,6 +5,7 @@ import { SAMPLE_RATE } from '../audio/frame.js';
 import { hiddenTone } from '../audio/hidden-tone.js';
 import { ChunkSound } from './chunk-sound.js';
 import type { Database } from './database.js';
+import { recordsErrors } from './errors.js';
 import { intactSeconds } from './intact-sound.js';
 import { factsTogether, soundFilesOf, type RecordedRow, type SoundFile } from './recorded-sound.js';
 import { RecordingFile, syncFolder, type Chunk } from './recording-file.js';
@@ -125,7 +126,7 @@ export class Toning {
     return left.files.length;
   }
 
-  /** Returns whether all of the recording was and is whole. */
+  /** Returns whether all of the recording was and is whole. @throws RECORDS_NOT_PURGED once it was replaced */
   async #replace(
     found: Found,
     within: readonly Reach[],
@@ -148,7 +149,7 @@ export class Toning {
       throw error;
     }
     // From here on the new ones are the recording, and files of the old ones are swept if we die before the end.
-    await keys.replace(
+    const purged = await keys.replace(
       id,
       within.map(({ segment }) => segment),
       fresh,
@@ -158,6 +159,7 @@ export class Toning {
     const { files } = leftovers(names, new Map([[id, 'closed']]), () => after);
     for (const name of files) await rm(join(folder, name), { force: true });
     await syncFolder(folder);
+    if (!purged) throw recordsErrors.make('NOT_PURGED', { place: 'keys.db' });
     return whole;
   }
 

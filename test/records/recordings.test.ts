@@ -225,8 +225,11 @@ await t.test('discarding destroys key and file, while it runs and afterwards', a
     if (closedFirst) await writer.close();
     const copy = readFileSync(theFile(folder));
     const file = theFile(folder);
+    const logged = (): number => statSync(join(folder, 'keys.db-wal')).size;
+    t.ok(logged() > 0);
     await writer.discard();
     await writer.discard();
+    t.equal(logged(), 0, 'no key of it, or of what waited beside it, is in the write-ahead log');
     await writer.close();
     writer.write('caller', tone(6), 0);
     t.notOk(existsSync(file));

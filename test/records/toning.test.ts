@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { bytesOfPcm } from '../../agent/audio/frame.js';
@@ -127,6 +127,18 @@ await t.test('the keys that are left open nothing of what was hidden', async (t)
     `of ${String(lost.length)} seconds nothing is heard`,
   );
   t.same(found?.intact, upTo(24, lost));
+});
+
+await t.test('it is not told done while somebody keeps the old key in the log', async (t) => {
+  const { records, home, files, keys, kept, first, id } = await recorded(t, 14);
+  keys.exec('BEGIN');
+  keys.prepare('SELECT count(*) FROM segment_key').get();
+  await t.rejects(records.transcripts.tone('one', HIDDEN), { code: 'RECORDS_NOT_PURGED' });
+  keys.exec('COMMIT');
+  t.same(kept(), [0, 2], 'done it is');
+  t.same([...readdirSync(files)].sort(), [`${id}.2.vrec`, first].sort());
+  t.equal(await records.transcripts.tone('one', HIDDEN), 1, 'and may be done again');
+  t.equal(statSync(join(home, 'records', 'keys.db-wal')).size, 0);
 });
 
 await t.test('what cut-off toning leaves is taken away, and nothing else', async (t) => {
