@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { oneLine } from '../../errors.js';
 import { listensOf, type Listens } from '../../telephony/pbx/listens.js';
-import { asteriskCall, asteriskTree } from '../../telephony/pbx/program.js';
+import { asteriskTree } from '../../telephony/pbx/program.js';
+import { versionOf } from './asterisk-version.js';
 import { fail, ok, skipped, warn, type Check } from './check.js';
 
 const WITHIN_MS = 5_000;
@@ -18,22 +17,15 @@ const installed: Check = {
   why: 'older versions lose audio, or lack the media channel that calls are heard through',
   needs: 'nothing',
   async run({ asterisk }) {
-    let said: string;
+    let said: string | undefined;
     try {
-      const { command, args, env } = asteriskCall(asteriskTree(asterisk), ['-V']);
-      const done = await promisify(execFile)(command, args, {
-        env: { ...process.env, ...env },
-        timeout: WITHIN_MS,
-      });
-      said = done.stdout;
+      said = await versionOf(asterisk);
     } catch (error) {
       return fail(oneLine(error).slice(0, 200), INSTALL);
     }
-    const version = /(\d+)\.(\d+)\.(\d+)/u.exec(said);
-    if (version === null) return fail('it does not tell its version', INSTALL);
-    const number = (at: number): number => Number(version[at]);
-    const [major, minor, patch] = [number(1), number(2), number(3)];
-    const found = `version ${version[0]}`;
+    if (said === undefined) return fail('it does not tell its version', INSTALL);
+    const [major = 0, minor = 0, patch = 0] = said.split('.').map(Number);
+    const found = `version ${said}`;
     if (major < 22 || (major === 22 && minor < 6)) return fail(found, `${INSTALL} for 22.10.1`);
     const early = major === 22 && (minor < 10 || (minor === 10 && patch < 1));
     return early ? warn(`${found}, tried is 22.10.1`, `${INSTALL} for 22.10.1`) : ok(found);

@@ -1,12 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { pathsOf } from '../../../agent/config/paths.js';
 import type { Configured } from '../../../agent/house/doctor/check.js';
 import { lineChecks } from '../../../agent/house/doctor/line.js';
-import { openAdvisories, weaknessChecks } from '../../../agent/house/doctor/weaknesses.js';
+import { openAdvisories } from '../../../agent/house/doctor/advisories.js';
+import { weaknessChecks } from '../../../agent/house/doctor/weaknesses.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
+import { elfSaying } from './elf-saying.js';
 
 const found = async (id: string, patient: object) => {
   const check = [...weaknessChecks, ...lineChecks].find((one) => one.id === id);
@@ -23,6 +25,13 @@ void t.test('advisories that later versions mended are named', async (t) => {
   }
   t.equal(openAdvisories('22.8.1').length, 24);
   t.equal(openAdvisories('22.5.1').length, 25);
+  t.equal(openAdvisories('22.5.0').length, 27);
+  t.equal(openAdvisories('22.4.0').length, 29);
+  t.equal(openAdvisories('22.1.0').length, 30, 'all of branch 22');
+  t.same(openAdvisories('20.20.1'), [], 'a PBX of long-term support');
+  t.equal(openAdvisories('20.20.0').length, 19);
+  t.ok(openAdvisories('20.15.0').includes('GHSA-mrq5-74j5-f5cr'));
+  t.equal(openAdvisories('23.4.0').length, 20);
   const tree = t.testdir({ usr: { sbin: { asterisk: '' } } });
   const is = async (lock: string) => {
     writeFileSync(join(tree, 'asterisk.lock'), lock);
@@ -31,9 +40,23 @@ void t.test('advisories that later versions mended are named', async (t) => {
   t.match(await is('asterisk=1:22.10.1+dfsg-1 abc\n'), { status: 'ok' });
   t.match(await is('asterisk=1:22.9.0+dfsg-1 abc\n'), {
     status: 'fail',
-    finding: /GHSA-wcvv-g26m-wx5c.* and 17 more/u,
+    finding: /GHSA-wcvv-g26m-wx5c.* and 17 more, mended in 22\.10\.1/u,
+    mend: /vestibule asterisk update --apply; \S+ tells of each/u,
   });
-  t.match(await is('asterisk=1:23.0.0 abc\n'), { status: 'skipped' });
+  t.match(await is('asterisk=1:21.0.0 abc\n'), { status: 'skipped' });
+  // One of the office's own has no lock: it is asked.
+  rmSync(join(tree, 'asterisk.lock'));
+  const program = join(tree, 'usr/sbin/asterisk');
+  rmSync(program);
+  mkdirSync(join(tree, 'usr/lib/asterisk/modules'), { recursive: true });
+  writeFileSync(program, elfSaying('20.18.1'), { mode: 0o755 });
+  t.match(await found('asterisk.advisories', { asterisk: tree }), {
+    status: 'fail',
+    finding: /^version 20\.18\.1 has .* and 20 more, mended in 20\.20\.1$/u,
+    mend: /^Update this Asterisk as it was installed/u,
+  });
+  writeFileSync(program, elfSaying('nothing'), { mode: 0o755 });
+  t.match(await found('asterisk.advisories', { asterisk: tree }), { status: 'skipped' });
 });
 
 void t.test('samples of the documentation are found, what we render is none', async (t) => {

@@ -53,7 +53,7 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
     '추정 {1}/4.4, 손실 {2}%, 지터 {3}ms, {4}통 평균',
   ],
   ['version {}, tried is 22.10.1', '버전 {1} (시험한 버전은 22.10.1)'],
-  ['version {} has {}{}', '버전 {1}: {2}{3}'],
+  ['version {} has {}, mended in {}', '버전 {1}: {2}. {3}에서 고쳐졌습니다'],
   ['version {}', '버전 {1}'],
   ['{} free for {}, about {} h', '{2}에 {1} 남음, 약 {3}시간'],
   ['{} free for {}', '{2}에 {1} 남음'],
@@ -181,8 +181,8 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
     'scripts/install-asterisk로 설치한 것이 아닙니다',
   ],
   [
-    'of version {} none are listed here; only those of branch 22 are',
-    '버전 {1}의 목록이 없습니다. 22 계열만 있습니다',
+    'of version {} none are listed here; only those of 20, 22 and 23 are',
+    '버전 {1}의 목록이 없습니다. 20, 22, 23 계열만 있습니다',
   ],
   ['none that is known here, in version {}', '버전 {1}에는 알려진 것이 없습니다'],
   ['none', '없습니다'],
@@ -408,6 +408,14 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
     '폴더를 지우십시오. 삭제한 사람이 그곳에는 남아 있습니다',
   ],
   ['Run vestibule asterisk update --apply', 'vestibule asterisk update --apply를 실행하십시오'],
+  [
+    'Run vestibule asterisk update --apply; {} tells of each',
+    'vestibule asterisk update --apply를 실행하십시오. 자세한 내용: {1}',
+  ],
+  [
+    'Update this Asterisk as it was installed; {} tells of each',
+    '이 Asterisk를 설치한 방법으로 업데이트하십시오. 자세한 내용: {1}',
+  ],
   [
     'Run vestibule asterisk render, and edit no file it wrote',
     'vestibule asterisk render를 실행하고, 그것이 쓴 파일을 고치지 마십시오',
