@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import type { OpenRecords } from '../../agent/records/records.js';
 import { dialogueOf } from '../dialogue/office.js';
 import { FakeLine } from '../fakes/line.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
-import { filesWith } from '../records/canary.js';
+import { filesBelow, filesWith } from '../records/canary.js';
 import { remounted, smallDisk } from '../records/small-disk.js';
 import { storeOf, temporaryHome, tone } from '../records/store.js';
 
@@ -233,6 +233,8 @@ await t.test('read-only disk: calls go on, and what is there stays as it is', as
   await made.start();
   await served(t, 'before', made, silentLog);
   await made.stop();
+  const home = join(disk, 'home');
+  const before = new Map(filesBelow(home).map((file) => [file, readFileSync(file)]));
   t.ok(remounted(disk, 'ro'));
   const records = storeOf(join(disk, 'home'), settings, log);
   await records.serve();
@@ -244,6 +246,13 @@ await t.test('read-only disk: calls go on, and what is there stays as it is', as
   await records.stop();
   t.ok(said.some((line) => line.includes('RECORDS_NOT_WRITABLE')));
   t.ok(remounted(disk, 'rw'));
+  const files = filesBelow(home);
+  const other = files.filter((file) => before.get(file)?.equals(readFileSync(file)) !== true);
+  t.strictSame(other, []);
+  t.equal(files.length, before.size);
+  t.comment(
+    `read-only disk: a call to a person, ${String(other.length)} of ${String(files.length)} files changed`,
+  );
   const again = storeOf(join(disk, 'home'), settings);
   await again.start();
   t.teardown(() => again.stop());
