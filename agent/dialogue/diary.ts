@@ -1,3 +1,5 @@
+import type { Weekday } from '../understanding/settings.js';
+
 /** A free time that can be booked. */
 export interface Slot {
   /** Id of the visit type that it is long enough for. */
@@ -15,6 +17,8 @@ export interface SlotWish {
   readonly from: number;
   /** Only at this part of the day. */
   readonly part?: DayPart;
+  /** On none of these days of the week. */
+  readonly notOn?: readonly Weekday[];
   /** The most slots that are told. */
   readonly most: number;
 }

@@ -6,10 +6,13 @@ import type { PromptId } from './prompts/en.js';
 /** A question of a form. */
 export interface Field {
   readonly id: string;
-  readonly kind: OwnField['kind'];
+  readonly kind: OwnField['kind'] | 'person_name';
   /** The office's own question; absent for fields that have a prompt. */
   readonly ask?: string;
 }
+
+/** Asked of whoever calls for somebody else and names nobody. No form of an office asks it. */
+export const PATIENT = 'patient';
 
 /** The intent whose form is that of every message which has none of its own. */
 const ANY_MESSAGE = 'message.leave';
@@ -50,6 +53,7 @@ export class FormBook {
     for (const field of this.#fields(intent)) {
       if (typeof field !== 'string' && field.id === id) return field;
     }
+    if (id === PATIENT) return { id, kind: 'person_name' };
     return isKnown(id) ? { id, kind: FIELD_KINDS[id] } : undefined;
   }
 

@@ -164,7 +164,8 @@ export type DialogueAction =
     }
   | { readonly do: 'count'; readonly what: GateEvent }
   /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */
-  | { readonly do: 'keep-message'; readonly message: TakenMessage }
+  /** `visit` is what people call the type of an appointment, whose detail holds an id. */
+  | { readonly do: 'keep-message'; readonly message: TakenMessage; readonly visit?: string }
   /**
    * What the guardian of somebody under age said, who they are, and how; unless they agreed, what the call
    * holds is put on hold.

@@ -119,13 +119,13 @@ void t.test('whom it is for is kept beside who calls', (t) => {
   const talk = calling('prescription.refill', 'my neighbour needs her tablets').take(
     says('My name is Joan Bell'),
   );
-  t.equal(asks(talk), 'dob');
+  t.equal(asks(talk), 'patient');
   talk.take(says('her name is Margaret Harris'));
   t.match(kept(talk), {
     name: { value: 'Joan Bell' },
     details: { patient: { value: 'Margaret Harris' } },
   });
-  t.strictSame(talk.prompts, ['form.read_patient', 'form.dob']);
+  t.strictSame(talk.prompts, ['form.dob']);
   const german = calling('prescription.refill', 'ein Rezept bitte', {
     language: 'de',
     country: 'de',

@@ -62,6 +62,16 @@ export interface Cues {
   readonly aboutHours: RegExp;
   /** Names whom the call is for, where that is somebody else, in the group `name` */
   readonly onBehalf: RegExp;
+  /** Speaks of somebody of the caller's own for whom something is wanted: "for my mother" */
+  readonly relative: RegExp;
+  /** Says that something in a message is wrong: "the number was wrong" */
+  readonly partWrong: RegExp;
+  /** Asks for all that is offered, and for nothing by its name. */
+  readonly allServices: RegExp;
+  /** Asks to leave a message, to have something told, or to be called back. */
+  readonly asksMessage: RegExp;
+  /** A word that tells nothing of a matter: "please", "the", "somebody" */
+  readonly hollow: RegExp;
   /** All that was said opens a talk and holds no matter yet: "can you help me" */
   readonly opener: RegExp;
   /** Asks about several days around feasts: "between Christmas and New Year" */
@@ -126,6 +136,11 @@ const NONE: Cues = {
   callBack: NEVER,
   aboutHours: NEVER,
   onBehalf: NEVER,
+  relative: NEVER,
+  partWrong: NEVER,
+  allServices: /(?:)/u,
+  asksMessage: NEVER,
+  hollow: NEVER,
   opener: NEVER,
   feasts: NEVER,
   correcting: NEVER,

@@ -88,6 +88,15 @@ export const de: Cues = {
   ),
   onBehalf:
     /(?<!\p{L})(?:(?:ihr|sein) name (?:ist|lautet)|(?:meine?|die|der) (?:\p{L}+ )?(?:mutter|vater|mann|frau|sohn|tochter|kind|baby|oma|opa|enkel(?:in)?|nachbar(?:in)?|bruder|schwester|tante|onkel|patient(?:in)?|partner(?:in)?|freund(?:in)?) heißt|(?:sie|er) heißt|(?:die |der )?patient(?:in)? heißt|(?:es geht um|(?:die |der )?patient(?:in)? ist)(?= (?:frau|herrn?)(?!\p{L})))\s+(?<name>[^.,;?!]{2,40})/iu,
+  relative:
+    /(?<!\p{L})(?:für|mit) (?:meine[nrm]?|unsere[nrm]?) (?:\p{L}+ )?(?:mutter|vater|mama|papa|sohn|tochter|kind(?:er)?|baby|mann|frau|partner(?:in)?|bruder|schwester|oma|opa|großmutter|großvater|enkel(?:in)?|tante|onkel|nichte|neffen?|freund(?:in)?|nachbar[n]?(?:in)?|eltern)(?!\p{L})|(?<!\p{L})(?:meine?|unsere?) (?:\p{L}+ )?(?:mutter|vater|mama|papa|sohn|tochter|kind|baby|mann|frau|partner(?:in)?|bruder|schwester|oma|opa|großmutter|großvater|enkel(?:in)?) (?:hat|braucht|ist|muss|möchte|soll|war|kann|will|bräuchte)(?!\p{L})/iu,
+  partWrong:
+    /(?<!\p{L})(?:(?:nummer|name|nachricht|uhrzeit|zeit|datum|tag) (?:war|ist|stimmt) (?:\p{L}+ )?(?:falsch|nicht|verkehrt)|falsche[nrs]? (?:\p{L}*nummer|namen?|nachricht|uhrzeit|zeit|datum|tag) (?:gesagt|gegeben|angegeben|genannt|hinterlassen))(?!\p{L})/iu,
+  allServices:
+    /(?<!\p{L})(?:(?:welche|was für) (?:\p{L}+ )?(?:leistungen|behandlungen|dienste|angebote|arbeiten|sachen|untersuchungen)|was (?:alles )?(?:bieten|machen|tun|können|behandeln) sie|(?:ihre|alle) (?:leistungen|behandlungen|angebote)|was .{0,30}(?:anbieten|angeboten|im angebot))(?!\p{L})/iu,
+  // What a message is about is asked for, unless it is told in so many words.
+  asksMessage: /(?!)/u,
+  hollow: /(?!)/u,
   opener:
     /^(?:(?:hallo|guten (?:tag|morgen|abend)|ja|ähm?|also|bitte|entschuldigung)[\s,.!]+)*(?:können sie mir (?:mal |vielleicht )?(?:bitte )?helfen|ich (?:habe|hätte) (?:da |nur |mal )?(?:eine )?(?:kurze |kleine )?frage|ich weiß (?:gar )?nicht,? (?:mit wem|an wen|wen) ich (?:(?:mich|da|hier|jetzt|am besten) )*(?:sprechen|reden|fragen|anrufen|wenden) (?:soll|sollte|muss|müsste|kann|darf)|ich (?:brauche|hätte gern) (?:eine )?(?:auskunft|information)|ich rufe für (?:meine?[nr]?|eine?[nr]?) (?:sohn|tochter|kind|kinder|baby|mutter|mama|vater|papa|eltern|mann|frau|partner(?:in)?|freund(?:in)?|bruder|schwester|enkel(?:in|kind)?|groß(?:mutter|vater|eltern)|oma|opa|onkel|tante|schwieger\p{L}+|nachbarn?|nachbarin|kollegen|kollegin|bekannten?|chef(?:in)?) an)[\s.!?,]*$/iu,
   feasts: words(

@@ -5,6 +5,10 @@ const FILLERS = '(?:uh|um|oh|well|and|please|thank you|thanks)';
 const YES =
   "(?:yes|yeah|yep|yup|sure|okay|ok|right|correct|(?:that's|that is) (?:right|correct|fine|it|good|perfect)|fine|exactly|perfect|absolutely|of course|it is|please do|go ahead|you can|that works|sounds good|all right|alright|indeed|i do)";
 
+/** People for whom others call. */
+const RELATIVE =
+  '(?:mother|mum|mom|mummy|father|dad|daddy|sons?|daughters?|child|children|kids?|boys?|girls?|baby|toddler|twins|husband|wife|partner|boyfriend|girlfriend|brother|sister|grand(?:mother|father|son|daughter|child|ma|pa|dad|mum|mom)|gran|nan|granny|aunt|auntie|uncle|niece|nephew|cousin|parents?|friend|neighbou?r|little one|other half|stepson|stepdaughter)(?:-in-law)?';
+
 /** English. */
 export const en: Cues = {
   cancel:
@@ -65,6 +69,18 @@ export const en: Cues = {
     /\b(?:open(?:ing|s)?|close[sd]?|closing|hours|there (?:on|at|today|tomorrow|until|till))\b/iu,
   onBehalf:
     /\b(?:(?:her|his|their|the (?:patient|child|baby)(?:'s)?|my (?!(?:first|last|full|sur|middle|family|own|new|maiden|married|given|legal|christian|nick|user|(?:company|business|firm|doctor|dentist)(?:'?s)?) ?name)(?!name)\S+(?:'s)?) (?:full )?name(?:'s| is)|(?:she|he)(?:'s| is) called|(?:the )?patient(?:'s| is)(?: called)?|it(?:'s| is) for my \S+?,?|on behalf of(?: my)?(?: \S+,?)?(?= (?:mr|mrs|ms|miss)\b))\s+(?<name>[^.,;?!]{2,40})/iu,
+  relative: new RegExp(
+    String.raw`\b(?:for|see|bring|book|get|take) (?:my|our) (?:(?!name\b)\w+ ){0,2}?${RELATIVE}(?!\w|'s (?:name|birthday|school|house|place|flat))|\b(?:my|our) (?:\w+ ){0,2}?${RELATIVE}(?:(?:'s|s') (?:had|got|been|just|not|hurt|broken|lost|run|got|appointment|check-?up|vaccination|jabs?|visit|slot|prescription|tablets|pills|medicine|medication|inhaler|results?|blood|test|tooth|teeth|records?)|'?s? (?:needs?|has|have|had|is|was|are|wants?|would|should|must|can|could|has to|hurt|broke|fell|lost|knocked|chipped|feels?|cracked))\b`,
+    'iu',
+  ),
+  partWrong:
+    /\b(?:(?:number|name|message|time|day|date) (?:(?:that )?i (?:gave|told|left)(?: you)? )?(?:was|is|might be|may be|must be) (?:\w+ )?(?:wrong|incorrect|not right|mistaken)|(?:number|name|message|time|day|date)'s (?:wrong|not right)|(?:gave|given|give|told|left|said) (?:you |them )?(?:the |a |my )?(?:wrong|old|incorrect) (?:\w+ )?(?:number|name|day|date|time|message)|mistake (?:in|with|about) (?:the|my) (?:\w+ )?(?:number|name|message|time|day|date))\b/iu,
+  allServices:
+    /\b(?:(?:what|which) (?:\w+ ){0,2}?(?:kinds?|sorts?|types?|services?|treatments?|things|work|jobs|areas? of law)\b|what (?:all |else )?(?:do|can|are) (?:you|they|your)\b|what(?:'s| is) (?:it )?(?:you|on offer)|(?:your|the|all|any) (?:range of )?(?:services|treatments)\b(?! (?:for|like|such))|(?:list|range) of (?:services|treatments)|what .{0,30}\b(?:offer|provide|specialise|specialize)\b|^\W*(?:services|treatments)\W*$)/iu,
+  asksMessage:
+    /\b(?:(?:leave|take|give|pass(?: on)?|get|send|have) (?:\w+ ){0,3}?(?:message|note)|message for|pass (?:this |that |it )?on|let \w+(?: \w+){0,2} know|(?:call|ring|phone|get|speak)(?:s|ed|ing)?(?: (?:me|us|him|her))? back|(?:call|ring|phone) me|call ?back|give me a (?:call|ring|bell)|tell (?!me\b|you\b)\w+)\b/iu,
+  hollow:
+    /^(?:i'?d?|i'?m|i'?ve|i'?ll|me|my|you|your|he|she|they|we|us|our|him|her|his|them|their|it'?s?|its|this|that'?s?|there'?s?|a|an|the|to|for|of|on|in|at|by|from|with|up|off|about|and|or|but|so|if|as|please|thanks?|thank|hi|hello|hey|yes|yeah|no|not|oh|um|uh|well|ok|okay|just|sorry|morning|afternoon|evening|today|tonight|tomorrow|later|now|soon|again|back|can|could|would|will|should|may|might|do|does|did|don't|am|is|are|was|were|be|been|have|has|had|having|like|want|wants|wanted|need|needs|get|gets|got|give|take|leave|leaving|make|let|ask|tell|say|speak|talk|know|someone|somebody|anyone|anybody|who|whoever|whom|what|when|whenever|where|how|minute|moment|time|chance|free|available|possible|possibly|convenient|urgent|urgently|important|quick|quickly|short|bit|message|note|call|ring|phone|telephone|mr|mrs|ms|miss|dr|doctor|nurse|mister|man|lady|person|people|office|desk|reception|one|any|some|all|here|then|really|very|good|day|after|before|around|o'clock|asap|name|number|mobile|speaking|calling|ringing|phoning|which|because|able|arrange|kindly|ever|wondering|wonder|something|anything|matter|reason|mind)$|^\d+$|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|past|noon|midday|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu,
   opener:
     /^(?:(?:hi|hello|hey|yes|yeah|um|uh|so|well|please|sorry|good (?:morning|afternoon|evening))[\s,.!]+)*(?:(?:can|could|would) (?:you|somebody|someone) help me|i (?:have|had|'ve got) (?:a |just a )?(?:quick |small )?question|i(?:'m| am) not (?:really |quite )?sure (?:who|what) (?:i (?:need|should|have|want)|to) (?:to )?(?:talk to|speak to|speak with|ask|call|do|say)|i (?:need|want|would like|'d like) (?:some |a bit of )?(?:information|advice)|i was wondering if you (?:can|could) help(?: me)?|i(?:'m| am) (?:calling|ringing|phoning) (?:on behalf of (?:my|an?) \w+|for (?:my|an?) (?:son|daughter|child|children|kids?|baby|mother|mum|mom|father|dad|parents?|husband|wife|partner|boyfriend|girlfriend|brother|sister|grand\w+|gran|nan|uncle|aunt|cousin|nephew|niece|friend|neighbou?r|colleague|boss|client)))(?: please| with something| out)?[\s.!?,]*$/iu,
   feasts:
@@ -88,6 +104,7 @@ export const en: Cues = {
   reference: /\b(?:it|that|they|(?<!\b(?:is|are) )there|those|these)\b/iu,
   telling:
     /^(?:(?:please|just|well|um|uh|oh|no|yes|yeah|and|then|so),? )*(?:tell (?!me\b|you\b)(?:the )?\S+)(?: \S+){2,}|\b(?:to (?:let|tell) (?!me\b)\S+(?: know)?|because(?! .{0,30}\bmessage\b)|regarding|concerning|about (?:the|my|our|your|an?|his|her))(?: \S+){3,}/iu,
-  newReason: /\b(?:message|reason) (?:is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
+  newReason:
+    /\b(?:message|reason) (?:(?:is|was) (?:wrong|not right)[,;:.]? (?:it's|it is|that|it should (?:be|say))|is|should be|is that|should say)[:,]? (?<rest>.{8,})$/iu,
   aboutReason: /\b(?:message|reason|rest|what i said|the text|about)\b/iu,
 };

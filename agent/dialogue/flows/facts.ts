@@ -1,3 +1,4 @@
+import { wordsOf } from '../../understanding/text.js';
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import type { Heard } from '../state.js';
@@ -17,9 +18,15 @@ export function services(office: Office, heard: Heard): Answer | undefined {
     const day = heard.understood.slots.day === undefined ? undefined : hours(office, heard);
     return { reason: 'services.one', phrases: [offered(office, one), ...(day?.phrases ?? [])] };
   }
+  // "Do you do roofs?" is no question for the list: what is not in it is for people to say.
+  const named = wordsOf(heard.text).length > 1 && !office.cues.allServices.test(heard.text);
+  if (named) return undefined;
   const phrases = servicesTexts(office);
   return phrases.length === 0 ? undefined : { reason: 'services', phrases };
 }
+
+/** The whole list, told to whoever asks for something that is not in it. */
+export const listed = (office: Office): readonly Phrase[] => servicesTexts(office);
 
 /** What something costs that has a price in the configuration. */
 export function price(office: Office, { text }: Heard): Answer | undefined {

@@ -1,5 +1,6 @@
 import { wordsOf } from '../../understanding/text.js';
 import type { Office } from '../office.js';
+import type { Phrase } from '../ports.js';
 import type { Heard, Move, Phase, TalkState } from '../state.js';
 import { answerTo } from './answers.js';
 import { askedFor } from './asked-for.js';
@@ -11,6 +12,7 @@ import { goodbye } from './goodbye.js';
 import { minorMove } from './guardian.js';
 import { answered, goOn, helloBack, repeat, wait, whoIsThis } from './listen.js';
 import { amended } from './message/amend.js';
+import { isNumberAlone } from './message/number.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { nonsense } from './nonsense.js';
 import { acceptOffer, declineOffer, person } from './person.js';
@@ -56,7 +58,8 @@ const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = 
 export function route(office: Office, state: TalkState, heard: Heard): Move {
   const { understood } = heard;
   const asides = asidesIn(office, heard);
-  const plain = understood.emergency
+  const danger = understood.emergency && !isNumberAlone(office, state.now, heard.text);
+  const plain = danger
     ? emergency(office)
     : (minorMove(office, state, heard) ??
       onlyAsked(office, heard, asides) ??
@@ -76,11 +79,18 @@ const BESIDE_WORDS = 2;
 function onlyAsked(office: Office, heard: Heard, asides: readonly Aside[]): Move | undefined {
   const { intent, score } = heard.understood;
   const [first] = asides;
+  // The answer to this very question: what the rest of the words asks is no reason to say that we do not know.
+  const own = asides.some((aside) => aside.intent === intent);
+  if (own && intent.startsWith('info.') && answerTo(office, heard) === undefined)
+    return answered(office, asides[0]?.answer.reason ?? intent, ...told(asides));
   if (first === undefined || score >= UNSURE || !/^(?:appointment|info)\./u.test(intent))
     return undefined;
   if (wordsOf(besidesAsides(heard)).length > BESIDE_WORDS) return undefined;
-  return answered(office, first.answer.reason, ...asides.flatMap(({ answer }) => answer.phrases));
+  return answered(office, first.answer.reason, ...told(asides));
 }
+
+const told = (asides: readonly Aside[]): readonly Phrase[] =>
+  asides.flatMap(({ answer }) => answer.phrases);
 
 /** From this score on, a second wish in one breath is served after the first. */
 const CLEARLY = 0.75;
@@ -149,7 +159,7 @@ function ofTheTalk(office: Office, state: TalkState, heard: Heard): Move | undef
   if (cues.slower.test(text)) return repeat(office, state);
   if (declines(office, heard)) return declineMessage(office);
   // Whoever left a message speaks of the number in it.
-  const misdialled = cues.wrongNumber.test(text) && state.settled !== 'message';
+  const misdialled = cues.wrongNumber.test(text) && state.messages === 0;
   if (misdialled && wordsOf(text).length <= MISDIALLED_WORDS)
     return { ...goodbye(office), reason: 'goodbye.wrong-number' };
   // "Two", after "press one for a person, or two for a message".

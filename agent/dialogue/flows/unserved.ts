@@ -1,6 +1,7 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../state.js';
+import { listed } from './facts.js';
 import { goodbye } from './goodbye.js';
 import { noteMatter, noteRequest } from './message/start.js';
 import { offerPhrase } from './person.js';
@@ -12,12 +13,22 @@ import { offerPhrase } from './person.js';
 export function unserved(office: Office, state: TalkState, heard: Heard): Move {
   const { requests } = office.settings;
   const { intent } = heard.understood;
+  const services = intent === 'info.services' ? listed(office) : [];
+  if (services.length > 0) return wishing(unlisted(office, services), heard);
   if (office.forms.has(intent) || intent.startsWith('info.'))
     return noteRequest(office, state, heard);
   const way = office.openAt(heard.now) ? requests.open : requests.closed;
   if (way === 'message') return noteRequest(office, state, heard);
   return wishing(offer(office, topic(office, intent), 'unserved.offer'), heard);
 }
+
+/** Something is asked for that is not among what we offer, by its name: the list, and a message if that is not it. */
+const unlisted = (office: Office, services: readonly Phrase[]): Move => ({
+  phase: 'offering-message',
+  actions: [say('offer_message', ...services, office.prompts.phrase('request.service'))],
+  reason: 'unserved.service',
+  change: { settled: 'unserved' },
+});
 
 /** The caller wishes another language: somebody may speak it. */
 export function otherLanguage(office: Office, _state: TalkState, heard: Heard): Move {
@@ -77,6 +88,7 @@ export const unservedTexts = (office: Office): readonly Phrase[] => [
   office.prompts.phrase('unserved.general'),
   office.prompts.phrase('unserved.language'),
   office.prompts.phrase('unserved.sales'),
+  office.prompts.phrase('request.service'),
   ...Object.values(office.settings.topics).map((words) =>
     office.prompts.phrase('unserved.topic', { topic: words }),
   ),

@@ -12,6 +12,8 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
     'Sie prüft, wer fragt, bevor etwas mitgeteilt oder geändert wird.',
   'request.price':
     'Diesen Preis habe ich leider nicht hier. Ich notiere Ihre Frage, und wir rufen Sie zurück.',
+  'request.service':
+    'Mehr weiß ich dazu nicht. Soll ich Ihre Frage notieren, damit unser Büro Sie zurückruft?',
   'request.unknown': 'Das weiß ich leider nicht. Ich notiere Ihre Frage, und wir rufen Sie zurück.',
   'form.dob': 'Wie lautet das Geburtsdatum, bitte?',
   'form.dob_again':
@@ -21,6 +23,7 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.test': 'Welche Untersuchung war es, und wann?',
   'form.invoice':
     'Welche Nummer steht auf der Rechnung? Wenn Sie sie nicht zur Hand haben, sagen Sie es einfach.',
+  'form.patient': 'Und wie heißt die Person, für die es ist?',
   'form.question': 'Was möchten Sie wissen, oder was sollen wir tun?',
   'form.document': 'Welche Unterlage brauchen Sie?',
   'form.email':

@@ -12,6 +12,8 @@ export const requests = {
     'They will check who is asking before anything is told or changed.',
   'request.price':
     "I'm sorry, I don't have that price here. I'll note your question, and our office will call you back.",
+  'request.service':
+    "More than that I don't know. Shall I note your question, so that our office can call you back?",
   'request.unknown':
     "I'm sorry, I don't know that. I'll note your question, and our office will call you back.",
   'form.dob': 'What is the date of birth, please?',
@@ -21,6 +23,7 @@ export const requests = {
   'form.pharmacy': 'Which pharmacy should it go to?',
   'form.test': 'Which test was it, and when was it done?',
   'form.invoice': "What is the number on the invoice? If you don't have it at hand, just say so.",
+  'form.patient': 'And what is the name of the person it is for?',
   'form.question': 'What would you like to know or to have done?',
   'form.document': 'Which document do you need?',
   'form.email': "What is your e-mail address? If you don't want to give one, just say so.",

@@ -11,6 +11,8 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
     '개인정보 보호 담당자에게 전달하겠습니다. 담당자가 본인 확인을 한 뒤에 알려 드리거나 변경합니다.',
   'request.price':
     '죄송합니다. 그 가격은 제가 알지 못합니다. 문의를 적어 두고, 저희 직원이 다시 전화드리겠습니다.',
+  'request.service':
+    '그 밖의 것은 제가 알지 못합니다. 문의를 적어 두고, 저희 직원이 다시 전화드리게 할까요?',
   'request.unknown':
     '죄송합니다. 그것은 제가 알지 못합니다. 문의를 적어 두고, 저희 직원이 다시 전화드리겠습니다.',
   'form.dob': '생년월일이 어떻게 되십니까?',
@@ -20,6 +22,7 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.pharmacy': '어느 약국으로 보내 드릴까요?',
   'form.test': '어떤 검사였고, 언제 하셨습니까?',
   'form.invoice': '청구서 번호가 어떻게 됩니까? 지금 없으시면 없다고 말씀해 주세요.',
+  'form.patient': '어느 분을 위한 것인지 그분의 성함도 말씀해 주시겠어요?',
   'form.question': '무엇을 알고 싶으시거나, 무엇을 해 드릴까요?',
   'form.document': '어떤 서류가 필요하십니까?',
   'form.email': '이메일 주소가 어떻게 되십니까? 원하지 않으시면 그렇게 말씀해 주세요.',

@@ -48,7 +48,14 @@ export function recordOf(journal: readonly JournalStep[], language: string): Dia
     urgency,
     slots,
     summary: summaryOf(
-      { wishes, messages, slots, urgency, questions: ownQuestions(journal) },
+      {
+        wishes,
+        messages,
+        slots,
+        urgency,
+        questions: ownQuestions(journal),
+        names: namesIn(journal),
+      },
       language,
     ),
     transfers: transfersIn(journal),
@@ -87,6 +94,15 @@ function slotsOf(
     }
   }
   return Object.fromEntries(slots);
+}
+
+/** What people call the visit type that was told last. */
+function namesIn(journal: readonly JournalStep[]): Readonly<Record<string, string>> {
+  const kept = actionsIn(journal).flatMap((action) =>
+    action.do === 'keep-message' && action.visit !== undefined ? [action.visit] : [],
+  );
+  const last = kept.at(-1);
+  return last === undefined ? {} : { visit_type: last };
 }
 
 /** A question of the office's own: its prompt is named after the intent of its form and its id. */

@@ -56,7 +56,9 @@ export class OfficeDiary implements Diary {
     const found: TimeSpan[] = [];
     for (let at = from; at < horizon && found.length < wish.most; at += WINDOW_MS) {
       const window = { from: at, to: Math.min(at + WINDOW_MS, horizon) };
-      const spans = times({ visit, hours, zone, part: wish.part }, window);
+      const spans = times({ visit, hours, zone, part: wish.part }, window).filter(
+        (span) => wish.notOn?.includes(hours.describeDay(span.from).weekday) !== true,
+      );
       if (spans.length === 0) continue;
       const last = spans.at(-1)?.to ?? window.to;
       const busy = await store.busy(window.from, last, signal);

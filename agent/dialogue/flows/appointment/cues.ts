@@ -10,6 +10,14 @@ export interface AppointmentCues {
   readonly none: RegExp;
   /** "number two", "the second one"; the first pattern is for the first. */
   readonly choices: readonly RegExp[];
+  /** "is there nothing earlier": before the times on offer. */
+  readonly earlier: RegExp;
+  /** "any morning", "every day": no day of its own. */
+  readonly anyDay: RegExp;
+  /** "except Thursday", "but not on Mondays": the days in the group `days`. */
+  readonly except: RegExp;
+  /** The days of the week by their names, Monday first. */
+  readonly weekdays: readonly RegExp[];
   /** What stands before the old time: "move it from Monday to …". */
   readonly oldTime: RegExp;
   /** What stands between the old time and the new one: "from Monday to Friday". */
@@ -35,7 +43,20 @@ const numbered = (number: string, ordinal: string): RegExp =>
     'iu',
   );
 
+const EN_DAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
+const DE_DAY = '(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?';
+
 const EN: AppointmentCues = {
+  earlier: /\b(?:earlier|sooner|before (?:that|then)|as soon as possible)\b/iu,
+  anyDay:
+    /\b(?:any|every|most|all)\s+(?:(?:week)?days?|mornings?|afternoons?|evenings?)(?! (?:at|around|after|before) )\b/iu,
+  except: new RegExp(
+    String.raw`[\s,]*\b(?:except(?: for)?|but not|just not|only not|anything but|any day but|apart from|other than)(?: on)?(?: an?| the)? (?<days>${EN_DAY}(?:(?:,? (?:and|or) |, ?)(?:on )?${EN_DAY})*)`,
+    'iu',
+  ),
+  weekdays: 'mon tues wednes thurs fri satur sun'
+    .split(' ')
+    .map((day) => new RegExp(`\\b${day}days?\\b`, 'iu')),
   later: /\b(?:later|more|further|other times|next ones?)\b/iu,
   anotherDay:
     /\b(?:(?:an)?other (?:day|date|week)|different (?:day|date|week)|next week|not (?:on )?that day)\b/iu,
@@ -59,6 +80,16 @@ const EN: AppointmentCues = {
 };
 
 const DE: AppointmentCues = {
+  earlier: /(?<!\p{L})(?:früher\p{L}*|eher|so (?:schnell|bald) wie möglich)(?!\p{L})/iu,
+  anyDay:
+    /(?<!\p{L})(?:(?:jede[nrms]?|alle) (?:\p{L}*tage?|morgen|vormittage?|nachmittage?|abende?)|egal an welchem tag)(?!\p{L})/iu,
+  except: new RegExp(
+    String.raw`[\s,]*(?<!\p{L})(?:außer|nur nicht|aber nicht|bloß nicht)(?: am| an)? (?<days>${DE_DAY}(?:(?:,? (?:und|oder) |, ?)(?:am )?${DE_DAY})*)`,
+    'iu',
+  ),
+  weekdays: 'montag dienstag mittwoch donnerstag freitag (?:samstag|sonnabend) sonntag'
+    .split(' ')
+    .map((day) => new RegExp(`(?<!\\p{L})${day}s?(?!\\p{L})`, 'iu')),
   later: /(?<!\p{L})(?:später|spätere?[nrs]?|weitere|mehr)(?!\p{L})/iu,
   anotherDay:
     /(?<!\p{L})(?:(?:ein )?ander(?:er|en|es) (?:tag|datum|woche)|nächste woche)(?!\p{L})/iu,
@@ -82,6 +113,10 @@ const DE: AppointmentCues = {
 };
 
 const KO: AppointmentCues = {
+  earlier: /더\s*(?:일찍|빠른|빨리)|이른\s*시간|(?:가장|제일)\s*빠른/u,
+  anyDay: /아무\s*(?:날|요일|때)|매일|(?:어느|무슨)\s*요일이든/u,
+  except: /(?<days>(?:[월화수목금토일]요일[,\s이나하고과와]*)+)(?:만)?\s*(?:빼고|말고|제외)/u,
+  weekdays: '월 화 수 목 금 토 일'.split(' ').map((day) => new RegExp(`${day}요일`, 'u')),
   later: /더\s*(?:늦|뒤|나중)|나중|늦은|다음\s*시간/u,
   anotherDay: /다른\s*(?:날|요일|주)|다음\s*주/u,
   again: /다시|뭐였|언제였/u,

@@ -36,7 +36,9 @@ export function slotsFound(office: Office, state: TalkState, event: EventOf<'slo
   const appointment = { ...plan, offers: event.slots };
   const found: Draft = { ...draft, step: 'slot', tries: 0, appointment };
   const when = whenOf(draft.details?.wish);
-  const elsewhere = when !== undefined && office.hours.describeDay(first.from).date !== when.date;
+  const sooner = plan.soonest === true;
+  const elsewhere =
+    !sooner && when !== undefined && office.hours.describeDay(first.from).date !== when.date;
   const lead = elsewhere ? [office.prompts.phrase('appointment.not_then')] : [];
   return ask(office, found, lead, 'appointment.offered');
 }
@@ -55,7 +57,11 @@ export function slotBooked(office: Office, state: TalkState, event: EventOf<'slo
       say('anything_else', office.prompts.phrase('appointment.booked', when), anythingElse(office)),
     ],
     reason: 'appointment.booked',
-    change: { message: null, wish: null, settled: 'answered', guest: guestOf(draft) },
+    // Name and number may still be put right; the time stands.
+    change: {
+      ...{ message: null, wish: null, settled: 'answered', guest: guestOf(draft) },
+      done: { ...kept, appointment: null, form: [] },
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import { keep, proceed } from '../message/taking.js';
 import { appointmentsOf, behind, hasDiary, withoutDiary, type AppointmentPlan } from './plan.js';
 import { keptPhrase } from './questions.js';
 import { withPlan } from './readers.js';
-import { readsDays, whenOf } from './wish.js';
+import { boundsOf, readsDays, whenOf } from './wish.js';
 
 /** Silence after which the caller is told that we are looking, in milliseconds. */
 export const MOMENT_MS = 1_500;
@@ -83,11 +83,13 @@ export function search(
 function wishOf(office: Office, draft: Draft, plan: AppointmentPlan): SlotWish {
   const soonest = plan.begunAt + appointmentsOf(office).noticeMinutes * MINUTE_MS;
   const when = whenOf(draft.details?.wish);
-  const wished = when === undefined ? 0 : office.hours.timeOf(when.date, when.minute ?? 0);
+  const named = when === undefined || plan.soonest === true;
+  const wished = named ? 0 : office.hours.timeOf(when.date, when.minute ?? 0);
   return {
     visit: plan.visit ?? '',
     from: Math.max(soonest, wished, plan.searchedFrom),
     ...(when?.part === undefined ? {} : { part: when.part }),
+    ...boundsOf(office, draft.details?.wish),
     most: MOST_OFFERS,
   };
 }

@@ -17,12 +17,16 @@ export interface AppointmentPlan {
   readonly done: readonly AppointmentStep[];
   /** Id of the visit type, once it is known. */
   readonly visit: string | null;
+  /** What people call it. */
+  readonly visitName?: string;
   /** Free times on offer, held for this call. */
   readonly offers: readonly Slot[];
   /** The one that was chosen. */
   readonly slot: Slot | null;
   /** Where the latest search began, in milliseconds since 1970. */
   readonly searchedFrom: number;
+  /** Sooner than what was wished, if there is anything. */
+  readonly soonest?: boolean;
   /** When it was begun, in milliseconds since 1970: what "tomorrow" is counted from. */
   readonly begunAt: number;
   /** How often free times were looked for. */

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../../understanding/text.js';
+import type { Visit } from '../../appointment-settings.js';
 import type { Slot } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
@@ -7,6 +8,7 @@ import { atStep, onlyHeard, withAnswer, type Draft } from '../message/draft.js';
 import {
   again,
   agreement,
+  isBare,
   type Answering,
   type Progress,
   type StepReader,
@@ -54,8 +56,8 @@ export function withPlan(
 /** What the appointment is for: one of the office's visit types, or the caller's own words. */
 const readVisitType: PlanReader = (answering, plan) => {
   const { office, draft, heard } = answering;
-  const visit = visitIn(office, heard.text, true);
-  if (visit !== undefined) return chosenVisit(draft, plan, visit.id, heard.text);
+  const visit = visitIn(office, heard.text, true) ?? nthVisit(office, heard.text);
+  if (visit !== undefined) return chosenVisit(draft, plan, visit, heard.text);
   const diary = appointmentsOf(office).visits.some(({ calendar }) => calendar !== undefined);
   if (diary && draft.tries < ENOUGH) {
     const visits = office.prompts.language.either(visitNames(office));
@@ -73,39 +75,48 @@ const readVisitType: PlanReader = (answering, plan) => {
   ) {
     return { draft: again(draft), reason: 'appointment.visit-again' };
   }
-  const told = { visit_type: onlyHeard(heard.text) };
+  const told = isBare(answering) ? {} : { visit_type: onlyHeard(heard.text) };
   return {
     draft: withPlan(draft, behind(plan, 'visit_type'), told),
     reason: 'appointment.visit-as-heard',
   };
 };
 
-/** The appointment is for the visit type `id`. */
+/** "The second one", of those that were read out. */
+function nthVisit(office: Office, text: string): Visit | undefined {
+  const { visits } = appointmentsOf(office);
+  const meant = visits.filter((_, at) => office.cues.nth[at]?.test(text) === true);
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+/** The appointment is for that visit type. */
 export const chosenVisit = (
   draft: Draft,
   plan: AppointmentPlan,
-  id: string,
+  { id, name }: Visit,
   heard: string,
 ): Progress => ({
   draft: withPlan(
     draft,
-    { ...behind(plan, 'visit_type'), visit: id },
+    { ...behind(plan, 'visit_type'), visit: id, visitName: name },
     { visit_type: { value: id, heard, confidence: 1, by: 'voice' } },
   ),
   reason: 'appointment.visit',
 });
 
 /** When the appointment is that is to be changed or cancelled. Never compared with anything. */
-const readWhich: PlanReader = ({ office, state, draft, heard }, plan) => {
+const readWhich: PlanReader = (answering, plan) => {
+  const { office, state, draft, heard } = answering;
   const found = wishIn(office, heard.text, state.now);
   // A word or two that name no day may be anything: "I don't know when" is an answer.
   const short = wordsOf(heard.text).length <= BARE && readsDays(office);
   if (found === undefined && short && draft.tries < ENOUGH) {
     return { draft: again(draft), reason: 'appointment.which-again' };
   }
-  const told = found ?? onlyHeard(heard.text);
+  const untold = found === undefined && isBare(answering);
+  const which = untold ? {} : { which: found ?? onlyHeard(heard.text) };
   return {
-    draft: withPlan(draft, behind(plan, 'which'), { which: told }),
+    draft: withPlan(draft, behind(plan, 'which'), which),
     reason: 'appointment.which',
   };
 };
@@ -126,14 +137,31 @@ const readWish: PlanReader = (answering, plan) => {
       question: [office.prompts.phrase('appointment.wish_again')],
     };
   }
+  if (found === undefined && isBare(answering)) return noWish(office, draft, plan);
   const closed = draft.tries < ENOUGH ? closedThen(office, found, state.now) : undefined;
   if (closed !== undefined && !hasDiary(office, plan)) return onOtherDay(office, draft, closed);
   const wish = found ?? onlyHeard(heard.text);
   return {
-    draft: withPlan(draft, { ...behind(plan, 'wish'), offers: [] }, { wish }),
+    // A day that is named may lie before those that were refused.
+    draft: withPlan(
+      draft,
+      {
+        ...behind(plan, 'wish'),
+        offers: [],
+        searchedFrom: whenOf(wish) === undefined ? plan.searchedFrom : 0,
+      },
+      { wish },
+    ),
     reason: found === undefined ? 'appointment.wish-as-heard' : 'appointment.wish',
   };
 };
+
+/** No day is told, and none is made up: people find one. */
+const noWish = (office: Office, draft: Draft, plan: AppointmentPlan): Progress => ({
+  draft: withPlan(draft, { ...behind(plan, 'wish', 'slot'), offers: [] }),
+  reason: 'appointment.wish-untold',
+  lead: hasDiary(office, plan) ? [office.prompts.phrase('appointment.none_suits')] : [],
+});
 
 /** Nobody is here on the day that was wished: another one is asked for, once. */
 const onOtherDay = (office: Office, draft: Draft, closed: Phrase): Progress => ({
@@ -156,11 +184,12 @@ const readSlot: PlanReader = (answering, plan) => {
     whenOf(wish)?.minute === undefined &&
     wish === undefined
   ) {
-    return anotherDay(draft, plan);
+    return anotherDay(office, draft, plan);
   }
+  if (cues.earlier.test(heard.text) && wish === undefined) return earlier(draft, plan);
   if (cues.later.test(heard.text) && wish === undefined) return later(draft, plan);
   if (cues.none.test(heard.text))
-    return wish === undefined ? anotherDay(draft, plan) : wished(draft, plan, wish);
+    return wish === undefined ? anotherDay(office, draft, plan) : wished(draft, plan, wish);
   const byNumber = offers.filter((_, index) => cues.choices[index]?.test(heard.text) === true);
   if (byNumber.length === 1 && byNumber[0] !== undefined && whenOf(wish)?.minute === undefined) {
     return chosenSlot(office, draft, plan, byNumber[0], heard.text);
@@ -170,7 +199,7 @@ const readSlot: PlanReader = (answering, plan) => {
   if (agreed === 'yes' && offers.length === 1 && offers[0] !== undefined) {
     return chosenSlot(office, draft, plan, offers[0], heard.text);
   }
-  if (agreed === 'no') return anotherDay(draft, plan);
+  if (agreed === 'no') return anotherDay(office, draft, plan);
   return unclear(office, draft, plan);
 };
 
@@ -218,17 +247,33 @@ const later = (draft: Draft, plan: AppointmentPlan): Progress => ({
   reason: 'appointment.later',
 });
 
-const anotherDay = (draft: Draft, plan: AppointmentPlan): Progress => ({
+/** Free times before those on offer, on any day. */
+const earlier = (draft: Draft, plan: AppointmentPlan): Progress => ({
+  draft: withPlan(draft, { ...plan, offers: [], searchedFrom: 0, soonest: true }),
+  reason: 'appointment.earlier',
+});
+
+/** What was refused is not offered again: without another wish the next days are looked at. */
+const anotherDay = (office: Office, draft: Draft, plan: AppointmentPlan): Progress => ({
   draft: withPlan(draft, {
     ...plan,
+    soonest: false,
+    searchedFrom: dayAfter(office, plan),
     offers: [],
     done: plan.done.filter((step) => step !== 'wish'),
   }),
   reason: 'appointment.another-day',
 });
 
+function dayAfter(office: Office, { offers, searchedFrom }: AppointmentPlan): number {
+  const last = offers.at(-1);
+  return last === undefined
+    ? searchedFrom
+    : office.hours.timeOf(office.hours.describeDay(last.from, 1).date, 0);
+}
+
 const wished = (draft: Draft, plan: AppointmentPlan, wish: Told): Progress => ({
-  draft: withPlan(draft, { ...plan, offers: [], searchedFrom: 0 }, { wish }),
+  draft: withPlan(draft, { ...plan, soonest: false, offers: [], searchedFrom: 0 }, { wish }),
   reason: 'appointment.other-wish',
 });
 
@@ -263,8 +308,9 @@ export function answersAppointment(
   if (appointment === null || office.cues.aside.test(text)) return false;
   if (step === 'visit_type' && visitIn(office, text, true) !== undefined) return true;
   if (step === 'slot') {
-    const { again, later, anotherDay, none, choices } = cuesAt(office);
-    if ([again, later, anotherDay, none, ...choices].some((cue) => cue.test(text))) return true;
+    const { again, earlier, later, anotherDay, none, choices } = cuesAt(office);
+    if ([again, earlier, later, anotherDay, none, ...choices].some((cue) => cue.test(text)))
+      return true;
   }
   return TIMED.has(step) && wishIn(office, text, state.now) !== undefined;
 }
@@ -291,7 +337,7 @@ export function keyedChoice(office: Office, draft: Draft, digit: string): Progre
   if (plan === null || Number.isNaN(index)) return undefined;
   if (step === 'visit_type') {
     const visit = appointmentsOf(office).visits[index];
-    return visit === undefined ? undefined : chosenVisit(draft, plan, visit.id, digit);
+    return visit === undefined ? undefined : chosenVisit(draft, plan, visit, digit);
   }
   const slot = step === 'slot' ? plan.offers[index] : undefined;
   return slot === undefined ? undefined : chosenSlot(office, draft, plan, slot, digit);

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Heard, Move, TalkState } from '../../state.js';
 import { withAnswer, type Draft } from '../message/draft.js';
@@ -32,7 +33,10 @@ export function appointment(office: Office, state: TalkState, said: Heard): Move
   const open = state.message;
   if (open?.intent === intent) return ask(office, open, [], 'appointment.resumed');
   const { draft, plan, closed } = begun(office, state, heard, asks);
-  const lead = [...(closed === undefined ? [] : [closed]), ...leadPhrase(office, intent, plan)];
+  // Whoever will be late asks nothing that we could not tell.
+  const late = intent === 'appointment.query' && cuesAt(office).late.test(said.text);
+  const first = late ? [office.prompts.phrase('message.note')] : leadPhrase(office, intent, plan);
+  const lead = [...(closed === undefined ? [] : [closed]), ...first];
   const move = proceed(office, draft, { draft, reason: 'appointment.begin', lead });
   return {
     ...move,
@@ -41,6 +45,8 @@ export function appointment(office: Office, state: TalkState, said: Heard): Move
   };
 }
 
+/** Words of somebody who only names what the call is about: "appointment please". */
+const BARE = 2;
 /** From this score on, a new appointment is meant where nothing is said of one that there is already. */
 const SURELY_NEW = 0.75;
 
@@ -48,8 +54,12 @@ const SURELY_NEW = 0.75;
 function rather(office: Office, heard: Heard): Heard {
   const { text, understood } = heard;
   const { existing, moves, late } = cuesAt(office);
-  if (understood.intent !== 'appointment.change') return heard;
   const as = (intent: string): Heard => ({ ...heard, understood: { ...understood, intent } });
+  // "Appointment", and nothing else: whoever has one says more about it.
+  const bare = wordsOf(text).length <= BARE && office.cues.booking.test(text);
+  if (understood.intent === 'appointment.query' && bare && !existing.test(text))
+    return as('appointment.book');
+  if (understood.intent !== 'appointment.change') return heard;
   if (late.test(text) && !moves.test(text)) return as('appointment.query');
   const other = understood.others?.find(({ intent }) => intent === 'appointment.book');
   const isNew = !existing.test(text) && !moves.test(text);
@@ -82,6 +92,7 @@ function begun(
   const closed = wished === 'wish' && !diary ? closedThen(office, when, now) : undefined;
   if (when !== undefined && closed === undefined) details[wished] = when;
   const plan: AppointmentPlan = {
+    ...(visit === undefined ? {} : { visitName: visit.name }),
     ...{ asks, visit: visit?.id ?? null, offers: [], slot: null },
     done: asks.filter((step) => details[step] !== undefined),
     ...{ searchedFrom: 0, searches: 0, begunAt: now },

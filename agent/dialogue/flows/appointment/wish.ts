@@ -1,5 +1,6 @@
 import { findSlot, readsSlot } from '../../../understanding/slots/slots.js';
-import type { DayPart, Slot } from '../../diary.js';
+import { WEEKDAYS } from '../../../understanding/settings.js';
+import type { DayPart, Slot, SlotWish } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import { closedOn } from '../hours.js';
@@ -18,7 +19,7 @@ const WHEN =
   /^(?<date>\d{4}-\d{2}-\d{2})(?: (?<part>morning|afternoon|evening)|T(?<hour>\d{2}):(?<minute>\d{2}))?$/u;
 
 /** What a told wish says of day and time; undefined when only words were heard. */
-export function whenOf(told: Told | null | undefined): When | undefined {
+export function whenOf(told: Pick<Told, 'value'> | null | undefined): When | undefined {
   const { date, part, hour, minute } = WHEN.exec(told?.value ?? '')?.groups ?? {};
   if (date === undefined) return undefined;
   if (hour !== undefined) return { date, minute: Number(hour) * 60 + Number(minute) };
@@ -35,7 +36,12 @@ export const readsDays = (office: Office): boolean =>
 /** A day and time that `text` names; a time without its day is of the day that was told `before`. */
 export function wishIn(office: Office, text: string, now: number, before?: Told): Told | undefined {
   const context = { ...office.slotContext(now), hours: office.hours };
-  const { instead } = cuesAt(office);
+  const { instead, except, anyDay } = cuesAt(office);
+  // "Any morning except Thursday" names no day of its own, and the words say more than a date could.
+  const kept = text.replace(except, ' ');
+  const excepting = kept !== text;
+  if (anyDay.test(kept)) return onlyHeard(text);
+  if (excepting) return { ...(wishIn(office, kept, now, before) ?? onlyHeard(text)), heard: text };
   // "Make it eleven" is a time where one was told.
   const bare = whenOf(before) !== undefined && instead.test(text);
   const found =
@@ -47,6 +53,26 @@ export function wishIn(office: Office, text: string, now: number, before?: Told)
   const told = day === undefined ? value : day + value.slice(day.length);
   return { ...{ value: told, confidence, heard }, by: 'voice' };
 }
+
+/** What a wish says of parts of the day and of days that do not suit, where it names no day of its own. */
+export function boundsOf(
+  office: Office,
+  wish: Told | null | undefined,
+): Pick<SlotWish, 'part' | 'notOn'> {
+  const heard = wish?.heard ?? '';
+  const { except, weekdays, anyDay } = cuesAt(office);
+  const days = except.exec(heard)?.groups?.days ?? '';
+  const notOn = WEEKDAYS.filter((_, at) => weekdays[at]?.test(days) === true);
+  const part = whenOf(wish) === undefined && anyDay.test(heard) ? partIn(office, heard) : undefined;
+  return {
+    ...(notOn.length === 0 ? {} : { notOn }),
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
+/** The part of the day that words name without a day, read as if it were today's. */
+const partIn = (office: Office, text: string): DayPart | undefined =>
+  whenOf(findSlot('date_time', text, office.slotContext(0)))?.part;
 
 /** What is said of a wish for a day on which nobody is here. */
 export function closedThen(

@@ -1,13 +1,13 @@
 import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import { namedIn } from '../../cues/details.js';
-import { isKnown, type Field } from '../../forms.js';
+import { isKnown, PATIENT, type Field } from '../../forms.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import type { RequestPromptId } from '../../prompts/requests.en.js';
-import { onlyHeard, withAnswer, type Draft } from './draft.js';
+import { onlyHeard, withAnswer, withoutField, type Draft } from './draft.js';
 import { asTold } from './reason.js';
-import { again, wordsMustDo, type Progress, type StepReader } from './step.js';
+import { again, isBare, wordsMustDo, type Progress, type StepReader } from './step.js';
 
 /** From this confidence a date or an address counts. */
 const SURE = 0.5;
@@ -35,6 +35,7 @@ export function detailQuestion(office: Office, draft: Draft): readonly Phrase[] 
 
 export function askOf(office: Office, intent: string, { id, ask }: Field): Phrase {
   if (ask !== undefined) return office.prompts.own(`form.${intent}.${id}`, ask);
+  if (id === PATIENT) return office.prompts.phrase('form.patient');
   return office.prompts.phrase(isKnown(id) ? `form.${id}` : 'form.question');
 }
 
@@ -70,31 +71,39 @@ const namesSomething = (office: Office, text: string): boolean =>
   wordsOf(text).length >= PRICE_WORDS && !office.cues.reference.test(text);
 
 /** An answer to the draft's field; after two useless ones the words as heard must do. */
-export const readDetail: StepReader = ({ office, state, draft, heard }) => {
+export const readDetail: StepReader = (answering) => {
+  const { office, state, draft, heard } = answering;
   const field = fieldOf(office, draft);
   if (field === undefined) return undefined;
   const { text } = heard;
   const answered = (told: Told, reason: string): Progress =>
     answerField(draft, field.id, told, reason);
+  const untold: Progress = {
+    draft: withoutField(draft, field.id),
+    reason: 'message.detail-untold',
+  };
   if (field.kind === 'text') {
     // "Yes", to a question of ours that is not one of yes and no.
-    if (isKnown(field.id) && draft.tries < 1 && isBareYes(office, text)) {
-      return askedAgain(office, draft, field);
+    if (isKnown(field.id) && isBareYes(office, text)) {
+      return draft.tries < 1 ? askedAgain(office, draft, field) : untold;
     }
     const lacking = office.cues.refuse.test(text) || office.cues.no.test(text);
     return answered(lacking ? onlyHeard(text) : asTold(text), 'message.detail');
   }
-  const found = findSlot(field.kind, text, office.slotContext(state.now));
+  const found =
+    (field.id === PATIENT ? office.patientIn(text, state.now) : undefined) ??
+    findSlot(field.kind, text, office.slotContext(state.now));
   if (found !== undefined && found.confidence >= SURE) {
     return answered({ ...found, by: 'voice' }, 'message.detail');
   }
   if (office.cues.refuse.test(text) || office.cues.no.test(text)) {
-    return answered(onlyHeard(text), 'message.detail-refused');
+    return isBare(answering) ? untold : answered(onlyHeard(text), 'message.detail-refused');
   }
   // "Last night" is no day that we read, and tells people enough.
   if (field.kind === 'date_time' && wordsOf(text).length >= WORDS_OF_TIME)
     return answered(onlyHeard(text), 'message.detail-as-heard');
   if (draft.tries < 1) return askedAgain(office, draft, field);
+  if (isBare(answering)) return untold;
   return {
     ...answered(onlyHeard(text), 'message.detail-as-heard'),
     lead: [wordsMustDo(office, state)],

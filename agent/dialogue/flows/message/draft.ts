@@ -28,6 +28,8 @@ export interface Draft extends TakenMessage {
   readonly digitsBy: 'voice' | 'keys';
   /** The number that the call comes from, as long as it is on offer. */
   readonly offered: string | null;
+  /** Asked in vain: a mere yes or no was all that came, and nothing is made up in its place. */
+  readonly untold?: readonly ('name' | 'reason')[];
   /** The caller does not want to be called back there. */
   readonly ownRefused?: true;
   /** Whether the name is spelled when it is read back. */
@@ -81,11 +83,12 @@ const COMMON: ReadonlySet<string> = new Set(['urgency', 'callback_time']);
 export function nextStep(draft: Draft): MessageStep {
   const asked = draft.appointment === null ? undefined : nextAsked(draft.appointment);
   if (asked !== undefined) return asked;
-  if (draft.name === null) return 'name';
+  const { untold = [] } = draft;
+  if (draft.name === null && !untold.includes('name')) return 'name';
   if (nextField(draft) !== null) return 'detail';
   if (draft.phone === null) return 'phone';
   if (draft.appointment !== null) return 'confirm';
-  if (draft.reason === null) return 'reason';
+  if (draft.reason === null && !untold.includes('reason')) return 'reason';
   if (draft.urgent === null && draft.form.includes('urgency')) return 'urgency';
   // Whoever gave no number is not asked when to call it.
   const callable = draft.phone.value !== null;
@@ -109,6 +112,14 @@ export function withAnswer(draft: Draft, answer: Partial<Draft>): Draft {
   const answered = { ...draft, digits: '', ...answer, tries: 0 };
   return atStep(answered, answer.step ?? nextStep(answered));
 }
+
+/** `draft` without an answer to what was asked: `id` is not asked again. */
+export const withoutAnswer = (draft: Draft, id: 'name' | 'reason'): Draft =>
+  withAnswer({ ...draft, untold: [...(draft.untold ?? []), id] }, {});
+
+/** `draft` whose form no longer asks `field`. */
+export const withoutField = (draft: Draft, field: string): Draft =>
+  withAnswer({ ...draft, form: draft.form.filter((id) => id !== field) }, {});
 
 /** What the store is given of a draft. */
 export function taken(draft: Draft): TakenMessage {

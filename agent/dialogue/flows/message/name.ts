@@ -2,21 +2,20 @@ import { findSlot } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Heard, TalkState } from '../../state.js';
-import { onlyHeard, withAnswer } from './draft.js';
-import { again, agreement, wordsMustDo, type StepReader } from './step.js';
+import { onlyHeard, withAnswer, withoutAnswer } from './draft.js';
+import { again, isBare, wordsMustDo, type StepReader } from './step.js';
 
 /** From this on a name counts, whatever else the words may mean. */
 const SURE = 0.4;
-/** Words of a mere yes or no. */
-const BARE = 2;
-
 /** So many digits that are all that was said begin a number. */
 const LEAST_DIGITS = 3;
+/** So few words that are digits are no name. */
+const FEW = 2;
 
 /** "Gong il gong" are three digits in Korean, though names may be made of anything. */
 function isDigits(office: Office, { now }: TalkState, { text }: Heard): boolean {
   const digits = findSlot('phone', text, office.slotContext(now))?.value ?? '';
-  return digits.length >= LEAST_DIGITS && wordsOf(text).length <= BARE;
+  return digits.length >= LEAST_DIGITS && wordsOf(text).length <= FEW;
 }
 
 /** The caller's name. After two useless answers the words as heard must do: a person will see them. */
@@ -27,7 +26,7 @@ export const readName: StepReader = ({ office, state, draft, heard }) => {
     return { draft: withAnswer(draft, { name }), reason: 'message.name' };
   }
   // "Yes" is nobody's name: it is asked twice more.
-  const bare = agreement({ office, heard }) !== undefined && wordsOf(heard.text).length <= BARE;
+  const bare = isBare({ office, heard });
   if (draft.tries < (bare ? 2 : 1)) {
     return {
       draft: again(draft),
@@ -35,6 +34,7 @@ export const readName: StepReader = ({ office, state, draft, heard }) => {
       question: [office.prompts.phrase('message.name_again')],
     };
   }
+  if (bare) return { draft: withoutAnswer(draft, 'name'), reason: 'message.name-untold' };
   return {
     draft: withAnswer(draft, { name: onlyHeard(heard.text) }),
     reason: 'message.name-as-heard',

@@ -1,6 +1,7 @@
 import { findExtension } from '../../../understanding/slots/extension.js';
 import { findSlot } from '../../../understanding/slots/slots.js';
 import { spokenPhone } from '../../../understanding/slots/spoken.js';
+import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Told } from '../../ports.js';
 import { phoneWords } from '../../prompts/phone-words.js';
@@ -20,6 +21,17 @@ export function numberIn(office: Office, now: number, text: string): FoundNumber
   if (found === undefined) return undefined;
   const { value, confidence, heard, international } = found;
   return { value: international === true ? `+${value}` : value, confidence, heard };
+}
+
+/** Fewer digits may be an emergency number that is called out. */
+const LEAST_NUMBER = 6;
+/** Words around what was asked: "it's …, thank you". */
+const AROUND = 4;
+
+/** Whether a telephone number, or the like, is all that is said: it tells of nothing else, and of no danger. */
+export function isNumberAlone(office: Office, now: number, text: string): boolean {
+  const digits = findSlot('phone', text, office.slotContext(now))?.value ?? '';
+  return digits.length >= LEAST_NUMBER && wordsOf(text).length <= digits.length + AROUND;
 }
 
 /** Where words are about the number: there an extension is part of it, and not of the matter. */

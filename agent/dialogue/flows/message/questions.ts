@@ -32,6 +32,7 @@ const FIELD_EXPECTS: Readonly<Partial<Record<Field['kind'], Expectation>>> = {
   dob: 'birth',
   date_time: 'time',
   email: 'email',
+  person_name: 'person',
 };
 
 /** What the answer is likely to be made of. A number that is read back is often answered by its correction. */
@@ -120,15 +121,29 @@ function readBack(office: Office, draft: Draft): readonly Phrase[] {
   }
   said.push(...readPatient(office, draft));
   if (draft.appointment !== null) {
-    return [...said, ...appointmentReadBack(office, draft, draft.appointment)];
+    const about = appointmentReadBack(office, draft, draft.appointment);
+    // Where nothing else was told, there is the first sentence: nobody is asked whether nothing is right.
+    return [
+      ...said,
+      ...(said.length + about.length > 2 ? [] : readReason(office, draft)),
+      ...about,
+    ];
   }
+  return [
+    ...said,
+    ...readReason(office, draft),
+    ...readDetails(office, draft),
+    prompts.phrase('message.right'),
+  ];
+}
+
+/** What it is about, word for word, unless it is long. */
+function readReason({ prompts }: Office, draft: Draft): readonly Phrase[] {
   const reason = draft.reason?.value ?? '';
   const { words, characters } = LONGEST_READ_BACK;
   const short = reason.length <= characters && reason.split(/\s+/u).length <= words;
-  if (reason !== '' && short) {
-    said.push(prompts.phrase('message.read_reason', { reason: reason.replace(/[.!?]+$/u, '') }));
-  }
-  return [...said, ...readDetails(office, draft), prompts.phrase('message.right')];
+  if (reason === '' || !short) return [];
+  return [prompts.phrase('message.read_reason', { reason: reason.replace(/[.!?]+$/u, '') })];
 }
 
 const FIXED = [
@@ -165,6 +180,7 @@ export const messageTexts = (office: Office): readonly Phrase[] => [
     office.prompts.phrase('message.reason_for', { name: office.nameOf(target) }),
   ),
   ...(Object.keys(FIELD_KINDS) as KnownField[]).map((id) => office.prompts.phrase(`form.${id}`)),
+  office.prompts.phrase('form.patient'),
   office.prompts.phrase('form.dob_again'),
   ...office.forms.own.map(({ intent, field }) => askOf(office, intent, field)),
 ];

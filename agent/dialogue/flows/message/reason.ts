@@ -1,8 +1,8 @@
 import { findSlot, type SlotValue } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Told } from '../../ports.js';
-import { onlyHeard, withAnswer } from './draft.js';
-import { again, agreement, type Answering, type StepReader } from './step.js';
+import { onlyHeard, withAnswer, withoutAnswer, withoutField } from './draft.js';
+import { again, agreement, isBare, type Answering, type StepReader } from './step.js';
 
 /** So many words that neither agree nor name a time are the rest of what was told before. */
 const CONTINUED_WORDS = 3;
@@ -21,18 +21,14 @@ export const readReason: StepReader = (answering) => {
   const { office, draft, heard } = answering;
   const { text } = heard;
   // A mere yes or no tells nothing.
-  if (draft.tries < 1 && isBare(answering)) {
-    return { draft: again(draft), reason: 'message.reason-again' };
+  if (isBare(answering)) {
+    return draft.tries < 1
+      ? { draft: again(draft), reason: 'message.reason-again' }
+      : { draft: withoutAnswer(draft, 'reason'), reason: 'message.reason-untold' };
   }
   const urgent = urgency(office.cues, text) ?? draft.urgent;
   return { draft: withAnswer(draft, { reason: asTold(text), urgent }), reason: 'message.reason' };
 };
-
-/** Words of a mere yes or no. */
-const BARE_WORDS = 2;
-
-const isBare = (answering: Answering): boolean =>
-  wordsOf(answering.heard.text).length <= BARE_WORDS && agreement(answering) !== undefined;
 
 /** Whether words sound urgent, or are said not to be; undefined when neither. */
 export function urgency(
@@ -96,6 +92,12 @@ export const readCallbackTime: StepReader = (answering) => {
   const nothing = !unwanted && (isBare(answering) || isUrgencyStill(answering));
   if (found === undefined && draft.tries < 1 && nothing) {
     return { draft: again(draft), reason: 'message.callback-time-again' };
+  }
+  if (found === undefined && !unwanted && isBare(answering)) {
+    return {
+      draft: withoutField(draft, 'callback_time'),
+      reason: 'message.callback-time-untold',
+    };
   }
   // The whole answer is kept: "after five" is not "at five".
   const callbackTime: Told =

@@ -3,11 +3,13 @@ import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../../state.js';
-import { leadOf } from '../../forms.js';
+import { leadOf, PATIENT } from '../../forms.js';
+import { appointmentsOf } from '../appointment/plan.js';
 import { which } from '../directory.js';
 import { anythingElse } from '../listen.js';
 import { toldDetails } from './detail.js';
 import { atStep, LEAST_DIGITS, newDraft, withAnswer, type Draft } from './draft.js';
+import { holdsMatter } from './matter.js';
 import { numberIn, toldExtension } from './number.js';
 import { asTold, timeTold, urgency } from './reason.js';
 import { ask, keep } from './taking.js';
@@ -51,8 +53,12 @@ export function noteMatter(office: Office, state: TalkState, heard: Heard): Move
 }
 
 /** "Yes" to "Shall I take a message?": about what the caller wanted before, if that is known. */
-export function acceptMessage(office: Office, state: TalkState): Move {
-  return begin(office, state, state.wish?.intent ?? LEAVE, state.wish?.text ?? '', []);
+export function acceptMessage(office: Office, state: TalkState, heard?: Heard): Move {
+  // "No, just tell him the part has come": the matter, and no mere yes.
+  const said = heard?.text ?? '';
+  const tells = said !== '' && tellsMatter(office, state, LEAVE, said);
+  const text = tells ? said : (state.wish?.text ?? '');
+  return begin(office, state, state.wish?.intent ?? LEAVE, text, []);
 }
 
 /** Neither understood nor connected: a message needs no understanding. */
@@ -109,7 +115,7 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
   const offered =
     (state.caller ?? '').replace(/\D/gu, '').length >= LEAST_DIGITS ? state.caller : null;
   const recipient = office.targetIn(text)?.id ?? state.wish?.recipient ?? office.routeOf(intent);
-  const form = office.forms.asked(intent);
+  const form = formFor(office, state, intent, text);
   const empty = newDraft(state.messages + 1, intent, recipient, offered, form);
   const sure = (found: Omit<Told, 'by'> | undefined): Told | null =>
     found === undefined || found.confidence < SURE ? null : { ...found, by: 'voice' };
@@ -135,6 +141,23 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
     callbackTime: calledBackAt(office, state, form, text) ?? callbackTime ?? null,
   });
 }
+
+/** What is asked; whoever speaks for somebody else and names nobody is asked for the name. */
+function formFor(
+  office: Office,
+  { now }: TalkState,
+  intent: string,
+  text: string,
+): readonly string[] {
+  const form = office.forms.asked(intent);
+  const own =
+    form.includes('dob') || (isAppointment(intent) && appointmentsOf(office).by !== 'people');
+  const other = own && office.cues.relative.test(text) && office.patientIn(text, now) === undefined;
+  return other ? [PATIENT, ...form] : form;
+}
+
+const isAppointment = (intent: string): boolean =>
+  intent.startsWith('appointment.') && intent !== 'appointment.query';
 
 /** "Hi, this is Maria Lopez, I'd like …": a whole name that is said to be one, or a sure one. */
 function nameIn(office: Office, now: number, text: string): Told | null {
@@ -163,6 +186,7 @@ function calledBackAt(
 function tellsMatter(office: Office, { phase }: TalkState, intent: string, text: string): boolean {
   const { telling, concerning } = office.cues;
   if (intent !== LEAVE || telling.test(text)) return text !== '';
+  if (holdsMatter(office, text)) return true;
   // Whoever asked for a person said what it was about, though not as a message.
   const about = concerning.exec(text)?.[0] ?? '';
   return phase === 'offering-message' && wordsOf(about).length > 1;

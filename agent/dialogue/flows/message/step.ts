@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
 import type { Heard, TalkState } from '../../state.js';
@@ -34,6 +35,19 @@ export function agreement({
   if (office.cues.yes.test(heard.text)) return 'yes';
   if (intent === 'control.yes') return 'yes';
   return intent === 'control.no' ? 'no' : undefined;
+}
+
+/** Words of a mere yes, no or thanks, and of one that only the model takes for that. */
+const BARE = { plain: 3, likely: 2 };
+
+/** Whether all that was said agrees, refuses or thanks: it holds nothing that could be kept as an answer. */
+export function isBare({ office, heard }: Pick<Answering, 'office' | 'heard'>): boolean {
+  const { text } = heard;
+  const { yes, no, courtesy, anyTime } = office.cues;
+  const words = wordsOf(text).length;
+  if (anyTime.test(text) || words > BARE.plain) return false;
+  if ([yes, no, courtesy].some((cue) => cue.test(text))) return true;
+  return words <= BARE.likely && agreement({ office, heard }) !== undefined;
 }
 
 /** Said when words that were not understood must do: a person hears them, or reads what was heard. */

@@ -23,7 +23,7 @@ import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
 import { PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
 import { endOfDigits } from './keys.js';
-import { extensionAlone, withExtension } from './number.js';
+import { extensionAlone, isNumberAlone, withExtension } from './number.js';
 import { asking, questionOf } from './questions.js';
 import { readCallbackTime, readReason, readUrgency } from './reason.js';
 import { again, type Answering, type Progress, type StepReader } from './step.js';
@@ -124,8 +124,6 @@ function objects({ cues }: Office, text: string): boolean {
   return cues.aboutRecording.test(text) || !cues.refuse.test(text);
 }
 
-/** Fewer digits may be an emergency number that is called out. */
-const LEAST_NUMBER = 6;
 /** Words around what was asked: "it's …, thank you". */
 const AROUND = 4;
 /** So few words beside "urgent" tell nothing more. */
@@ -139,8 +137,7 @@ const SHORT_ANSWER = 4;
 function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Heard): boolean {
   const { text, understood } = heard;
   const context = office.slotContext(state.now);
-  const digits = findSlot('phone', text, context)?.value ?? '';
-  if (digits.length >= LEAST_NUMBER && wordsOf(text).length <= digits.length + AROUND) return true;
+  if (isNumberAlone(office, state.now, text)) return true;
   if (step === 'phone' || step === 'phone_check') return false;
   // "It's really urgent" says how soon, and of no danger.
   if (
@@ -230,7 +227,8 @@ function thanks(office: Office, before: Draft, draft: Draft): readonly Phrase[] 
 export function keep(before: Draft | null, draft: Draft): readonly DialogueAction[] {
   const message = taken(draft);
   const same = before !== null && JSON.stringify(taken(before)) === JSON.stringify(message);
-  return same ? [] : [{ do: 'keep-message', message }];
+  const visit = draft.appointment?.visitName;
+  return same ? [] : [{ do: 'keep-message', message, ...(visit === undefined ? {} : { visit }) }];
 }
 
 /** The caller does not want to leave one after all; what was kept stays a partial message. */

@@ -1,5 +1,6 @@
 import { findSlot, findSlots } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
+import { PATIENT } from '../../forms.js';
 import type { Told } from '../../ports.js';
 import { chosenVisit, timeInstead } from '../appointment/readers.js';
 import { cuesAt } from '../appointment/wish.js';
@@ -104,7 +105,8 @@ const tellsNumber = (answering: Answering): boolean =>
 
 /** Whom the call is for, where that is somebody else: "her name is Margaret Harris". */
 function patient({ office, state, draft, heard: { text } }: Answering): Progress | undefined {
-  if (draft.step === 'reason' || draft.step === 'what_wrong') return undefined;
+  if (draft.step === 'reason' || draft.step === 'what_wrong' || draft.field === PATIENT)
+    return undefined;
   const found = office.patientIn(text, state.now);
   if (found === undefined || found.value === draft.name?.value) return undefined;
   if (found.value === draft.details?.patient?.value) return undefined;
@@ -215,7 +217,7 @@ function visit(answering: Answering): Progress | undefined {
   const found = visitIn(office, heard.text, true);
   if (found === undefined) return undefined;
   const { step, field, tries } = draft;
-  const progress = chosenVisit(draft, plan, found.id, heard.text);
+  const progress = chosenVisit(draft, plan, found, heard.text);
   return { ...progress, draft: { ...progress.draft, step, field, tries } };
 }
 
