@@ -33,6 +33,7 @@ export const SETS = [
   'thirteenth',
   'fourteenth',
   'fifteenth',
+  'sixteenth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
