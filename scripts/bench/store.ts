@@ -131,7 +131,8 @@ function sealing(): void {
 
 /**
  * Everything that recording takes: timeline, sealing, writing and syncing, in real time; and how long commits
- * take meanwhile, ten a second as calls make them.
+ * take meanwhile, fifty a second. All recordings begin within one second, 20 ms apart, so that all begin a
+ * segment in the same second, too.
  */
 async function recordings(
   store: OpenRecords,
@@ -155,14 +156,13 @@ async function recordings(
   const commits: Promise<void>[] = [];
   for (let tick = 0; tick < SECONDS * 50; tick += 1) {
     // Each call is at another place of the talk, as calls are.
-    for (const [index, writer] of writers.entries()) {
+    for (const [index, writer] of writers.slice(0, tick + 1).entries()) {
       const frame = frames[(tick + index * 20) % frames.length];
       if (frame === undefined) continue;
-      writer.write('caller', frame.caller, tick * 20);
-      writer.write('agent', frame.agent, tick * 20);
+      writer.write('caller', frame.caller, (tick - index) * 20);
+      writer.write('agent', frame.agent, (tick - index) * 20);
     }
-    if (tick % 5 === 0)
-      commits.push(commit(store, `call-${String(tick % CALLS)}`, tick * 20, times));
+    commits.push(commit(store, `call-${String(tick % CALLS)}`, tick * 20, times));
     const wait = began + (tick + 1) * 20 - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
