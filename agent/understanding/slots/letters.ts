@@ -160,3 +160,20 @@ function withExample(
     return { letters: letter, width: 2, kind: 'letter' };
   return { letters: letter, width: 1, kind: 'letter' };
 }
+
+/** "Jon without an H, J O N": the H is not spelled, nor is the "a" of "without a". */
+export function spelledBehind(
+  spelling: Spelling,
+  tokens: readonly Token[],
+  { names }: SlotVocabulary,
+): Spelling {
+  const { letters, from, pieces } = spelling;
+  const led = (end: number): boolean =>
+    Math.max(names.with.before(tokens, end), names.without.before(tokens, end)) > 1;
+  const lost = led(from + 1) ? 2 : led(from) ? 1 : 0;
+  // "with a Y and an E" is not spelled.
+  const spelled = /^\p{L}$/u.test(tokens[from + lost]?.word ?? '');
+  return lost > 0 && spelled && pieces >= LEAST_WORD + lost
+    ? { ...spelling, letters: letters.slice(lost), from: from + lost, pieces: pieces - lost }
+    : spelling;
+}

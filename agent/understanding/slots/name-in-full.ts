@@ -31,8 +31,9 @@ export function nameInFull(
     // "not gale like the wind, Gail Tomlin": a thing, and then the name.
     const place = found.parts.findIndex((part) => part.toLowerCase() === known);
     const thing = words.names.continues.has(tokens[at - 1]?.word ?? '');
-    if (thing && place > 0 && place < found.parts.length - 1) {
-      at += place - 1;
+    if (thing && place > 0 && found.parts.length > 2) {
+      // "like the island, Catherine Rhodes"
+      at += place < found.parts.length - 1 ? place - 1 : 0;
       continue;
     }
     const [first = ''] = found.parts.map((part) => part.toLowerCase());

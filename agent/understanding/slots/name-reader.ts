@@ -56,6 +56,16 @@ export class NameReader {
         at += filler;
         continue;
       }
+      const middle = parts.length > 0 ? (names.middle?.at(this.#tokens, at) ?? 0) : 0;
+      if (middle > 0) {
+        // "James, middle initial T"
+        at += middle;
+        const initial = this.#tokens[at]?.raw ?? '';
+        if (/^\p{L}$/u.test(initial)) parts.push(initial);
+        at += /^\p{L}$/u.test(initial) ? 1 : 0;
+        to = at;
+        continue;
+      }
       if (names.titles.has(token.word) && parts.length === 0) {
         // "Mr. and Mrs. Calloway"
         titled = true;

@@ -25,7 +25,9 @@ export function spokenName(
   const kin: SpokenName[] = [];
   const weak: SpokenName[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
-    const strong = names.carriers.at(tokens, at);
+    // The "name" of "middle name" tells of no whole one.
+    const inside = (names.middle?.at(tokens, at - 1) ?? 0) > 1;
+    const strong = inside ? 0 : names.carriers.at(tokens, at);
     const found = strong > 0 ? reader.forward(at + strong, 'carried') : undefined;
     if (found !== undefined) carried.push(found);
     const nickname = names.nicknames.at(tokens, at);

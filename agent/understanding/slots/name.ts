@@ -1,5 +1,5 @@
 import { likeness } from './likeness.js';
-import { spellingsOf, type Spelling } from './letters.js';
+import { spelledBehind, spellingsOf, type Spelling } from './letters.js';
 import { nameCase } from './name-case.js';
 import { ends, nameInFull } from './name-in-full.js';
 import { NameReader, type SpokenName } from './name-reader.js';
@@ -164,7 +164,8 @@ export function nameSpellings(
   tokens: readonly Token[],
   words: SlotVocabulary,
 ): readonly Spelling[] {
-  return spellingsOf(tokens, words).filter(({ pieces, letters, from, to }) => {
+  const spelled = spellingsOf(tokens, words).map((one) => spelledBehind(one, tokens, words));
+  return spelled.filter(({ pieces, letters, from, to }) => {
     // The "a" of "with a y" is no letter.
     const { with: having, without } = words.names;
     if (Math.max(having.before(tokens, from + 1), without.before(tokens, from + 1)) > 1)

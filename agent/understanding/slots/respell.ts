@@ -115,6 +115,8 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
   const { letter, how, instead } = change;
   if (how === 'keep') return lower;
   if (how === 'without') {
+    // "Green, without the e at the end" is not Greene.
+    if (change.atEnd && !lower.endsWith(letter)) return lower;
     const at =
       change.atEnd || lower.endsWith(letter) ? lower.lastIndexOf(letter) : lower.indexOf(letter);
     return at < 0 ? lower : lower.slice(0, at) + lower.slice(at + letter.length);

@@ -96,6 +96,8 @@ export interface NameWords {
   readonly after: Phrases;
   readonly firstName: Phrases;
   readonly lastName: Phrases;
+  /** Between a given name and a second one: "middle initial". */
+  readonly middle?: Phrases;
   readonly titles: ReadonlySet<string>;
   /** Written small inside a name ("van"). */
   readonly particles: ReadonlySet<string>;

@@ -15,6 +15,12 @@ table('person_name', 'begun again, or told in another order', [
   ['last name is okafor o k a f o r kenji', 'Kenji Okafor'],
   ['kowalski robert is the first name', 'Robert Kowalski'],
   ['tom t o m baker', 'Tom Baker'],
+  ['meghan with an h m e g h a n foley', 'Meghan Foley'],
+  ['rhodes like the island catherine rhodes', 'Catherine Rhodes'],
+  ["first name james middle initial t last name o'connell", "James T O'Connell"],
+  ['james middle name tiberius kirk', 'James Tiberius Kirk'],
+  ['green without the e at the end', 'Green'],
+  ['greene without the e at the end', 'Green'],
 ]);
 table('phone', 'begun again', [
   ['five oh five oh three five five five oh one one nine', '5035550119'],

@@ -163,6 +163,16 @@ export const names: NameWords = {
     'first names',
     'forename',
   ]),
+  middle: new Phrases([
+    ...[
+      'middle initial',
+      'middle name',
+      'and middle name',
+      'and middle initial',
+      'middle initial is',
+    ],
+    ...['my middle name is', 'middle name is', 'and my middle name is', 'my middle initial is'],
+  ]),
   lastName: new Phrases([
     'last name',
     'my last name',
