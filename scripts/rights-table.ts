@@ -1,4 +1,7 @@
-/** A promise of the policy, what keeps it, and the tests that prove it; none: not built yet. */
+/**
+ * A promise of the policy, what keeps it, and the tests that prove it; none: not built yet. One of them is named after
+ * the row: its name begins with that of the row, up to the first comma.
+ */
 export interface RightsRow {
   readonly row: string;
   readonly does: string;
@@ -18,7 +21,10 @@ const row = (name: string, does: string, tests: RightsRow['tests'], lacks?: stri
 /** Every row of the policy that this project answers; docs/rights.md is made of it. */
 export const RIGHTS: readonly RightsRow[] = [
   row('1 consent by using the service', 'recording needs a named, versioned acknowledgement', [
-    ['config/load', 'recording needs an acknowledgement, and a target its extension'],
+    [
+      'config/load',
+      '1 consent by using the service: recording needs an acknowledgement, and a target its extension',
+    ],
     ['records/records', 'a recording needs a consent that was stored'],
   ]),
   row('2.1 account information, payment', 'minimal accounts, no payment data', [
@@ -37,7 +43,8 @@ export const RIGHTS: readonly RightsRow[] = [
   row('2.1 communications with support', 'redacted support bundle', [
     ['house/support', '2.1 communications with support: the bundle holds nothing of anybody'],
   ]),
-  row('2.2 call audio', 'each recording sealed under a key of its own', [
+  row('2.2 call audio', 'each segment of a recording sealed under a key of its own', [
+    ['records/records', '2.2 call audio: nothing of a call stands in the open in any file'],
     ['records/core-dumps', 'a core dump of a crash holds no word of a caller'],
     ['records/recordings', 'sound of one call cannot be passed off as that of another'],
     ['records/recordings', 'every flipped bit is noticed, and the chunk is named'],
@@ -47,8 +54,10 @@ export const RIGHTS: readonly RightsRow[] = [
     ],
   ]),
   row('2.2 transcripts', 'encrypted rows and index', [
-    ['records/records', 'nothing of a call stands in the open in any file'],
-    ['records/canary-files', 'no word, number or name of a call stands in the open in any file'],
+    [
+      'records/canary-files',
+      '2.2 transcripts: no word, number or name of a call stands in the open in any file',
+    ],
     [
       'records/canary-writes',
       'no word, number or name is ever written to a file, not even to one that is gone at once',
@@ -68,27 +77,42 @@ export const RIGHTS: readonly RightsRow[] = [
   ]),
   row('2.3 device information, logs', 'log lines can carry no words and no numbers', [
     ['no-personal-words', 'log lines are literals and carry no personal facts'],
-    ['no-personal-words', 'a fact that no key stands for does not reach the log'],
+    [
+      'no-personal-words',
+      '2.3 device information: a fact that no key stands for does not reach the log',
+    ],
   ]),
   row('2.3 service usage', 'local metrics without names or numbers', [
-    ['privacy/retention', '6 schedule: a stopped job alerts by status, metric and exit'],
+    ['monitoring', '2.3 service usage: no name, number or id stands in a metric'],
   ]),
   row('2.4 cookies', 'one session cookie, for this host alone', [
-    ['web/session', 'the cookie is for this host alone, and does nothing without the page'],
+    ['browser/cookies', '2.4 cookies: a browser gets one, and asks nobody but us'],
+    ['web/session', '2.4 cookies: one for this host alone, which does nothing without the page'],
   ]),
   row('3 training AI systems', 'nothing is trained from calls', [
     ['calls/walled', '3 training AI systems: what understands callers is the same after calls'],
+    ['calls/faults', 'short calls in a row leave no channel, bridge, socket or file'],
   ]),
   row('3 customisation', 'answers come from the local configuration only', [
-    ['reception/replay', 'a journal alone decides the same again'],
+    ['reception/replay', '3 customisation: a journal alone decides the same again'],
   ]),
   row('3 notifications', 'content level none by default', [
-    ['notify/deliver/courier', 'as delivered a mail tells only that there is a message'],
+    [
+      'notify/deliver/courier',
+      '3 notifications: as delivered a mail tells only that there is a message',
+    ],
   ]),
   row('3 customer support, troubleshooting', 'time-boxed, audited access', [
-    ['web/session', 'a token does what it was made for and no more'],
+    [
+      'web/session',
+      '3 customer support: a token does what it was made for, until it ends, and is on record',
+    ],
   ]),
   row('3 analytics', 'aggregates, small cells suppressed', [
+    [
+      'privacy/insights',
+      '3 analytics: what is rare is told with the rest, and cannot be reckoned from the whole',
+    ],
     [
       'privacy/retention',
       '6 usage data, anonymised: counts outlive the calls, and small ones are not shown',
@@ -126,18 +150,30 @@ export const RIGHTS: readonly RightsRow[] = [
   row('4 legal requests', 'disclosure with log and signed manifest', [
     ['privacy/rights', '4 legal requests: a disclosure has a log and a signed manifest'],
   ]),
-  row('4 and 13 business transfers', 'key rotation, import of reports', [
-    ['privacy/keys', 'the root key changes: the old one opens nothing, all is as it was'],
+  row('4 and 13 business transfers', 'full export and import, key rotation', [
+    [
+      'privacy/keys',
+      '4 and 13 business transfers: the root key changes, the old one opens nothing, all is as it was',
+    ],
+    ['privacy/rights', '7 portability: validates against the published schema and imports again'],
+    ['privacy/backup', 'backups are sealed, hold each recording once, and restore everything'],
   ]),
   row('4.2 processor and controller', 'register of processing, made from the schema', [
-    ['privacy/notice', '4.2 register of processing: every table is listed, and no other'],
+    [
+      'privacy/notice',
+      '4.2 processor and controller: every table is in the register, and no other',
+    ],
   ]),
   row('5 encryption in transit and at rest', 'sealed store, mutual TLS between machines', [
-    ['records/records', 'nothing of a call stands in the open in any file'],
-    ['web/asvs', 'TLS 1.2 or later and nothing else is spoken'],
+    ['records/records', '2.2 call audio: nothing of a call stands in the open in any file'],
+    [
+      'web/asvs',
+      '5 encryption in transit and at rest: TLS 1.2 or later and nothing else is spoken',
+    ],
+    ['telephony/pbx/encrypted', '${kind}: nothing of a call can be heard on the way'],
   ]),
   row('5 security assessments', 'OWASP ASVS 5.0 at level 2, answered row by row (docs/asvs.md)', [
-    ['asvs', 'every requirement of levels 1 and 2 is answered, once'],
+    ['asvs', '5 security assessments: every requirement of levels 1 and 2 is answered, once'],
     ['asvs', 'every test that docs/asvs.md names exists, and every other state has a reason'],
   ]),
   row('5 training, physical safeguards', 'a checklist for the house (docs/guide/dpia.md)', [
@@ -152,6 +188,7 @@ export const RIGHTS: readonly RightsRow[] = [
       '5 access controls: every room of the privacy office refuses IT and reception',
     ],
     ['web/roles', 'IT keeps accounts but makes nobody who may read what callers said'],
+    ['web/roles', 'every role at every route: in where its rights say so, and nowhere else'],
   ]),
   row('5 monitoring', 'chained audit log, its head outside the database', [
     [
@@ -161,7 +198,13 @@ export const RIGHTS: readonly RightsRow[] = [
     ['records/audit-log', 'an older database in its place shows, also to whoever kept a head'],
   ]),
   row('5 secrecy of credentials', 'argon2id, TOTP and passkeys, one-time first password', [
-    ['web/session', 'afterwards the password alone is not enough, and a code works once'],
+    [
+      'web/session',
+      '5 secrecy of credentials: the password alone is not enough, and a code works once',
+    ],
+    ['web/asvs', 'passwords: long ones of any kind, whole and unchanged'],
+    ['web/asvs', 'a first password waits three days and no longer'],
+    ['browser/dashboard', 'a passkey is added and opens the door alone'],
   ]),
   row('6 account data', 'deactivate, later purge', [
     [
@@ -242,7 +285,7 @@ export const RIGHTS: readonly RightsRow[] = [
   row('7.1 how to exercise, time, identity', 'queue with terms; call-back code', [
     [
       'privacy/requests',
-      '7.1 identity: caller ID alone never suffices, a spoofed number is refused',
+      '7.1 how to exercise: caller ID alone never suffices, a spoofed number is refused',
     ],
     ['privacy/requests', 'a request is due in a month, is extended once, and is closed'],
     ['privacy/requests', 'a request taken by voice lands in the queue, and grows as it is told'],
@@ -296,7 +339,7 @@ export const RIGHTS: readonly RightsRow[] = [
     ['house/destinations', '12 international transfers: doctor lists every destination'],
   ]),
   row('14 responsibilities of the customer', 'a wizard that takes the duties on', [
-    ['cli/setup', '14 responsibilities: it cannot be finished with a duty unset'],
+    ['cli/setup', '14 responsibilities of the customer: it cannot be finished with a duty unset'],
     ['web/set-up', '14 responsibilities: the set-up in the page makes an example the office’s own'],
     ['cli/setup', '14 responsibilities: with every answer an office of its own is written'],
   ]),
@@ -308,7 +351,7 @@ export const RIGHTS: readonly RightsRow[] = [
     ['privacy/redaction', 'a card that is told in groups, a turn each, without a word about it'],
     [
       'reception/told-in-groups',
-      'of a card that is told over several turns nothing is ever stored',
+      'beyond: card data: of a card that is told over several turns nothing is ever stored',
     ],
     ['reception/told-in-groups', 'a card that is fetched in the middle of its number is one card'],
     [

@@ -7,7 +7,7 @@ import { ASVS, SECTIONS } from '../scripts/asvs-table.js';
 
 const plain = (text: string): string => text.replace(/\s+/gu, ' ');
 
-t.test('every requirement of levels 1 and 2 is answered, once', (t) => {
+t.test('5 security assessments: every requirement of levels 1 and 2 is answered, once', (t) => {
   const all = Object.entries(SECTIONS).flatMap(([section, most]) =>
     Array.from({ length: most }, (_, index) => `${section}.${String(index + 1)}`),
   );

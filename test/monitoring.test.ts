@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { parse, stringify } from 'yaml';
 import { checkoutRoot } from '../agent/wire/checkout.js';
+import { DAY_MS, IDA, NORA, plant } from './privacy/planted.js';
 import { dashboard, loggedIn } from './web/house.js';
 
 const folder = join(checkoutRoot, 'docs', 'monitoring');
@@ -29,6 +30,7 @@ async function told(t: Parameters<typeof dashboard>[0]): Promise<string> {
       mend: 'mend it',
     },
   ]);
+  await plant(house.records, Date.now() - 5 * DAY_MS);
   await house.records.handling.counts.add('blocked', '2026-03-02');
   house.events.emit('call', { id: 'one', what: 'began' });
   const { browser } = await loggedIn(house, 'it');
@@ -53,6 +55,17 @@ await t.test('whatever is drawn or alarmed by is told by /metrics', async (t) =>
     const last = name.replace(/^vestibule_[a-z]+(?=_)/u, '');
     t.ok(guide.includes(name) || guide.includes(`\`${last}\``), `the guide tells of ${name}`);
   }
+});
+
+await t.test('2.3 service usage: no name, number or id stands in a metric', async (t) => {
+  const metrics = await told(t);
+  t.match(metrics, /^vestibule_\w+\{[^}]+\} /mu, 'there are labels');
+  for (const one of [NORA, IDA])
+    for (const said of [one.name, one.name.split(' ')[1] ?? '', one.number, one.number.slice(3)])
+      t.notOk(metrics.includes(said), said);
+  t.notMatch(metrics, /nora|ida-1/iu, 'nor which call it was');
+  for (const [, value = ''] of metrics.matchAll(/="([^"]*)"/gu))
+    t.notMatch(value, /\d{5,}|@/u, `a label tells of nobody: ${value}`);
 });
 
 await t.test(

@@ -7,7 +7,7 @@ const FIRST = [
 const PASSWORDS = ['web/asvs', 'passwords: long ones of any kind, whole and unchanged'] as const;
 const CODES = [
   'web/session',
-  'afterwards the password alone is not enough, and a code works once',
+  '5 secrecy of credentials: the password alone is not enough, and a code works once',
 ] as const;
 const LOCK = ['web/session', 'wrong passwords lock the account, for whoever asks'] as const;
 const FEW = ['web/asvs', 'logins are few from one address, and others are not held up'] as const;

@@ -8,7 +8,7 @@ const HEADERS = [
 ] as const;
 const COOKIE = [
   'web/session',
-  'the cookie is for this host alone, and does nothing without the page',
+  '2.4 cookies: one for this host alone, which does nothing without the page',
 ] as const;
 
 /** Chapters 1 to 5: what comes in, and what browsers are told. */
@@ -124,7 +124,7 @@ export const INPUT: readonly AsvsRow[] = [
   proven('4.1.1', 'Content-Type with its charset', HEADERS),
   proven('4.1.2', 'no redirect from HTTP', [
     'web/asvs',
-    'TLS 1.2 or later and nothing else is spoken',
+    '5 encryption in transit and at rest: TLS 1.2 or later and nothing else is spoken',
   ]),
   proven('4.1.3', 'headers of proxies are not believed', [
     'web/asvs',

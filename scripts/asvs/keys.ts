@@ -1,11 +1,11 @@
 import { design, proven, type AsvsRow } from './row.js';
 
-const OPEN = ['records/records', 'nothing of a call stands in the open in any file'] as const;
+const OPEN = ['records/records', '2.2 call audio: nothing of a call stands in the open in any file'] as const;
 const FLIPPED = [
   'records/recordings',
   'every flipped bit is noticed, and the chunk is named',
 ] as const;
-const TLS = ['web/asvs', 'TLS 1.2 or later and nothing else is spoken'] as const;
+const TLS = ['web/asvs', '5 encryption in transit and at rest: TLS 1.2 or later and nothing else is spoken'] as const;
 const MUTUAL = ['wire/tls', 'both sides prove themselves'] as const;
 
 /** Chapters 11 to 13: keys, lines, settings. */
@@ -22,7 +22,7 @@ export const KEYS: readonly AsvsRow[] = [
   ),
   proven('11.2.2', 'keys can be changed', [
     'privacy/keys',
-    'the root key changes: the old one opens nothing, all is as it was',
+    '4 and 13 business transfers: the root key changes, the old one opens nothing, all is as it was',
   ]),
   design('11.2.3', '128 bits and more', 'AES-256, ChaCha20, HMAC-SHA-256, P-256, Ed25519, X25519'),
   proven('11.3.1-3', 'authenticated encryption alone', OPEN, FLIPPED),

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -248,7 +249,16 @@ t.test('faults', { skip: lacking }, async (t) => {
     'short calls in a row leave no channel, bridge, socket or file',
     { skip: noSipp },
     async (t) => {
+      const heads = (): unknown =>
+        readdirSync(join(office.home, 'heads')).map((name) => [
+          name,
+          createHash('sha256')
+            .update(readFileSync(join(office.home, 'heads', name)))
+            .digest('hex'),
+        ]);
+      const before = heads();
       await shortCalls(t, office, SHORT_CALLS);
+      t.same(heads(), before, 'and what understands callers has learnt nothing from them');
     },
   );
 

@@ -53,35 +53,38 @@ await t.test('14 responsibilities: with every answer an office of its own is wri
   t.end();
 });
 
-await t.test('14 responsibilities: it cannot be finished with a duty unset', (t) => {
-  type Duties = Record<string, unknown>;
-  for (const [what, change] of [
-    ['duties.aiDisclosure', (one: Duties) => ((one.duties as Duties).aiDisclosure = false)],
-    ['duties.recordingNotice', (one: Duties) => delete (one.duties as Duties).recordingNotice],
-    ['duties.by', (one: Duties) => delete (one.duties as Duties).by],
-    ['jurisdiction', (one: Duties) => delete one.jurisdiction],
-    ['consent', (one: Duties) => delete one.consent],
-  ] as const) {
+await t.test(
+  '14 responsibilities of the customer: it cannot be finished with a duty unset',
+  (t) => {
+    type Duties = Record<string, unknown>;
+    for (const [what, change] of [
+      ['duties.aiDisclosure', (one: Duties) => ((one.duties as Duties).aiDisclosure = false)],
+      ['duties.recordingNotice', (one: Duties) => delete (one.duties as Duties).recordingNotice],
+      ['duties.by', (one: Duties) => delete (one.duties as Duties).by],
+      ['jurisdiction', (one: Duties) => delete one.jurisdiction],
+      ['consent', (one: Duties) => delete one.consent],
+    ] as const) {
+      const { configuration, run } = office(t, (answers) => {
+        change(answers);
+      });
+      const { status, stderr } = run();
+      t.equal(status, 1, what);
+      t.ok(
+        stderr.includes('SETUP_INCOMPLETE') && stderr.includes(`${what}: a duty is unset`),
+        stderr,
+      );
+      t.notOk(existsSync(configuration), 'and nothing is written');
+    }
     const { configuration, run } = office(t, (answers) => {
-      change(answers);
+      answers.jurisdiction = 'DE';
     });
-    const { status, stderr } = run();
-    t.equal(status, 1, what);
-    t.ok(
-      stderr.includes('SETUP_INCOMPLETE') && stderr.includes(`${what}: a duty is unset`),
-      stderr,
-    );
-    t.notOk(existsSync(configuration), 'and nothing is written');
-  }
-  const { configuration, run } = office(t, (answers) => {
-    answers.jurisdiction = 'DE';
-  });
-  const refused = run();
-  t.equal(refused.status, 2, 'less consent than the jurisdiction asks for');
-  t.match(refused.stderr, /dialogue\.consentMode.*DE asks for opt-in/su);
-  t.notOk(existsSync(configuration));
-  t.end();
-});
+    const refused = run();
+    t.equal(refused.status, 2, 'less consent than the jurisdiction asks for');
+    t.match(refused.stderr, /dialogue\.consentMode.*DE asks for opt-in/su);
+    t.notOk(existsSync(configuration));
+    t.end();
+  },
+);
 
 await t.test(
   'every kind of office; an example may be replaced; nobody is asked without a terminal',

@@ -61,31 +61,34 @@ t.test('every fault is named at once, with its path and mend', (t) => {
   t.end();
 });
 
-t.test('recording needs an acknowledgement, and a target its extension', (t) => {
-  t.throws(
-    () =>
-      checkConfiguration(
-        changed((office) => {
-          delete office.reception!.acknowledgement;
-        }),
-        'x',
-        {},
-      ),
-    /reception\.acknowledgement: name who acknowledged/u,
-  );
-  t.throws(
-    () =>
-      checkConfiguration(
-        changed((office) => {
-          office.pbx!.extensions = [{ number: '999', name: 'Nobody' }];
-        }),
-        'x',
-        {},
-      ),
-    /transferTargets\.0\.extension: this extension is not among pbx\.extensions/u,
-  );
-  t.end();
-});
+t.test(
+  '1 consent by using the service: recording needs an acknowledgement, and a target its extension',
+  (t) => {
+    t.throws(
+      () =>
+        checkConfiguration(
+          changed((office) => {
+            delete office.reception!.acknowledgement;
+          }),
+          'x',
+          {},
+        ),
+      /reception\.acknowledgement: name who acknowledged/u,
+    );
+    t.throws(
+      () =>
+        checkConfiguration(
+          changed((office) => {
+            office.pbx!.extensions = [{ number: '999', name: 'Nobody' }];
+          }),
+          'x',
+          {},
+        ),
+      /transferTargets\.0\.extension: this extension is not among pbx\.extensions/u,
+    );
+    t.end();
+  },
+);
 
 t.test('each kind of bad input is named with its path and line', (t) => {
   const cases: readonly [string, (office: Record<string, Record<string, unknown>>) => void][] = [

@@ -8,25 +8,28 @@ const names = (counts: Readonly<Record<string, number>>): string[] =>
 const pool = (counts: Readonly<Record<string, number>>): unknown =>
   Object.fromEntries(pooled(counted(names(counts))).map(({ name, count }) => [name, count]));
 
-t.test('what is rare is told with the rest, and cannot be reckoned from the whole', (t) => {
-  t.strictSame(pool({ a: 9, b: 5 }), { a: 9, b: 5 }, 'nothing is rare');
-  t.strictSame(pool({ a: 9, b: 3, c: 2 }), { a: 9, rest: 5 });
-  t.strictSame(pool({ a: 9, b: 6, c: 1 }), { a: 9, rest: 7 }, 'the next one goes along');
-  t.strictSame(pool({ a: 4 }), {}, 'a whole that is rare has no parts');
-  t.strictSame(pool({}), {});
-  t.strictSame(
-    withoutSmall([
-      { name: 'x', count: 4 },
-      { name: 'y', count: 5 },
-    ]),
-    [{ name: 'x' }, { name: 'y', count: 5 }],
-  );
-  t.strictSame([0, 1, 4, 5].map(toldOf), [0, undefined, undefined, 5]);
-  const value = (of: number, weight = 1) => ({ value: of, weight });
-  t.equal(meanOf([1, 2, 3, 4].map((of) => value(of))), undefined, 'four are too few');
-  t.equal(meanOf([value(10, 3), value(0), value(0), value(0), value(0)]), 30 / 7, 'weighted');
-  t.end();
-});
+t.test(
+  '3 analytics: what is rare is told with the rest, and cannot be reckoned from the whole',
+  (t) => {
+    t.strictSame(pool({ a: 9, b: 5 }), { a: 9, b: 5 }, 'nothing is rare');
+    t.strictSame(pool({ a: 9, b: 3, c: 2 }), { a: 9, rest: 5 });
+    t.strictSame(pool({ a: 9, b: 6, c: 1 }), { a: 9, rest: 7 }, 'the next one goes along');
+    t.strictSame(pool({ a: 4 }), {}, 'a whole that is rare has no parts');
+    t.strictSame(pool({}), {});
+    t.strictSame(
+      withoutSmall([
+        { name: 'x', count: 4 },
+        { name: 'y', count: 5 },
+      ]),
+      [{ name: 'x' }, { name: 'y', count: 5 }],
+    );
+    t.strictSame([0, 1, 4, 5].map(toldOf), [0, undefined, undefined, 5]);
+    const value = (of: number, weight = 1) => ({ value: of, weight });
+    t.equal(meanOf([1, 2, 3, 4].map((of) => value(of))), undefined, 'four are too few');
+    t.equal(meanOf([value(10, 3), value(0), value(0), value(0), value(0)]), 30 / 7, 'weighted');
+    t.end();
+  },
+);
 
 const call = (more: Partial<CountedCall> = {}): CountedCall => ({
   startedAt: Date.parse('2026-11-24T09:00:00Z'),

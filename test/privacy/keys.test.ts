@@ -102,24 +102,27 @@ await t.test('a systemd credential holds the key', async (t) => {
   await t.rejects(roomOf(home, settings).rotate(), { code: 'RECORDS_CREDENTIAL_FIXED' });
 });
 
-await t.test('the root key changes: the old one opens nothing, all is as it was', async (t) => {
-  const home = temporaryHome(t);
-  await madeStore(home);
-  const room = roomOf(home);
-  await room.makeRecovery();
-  const old = readFileSync(keyFileOf(home));
-  const live = storeOf(home);
-  await live.start();
-  await t.rejects(room.rotate(), { code: 'RECORDS_STORE_IN_USE' });
-  await t.rejects(storeOf(home).start(), { code: 'RECORDS_KEY_CHANGE_UNFINISHED' });
-  await live.stop();
-  const words = await room.rotate();
-  t.not(readFileSync(keyFileOf(home), 'utf8'), old.toString());
-  t.same(await readBack(home), AS_WRITTEN);
-  await room.rotate();
-  t.same(await readBack(home), AS_WRITTEN, 'twice');
-  writeFileSync(keyFileOf(home), old);
-  await t.rejects(readBack(home), { code: 'RECORDS_WRONG_KEY' });
-  rmSync(keyFileOf(home));
-  await t.rejects(room.recover(words ?? ''), { code: 'RECORDS_RECOVERY_WRONG' }, 'changed again');
-});
+await t.test(
+  '4 and 13 business transfers: the root key changes, the old one opens nothing, all is as it was',
+  async (t) => {
+    const home = temporaryHome(t);
+    await madeStore(home);
+    const room = roomOf(home);
+    await room.makeRecovery();
+    const old = readFileSync(keyFileOf(home));
+    const live = storeOf(home);
+    await live.start();
+    await t.rejects(room.rotate(), { code: 'RECORDS_STORE_IN_USE' });
+    await t.rejects(storeOf(home).start(), { code: 'RECORDS_KEY_CHANGE_UNFINISHED' });
+    await live.stop();
+    const words = await room.rotate();
+    t.not(readFileSync(keyFileOf(home), 'utf8'), old.toString());
+    t.same(await readBack(home), AS_WRITTEN);
+    await room.rotate();
+    t.same(await readBack(home), AS_WRITTEN, 'twice');
+    writeFileSync(keyFileOf(home), old);
+    await t.rejects(readBack(home), { code: 'RECORDS_WRONG_KEY' });
+    rmSync(keyFileOf(home));
+    await t.rejects(room.recover(words ?? ''), { code: 'RECORDS_RECOVERY_WRONG' }, 'changed again');
+  },
+);

@@ -22,20 +22,23 @@ const installation = (more: Partial<Installation> = {}, settings: object = {}): 
   ...more,
 });
 
-await t.test('4.2 register of processing: every table is listed, and no other', async (t) => {
-  const { records } = await startedStore(t);
-  const tables: string[] = [];
-  for (const name of ['main', 'keys'] as const) {
-    const rows = await records.rights.database.read<{ name: string }>(
-      name,
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
-    );
-    tables.push(...rows.map((row) => row.name));
-  }
-  const listed = PROCESSING.flatMap((one) => one.tables);
-  t.ok(tables.length > 20, 'the tables are found');
-  t.strictSame([...listed].sort(), [...tables].sort(), 'agent/privacy/processing.ts');
-});
+await t.test(
+  '4.2 processor and controller: every table is in the register, and no other',
+  async (t) => {
+    const { records } = await startedStore(t);
+    const tables: string[] = [];
+    for (const name of ['main', 'keys'] as const) {
+      const rows = await records.rights.database.read<{ name: string }>(
+        name,
+        `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+      );
+      tables.push(...rows.map((row) => row.name));
+    }
+    const listed = PROCESSING.flatMap((one) => one.tables);
+    t.ok(tables.length > 20, 'the tables are found');
+    t.strictSame([...listed].sort(), [...tables].sort(), 'agent/privacy/processing.ts');
+  },
+);
 
 t.test('7.3 legal bases, complaint: a basis per purpose, and the authority in the notice', (t) => {
   for (const { id, basis } of PROCESSING) t.match(basis, /Art\. \d|no personal data/u, id);

@@ -125,7 +125,7 @@ await t.test(
 );
 
 await t.test(
-  '7.1 identity: caller ID alone never suffices, a spoofed number is refused',
+  '7.1 how to exercise: caller ID alone never suffices, a spoofed number is refused',
   async (t) => {
     const { office, records, rights, clock } = await planted(t);
     // Somebody calls with a number that they set themselves and that nobody knows here.

@@ -43,7 +43,7 @@ function journalOf(made: DialogueParts): Journal {
   return { configuration: configurationOf(made), decisions };
 }
 
-t.test('a journal alone decides the same again', (t) => {
+t.test('3 customisation: a journal alone decides the same again', (t) => {
   const replayed = replay(journalOf(parts()));
   t.equal(replayed.length, EVENTS.length);
   t.strictSame(

@@ -129,41 +129,44 @@ async function call() {
   return { records, recorder, transcript, disk, says, sound, lateBy, passed, stored };
 }
 
-await t.test('of a card that is told over several turns nothing is ever stored', async (t) => {
-  const { records, transcript, disk, says, sound, stored } = await call();
-  await says('it is about my bill');
-  t.match(stored(), /about my bill/u);
-  await says('4111 1111');
-  const read = transcript.weSay('4111 1111, go on?', 'repeat', 6_500);
-  sound(9_000);
-  read({ whole: true, heardMs: 2_000, atMs: 8_500 });
-  // This is what a crash leaves: the turn is not decided, and neither a word nor a sound of it is there.
-  t.notMatch(stored(), /4111/u);
-  t.equal(records.decided.length, 1, 'the journal waits, too');
-  t.match(records.kept.at(-1), { body: { reason: { value: '…' } } });
-  t.equal(transcript.live.lines.at(-2)?.text, '…', 'nor for those who watch');
-  t.equal(disk.at(1_500), 'sound');
-  t.equal(disk.at(4_500), 'nothing');
+await t.test(
+  'beyond: card data: of a card that is told over several turns nothing is ever stored',
+  async (t) => {
+    const { records, transcript, disk, says, sound, stored } = await call();
+    await says('it is about my bill');
+    t.match(stored(), /about my bill/u);
+    await says('4111 1111');
+    const read = transcript.weSay('4111 1111, go on?', 'repeat', 6_500);
+    sound(9_000);
+    read({ whole: true, heardMs: 2_000, atMs: 8_500 });
+    // This is what a crash leaves: the turn is not decided, and neither a word nor a sound of it is there.
+    t.notMatch(stored(), /4111/u);
+    t.equal(records.decided.length, 1, 'the journal waits, too');
+    t.match(records.kept.at(-1), { body: { reason: { value: '…' } } });
+    t.equal(transcript.live.lines.at(-2)?.text, '…', 'nor for those who watch');
+    t.equal(disk.at(1_500), 'sound');
+    t.equal(disk.at(4_500), 'nothing');
 
-  await says('and then 1111 1111');
-  await says('is that all?');
-  await transcript.close();
-  sound(16_000);
-  t.notMatch(stored(), /4111|1111/u, 'and none once it is decided');
-  t.equal(records.said.filter(({ text }) => text.includes('[card number]')).length, 3);
-  t.same(
-    records.decided.map(({ event }) => (JSON.parse(event) as { text: string }).text),
-    ['it is about my bill', '[card number]', 'and then [card number]', 'is that all?'],
-    'the journal is whole and in order',
-  );
-  t.ok(records.kept.some(({ body }) => body.reason?.value === '[card number]'));
-  t.same(
-    [1_500, 4_500, 11_000, 13_500].map((atMs) => disk.at(atMs)),
-    ['sound', 'tone', 'tone', 'sound'],
-  );
-  t.equal(disk.at(7_000, 'agent'), 'tone', 'we said it again');
-  t.equal(disk.at(1_000, 'agent'), 'sound');
-});
+    await says('and then 1111 1111');
+    await says('is that all?');
+    await transcript.close();
+    sound(16_000);
+    t.notMatch(stored(), /4111|1111/u, 'and none once it is decided');
+    t.equal(records.said.filter(({ text }) => text.includes('[card number]')).length, 3);
+    t.same(
+      records.decided.map(({ event }) => (JSON.parse(event) as { text: string }).text),
+      ['it is about my bill', '[card number]', 'and then [card number]', 'is that all?'],
+      'the journal is whole and in order',
+    );
+    t.ok(records.kept.some(({ body }) => body.reason?.value === '[card number]'));
+    t.same(
+      [1_500, 4_500, 11_000, 13_500].map((atMs) => disk.at(atMs)),
+      ['sound', 'tone', 'tone', 'sound'],
+    );
+    t.equal(disk.at(7_000, 'agent'), 'tone', 'we said it again');
+    t.equal(disk.at(1_000, 'agent'), 'sound');
+  },
+);
 
 await t.test('a card that is fetched in the middle of its number is one card', async (t) => {
   const { transcript, disk, says, sound, passed, stored } = await call();

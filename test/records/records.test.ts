@@ -67,7 +67,7 @@ await t.test('a call comes back as it was stored, also after a restart', async (
   );
 });
 
-await t.test('nothing of a call stands in the open in any file', async (t) => {
+await t.test('2.2 call audio: nothing of a call stands in the open in any file', async (t) => {
   const home = temporaryHome(t);
   // As it is: coded, the canary would not stand there even if the seal were left out.
   const store = storeOf(home, { soundFormat: 'pcm' });
@@ -80,9 +80,25 @@ await t.test('nothing of a call stands in the open in any file', async (t) => {
     await store.decisions.add(aDecision('one', index * 100, CANARY));
   }
   const writer = await store.recordings.open(await grantFor(store, 'one'));
-  const spoken = Buffer.from(CANARY.repeat(8000).slice(0, 64_000), 'latin1');
-  writer.write('caller', new Int16Array(new Uint8Array(spoken).buffer), 0);
+  // A second is stored with both sides by turns; what waits beside it, each side for itself.
+  const spoken = Buffer.from(CANARY.repeat(40_000).slice(0, 512_000), 'latin1');
+  const both = new Int16Array(new Uint8Array(spoken).buffer);
+  const [caller, agent] = [0, 1].map((lane) => both.filter((_, index) => index % 2 === lane)) as [
+    ...[Int16Array, Int16Array],
+  ];
+  for (let at = 0; at < caller.length; at += 16_000) {
+    writer.write('caller', caller.subarray(at, at + 16_000), at / 16);
+    writer.write('agent', agent.subarray(at, at + 16_000), at / 16);
+  }
+  const waits = (): boolean => filesBelow(home).some((file) => file.includes('.newest-'));
+  while (writer.stored === 0 || !waits()) await new Promise(setImmediate);
+  const alone = Buffer.from(caller.buffer).subarray(0, 40).toString('latin1');
+  for (const canary of [CANARY, alone])
+    t.strictSame(filesWith(home, canary), [], 'while it is recorded');
   await writer.close();
+  const [kept] = await store.reading.recordings.of('one');
+  for await (const { samples } of kept?.chunks() ?? [])
+    t.ok(Buffer.from(samples.buffer).includes(CANARY), 'so it would stand there without the seal');
   const folder = join(home, 'records');
   const names = filesBelow(folder).map((file) => file.slice(folder.length + 1));
   for (const name of ['vestibule.db', 'vestibule.db-wal', 'keys.db', 'keys.db-wal']) {

@@ -8,44 +8,50 @@ import { Browser, dashboard, loggedIn, PASSWORD } from './house.js';
 
 const HOST = { host: 'localhost' };
 
-await t.test('TLS 1.2 or later and nothing else is spoken', async (t) => {
-  const { server } = await dashboard(t);
-  const { port } = new URL(await server.start());
-  const speaks = (more: ConnectionOptions): Promise<string> =>
-    new Promise((resolve) => {
-      const socket = connect({
-        ...{ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false },
-        // Old versions have to be allowed to our own side first.
-        ...{ ciphers: 'ALL:@SECLEVEL=0', minVersion: 'TLSv1', ...more },
+await t.test(
+  '5 encryption in transit and at rest: TLS 1.2 or later and nothing else is spoken',
+  async (t) => {
+    const { server } = await dashboard(t);
+    const { port } = new URL(await server.start());
+    const speaks = (more: ConnectionOptions): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = connect({
+          ...{ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false },
+          // Old versions have to be allowed to our own side first.
+          ...{ ciphers: 'ALL:@SECLEVEL=0', minVersion: 'TLSv1', ...more },
+        });
+        socket.once('secureConnect', () => {
+          resolve(socket.getProtocol() ?? 'none');
+          socket.destroy();
+        });
+        socket.once('error', () => {
+          resolve('refused');
+        });
       });
-      socket.once('secureConnect', () => {
-        resolve(socket.getProtocol() ?? 'none');
-        socket.destroy();
+    t.equal(await speaks({ maxVersion: 'TLSv1' }), 'refused');
+    t.equal(await speaks({ maxVersion: 'TLSv1.1' }), 'refused');
+    t.equal(await speaks({ maxVersion: 'TLSv1.2', ciphers: 'DEFAULT' }), 'TLSv1.2');
+    t.equal(await speaks({ ciphers: 'DEFAULT' }), 'TLSv1.3', 'the latest is preferred');
+    t.equal(
+      await speaks({ maxVersion: 'TLSv1.2', ciphers: 'RC4:3DES:NULL:@SECLEVEL=0' }),
+      'refused',
+    );
+    const plain = await new Promise<string>((resolve) => {
+      const socket = connectPlain(Number(port), '127.0.0.1', () => {
+        socket.write('GET /live HTTP/1.1\r\nhost: localhost\r\n\r\n');
       });
-      socket.once('error', () => {
-        resolve('refused');
+      let heard = '';
+      socket.on('data', (bytes: Buffer) => {
+        heard += bytes.toString('latin1');
+      });
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        resolve(heard);
       });
     });
-  t.equal(await speaks({ maxVersion: 'TLSv1' }), 'refused');
-  t.equal(await speaks({ maxVersion: 'TLSv1.1' }), 'refused');
-  t.equal(await speaks({ maxVersion: 'TLSv1.2', ciphers: 'DEFAULT' }), 'TLSv1.2');
-  t.equal(await speaks({ ciphers: 'DEFAULT' }), 'TLSv1.3', 'the latest is preferred');
-  t.equal(await speaks({ maxVersion: 'TLSv1.2', ciphers: 'RC4:3DES:NULL:@SECLEVEL=0' }), 'refused');
-  const plain = await new Promise<string>((resolve) => {
-    const socket = connectPlain(Number(port), '127.0.0.1', () => {
-      socket.write('GET /live HTTP/1.1\r\nhost: localhost\r\n\r\n');
-    });
-    let heard = '';
-    socket.on('data', (bytes: Buffer) => {
-      heard += bytes.toString('latin1');
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      resolve(heard);
-    });
-  });
-  t.notMatch(plain, /HTTP\/1\.1 (?:2|3)/u, 'no answer and no redirect without TLS');
-});
+    t.notMatch(plain, /HTTP\/1\.1 (?:2|3)/u, 'no answer and no redirect without TLS');
+  },
+);
 
 await t.test('every answer has the headers that browsers need, errors too', async (t) => {
   const house = await dashboard(t);

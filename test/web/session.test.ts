@@ -34,17 +34,20 @@ await t.test(
   },
 );
 
-await t.test('afterwards the password alone is not enough, and a code works once', async (t) => {
-  const house = await dashboard(t);
-  const { secret } = await loggedIn(house, 'clinician');
-  const browser = new Browser(house.server);
-  t.strictSame((await browser.login('clinician', PASSWORD)).json(), { state: 'code' });
-  // The code of now was used up when the authenticator was enrolled; the next step's is still to come.
-  const again = await browser.login('clinician', PASSWORD, codeOf(secret));
-  t.match([again.statusCode, again.json()], [401, { code: 'PRIVACY_LOGIN_REFUSED' }]);
-  const next = await browser.login('clinician', PASSWORD, codeOf(secret, Date.now() + 30_000));
-  t.match(next.json(), { state: 'in', account: { name: 'clinician' } });
-});
+await t.test(
+  '5 secrecy of credentials: the password alone is not enough, and a code works once',
+  async (t) => {
+    const house = await dashboard(t);
+    const { secret } = await loggedIn(house, 'clinician');
+    const browser = new Browser(house.server);
+    t.strictSame((await browser.login('clinician', PASSWORD)).json(), { state: 'code' });
+    // The code of now was used up when the authenticator was enrolled; the next step's is still to come.
+    const again = await browser.login('clinician', PASSWORD, codeOf(secret));
+    t.match([again.statusCode, again.json()], [401, { code: 'PRIVACY_LOGIN_REFUSED' }]);
+    const next = await browser.login('clinician', PASSWORD, codeOf(secret, Date.now() + 30_000));
+    t.match(next.json(), { state: 'in', account: { name: 'clinician' } });
+  },
+);
 
 await t.test('wrong passwords lock the account, for whoever asks', async (t) => {
   const house = await dashboard(t);
@@ -62,21 +65,24 @@ await t.test('wrong passwords lock the account, for whoever asks', async (t) => 
   );
 });
 
-await t.test('the cookie is for this host alone, and does nothing without the page', async (t) => {
-  const house = await dashboard(t);
-  const { browser } = await loggedIn(house, 'reception');
-  const fresh = new Browser(house.server);
-  const { password } = await house.room.accounts.add('ben', 'reception', 'test');
-  const answer = await fresh.login('ben', password);
-  t.match(
-    answer.headers['set-cookie'],
-    /^__Host-vestibule=\S{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Strict$/u,
-  );
-  browser.forgetCsrf();
-  const forged = await browser.ask('POST', '/api/me/totp/offer');
-  t.match([forged.statusCode, forged.json()], [403, { code: 'WEB_CROSS_SITE' }]);
-  t.equal((await browser.ask('GET', '/api/messages')).statusCode, 200, 'reading needs no token');
-});
+await t.test(
+  '2.4 cookies: one for this host alone, which does nothing without the page',
+  async (t) => {
+    const house = await dashboard(t);
+    const { browser } = await loggedIn(house, 'reception');
+    const fresh = new Browser(house.server);
+    const { password } = await house.room.accounts.add('ben', 'reception', 'test');
+    const answer = await fresh.login('ben', password);
+    t.match(
+      answer.headers['set-cookie'],
+      /^__Host-vestibule=\S{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Strict$/u,
+    );
+    browser.forgetCsrf();
+    const forged = await browser.ask('POST', '/api/me/totp/offer');
+    t.match([forged.statusCode, forged.json()], [403, { code: 'WEB_CROSS_SITE' }]);
+    t.equal((await browser.ask('GET', '/api/messages')).statusCode, 200, 'reading needs no token');
+  },
+);
 
 await t.test('a new password logs out every other browser', async (t) => {
   const house = await dashboard(t);
@@ -92,32 +98,53 @@ await t.test('a new password logs out every other browser', async (t) => {
   t.equal((await browser.ask('GET', '/api/session')).statusCode, 200);
 });
 
-await t.test('a token does what it was made for and no more', async (t) => {
-  const house = await dashboard(t);
-  const { browser } = await loggedIn(house, 'reception');
-  const made = await browser.ask('POST', '/api/me/tokens', {
-    ...{ name: 'the wall display', days: 7 },
-    scopes: ['messages.read', 'audit.read'],
-  });
-  const { token, stored } = made.json<{
-    token: string;
-    stored: { id: string; scopes: string[] };
-  }>();
-  t.strictSame(stored.scopes, ['messages.read'], 'no more than the account itself may do');
-  const program = new Browser(house.server);
-  const auth = { authorization: `Bearer ${token}` };
-  t.equal((await program.ask('GET', '/api/messages', undefined, auth)).statusCode, 200);
-  t.equal((await program.ask('GET', '/api/calls', undefined, auth)).statusCode, 403);
-  const keys = await program.ask(
-    'POST',
-    '/api/me/tokens',
-    { name: 'x', scopes: ['messages.read'] },
-    auth,
-  );
-  t.equal(keys.statusCode, 403, 'a token makes no tokens');
-  await browser.ask('DELETE', `/api/me/tokens/${stored.id}`);
-  t.equal((await program.ask('GET', '/api/messages', undefined, auth)).statusCode, 401);
-});
+await t.test(
+  '3 customer support: a token does what it was made for, until it ends, and is on record',
+  async (t) => {
+    const house = await dashboard(t);
+    const { browser } = await loggedIn(house, 'reception');
+    const made = await browser.ask('POST', '/api/me/tokens', {
+      ...{ name: 'the wall display', days: 7 },
+      scopes: ['messages.read', 'audit.read'],
+    });
+    const { token, stored } = made.json<{
+      token: string;
+      stored: { id: string; scopes: string[] };
+    }>();
+    t.strictSame(stored.scopes, ['messages.read'], 'no more than the account itself may do');
+    const program = new Browser(house.server);
+    const auth = { authorization: `Bearer ${token}` };
+    t.equal((await program.ask('GET', '/api/messages', undefined, auth)).statusCode, 200);
+    t.equal((await program.ask('GET', '/api/calls', undefined, auth)).statusCode, 403);
+    const keys = await program.ask(
+      'POST',
+      '/api/me/tokens',
+      { name: 'x', scopes: ['messages.read'] },
+      auth,
+    );
+    t.equal(keys.statusCode, 403, 'a token makes no tokens');
+    const [row] = await house.records.reading.audit.list({ limit: 1, subject: stored.id });
+    t.match(row, { who: 'web:reception', what: 'tokens.make' });
+    const { database } = house.records.rights;
+    const setEnd = (at: number) =>
+      database.write('main', {
+        sql: 'UPDATE api_token SET expires_at = ? WHERE id = ?',
+        values: [at, stored.id],
+      });
+    const [kept] = await house.records.reading.accounts.tokens(
+      (await house.room.accounts.named('reception')).id,
+    );
+    const week = 7 * 24 * 3_600_000;
+    t.ok(Math.abs((kept?.expiresAt ?? 0) - Date.now() - week) < 60_000, 'it was asked for a week');
+    await setEnd(Date.now() - 1);
+    const late = await program.ask('GET', '/api/messages', undefined, auth);
+    t.equal(late.statusCode, 401, 'its time is over');
+    await setEnd(Date.now() + week);
+    t.equal((await program.ask('GET', '/api/messages', undefined, auth)).statusCode, 200);
+    await browser.ask('DELETE', `/api/me/tokens/${stored.id}`);
+    t.equal((await program.ask('GET', '/api/messages', undefined, auth)).statusCode, 401);
+  },
+);
 
 await t.test('another host name, another address, a request that does not fit', async (t) => {
   const { server } = await dashboard(t);
