@@ -24,7 +24,7 @@ while :; do case $1 in --*) shift ;; *=*) export "$1"; shift ;; *) break ;; esac
 exec "$@"
 `;
 /** What vestibule-provision would fetch is there already: that of this checkout. */
-const PROVIDED = `set -e
+export const PROVIDED = `set -e
 state=$1/.vestibule
 own=/var/lib/vestibule
 for model in "$state"/models/*; do ln -s "$model" $own/models/; done
@@ -148,7 +148,7 @@ export async function onThisSystem(t: Test, work: string, deb: string): Promise<
     const answers = '/var/lib/vestibule/answers.yaml';
     works(t, on('sh', '-c', `cat > ${answers} << 'END'\n${SHOWN_ANSWERS}END`), 'the answers');
     types(t, setUp.replace('setup', `setup --force --answers ${answers}`));
-    // No systemd runs here that could start it, as one does in test/cli/service/booted.test.ts.
+    // No systemd runs here that could start it, as one does in test/package-booted.ts.
     const started = on('bash', '-c', start);
     if (started.status !== 0) t.match(started.all, /not been booted with systemd/u, start);
     t.match(on('systemctl', 'is-enabled', 'vestibule').all, /^enabled$/mu);

@@ -18,6 +18,7 @@ import type { DoctorReport } from '../agent/cli/doctor-report.js';
 import { checkoutRoot } from '../agent/wire/checkout.js';
 import { productionModules } from '../scripts/package/modules.js';
 import { releaseNotes } from '../scripts/release-notes.js';
+import { cannotRun, onBooted } from './package-booted.js';
 import { noLayer, onThisSystem } from './package-system.js';
 
 const there = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
@@ -213,6 +214,8 @@ t.test('the Debian package', { skip: lacking, timeout: 900_000 }, async (t) => {
   await t.test('on this system itself', { skip: unfit ?? false }, (t) =>
     onThisSystem(t, work, deb),
   );
+
+  await t.test('run by systemd', { skip: cannotRun() }, (t) => onBooted(t, deb));
 });
 
 t.test('the notes of a release are its part of the changelog', (t) => {
