@@ -1,6 +1,7 @@
 import { oneLine, VestibuleError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Embedded, Encoder } from '../speech/ports.js';
+import { besidesWho } from './besides-who.js';
 import { clausesOf } from './clauses.js';
 import { Classifier, type Classification } from './classifier.js';
 import { heardAsDanger } from './danger-words.js';
@@ -29,6 +30,9 @@ const DANGER = 0.2;
  */
 const SUSPECT = 0.02;
 const DANGER_IF_MISHEARD = 0.5;
+
+/** From this score on, what is said besides a name and a number is what is wanted. */
+const CLEAR = 0.6;
 
 export interface UnderstanderParts {
   readonly settings: UnderstandingSettings;
@@ -110,7 +114,10 @@ export class Understander implements Understanding {
       return faq === undefined ? [] : [{ text: part, intent, score, faq }];
     });
     const calm = read(classifier, rest);
-    const { first, others } = wishesOf(denied ? calmly(found, calm) : found, wishes);
+    const { first: known, others } = wishesOf(denied ? calmly(found, calm) : found, wishes);
+    // Names and digits around a wish hide it.
+    const first =
+      known.intent === OUT_OF_SCOPE ? await this.#besidesWho(classifier, text, known) : known;
     const danger = denied ? calm.danger : found.danger;
     const inWords = this.#watch.inText(text);
     const emergency =
@@ -154,6 +161,27 @@ export class Understander implements Understanding {
     } catch (error) {
       log.error('encoder failed', { reason: oneLine(error) });
       return false;
+    }
+  }
+
+  /** What is wanted besides who calls, if that is clear; else `known`. */
+  async #besidesWho<T extends { readonly intent: string; readonly score: number }>(
+    classifier: Classifier,
+    text: string,
+    known: T,
+  ): Promise<T | { readonly intent: string; readonly score: number }> {
+    const { settings, encoder, log } = this.#parts;
+    const rest = besidesWho(text, settings);
+    if (rest === undefined) return known;
+    try {
+      const [embedded] = await encoder.embed([evenlySpelled(rest, settings.language)], this.#head);
+      const { intent, score } = read(classifier, embedded);
+      return intent === EMERGENCY || intent.startsWith('control.') || score < CLEAR
+        ? known
+        : { intent, score };
+    } catch (error) {
+      log.error('encoder failed', { reason: oneLine(error) });
+      return known;
     }
   }
 

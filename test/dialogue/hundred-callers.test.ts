@@ -271,6 +271,15 @@ void t.test('what the wish for a message tells already is not asked again', (t) 
   t.end();
 });
 
+void t.test('a wish to be rung is no wish for a visit', (t) => {
+  const text = "could somebody ring me tomorrow after three about my mother's blood pressure";
+  const talk = caller().take(says(text, 'appointment.book'), says('Ann Lee'), yes);
+  t.match(kept(talk), { intent: 'message.leave', reason: { value: text }, callbackTime: {} });
+  const visit = says('call me back about an appointment on Thursday', 'appointment.book');
+  t.equal(asks(caller().take(visit)), 'reason');
+  t.end();
+});
+
 void t.test('"no, just tell him the part has come" is the message', (t) => {
   const talk = caller().take(
     says('can I talk to Doctor Carter', 'person.transfer', { score: 0.95 }),

@@ -194,6 +194,9 @@ function decide(office: Office, state: TalkState, heard: Heard): Move {
   const answer = answerTo(office, heard);
   if (answer !== undefined) return answered(office, answer.reason, ...answer.phrases);
   const { intent } = heard.understood;
+  // "Could somebody ring me tomorrow about …" wishes a call, and no visit.
+  const call = intent === 'appointment.book' && office.cues.callBack.test(heard.text);
+  if (call && !office.cues.booking.test(heard.text)) return takeMessage(office, state, heard);
   const flow = AFTER[state.phase]?.[intent] ?? FLOWS[intent] ?? unserved;
   return flow(office, state, heard);
 }
