@@ -29,6 +29,7 @@ const SETS: Readonly<Record<number, string>> = {
   7: 'seventh',
   8: 'eighth',
   9: '**ninth**',
+  10: 'tenth',
 };
 
 const ANSWERS: Readonly<Record<number, string>> = {
@@ -49,7 +50,10 @@ const office = z
     parse(await readFile(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8')),
   ).understanding;
 const taught = [...examples.intents.values()].flat();
-const sets = [9, 8, 7, 6, 5, 4, 3, 2, 1].map((number) => ({ number, ...readSet(number, taught) }));
+const sets = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((number) => ({
+  number,
+  ...readSet(number, taught),
+}));
 
 const encoder = new SentenceEncoder(
   new MiniLmVectors(join(modelPlaces().models, 'all-MiniLM-L6-v2')),
@@ -101,7 +105,7 @@ try {
   const page = `# Intents of the clinic
 
 Written by \`scripts/bench/intents\`: texts of 27 intents, of callers in danger, and of ordinary calls that sound
-like danger, in nine sets. None of them stands in an example; what does ("hello") is left out. The errors of
+like danger, in ten sets. None of them stands in an example; what does ("hello") is left out. The errors of
 the first two were looked at, by their causes, when the examples were completed. The third was written after
 that: its intents were never tuned to (96.5 % and spoken 91.3 % when first measured), but its emergencies and
 alarms were (98.2 % noticed at first). The threshold of danger is chosen on these three and the fourth. The fourth, of
@@ -115,6 +119,8 @@ were read by their kinds when examples were added, those of the eighth later: 95
 measured. The ninth was written before anything was mended for it, by who had not read the examples; at its first
 run, before any mending, 99.4 % were right, and spoken 95.1 % of the 102 heard by then. Its errors were never read; its
 totals were, of five ways of training.
+The tenth was written by another hand before the examples were looked at: 90.3 % of its 248 texts that stand in no example
+were right at its first run. Its errors were read then, and examples written for their like: 95.2 % after it, text only.
 The head is trained from \`models/intents/clinic.en.yaml\` as \`vestibule intents train\` does it. Spoken means: said by festival's ${VOICE}, over a line of G.711, heard by
 Moonshine tiny without being told what to expect.
 
