@@ -61,14 +61,17 @@ export async function censusOf(office: Office): Promise<Census> {
     };
     const heap =
       name === 'asterisk' ? { heapMb: undefined, handles: {} } : await heapOf(office, name);
+    // What a collection frees, V8 gives back a moment later, by another thread.
+    await sleep(GIVEN_BACK_MS);
     of[name] = { ...heap, ...own, rssMb: residentMb(pid) };
   }
   const { channels, bridges } = await office.standing();
   return { channels: channels.length, bridges: bridges.length, of };
 }
 
-/** Sockets that are closed stand for a while, and Asterisk looks after idle ones every 30 s. */
-const SETTLE_MS = 35_000;
+/** Sockets that are closed stand for a while, and memory is given back within half a minute of the last call. */
+const SETTLE_MS = 60_000;
+const GIVEN_BACK_MS = 2_000;
 
 async function untilIdle(office: Office): Promise<void> {
   await office
@@ -87,15 +90,23 @@ async function untilIdle(office: Office): Promise<void> {
 
 const MB = (value: number | undefined): string => value?.toFixed(1) ?? '–';
 
-/** What grew between two counts, process by process, as a table. */
-export function growthTable(before: Census, after: Census): string {
-  const share = (from: number | undefined, to: number | undefined): string =>
-    from === undefined || to === undefined
-      ? '–'
-      : `${MB(from)} → ${MB(to)} (${to >= from ? '+' : ''}${((to / from - 1) * 100).toFixed(1)} %)`;
+const signed = (share: number): string => `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %`;
+
+/**
+ * What grew between two counts, process by process, as a table; where it is known what stood at the `start`,
+ * before any call, that stands first, and what grew since then last.
+ */
+export function growthTable(before: Census, after: Census, start?: Census): string {
+  const share = (at: number | undefined, from: number | undefined, to: number | undefined) => {
+    if (from === undefined || to === undefined) return '–';
+    return at === undefined
+      ? `${MB(from)} → ${MB(to)} (${signed(to / from - 1)})`
+      : `${MB(at)} → ${MB(from)} → ${MB(to)} (${signed(to / from - 1)}, ${signed(to / at - 1)})`;
+  };
   const rows = PROCESSES.map((name) => {
     const [from, to] = [before.of[name], after.of[name]];
     if (from === undefined || to === undefined) return '';
+    const at = start?.of[name];
     const kinds = [...new Set([...Object.keys(from.handles), ...Object.keys(to.handles)])].sort();
     const handles = kinds
       .filter((kind) => (from.handles[kind] ?? 0) !== (to.handles[kind] ?? 0))
@@ -104,8 +115,8 @@ export function growthTable(before: Census, after: Census): string {
       );
     return `| ${[
       name,
-      share(from.heapMb, to.heapMb),
-      share(from.rssMb, to.rssMb),
+      share(at?.heapMb, from.heapMb, to.heapMb),
+      share(at?.rssMb, from.rssMb, to.rssMb),
       `${String(from.files)} → ${String(to.files)}`,
       `${String(from.threads)} → ${String(to.threads)}`,
       handles.length === 0 ? 'same' : handles.join(', '),

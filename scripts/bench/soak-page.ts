@@ -9,7 +9,7 @@ const PARTS = { short: 'Short calls in a row', talk: 'Long talk', flood: 'All at
 const INTRO = `# Calls for hours
 
 \`scripts/bench/soak\` calls an office of its own over SIP, everything on one machine. What is held is
-counted while no call runs, 35 s after the last one, JavaScript heaps after a collection (its inspector
+counted while no call runs, 60 s after the last one, JavaScript heaps after a collection (its inspector
 is asked). \`--short\` and \`--flood\` call by sipp, \`--minutes\` by the simulated caller.`;
 
 /** Writes one part of the page and leaves the others as they are. */

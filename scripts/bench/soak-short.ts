@@ -18,6 +18,8 @@ export interface ShortResult {
   readonly answerP95Ms: number;
   /** Calls that the office's own store knows more of than before, by who ended them. */
   readonly stored: Readonly<Record<string, number>>;
+  /** Before any call. */
+  readonly start: Census;
   readonly before: Census;
   readonly after: Census;
   readonly errors: readonly string[];
@@ -48,6 +50,7 @@ export async function shortCalls(
     }
     return count;
   };
+  const start = await censusOf(office);
   await run(job.before);
   const before = await censusOf(office);
   tell(`${String(job.before)} calls before; counted`);
@@ -58,7 +61,7 @@ export async function shortCalls(
   tell(`${String(held)} of ${String(job.calls)} short calls held in ${seconds.toFixed(0)} s`);
   const after = await censusOf(office);
   return {
-    ...{ held, failed, seconds, before, after, errors },
+    ...{ held, failed, seconds, start, before, after, errors },
     stored: await stored(since),
     warned: warningsIn(office.log.slice(said)),
     answerP95Ms: percentile(answerMs, 0.95),
@@ -66,14 +69,18 @@ export async function shortCalls(
 }
 
 /** The part of the page about short calls. */
-export function shortPage({ calls, atOnce }: ShortJob, result: ShortResult): string {
-  const { held, failed, seconds, stored, answerP95Ms, before, after, errors, warned } = result;
+export function shortPage({ calls, atOnce, before }: ShortJob, result: ShortResult): string {
+  const { held, failed, seconds, stored, answerP95Ms, errors, warned } = result;
   return [
     `${String(calls)} calls, ${String(atOnce)} at once, each hung up after 0.05 to 3 s, in ` +
       `${(seconds / 60).toFixed(1)} minutes: ${String(held)} held, ${String(failed)} failed, ` +
       `stored as ended by: ${told(stored)}; answered within ${answerP95Ms.toFixed(0)} ms (p95).`,
     '',
-    growthTable(before, after),
+    `Memory at the start, after ${String(before)} calls, and after ${String(calls)} more; in brackets what grew since ` +
+      'those first calls, and since the start. The first calls fill what every life fills once: code that is ' +
+      'compiled, caches, the pools of connections.',
+    '',
+    growthTable(result.before, result.after, result.start),
     ...(Object.keys(warned).length === 0 ? [] : ['', `The log warned: ${told(warned)}.`]),
     ...errors.map((line) => `- sipp: ${line}`),
   ].join('\n');
