@@ -7,7 +7,7 @@ import type { Draft } from '../message/draft.js';
 import { ask, keep } from '../message/taking.js';
 import { announce, person } from '../person.js';
 import { guestOf, MOMENT_MS, search, withoutDetail, withoutSlots } from './moves.js';
-import { withPlan } from './readers.js';
+import { withPlan } from './told.js';
 import { slotTold, slotWords, whenOf } from './wish.js';
 
 /** Without word from the diary for so long we go on without it; the reception gives up sooner. */

@@ -8,7 +8,7 @@ import type { Progress } from '../message/step.js';
 import { keep, proceed } from '../message/taking.js';
 import { appointmentsOf, behind, hasDiary, withoutDiary, type AppointmentPlan } from './plan.js';
 import { keptPhrase } from './questions.js';
-import { withPlan } from './readers.js';
+import { withPlan } from './told.js';
 import { boundsOf, readsDays, whenOf } from './wish.js';
 
 /** Silence after which the caller is told that we are looking, in milliseconds. */
