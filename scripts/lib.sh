@@ -51,9 +51,19 @@ need_programs() {
   [ ${#missing[@]} -eq 0 ] || fail "this is not Debian; install these programs first: ${missing[*]}"
 }
 
+npm_mark() { mark_of "$root/package.json" "$root/package-lock.json" "$root/.npmrc"; }
+compile_mark() {
+  find "$root/agent" "$root/test" "$root/scripts" -name '*.ts' -print0 | LC_ALL=C sort -z |
+    xargs -0 cat "$root/tsconfig.json" "$root/package-lock.json" | sha256sum | cut -c1-16
+}
+pages_mark() {
+  find "$root/agent/web/ui" -type f -print0 | LC_ALL=C sort -z |
+    xargs -0 cat "$root/package-lock.json" | sha256sum | cut -c1-16
+}
+
 install_npm() {
   local mark
-  mark=$(mark_of "$root/package.json" "$root/package-lock.json" "$root/.npmrc")
+  mark=$(npm_mark)
   if done_before npm "$mark" && [ -d "$root/node_modules" ]; then return 0; fi
   step 'installing npm packages (a few minutes the first time: better-sqlite3 is compiled)'
   (cd "$root" && ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-progress --loglevel=error >"$state/npm.log" 2>&1) ||
@@ -63,8 +73,7 @@ install_npm() {
 
 compile() {
   local mark
-  mark=$(find "$root/agent" "$root/test" "$root/scripts" -name '*.ts' -print0 | LC_ALL=C sort -z |
-    xargs -0 cat "$root/tsconfig.json" "$root/package-lock.json" | sha256sum | cut -c1-16)
+  mark=$(compile_mark)
   if done_before compile "$mark" && [ -e "$root/build/agent/main.js" ]; then return 0; fi
   step 'compiling'
   # What no source stands behind any more must not be found and run.
@@ -76,8 +85,7 @@ compile() {
 # The pages of the dashboard, from agent/web/ui to build/ui.
 build_pages() {
   local mark
-  mark=$(find "$root/agent/web/ui" -type f -print0 | LC_ALL=C sort -z |
-    xargs -0 cat "$root/package-lock.json" | sha256sum | cut -c1-16)
+  mark=$(pages_mark)
   if done_before pages "$mark" && [ -e "$root/build/ui/index.html" ]; then return 0; fi
   step 'building the pages of the dashboard'
   (cd "$root" && npm run --silent build:ui) || fail 'the pages of the dashboard do not build; see above'

@@ -4,9 +4,7 @@ import { checkoutRoot } from '../agent/wire/checkout.js';
 
 /** Why a block of commands is run by no test: all that there is, with its reason. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
-  'whole-run': 'the set-up, or tests: what runs this test itself',
-  'needs-network': 'fetches something from elsewhere',
-  'needs-program': 'a program of others that does not come along',
+  ci: 'tests, all of which .ci/run runs by the same script',
 };
 
 /** Run in a new office. */
@@ -82,14 +80,16 @@ export function argumentsOf(line: string): readonly string[] {
   return words.slice(at + 1);
 }
 
+/** Pages are named by their path; those of the guide by their name alone, too. */
+const isPage = (file: string, page: string): boolean => [page, `docs/guide/${page}`].includes(file);
+
 /**
  * The lines of the block of a page of the guide that has `what` in it, for the test that runs them.
  * @throws if there is not one such block, or it is not marked as run by another test
  */
 export function guideBlock(page: string, what: string): readonly string[] {
   const found = blocks.filter(
-    ({ file, word, text }) =>
-      file === `docs/guide/${page}` && word === ELSEWHERE && text.includes(what),
+    ({ file, word, text }) => isPage(file, page) && word === ELSEWHERE && text.includes(what),
   );
   const [block] = found;
   if (block === undefined || found.length > 1) {
@@ -108,8 +108,7 @@ export function askedFor(): ReadonlyMap<string, readonly string[]> {
       /\bguideBlock\(\s*'([^']+)',\s*'([^']+)',?\s*\)/gu,
     )) {
       const block = blocks.find(
-        (one) =>
-          one.file === `docs/guide/${page}` && one.word === ELSEWHERE && one.text.includes(what),
+        (one) => isPage(one.file, page) && one.word === ELSEWHERE && one.text.includes(what),
       );
       if (block === undefined) continue;
       asked.set(nameOf(block), [...(asked.get(nameOf(block)) ?? []), `test/${test}`]);
