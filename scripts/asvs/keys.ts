@@ -1,11 +1,17 @@
 import { design, proven, type AsvsRow } from './row.js';
 
-const OPEN = ['records/records', '2.2 call audio: nothing of a call stands in the open in any file'] as const;
+const OPEN = [
+  'records/records',
+  '2.2 call audio: nothing of a call stands in the open in any file',
+] as const;
 const FLIPPED = [
   'records/recordings',
   'every flipped bit is noticed, and the chunk is named',
 ] as const;
-const TLS = ['web/asvs', '5 encryption in transit and at rest: TLS 1.2 or later and nothing else is spoken'] as const;
+const TLS = [
+  'web/asvs',
+  '5 encryption in transit and at rest: TLS 1.2 or later and nothing else is spoken',
+] as const;
 const MUTUAL = ['wire/tls', 'both sides prove themselves'] as const;
 
 /** Chapters 11 to 13: keys, lines, settings. */
