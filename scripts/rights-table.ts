@@ -288,6 +288,7 @@ export const RIGHTS: readonly RightsRow[] = [
       '7.1 how to exercise: caller ID alone never suffices, a spoofed number is refused',
     ],
     ['privacy/requests', 'a request is due in a month, is extended once, and is closed'],
+    ['privacy/requests', '7.1 how to exercise: with 45 days, alerts before they end and after'],
     ['privacy/requests', 'a request taken by voice lands in the queue, and grows as it is told'],
   ]),
   row('7.2 know, delete, no discrimination', 'purposes in the report; refusers are served', [

@@ -27,8 +27,8 @@ export interface CallBack {
   readonly numbers: readonly string[];
 }
 
-/** Requests are shown as due soon so long before: with one month, from the 28th day on. */
-const SOON_MS = 3 * 86_400_000;
+/** Requests are shown as due soon so long before: with a month of whatever length, 28 days after they came. */
+const SOON_MS = 4 * 86_400_000;
 
 /** The queue of requests: what came, until when, and whether it is known who asks. */
 export class RequestDesk {

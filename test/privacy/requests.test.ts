@@ -66,12 +66,12 @@ await t.test('a request is due in a month, is extended once, and is closed', asy
   const id = await requests.take('access', { name: NORA.name, number: NORA.number }, ANNA);
   const shown = async () => (await requests.list(false, ANNA))[0];
   t.match(await shown(), { id, kind: 'access', state: 'open', via: 'staff', urgency: 'in-time' });
-  clock.at += 28 * DAY_MS;
+  clock.at += 26 * DAY_MS;
   t.equal((await shown())?.urgency, 'in-time');
-  clock.at += DAY_MS;
-  t.equal((await shown())?.urgency, 'due-soon');
+  clock.at += 2 * DAY_MS;
+  t.equal((await shown())?.urgency, 'due-soon', 'an alert at 28 days');
   t.strictSame(await requests.pressing(), { soon: 1, overdue: 0 });
-  clock.at += 4 * DAY_MS;
+  clock.at += 5 * DAY_MS;
   t.equal((await shown())?.urgency, 'overdue');
   t.strictSame(await requests.pressing(), { soon: 0, overdue: 1 });
   await requests.extend(id, 'four hundred calls', ANNA);
@@ -83,6 +83,19 @@ await t.test('a request is due in a month, is extended once, and is closed', asy
   await t.rejects(requests.close(id, 'done', 'x', ANNA), { code: 'PRIVACY_NO_REQUEST' });
   await t.rejects(requests.code(99, ANNA), { code: 'PRIVACY_NO_REQUEST', place: '99' });
   await t.rejects(requests.list(false, SAM), { code: 'PRIVACY_NOT_ALLOWED' });
+});
+
+await t.test('7.1 how to exercise: with 45 days, alerts before they end and after', async (t) => {
+  const { office, clock } = await planted(t, { law: 'ccpa' });
+  const { requests } = office;
+  await requests.take('access', { name: NORA.name, number: NORA.number }, ANNA);
+  const after = async (days: number) => {
+    clock.at += days * DAY_MS;
+    return (await requests.list(false, ANNA))[0]?.urgency;
+  };
+  t.equal(await after(41), 'in-time');
+  t.equal(await after(4), 'due-soon', 'an alert on the 45th day');
+  t.equal(await after(1), 'overdue');
 });
 
 await t.test(

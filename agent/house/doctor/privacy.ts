@@ -77,7 +77,7 @@ const requests: Check = {
       const { soon, overdue } = await rooms.ask('requests.pressing', {});
       const mend = 'Answer them: vestibule privacy requests list';
       if (overdue > 0) return fail(`${String(overdue)} are overdue`, mend);
-      return soon > 0 ? warn(`${String(soon)} are due within three days`, mend) : ok('none is due');
+      return soon > 0 ? warn(`${String(soon)} are due within four days`, mend) : ok('none is due');
     }),
 };
 

@@ -117,7 +117,7 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
   ['the job did not run for two days{}', '이틀 동안 돌지 않았습니다{1}'],
   ['the clock jumped, and nothing is deleted{}', '시계가 건너뛰어 아무것도 삭제하지 않습니다{1}'],
   ['{} are overdue', '{1}건이 기한을 넘겼습니다'],
-  ['{} are due within three days', '{1}건의 기한이 사흘 안입니다'],
+  ['{} are due within four days', '{1}건의 기한이 나흘 안입니다'],
   ['none is due', '기한이 다가온 것이 없습니다'],
   ['{} may hold erased keys', '{1}에 삭제한 열쇠가 있을 수 있습니다'],
   ['no copy of the keys lies beside them', '곁에 열쇠의 사본이 없습니다'],
