@@ -117,6 +117,8 @@ export class Origin {
     if (this.#texts.has(value)) return true;
     const words = wordsOf(value);
     if (words.every((word) => this.#approved.has(word) || this.#calendar.has(word))) return true;
+    // A week or a month is told as it was told.
+    if (name === 'when') return this.wasSaid(value);
     if (name !== 'name' && name !== 'service' && !CALLERS_OWN.has(name)) return false;
     // A name may be put together of what was said and what was corrected.
     const parts = name === 'letters' ? value.split('. ') : value.split(' ');

@@ -5,7 +5,7 @@ import { isRefused } from './refused-day.js';
 import { withoutRestarts } from './restarts.js';
 import { settled, type SaidTime } from './time-of-day.js';
 import { heardOf, parted, tokensOf, without, type Token } from './tokens.js';
-import type { SlotContext, SlotValue } from './value.js';
+import type { Loose, SlotContext, SlotValue } from './value.js';
 import type { DayPart, SlotVocabulary } from './vocabulary.js';
 
 /** What has been read so far; the first of each kind counts, unless the caller takes it back. */
@@ -43,7 +43,18 @@ export function findDateTime(
   const value = said.to === 0 ? undefined : valueOf(said, now, context);
   if (value === undefined) return undefined;
   const dayless = said.day === undefined ? ({ dayless: true } as const) : {};
-  return { ...value, heard: heardOf(text, tokens, said.from, said.to), ...dayless };
+  const loose = looseOf(said);
+  return {
+    ...{ ...value, heard: heardOf(text, tokens, said.from, said.to), ...dayless },
+    ...(loose === undefined ? {} : { loose }),
+  };
+}
+
+/** What stands for a day, if only a week or a month was told. */
+function looseOf({ day, time }: Said): Loose | undefined {
+  if (day === undefined || time !== undefined) return undefined;
+  if (day.anyInWeek === true) return 'week';
+  return day.anyInMonth === true ? 'month' : undefined;
 }
 
 function readAll(

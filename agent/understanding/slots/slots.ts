@@ -13,7 +13,13 @@ import type { SlotContext, SlotKind, SlotValue } from './value.js';
 import { vocabularyOf } from './languages.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
-export { SLOT_KINDS, type SlotContext, type SlotKind, type SlotValue } from './value.js';
+export {
+  SLOT_KINDS,
+  type Loose,
+  type SlotContext,
+  type SlotKind,
+  type SlotValue,
+} from './value.js';
 
 type Finder = (text: string, context: SlotContext, words: SlotVocabulary) => SlotValue | undefined;
 

@@ -5,6 +5,9 @@ export const SLOT_KINDS = ['person_name', 'phone', 'date_time', 'email', 'dob'] 
 
 export type SlotKind = (typeof SLOT_KINDS)[number];
 
+/** What a date stands for in which a day was not told. */
+export type Loose = 'week' | 'month';
+
 /** A fact that was found in a text. */
 export interface SlotValue {
   /**
@@ -20,6 +23,8 @@ export interface SlotValue {
   readonly international?: true;
   /** A time or a part of a day that was told without its day: the next one is meant, if no day was told before. */
   readonly dayless?: true;
+  /** Only the week or the month was told: the date is its first day, in place of any of it. */
+  readonly loose?: Loose;
 }
 
 /** Where and when something is said. */

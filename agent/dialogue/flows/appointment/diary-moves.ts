@@ -8,7 +8,7 @@ import { ask, keep } from '../message/taking.js';
 import { announce, person } from '../person.js';
 import { guestOf, MOMENT_MS, search, withoutDetail, withoutSlots } from './moves.js';
 import { withPlan } from './told.js';
-import { slotTold, slotWords, whenOf } from './wish.js';
+import { isWished, slotTold, slotWords, whenOf } from './wish.js';
 
 /** Without word from the diary for so long we go on without it; the reception gives up sooner. */
 const DIARY_LATE_MS = 6_000;
@@ -35,10 +35,12 @@ export function slotsFound(office: Office, state: TalkState, event: EventOf<'slo
   if (first === undefined) return withoutSlots(office, draft, plan, 'appointment.none');
   const appointment = { ...plan, offers: event.slots };
   const found: Draft = { ...draft, step: 'slot', tries: 0, appointment };
-  const when = whenOf(draft.details?.wish);
-  const sooner = plan.soonest === true;
+  const wish = draft.details?.wish;
   const elsewhere =
-    !sooner && when !== undefined && office.hours.describeDay(first.from).date !== when.date;
+    plan.soonest !== true &&
+    whenOf(wish) !== undefined &&
+    wish !== undefined &&
+    !isWished(wish, office.hours.describeDay(first.from).date);
   const lead = elsewhere ? [office.prompts.phrase('appointment.not_then')] : [];
   return ask(office, found, lead, 'appointment.offered');
 }

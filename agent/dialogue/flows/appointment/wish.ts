@@ -1,10 +1,11 @@
+import { DateTime } from 'luxon';
 import { findSlot, readsSlot } from '../../../understanding/slots/slots.js';
 import { WEEKDAYS } from '../../../understanding/settings.js';
 import type { DayPart, Slot, SlotWish } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import { closedOn } from '../hours.js';
-import { onlyHeard } from '../message/draft.js';
+import { onlyHeard, type DraftTold } from '../message/draft.js';
 import { appointmentCues, type AppointmentCues } from './cues.js';
 
 /** A day and time as slots give them: an ISO date, and a part of the day or a time. */
@@ -34,7 +35,12 @@ export const readsDays = (office: Office): boolean =>
   readsSlot('date_time', office.slotContext(0).language);
 
 /** A day and time that `text` names; a time without its day is of the day that was told `before`. */
-export function wishIn(office: Office, text: string, now: number, before?: Told): Told | undefined {
+export function wishIn(
+  office: Office,
+  text: string,
+  now: number,
+  before?: DraftTold,
+): DraftTold | undefined {
   const context = { ...office.slotContext(now), hours: office.hours };
   const { instead, except, anyDay } = cuesAt(office);
   // "Any morning except Thursday" names no day of its own, and the words say more than a date could.
@@ -48,10 +54,11 @@ export function wishIn(office: Office, text: string, now: number, before?: Told)
     findSlot('date_time', text, context) ??
     (bare ? findSlot('date_time', text.replace(instead, '$& at'), context) : undefined);
   if (found === undefined) return undefined;
-  const { value, confidence, heard, dayless } = found;
+  const { value, confidence, heard, dayless, loose } = found;
   const day = dayless === true ? whenOf(before)?.date : undefined;
   const told = day === undefined ? value : day + value.slice(day.length);
-  return { ...{ value: told, confidence, heard }, by: 'voice' };
+  const of = loose === undefined ? {} : { loose };
+  return { ...{ value: told, confidence, heard, ...of }, by: 'voice' };
 }
 
 /** What a wish says of parts of the day and of days that do not suit, where it names no day of its own. */
@@ -77,17 +84,20 @@ const partIn = (office: Office, text: string): DayPart | undefined =>
 /** What is said of a wish for a day on which nobody is here. */
 export function closedThen(
   office: Office,
-  wish: Told | undefined,
+  wish: DraftTold | undefined,
   now: number,
 ): Phrase | undefined {
+  // A week in which one day is closed has others.
+  if (wish?.loose !== undefined) return undefined;
   const when = whenOf(wish);
   return when && closedOn(office, when.date, dayWords(office, when.date, now));
 }
 
 /** "No, Thursday", of a time on another day: the hour or the part of the day stays as it was. */
-export function onAnotherDay(before: Told | undefined, now: Told): Told {
+export function onAnotherDay(before: DraftTold | undefined, now: DraftTold): DraftTold {
   const [old, next] = [whenOf(before), whenOf(now)];
   if (old === undefined || next === undefined || old.date === next.date) return now;
+  if (now.loose !== undefined) return now;
   const near = inWeekOf(old.date, next.date, now);
   if (near !== next.date) {
     return onAnotherDay(before, { ...now, value: near + (now.value ?? '').slice(near.length) });
@@ -156,15 +166,26 @@ export function dayWords(office: Office, date: string, now: number): string {
 /** What was told of day and time, as it is spoken; undefined when there is nothing to say. */
 export function whenWords(
   office: Office,
-  told: Told | null | undefined,
+  told: DraftTold | null | undefined,
   now: number,
 ): string | undefined {
   const when = whenOf(told);
   if (when === undefined) return undefined;
+  if (told?.loose !== undefined) return inside(told.heard);
   const { language } = office.prompts;
   const day = dayWords(office, when.date, now);
   if (when.minute !== undefined) return language.moment(day, when.minute);
   return when.part === undefined ? day : `${day} ${language.dayPart(when.part)}`;
+}
+
+/** "Next week" as it stands inside a sentence. */
+const inside = (heard: string): string =>
+  heard.replace(/^\p{Lu}(?=\p{Ll}* \p{Ll})/u, (first) => first.toLowerCase());
+
+/** Whether `date` is what was wished: that day, or one of the week or the month that was told. */
+export function isWished({ value, loose }: DraftTold, date: string): boolean {
+  const day = DateTime.fromISO((value ?? '').slice(0, date.length));
+  return DateTime.fromISO(date).hasSame(day, loose ?? 'day');
 }
 
 /** Day and time of a slot, for prompts that have `{day}` and `{time}`. */

@@ -1,4 +1,5 @@
 import type { TakenMessage, Told } from '../../ports.js';
+import type { Loose } from '../../../understanding/slots/slots.js';
 import { nextAsked, type AppointmentPlan, type AppointmentStep } from '../appointment/plan.js';
 
 /** What is asked at the moment. */
@@ -14,8 +15,15 @@ export type MessageStep =
   | 'confirm'
   | 'what_wrong';
 
+/** What was told, while the message is taken. */
+export interface DraftTold extends Told {
+  /** Of a day: only its week or month was told, whose first day the value is. */
+  readonly loose?: Loose;
+}
+
 /** A message being taken. Plain data: survives JSON. */
-export interface Draft extends TakenMessage {
+export interface Draft extends Omit<TakenMessage, 'details'> {
+  readonly details?: Readonly<Record<string, DraftTold>>;
   readonly step: MessageStep;
   /** Ids of what is asked besides name, number and matter, in order. */
   readonly form: readonly string[];
@@ -127,10 +135,17 @@ export function taken(draft: Draft): TakenMessage {
   const { state, confirmed, details = {} } = draft;
   return {
     ...{ number, recipient, intent, name, phone, reason, urgent, callbackTime },
-    ...(Object.keys(details).length === 0 ? {} : { details }),
+    ...(Object.keys(details).length === 0 ? {} : { details: Object.fromEntries(told(details)) }),
     ...{ state, confirmed },
   };
 }
+
+/** Of a week or a month the words are kept: its first day is no day that was told. */
+const told = (details: Readonly<Record<string, DraftTold>>): readonly (readonly [string, Told])[] =>
+  Object.entries(details).map(([id, { loose, ...one }]) => [
+    id,
+    loose === undefined ? one : { ...one, value: null },
+  ]);
 
 /** What a further message of the call need not ask: who calls, and when; a birth date only if it is their own. */
 export function knownOf({ name, phone, callbackTime, details = {} }: Draft): Known {

@@ -46,6 +46,9 @@ const COUNTS = new Map([
   ['네', 4],
 ]);
 
+/** "다음 주" without its day. */
+const NEXT_WEEK = /(?<!다)다음 ?주|담 ?주/u;
+
 /** Finds the day and time in Korean words or in figures, whatever its spaces. */
 export function findKoreanDateTime(text: string, context: SlotContext): SlotValue | undefined {
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
@@ -54,7 +57,9 @@ export function findKoreanDateTime(text: string, context: SlotContext): SlotValu
   const whole = meant(compact(text).replace(GONE, ' '));
   const span = spanIn(whole, now);
   if (span !== undefined) return { ...span, heard: text };
-  const day = dayIn(whole, now);
+  const named = dayIn(whole, now);
+  const week = named === undefined ? NEXT_WEEK.exec(text)?.[0] : undefined;
+  const day = week === undefined ? named : now.startOf('week').plus({ days: 7 });
   const part = PARTS.find(([pattern]) => pattern.test(whole))?.[1];
   const minute = minuteIn(whole, clock);
   if (
@@ -69,7 +74,9 @@ export function findKoreanDateTime(text: string, context: SlotContext): SlotValu
     const date = (day ?? now).toFormat('yyyy-MM-dd');
     const confidence = day === undefined ? 0.6 : 0.85;
     const value = part === undefined ? date : `${date} ${part}`;
-    return { value, confidence, heard: text, ...dayless };
+    return week === undefined
+      ? { value, confidence, heard: text, ...dayless }
+      : { value, confidence, heard: week, loose: 'week' };
   }
   const sure = minute >= 13 * 60 || minute < 60;
   const exact = settled({ minute, sure, width: 0 }, part, undefined);
@@ -131,7 +138,6 @@ function dayIn(whole: string, now: DateTime): DateTime | undefined {
   }
   const only = koreanNumber(MONTH_DAY.exec(whole)?.[1] ?? '');
   if (only !== undefined && only >= 1 && only <= 31) return comingDay(today, only);
-  if (/다음주|담주/u.test(whole)) return today.startOf('week').plus({ days: 7 });
   return undefined;
 }
 
