@@ -304,3 +304,23 @@ void t.test('a bare day after hours asks for the hours of that day', (t) => {
   t.notMatch(first.last.reason, /^hours/u);
   t.end();
 });
+
+void t.test('what is called off for another day is moved, and both days are noted', (t) => {
+  for (const text of [
+    'I need to cancel Monday and book Wednesday instead',
+    'Please cancel my Monday appointment, and could I come on Wednesday instead?',
+  ]) {
+    const talk = caller().take(says(text, 'appointment.cancel'));
+    t.match(draftOf(talk), {
+      intent: 'appointment.change',
+      details: { which: { value: '2026-11-30' }, wish: { value: '2026-11-25' } },
+    });
+  }
+  const korean = caller({ language: 'ko', country: 'kr' }).take(
+    says('월요일 예약 취소하고 대신 수요일로 잡아 주세요', 'appointment.cancel'),
+  );
+  t.match(draftOf(korean), { intent: 'appointment.change' });
+  const only = caller().take(says('I need to cancel Monday', 'appointment.cancel'));
+  t.match(draftOf(only), { intent: 'appointment.cancel', details: { which: {} } });
+  t.end();
+});

@@ -34,6 +34,8 @@ export interface AppointmentCues {
   readonly moves: RegExp;
   /** "I can come on Monday instead", of an appointment that was to be cancelled. */
   readonly comes: RegExp;
+  /** What stands between "cancel Monday" and "book Wednesday instead". */
+  readonly clause: RegExp;
 }
 
 /** "Number two", "the second one", and a bare "two" that is the whole answer. */
@@ -75,6 +77,7 @@ const EN: AppointmentCues = {
   moves:
     /\b(?:mov(?:e|ing)|chang(?:e|ing)|resched\w+|postpon\w+|push(?:ed)? back|bring forward|swap\w*|switch\w*|(?:an)?other (?:day|time|date)|different|instead|earlier|later)\b/iu,
   comes: /\b(?:instead|(?:can|could) (?:i )?(?:come|do|make))\b/iu,
+  clause: /[,;.]|\b(?:and|but)\b/iu,
   existing:
     /\b(?:(?:my|our|his|her|their|an|existing|other) (?:appointment|booking|reservation|table|visit)|(?:one|appointment|booking) (?:that )?i(?: already)?(?: have|'ve| made| booked)|i (?:already )?have (?:an?|one))\b/iu,
 };
@@ -108,6 +111,7 @@ const DE: AppointmentCues = {
   moves:
     /(?<!\p{L})(?:verschieb\p{L}*|verleg\p{L}*|änder\p{L}*|umbuch\p{L}*|tausch\p{L}*|ander(?:er|en|es)|stattdessen|früher|später)(?!\p{L})/iu,
   comes: /(?<!\p{L})(?:stattdessen|dafür|(?:kann|könnte) (?:\S+ ){1,4}kommen)(?!\p{L})/iu,
+  clause: /[,;.]|(?<!\p{L})(?:und|aber)(?!\p{L})/iu,
   existing:
     /(?<!\p{L})(?:meinen?|unseren?|bestehenden?|anderen) (?:termin|tisch|reservierung)(?!\p{L})/iu,
 };
@@ -129,6 +133,7 @@ const KO: AppointmentCues = {
   late: /늦(?:을|게|어요|습니다)/u,
   moves: /바꾸|바꿔|변경|옮기|옮겨|미루|미뤄|당기|당겨|다른/u,
   comes: /대신|갈\s*수\s*있/u,
+  clause: /[,;.]|(?<=하고|는데|인데)\s/u,
   existing: /(?:제|내|잡아\s*둔|해\s*둔|있는|원래)\s*예약|예약(?:이|을)?\s*(?:있|해\s*뒀|했)/u,
 };
 

@@ -59,11 +59,21 @@ function rather(office: Office, heard: Heard): Heard {
   const bare = wordsOf(text).length <= BARE && office.cues.booking.test(text);
   if (understood.intent === 'appointment.query' && bare && !existing.test(text))
     return as('appointment.book');
+  if (understood.intent === 'appointment.cancel' && movesDay(office, heard))
+    return as('appointment.change');
   if (understood.intent !== 'appointment.change') return heard;
   if (late.test(text) && !moves.test(text)) return as('appointment.query');
   const other = understood.others?.find(({ intent }) => intent === 'appointment.book');
   const isNew = !existing.test(text) && !moves.test(text);
   return isNew && (other?.score ?? 0) >= SURELY_NEW ? as('appointment.book') : heard;
+}
+
+/** "Cancel Monday and book Wednesday instead": two days, and what is called off is moved. */
+function movesDay(office: Office, { text, now }: Heard): boolean {
+  const { comes, instead } = cuesAt(office);
+  if (!comes.test(text) && !instead.test(text)) return false;
+  const { which, wish } = timesOfChange(office, text, now);
+  return which !== undefined && wish !== undefined;
 }
 
 /** A draft with what the first sentence already told. */

@@ -126,13 +126,28 @@ function inWeekOf(before: string, date: string, { heard }: Told): string {
 const WEEKDAY =
   /^\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?|[월화수목금토일]요일\p{L}*)\s*$/iu;
 
+/** The day of one clause and that of another: "cancel Monday, and book Wednesday instead". */
+function inClauses(
+  office: Office,
+  text: string,
+  now: number,
+): { readonly which: DraftTold; readonly wish: DraftTold } | undefined {
+  const [which, wish, ...more] = text
+    .split(cuesAt(office).clause)
+    .flatMap((clause) => wishIn(office, clause, now) ?? []);
+  if (which === undefined || wish === undefined || more.length > 0) return undefined;
+  return which.value === wish.value ? undefined : { which, wish };
+}
+
 /** The old time and the new one of "move my appointment from Monday to Friday". */
 export function timesOfChange(
   office: Office,
   text: string,
   now: number,
 ): { readonly which?: Told; readonly wish?: Told } {
-  const { newTime, oldTime } = cuesAt(office);
+  const { newTime, oldTime, comes, instead } = cuesAt(office);
+  const apart = comes.test(text) || instead.test(text) ? inClauses(office, text, now) : undefined;
+  if (apart !== undefined) return apart;
   // A day that something is moved from is none that the caller would like, except here.
   const old = (part: string): Told | undefined => wishIn(office, part.replace(oldTime, ''), now);
   const links = [...text.matchAll(newTime)].reverse();

@@ -80,6 +80,7 @@ export const refusalsEn = {
       'Somebody else changed the configuration meanwhile. Nothing of yours was written.',
     CONFIG_NEEDS_RESTART: 'This counts from the next start only.',
     CONFIG_NO_VERSION: 'There is no such version.',
+    SETUP_NO_PROFILE: 'There is no such kind of office. Reload the page and choose again.',
     SPEECH_NO_PROMPT: 'There is no such prompt.',
     SPEECH_NOT_RECORDED: 'Nobody has recorded this prompt.',
     UNDERSTANDING_NO_EXAMPLE: 'This example is not there any more.',

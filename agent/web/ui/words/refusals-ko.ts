@@ -81,6 +81,7 @@ export const refusalsKo: RefusalWords = {
     CONFIG_CONFLICT: '그사이 다른 사람이 설정을 바꾸었습니다. 아무것도 저장하지 않았습니다.',
     CONFIG_NEEDS_RESTART: '다음 시작부터 적용됩니다.',
     CONFIG_NO_VERSION: '그런 버전이 없습니다.',
+    SETUP_NO_PROFILE: '그런 업종이 없습니다. 페이지를 새로 고친 뒤 다시 고르십시오.',
     SPEECH_NO_PROMPT: '그런 안내 멘트가 없습니다.',
     SPEECH_NOT_RECORDED: '녹음된 안내 멘트가 아닙니다.',
     UNDERSTANDING_NO_EXAMPLE: '이 예문은 더 이상 없습니다.',
