@@ -7,6 +7,7 @@ import { Phone, type PhoneCall } from '../../agent/reception/rehearse/caller.js'
 import { install } from '../../agent/telephony/join/installer.js';
 import { snippetsOf } from '../../agent/telephony/join/snippets.js';
 import { BootedPbx, freePort } from '../telephony/pbx/booted.js';
+import { hears as heardBy } from './faults-tools.js';
 import { lacking, Office } from './office.js';
 import { share } from './tones.js';
 
@@ -31,12 +32,6 @@ function firstTone(call: PhoneCall, hz: number, fromMs: number): number {
   }
   return Infinity;
 }
-
-const wide = (pcm: Int16Array): Int16Array => {
-  const twice = new Int16Array(pcm.length * 2);
-  pcm.forEach((sample, at) => twice.fill(sample, at * 2, at * 2 + 2));
-  return twice;
-};
 
 /** The telephone of a PBX elsewhere, with an address of its own. */
 async function branchPhone(t: import('tap').Test, branch: BootedPbx): Promise<Phone> {
@@ -108,17 +103,7 @@ t.test('people', { skip: lacking, timeout: 560_000 }, async (t) => {
     await call.answer();
     return call;
   }
-  /** Waits until `call` has just heard words that match. */
-  async function hears(call: PhoneCall, words: RegExp): Promise<void> {
-    const end = performance.now() + 45_000;
-    for (;;) {
-      await sleep(2_000);
-      const { heard } = call.audio.recording.channels();
-      const text = await office.transcribe(wide(heard.subarray(-8 * 10_000))).catch(() => '');
-      if (words.test(text)) return;
-      if (performance.now() > end) throw new Error(`not heard: ${String(words)} in: ${text}`);
-    }
-  }
+  const hears = (call: PhoneCall, words: RegExp): Promise<void> => heardBy(office, call, words);
   /** Both say a tone to each other, and hear the other's. */
   async function together(t: import('tap').Test, one: PhoneCall, other: PhoneCall): Promise<void> {
     const [from, to] = [one.audio.nowMs, other.audio.nowMs];
