@@ -129,3 +129,25 @@ t.test('the number of another country keeps its plus, which is said', (t) => {
   t.match(seoul.text, /플러스 사 구/u);
   t.end();
 });
+
+t.test('a number sounds like no danger, and hides none that is told beside it', (t) => {
+  const cases: readonly [facts: object, text: string, score: number, danger: boolean][] = [
+    [{ country: 'gb' }, '020 7946 0142', 0.9, false],
+    [{ country: 'gb' }, "it's oh two oh seven nine four six oh one four two", 0.4, false],
+    [{ country: 'gb' }, '020 7946 0142 my husband is not breathing', 1, true],
+    [{ country: 'gb' }, '02079460142 please send help', 1, true],
+    [{ country: 'gb' }, '02079460142 my baby is blue', 0.9, true],
+    [german, '030 901820', 0.9, false],
+    [german, 'null drei null neun null eins acht zwei null mein Mann atmet nicht', 1, true],
+    [german, '030901820 mein Mann ist ganz blau angelaufen', 0.9, true],
+    [korean, '010 1234 5678', 0.9, false],
+    [korean, '010 1234 5678 숨을 못 쉬어요', 1, true],
+    [korean, '01012345678 아기가 파래졌어요', 0.9, true],
+  ];
+  for (const [facts, text, score, danger] of cases) {
+    const talk = asked(facts as Record<string, unknown>, '김민수');
+    talk.take(heard('emergency', { text, score }));
+    t.equal(talk.last.reason === 'emergency', danger, `${text}, ${String(score)}`);
+  }
+  t.end();
+});

@@ -25,9 +25,6 @@ export function services(office: Office, heard: Heard): Answer | undefined {
   return phrases.length === 0 ? undefined : { reason: 'services', phrases };
 }
 
-/** The whole list, told to whoever asks for something that is not in it. */
-export const listed = (office: Office): readonly Phrase[] => servicesTexts(office);
-
 /** What something costs that has a price in the configuration. */
 export function price(office: Office, { text }: Heard): Answer | undefined {
   const service = office.serviceIn(text);
@@ -63,7 +60,7 @@ function locationTexts({ facts, prompts }: Office): readonly Phrase[] {
     : [address, prompts.own('location.directions', facts.directions)];
 }
 
-function servicesTexts({ facts, prompts }: Office): readonly Phrase[] {
+export function servicesTexts({ facts, prompts }: Office): readonly Phrase[] {
   if (facts.services.length === 0) return [];
   return [prompts.phrase('services.list', { services: prompts.language.list(facts.services) })];
 }

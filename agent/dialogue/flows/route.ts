@@ -12,7 +12,7 @@ import { goodbye } from './goodbye.js';
 import { minorMove } from './guardian.js';
 import { answered, goOn, helloBack, repeat, wait, whoIsThis } from './listen.js';
 import { amended } from './message/amend.js';
-import { isNumberAlone } from './message/number.js';
+import { isRatherNumber } from './message/number.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { nonsense } from './nonsense.js';
 import { acceptOffer, declineOffer, person } from './person.js';
@@ -58,7 +58,7 @@ const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = 
 export function route(office: Office, state: TalkState, heard: Heard): Move {
   const { understood } = heard;
   const asides = asidesIn(office, heard);
-  const danger = understood.emergency && !isNumberAlone(office, state.now, heard.text);
+  const danger = understood.emergency && !isRatherNumber(office, heard);
   const plain = danger
     ? emergency(office)
     : (minorMove(office, state, heard) ??

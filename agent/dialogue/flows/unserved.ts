@@ -1,7 +1,7 @@
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import { say, type Heard, type Move, type TalkState } from '../state.js';
-import { listed } from './facts.js';
+import { servicesTexts } from './facts.js';
 import { goodbye } from './goodbye.js';
 import { noteMatter, noteRequest } from './message/start.js';
 import { offerPhrase } from './person.js';
@@ -13,7 +13,7 @@ import { offerPhrase } from './person.js';
 export function unserved(office: Office, state: TalkState, heard: Heard): Move {
   const { requests } = office.settings;
   const { intent } = heard.understood;
-  const services = intent === 'info.services' ? listed(office) : [];
+  const services = intent === 'info.services' ? servicesTexts(office) : [];
   if (services.length > 0) return wishing(unlisted(office, services), heard);
   if (office.forms.has(intent) || intent.startsWith('info.'))
     return noteRequest(office, state, heard);

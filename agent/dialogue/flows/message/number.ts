@@ -1,9 +1,9 @@
 import { findExtension } from '../../../understanding/slots/extension.js';
 import { findSlot } from '../../../understanding/slots/slots.js';
 import { spokenPhone } from '../../../understanding/slots/spoken.js';
-import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Told } from '../../ports.js';
+import type { Heard } from '../../state.js';
 import { phoneWords } from '../../prompts/phone-words.js';
 import type { Draft, MessageStep } from './draft.js';
 import { again, type Answering, type Progress } from './step.js';
@@ -26,12 +26,31 @@ export function numberIn(office: Office, now: number, text: string): FoundNumber
 /** Fewer digits may be an emergency number that is called out. */
 const LEAST_NUMBER = 6;
 /** Words around what was asked: "it's …, thank you". */
-const AROUND = 4;
+export const AROUND = 4;
+/** From this score on danger is danger, whatever answer the words might be. */
+export const SURE_DANGER = 0.6;
+/** The score of danger that was told in so many words, and is no guess. */
+const TOLD = 1;
 
-/** Whether a telephone number, or the like, is all that is said: it tells of nothing else, and of no danger. */
-export function isNumberAlone(office: Office, now: number, text: string): boolean {
-  const digits = findSlot('phone', text, office.slotContext(now))?.value ?? '';
-  return digits.length >= LEAST_NUMBER && wordsOf(text).length <= digits.length + AROUND;
+/** How many words stand beside a telephone number, or the like: it is the same without them. Undefined without one. */
+function besideNumber(office: Office, now: number, text: string): number | undefined {
+  const digitsIn = (words: readonly string[]): string =>
+    findSlot('phone', words.join(' '), office.slotContext(now))?.value ?? '';
+  const words = text.split(/\s+/u).filter((word) => word !== '');
+  const digits = digitsIn(words);
+  if (digits.length < LEAST_NUMBER) return undefined;
+  return words.filter((_, at) => digitsIn(words.toSpliced(at, 1)) === digits).length;
+}
+
+/** Whether a telephone number, or the like, is all that is said: it tells of nothing else. */
+export const isNumberAlone = (office: Office, now: number, text: string): boolean =>
+  (besideNumber(office, now, text) ?? Infinity) <= AROUND;
+
+/** Whether what sounds like danger to the model is a number that is told. Words of danger beside it are danger. */
+export function isRatherNumber(office: Office, { text, understood, now }: Heard): boolean {
+  const beside = besideNumber(office, now, text);
+  if (beside === undefined || understood.score >= TOLD) return false;
+  return beside === 0 || (beside <= AROUND && understood.score < SURE_DANGER);
 }
 
 /** Where words are about the number: there an extension is part of it, and not of the matter. */

@@ -23,7 +23,7 @@ import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
 import { PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
 import { endOfDigits } from './keys.js';
-import { extensionAlone, isNumberAlone, withExtension } from './number.js';
+import { AROUND, extensionAlone, isRatherNumber, SURE_DANGER, withExtension } from './number.js';
 import { asking, questionOf } from './questions.js';
 import { readCallbackTime, readReason, readUrgency } from './reason.js';
 import { again, type Answering, type Progress, type StepReader } from './step.js';
@@ -124,12 +124,8 @@ function objects({ cues }: Office, text: string): boolean {
   return cues.aboutRecording.test(text) || !cues.refuse.test(text);
 }
 
-/** Words around what was asked: "it's …, thank you". */
-const AROUND = 4;
 /** So few words beside "urgent" tell nothing more. */
 const LEFT_OF_URGENT = 2;
-/** From this score on danger is danger, whatever answer the words might be. */
-const SURE_DANGER = 0.6;
 /** So few words that are no phrase of danger are rather an answer than an alarm: "she's four", "the blue one". */
 const SHORT_ANSWER = 4;
 
@@ -137,7 +133,7 @@ const SHORT_ANSWER = 4;
 function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Heard): boolean {
   const { text, understood } = heard;
   const context = office.slotContext(state.now);
-  if (isNumberAlone(office, state.now, text)) return true;
+  if (isRatherNumber(office, heard)) return true;
   if (step === 'phone' || step === 'phone_check') return false;
   // "It's really urgent" says how soon, and of no danger.
   if (
