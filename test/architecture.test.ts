@@ -23,7 +23,14 @@ const ORDER: readonly (readonly string[])[] = [
   ['config'],
   ['house'],
 ];
-const ROOM_OF_ALL = new Set(['errors.ts', 'log.ts', 'clock.ts', 'events.ts', 'finding.ts']);
+const ROOM_OF_ALL = new Set([
+  'errors.ts',
+  'log.ts',
+  'clock.ts',
+  'events.ts',
+  'finding.ts',
+  'rounds.ts',
+]);
 
 /** Each foreign library has one home. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
+import { Rounds } from '../rounds.js';
 import type { Ari } from '../telephony/ari.js';
 import { orphansIn, settleOrphans } from '../telephony/reconcile.js';
 
@@ -32,17 +33,21 @@ export class Reaper {
   #suspects: ReadonlySet<string> = new Set();
   #talking: ReadonlySet<string> = new Set();
   readonly #off: (() => void)[] = [];
-  #cancel: () => void = () => undefined;
-  #running = false;
+  readonly #rounds: Rounds;
 
   constructor(parts: ReaperParts) {
     this.#parts = parts;
     this.#log = parts.log.part('reaper');
+    this.#rounds = new Rounds({
+      ...{ clock: parts.clock, everyMs: REAP_MS, round: () => this.#look() },
+      failed: (error) => {
+        this.#failed(error);
+      },
+    });
   }
 
   start(): void {
-    if (this.#running) return;
-    this.#running = true;
+    if (this.#rounds.running) return;
     const { ari } = this.#parts;
     this.#off.push(
       ari.events.listen('stasis-end', 'reaper', ({ channelId }) => {
@@ -50,23 +55,14 @@ export class Reaper {
       }),
     );
     if (ari.up) void this.#attempt(() => this.#mind());
-    this.#next();
+    this.#rounds.start();
   }
 
   stop(): void {
-    this.#running = false;
+    void this.#rounds.stop();
     for (const off of this.#off.splice(0)) off();
-    this.#cancel();
     this.#suspects = new Set();
     this.#talking = new Set();
-  }
-
-  #next(): void {
-    this.#cancel = this.#parts.clock.after(REAP_MS, () => {
-      void this.#attempt(() => this.#look()).then(() => {
-        if (this.#running) this.#next();
-      });
-    });
   }
 
   /** Whatever Asterisk refuses is logged, and asked for again at the next look. */
@@ -74,8 +70,12 @@ export class Reaper {
     try {
       await look();
     } catch (error) {
-      this.#log.warn('Asterisk could not be looked at', { reason: oneLine(error) });
+      this.#failed(error);
     }
+  }
+
+  #failed(error: unknown): void {
+    this.#log.warn('Asterisk could not be looked at', { reason: oneLine(error) });
   }
 
   async #mind(): Promise<void> {

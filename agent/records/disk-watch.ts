@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
+import { Rounds } from '../rounds.js';
 import type { Alarms } from './alarms.js';
 
 /** How often the disk is looked at: whoever is told has to know within a minute. */
@@ -31,34 +32,26 @@ export class DiskWatch {
   #full = false;
   /** Whether it was told at all since the start: an earlier life may have left an alarm. */
   #told = false;
-  #cancel: (() => void) | undefined;
-  #looking: Promise<void> = Promise.resolve();
+  readonly #rounds: Rounds;
 
   constructor(parts: DiskWatchParts) {
     this.#parts = parts;
     this.#least = parts.reserveMegabytes === 0 ? LEAST : parts.reserveMegabytes * 1_000_000;
+    this.#rounds = new Rounds({
+      ...{ clock: parts.clock, everyMs: LOOK_MS, round: () => this.#look() },
+      failed(error) {
+        parts.log.debug('the disk was not looked at', { reason: oneLine(error) });
+      },
+    });
   }
 
   start(): Promise<void> {
-    if (this.#cancel === undefined) this.#next(0);
+    this.#rounds.start(0);
     return Promise.resolve();
   }
 
-  async stop(): Promise<void> {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    await this.#looking;
-  }
-
-  #next(ms: number): void {
-    this.#cancel = this.#parts.clock.after(ms, () => {
-      this.#looking = this.#look().catch((error: unknown) => {
-        this.#parts.log.debug('the disk was not looked at', { reason: oneLine(error) });
-      });
-      void this.#looking.then(() => {
-        if (this.#cancel !== undefined) this.#next(LOOK_MS);
-      });
-    });
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   async #look(): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
+import { Rounds } from '../rounds.js';
 import type { Ari } from './ari.js';
 
 /** Asterisk's own logs, by the names in logger.conf. Addresses and names that strangers sent are in them. */
@@ -27,22 +28,25 @@ export interface LogKeeperParts {
 /** Cuts logs every day, or when they are long, and keeps seven pieces of each. Calls go on whatever fails. */
 export class LogKeeper {
   readonly #parts: LogKeeperParts;
-  #cancel: (() => void) | undefined;
-  #looking: Promise<void> = Promise.resolve();
+  readonly #rounds: Rounds;
 
   constructor(parts: LogKeeperParts) {
     this.#parts = parts;
+    this.#rounds = new Rounds({
+      ...{ clock: parts.clock, everyMs: LOOK_MS, round: () => this.look() },
+      failed(error) {
+        parts.log.warn('logs could not be cut', { reason: oneLine(error) });
+      },
+    });
   }
 
   start(): Promise<void> {
-    if (this.#cancel === undefined) this.#next(0);
+    this.#rounds.start(0);
     return Promise.resolve();
   }
 
-  async stop(): Promise<void> {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    await this.#looking;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** Looks once at every log. */
@@ -60,17 +64,6 @@ export class LogKeeper {
       await copyFile(path, `${path}.0`);
       await truncate(path);
     }
-  }
-
-  #next(delay: number): void {
-    this.#cancel = this.#parts.clock.after(delay, () => {
-      this.#looking = this.look().catch((error: unknown) => {
-        this.#parts.log.warn('logs could not be cut', { reason: oneLine(error) });
-      });
-      void this.#looking.then(() => {
-        if (this.#cancel !== undefined) this.#next(LOOK_MS);
-      });
-    });
   }
 
   async #isDue(path: string, before: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { oneLine } from '../errors.js';
 import type { Log } from '../log.js';
+import { Rounds } from '../rounds.js';
 import type { Ari } from './ari.js';
 
 /** How often it is looked whether calls run. */
@@ -29,9 +30,8 @@ export interface MemoryKeeperParts {
  */
 export class MemoryKeeper {
   readonly #parts: MemoryKeeperParts;
-  #cancel: (() => void) | undefined;
+  readonly #rounds: Rounds;
   #off: () => void = () => undefined;
-  #looking: Promise<void> = Promise.resolve();
   /** Whether there was a call since memory was given back last. */
   #used = false;
   #quiet = 0;
@@ -40,34 +40,27 @@ export class MemoryKeeper {
 
   constructor(parts: MemoryKeeperParts) {
     this.#parts = parts;
+    this.#rounds = new Rounds({
+      ...{ clock: parts.clock, everyMs: LOOK_MS, round: () => this.#look() },
+      failed(error) {
+        parts.log.debug('memory was not given back', { reason: oneLine(error) });
+      },
+    });
   }
 
   start(): Promise<void> {
-    if (this.#cancel !== undefined) return Promise.resolve();
+    if (this.#rounds.running) return Promise.resolve();
     this.#off = this.#parts.ari.events.listen('stasis-start', 'memory', () => {
       this.#used = true;
       this.#quiet = 0;
     });
-    this.#next();
+    this.#rounds.start();
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
-    this.#cancel?.();
-    this.#cancel = undefined;
     this.#off();
-    await this.#looking;
-  }
-
-  #next(): void {
-    this.#cancel = this.#parts.clock.after(LOOK_MS, () => {
-      this.#looking = this.#look().catch((error: unknown) => {
-        this.#parts.log.debug('memory was not given back', { reason: oneLine(error) });
-      });
-      void this.#looking.then(() => {
-        if (this.#cancel !== undefined) this.#next();
-      });
-    });
+    await this.#rounds.stop();
   }
 
   async #look(): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
 import { systemClock, type Clock } from '../../agent/clock.js';
@@ -16,6 +16,7 @@ import { recordsErrors } from '../../agent/records/errors.js';
 import { openRecords } from '../../agent/records/records.js';
 import { recordsSettings } from '../../agent/records/settings.js';
 import { StoreLock } from '../../agent/records/store-lock.js';
+import { listens } from '../../agent/rpc/remote-rooms.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { remounted, smallDisk } from '../records/small-disk.js';
 import { aCall, storeOf, temporaryHome } from '../records/store.js';
@@ -56,18 +57,6 @@ async function leaveSocket(path: string): Promise<void> {
   await new Promise((closed) => listener.close(closed));
   await rename(`${path}.kept`, path);
 }
-
-const isServed = (path: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = connect(path);
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => {
-      resolve(false);
-    });
-  });
 
 await t.test('read-only disk: what the daemon needs starts, and says what it lacks', async (t) => {
   const disk = smallDisk(t, 24);
@@ -117,11 +106,11 @@ await t.test('read-only disk: what the daemon needs starts, and says what it lac
     await records.stop();
   });
   t.match(said.join('\n'), /commands cannot reach us WIRE_BIND: [^\n]*control\.sock\): EROFS\./u);
-  t.notOk(await isServed(socket));
+  t.notOk(await listens(socket));
 
   t.ok(remounted(disk, 'rw'));
   goOn();
-  while (!(await isServed(socket))) await new Promise(setImmediate);
+  while (!(await listens(socket))) await new Promise(setImmediate);
   let known: readonly { readonly id: string }[] | undefined;
   while (known === undefined) known = await records.reading.calls.list(9).catch(() => undefined);
   t.match(known, [{ id: 'before' }], 'and goes on once it can be written');

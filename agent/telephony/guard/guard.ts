@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import { oneLine } from '../../errors.js';
 import type { Log } from '../../log.js';
+import { Rounds } from '../../rounds.js';
 import type { Ari } from '../ari.js';
 import { writePrivately } from '../pbx/files.js';
 import { bansIn, takePardons } from './bans-file.js';
@@ -37,17 +38,21 @@ export class Guard {
   readonly #offences: Offences;
   /** What Asterisk was told; undefined until it was. */
   #told: string | undefined;
-  #cancel: () => void = () => undefined;
-  #running = false;
+  readonly #rounds: Rounds;
   /** Why it could not look the last time, which is told once. */
   #fault: string | undefined;
-  #looking: Promise<void> = Promise.resolve();
 
   constructor(parts: GuardParts) {
     this.#parts = parts;
     this.#log = parts.log.part('guard');
     this.#tail = new LogTail(parts.securityLog);
     this.#offences = new Offences(parts.settings, bansIn(parts.file));
+    this.#rounds = new Rounds({
+      ...{ clock: parts.clock, everyMs: LOOK_MS, round: () => this.#look() },
+      failed: (error) => {
+        this.#failed(oneLine(error));
+      },
+    });
   }
 
   /** How many addresses are shut out now. */
@@ -56,35 +61,18 @@ export class Guard {
   }
 
   start(): Promise<void> {
-    if (this.#running || !this.#parts.settings.enabled) return Promise.resolve();
-    this.#running = true;
-    this.#next();
+    if (this.#parts.settings.enabled) this.#rounds.start();
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
-    this.#running = false;
-    this.#cancel();
-    await this.#looking;
+    await this.#rounds.stop();
     await this.#tail.close();
   }
 
-  #next(): void {
-    this.#cancel = this.#parts.clock.after(LOOK_MS, () => {
-      this.#looking = this.#look()
-        .then(
-          () => undefined,
-          (error: unknown) => oneLine(error),
-        )
-        .then((reason) => {
-          if (reason !== undefined && reason !== this.#fault)
-            this.#log.error('whoever guesses is not shut out', { reason });
-          this.#fault = reason;
-        })
-        .then(() => {
-          if (this.#running) this.#next();
-        });
-    });
+  #failed(reason: string): void {
+    if (reason !== this.#fault) this.#log.error('whoever guesses is not shut out', { reason });
+    this.#fault = reason;
   }
 
   async #look(): Promise<void> {
@@ -107,6 +95,7 @@ export class Guard {
     }
     if (changed) this.#keep();
     await this.#tell();
+    this.#fault = undefined;
   }
 
   /** Has Asterisk refuse whoever is shut out now, and nobody else. */

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../../clock.js';
 import { oneLine } from '../../errors.js';
 import type { Log } from '../../log.js';
+import { Rounds } from '../../rounds.js';
 import {
   contactsIn,
   isLost,
@@ -32,14 +33,20 @@ export class TrunkWatch {
   readonly #parts: TrunkWatchParts;
   readonly #log: Log;
   #standing: readonly TrunkStanding[];
-  #cancel: () => void = () => undefined;
-  #running = false;
-  #looking: Promise<void> = Promise.resolve();
+  readonly #rounds: Rounds;
 
   constructor(parts: TrunkWatchParts) {
     this.#parts = parts;
     this.#log = parts.log.part('trunks');
     this.#standing = parts.trunks.map(({ id }) => ({ id, state: 'unknown' }));
+    this.#rounds = new Rounds({
+      ...{ clock: parts.clock, everyMs: parts.everyMs ?? LOOK_MS, round: () => this.#look() },
+      failed: (error) => {
+        // An Asterisk that is away is seen by its connection; of the trunks nothing is known then.
+        this.#log.debug('the trunks could not be looked at', { reason: oneLine(error) });
+        this.#take(this.#standing.map(({ id }) => ({ id, state: 'unknown' })));
+      },
+    });
   }
 
   /** How each trunk stood at the last look. */
@@ -59,30 +66,12 @@ export class TrunkWatch {
   }
 
   start(): Promise<void> {
-    if (this.#running || this.#parts.trunks.length === 0) return Promise.resolve();
-    this.#running = true;
-    this.#next(0);
+    if (this.#parts.trunks.length > 0) this.#rounds.start(0);
     return Promise.resolve();
   }
 
-  async stop(): Promise<void> {
-    this.#running = false;
-    this.#cancel();
-    await this.#looking;
-  }
-
-  #next(ms: number): void {
-    this.#cancel = this.#parts.clock.after(ms, () => {
-      this.#looking = this.#look()
-        .catch((error: unknown) => {
-          // An Asterisk that is away is seen by its connection; of the trunks nothing is known then.
-          this.#log.debug('the trunks could not be looked at', { reason: oneLine(error) });
-          this.#take(this.#standing.map(({ id }) => ({ id, state: 'unknown' })));
-        })
-        .then(() => {
-          if (this.#running) this.#next(this.#parts.everyMs ?? LOOK_MS);
-        });
-    });
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   async #look(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Finding } from './api';
 import { checksKo } from './words/doctor-ko';
-import { sentencesKo } from './words/doctor-sentences-ko';
+import { findingsKo } from './words/doctor-findings-ko';
+import { mendsKo } from './words/doctor-mends-ko';
 
 /** What an error says of itself, with its code first, has no words here. */
 const ERROR = /^[A-Z]+(?:_[A-Z0-9]+)+\b/u;
@@ -8,7 +9,7 @@ const ERROR = /^[A-Z]+(?:_[A-Z0-9]+)+\b/u;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 
 /** Those that say most first: `in {}` fits what `in {} of the last {} calls` says, too. */
-const patterns = sentencesKo
+const patterns = [...findingsKo, ...mendsKo]
   .map(([english, korean]) => ({ parts: english.split('{}'), korean }))
   .sort((a, b) => b.parts.join('').length - a.parts.join('').length)
   .map(({ parts, korean }) => ({

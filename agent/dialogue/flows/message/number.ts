@@ -29,8 +29,6 @@ const LEAST_NUMBER = 6;
 export const AROUND = 4;
 /** From this score on danger is danger, whatever answer the words might be. */
 export const SURE_DANGER = 0.6;
-/** The score of danger that was told in so many words, and is no guess. */
-const TOLD = 1;
 
 /** How many words stand beside a telephone number, or the like: it is the same without them. Undefined without one. */
 function besideNumber(office: Office, now: number, text: string): number | undefined {
@@ -46,10 +44,9 @@ function besideNumber(office: Office, now: number, text: string): number | undef
 export const isNumberAlone = (office: Office, now: number, text: string): boolean =>
   (besideNumber(office, now, text) ?? Infinity) <= AROUND;
 
-/** Whether what sounds like danger to the model is a number that is told. Words of danger beside it are danger. */
+/** Whether what sounds like danger is a number that is told, with nothing beside it that is surely danger. */
 export function isRatherNumber(office: Office, { text, understood, now }: Heard): boolean {
-  const beside = besideNumber(office, now, text);
-  if (beside === undefined || understood.score >= TOLD) return false;
+  const beside = besideNumber(office, now, text) ?? Infinity;
   return beside === 0 || (beside <= AROUND && understood.score < SURE_DANGER);
 }
 
