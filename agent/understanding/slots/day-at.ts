@@ -1,21 +1,14 @@
 import { DateTime } from 'luxon';
 import { dateAt, type SaidDate } from './calendar.js';
 import { ordinalAt } from './quantity.js';
-import { coming, feastAt, relativeDayAt } from './relative-day.js';
+import { coming, feastAt, relativeDayAt, type RelativeDay } from './relative-day.js';
 import { longestNamed, timeAt, type SaidTime } from './time-of-day.js';
 import type { Token } from './tokens.js';
 import type { SlotContext } from './value.js';
 import type { DayPart, SlotVocabulary } from './vocabulary.js';
 
 /** A day that was named. */
-export interface Day {
-  readonly at: DateTime;
-  readonly moment: boolean;
-  readonly confidence: number;
-  readonly today: boolean;
-  readonly weekday?: number;
-  readonly anyInWeek?: true;
-  readonly anyInMonth?: true;
+export interface Day extends Omit<RelativeDay, 'width'> {
   /** It lies before or after what was named: "after Christmas". */
   readonly beside?: 'before' | 'after';
 }
