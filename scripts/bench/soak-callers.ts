@@ -33,6 +33,8 @@ export interface SoakCall {
   readonly caller: number;
   readonly atMs: number;
   readonly failure: string | undefined;
+  /** Told that all lines are busy. */
+  readonly busy: boolean;
   readonly turns: readonly { readonly atMs: number; readonly gapMs: number | undefined }[];
   /** Packets that were sent to the caller and never came. */
   readonly missing: number;
@@ -44,6 +46,10 @@ const clock = systemClock();
 /** Callers are not in step with one another. */
 const APART_MS = 4_700;
 const BETWEEN_MS = 2_000;
+/** Who was told that all lines are busy tries again after so long. */
+const TRIES_AGAIN_MS = 15_000;
+/** Final answers of SIP that say so. */
+const BUSY = [486, 503, 600];
 /** Seconds that the other side has for an answer. */
 const ANSWERS_WITHIN = 30;
 
@@ -59,6 +65,7 @@ async function once(
   const phone = new Phone({ clock, user: `soak-${String(caller)}`, pauseMs: PAUSE_MS });
   const atMs = clock.monotonic() - from;
   let failure: string | undefined;
+  let busy = false;
   await phone.start();
   try {
     const call = await phone.call(RECEPTION, job.sip, {
@@ -66,7 +73,10 @@ async function once(
     });
     const script = scriptOf(call, lines, turns, moment);
     try {
-      if (!(await call.untilAnswered(30_000))) throw new Error('not answered');
+      if (!(await call.untilAnswered(30_000))) {
+        busy = call.outcome !== undefined && BUSY.includes(call.outcome.status);
+        throw new Error(busy ? 'all lines are busy' : 'not answered');
+      }
       await script.run({ 'wait-for': 'greeting', timeout: 40 });
       for (const [at, turn] of roundOf(round % ROUNDS).entries()) {
         for (const step of stepsOf(turn, ANSWERS_WITHIN)) {
@@ -76,7 +86,7 @@ async function once(
         }
       }
     } catch (error) {
-      failure = oneLine(error);
+      if (!busy) failure = oneLine(error);
     }
     const endedMs = call.endedMs ?? call.audio.nowMs;
     await call.hangUp();
@@ -86,7 +96,7 @@ async function once(
     // A line that the end cut off, or left without its answer, says nothing.
     const last = figures.turns.findLastIndex(({ gapMs }) => gapMs !== undefined);
     return {
-      ...{ caller, atMs, failure, missing: call.audio.counts.missing },
+      ...{ caller, atMs, failure, busy, missing: call.audio.counts.missing },
       turns: figures.turns
         .slice(0, last + 1)
         .map(({ gapMs, saidFromMs }) => ({ gapMs, atMs: atMs + saidFromMs })),
@@ -104,7 +114,7 @@ async function run(job: SoakJob): Promise<void> {
     for (let round = which; clock.monotonic() - from < job.lengthMs; round += 1) {
       const call = await once(job, sounds, which, round, from);
       process.send?.({ call } satisfies SoakMessage);
-      await clock.sleep(BETWEEN_MS);
+      await clock.sleep(call.busy ? TRIES_AGAIN_MS : BETWEEN_MS);
     }
   };
   await Promise.all(Array.from({ length: job.calls }, (_, which) => caller(which)));

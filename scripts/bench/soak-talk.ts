@@ -93,7 +93,11 @@ const TENTHS = 10;
 
 /** The part of the page about long talk. */
 export function talkPage(
-  { callers, minutes }: { readonly callers: number; readonly minutes: number },
+  {
+    callers,
+    lines,
+    minutes,
+  }: { readonly callers: number; readonly lines: number; readonly minutes: number },
   { calls, lengthMs, before, after, others }: TalkResult,
 ): string {
   const turns = calls.flatMap((call) => call.turns);
@@ -114,12 +118,18 @@ export function talkPage(
       0.5,
     ),
   );
+  const served = calls.filter(({ busy }) => !busy);
   const failures = calls.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   const row = (name: string, cells: readonly (string | number)[]): string =>
     `| ${[name, ...cells].join(' | ')} |`;
   return [
-    `${String(callers)} callers at once for ${String(minutes)} minutes, ${String(calls.length)} calls, ` +
-      `${String(failures.length)} failed; p95 of the response gap in the last tenth is ` +
+    `${String(callers)} callers at once for ${String(minutes)} minutes, ${String(served.length)} calls, ` +
+      `${String(failures.length)} failed` +
+      (lines < callers
+        ? `, ${String(lines)} lines: callers were told ${String(calls.length - served.length)} times that all ` +
+          'are busy, and called again;'
+        : ';') +
+      ` p95 of the response gap in the last tenth is ` +
       `**${(last / first).toFixed(2)}** of that in the first. The slowest caller's median is ` +
       `${(Math.max(...ownMedians) / percentile(ownMedians, 0.5)).toFixed(2)} times the middle one's ` +
       `(fairness). What else ran took ${(others * 100).toFixed(0)} % of a core.`,

@@ -10,7 +10,7 @@ import { talk, talkPage } from './soak-talk.js';
 // Calls for hours, on one machine: what is left behind, and whether answers get slower. Run by scripts/bench/soak.
 
 const HELP = `Usage: scripts/bench/soak --short N [--at-once K] [--before B]
-       scripts/bench/soak --minutes N [--calls C]
+       scripts/bench/soak --minutes N [--calls C] [--lines L]
        scripts/bench/soak --flood N,N [--lines L]
 
 Calls for hours against an office of its own. Prints what it found; --page writes it into
@@ -20,7 +20,8 @@ docs/benchmarks/soak.md, too.
                   files, threads, timers and memory that are left. B (1000) calls go before and are not
                   counted: so many fill the caches that every life fills once.
   --minutes N     C callers (4) talk for N minutes: the response gap of the last tenth beside that of
-                  the first, and what grew.
+                  the first, and what grew. Where fewer lines (60) than callers are admitted, those who are
+                  told that all are busy call again.
   --flood N,N     N calls at the same moment where L (10) are admitted: what becomes of the others,
                   and how long those who were admitted wait for answers.
 `;
@@ -33,7 +34,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     calls: { type: 'string', default: '4' },
     flood: { type: 'string' },
-    lines: { type: 'string', default: '10' },
+    lines: { type: 'string' },
     page: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -56,7 +57,7 @@ if (noSipp !== false) wrong(noSipp);
 
 const modes = [values.short, values.minutes, values.flood].filter((one) => one !== undefined);
 if (modes.length !== 1) wrong('one of --short, --minutes and --flood');
-const lines = whole('lines', values.lines);
+const lines = whole('lines', values.lines ?? (values.flood === undefined ? '60' : '10'));
 const callers = whole('calls', values.calls);
 const atOnce = whole('at-once', values['at-once']);
 
@@ -64,8 +65,10 @@ const tell = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 const office = await Office.open(INSPECTABLE, 'example-office.yaml', {
-  mostCalls: values.flood === undefined ? 60 : lines,
+  mostCalls: lines,
   secondPass: false,
+  // Who is refused tries again; a wave of calls is answered as an office answers it.
+  ...(values.minutes === undefined ? {} : { whenFull: 'busy' }),
 });
 const run = async (): Promise<readonly ['short' | 'talk' | 'flood', string]> => {
   if (values.short !== undefined) {
@@ -74,7 +77,7 @@ const run = async (): Promise<readonly ['short' | 'talk' | 'flood', string]> => 
     return ['short', shortPage(job, await shortCalls(office, job, tell))];
   }
   if (values.minutes !== undefined) {
-    const job = { callers, minutes: whole('minutes', values.minutes) };
+    const job = { callers, lines, minutes: whole('minutes', values.minutes) };
     return ['talk', talkPage(job, await talk(office, job, tell))];
   }
   const sizes = (values.flood ?? '').split(',').map((size) => whole('flood', size));
