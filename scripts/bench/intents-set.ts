@@ -19,7 +19,7 @@ export interface IntentSet {
   readonly alarming: readonly string[];
 }
 
-/** The committed set `number` (1 to 9) without the texts that are `examples`; some have texts of all intents, some emergencies. */
+/** The committed set `number` (1 to 11) without the texts that are `examples`; some have texts of all intents, some emergencies. */
 export function readSet(number: number, examples: Iterable<string>): IntentSet {
   const ending = number === 1 ? '' : `-${String(number)}`;
   const taught = new Set(examples);

@@ -30,6 +30,7 @@ const SETS: Readonly<Record<number, string>> = {
   8: 'eighth',
   9: '**ninth**',
   10: 'tenth',
+  11: 'eleventh',
 };
 
 const ANSWERS: Readonly<Record<number, string>> = {
@@ -50,7 +51,7 @@ const office = z
     parse(await readFile(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8')),
   ).understanding;
 const taught = [...examples.intents.values()].flat();
-const sets = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((number) => ({
+const sets = [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((number) => ({
   number,
   ...readSet(number, taught),
 }));
@@ -105,7 +106,7 @@ try {
   const page = `# Intents of the clinic
 
 Written by \`scripts/bench/intents\`: texts of 27 intents, of callers in danger, and of ordinary calls that sound
-like danger, in ten sets. None of them stands in an example; what does ("hello") is left out. The errors of
+like danger, in eleven sets. None of them stands in an example; what does ("hello") is left out. The errors of
 the first two were looked at, by their causes, when the examples were completed. The third was written after
 that: its intents were never tuned to (96.5 % and spoken 91.3 % when first measured), but its emergencies and
 alarms were (98.2 % noticed at first). The threshold of danger is chosen on these three and the fourth. The fourth, of

@@ -34,6 +34,8 @@ export const SETS = [
   'fourteenth',
   'fifteenth',
   'sixteenth',
+  'seventeenth',
+  'eighteenth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
