@@ -18,6 +18,17 @@ const OUTCOMES: Readonly<Record<string, TransferOutcome>> = {
   TORTURE: 'declined',
 };
 
+/**
+ * Of a telephone that declines (603) DIALSTATUS says busy, or that there was none: the cause of the hangup (Q.850)
+ * tells it. That of a telephone that only rang is of an earlier try.
+ */
+const DECLINED = { cause: '21', told: ['BUSY', 'CHANUNAVAIL', 'CONGESTION'] } as const;
+
+const outcomeOf = (status = '', cause = ''): TransferOutcome =>
+  cause === DECLINED.cause && DECLINED.told.some((one) => one === status)
+    ? 'declined'
+    : (OUTCOMES[status] ?? 'failed');
+
 /** The channel with the number that its caller dialled, if the network told it. */
 const dialled = (channel: ChannelData, number: string | undefined): ChannelData =>
   number === undefined || number === ''
@@ -135,14 +146,14 @@ export class FrontDesk {
   }
 
   #entered(channel: ChannelData, args: readonly string[]): void {
-    const [how, status] = args;
+    const [how, status, , cause] = args;
     if (how === 'incoming') {
       this.#admit(dialled(channel, args[1]));
     } else if (how === 'returned') {
       const visit = this.#visits.get(channel.id);
       // After a restart nobody remembers the caller: a new visit begins.
       if (visit === undefined) this.#admit(dialled(channel, args[2]));
-      else void visit.returned(OUTCOMES[status ?? ''] ?? 'failed');
+      else void visit.returned(outcomeOf(status, cause));
     }
   }
 

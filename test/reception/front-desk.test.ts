@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as soon } from 'node:timers/promises';
 import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
 import { FrontDesk, type FrontDeskParts } from '../../agent/reception/front-desk.js';
+import { liveCallsIn, LiveCallsFile } from '../../agent/reception/live-calls.js';
 import { receptionSettings } from '../../agent/reception/settings.js';
 import type { Ari, AriEvents, ChannelData } from '../../agent/telephony/ari.js';
 import type { LineListener } from '../../agent/telephony/line.js';
@@ -13,8 +15,8 @@ import { FakeLine } from '../fakes/line.js';
 import { FakeRecords } from '../fakes/records.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
 
-/** A front desk with `lines` lines; `sent` is where callers were sent on to. */
-function openDesk(lines: number) {
+/** A front desk with `lines` lines, which notes its calls in `live`; `sent` is where callers were sent on to. */
+function openDesk(lines: number, live?: LiveCallsFile) {
   const clock = systemClock();
   const events = new Events<AriEvents>(silentLog);
   const sent: string[] = [];
@@ -83,7 +85,7 @@ function openDesk(lines: number) {
     clock,
     log: silentLog,
   };
-  const desk = new FrontDesk(parts, lines);
+  const desk = new FrontDesk(parts, lines, live);
   const call = (id: string, args: readonly string[] = ['incoming'], state = 'Ring'): void => {
     const channel = {
       ...{ id, name: id, state, caller: { number: '', name: '' } },
@@ -125,6 +127,25 @@ void t.test('callers beyond the lines hear the busy tone where the office wants 
   t.same(sent, ['two busy', 'back vestibule-fallback'], 'who was answered before is not cut off');
   await desk.stop();
 });
+
+void t.test(
+  'what is held stands in the journal of live calls, and no more once it is over',
+  async (t) => {
+    const path = join(t.testdir(), 'live-calls.json');
+    const { desk, call, hangUp } = openDesk(2, new LiveCallsFile(path, silentLog));
+    await desk.start();
+    t.match(liveCallsIn(path), { state: 'answering', calls: [] });
+    for (const id of ['one', 'two']) call(id);
+    await soon();
+    t.match(liveCallsIn(path), { calls: [{ channel: 'one' }, { channel: 'two' }] });
+    const drained = desk.drain(60_000);
+    t.match(liveCallsIn(path), { state: 'draining' });
+    hangUp();
+    t.equal(await drained, 0);
+    t.match(liveCallsIn(path)?.calls, []);
+    await desk.stop();
+  },
+);
 
 void t.test('a line is free again when its caller has gone', async (t) => {
   const { desk, call, hangUp, sent, answered } = openDesk(1);
@@ -193,6 +214,36 @@ void t.test('a call is held under what the number dialled has of its own', async
   while (desk.visits > 0) await soon();
   await desk.stop();
 });
+
+void t.test(
+  'how a telephone answered that was rung blind, by Asterisk’s word and the cause',
+  async (t) => {
+    const { desk, call } = openDesk(1);
+    await desk.start();
+    call('one');
+    await soon();
+    const [visit] = desk.running;
+    if (visit === undefined) throw new Error('no visit');
+    const outcomes: string[] = [];
+    visit.returned = (outcome) => {
+      outcomes.push(outcome);
+      return Promise.resolve();
+    };
+    for (const [status, cause, wanted] of [
+      ['ANSWER', '16', 'answered'],
+      ['BUSY', '17', 'busy'],
+      ['BUSY', '21', 'declined'],
+      ['CHANUNAVAIL', '21', 'declined'],
+      ['CHANUNAVAIL', '20', 'no-answer'],
+      ['NOANSWER', '21', 'no-answer'],
+      ['CONGESTION', '34', 'failed'],
+    ] as const) {
+      call('one', ['returned', status, '201', cause], 'Up');
+      t.equal(outcomes.pop(), wanted, `${status} ${cause}`);
+    }
+    await desk.stop();
+  },
+);
 
 void t.test('without a setting there are as many lines as the cores carry', (t) => {
   const { mostCalls } = receptionSettings.parse({ recording: 'off' });

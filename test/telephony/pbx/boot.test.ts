@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readdirSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
@@ -58,6 +59,16 @@ async function ping(port: number): Promise<string> {
   return text.split('\r\n')[0] ?? '';
 }
 
+/** How ARI answers whoever knows the password and asks from another address of this machine. */
+const askedFrom = (localAddress: string, pbx: BootedPbx): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const auth = `vestibule:${pbx.rendered.secrets.ari}`;
+    get(`${pbx.rendered.ariUrl}/ari/asterisk/ping`, { localAddress, auth }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    }).once('error', reject);
+  });
+
 const options = { skip: lacking, timeout: 120_000 };
 
 void t.test('it boots, and only who knows the password controls it', options, async (t) => {
@@ -70,6 +81,8 @@ void t.test('it boots, and only who knows the password controls it', options, as
   const { body } = await pbx.ari('GET', '/asterisk/info');
   t.match((body as { system: { version: string } }).system.version, /^\d+\.\d+\.\d+/u);
   t.equal((await pbx.ari('GET', '/channels', 'guess')).status, 401);
+  t.equal(await askedFrom('127.0.0.1', pbx), 200);
+  t.match(await askedFrom('127.0.0.2', pbx), /^40[13]$/u, 'nor from anywhere but 127.0.0.1');
   const modules = (await pbx.ari('GET', '/asterisk/modules')).body as {
     name: string;
     status: string;
@@ -240,15 +253,23 @@ void t.test('transfers come back with their outcome', options, async (t) => {
 
   await transfer('202');
   const absent = await application.next('StasisStart');
-  t.strictSame(absent.args, ['returned', 'CHANUNAVAIL', 'reception'], 'nobody is there');
+  t.strictSame(absent.args?.slice(0, 3), ['returned', 'CHANUNAVAIL', 'reception'], 'nobody there');
+  t.not(absent.args?.[3], '21');
   t.equal(await pbx.variable(id, 'VESTIBULE_PHASE'), 'agent');
 
   await transfer('203');
   const declined = await phone.nextCall(5_000);
   t.equal(await pbx.variable(id, 'VESTIBULE_PHASE'), 'human', 'while it rings');
-  declined?.reject();
+  declined?.reject(603, 'Decline');
+  const [, status, number, cause] = (await application.next('StasisStart')).args ?? [];
+  t.strictSame([number, cause], ['reception', '21'], 'declined, and the number that was dialled');
+  t.match(status, /^(?:BUSY|CHANUNAVAIL|CONGESTION)$/u, 'for which Asterisk has no word');
+
+  await transfer('203');
+  const busy = await phone.nextCall(5_000);
+  busy?.reject();
   const refused = await application.next('StasisStart');
-  t.strictSame(refused.args, ['returned', 'BUSY', 'reception'], 'and the number that was dialled');
+  t.strictSame(refused.args, ['returned', 'BUSY', 'reception', '17'], 'busy');
 
   await transfer('203');
   const taken = await phone.nextCall(5_000);
@@ -258,7 +279,8 @@ void t.test('transfers come back with their outcome', options, async (t) => {
     'both are connected',
   );
   await taken?.hangUp();
-  t.strictSame((await application.next('StasisStart')).args, ['returned', 'ANSWER', 'reception']);
+  const answered = (await application.next('StasisStart')).args?.slice(0, 3);
+  t.strictSame(answered, ['returned', 'ANSWER', 'reception']);
 
   await pbx.ari('POST', `/channels/${id}/variable?variable=VESTIBULE_DONE&value=1`);
   await pbx.ari('POST', `/channels/${id}/continue`);
