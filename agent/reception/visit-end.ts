@@ -20,18 +20,21 @@ export interface CallOver {
   readonly trace: VisitTrace;
   readonly parts: VisitParts;
   readonly log: Log;
-  /** Milliseconds since the call was offered. */
+  /** When the call was offered, milliseconds since 1970. */
+  readonly begunAt: number;
+  /** Milliseconds since then, whatever was done to the clock. */
   readonly nowMs: () => number;
 }
 
 /** Stores how a call ended, and tells those who want to know. Never fails. */
 export async function storeEnd(over: CallOver): Promise<void> {
-  const { id, endedBy, conversation, quality, trace, parts, log, nowMs } = over;
+  const { id, endedBy, conversation, quality, trace, parts, log, begunAt, nowMs } = over;
   const stored = trace.storing(nowMs());
   try {
     await parts.records.calls.close({
       call: id,
-      endedAt: parts.clock.now(),
+      // A clock that jumps makes no call longer.
+      endedAt: begunAt + Math.round(nowMs()),
       outcome: conversation.outcome,
       endedBy,
       figures: conversation.figures,

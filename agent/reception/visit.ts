@@ -318,9 +318,10 @@ export class Visit {
     if (this.#answered) return;
     this.#answered = true;
     this.#trace.answered(this.#nowMs);
-    const { calls } = this.#parts.records;
-    const at = this.#clock.now();
-    void this.#opened.then(() => calls.answered(this.id, at)).catch(() => undefined);
+    const { ari, records } = this.#parts;
+    if (hasStatistics(ari)) this.#quality = new QualityWatch(ari, this.channelId, this.#clock);
+    const at = this.begunAt + Math.round(this.#nowMs);
+    void this.#opened.then(() => records.calls.answered(this.id, at)).catch(() => undefined);
   }
 
   async #openEar(): Promise<void> {
@@ -328,8 +329,6 @@ export class Visit {
     const ear = this.#parts.ear(this.channelId, `${this.id}-${String(this.#ears)}`);
     this.#ear = ear;
     await ear.open();
-    const { ari } = this.#parts;
-    if (hasStatistics(ari)) this.#quality ??= new QualityWatch(ari, this.channelId, this.#clock);
     listenAlong(ear, { ...this.#sound, machines: this.#machines }, this.#nowMs, {
       mayRecord: () => this.#handing?.mayRecord !== false,
       lost: () => void this.#fail('the media socket was lost'),
@@ -389,7 +388,7 @@ export class Visit {
     if (this.#state.state !== 'ended') this.#state.to('ended');
     await storeEnd({
       ...{ id: this.id, endedBy, conversation: this.#conversation, quality },
-      ...{ trace: this.#trace, parts: this.#parts, log: this.#log },
+      ...{ trace: this.#trace, parts: this.#parts, log: this.#log, begunAt: this.begunAt },
       nowMs: () => this.#nowMs,
     });
     this.#log.info('call over', { call: this.id, state: endedBy });

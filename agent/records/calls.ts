@@ -190,7 +190,8 @@ export class Calls {
   async interruptOpen(alive: readonly string[], at: number): Promise<number> {
     const marks = alive.map(() => '?').join(', ');
     const { changes } = await this.#database.write('main', {
-      sql: `UPDATE call SET ended_at = ?, outcome = coalesce(outcome, 'interrupted'),
+      // By a clock that was put back meanwhile a call would end before it began.
+      sql: `UPDATE call SET ended_at = max(started_at, ?), outcome = coalesce(outcome, 'interrupted'),
               ended_by = 'interrupted'
             WHERE ended_at IS NULL AND id NOT IN (${marks})`,
       values: [at, ...alive],

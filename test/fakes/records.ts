@@ -11,10 +11,18 @@ export class FakeRecords implements Records {
   readonly said: NewUtterance[] = [];
   readonly decided: NewDecision[] = [];
   readonly kept: NewMessage[] = [];
+  /** When calls were answered and ended, as it was stored. */
+  readonly times: number[] = [];
   readonly calls = {
     open: () => Promise.resolve(),
-    answered: () => Promise.resolve(),
-    close: () => Promise.resolve(),
+    answered: (_: string, at: number) => {
+      this.times.push(at);
+      return Promise.resolve();
+    },
+    close: ({ endedAt }: { readonly endedAt: number }) => {
+      this.times.push(endedAt);
+      return Promise.resolve();
+    },
     interruptOpen: () => Promise.resolve(0),
   };
   readonly utterances = {

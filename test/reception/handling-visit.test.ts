@@ -5,6 +5,8 @@ import type { CallHandling } from '../../agent/dialogue/ports.js';
 import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
 import { Visit, type Exchange } from '../../agent/reception/visit.js';
+import type { Ari, AriEvents } from '../../agent/telephony/ari.js';
+import type { CallQuality } from '../../agent/telephony/quality/figures.js';
 import { dialogueOf } from '../dialogue/office.js';
 import { FakeLine, FakePlayback } from '../fakes/line.js';
 import { FakeRecords } from '../fakes/records.js';
@@ -41,8 +43,11 @@ async function visited(
       return Promise.resolve();
     };
   const records = new FakeRecords();
-  const ari: Exchange = {
-    events: new Events(silentLog),
+  const events = new Events<AriEvents>(silentLog);
+  const sounded: CallQuality[] = [];
+  const ari: Exchange & Pick<Ari, 'rtpStatistics'> = {
+    events,
+    rtpStatistics: () => Promise.resolve({ rxcount: 400, txcount: 400 }),
     answer: note('answer'),
     hangUp: note('hang up'),
     setVariable: note('set'),
@@ -80,6 +85,7 @@ async function visited(
         request: () => Promise.reject(new Error('nobody asks')),
         guardian: () => Promise.reject(new Error('no child calls')),
       },
+      quality: (one) => sounded.push(one),
       contactNumber: (number) => number,
       configuration: () => undefined,
       dialogue: dialogueOf(),
@@ -106,7 +112,7 @@ async function visited(
   const reasons = (): readonly string[] => records.decided.map(({ reason }) => reason);
   const begun = (): CallHandling | undefined =>
     (JSON.parse(records.decided[0]?.event ?? '{}') as { handling?: CallHandling }).handling;
-  return { visit, begun, done, counts, asked, until, reasons, isOver: () => over };
+  return { visit, begun, done, counts, asked, until, reasons, isOver: () => over, events, sounded };
 }
 
 void t.test('staff ring first, unanswered, for their seconds; then we answer', async (t) => {
@@ -127,6 +133,21 @@ void t.test('staff ring first, unanswered, for their seconds; then we answer', a
   t.strictSame(reasons(), ['gate.staff-first', 'person.staff-missed']);
   await visit.end('caller');
 });
+
+void t.test(
+  'how a call sounded is known, too, of one that staff answered themselves',
+  async (t) => {
+    const { done, events, sounded, until, isOver } = await visited({
+      way: 'staff',
+      staff: { target: 'carter', seconds: 9 },
+    });
+    await until(() => done.length === 3);
+    events.emit('dial', { channelId: 'channel', status: 'ANSWER' });
+    events.emit('channel-gone', { channelId: 'channel', cause: 16 });
+    await until(isOver);
+    t.match(sounded, [{ lossIn: 0, mos: 4.4, oneWay: 'none' }]);
+  },
+);
 
 void t.test('a blocked caller is answered, counted and hung up on', async (t) => {
   const { visit, done, counts, reasons } = await visited({ way: 'block' });

@@ -18,7 +18,11 @@ class OpenLine extends FakeLine {
 }
 
 /** A visit of the test office that has begun to talk. */
-async function begun(objections: readonly ('no-record' | 'no-assistant')[] = [], fails = false) {
+async function begun(
+  objections: readonly ('no-record' | 'no-assistant')[] = [],
+  fails = false,
+  clock = systemClock(),
+) {
   const line = new OpenLine();
   const done: string[] = [];
   const note =
@@ -74,7 +78,7 @@ async function begun(objections: readonly ('no-record' | 'no-assistant')[] = [],
     records,
     language: 'en',
     silenceMs: 60_000,
-    clock: systemClock(),
+    clock,
     log: silentLog,
   };
   const visit = new Visit('call', channel, parts, () => {
@@ -86,7 +90,7 @@ async function begun(objections: readonly ('no-record' | 'no-assistant')[] = [],
       line.frame(pcm.subarray(at, at + FRAME_SAMPLES), (at / FRAME_SAMPLES) * FRAME_MS);
     }
   };
-  return { visit, done, hear, overs: () => over, recordings: () => recordings };
+  return { visit, done, hear, overs: () => over, recordings: () => recordings, records };
 }
 
 for (const [what, sound] of [
@@ -114,6 +118,20 @@ void t.test('a silent caller stays', async (t) => {
   t.equal(overs(), 0);
   await visit.end('caller');
   t.same(done, ['answer channel']);
+});
+
+void t.test('a clock that jumps in a call makes it neither longer nor shorter', async (t) => {
+  for (const jump of [86_400_000, -86_400_000]) {
+    let [wall, passed] = [1_800_000_000_000, 0];
+    const clock = { ...systemClock(), now: () => wall + passed, monotonic: () => passed };
+    const { visit, records } = await begun([], false, clock);
+    passed += 61_000.4;
+    wall += jump;
+    await visit.end('caller');
+    const [answeredAt = 0, endedAt = 0] = records.times;
+    t.equal(answeredAt, 1_800_000_000_000);
+    t.equal(endedAt - answeredAt, 61_000, `${String(jump)} ms`);
+  }
 });
 
 void t.test('7 objection: whoever wants no assistant goes to people, unanswered', async (t) => {
