@@ -20,6 +20,7 @@ export function peopleOf(
     ringSeconds: pbx.ringSeconds,
     endpointOf: (extension) => dial.endpointOf(extension),
     outsideOf: (number) => dial.outsideOf(number),
+    isCallable: (number) => dial.isCallable(number),
     isHere: (extension) => pbx.extensions.some(({ number }) => number === extension),
     nameOf: (target) => names.get(target) ?? target,
     personAt: (extension) =>

@@ -104,6 +104,8 @@ export type TalkEvent =
   | 'unrecorded'
   | 'held' // a person's telephone put the caller on hold
   | 'resumed'
+  | 'caller-held' // the caller's telephone put the people on hold
+  | 'caller-resumed'
   | 'parked' // a person lets the caller wait by key
   | 'unparked'
   | 'joined' // one more person

@@ -40,15 +40,17 @@ export class CallBack {
 
   /**
    * Begins; resolves when the person's telephone is being rung, and goes on by itself.
-   * @throws RECEPTION_UNKNOWN_EXTENSION, RECEPTION_NO_CALLS_OUT
+   * @throws RECEPTION_UNKNOWN_EXTENSION, RECEPTION_NOT_CALLABLE, RECEPTION_NO_CALLS_OUT
    */
   start({ extension, number, callId }: WantedCall): Promise<void> {
     const parts = this.#parts();
     const { people, log } = parts;
-    const outside = people.outsideOf(number.replace(/[\s()/-]/gu, ''));
+    const dialled = number.replace(/[\s()/-]/gu, '');
+    const outside = people.outsideOf(dialled);
     if (!people.isHere(extension) && people.personAt(extension) === undefined) {
       throw receptionErrors.make('UNKNOWN_EXTENSION', { place: extension });
     }
+    if (!people.isCallable(dialled)) throw receptionErrors.make('NOT_CALLABLE');
     if (outside === undefined) throw receptionErrors.make('NO_CALLS_OUT');
     const id = randomUUID();
     void this.#run(parts, id, { extension, number, callId }, outside).catch((error: unknown) => {

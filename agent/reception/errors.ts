@@ -41,6 +41,10 @@ export const receptionErrors = defineErrors('RECEPTION', {
     summary: 'this office is not set up to call outside',
     mend: 'Set outbound: true for one of pbx.trunks, or dial the number by hand',
   },
+  NOT_CALLABLE: {
+    summary: 'what this caller left as a number is an emergency number, or no number to call',
+    mend: 'Look at the message; if it is an order to a PBX (*, #), the caller meant no good',
+  },
   BAD_INPUT: {
     summary: 'this line is nothing a caller can do',
     mend: 'Write {"say":"…"}, {"dtmf":"1"}, {"silence":6}, {"transfer":"no-answer"} or {"hangup":true}',

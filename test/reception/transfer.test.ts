@@ -13,6 +13,7 @@ import { Talk, type TalkParts } from '../../agent/reception/transfer/talk.js';
 import { TalkKeys } from '../../agent/reception/transfer/talk-keys.js';
 import { WaitingLines } from '../../agent/reception/transfer/waiting-lines.js';
 import type { AriEvents } from '../../agent/telephony/ari.js';
+import type { VadLine, VadListener } from '../../agent/speech/ports.js';
 import { FakeLine } from '../fakes/line.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
 import { FakeClock } from '../telephony/fake-clock.js';
@@ -55,6 +56,7 @@ function exchange(clock: Clock = systemClock()) {
     ringSeconds: 20,
     endpointOf: (extension) => `PJSIP/${extension}`,
     outsideOf: () => undefined,
+    isCallable: (number) => /^\+?\d+$/u.test(number),
     isHere: (extension) => extension.startsWith('2'),
     nameOf: (target) => target,
     personAt: () => undefined,
@@ -242,6 +244,52 @@ void t.test('how asking ends, by cause and key', async (t) => {
   );
 });
 
+/** Voice activity that tells whether anybody listens. */
+class WatchedVoiceActivity extends FakeVoiceActivity {
+  opened = 0;
+
+  override open(listener: VadListener): VadLine {
+    this.opened += 1;
+    return super.open(listener);
+  }
+}
+
+void t.test(
+  'an answer by voice; what is said into the announcement neither cuts it nor counts',
+  async (t) => {
+    for (const [words, outcome] of [
+      ['yes please', undefined],
+      ['no thank you', 'declined'],
+      ['take a message please', 'voicemail'],
+    ] as const) {
+      const { parts, answer, channelOf, done } = exchange();
+      const [vad, recogniser] = [new WatchedVoiceActivity(), new FakeRecogniser()];
+      recogniser.text = words;
+      const says = (): void => {
+        vad.tell(true, 640);
+        vad.tell(false, 1_600);
+      };
+      const asked = asking({ ...parts, vad, recogniser }).round(round(['201']));
+      answer(1);
+      const line = await until(() => parts.lineOf(channelOf(1)));
+      const telling = await until(() => line.playing);
+      line.frame(new Int16Array(320).fill(9_000), 0);
+      says();
+      await sleep(5);
+      t.same([telling.over, vad.opened], [false, 0], 'it is told to its end');
+      const hearing = setInterval(() => line.playing?.hear(), 5);
+      await until(() => (vad.opened > 0 ? true : undefined));
+      says();
+      const end = await asked;
+      t.equal('outcome' in end ? end.outcome : undefined, outcome, words);
+      t.equal(end.accepted?.extension, outcome === undefined ? '201' : undefined);
+      await end.accepted?.close();
+      await until(() => done.includes(`hang up ${channelOf(1)}`) || undefined);
+      clearInterval(hearing);
+    }
+  },
+);
+
 void t.test('in turn: the next one, until somebody wants a message', async (t) => {
   const { parts, gone, answer, press } = exchange();
   const asked = asking(parts).round(round(['201', '202', '203'], true));
@@ -260,7 +308,11 @@ void t.test('a talk: hold, wait, give back; the last one who leaves ends it', as
   t.ok(done.includes(`join caller,${channelOf(1)}`));
   ari.events.emit('hold', { channelId: channelOf(1), held: true });
   t.ok(talk.apart, 'on hold nobody hears the caller');
+  ari.events.emit('hold', { channelId: 'caller', held: true });
   ari.events.emit('hold', { channelId: channelOf(1), held: false });
+  t.ok(talk.apart, 'each may hold the other');
+  ari.events.emit('hold', { channelId: 'caller', held: false });
+  ari.events.emit('hold', { channelId: 'of-another-call', held: true });
   t.notOk(talk.apart);
   for (const key of '*4') await press(1, key);
   t.ok(talk.apart);
@@ -270,8 +322,8 @@ void t.test('a talk: hold, wait, give back; the last one who leaves ends it', as
   gone(1, 16);
   t.equal(await talk.ended, 'people-left');
   t.same(told, [
-    ...['connected at-201', 'held at-201', 'resumed at-201', 'parked at-201', 'unparked at-201'],
-    'left at-201',
+    ...['connected at-201', 'held at-201', 'caller-held', 'resumed at-201', 'caller-resumed'],
+    ...['parked at-201', 'unparked at-201', 'left at-201'],
   ]);
   await talk.close();
 });
@@ -635,6 +687,11 @@ void t.test('nobody is called back without a trunk, or at a telephone that is no
   const strange = { ...wanted, extension: '999' };
   t.throws(() => new CallBack(() => ({ ...parts, people: out, guest })).start(strange), {
     code: 'RECEPTION_UNKNOWN_EXTENSION',
+  });
+  // Who calls with this as their number would have the office's calls forwarded.
+  const order = { ...wanted, number: '*72 0900 555' };
+  t.throws(() => new CallBack(() => ({ ...parts, people: out, guest })).start(order), {
+    code: 'RECEPTION_NOT_CALLABLE',
   });
   t.same(done, [], 'nothing rang');
   t.end();

@@ -29,6 +29,8 @@ export interface People {
   readonly endpointOf: (extension: string) => string | undefined;
   /** What Asterisk dials to reach a caller again; undefined without a trunk that carries calls out. */
   readonly outsideOf: (number: string) => string | undefined;
+  /** Whether a number that a caller told, or the network, is one that may be called back. */
+  readonly isCallable: (number: string) => boolean;
   /** Whether an extension is one of our own Asterisk's. */
   readonly isHere: (extension: string) => boolean;
   /** How a destination is called. */

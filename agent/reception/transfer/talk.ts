@@ -68,10 +68,12 @@ export class Talk {
     this.#off.push(
       ari.events.listen('hold', 'talk', ({ channelId, held }) => {
         const one = [...this.#people.keys()].find((who) => who.channelId === channelId);
-        if (one === undefined || this.#held.has(channelId) === held) return;
+        const byCaller = channelId === this.#parts.caller && this.#people.size > 0;
+        if ((one === undefined && !byCaller) || this.#held.has(channelId) === held) return;
         if (held) this.#held.add(channelId);
         else this.#held.delete(channelId);
-        this.#parts.tell(held ? 'held' : 'resumed', one.target);
+        if (one === undefined) this.#parts.tell(held ? 'caller-held' : 'caller-resumed');
+        else this.#parts.tell(held ? 'held' : 'resumed', one.target);
       }),
       ari.events.listen('refer', 'talk', ({ channelId, to, attended }) => {
         const one = [...this.#people.keys()].find((who) => who.channelId === channelId);
@@ -90,7 +92,7 @@ export class Talk {
     await people.ari.setVariable(caller, 'VESTIBULE_PHASE', 'human');
   }
 
-  /** Whether nobody of the people hears the caller just now. */
+  /** Whether caller and people do not hear each other just now. */
   get apart(): boolean {
     return this.#bridge.parked || this.#held.size > 0;
   }

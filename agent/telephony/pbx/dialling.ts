@@ -6,10 +6,15 @@ export interface Dialling {
   endpointOf(number: string): string | undefined;
   /** What Asterisk dials to reach a caller again; undefined without a trunk that may be used for it. */
   outsideOf(number: string): string | undefined;
+  /** Whether a number that a caller told, or the network, is one that may be called back. */
+  isCallable(number: string): boolean;
 }
 
+/** `*` and `#` are orders to a PBX or a provider, such as to forward all calls: no caller gives them. */
+const CALLERS_NUMBER = /^\+?\d{2,20}$/u;
+
 /** Our own extensions by themselves, everything else over the trunk that carries calls out. */
-export function dialling({ extensions, trunks }: PbxSettings): Dialling {
+export function dialling({ emergency, extensions, trunks }: PbxSettings): Dialling {
   const own = new Set(extensions.map(({ number }) => number));
   const out = trunks.find(({ outbound }) => outbound);
   const over = (number: string): string | undefined => {
@@ -19,5 +24,7 @@ export function dialling({ extensions, trunks }: PbxSettings): Dialling {
   return {
     endpointOf: (number) => (own.has(number) ? `PJSIP/${number}` : over(number)),
     outsideOf: over,
+    isCallable: (number) =>
+      CALLERS_NUMBER.test(number) && !emergency.numbers.includes(number.replace('+', '')),
   };
 }

@@ -154,6 +154,8 @@ export const decisionsEn: DecisionWords = {
     'talk.unrecorded': 'The talk is not recorded',
     'talk.held': 'The person put the caller on hold',
     'talk.resumed': 'The person is back',
+    'talk.caller-held': 'The caller put the person on hold',
+    'talk.caller-resumed': 'The caller is back',
     'talk.parked': 'The person lets the caller wait',
     'talk.unparked': 'The person took the caller back',
     'talk.joined': 'One more person joined',

@@ -143,6 +143,8 @@ export const decisionsKo: DecisionWords = {
     'talk.unrecorded': '이 통화는 녹음하지 않음',
     'talk.held': '직원이 통화를 보류함',
     'talk.resumed': '직원이 돌아옴',
+    'talk.caller-held': '발신자가 통화를 보류함',
+    'talk.caller-resumed': '발신자가 돌아옴',
     'talk.parked': '직원이 발신자를 기다리게 함',
     'talk.unparked': '직원이 발신자를 다시 받음',
     'talk.joined': '한 사람이 더 참여함',

@@ -69,6 +69,7 @@ export const refusalsEn = {
     RECEPTION_NO_TELEPHONE: 'Choose your telephone first, under My account.',
     RECEPTION_NO_CALLS_OUT:
       'No line carries calls out. IT can set one: Settings, Lines and telephones.',
+    RECEPTION_NOT_CALLABLE: 'What the caller left is no number that can be called back.',
     RECEPTION_UNKNOWN_EXTENSION: 'There is no such extension.',
     TELEPHONY_NOBODY_THERE: 'Your telephone did not answer.',
     CONFIG_UNREADABLE: 'The text cannot be read as YAML.',

@@ -71,6 +71,7 @@ export const refusalsKo: RefusalWords = {
     RECEPTION_NO_TELEPHONE: '먼저 내 계정에서 전화기를 고르십시오.',
     RECEPTION_NO_CALLS_OUT:
       '밖으로 거는 회선이 없습니다. 설정의 회선과 전화기에서 정할 수 있습니다.',
+    RECEPTION_NOT_CALLABLE: '발신자가 남긴 것은 다시 걸 수 있는 번호가 아닙니다.',
     RECEPTION_UNKNOWN_EXTENSION: '그런 내선이 없습니다.',
     TELEPHONY_NOBODY_THERE: '전화기가 응답하지 않습니다.',
     CONFIG_UNREADABLE: 'YAML로 읽을 수 없는 텍스트입니다.',
