@@ -68,7 +68,7 @@ export function extensionSections({ extensions, sip }: PbxSettings, secrets: Pbx
         callerid: `${asName(name)} <${number}>`,
         dtmf_mode: 'auto',
         ...MEDIA,
-        ...encryption(sip, 'no'),
+        ...encrypted(sip.encryption, 'no'),
       }),
       section(number, {
         type: 'auth',
@@ -101,7 +101,7 @@ export function strangerSections({ sip }: PbxSettings): string {
       dtmf_mode: 'auto',
       ...MEDIA,
       // Who offers to encrypt gets it; most of the world cannot.
-      ...encryption(sip, 'yes'),
+      ...encrypted(sip.encryption, 'yes'),
       allow_transfer: 'no',
       trust_id_inbound: 'no',
     }),
@@ -133,8 +133,8 @@ export function accessSections({ sip }: PbxSettings): string {
  * Our part of the encryption of sound (RFC 3711); `optimistic` where the other side may do without, which
  * Asterisk can with SDES alone. Who speaks DTLS offers feedback, too (RFC 5764, RFC 5124).
  */
-function encryption(
-  { encryption: kind }: PbxSettings['sip'],
+export function encrypted(
+  kind: PbxSettings['sip']['encryption'],
   optimistic: 'yes' | 'no',
 ): Readonly<Record<string, string>> {
   if (kind === 'none') return {};

@@ -113,7 +113,12 @@ export const pbxSettings = z
       })
       .prefault({}),
   })
-  .superRefine(({ extensions, fallbackRing, emergency, trunks: list }, context) => {
+  .superRefine(({ sip: { tls }, extensions, fallbackRing, emergency, trunks: list }, context) => {
+    list.forEach(({ transport }, index) => {
+      if (transport !== 'tls' || tls !== undefined) return;
+      const message = 'tls needs sip.tls: a certificate of ours and its key';
+      context.addIssue({ code: 'custom', path: ['trunks', index, 'transport'], message });
+    });
     const out = list.some(({ outbound }) => outbound);
     const numbers = extensions.map(({ number }) => number);
     numbers.forEach((number, index) => {

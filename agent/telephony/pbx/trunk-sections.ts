@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pbxErrors } from './errors.js';
-import { CODECS, MEDIA, section } from './sections.js';
+import { CODECS, encrypted, MEDIA, section } from './sections.js';
 import type { PbxSettings } from './settings.js';
 import type { Trunk } from './trunk-settings.js';
 
@@ -34,6 +34,7 @@ function sectionsOf(trunk: Trunk): readonly string[] {
       context: `vestibule-${name}`,
       ...{ disallow: 'all', allow: CODECS, aors: name, dtmf_mode: 'auto', ...MEDIA },
       transport: `transport-${transport}`,
+      ...encrypted(trunk.encryption, 'no'),
       // Another PBX knows who calls better than the From of its own line.
       ...{ trust_id_inbound: 'yes', allow_transfer: 'no' },
       ...(from === undefined ? {} : { from_user: from }),

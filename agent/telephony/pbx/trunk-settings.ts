@@ -19,6 +19,8 @@ export const trunk = z
     host: plain,
     port: z.int().min(1).max(65_535).default(5060),
     transport: z.enum(['udp', 'tcp', 'tls']).default('udp'),
+    /** How sound is encrypted on the way there: not, with keys sent over TLS (SDES), or DTLS. */
+    encryption: z.enum(['none', 'sdes', 'dtls']).default('none'),
     /** Our name there: an extension of the PBX, or the account at the provider. */
     user: plain.optional(),
     /** File that holds only the password; a systemd credential, or a file for this user alone. */
@@ -50,6 +52,11 @@ export const trunk = z
       path: [user === undefined ? 'user' : 'passwordFile'],
       message: 'user and passwordFile belong together',
     });
+  })
+  // Keys that are sent in clear protect nothing (RFC 4568, 7.1).
+  .refine(({ encryption, transport }) => encryption !== 'sdes' || transport === 'tls', {
+    path: ['encryption'],
+    message: 'sdes sends the key in SIP, which needs transport tls; or choose dtls',
   });
 
 export type Trunk = z.infer<typeof trunk>;

@@ -58,12 +58,13 @@ const clearSound = (payloads: readonly Buffer[]): number =>
       new Set(one.subarray(12, 172)).size <= 24,
   ).length;
 
-/** A call of a real telephone to the echo, and what of it could be read on the way. */
+/** A call of a real telephone, and what of it could be read on the way. */
 async function overheard(
   t: Test,
   pbx: BootedPbx,
   encryption: 'srtp-mand' | 'dtls_srtp' | undefined,
   port: number,
+  to = 'echo',
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'vb-'));
   t.teardown(() => {
@@ -87,7 +88,7 @@ async function overheard(
   const { heard, log } = await baresipCalls({
     folder: join(folder, 'phone'),
     server: { host: '127.0.0.1', port },
-    ...{ to: 'echo', from: 'caller', codecs: ['PCMU/8000/1'], says, seconds: SECONDS, rtp },
+    ...{ to, from: 'caller', codecs: ['PCMU/8000/1'], says, seconds: SECONDS, rtp },
     until: () => udpBetween(file, pbx.rtp, rtp).length > ENOUGH,
     ...(encryption === undefined ? {} : { encryption }),
   });
@@ -103,22 +104,35 @@ async function overheard(
   return { packets: packets.length, clear: clearSound(packets), loudest, log };
 }
 
-for (const [kind, encryption] of [
-  ['sdes', 'srtp-mand'],
-  ['dtls', 'dtls_srtp'],
+/** A certificate for 127.0.0.1, and the port on which SIP is taken over TLS. */
+async function tlsOf(t: Test) {
+  const folder = mkdtempSync(join(tmpdir(), 'vt-tls-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const { files } = await makeCertificate(folder, ['127.0.0.1'], 30, 'Test CA');
+  return { port: await freePort(), certificate: files.certificate, key: files.key };
+}
+
+void t.test('a trunk: nothing of its calls can be heard on the way', options, async (t) => {
+  const tls = await tlsOf(t);
+  const trunk = { id: 'carrier', host: '127.0.0.1', transport: 'tls', encryption: 'sdes' } as const;
+  const pbx = await BootedPbx.boot(t, {
+    ...{ sip: { tls, strangers: false }, trunks: [trunk], fallbackRing: [] },
+  });
+  const secret = await overheard(t, pbx, 'srtp-mand', tls.port, 'reception');
+  t.ok(secret.packets > ENOUGH, `sound went to and fro: ${secret.log.slice(-1500)}`);
+  t.ok(secret.loudest > 1_000, 'and was heard');
+  t.equal(secret.clear, 0, 'none of it in clear');
+});
+
+for (const [what, kind, encryption] of [
+  ['SDES: nothing of a call can be heard on the way', 'sdes', 'srtp-mand'],
+  ['DTLS: nothing of a call can be heard on the way', 'dtls', 'dtls_srtp'],
 ] as const) {
-  void t.test(`${kind}: nothing of a call can be heard on the way`, options, async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'vt-tls-'));
-    t.teardown(() => {
-      rmSync(folder, { recursive: true, force: true });
-    });
-    const { files } = await makeCertificate(folder, ['127.0.0.1'], 30, 'Test CA');
-    const tlsPort = await freePort();
-    const tls = {
-      port: tlsPort,
-      certificate: files.certificate,
-      key: files.key,
-    };
+  void t.test(what, options, async (t) => {
+    const tls = await tlsOf(t);
+    const tlsPort = tls.port;
     const pbx = await BootedPbx.boot(t, { sip: { tls, encryption: kind } });
     const secret = await overheard(t, pbx, encryption, tlsPort);
     t.ok(secret.packets > ENOUGH, `sound went to and fro: ${secret.log.slice(-1500)}`);

@@ -35,6 +35,17 @@ void t.test('what could write lines of its own into a configuration file is refu
   t.end();
 });
 
+void t.test('a trunk over TLS has a certificate, and no key travels in clear', (t) => {
+  const over = (trunk: object, sip: object = {}): string[] =>
+    faults({ sip, trunks: [{ id: 'carrier', host: '192.0.2.1', ...trunk }] });
+  const sip = { tls: { certificate: '/c.pem', key: '/k.pem' } };
+  t.strictSame(over({ transport: 'tls' }), ['trunks.0.transport']);
+  t.strictSame(over({ transport: 'tls', encryption: 'sdes' }, sip), []);
+  t.strictSame(over({ encryption: 'sdes' }, sip), ['trunks.0.encryption']);
+  t.strictSame(over({ encryption: 'dtls' }), []);
+  t.end();
+});
+
 void t.test('faults are found before Asterisk finds them', (t) => {
   t.strictSame(faults({ sip: { port: 0 } }), ['sip.port']);
   t.strictSame(faults({ rtp: { from: 20_000, to: 20_005 } }), ['rtp']);

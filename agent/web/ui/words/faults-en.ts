@@ -132,6 +132,8 @@ export const faultsEn = {
       ip: 'write an IP address, such as 192.168.1.20',
       lineEnds: 'line ends, ; and \\ are not possible here',
       sdes: 'sdes sends the key in SIP, which needs sip.tls; or choose dtls',
+      trunkSdes: 'sdes sends the key in SIP, which needs transport tls; or choose dtls',
+      trunkTls: 'tls needs sip.tls: a certificate of ours and its key',
       rtpRange: 'an RTP range has at least 10 ports',
       trunkPassword: 'write the password of the account',
     },

@@ -132,6 +132,9 @@ export const faultsKo: FaultWords = {
       ip: '192.168.1.20처럼 IP 주소를 쓰십시오.',
       lineEnds: '줄바꿈, ;, \\ 기호는 쓸 수 없습니다.',
       sdes: 'sdes는 열쇠를 SIP로 보내므로 SIP TLS가 있어야 합니다. 아니면 dtls를 고르십시오.',
+      trunkSdes:
+        'sdes는 열쇠를 SIP로 보내므로 전송 방식이 TLS여야 합니다. 아니면 dtls를 고르십시오.',
+      trunkTls: 'TLS에는 SIP TLS의 인증서와 키가 있어야 합니다.',
       rtpRange: 'RTP 범위에는 포트가 10개 이상 있어야 합니다.',
       trunkPassword: '계정의 비밀번호를 쓰십시오.',
     },

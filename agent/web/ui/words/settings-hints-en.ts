@@ -89,7 +89,10 @@ export const settingsHintsEn = {
     },
     reception: { whenFull: { fallback: 'The office’s telephones', busy: 'The busy tone' } },
     pbx: {
-      trunks: { transport: { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } },
+      trunks: {
+        transport: { udp: 'UDP', tcp: 'TCP', tls: 'TLS' },
+        encryption: { none: 'None', sdes: 'SRTP, keys by TLS', dtls: 'SRTP, keys by DTLS' },
+      },
       country: {
         us: 'United States',
         gb: 'United Kingdom',

@@ -89,7 +89,10 @@ export const settingsHintsKo: SettingsHintsWords = {
     },
     reception: { whenFull: { fallback: '사무실 전화기', busy: '통화 중 신호' } },
     pbx: {
-      trunks: { transport: { udp: 'UDP 방식', tcp: 'TCP 방식', tls: 'TLS 방식' } },
+      trunks: {
+        transport: { udp: 'UDP 방식', tcp: 'TCP 방식', tls: 'TLS 방식' },
+        encryption: { none: '없음', sdes: 'SRTP, 키는 TLS로', dtls: 'SRTP, 키는 DTLS로' },
+      },
       country: { us: '미국', gb: '영국', de: '독일', kr: '대한민국' },
       sip: {
         encryption: { none: '없음', sdes: 'SRTP, 키는 TLS로', dtls: 'SRTP, 키는 DTLS로' },

@@ -46,6 +46,7 @@ export const settingsOfEn = {
       host: 'Host name or address',
       port: 'Port',
       transport: 'Transport',
+      encryption: 'Encryption of sound',
       user: 'User',
       passwordFile: 'File with the password',
       register: 'We register there',

@@ -48,6 +48,7 @@ export const settingsOfKo: SettingsOfWords = {
       host: '호스트 이름 또는 주소',
       port: '포트',
       transport: '전송 방식',
+      encryption: '음성 암호화',
       user: '사용자',
       passwordFile: '비밀번호 파일',
       register: '그쪽에 등록',

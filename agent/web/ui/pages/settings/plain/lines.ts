@@ -10,6 +10,7 @@ export const LINES: readonly PlainPart[] = [
     fields: [
       ...[text('id'), text('host'), port('port', 5060)],
       choice('transport', ['udp', 'tcp', 'tls'], 'udp'),
+      choice('encryption', ['none', 'sdes', 'dtls'], 'none'),
       ...[text('user'), text('passwordFile'), flag('register', true)],
       ...[list('numbers'), flag('outbound', false), text('callerNumber')],
       ...[list('addresses'), flag('telephones', false)],
