@@ -3,17 +3,31 @@ import { join } from 'node:path';
 import { advisories } from './advisories.js';
 import { fail, ok, skipped, warn, type Check } from './check.js';
 
+/** A line of Asterisk's files that gives `name` a `value`, however it is written: `=`, `=>`, a comment behind it. */
+const line = (name: string, value: string): RegExp =>
+  new RegExp(String.raw`^\s*(?:${name})\s*=>?\s*(?:${value})\s*(?:;.*)?$`, 'imu');
+
+/** Passwords of Asterisk's own samples, of its documentation and of those who copied them. */
+const PASSWORDS = 'asterisk|secret|password|changeme|mysecret|unsecurepassword|1234\\d*';
+/** What Asterisk takes for yes. */
+const YES = 'yes|true|on|y|t|1';
+
 /** What documentation and samples show, and nobody may keep. */
 const SAMPLES: readonly (readonly [file: RegExp, line: RegExp, what: string])[] = [
-  [/^http\.conf$/u, /^\s*bindaddr\s*=\s*(?:0\.0\.0\.0|::)\s*$/mu, 'ARI listens on every address'],
+  [
+    /^http\.conf$/u,
+    line('(?:tls)?bindaddr', String.raw`(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?`),
+    'ARI listens on every address',
+  ],
   [
     /^(?:ari|pjsip|manager)\.conf$/u,
-    /^\s*(?:password|secret)\s*=\s*(?:asterisk|secret|password|changeme|mysecret|unsecurepassword|1234\d*)\s*$/imu,
+    line('password|secret', PASSWORDS),
     'a password of the documentation',
   ],
-  [/^ari\.conf$/u, /^\s*password_format\s*=\s*plain\s*$/mu, 'the password of ARI stands in clear'],
-  [/^manager\.conf$/u, /^\s*enabled\s*=\s*yes\s*$/mu, 'AMI is on, which nothing here needs'],
-  [/^asterisk\.conf$/u, /^\s*live_dangerously\s*=\s*yes\s*$/mu, 'dialplans may run programs'],
+  [/^ari\.conf$/u, line('password_format', 'plain'), 'the password of ARI stands in clear'],
+  [/^ari\.conf$/u, line('allowed_origins', String.raw`\*`), 'pages of anybody may ask ARI'],
+  [/^manager\.conf$/u, line('enabled', YES), 'AMI is on, which nothing here needs'],
+  [/^asterisk\.conf$/u, line('live_dangerously', YES), 'dialplans may run programs'],
 ];
 
 const samples: Check = {

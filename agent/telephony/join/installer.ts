@@ -3,6 +3,7 @@ import {
   chownSync,
   existsSync,
   readFileSync,
+  realpathSync,
   renameSync,
   statSync,
   unlinkSync,
@@ -90,9 +91,10 @@ function partIn(whole: string | undefined, place = ''): Part | undefined {
   const rest = whole.slice(to + END.length).replace(/^\n/u, '');
   const inside = whole.slice(from + BEGIN.length, to);
   const made = inside.includes(EMPTY);
-  // The line end before the mark is ours.
+  // The line end before the mark is ours, unless somebody has taken it away.
+  const ours = whole[from - 1] === '\n' ? 1 : 0;
   return {
-    before: whole.slice(0, Math.max(0, from - 1)),
+    before: whole.slice(0, from - ours),
     inside: inside.replace(EMPTY, ''),
     after: rest,
     made,
@@ -117,10 +119,12 @@ function read(folder: string, file: string): string | undefined {
   }
 }
 
-/** In one step, with the owner and the rights that the file had. */
-function write(path: string, text: string): void {
+/** In one step, with the owner and the rights that the file had; a link stays a link. */
+function write(named: string, text: string): void {
+  let path = named;
   try {
-    const had = existsSync(path) ? statSync(path) : undefined;
+    const had = existsSync(named) ? statSync(named) : undefined;
+    if (had !== undefined) path = realpathSync(named);
     writeFileSync(`${path}.vestibule`, text, { mode: 0o640 });
     if (had !== undefined) {
       chmodSync(`${path}.vestibule`, had.mode & 0o777);

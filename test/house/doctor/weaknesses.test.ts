@@ -71,7 +71,12 @@ void t.test('samples of the documentation are found, what we render is none', as
   t.match(await found('asterisk.samples', { paths, clock: systemClock() }), { status: 'ok' });
   for (const [name, text, what] of [
     ['http.conf', 'bindaddr = 0.0.0.0\n', /every address/u],
+    ['http.conf', 'enabled=yes\nbindaddr=>0.0.0.0 ; all of them\n', /every address/u],
+    ['http.conf', 'tlsbindaddr = [::]:8089\n', /every address/u],
     ['ari.conf', 'password = asterisk\n', /of the documentation/u],
+    ['ari.conf', 'type=user\npassword=asterisk ; change me\n', /of the documentation/u],
+    ['pjsip.conf', 'password=1234\n', /of the documentation/u],
+    ['ari.conf', 'allowed_origins = *\n', /anybody/u],
     ['ari.conf', 'password_format = plain\n', /in clear/u],
     ['manager.conf', 'enabled = yes\n', /AMI/u],
     ['asterisk.conf', 'live_dangerously = yes\n', /programs/u],

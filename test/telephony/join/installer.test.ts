@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { install, kindOf, remove, standing } from '../../../agent/telephony/join/installer.js';
@@ -84,6 +93,28 @@ void t.test('what is written reaches us, and lets us reach telephones and nothin
     from.every((line) => line.startsWith('include => ext-')),
     'no outbound route',
   );
+  t.end();
+});
+
+void t.test('a link stays a link, and a line that somebody joined to our mark stays whole', (t) => {
+  const folder = etc(t);
+  const path = join(folder, 'pjsip.conf');
+  const kept = join(folderOf(t), 'pjsip.conf');
+  renameSync(path, kept);
+  symlinkSync(kept, path);
+  const before = readFileSync(kept, 'utf8');
+  const snippets = snippetsOf('asterisk', settings);
+  install(folder, snippets);
+  t.match(readFileSync(kept, 'utf8'), /\[vestibule\]/u, 'written where it leads to');
+  const plan = join(folder, 'extensions.conf');
+  writeFileSync(plan, readFileSync(plan, 'utf8').replace('\n; >>>', '; >>>'));
+  remove(
+    folder,
+    snippets.map(({ file }) => file),
+  );
+  t.ok(lstatSync(path).isSymbolicLink());
+  t.equal(readFileSync(kept, 'utf8'), before);
+  t.match(readFileSync(plan, 'utf8'), /Dial\(PJSIP\/201\)$/u);
   t.end();
 });
 
