@@ -46,6 +46,12 @@ await t.test('whatever is drawn or alarmed by is told by /metrics', async (t) =>
   t.ok(used.length > 20, 'there is something to compare');
   t.strictSame([...new Set(used.filter((name) => !names.has(name)))], []);
   t.match(metrics, /^vestibule_calls_begun_total 1$/mu);
+  for (const [name, value] of Object.entries({
+    ...{ call_mos: 4.1, call_loss_ratio: 0.012, call_jitter_seconds: 0.0075 },
+    ...{ calls_caller_silent: 2, calls_nothing_sent: 1 },
+  })) {
+    t.ok(metrics.includes(`\nvestibule_${name} ${String(value)}\n`), `how calls sound: ${name}`);
+  }
   t.match(metrics, /^vestibule_doctor_findings\{status="fail"\} 1$/mu);
   t.match(metrics, /^vestibule_certificate_ends_timestamp_seconds \d{10}$/mu);
   const labelled = metrics.match(/^vestibule_\w+\{[^}]*\}/gmu) ?? [];

@@ -82,15 +82,14 @@ const skip = !existsSync(join(tree, 'usr'))
   ? 'no Asterisk here; scripts/test sets it up'
   : spawnSync('dpkg-deb', ['--version']).status !== 0 && 'no dpkg-deb here';
 
-void t.test('fetched and switched to, as the guide has it typed', { skip }, (t) => {
-  const { store, types, programs } = storeOf(t, '1:99.1.0-1');
-  // The mirror's package: what it holds is the Asterisk of this checkout, under another version.
+/** Has the mirror's package hold what `fill` puts into a folder, as version 99.1.0. */
+function mirrored(programs: string, fill: (usr: string) => void): void {
   const packed = join(programs, 'packed');
   mkdirSync(join(packed, 'DEBIAN'), { recursive: true });
   const control = ['Package: asterisk', 'Version: 1:99.1.0-1', 'Architecture: all'];
   const more = ['Maintainer: a test <test@example.org>', 'Description: a stand-in', ''];
   writeFileSync(join(packed, 'DEBIAN/control'), [...control, ...more].join('\n'));
-  symlinkSync(realpathSync(join(tree, 'usr')), join(packed, 'usr'));
+  fill(join(packed, 'usr'));
   rmSync(join(programs, 'dpkg-deb'));
   const fetched = `#!/bin/sh
 case " $* " in *' install '*) ;; *) exit 0 ;; esac
@@ -98,11 +97,36 @@ for word; do case $word in Dir::Cache=*) cache=\${word#Dir::Cache=} ;; esac; don
 dpkg-deb -Znone --build '${packed}' "$cache/archives/asterisk.deb" >&2
 `;
   writeFileSync(join(programs, 'apt-get'), fetched);
+}
+
+void t.test('fetched and switched to, as the guide has it typed', { skip }, (t) => {
+  const { store, types, programs } = storeOf(t, '1:99.1.0-1');
+  // The Asterisk of this checkout, under another version.
+  mirrored(programs, (usr) => {
+    symlinkSync(realpathSync(join(tree, 'usr')), usr);
+  });
   const [apply] = guideBlock('hardening.md', 'asterisk update --apply').map(types);
   t.equal(apply?.status, 0, apply?.stderr ?? '');
   t.match(apply?.stdout, /99\.1\.0 in /u);
   t.match(readlinkSync(join(store, 'current')), /^99\.1\.0-/u);
   t.equal(readlinkSync(join(store, 'previous')), 'new', 'the way back');
+  t.end();
+});
+
+void t.test('one that lacks a module that calls need is taken back at once', { skip }, (t) => {
+  const { store, run, programs } = storeOf(t, '1:99.1.0-1');
+  mirrored(programs, (usr) => {
+    // A folder of links to all of it, and one of them missing.
+    spawnSync('cp', ['-rs', realpathSync(join(tree, 'usr')), usr]);
+    const [snoop = ''] = readdirSync(usr, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('/res_stasis_snoop.so'),
+    );
+    rmSync(join(usr, snoop));
+  });
+  const { status, stderr } = run('--apply');
+  t.match(stderr, /PBX_UPDATE_LACKS: .*res_stasis_snoop\.so/u);
+  t.equal(status, 1);
+  t.equal(readlinkSync(join(store, 'current')), 'new', 'what was in use is so again');
   t.end();
 });
 

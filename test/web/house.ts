@@ -51,7 +51,13 @@ export async function dashboard(
     ...{ room, workshop, events, clock, log: silentLog, tls: files },
     health: () => Promise.resolve(findings),
     ready: () => true,
-    lines: () => ({ held: 2, most: 16 }),
+    lines: () => ({
+      ...{ held: 2, most: 16 },
+      quality: {
+        ...{ calls: 9, mos: 4.1, loss: 0.012, jitterMs: 7.5, callerSilent: 2, nothingSent: 1 },
+        at: 1_800_000_000_000,
+      },
+    }),
     live: live.desk,
     telephones: () => [
       { number: '201', name: 'Front desk' },
