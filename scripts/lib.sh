@@ -92,8 +92,14 @@ build_pages() {
   mark_done pages "$mark"
 }
 
-# Everything that a start needs. What waits for the network goes beside what works.
+# Everything that a start needs.
 set_up() {
+  set_up_programs
+  set_up_models
+}
+
+# What waits for the network goes beside what works.
+set_up_programs() {
   local asterisk pages
   mkdir -p "$state"
   need_node
@@ -110,6 +116,9 @@ set_up() {
   wait $pages || exit 1
   wait $asterisk || exit 1
   trap - EXIT
+}
+
+set_up_models() {
   step 'models'
   "$root/scripts/fetch-models" || exit 1
   # Vosk and its Korean model, so that every language that ships can be tried at once.
