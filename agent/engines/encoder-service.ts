@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { toldFeatures } from '../speech/features.js';
 import type { EmbedReply, EmbedRequest } from '../speech/protocol.js';
 import { unary } from '../wire/grpc.js';
 import { MiniLmVectors } from './encoder/minilm-vectors.js';
@@ -21,14 +22,14 @@ export function encoderService(models: string, model: string): Engine {
       const read = await encoder.readings(request.texts);
       return {
         texts: read.map(({ vector, features }) => ({
-          ...{ vector: [...vector], features: [...features], logits: [] },
+          ...{ vector: [...vector], logits: [], ...toldFeatures(features) },
         })),
       };
     }
     const encoded = await encoder.embed(request.texts, head);
     return {
       texts: encoded.map(({ vector, logits, near }) => ({
-        ...{ vector: [...vector], features: [], logits: [...(logits ?? [])] },
+        ...{ vector: [...vector], logits: [...(logits ?? [])] },
         ...(near === undefined ? {} : { near }),
       })),
     };

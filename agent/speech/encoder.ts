@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import type { GrpcClient } from '../wire/grpc.js';
 import { wireErrors } from '../wire/errors.js';
 import { workerError } from './errors.js';
+import { wholeFeatures } from './features.js';
 import type { Embedded, Encoder, TextReading } from './ports.js';
 import type { EmbedReply, EmbedRequest } from './protocol.js';
 import { retried } from './retry.js';
@@ -58,11 +59,8 @@ export class WorkerEncoder implements Encoder {
       const batch = texts.slice(at, at + BATCH);
       const request = { texts: batch, head: '', features: true };
       const reply = await this.#ask(request, DEADLINE_PER_READING);
-      for (const { vector, features } of reply.texts) {
-        results.push({
-          vector: Float32Array.from(vector),
-          features: Float32Array.from(features),
-        });
+      for (const told of reply.texts) {
+        results.push({ vector: Float32Array.from(told.vector), features: wholeFeatures(told) });
       }
     }
     return results;

@@ -90,8 +90,11 @@ export interface EmbedRequest {
 export interface TextVector {
   readonly vector: readonly number[];
   readonly logits: readonly number[];
-  readonly features: readonly number[];
   readonly near?: number;
+  /** Features that are not nought, where they stand, and among how many numbers. */
+  readonly features?: readonly number[];
+  readonly places?: readonly number[];
+  readonly size?: number;
 }
 export interface EmbedReply {
   readonly texts: readonly TextVector[];
