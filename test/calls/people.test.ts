@@ -169,37 +169,52 @@ t.test('people', { skip: lacking }, async (t) => {
     await office.untilEmpty();
   });
 
-  await t.test('who asks for a person in words is brought to one', async (t) => {
-    const report = await office.call('person');
-    t.ok(report.passed, told(report));
-    await office.untilEmpty();
-  });
+  await t.test('callers two at a time', (t) => {
+    // Options of their own each: tap tells all that share an object by the first one's result.
+    t.jobs = 2;
+    void t.test(
+      'two misunderstandings, a person is offered, and 1 brings the caller there',
+      { buffered: true },
+      async (t) => {
+        const report = await office.call('mumbled');
+        t.ok(report.passed, told(report));
+        const stored = await office.closedCall('5550110');
+        t.ok(stored.decisions.some(({ actions }) => actions.includes('"transfer"')));
+      },
+    );
 
-  await t.test(
-    'two misunderstandings, a person is offered, and 1 brings the caller there',
-    async (t) => {
-      const report = await office.call('mumbled');
-      t.ok(report.passed, told(report));
-      const stored = await office.closedCall();
-      t.ok(stored.decisions.some(({ actions }) => actions.includes('"transfer"')));
-      await office.untilEmpty();
-    },
-  );
+    void t.test(
+      'who asks for a person in words is brought to one',
+      { buffered: true },
+      async (t) => {
+        const report = await office.call('person');
+        t.ok(report.passed, told(report));
+      },
+    );
 
-  await t.test('danger is answered before the caller has told all of it', async (t) => {
-    const line =
-      'Please help me, my husband has chest pain and he cannot get up any more, he is sitting on the ' +
-      'sofa in the living room, and I do not know what I should do with him until somebody comes.';
-    await office.call({
-      steps: [{ 'wait-for': 'greeting' }, { say: line }, { silence: 3 }, { 'hang-up': null }],
-    });
-    const stored = await office.closedCall();
-    const alarm = stored.decisions.find(({ reason }) => reason === 'emergency');
-    const said = stored.utterances.find(({ text }) => /husband|chest pain/iu.test(text));
-    t.ok(alarm !== undefined && said !== undefined, 'heard, and taken for danger');
-    const endMs = (said?.atMs ?? 0) + (said?.lengthMs ?? 0);
-    t.ok((alarm?.atMs ?? Infinity) < endMs, `at ${String(alarm?.atMs)} ms of ${String(endMs)} ms`);
+    void t.test(
+      'danger is answered before the caller has told all of it',
+      { buffered: true },
+      async (t) => {
+        const line =
+          'Please help me, my husband has chest pain and he cannot get up any more, he is sitting on the ' +
+          'sofa in the living room, and I do not know what I should do with him until somebody comes.';
+        await office.call({
+          from: '5550182',
+          steps: [{ 'wait-for': 'greeting' }, { say: line }, { silence: 3 }, { 'hang-up': null }],
+        });
+        const stored = await office.closedCall('5550182');
+        const alarm = stored.decisions.find(({ reason }) => reason === 'emergency');
+        const said = stored.utterances.find(({ text }) => /husband|chest pain/iu.test(text));
+        t.ok(alarm !== undefined && said !== undefined, 'heard, and taken for danger');
+        const endMs = (said?.atMs ?? 0) + (said?.lengthMs ?? 0);
+        const atMs = alarm?.atMs ?? Infinity;
+        t.ok(atMs < endMs, `at ${String(atMs)} ms of ${String(endMs)} ms`);
+      },
+    );
+    t.end();
   });
+  await office.untilEmpty();
 
   await t.test('a caller outside cannot dial an extension or an emergency number', async (t) => {
     for (const number of ['201', '911', '5551234']) {
