@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { dateAt, ordered, type SaidDate } from './calendar.js';
 import { fieldsAt } from './date-fields.js';
 import { digitYear, part, singleDigits, spokenFigures } from './date-figures.js';
@@ -20,6 +21,7 @@ export function birthDateAt(
     yearFirst(tokens, at, country, words) ??
     yearBetween(tokens, at, words) ??
     feastAt(tokens, at, words) ??
+    lastDayAt(tokens, at, words) ??
     ordinalsAt(tokens, at, country, words) ??
     fieldsAt(tokens, at, country, words) ??
     singleDigits(tokens, at, country, words) ??
@@ -117,6 +119,30 @@ function feastAt(
   at += isWord(words.dates.of, tokens[at]) || isWord(words.dates.in, tokens[at]);
   const year = yearAt(tokens, at, words);
   return year === undefined ? undefined : { month, day, year, width: at + year.width - start };
+}
+
+/** "the last day of February 1981" */
+function lastDayAt(
+  tokens: readonly Token[],
+  start: number,
+  words: SlotVocabulary,
+): SaidDate | undefined {
+  const { dates } = words;
+  const named =
+    dates.monthParts === undefined ? undefined : longestNamed(tokens, start, dates.monthParts);
+  const end = start + (named?.width ?? 0);
+  // "late February" is no day.
+  const isDay = dates.labels?.day.has(tokens[end - 2]?.word ?? '') === true;
+  const month = dates.months.get(tokens[end]?.word ?? '');
+  if (named?.value !== 0 || !isDay || month === undefined) return undefined;
+  let at = end + 1;
+  at += isWord(dates.of, tokens[at]) || isWord(dates.in, tokens[at]);
+  const year = digitYear(tokens, at, words) ?? yearAt(tokens, at, words);
+  if (year === undefined) return undefined;
+  const { daysInMonth } = DateTime.utc(2000 + (year.value % 100), month);
+  return daysInMonth === undefined
+    ? undefined
+    : { month, day: daysInMonth, year, width: at + year.width - start };
 }
 
 /** "the fifth of the sixth eighty one": so the day comes first; "tenth twelfth": as the country writes. */

@@ -3,7 +3,7 @@ import { dayOf, readOne, type Day, type Read } from './day-at.js';
 import { isPreferred, reasonEnd } from './day-choice.js';
 import { isRefused } from './refused-day.js';
 import { withoutRestarts } from './restarts.js';
-import { settled, type SaidTime } from './time-of-day.js';
+import { settled, timeAt, type SaidTime } from './time-of-day.js';
 import { heardOf, parted, tokensOf, without, type Token } from './tokens.js';
 import type { Loose, SlotContext, SlotValue } from './value.js';
 import type { DayPart, SlotVocabulary } from './vocabulary.js';
@@ -13,6 +13,8 @@ interface Said {
   day?: Day;
   time?: SaidTime;
   part?: DayPart;
+  /** The part is only where in the day it begins: one that is named counts more. */
+  isEdge?: boolean;
   /** The part was told right behind the time, and goes with it. */
   ofTime?: boolean;
   /** The day that was said not to be meant. */
@@ -40,7 +42,9 @@ export function findDateTime(
   const now = DateTime.fromMillis(context.now, { zone: context.timeZone });
   if (!now.isValid) return undefined;
   const said = readAll(tokens, now, context, words);
-  const value = said.to === 0 ? undefined : valueOf(said, now, context);
+  const due = words.dates.wasDue?.find(tokens) ?? -1;
+  const wasDue = due >= 0 && due < said.from;
+  const value = said.to === 0 ? undefined : valueOf(said, now, context, wasDue);
   if (value === undefined) return undefined;
   const dayless = said.day === undefined ? ({ dayless: true } as const) : {};
   const loose = looseOf(said);
@@ -88,7 +92,8 @@ function readAll(
       if (words.mend.mends.at(tokens, at) > 0) mended = at;
       // "I finish at four, so five on Thursday"
       const concludes = words.dates.so?.has(tokens[at]?.word ?? '') === true;
-      if (concludes && said.time !== undefined && said.day === undefined) mended = at;
+      const another = said.day === undefined || timeAt(tokens, at + 1, false, words) !== undefined;
+      if (concludes && said.time !== undefined && another) mended = at;
       // "Tuesday doesn't work, Wednesday at ten"
       const width = words.dates.exceptAfter.at(tokens, at);
       if (said.day !== undefined && said.to === at && width > 0) {
@@ -106,6 +111,8 @@ function readAll(
     if (goneTo >= 0 && (at === goneTo || (at === goneTo + 1 && isLink(tokens, goneTo, words)))) {
       goneTo = at + read.width;
     } else if (
+      // "not Wednesday, because Wednesday I've got the children"
+      (!again && read.day !== undefined && said.refused?.hasSame(read.day.at, 'day') === true) ||
       isRefused(tokens, at, { isTime: read.time !== undefined, refusedTo, spentTo }, words)
     ) {
       // What follows at once is of the same: "from Tuesday at three to …"
@@ -182,8 +189,9 @@ function take(said: Said, read: Read, again: boolean, at: number): void {
     said.time = read.time;
     used = true;
   }
-  if (read.part !== undefined && (said.part === undefined || again)) {
+  if (read.part !== undefined && (said.part === undefined || again || said.isEdge === true)) {
     said.part = read.part;
+    said.isEdge = read.isEdge === true;
     said.ofTime = said.time !== undefined && read.day === undefined && at <= said.to + IN_THE;
     used = true;
   }
@@ -196,12 +204,13 @@ function valueOf(
   said: Said,
   now: DateTime,
   context: SlotContext,
+  wasDue: boolean,
 ): { value: string; confidence: number } | undefined {
   const { day, time, part } = said;
   if (day?.moment === true) {
     return { value: day.at.toFormat("yyyy-MM-dd'T'HH:mm"), confidence: day.confidence };
   }
-  if (time !== undefined) return timed(day, time, part, now, context);
+  if (time !== undefined) return timed({ day, time, part, wasDue }, now, context);
   if (day === undefined && part === undefined) return undefined;
   const over = part !== undefined && day === undefined && now.hour >= OVER_AT[part];
   const date = (day?.at ?? now.plus({ days: over ? 1 : 0 })).toFormat('yyyy-MM-dd');
@@ -211,10 +220,16 @@ function valueOf(
   };
 }
 
+interface Timed {
+  readonly day: Day | undefined;
+  readonly time: SaidTime;
+  readonly part: DayPart | undefined;
+  /** It is said to be over, perhaps. */
+  readonly wasDue: boolean;
+}
+
 function timed(
-  day: Day | undefined,
-  time: SaidTime,
-  part: DayPart | undefined,
+  { day, time, part, wasDue }: Timed,
   now: DateTime,
   { hours }: SlotContext,
 ): { value: string; confidence: number } {
@@ -228,8 +243,8 @@ function timed(
   const passed = (at: number): boolean =>
     on.set({ hour: Math.floor(at / 60), minute: at % 60 }) <= now;
   const doubtful = !time.sure && part === undefined;
-  if (day?.today === true && doubtful && minute < 720 && passed(minute)) minute += 720;
-  const tomorrow = day === undefined && passed(minute);
+  if (day?.today === true && doubtful && !wasDue && minute < 720 && passed(minute)) minute += 720;
+  const tomorrow = day === undefined && !wasDue && passed(minute);
   const date = on.plus({ days: tomorrow ? 1 : 0 }).toFormat('yyyy-MM-dd');
   const clock = `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
   const confidence = (day?.confidence ?? 0.7) - (doubtful ? 0.05 : 0);

@@ -53,6 +53,10 @@ export interface DateWords {
   readonly spanTail?: ReadonlySet<string>;
   /** Before a day, its part: "early on Friday". */
   readonly edges?: ReadonlyMap<string, DayPart>;
+  /** Before a day, the week that holds it: "the week of". */
+  readonly weekOf?: Phrases;
+  /** Before a feast, the days behind it: "between Christmas and New Year". */
+  readonly between?: ReadonlySet<string>;
   /** Before what is only a proposal: "say", "maybe". */
   readonly guesses?: ReadonlySet<string>;
   /** The year to come, any day of it. */
@@ -98,10 +102,12 @@ export interface DateWords {
   /** Say that something is put off from one day to another. */
   readonly moves: Phrases;
   readonly movedFrom: ReadonlySet<string>;
-  /** Before a day that is past: "since", "last". */
+  /** Before a day that is past or usual, and is none that is asked for: "since", "last", "every". */
   readonly since: ReadonlySet<string>;
   /** A time that is over: "yesterday", "last week". */
   readonly gone: Phrases;
+  /** Before a time without a day: it is today's, though it is over ("was meant to be here at nine"). */
+  readonly wasDue?: Phrases;
   readonly now: Phrases;
   readonly one: ReadonlySet<string>;
   readonly couple: Phrases;

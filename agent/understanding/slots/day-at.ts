@@ -22,6 +22,8 @@ export interface Read {
   readonly day?: Day | undefined;
   readonly time?: SaidTime | undefined;
   readonly part?: DayPart | undefined;
+  /** The part is only where in the day it begins: "early Thursday". */
+  readonly isEdge?: true;
   readonly width: number;
 }
 
@@ -44,6 +46,8 @@ export function readOne(
   said: SoFar,
 ): Read | undefined {
   const { dates } = words;
+  const week = weekOfAt(tokens, at, now, context, words);
+  if (week !== undefined) return week;
   const part = longestNamed(tokens, at, dates.parts);
   if (part !== undefined) {
     const today = part.value.today === true ? dayOf(now.startOf('day'), 0.9, true) : undefined;
@@ -62,12 +66,13 @@ export function readOne(
   const on = dates.from.has(tokens[at + 1]?.word ?? '') ? 2 : 1;
   const edged = edge === undefined ? undefined : relativeDayAt(tokens, at + on, now, words);
   if (edged !== undefined && edged.anyInWeek !== true && edged.anyInMonth !== true) {
-    return { day: edged, part: edge, width: on + edged.width };
+    return { day: edged, part: edge, isEdge: true, width: on + edged.width };
   }
   const feast = feastAt(tokens, at, now, words);
   if (feast !== undefined) {
     const lead = tokens[at - 1]?.word ?? '';
-    const side = dates.after.has(lead) ? 'after' : dates.before.has(lead) ? 'before' : undefined;
+    const later = dates.after.has(lead) || dates.between?.has(lead) === true;
+    const side = later ? 'after' : dates.before.has(lead) ? 'before' : undefined;
     const day = dayOf(feast.at, 0.85);
     return { day: side === undefined ? day : { ...day, beside: side }, width: feast.width };
   }
@@ -93,6 +98,26 @@ export function readOne(
   if (time !== undefined) return { time, width: time.width };
   // "Friday the fourth": whatever stands behind it.
   return monthDay(tokens, at, now, words, behind && said.day.weekday !== undefined);
+}
+
+/** "the week of the fourteenth", "the week commencing December the seventh" */
+function weekOfAt(
+  tokens: readonly Token[],
+  at: number,
+  now: DateTime,
+  context: SlotContext,
+  words: SlotVocabulary,
+): Read | undefined {
+  const lead = words.dates.weekOf?.at(tokens, at) ?? 0;
+  if (lead === 0) return undefined;
+  const calendar = dateAt(tokens, at + lead, context.country, words);
+  const dated = calendar === undefined ? undefined : calendarDay(calendar, now);
+  const found =
+    dated === undefined
+      ? monthDay(tokens, at + lead, now, words, true)
+      : { day: dayOf(dated.at, 0.9), width: dated.width };
+  if (found?.day === undefined) return undefined;
+  return { day: { ...found.day, anyInWeek: true }, width: lead + found.width };
 }
 
 /** "not this Friday, the Friday after": counted from the day that is not meant. */

@@ -30,7 +30,9 @@ export function findDob(
   if (!now.isValid) return undefined;
   let found: Found | undefined;
   for (let at = 0; at < tokens.length;) {
-    const first = birthDateAt(tokens, at, context.country, words);
+    const first = isInsideNumber(tokens, at, words)
+      ? undefined
+      : birthDateAt(tokens, at, context.country, words);
     const said = first === undefined ? undefined : amended(first, tokens, at, words);
     const iso = said === undefined ? undefined : birthday(said, now);
     if (said === undefined || iso === undefined) {
@@ -50,6 +52,16 @@ export function findDob(
   const { iso, confidence, from, to } = found;
   return { value: iso, confidence, heard: heardOf(text, tokens, from, to) };
 }
+
+/** "I'm forty two, August …": no date begins with the two. */
+const isInsideNumber = (
+  tokens: readonly Token[],
+  at: number,
+  { numbers }: SlotVocabulary,
+): boolean =>
+  numbers.digits.has(tokens[at]?.word ?? '') &&
+  numbers.tens.has(tokens[at - 1]?.word ?? '') &&
+  /^-?$/u.test(tokens[at - 1]?.gap ?? '');
 
 function labelled(
   tokens: readonly Token[],

@@ -109,7 +109,7 @@ function localBefore(
   if (from === end) from = end - 1;
   // "doug, doug h at …": begun again.
   const [begun, again, more] = tokens.slice(from, from + 3);
-  const restarts = begun?.word === again?.word && (begun?.word.length ?? 0) > 3;
+  const restarts = begun?.word === again?.word && (begun?.word.length ?? 0) > 2;
   if (restarts && more !== undefined && from + 2 < end) from += 1;
   let text = '';
   for (let at = from; at < end;) {

@@ -6,7 +6,7 @@ import type { SlotVocabulary } from './vocabulary.js';
 
 /** Local part and domain with at least one dot (RFC 5321, without quoted forms). */
 const ADDRESS =
-  /^[a-z0-9](?:[a-z0-9._+'-]*[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
+  /^[a-z0-9_](?:[a-z0-9._+'-]*[a-z0-9_-])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/u;
 
 /** Finds an address of electronic mail, as it is spoken or written. */
 export function findEmail(text: string, words: SlotVocabulary): SlotValue | undefined {

@@ -43,6 +43,10 @@ export function isGivenName(word: string, language: string): boolean {
   return names.has(word);
 }
 
+/** Whether `word`, lower case, is a frequent name of a language (`en`), given or of a family. */
+export const isFrequentName = (word: string, language: string): boolean =>
+  namesOf(language).has(word);
+
 /** Which share of the words of a name, or of an address before its "@", are names of many, 0..1. */
 export function shareOfKnown(text: string, language: string): number {
   const names = namesOf(language.toLowerCase().split('-')[0] ?? '');

@@ -61,7 +61,7 @@ const isPartOf = (
   at: number,
 ): boolean =>
   spoken.to <= at &&
-  (parts.some((part) => part.toLowerCase() === known) ||
+  (parts.some((part) => lettersOf([part]) === known) ||
     (spoken.parts.length === 1 && likeness(known, parts[0]?.toLowerCase() ?? '') >= ALIKE));
 
 /** Whether the text ends at `at`, but for pleasantries and letters. */

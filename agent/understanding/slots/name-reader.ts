@@ -181,8 +181,10 @@ export class NameReader {
     }
     if (this.#plain(word)) {
       const doubtful = trust !== 'carried' && count === 0 && !this.#isCapital(at);
-      const thing = names.commonEndings.some((ending) => word.endsWith(ending));
-      return !(doubtful && (thing || names.participle?.test(word) === true));
+      const ends = names.commonEndings.some((ending) => word.endsWith(ending));
+      // "Pickering" ends as things do, and is a family's name.
+      const thing = ends || names.participle?.test(word) === true;
+      return !(doubtful && thing && names.isKnown?.(word) !== true);
     }
     return trust === 'carried' && this.#isCapital(at) && word.length > 2 && !dates.months.has(word);
   }

@@ -45,9 +45,10 @@ export function rolesOf(
     const known = first ?? last;
     const cue = first === undefined ? names.lastName.find(tokens) : names.firstName.find(tokens);
     const other = known === undefined ? undefined : nameBefore(tokens, cue, words, spellings);
-    if (known !== undefined && other?.parts.length === 1) {
-      const parts =
-        first === undefined ? [...other.parts, ...known.parts] : [...known.parts, ...other.parts];
+    // "Kang Ha Neul, first name Ha Neul"
+    const rest = other?.parts.filter((part) => !isAmong(part, known?.parts ?? [])) ?? [];
+    if (known !== undefined && other !== undefined && rest.length === 1) {
+      const parts = first === undefined ? [...rest, ...known.parts] : [...known.parts, ...rest];
       return { ...known, parts, from: other.from };
     }
     // With a name before it, the cue only tells which part is spelled: see withSpellings.
@@ -64,6 +65,9 @@ export function rolesOf(
     announced: true,
   };
 }
+
+const isAmong = (part: string, parts: readonly string[]): boolean =>
+  parts.some((one) => one.toLowerCase() === part.toLowerCase());
 
 /** "Hernandez-Ruiz, first name Alejandra": the name that stands before the cue. */
 function nameBefore(

@@ -144,6 +144,7 @@ function bareName(
       const again = more?.parts.join(' ') === found.parts.join(' ');
       if (more === undefined || !(mends || again)) return undefined;
       at = more.to;
+      edge = at;
     }
   }
   return found;
@@ -192,15 +193,17 @@ const nameAt = (tokens: readonly Token[], at: number, confidence: number): Spoke
   ...{ parts: [tokens[at]?.raw ?? ''], from: at, to: at + 1, confidence, announced: false },
 });
 
-/** Behind a name that opens an answer, what cannot be part of it: "Anna Lee, my …", "Rose like the flower". */
+/** Behind a name that opens an answer, what cannot be part of it: "Anna Lee, and I'm …", "Rose like the flower". */
 const goesOn = (
   found: SpokenName,
   at: number,
   tokens: readonly Token[],
-  { names, letters, corrections }: SlotVocabulary,
+  { names, letters, corrections, numbers, dates }: SlotVocabulary,
 ): boolean => {
   const word = tokens[at]?.word ?? '';
-  if (found.parts.length > 1 && names.speakers.has(word)) return true;
+  const joins = numbers.and.has(word) || dates.but?.has(word) === true;
+  const speaker = joins ? (tokens[at + 1]?.word ?? '') : word;
+  if (found.parts.length > 1 && names.speakers.has(speaker)) return true;
   const example = letters.asIn.at(tokens, at);
   const thing = names.continues.has(tokens[at + example]?.word ?? '');
   if (names.shortFor.at(tokens, at) > 0 || denies(found, at, tokens, corrections)) return true;

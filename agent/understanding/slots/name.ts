@@ -117,8 +117,13 @@ function respelledFrom(
   if (!again && family) {
     return { ...found, parts: [...more.parts.slice(0, -1), first], to: more.to };
   }
+  // "Zimmerman with two M's, Erik"
+  const turned =
+    again || parts.length > 1
+      ? undefined
+      : givenBehind({ ...found, parts }, more.parts, tokens, words);
   const rest = again ? more.parts.slice(parts.length) : more.parts;
-  return { ...found, parts: [...parts, ...rest], to: more.to };
+  return { ...found, parts: turned ?? [...parts, ...rest], to: more.to };
 }
 
 /** "Tom. T-O-M. Baker.": the rest of a name whose first part was spelled before it. */

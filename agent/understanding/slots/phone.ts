@@ -20,6 +20,8 @@ const LEAST = 3;
 const MOST_AREA = 5;
 /** So many words may stand between two pieces of a number. */
 const MOST_BETWEEN = 7;
+/** So many words before digits may tell that they are the last ones. */
+const MOST_LEAD = 4;
 /** So many words behind a number may put it right. */
 const MOST_BEHIND = 14;
 /** What is put right in the same breath is a little less sure. */
@@ -183,11 +185,18 @@ function inTwoPieces(
         ...(first.length <= MOST_AREA ? [[first, run] as const] : []),
         ...(second.length <= MOST_AREA ? [[second, before.run] as const] : []),
       ];
+      // "The last four are oh one six two, and it starts seven seven three …"
+      const turned = saysEnd(tokens, before.run.from, words)
+        ? begunWith(second, before.run, country)
+        : undefined;
+      if (turned?.reading.standing === 'valid') {
+        return { ...turned, run: { ...turned.run, from: before.run.from, to: run.to } };
+      }
       for (const [code, rest] of ways) {
         const whole = code.length < LEAST ? undefined : begunWith(code, rest, country);
         // In the other order only where the code is known by its zero.
-        const turned = rest !== run && !code.startsWith('0');
-        if (whole?.reading.standing === 'valid' && !turned) {
+        const astray = rest !== run && !code.startsWith('0');
+        if (whole?.reading.standing === 'valid' && !astray) {
           return { ...whole, run: { ...whole.run, from: before.run.from, to: run.to } };
         }
       }
@@ -196,6 +205,14 @@ function inTwoPieces(
     at = run.to;
   }
   return undefined;
+}
+
+/** Whether the words right before `from` tell the end of a number: "the last four digits are", "it ends in". */
+function saysEnd(tokens: readonly Token[], from: number, { corrections }: SlotVocabulary): boolean {
+  const lead = tokens.slice(Math.max(0, from - MOST_LEAD), from);
+  return lead.some(
+    ({ word }, at) => corrections.last.has(word) || corrections.endsIn.at(lead, at) > 0,
+  );
 }
 
 /** "two one six is the area code": the digits that end before the cue. */

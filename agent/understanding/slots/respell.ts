@@ -8,12 +8,19 @@ export interface Respelling {
   readonly how: 'with' | 'without' | 'double' | 'single' | 'keep';
   readonly atEnd: boolean;
   /** "… and an h": further letters that the word has. */
-  readonly and: readonly { readonly letter: string; readonly atEnd: boolean }[];
+  readonly and: readonly FurtherLetter[];
   /** "not an i": what the letter stands in the place of, if it was said. */
   readonly instead: string;
   /** Half-open range of tokens. */
   readonly from: number;
   readonly to: number;
+}
+
+/** "… and one n", "… and an h at the end" */
+interface FurtherLetter {
+  readonly letter: string;
+  readonly how: 'with' | 'double' | 'single';
+  readonly atEnd: boolean;
 }
 
 /** So many letters behind the first are not one sound of a word, but a spelling. */
@@ -65,16 +72,21 @@ export function readRespelling(
   const and: Respelling['and'][number][] = [];
   for (;;) {
     const further = names.withMore.at(tokens, next);
-    const one = letterAt(tokens[next + further]?.word ?? '', words);
+    const many = numberAt(tokens[next + further]?.word ?? '', numbers);
+    const start = next + further + (many === undefined ? 0 : 1);
+    const one = letterAt(tokens[start]?.word ?? '', words);
     if (further === 0 || one === undefined) break;
-    next += further + 1;
+    next = start + 1;
     const last = names.atTheEnd.at(tokens, next);
-    and.push({ letter: one, atEnd: last > 0 });
+    and.push({ letter: one, how: HOW_MANY[many ?? 0] ?? 'with', atEnd: last > 0 });
     next += last;
   }
-  const how = without > 0 ? 'without' : count === 2 ? 'double' : count === 1 ? 'single' : 'with';
+  const how = without > 0 ? 'without' : (HOW_MANY[count ?? 0] ?? 'with');
   return { letter, how, atEnd: end > 0, instead: instead ?? '', and, from: at, to: next };
 }
+
+/** "one n", "two n's" */
+const HOW_MANY: Readonly<Record<number, 'single' | 'double'>> = { 1: 'single', 2: 'double' };
 
 const numberAt = (word: string, numbers: SlotVocabulary['numbers']): number | undefined => {
   const value = numbers.digits.get(word) ?? (/^[12]$/u.test(word) ? Number(word) : undefined);
@@ -99,10 +111,10 @@ function letterAt(word: string, words: SlotVocabulary): string | undefined {
 
 /** The word with that spelling; the same word when nothing has to change. */
 export function respelled(word: string, change: Respelling, words: SlotVocabulary): string {
-  const further = change.and.map(({ letter, atEnd }): Respelling => ({
+  const further = change.and.map(({ letter, how, atEnd }): Respelling => ({
     ...change,
     letter,
-    how: 'with',
+    how,
     atEnd,
     instead: '',
     and: [],

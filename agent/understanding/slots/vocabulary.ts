@@ -130,6 +130,8 @@ export interface NameWords {
   readonly forShort: Phrases;
   /** Whether a word in lower case is a frequent given name, where that is known. */
   readonly isGiven?: (word: string) => boolean;
+  /** Whether a word in lower case is a frequent name, given or of a family, where that is known. */
+  readonly isKnown?: (word: string) => boolean;
   /** The comma by its name, between a family and a given name. */
   readonly comma?: ReadonlySet<string>;
   /** May surround a mere answer with a name. */

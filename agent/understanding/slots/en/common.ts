@@ -100,7 +100,7 @@ nobody's nothing's something's somebody's doctor's mother's father's son's daugh
 
 /** Common words that are names too. */
 export const both: ReadonlySet<string> = new Set(
-  'bill park price street page hope guy day love hall may june march august case field post long small little rich frank drew pat chase bank wall waters banks summer cook case read short best good early moody blue story luck ray chance strong small close strange'.split(
+  'bill park price street page hope guy day love hall may june march august case field post long small little rich frank drew pat chase bank wall waters banks summer cook case read short best good early moody blue story luck ray chance strong small close strange boring bowling cutting rolling rushing topping spring swing nation loving darling lively blessing'.split(
     ' ',
   ),
 );

@@ -221,10 +221,18 @@ export const dates: DateWords = {
     'bring forward',
   ]),
   movedFrom: set('from'),
-  since: set('since last'),
+  since: set('since last every each'),
   gone: new Phrases([
     ...['yesterday', 'the day before yesterday', 'day before yesterday', 'the other day'],
     ...['last week', 'last month', 'last year', 'the week before last'],
+  ]),
+  wasDue: new Phrases([
+    ...['was', 'were'].flatMap((verb) =>
+      ['meant to', 'supposed to', 'due', 'booked', 'expected', 'to be', 'expecting'].map(
+        (rest) => `${verb} ${rest}`,
+      ),
+    ),
+    ...['should have been', "should've been", 'had an appointment', 'had a table'],
   ]),
   now: new Phrases(['now', 'today']),
   one: set('a an one the'),

@@ -1,12 +1,13 @@
 import { Phrases } from '../tokens.js';
 import type { NameWords } from '../vocabulary.js';
-import { isGivenName } from '../known-names.js';
+import { isFrequentName, isGivenName } from '../known-names.js';
 import { both, common, commonEndings } from './common.js';
 
 const words = (text: string): string[] => text.split(' ');
 
 export const names: NameWords = {
   isGiven: (word) => isGivenName(word, 'en'),
+  isKnown: (word) => isFrequentName(word, 'en'),
   comma: new Set(['comma']),
   carriers: new Phrases([
     'my name is',
@@ -110,6 +111,7 @@ export const names: NameWords = {
     'call me',
     "it's me",
     "it's just me",
+    'just me',
     "it's only me",
     "it's now",
     'it is now',

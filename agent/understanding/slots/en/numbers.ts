@@ -223,7 +223,7 @@ export const phone: PhoneWords = {
       ' ',
     ),
   ),
-  instead: new Set(['but', 'new', 'instead', 'rather', 'better', 'prefer']),
+  instead: new Set(['but', 'new', 'now', 'instead', 'rather', 'better', 'prefer']),
   counted: new Set(
     'dollars dollar pounds pound euros euro bucks cents percent years year months weeks days hours minutes people kids children times milligrams mg pills tablets miles feet inches kilos degrees am pm street avenue road lane drive st ave'.split(
       ' ',

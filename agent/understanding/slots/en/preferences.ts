@@ -48,6 +48,11 @@ export const preferences: Partial<DateWords> = {
   ]),
   but: set('but although though'),
   spanTail: set('time'),
+  weekOf: new Phrases([
+    ...['the week of', 'week of', 'the week commencing', 'week commencing'],
+    ...['the week beginning', 'week beginning', 'the week starting', 'week starting'],
+  ]),
+  between: set('between'),
   edges: new Map([
     ['early', 'morning'],
     ['late', 'afternoon'],
