@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { rmsDbfs } from '../../agent/audio/level.js';
 import type { Phone, PhoneCall } from '../../agent/reception/rehearse/caller.js';
 import { freePort, lacking, until } from '../telephony/pbx/booted.js';
 import { noBaresip } from './baresip.js';
@@ -12,6 +13,10 @@ const hears = (call: PhoneCall, hz: number): Promise<boolean> =>
     `the tone of ${String(hz)} Hz is heard`,
     15_000,
   );
+
+/** Resolves once `call` has just heard anything for 200 ms: what we say is silence in this house. */
+const hearsAnything = (call: PhoneCall, what: string): Promise<boolean> =>
+  until(() => rmsDbfs(call.audio.recording.channels().heard.subarray(-1_600)) > -60, what, 15_000);
 
 /** Milliseconds from `fromMs` on until `call` first hears the tone `hz` for 20 ms. */
 function firstTone(call: PhoneCall, fromMs: number, hz: number): number {
@@ -111,6 +116,15 @@ void t.test(
       await hears(call, 440);
       carter.hangUp();
       const reasons = await ended(t, call);
+      const { quality } = (await house.closed()).call;
+      const figures = { lossIn: Number, lossOut: Number, jitterInMs: Number, roundTripMs: Number };
+      t.match(
+        quality,
+        { ...figures, oneWay: 'none' },
+        'RTP’s and RTCP’s figures are in the record',
+      );
+      // How good it is, the machine's load says.
+      t.ok((quality?.mos ?? 0) > 1, `an estimate of ${String(quality?.mos)}`);
       const talk = reasons.filter((one) => one.startsWith('talk.')).map((one) => one.slice(5));
       // The caller is told of the recording while the person is told of the caller: either may be first.
       t.same(talk.slice(0, 2).sort(), ['asked', 'recorded']);
@@ -214,9 +228,12 @@ void t.test(
         members: ['carter', 'okafor'],
         ring: 'all',
       };
-      house.under({ ...ANNOUNCED, defaultTarget: 'doctors', departments: [all] });
+      const ringing = { mode: 'announced', waiting: 'ringing' };
+      const group = { defaultTarget: 'doctors', departments: [all], transfer: ringing };
+      house.under({ ...TARGETS, ...group });
       const call = await asks(t);
       await Promise.all([carter.rings(), okafor.rings()]);
+      await hearsAnything(call, 'the caller hears it ring');
       await okafor.answer();
       await happened('talk.asked');
       await okafor.press('1');
@@ -228,7 +245,9 @@ void t.test(
 
     await t.test('a queue: who came first is served first', async (t) => {
       const queue = { id: 'line', name: 'the line', members: ['carter'], queueSeconds: 60 };
-      house.under({ ...ANNOUNCED, defaultTarget: 'line', departments: [queue] });
+      // Music, as nothing else is said.
+      const music = { mode: 'announced' };
+      house.under({ ...TARGETS, transfer: music, defaultTarget: 'line', departments: [queue] });
       const first = await asks(t);
       await takes(first);
       const before = carter.rung;
@@ -240,6 +259,7 @@ void t.test(
         );
       }, 'the second one waits');
       t.equal(carter.rung, before, 'nobody is rung twice');
+      await hearsAnything(second, 'whoever waits hears music');
       carter.hangUp();
       t.ok(await first.untilEnded(10_000));
       await takes(second);
