@@ -1,5 +1,5 @@
 import { oneLine } from '../errors.js';
-import { deriveHeard, deriveStep } from './fused/derive.js';
+import { deriveHeard, deriveStem, deriveStep } from './fused/derive.js';
 import { deriveMiniLm } from './minilm.js';
 
 // Program: makes a model from fetched files. Arguments: the derivation, its folder, the target.
@@ -8,6 +8,7 @@ const DERIVATIONS: Readonly<Record<string, (home: string, target: string) => Pro
   'minilm-int8': deriveMiniLm,
   'moonshine-decoder': deriveStep,
   'moonshine-encoder': deriveHeard,
+  'moonshine-stem': deriveStem,
 };
 
 const [by = '', home, target] = process.argv.slice(2);

@@ -1,3 +1,4 @@
+import type { Beginning } from './fused/beginning.js';
 import type { Grammar, GrammarState } from './moonshine-grammar.js';
 import { repeatedTail } from './moonshine-tokens.js';
 import type { ChosenToken } from './moonshine-tokens.js';
@@ -13,8 +14,16 @@ const ANSWERS = 12;
 export interface Ear {
   readonly form: 'fused' | 'original';
   /** Makes ready what is in `samples`, -1..1 at 16 kHz. */
-  hear(samples: Float32Array): Promise<Hearing>;
+  hear(samples: Float32Array, growing?: Growing): Promise<Hearing>;
   release(): Promise<void>;
+}
+
+/** A sound that is heard again when there is more of it. */
+export interface Growing {
+  /** What is kept from one time to the next. */
+  readonly beginning: Beginning;
+  /** So many samples stay as they are. */
+  readonly stays: number;
 }
 
 /** The decoder over one utterance, which was heard. What it begins anew ends what it began before. */
@@ -73,10 +82,14 @@ export interface Decoded {
   readonly sum: number;
 }
 
+/** A draft that was left is found again within so many tokens, and so many of what follows are tried at once. */
+const NEAR = 4;
+const TRIED = 8;
+
 /**
  * The likeliest token at each step. `draft` is what was heard of a beginning of the same audio: as far as
- * it is still the likeliest, one run of the decoder takes the place of one a token. `between` is waited for
- * between runs.
+ * it is still the likeliest, also behind a word or a mark that is another now, one run of the decoder takes
+ * the place of one a token. `between` is waited for between runs.
  */
 export async function greedy(
   { hearing, most }: Decoding,
@@ -86,19 +99,26 @@ export async function greedy(
   const chosen: ChosenToken[] = [];
   const chain = hearing.chain();
   let sum = 0;
-  let fed: readonly number[] = [BOS, ...draft.slice(0, most - 1)];
+  let rest = draft.slice(0, most - 1);
+  let fed: readonly number[] = [BOS, ...rest];
   while (chosen.length < most) {
     await between?.();
-    for (const best of await chain.next(fed)) {
+    const found = await chain.next(fed);
+    for (const best of found) {
       sum += Math.log(best.probability);
       if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1), sum };
       chosen.push(best);
+      const repeated = repeatedTail(chosen.map(({ id }) => id));
+      if (repeated > 0) {
+        return { chosen: chosen.slice(0, -repeated), score: sum / chosen.length, sum };
+      }
     }
-    const repeated = repeatedTail(chosen.map(({ id }) => id));
-    if (repeated > 0) {
-      return { chosen: chosen.slice(0, -repeated), score: sum / chosen.length, sum };
-    }
-    fed = [chosen.at(-1)?.id ?? BOS];
+    const last = chosen.at(-1)?.id ?? BOS;
+    rest = rest.slice(found.length - 1);
+    const at = rest.slice(0, NEAR).indexOf(last);
+    if (at >= 0) rest = rest.slice(at + 1);
+    const tried = Math.min(TRIED, most - chosen.length - 1);
+    fed = [last, ...(at >= 0 ? rest.slice(0, tried) : [])];
   }
   return { chosen, score: sum / Math.max(1, chosen.length), sum };
 }

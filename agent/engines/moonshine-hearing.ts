@@ -93,6 +93,8 @@ class HeldUtterance implements HeardUtterance {
     this.#forgetTrial();
     while (this.#held > samplesIn(MOST_HELD_MS)) {
       this.#held -= this.#pieces.shift()?.length ?? this.#held;
+      // What is remembered is of another beginning.
+      this.#memories.clear();
     }
     this.#looks?.heard(this.#length);
   }

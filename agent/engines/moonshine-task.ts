@@ -1,4 +1,5 @@
 import type { Pcm } from '../audio/frame.js';
+import type { Beginning } from './fused/beginning.js';
 import type { Decoded, Decoding } from './moonshine-decoder.js';
 import type { Readings } from './moonshine-readings.js';
 
@@ -25,8 +26,10 @@ export interface Likely {
 /** What was heard of a beginning of the same audio, kept from one decoding to the next: it saves time. */
 export interface Memory {
   tokens: readonly number[];
-  /** What a hurried decoding heard first of so many samples, for one that takes its time over the same. */
-  heard?: { readonly samples: number; readonly draft: Draft } | undefined;
+  /** What the first layers made of it. */
+  beginning?: Beginning;
+  /** What a hurried decoding made of so many samples, for one that takes its time over the same. */
+  heard?: { readonly samples: number; readonly places: Places } | undefined;
 }
 
 /** How a decoding is done. */
@@ -39,11 +42,22 @@ export interface Effort {
   readonly memory?: Memory | undefined;
 }
 
+/** What was made of a sound with so much silence in front of it, in milliseconds; nothing is made twice. */
+export type Places = Map<number, Place>;
+
+export interface Place {
+  readonly given: Decoding;
+  /** Its likeliest text by a step at a time, and by a search. */
+  first?: Decoded;
+  searched?: Decoded;
+}
+
 /** What is decoded at once, and what for. */
 export interface Task {
   readonly pcm: Pcm;
   readonly likely: Likely;
   readonly effort: Effort;
+  readonly places: Places;
   /** Where they are wanted. */
   readonly readings: Readings | undefined;
   /** Told when something was not looked for because of the hurry. */

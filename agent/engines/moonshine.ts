@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SAMPLE_RATE, millisecondsOf, samplesIn } from '../audio/frame.js';
 import type { Pcm } from '../audio/frame.js';
 import type { RecognizeResult, ResultWord } from '../speech/protocol.js';
+import { Beginning } from './fused/beginning.js';
 import { beam, greedy } from './moonshine-decoder.js';
 import type { Decoded, Decoding, Ear } from './moonshine-decoder.js';
 import { isSpeech, mayBeAnswer, risesFromSilence } from './moonshine-doubt.js';
@@ -16,6 +17,8 @@ import {
   type Effort,
   type Likely,
   type Memory,
+  type Place,
+  type Places,
   type Task,
 } from './moonshine-task.js';
 import { readTokens, textOf, wordsOf } from './moonshine-tokens.js';
@@ -113,10 +116,11 @@ export class Moonshine {
     let offset = 0;
     for (const piece of pieces) {
       const memory = offset === 0 ? effort.memory : undefined;
-      const task = { pcm: piece, likely, effort: { ...effort, memory }, readings, skipped };
+      const places = placesOf(piece, memory);
+      const task = { pcm: piece, likely, effort: { ...effort, memory }, places, readings, skipped };
       const draft = millisecondsOf(piece) < LEAST_MS ? undefined : await this.#draft(task);
       const spoken = draft === undefined ? [] : await this.#decode(draft, task);
-      const places =
+      const times =
         likely.wordTimes === true && draft !== undefined
           ? await measuredPlaces(spoken, {
               hearing: draft.given.hearing,
@@ -124,7 +128,7 @@ export class Moonshine {
             })
           : guessedPlaces(spoken, piece);
       for (const [at, { word, confidence }] of spoken.entries()) {
-        const { start = 0, end = 0 } = places[at] ?? {};
+        const { start = 0, end = 0 } = times[at] ?? {};
         const from = offset / SAMPLE_RATE;
         words.push({ word, start: from + start, end: from + end, confidence, estimated: true });
       }
@@ -151,7 +155,7 @@ export class Moonshine {
    * may be decoded before it goes on, `between` is waited for.
    */
   async glance(pcm: Pcm, memory?: Memory, between?: () => Promise<void>): Promise<string> {
-    const given = await this.#encode(pcm, GLANCE_AFTER_MS);
+    const given = await this.#encode(pcm, { afterMs: GLANCE_AFTER_MS, memory });
     if (given === undefined) return '';
     const first = await drafted(given, memory, between);
     const text = textOf(wordsOf(first.chosen, this.#tokens));
@@ -161,18 +165,16 @@ export class Moonshine {
   /** What is heard at first; a clear voice of which nothing is believed is listened to again. */
   async #draft(task: Task): Promise<Draft | undefined> {
     const { pcm, effort, readings } = task;
-    const draft = await this.#firstDraft(pcm, effort.memory);
+    const draft = await this.#firstAt(task, BEFORE_MS);
     if (draft === undefined) return undefined;
     readings?.add(draft.first);
     const isClear = risesFromSilence(pcm);
     if (!isClear || this.#isSpeech(draft.first, true)) return draft;
     for (const beforeMs of BEFORE_AGAIN_MS) {
-      const other = await this.#encode(pcm, AFTER_MS, beforeMs);
-      const first = other === undefined ? undefined : await drafted(other, effort.memory);
-      if (other === undefined || first === undefined) continue;
-      readings?.add(first);
-      if (first.score >= BELIEVED_AGAIN && this.#isSpeech(first, true))
-        return { given: other, first, beforeMs };
+      const other = await this.#firstAt(task, beforeMs);
+      if (other === undefined) continue;
+      readings?.add(other.first);
+      if (other.first.score >= BELIEVED_AGAIN && this.#isSpeech(other.first, true)) return other;
     }
     const worth = readings === undefined ? WORTH_SEARCH : WORTH_READING;
     if (draft.first.score < worth) return draft;
@@ -184,30 +186,46 @@ export class Moonshine {
     return found ?? draft;
   }
 
-  async #firstDraft(pcm: Pcm, memory: Memory | undefined): Promise<Draft | undefined> {
-    const kept = memory?.heard;
-    if (kept?.samples === pcm.length) return kept.draft;
-    const given = await this.#encode(pcm);
+  /** The likeliest text by a step at a time. */
+  async #firstAt(task: Task, beforeMs: number): Promise<Draft | undefined> {
+    const place = await this.#place(task, beforeMs);
+    if (place === undefined) return undefined;
+    place.first ??= await drafted(place.given, task.effort.memory);
+    return { given: place.given, first: place.first, beforeMs };
+  }
+
+  /** The likeliest text by a search. */
+  async #searchedAt(task: Task, beforeMs: number): Promise<Draft | undefined> {
+    const place = await this.#place(task, beforeMs);
+    if (place === undefined) return undefined;
+    place.searched ??= await beam(place.given, undefined, -Infinity, task.readings?.add);
+    return { given: place.given, first: place.searched, beforeMs };
+  }
+
+  async #place({ pcm, effort, places }: Task, beforeMs: number): Promise<Place | undefined> {
+    const found = places.get(beforeMs);
+    if (found !== undefined) return found;
+    const memory = beforeMs === BEFORE_MS ? effort.memory : undefined;
+    const given = await this.#encode(pcm, { beforeMs, memory });
     if (given === undefined) return undefined;
-    const draft = { given, first: await drafted(given, memory), beforeMs: BEFORE_MS };
-    if (memory !== undefined) memory.heard = { samples: pcm.length, draft };
-    return draft;
+    const place: Place = { given };
+    places.set(beforeMs, place);
+    return place;
   }
 
   /** The likeliest text of all that a search finds at several places, if it is at least this likely. */
-  async #searched({ pcm, readings }: Task, least: number): Promise<Draft | undefined> {
+  async #searched(task: Task, least: number): Promise<Draft | undefined> {
     let best: Draft | undefined;
     for (const beforeMs of BEFORE_SEARCH_MS) {
-      const given = await this.#encode(pcm, AFTER_MS, beforeMs);
-      if (given === undefined) continue;
-      const first = await beam(given, undefined, -Infinity, readings?.add);
-      if (first.score < Math.max(least, best?.first.score ?? -Infinity)) continue;
-      if (this.#isSpeech(first, true)) best = { given, first, beforeMs };
+      const here = await this.#searchedAt(task, beforeMs);
+      if (here === undefined) continue;
+      if (here.first.score < Math.max(least, best?.first.score ?? -Infinity)) continue;
+      if (this.#isSpeech(here.first, true)) best = here;
     }
     return best;
   }
 
-  async #decode({ given, first }: Draft, task: Task): Promise<readonly SpelledWord[]> {
+  async #decode({ given, first, beforeMs }: Draft, task: Task): Promise<readonly SpelledWord[]> {
     const { pcm, likely, readings } = task;
     const { answers = [] } = likely;
     if (!this.#isSpeech(first, risesFromSilence(pcm))) {
@@ -227,9 +245,7 @@ export class Moonshine {
       return wordsOf(first.chosen, this.#tokens);
     }
     const here =
-      first.score < UNSURE
-        ? likelier(first, await beam(given, undefined, -Infinity, readings?.add))
-        : first;
+      first.score < UNSURE ? likelier(first, await this.#searchedAt(task, beforeMs)) : first;
     const found = here.score < DOUBTFUL ? await this.#searched(task, here.score) : undefined;
     const free = found?.first ?? here;
     const named = await this.#expected.named(found?.given ?? given, free, likely.names ?? []);
@@ -256,17 +272,42 @@ export class Moonshine {
     return isSpeech(draft, textOf(wordsOf(draft.chosen, this.#tokens)), isClear);
   }
 
-  async #encode(pcm: Pcm, afterMs = AFTER_MS, beforeMs = BEFORE_MS): Promise<Decoding | undefined> {
+  /** What is in `memory` must be of the same beginning, with as much silence in front of it. */
+  async #encode(pcm: Pcm, how: Encoding = {}): Promise<Decoding | undefined> {
+    const { afterMs = AFTER_MS, beforeMs = BEFORE_MS, memory } = how;
     const ear = this.#ear;
     if (ear === undefined) return undefined;
     const samples = padded(pcm, afterMs, beforeMs);
-    const hearing = await ear.hear(samples);
+    const stays = samplesIn(beforeMs) + pcm.length;
+    const hearing = await ear.hear(samples, memory && { beginning: beginningIn(memory), stays });
     const most = Math.ceil((TOKENS_PER_SECOND * samples.length) / SAMPLE_RATE);
     return { hearing, most: Math.max(LEAST_TOKENS, most) };
   }
 }
 
-const likelier = (one: Decoded, other: Decoded): Decoded => (other.sum > one.sum ? other : one);
+/** How a sound is heard. */
+interface Encoding {
+  readonly afterMs?: number;
+  readonly beforeMs?: number;
+  readonly memory?: Memory | undefined;
+}
+
+function beginningIn(memory: Memory): Beginning {
+  memory.beginning ??= new Beginning();
+  return memory.beginning;
+}
+
+/** What was made of `pcm` already, which `memory` is told to keep. */
+function placesOf(pcm: Pcm, memory: Memory | undefined): Places {
+  const kept = memory?.heard;
+  if (kept?.samples === pcm.length) return kept.places;
+  const places: Places = new Map();
+  if (memory !== undefined) memory.heard = { samples: pcm.length, places };
+  return places;
+}
+
+const likelier = (one: Decoded, other: Draft | undefined): Decoded =>
+  other !== undefined && other.first.sum > one.sum ? other.first : one;
 
 async function drafted(
   given: Decoding,

@@ -33,7 +33,7 @@ const fileSchema = z
 
 const derivedSchema = z.strictObject({
   to: safePath,
-  by: z.enum(['minilm-int8', 'moonshine-encoder', 'moonshine-decoder']),
+  by: z.enum(['minilm-int8', 'moonshine-stem', 'moonshine-encoder', 'moonshine-decoder']),
   /** The model works without it, if more slowly: where it cannot be made, that is told and no more. */
   optional: z.boolean().default(false),
 });

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import t from 'tap';
 import { samplesIn, type Pcm } from '../../agent/audio/frame.js';
 import { moonshineEngine } from '../../agent/engines/moonshine-hearing.js';
-import type { Effort } from '../../agent/engines/moonshine-task.js';
+import type { Effort, Memory } from '../../agent/engines/moonshine-task.js';
 import type { Moonshine } from '../../agent/engines/moonshine.js';
 import type { HeardUtterance } from '../../agent/engines/recognition.js';
 import { FakeClock } from '../telephony/fake-clock.js';
@@ -16,6 +16,8 @@ class SlowMoonshine {
   readonly whole: number[] = [];
   /** Whether each of them was hurried. */
   readonly hurries: boolean[] = [];
+  /** What each of them was told to go on from. */
+  readonly memories: (Memory | undefined)[] = [];
   /** Where hurry leaves something out. */
   unsure = false;
   looks = 0;
@@ -24,7 +26,8 @@ class SlowMoonshine {
   #goOn: (() => void)[] = [];
 
   async recognise(pcm: Pcm, _likely: unknown, effort: Effort): Promise<unknown> {
-    const { hurried = false } = effort;
+    const { hurried = false, memory } = effort;
+    this.memories.push(memory);
     this.whole.push(pcm.length / 16);
     this.hurries.push(hurried);
     await new Promise<void>((resolve) => this.#goOn.push(resolve));
@@ -140,6 +143,24 @@ void t.test('what came after a decoding had begun is decoded anew', async (t) =>
   t.match(await final, { text: '500ms' });
   t.strictSame(model.whole, [300, 500]);
 });
+
+void t.test(
+  'what was heard of a beginning is forgotten when that is not held any more',
+  async (t) => {
+    const { model, hear } = begin();
+    const utterance = hear();
+    for (const ms of [1000, 1000, 119_000]) {
+      utterance.push(loud(ms));
+      const trial = utterance.speculate();
+      await settle();
+      await model.goOn();
+      await trial;
+    }
+    const [first, second, third] = model.memories;
+    t.equal(first, second);
+    t.not(second, third);
+  },
+);
 
 void t.test('what a trial was too hurried to look for is sought when the turn ends', async (t) => {
   const { model, utterance } = await tried();

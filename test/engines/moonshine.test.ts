@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { Pcm } from '../../agent/audio/frame.js';
+import { FusedEar } from '../../agent/engines/fused/ear.js';
 import type { Memory } from '../../agent/engines/moonshine-task.js';
 import { Moonshine } from '../../agent/engines/moonshine.js';
 import { PiperVoice } from '../../agent/engines/piper.js';
@@ -101,7 +102,17 @@ void t.test('what one path of words cannot make out is searched for', withModels
   const said = byTelephone(spoken);
   const pcm = new Int16Array(said.length + 16_000);
   pcm.set(said, 8_000);
+  const hear = Reflect.get(FusedEar.prototype, 'hear');
+  const heard = t.capture(FusedEar.prototype, 'hear', hear);
   t.match((await ear.recognise(pcm)).text, /burning up and hallucinating/iu);
+  const places = heard().map(({ args: [samples] }) => samples.length);
+  t.ok(places.length > 1, 'at several places');
+  t.equal(new Set(places).size, places.length, 'and nowhere twice');
+  const memory: Memory = { tokens: [] };
+  await ear.recognise(pcm, {}, { hurried: true, memory });
+  const more = await ear.recognise(pcm, {}, { memory });
+  t.match(more.text, /burning up and hallucinating/iu, 'also what was tried in a hurry before');
+  t.equal(heard().length, places.length, 'of which nothing is heard again');
   const { text } = await ear.recognise(pcm, {}, { hurried: true });
   t.equal(text, '', 'but not while others wait');
 });

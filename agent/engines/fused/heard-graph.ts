@@ -1,24 +1,21 @@
 import { OnnxFile } from '../../wire/onnx-file.js';
 import { EXPECTED_HIDDEN, EXPECTED_LOGS } from './check.js';
+import { kernelOf } from './convolution.js';
 import { norm, reshape, slice, wholeProduct } from './products.js';
 import {
-  EPSILON,
   HEADS,
   HEAD_SIZE,
-  HOP,
   LAYERS,
   MOST_FRAMES,
+  STEM_WIDTH,
   TURNED,
   WIDTH,
   HEARD_NAMES,
   turns,
 } from './shape.js';
+import { StemGraph } from './stem-graph.js';
 import { besides, scaled } from './weights.js';
 import type { Matrix, Weights } from './weights.js';
-
-/** Kernel and step of the second and third convolution, and what they make. */
-const SECOND = { kernel: 7, step: 3, from: WIDTH, to: 2 * WIDTH };
-const THIRD = { kernel: 3, step: 2, from: 2 * WIDTH, to: WIDTH };
 
 /** The weights that the graph is made of. */
 export interface HeardParts {
@@ -31,7 +28,10 @@ export interface HeardParts {
   readonly logs: Float32Array;
 }
 
-/** Writes the encoder, and after it what the decoder asks of its frames at each step: keys and values. */
+/**
+ * Writes the encoder from its stem on, and after it what the decoder asks of its frames at each step: keys
+ * and values.
+ */
 export class HeardGraph {
   readonly #parts: HeardParts;
   readonly #file = new OnnxFile('moonshine-tiny-heard');
@@ -43,10 +43,9 @@ export class HeardGraph {
   /** Throws ENGINE_MODEL_DAMAGED where a weight is missing. */
   build(): OnnxFile {
     const file = this.#file;
-    const audio = file.input('audio', 'float', [1, 'hops', HOP]);
     file.input('positions', 'int64', [1, 'frames']);
     const turn = turns(MOST_FRAMES).map((part) => file.constant(part, [MOST_FRAMES, TURNED / 2]));
-    let x = this.#convolutions(audio);
+    let x = this.#convolved();
     for (let layer = 0; layer < LAYERS; layer += 1) x = this.#layer(x, layer, turn);
     const hidden = norm(file, x, this.#floats('layer_norm.weight'), 'hidden');
     file.output('hidden', [1, 'frames', WIDTH]);
@@ -56,63 +55,27 @@ export class HeardGraph {
     return file;
   }
 
-  /** Each as a product over what it looks at, frame by frame: that needs no turning of the frames. */
-  #convolutions(audio: string): string {
+  /** What is left of the first convolutions, each a product over what it looks at. */
+  #convolved(): string {
     const file = this.#file;
-    const hops = [slice(file, audio, 1, 0, -1), slice(file, audio, 1, 1)];
-    const first = this.#convolved(
-      file.node('Concat', hops, { axis: { int: 2 } }),
-      'conv1',
-      2 * HOP,
-    );
-    const ones = ['/groupnorm/Constant_1_output_0', '/groupnorm/Constant_2_output_0'];
-    const levelled = file.node(
-      'InstanceNormalization',
-      [
-        reshape(file, file.node('Tanh', [first]), [1, 1, -1]),
-        ...ones.map((name) => file.constant(this.#floats(name))),
-      ],
-      { epsilon: { float: EPSILON } },
-    );
-    const scale = file.constant(this.#floats('onnx::Mul_2080'));
-    const shift = file.constant(this.#floats('onnx::Add_2081'));
-    const even = reshape(file, levelled, [1, -1, WIDTH]);
-    const frames = file.node('Add', [file.node('Mul', [even, scale]), shift]);
-    const blocks = reshape(file, frames, [1, -1, SECOND.step * SECOND.from]);
-    const seven = [
-      slice(file, blocks, 1, 0, -2),
-      slice(file, blocks, 1, 1, -1),
-      slice(file, slice(file, blocks, 1, 2), 2, 0, SECOND.from),
-    ];
-    const second = this.#gelu(
-      this.#convolved(file.node('Concat', seven, { axis: { int: 2 } }), 'conv2'),
-    );
-    const pairs = reshape(file, second, [1, -1, THIRD.step * THIRD.from]);
+    const stem = file.input('stem', 'float', [1, 'halves', STEM_WIDTH]);
+    const level = file.input('level', 'float', [1]);
+    const offset = file.input('offset', 'float', [1]);
+    const { mean, bias } = new StemGraph(this.#parts.encoder).levelling();
+    const shift = file.node('Sub', [
+      file.constant(bias),
+      file.node('Mul', [file.constant(mean), offset]),
+    ]);
+    const levelled = file.node('Add', [file.node('Mul', [stem, level]), shift]);
+    const pairs = reshape(file, this.#gelu(levelled), [1, -1, 2 * STEM_WIDTH]);
     const three = [
       slice(file, pairs, 1, 0, -1),
-      slice(file, slice(file, pairs, 1, 1), 2, 0, THIRD.from),
+      slice(file, slice(file, pairs, 1, 1), 2, 0, STEM_WIDTH),
     ];
-    return this.#gelu(this.#convolved(file.node('Concat', three, { axis: { int: 2 } }), 'conv3'));
-  }
-
-  /** The product of what convolution `name` looks at with its weights, with nothing up to `wide`. */
-  #convolved(x: string, name: string, wide?: number): string {
-    const file = this.#file;
-    const { dims, data } = this.#parts.encoder.tensor(`${name}.weight_add_tensor`);
-    const [to = 0, from = 0, kernel = 0] = dims;
-    const inputs = wide ?? from * kernel;
-    const turned = new Float32Array(inputs * to);
-    for (let out = 0; out < to; out += 1) {
-      for (let channel = 0; channel < from; channel += 1) {
-        for (let at = 0; at < kernel; at += 1) {
-          const weight = data[(out * from + channel) * kernel + at] ?? 0;
-          turned[(at * from + channel) * to + out] = weight;
-        }
-      }
-    }
-    const made = file.node('MatMul', [x, file.constant(turned, [inputs, to])]);
-    if (name === 'conv1') return made;
-    return file.node('Add', [made, file.constant(this.#floats(`${name}.bias`))]);
+    const { inputs, outputs, values } = kernelOf(this.#parts.encoder, 'conv3');
+    const seen = file.node('Concat', three, { axis: { int: 2 } });
+    const made = file.node('MatMul', [seen, file.constant(values, [inputs, outputs])]);
+    return this.#gelu(file.node('Add', [made, file.constant(this.#floats('conv3.bias'))]));
   }
 
   #layer(x: string, layer: number, turn: readonly string[]): string {

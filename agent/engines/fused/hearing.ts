@@ -9,7 +9,7 @@ import { TokenCache } from './cache.js';
 import { FRAME_SAMPLES, TOLD } from './shape.js';
 
 /** The file of the fused decoder. */
-export const STEP = 'decoder_fused.onnx';
+export const STEP = 'step_fused.onnx';
 /** Added to what must not be seen: nothing of it is left after the exponential. */
 const HIDDEN = -1e9;
 

@@ -2,51 +2,48 @@ import type { OnnxFile } from '../../wire/onnx-file.js';
 import { EPSILON } from './shape.js';
 import type { Matrix } from './weights.js';
 
-/** So many weights share a scale: all have the same, but the runtime wants one for each few. */
-const BLOCK = 32;
-/** Products of bytes; more would multiply floats. */
-const BYTES = 4;
 /** What makes a signed byte of an unsigned one. */
 const HALF = 128;
+/** The largest value of a row becomes so much, to both sides of HALF. */
+const MOST = 127;
+
+/** Weights as a node takes them: values, scales and zeros. */
+type Stored = readonly [string, string, string];
 
 /**
- * The product of `x` with eight-bit weights, each row of `x` quantised by itself in small blocks: a row
- * never depends on its neighbours, and one row alone is quickest so.
+ * The product of `x` with eight-bit weights, each row of `x` quantised by itself: a row never depends on
+ * its neighbours. Signed weights give the same sums more quickly, but only where the processor multiplies
+ * bytes without saturation.
  */
-export function rowProduct(file: OnnxFile, x: string, matrix: Matrix): string {
-  const { inputs, outputs, values, bias } = matrix;
-  const blocks = inputs / BLOCK;
-  const turned = new Uint8Array(values.length);
-  for (let row = 0; row < inputs; row += 1) {
-    for (let column = 0; column < outputs; column += 1) {
-      turned[column * inputs + row] = values[row * outputs + column] ?? 0;
-    }
-  }
-  const scales = new Float32Array(outputs * blocks);
-  const zeros = new Uint8Array(outputs * blocks);
-  for (let column = 0; column < outputs; column += 1) {
-    scales.fill(matrix.scales[column] ?? 0, column * blocks, (column + 1) * blocks);
-    zeros.fill(matrix.zeros[column] ?? 0, column * blocks, (column + 1) * blocks);
-  }
-  const stored = [
-    file.constant(turned, [outputs, blocks, BLOCK]),
-    file.constant(scales),
-    file.constant(zeros),
-  ];
-  const added = bias === undefined ? [] : ['', file.constant(bias)];
-  return file.node('com.microsoft.MatMulNBits', [x, ...stored, ...added], {
-    ...{ K: { int: inputs }, N: { int: outputs }, bits: { int: 8 }, block_size: { int: BLOCK } },
-    accuracy_level: { int: BYTES },
+export function rowProduct(file: OnnxFile, x: string, matrix: Matrix, signed: boolean): string {
+  const largest = file.node('ReduceMax', [file.node('Abs', [x])], {
+    ...{ axes: { ints: [-1] }, keepdims: { int: 1 } },
   });
+  const step = file.constant(Float32Array.of(1 / MOST), []);
+  const middle = file.constant(Uint8Array.of(HALF), []);
+  const bytes = file.node('QuantizeLinear', [file.node('Div', [x, largest]), step, middle]);
+  const [values, scales, zeros] = stored(file, matrix, signed);
+  const sums = file.node('com.microsoft.MatMulIntegerToFloat', [
+    ...[bytes, values, step, scales, middle, zeros],
+  ]);
+  const made = file.node('Mul', [sums, largest]);
+  if (matrix.bias === undefined) return made;
+  return file.node('Add', [made, file.constant(matrix.bias)]);
 }
 
 /**
- * The product of `x` with eight-bit weights, all of `x` quantised at once, as the original does it: quick
- * where there are many rows. Signed weights give the same sums twice as quickly, but only where the
- * processor multiplies bytes without saturation.
+ * The product of `x` with eight-bit weights, all of `x` quantised at once, as the original does it: it
+ * takes fewer steps. Of signed weights the same is true as above.
  */
 export function wholeProduct(file: OnnxFile, x: string, matrix: Matrix, signed: boolean): string {
-  const { inputs, outputs, bias } = matrix;
+  const added = matrix.bias === undefined ? [] : [file.constant(matrix.bias)];
+  return file.node('com.microsoft.DynamicQuantizeMatMul', [
+    ...[x, ...stored(file, matrix, signed), ...added],
+  ]);
+}
+
+function stored(file: OnnxFile, matrix: Matrix, signed: boolean): Stored {
+  const { inputs, outputs } = matrix;
   const bytes = (values: Uint8Array): Uint8Array | Int8Array =>
     signed ? Int8Array.from(values, (value) => value - HALF) : values;
   // One scale for all is quicker than the same one for each.
@@ -54,13 +51,11 @@ export function wholeProduct(file: OnnxFile, x: string, matrix: Matrix, signed: 
     values.every((value) => value === values[0]);
   const one = alike(matrix.scales) && alike(matrix.zeros);
   const [count, dims] = one ? [1, []] : [outputs, [outputs]];
-  const stored = [
+  return [
     file.constant(bytes(matrix.values), [inputs, outputs]),
     file.constant(matrix.scales.subarray(0, count), dims),
     file.constant(bytes(matrix.zeros.subarray(0, count)), dims),
   ];
-  const added = bias === undefined ? [] : [file.constant(bias)];
-  return file.node('com.microsoft.DynamicQuantizeMatMul', [x, ...stored, ...added]);
 }
 
 /** Layer normalisation; `as` names what it makes. */

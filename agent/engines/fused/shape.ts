@@ -23,6 +23,16 @@ export const TAIL_SAMPLES = 832;
 /** Its first layer reads so many samples at a time. */
 export const HOP = 64;
 
+/** So many hops a frame of the stem begins after the one before, and so many it looks at. */
+export const STEM_HOPS = 3;
+export const STEM_SEEN = 8;
+/** The stem reads so many hops more than its frames begin. */
+export const STEM_TAIL = 7;
+/** So many values a frame has. */
+export const STEM_WIDTH = 2 * WIDTH;
+/** So many frames at the end of a sound count for its mean, but are not heard. */
+export const STEM_REST = 2;
+
 /** The names of what the decoder asks of the frames: keys and values by layer. */
 export const HEARD_NAMES: readonly string[] = Array.from({ length: LAYERS }, (_, layer) =>
   ['key', 'value'].map((part) => `heard.${layer}.${part}`),

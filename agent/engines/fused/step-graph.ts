@@ -24,13 +24,15 @@ const LAYER = (layer: number): string => `/model/decoder/layers.${layer}`;
  */
 export class StepGraph {
   readonly #weights: Weights;
+  readonly #signed: boolean;
   readonly #file = new OnnxFile('moonshine-tiny-step');
   /** What each layer adds to the cache. */
   readonly #added: string[] = [];
 
-  /** `weights` are those of the original decoder. */
-  constructor(weights: Weights) {
+  /** `weights` are those of the original decoder; not every processor multiplies `signed` ones rightly. */
+  constructor(weights: Weights, signed: boolean) {
     this.#weights = weights;
+    this.#signed = signed;
   }
 
   /** Throws ENGINE_MODEL_DAMAGED where a weight is missing. */
@@ -52,7 +54,7 @@ export class StepGraph {
     let x = this.#embedding(ids);
     for (let layer = 0; layer < LAYERS; layer += 1) x = this.#layer(x, layer, turn, past);
     const last = this.#norm(x, 'model.decoder.norm');
-    const logits = rowProduct(file, last, this.#weights.matrix('logits'));
+    const logits = this.#product(last, this.#weights.matrix('logits'));
     const logs = file.node('LogSoftmax', [logits], { axis: { int: -1 } }, 'logs');
     const told = file.constant(BigInt64Array.of(BigInt(TOLD)));
     file.nodes('TopK', [logs, told], ['best', 'best_ids'], { axis: { int: -1 } });
@@ -81,7 +83,7 @@ export class StepGraph {
       this.#projection(layer, 'self_attn', part),
     );
     const [key = '', value = ''] = ['key', 'value'].map((part) => `${layer}.${part}`);
-    const all = rowProduct(file, this.#norm(x, `${name}.input_layernorm`), besides(parts));
+    const all = this.#product(this.#norm(x, `${name}.input_layernorm`), besides(parts));
     const [still = '', values = ''] = this.#split(all, [2 * WIDTH, WIDTH]);
     const turned = file.node('com.microsoft.RotaryEmbedding', [still, 'positions', ...turn], {
       ...{ interleaved: { int: 1 }, num_heads: { int: 2 * HEADS } },
@@ -99,10 +101,9 @@ export class StepGraph {
     );
     const said = file.node('Add', [
       x,
-      rowProduct(file, attended, this.#projection(layer, 'self_attn', 'o_proj')),
+      this.#product(attended, this.#projection(layer, 'self_attn', 'o_proj')),
     ]);
-    const asked = rowProduct(
-      file,
+    const asked = this.#product(
       this.#norm(said, `${name}.post_attention_layernorm`),
       this.#projection(layer, 'encoder_attn', 'q_proj'),
     );
@@ -111,7 +112,7 @@ export class StepGraph {
       [asked, `heard.${key}`, `heard.${value}`, '', '', 'heard_bias'],
       { num_heads: { int: HEADS }, scale: { float: 1 } },
     );
-    const heard = rowProduct(file, listened, this.#projection(layer, 'encoder_attn', 'o_proj'));
+    const heard = this.#product(listened, this.#projection(layer, 'encoder_attn', 'o_proj'));
     const both = file.node('Add', [said, heard]);
     const thought = this.#thought(this.#norm(both, `${name}.final_layernorm`), layer);
     return file.node('Add', [both, thought]);
@@ -123,17 +124,21 @@ export class StepGraph {
     const [first, second] = ['fc1', 'fc2'].map((part) =>
       this.#weights.matrix(`${LAYER(layer)}/mlp/${part}/Add_output_0`),
     ) as [Matrix, Matrix];
-    const [value = '', gate = ''] = file.nodes('Split', [rowProduct(file, x, first)], 2, {
+    const [value = '', gate = ''] = file.nodes('Split', [this.#product(x, first)], 2, {
       axis: { int: 2 },
     });
     const open = file.node('com.microsoft.QuickGelu', [gate], { alpha: { float: 1 } });
-    return rowProduct(file, file.node('Mul', [open, value]), second);
+    return this.#product(file.node('Mul', [open, value]), second);
   }
 
   /** Questions are made smaller here by what attention would divide their products by: it costs nothing. */
   #projection(layer: number, attention: string, part: string): Matrix {
     const matrix = this.#weights.matrix(`${LAYER(layer)}/${attention}/${part}/MatMul_output_0`);
     return part === 'q_proj' ? scaled(matrix, 1 / Math.sqrt(HEAD_SIZE)) : matrix;
+  }
+
+  #product(x: string, matrix: Matrix): string {
+    return rowProduct(this.#file, x, matrix, this.#signed);
   }
 
   #split(x: string, sizes: readonly number[]): readonly string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { SAMPLE_RATE } from '../../../agent/audio/frame.js';
 import type { Pcm } from '../../../agent/audio/frame.js';
-import { deriveHeard, deriveStep } from '../../../agent/engines/fused/derive.js';
+import { deriveHeard, deriveStem, deriveStep } from '../../../agent/engines/fused/derive.js';
 import { FusedEar } from '../../../agent/engines/fused/ear.js';
 import { BOS, beam, greedy } from '../../../agent/engines/moonshine-decoder.js';
 import type { Ear, Hearing } from '../../../agent/engines/moonshine-decoder.js';
@@ -46,8 +46,9 @@ void t.test('the fused model is the published one, in less time', withModels, as
   const home = join(modelPlaces().models, 'moonshine-tiny-en');
   const folder = await mkdtemp(join(tmpdir(), 'vst-'));
   for (const file of PUBLISHED) await symlink(join(home, file), join(folder, file));
-  await deriveHeard(folder, join(folder, 'encoder_fused.onnx'));
-  await deriveStep(folder, join(folder, 'decoder_fused.onnx'));
+  await deriveStem(folder, join(folder, 'stem_fused.onnx'));
+  await deriveHeard(folder, join(folder, 'frames_fused.onnx'));
+  await deriveStep(folder, join(folder, 'step_fused.onnx'));
   const fused = await FusedEar.load(folder);
   const original = await OriginalEar.load(folder);
   t.teardown(async () => {
@@ -146,13 +147,13 @@ void t.test('the fused model is the published one, in less time', withModels, as
 
   await t.test('without its files the published model is used, and why is told', async (t) => {
     const told: string[] = [];
-    const step = join(folder, 'decoder_fused.onnx');
+    const step = join(folder, 'step_fused.onnx');
     await copyFile(step, `${step}.kept`);
     await truncate(step, 1000);
     const ear = new Moonshine(folder, { told: (line) => told.push(line) });
     await ear.start();
     t.equal(ear.form, 'original');
-    t.match(told, [/^ENGINE_NOT_FUSED: .*ENGINE_MODEL_DAMAGED.*decoder_fused\.onnx/u]);
+    t.match(told, [/^ENGINE_NOT_FUSED: .*ENGINE_MODEL_DAMAGED.*step_fused\.onnx/u]);
     await ear.stop();
     await copyFile(`${step}.kept`, step);
     const again = new Moonshine(folder, { told: (line) => told.push(line) });
