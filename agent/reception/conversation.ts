@@ -41,6 +41,8 @@ export class Conversation {
   readonly #trace: TalkTrace;
   readonly #inbox: EventQueue;
   readonly #patience: Patience;
+  /** The caller's telephone holds the call. */
+  #held = false;
   #closed = false;
   #closing: Promise<void> | undefined;
 
@@ -67,7 +69,7 @@ export class Conversation {
     this.#patience = new Patience(
       parts.clock,
       parts.silenceMs,
-      () => this.#inbox.taking || this.#hears,
+      () => this.#held || this.#inbox.taking || this.#hears,
       (ms) => {
         this.post({ kind: 'silence', ms });
       },
@@ -192,6 +194,12 @@ export class Conversation {
   ): () => Promise<void> {
     const fromMs = this.#parts.clock.monotonic() - this.#startedAt;
     return overhearParty(this.#parts, this.#transcript, { line, fromMs, person, heard });
+  }
+
+  /** The caller's telephone holds the call, or is back: nobody is there to break the silence meanwhile. */
+  callerHolds(held: boolean): void {
+    this.#held = held;
+    if (!held && !this.#inbox.taking) this.#awaitSilence();
   }
 
   /** Tells the dialogue something. */

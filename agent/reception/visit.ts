@@ -98,6 +98,11 @@ export class Visit {
         this.#log,
       );
       this.#opened = stored;
+      this.#off.push(
+        this.#parts.ari.events.listen('hold', 'visit', ({ channelId, held }) => {
+          if (channelId === this.channelId) this.#conversation.callerHolds(held);
+        }),
+      );
       if (objections.includes('no-record')) await this.#recorder.discard();
       if (objections.includes('no-assistant')) {
         await stored;

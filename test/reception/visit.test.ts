@@ -7,6 +7,7 @@ import { silentLog } from '../../agent/log.js';
 import { Visit, type Exchange } from '../../agent/reception/visit.js';
 import { baudot, cng } from '../audio/machine-sounds.js';
 import { dialogueOf } from '../dialogue/office.js';
+import type { AriEvents } from '../../agent/telephony/ari.js';
 import { FakeLine } from '../fakes/line.js';
 import { FakeRecords } from '../fakes/records.js';
 import { FakeRecogniser, FakeVoiceActivity } from '../fakes/speech.js';
@@ -22,6 +23,7 @@ async function begun(
   objections: readonly ('no-record' | 'no-assistant')[] = [],
   fails = false,
   clock = systemClock(),
+  silenceMs = 60_000,
 ) {
   const line = new OpenLine();
   const done: string[] = [];
@@ -31,8 +33,9 @@ async function begun(
       done.push([what, ...more].join(' '));
       return Promise.resolve();
     };
+  const events = new Events<AriEvents>(silentLog);
   const ari: Exchange = {
-    events: new Events(silentLog),
+    events,
     answer: note('answer'),
     hangUp: note('hang up'),
     setVariable: note('set'),
@@ -77,7 +80,7 @@ async function begun(
     },
     records,
     language: 'en',
-    silenceMs: 60_000,
+    silenceMs,
     clock,
     log: silentLog,
   };
@@ -90,7 +93,8 @@ async function begun(
       line.frame(pcm.subarray(at, at + FRAME_SAMPLES), (at / FRAME_SAMPLES) * FRAME_MS);
     }
   };
-  return { visit, done, hear, overs: () => over, recordings: () => recordings, records };
+  const counts = { overs: () => over, recordings: () => recordings };
+  return { visit, done, hear, ...counts, records, line, events };
 }
 
 for (const [what, sound] of [
@@ -119,6 +123,28 @@ void t.test('a silent caller stays', async (t) => {
   await visit.end('caller');
   t.same(done, ['answer channel']);
 });
+
+void t.test(
+  'a caller whose telephone holds the call is not asked whether they are there',
+  async (t) => {
+    const { visit, line, events, records } = await begun([], false, systemClock(), 40);
+    const hearing = setInterval(() => line.playing?.hear(), 5);
+    const isAsked = (): boolean =>
+      records.decided.some(({ reason }) => reason.startsWith('silence.'));
+    const isHeld = (channelId: string, held: boolean): void => {
+      events.emit('hold', { channelId, held });
+    };
+    isHeld('channel', true);
+    isHeld('of-another-call', false);
+    await sleep(300);
+    t.notOk(isAsked());
+    isHeld('channel', false);
+    for (let waited = 0; !isAsked() && waited < 400; waited += 1) await sleep(5);
+    t.ok(isAsked(), 'silence counts again');
+    clearInterval(hearing);
+    await visit.end('caller');
+  },
+);
 
 void t.test('a clock that jumps in a call makes it neither longer nor shorter', async (t) => {
   for (const jump of [86_400_000, -86_400_000]) {
