@@ -18,6 +18,15 @@ import { asterisk, BootedPbx, freePort, lacking, until } from './booted.js';
 const loudest = (call: PhoneCall): number =>
   call.audio.recording.channels().heard.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
 
+/** Whether `call` has heard the tone of 700 Hz for a tenth of a second: a busy machine leaves gaps. */
+function hearsTone(call: PhoneCall | undefined): boolean {
+  const heard = call?.audio.recording.channels().heard ?? new Int16Array();
+  for (let at = 0; at + 800 <= heard.length; at += 400) {
+    if (share(heard.subarray(at, at + 800), 700) > 0.8) return true;
+  }
+  return false;
+}
+
 /** Status with which a call that nobody answers is refused. */
 async function refusal(phone: Phone, pbx: BootedPbx, to: string): Promise<number | undefined> {
   const call = await phone.call(pbx.uri(to), pbx.server);
@@ -26,12 +35,12 @@ async function refusal(phone: Phone, pbx: BootedPbx, to: string): Promise<number
 }
 
 /** What OPTIONS is answered with. */
-async function ping(port: number): Promise<string> {
+async function ping(port: number, from = '127.0.0.1'): Promise<string> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => {
-    socket.bind(0, '127.0.0.1', resolve);
+    socket.bind(0, from, resolve);
   });
-  const own = `127.0.0.1:${String(socket.address().port)}`;
+  const own = `${from}:${String(socket.address().port)}`;
   const answer = new Promise<string>((resolve) => {
     socket.once('message', (data) => {
       resolve(data.toString('utf8'));
@@ -107,6 +116,16 @@ void t.test('it boots, and only who knows the password controls it', options, as
   }
 });
 
+void t.test(
+  'SIP is taken from the networks that are named, and from nowhere else',
+  options,
+  async (t) => {
+    const pbx = await BootedPbx.boot(t, { sip: { allow: ['127.0.0.8/30'] } });
+    t.match(await ping(pbx.sipPort, '127.0.0.9'), /^SIP\/2\.0 401 /u, 'asked who they are');
+    t.match(await ping(pbx.sipPort, '127.0.0.2'), /^SIP\/2\.0 403 /u, 'refused, whoever they are');
+  },
+);
+
 void t.test('its command line cannot replace it', options, async (t) => {
   const pbx = await BootedPbx.boot(t);
   const tree = asteriskTree(asterisk);
@@ -132,7 +151,7 @@ void t.test(
     t.ok(await echo.untilAnswered(5_000));
     await echo.say(tone(700, 800));
     await echo.say(new Int16Array(1_600));
-    t.ok(share(echo.audio.recording.channels().heard, 700) > 0.8, 'hears itself');
+    t.ok(hearsTone(echo), 'hears itself');
     await echo.hangUp();
 
     await pbx.phone('202');
@@ -161,7 +180,7 @@ void t.test('extensions call one another, and nobody else', options, async (t) =
   t.ok(await out.untilAnswered(5_000));
   await out.say(tone(700, 800));
   await out.say(new Int16Array(1_600));
-  t.ok(share(incoming?.audio.recording.channels().heard ?? new Int16Array(1), 700) > 0.8);
+  t.ok(hearsTone(incoming));
   await out.hangUp();
   for (const to of ['300', '00441234567', '9011441234567']) {
     t.equal(await refusal(one, pbx, to), 404, `${to} is not found`);
@@ -215,7 +234,7 @@ void t.test('nobody at the reception: it rings, then the caller is told', option
   t.equal(await pbx.variable(caller?.id ?? '', 'VESTIBULE_PHASE'), 'human');
   await first.say(tone(700, 800));
   await first.say(new Int16Array(1_600));
-  t.ok(share(rung?.audio.recording.channels().heard ?? new Int16Array(1), 700) > 0.8, 'they talk');
+  t.ok(hearsTone(rung), 'they talk');
   await first.hangUp();
 
   const second = await stranger.call(pbx.uri('reception'), pbx.server);
