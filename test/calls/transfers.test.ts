@@ -7,7 +7,7 @@ import { Phone, type PhoneCall } from '../../agent/reception/rehearse/caller.js'
 import { install } from '../../agent/telephony/join/installer.js';
 import { snippetsOf } from '../../agent/telephony/join/snippets.js';
 import { BootedPbx, freePort } from '../telephony/pbx/booted.js';
-import { hears as heardBy } from './faults-tools.js';
+import { hears as heardBy, narrow } from './faults-tools.js';
 import { lacking, Office } from './office.js';
 import { share } from './tones.js';
 
@@ -134,9 +134,7 @@ t.test('people', { skip: lacking, timeout: 560_000 }, async (t) => {
         `accepted to heard by the person ${String(ms[0])} ms, by the caller ${String(ms[1])} ms`,
       );
       const speech = await office.synthesise('We will call you back about the invoice tomorrow.');
-      await person.say(
-        Int16Array.from({ length: speech.length / 2 }, (_, i) => speech[i * 2] ?? 0),
-      );
+      await person.say(narrow(speech));
       for (const key of '*3202#') await person.press(key);
       const third = await answers('202');
       await hears(third, /join a call/iu);
@@ -162,23 +160,31 @@ t.test('people', { skip: lacking, timeout: 560_000 }, async (t) => {
     },
   );
 
-  await t.test('declined: the next two ring at once, and one wants a message', async (t) => {
-    const call = await asked();
-    const person = await answers('201');
-    await hears(person, /on the line/iu);
-    await person.press('2');
-    const [carter, okafor] = await Promise.all([rings(phoneOf('202')), rings(phoneOf('203'))]);
-    await okafor.answer();
-    await hears(okafor, /on the line/iu);
-    await okafor.press('3');
-    t.ok(await carter.untilEnded(8_000), 'the other rings no longer');
-    await hears(call, /nobody could be reached|your name/iu);
-    await call.hangUp();
-    const stored = await office.closedCall();
-    const events = stored.decisions.map(({ event }) => event).join(' ');
-    t.match(events, /"declined"[^]*"voicemail"/u, 'both outcomes are in the journal');
-    await office.untilEmpty();
-  });
+  await t.test(
+    'declined by voice: the next two ring at once, and one wants a message',
+    async (t) => {
+      const call = await asked();
+      const person = await answers('201');
+      await hears(person, /on the line/iu);
+      const no = narrow(await office.synthesise('No, thank you.'));
+      // Said into the announcement it is no answer: it is said until it is one, and they are let go.
+      while (person.outcome === undefined) {
+        await person.say(no).catch(() => undefined);
+        await sleep(2_500);
+      }
+      const [carter, okafor] = await Promise.all([rings(phoneOf('202')), rings(phoneOf('203'))]);
+      await okafor.answer();
+      await hears(okafor, /on the line/iu);
+      await okafor.press('3');
+      t.ok(await carter.untilEnded(8_000), 'the other rings no longer');
+      await hears(call, /nobody could be reached|your name/iu);
+      await call.hangUp();
+      const stored = await office.closedCall();
+      const events = stored.decisions.map(({ event }) => event).join(' ');
+      t.match(events, /"declined"[^]*"voicemail"/u, 'both outcomes are in the journal');
+      await office.untilEmpty();
+    },
+  );
 
   await t.test('another Asterisk: it calls us, and a caller is handed back to it', async (t) => {
     const port = office.sipPort;
@@ -209,7 +215,7 @@ t.test('people', { skip: lacking, timeout: 560_000 }, async (t) => {
     t.ok(await caller.untilAnswered(15_000));
     await hears(caller, /help you/iu);
     const words = await office.synthesise('Please connect me with the branch.');
-    await caller.say(Int16Array.from({ length: words.length / 2 }, (_, i) => words[i * 2] ?? 0));
+    await caller.say(narrow(words));
     const handed = await rings(phone);
     await handed.answer();
     await sleep(1_000);
