@@ -47,7 +47,7 @@ const LONG_AGO =
 const KOREAN_DENIAL = /^(?:상황|환자)?(?:은|는|이|가|까지는|도)?아[니닌닙]/u;
 
 const DENIED =
-  /\b(?:(?:it's|its|it is|this is|that's|there's|es ist|das ist) )?(?:no|not|isn't|wasn't|non|nothing|never|kein|keine)(?: \S+){0,2} (?:emergency|urgent|notfall)\b/u;
+  /\b(?:(?:it's|its|it is|this is|that's|there's|es ist|das ist) )?(?:no|not|isn't|wasn't|non|nothing|never|kein|keine)(?: \S+){0,2} (?:emergency|urgent|notfall)\b|응급 ?(?:상황|환자)?(?:은|는|이|가|까지는|도)? ?아[니닌닙]\p{L}*/u;
 
 /** Hears configured phrases of emergency in a text. */
 export class EmergencyWatch {
@@ -72,9 +72,9 @@ export class EmergencyWatch {
 
   /** Whether one of the phrases is said and not denied ("it's not an emergency"). */
   inText(text: string): boolean {
-    const said = wordsOf(text);
-    const words = wordsOf(besidesDeniedTroubles(said.join(' ')) ?? text);
-    const whole = compact(text);
+    const said = besidesDeniedTroubles(wordsOf(text).join(' ')) ?? text;
+    const words = wordsOf(said);
+    const whole = compact(said);
     return (
       this.#phrases.some((phrase) => saidAndMeant(words, phrase)) ||
       this.#korean.some((phrase) => saidAndMeantInKorean(whole, phrase))
