@@ -184,6 +184,7 @@ export const dates: DateWords = {
     ...['gestern', 'vorgestern', 'neulich', 'letzte woche', 'letzter woche', 'vorige woche'],
     ...['voriger woche', 'vergangene woche', 'vergangener woche', 'letzten monat', 'letztes jahr'],
   ]),
+  wasDue: new Phrases(['hatte', 'hatten', 'war um', 'sollte um', 'sollten um']),
   now: new Phrases(['jetzt', 'heute']),
   one: set('ein eine einer einem einen'),
   couple: new Phrases(['ein paar', 'zwei drei']),
