@@ -6,6 +6,8 @@ const ownField = z.strictObject({
   /** The question, spoken word for word. */
   ask: z.string().min(1),
   kind: z.enum(OWN_KINDS).default('text'),
+  /** A first sentence that has one of these words answers the question already. */
+  told: z.array(z.string().min(1)).optional(),
 });
 
 export type OwnField = z.infer<typeof ownField>;

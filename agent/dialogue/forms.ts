@@ -9,6 +9,8 @@ export interface Field {
   readonly kind: OwnField['kind'] | 'person_name';
   /** The office's own question; absent for fields that have a prompt. */
   readonly ask?: string;
+  /** Words of a first sentence that answers it already. */
+  readonly told?: readonly string[] | undefined;
 }
 
 /** Asked of whoever calls for somebody else and names nobody. No form of an office asks it. */

@@ -61,15 +61,15 @@ function step(office: Office, before: TalkState, event: DialogueEvent): Dialogue
   };
 }
 
-/** A question that is answered after a message was taken makes no less of the call. */
+/** What is answered, or not served, after a message was taken makes no less of the call; a message that is lost does. */
 function settledBy(
   { settled }: TalkState,
   { kind }: DialogueEvent,
   { change }: Move,
 ): TalkState['settled'] {
   const now = (change?.settled as TalkState['settled'] | undefined) ?? settled;
-  const booked = kind === 'slot-booked';
-  return settled === 'message' && now === 'answered' && !booked ? settled : now;
+  if (kind === 'slot-booked' || kind === 'not-kept' || settled !== 'message') return now;
+  return now === 'answered' || now === 'unserved' ? settled : now;
 }
 
 const BY_CALLER: ReadonlySet<DialogueEvent['kind']> = new Set(['heard', 'unheard', 'key']);

@@ -107,6 +107,12 @@ export class Office {
     return routes[intent] ?? routes[intent.split('.')[0] ?? ''] ?? null;
   }
 
+  /** Whether wishes of this intent cannot wait; none could in journals that are older than that. */
+  isUrgent(intent: string): boolean {
+    const kept: { readonly urgentIntents?: readonly string[] } = this.settings;
+    return (kept.urgentIntents ?? []).includes(intent);
+  }
+
   /** How callers are connected with people. */
   get transfer(): DialogueSettings['transfer'] {
     return this.directory.transferOf(this.settings.defaultTarget);

@@ -165,11 +165,8 @@ export type DialogueAction =
       readonly about?: { readonly name: string | null; readonly said: string | null };
     }
   | { readonly do: 'count'; readonly what: GateEvent }
-  /**
-   * Keeps a message as far as it was taken; the same `number` replaces what was kept before. `visit` is what
-   * people call the type of an appointment, whose detail holds an id.
-   */
-  | { readonly do: 'keep-message'; readonly message: TakenMessage; readonly visit?: string }
+  /** Keeps a message as far as it was taken; the same `number` replaces what was kept before. */
+  | { readonly do: 'keep-message'; readonly message: TakenMessage }
   /**
    * What the guardian of somebody under age said, who they are, and how; unless they agreed, what the call
    * holds is put on hold.

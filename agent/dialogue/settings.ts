@@ -60,6 +60,8 @@ export const dialogueSettings = z
         closed: z.enum(['person', 'message']).default('message'),
       })
       .prefault({}),
+    /** Intents that cannot wait: a person is rung at once, and a message about one is urgent unasked. */
+    urgentIntents: z.array(z.string().min(1)).default([]),
     /** What is asked for requests that are taken down: by intent, in place of what is usual. */
     forms: forms.default({}),
     /** Wishes for appointments, and free times out of the office's calendars. */

@@ -42,6 +42,7 @@ export type TransferWhy =
   | 'key-0'
   | 'offer-accepted'
   | 'not-understood'
+  | 'urgent'
   | 'not-kept'
   | 'voiceless'
   | 'emergency'

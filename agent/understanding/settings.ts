@@ -57,6 +57,8 @@ const faqEntry = z.strictObject({
   questions: z.array(z.string().min(1)).min(1),
   /** The approved text, spoken word for word. */
   answer: z.string().min(1),
+  /** Intents that it answers, in whatever words they are told. */
+  intents: z.array(z.string().min(1)).optional(),
 });
 
 /** An approved answer and the ways in which callers ask for it. */

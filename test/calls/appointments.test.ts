@@ -111,7 +111,7 @@ t.test('a calendar that cannot be read: the wish is noted', { skip: lackingEncod
       messages: [
         {
           ...{ intent: 'appointment.book', name: 'Mary Johnson', state: 'complete' },
-          more: { visit_type: 'check-up', wish: '2026-11-26 morning' },
+          more: { visit_type: 'a check-up', wish: '2026-11-26 morning' },
         },
       ],
     },

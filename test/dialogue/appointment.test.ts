@@ -61,7 +61,7 @@ void t.test('a wish for an appointment: for what, when, name, number, read back,
     intent: 'appointment.book',
     name: { value: 'Mary Johnson' },
     phone: { value: '02079460142' },
-    details: { visit_type: { value: 'jab' }, wish: { value: '2026-11-26 morning' } },
+    details: { visit_type: { value: 'a vaccination' }, wish: { value: '2026-11-26 morning' } },
     state: 'complete',
     confirmed: true,
   });
@@ -76,7 +76,7 @@ void t.test('what was told at once is not asked', (t) => {
   t.equal(asks(talk), 'phone');
   t.match(kept(talk), {
     name: { value: 'Mary Johnson' },
-    details: { visit_type: { value: 'check-up' }, wish: { value: '2026-11-25T10:00' } },
+    details: { visit_type: { value: 'a general check-up' }, wish: { value: '2026-11-25T10:00' } },
   });
   const plain = caller({ visits: [] }).take(book());
   t.equal(asks(plain), 'date_time', 'without visit types none is asked');
@@ -97,7 +97,7 @@ void t.test('what it is for may be anything, and a day may be told in any words'
 
 void t.test('keys choose from what was read out', (t) => {
   const talk = caller().take(book(), key('2'));
-  t.match(kept(talk)?.details, { visit_type: { value: 'jab', by: 'voice' } });
+  t.match(kept(talk)?.details, { visit_type: { value: 'a vaccination', by: 'voice' } });
   t.equal(asks(talk), 'date_time');
   t.equal(caller().take(book(), key('0')).phase, 'announcing', '0 is a person as ever');
   t.equal(caller().take(book(), key('9')).last.reason, 'message.no-recording');

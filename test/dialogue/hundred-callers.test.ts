@@ -212,7 +212,7 @@ void t.test('one word is enough: "appointment", "the second one"', (t) => {
     const talk = caller().take(says(text, 'appointment.query'));
     t.equal(asks(talk), 'reason', text);
     t.equal(asks(talk.take(says('the second one'))), 'date_time');
-    t.match(kept(talk)?.details?.visit_type, { value: 'jab' });
+    t.match(kept(talk)?.details?.visit_type, { value: 'a vaccination' });
   }
   const own = caller().take(says('when is my appointment', 'appointment.query'));
   t.equal(own.prompts[0], 'appointment.query');

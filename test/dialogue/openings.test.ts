@@ -272,7 +272,7 @@ void t.test('what somebody would rather not say is no other matter', (t) => {
   unnamed.take(refuses("I'd rather not give my name to a machine."));
   t.strictSame(
     unnamed.prompts,
-    ['message.name_again'],
+    ['message.why', 'message.name'],
     'a form needs a name, and asks for it once more',
   );
   t.end();

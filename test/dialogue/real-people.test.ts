@@ -211,23 +211,6 @@ void t.test('one wish is one message, and nothing that is known is asked again',
   t.end();
 });
 
-void t.test('a question that is answered behind a message makes no less of the call', (t) => {
-  const others = [{ intent: 'info.hours', score: 0.9 }];
-  const talk = call(
-    says('tell Tom that his parcel is here, and when do you open tomorrow', 'message.leave', {
-      others,
-    }),
-    says('Ravi Shah'),
-    says('yes', 'control.yes'),
-    says('no', 'control.no'),
-    says('tomorrow'),
-    says('yes', 'control.yes'),
-  );
-  t.ok(talk.prompts.some((prompt) => prompt.startsWith('hours.')));
-  t.equal(talk.outcome, 'message');
-  t.end();
-});
-
 void t.test('no message is wanted any more, or one instead of something else', (t) => {
   const declined = call(says('ok no message', 'message.leave', { score: 0.73 }));
   t.equal(declined.phase, 'more');

@@ -38,10 +38,18 @@ export interface Cues {
   readonly noCallBack: RegExp;
   /** Is not sure what was asked: "you want my number?" */
   readonly asksBack: RegExp;
+  /** Wants to know what an answer is needed for: "why do you need that?" */
+  readonly asksWhy: RegExp;
   /** Tells where the caller lives or is to be visited */
   readonly ownAddress: RegExp;
   /** "I don't want that", of what was just told */
   readonly objects: RegExp;
+  /** "Just what I said": all that was said is that it was told already. */
+  readonly saidAlready: RegExp;
+  /** All that was said is that there is nothing more: "that's the lot, cheerio" */
+  readonly nothingMore: RegExp;
+  /** Speaks of a day that is over: "last Friday" */
+  readonly past: RegExp;
   /** "Sorry, wrong number" */
   readonly wrongNumber: RegExp;
   /** "Slower, please" */
@@ -124,8 +132,12 @@ const NONE: Cues = {
   dismisses: NEVER,
   noCallBack: NEVER,
   asksBack: NEVER,
+  asksWhy: NEVER,
   ownAddress: NEVER,
   objects: NEVER,
+  saidAlready: NEVER,
+  nothingMore: NEVER,
+  past: NEVER,
   wrongNumber: NEVER,
   slower: NEVER,
   replaces: NEVER,

@@ -32,6 +32,18 @@ export const de: Cues = {
   ownNumber: words(
     '(?:diese|dieser|die gleiche|dieselbe|meine) nummer|von der ich (?:gerade )?anrufe|die sie (?:da )?sehen',
   ),
+  asksWhy: words(
+    '(?:warum|wieso|weshalb|wozu) (?:brauchen|wollen|fragen|möchten|müssen|muss)(?: (?:sie|ich))?|(?:wofür|wozu) (?:ist|brauchen)(?: \\S+){0,2}|^(?:und |aber )?(?:warum|wieso|wozu)(?: (?:das|denn))?(?=\\P{L}*$)',
+  ),
+  saidAlready: starts(
+    '(?:das )?(?:wie )?(?:schon |gerade |eben )?gesagt(?=\\P{L}*$)|(?:das )?(?:habe|hab) ich (?:doch |ihnen |ja )*(?:schon|gerade|eben) gesagt|was ich (?:schon |gerade |eben )?gesagt habe',
+  ),
+  nothingMore: starts(
+    '(?:nein|nee|nö)?[\\s,.]*(?:das (?:war|wars|wär|wäre) (?:es|alles|s)?|sonst nichts|nichts mehr|mehr nicht)(?=(?:[\\s,.!]+(?:danke|vielen dank|schön|tschüss|schon|dann))*\\P{L}*$)',
+  ),
+  past: words(
+    'gestern|vorgestern|letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?|neulich|vor \\S+ (?:tagen|wochen)',
+  ),
   refuse: words(
     'möchte ich (?:nicht|lieber nicht)|will ich nicht|lieber nicht|sage ich nicht|haben sie (?:doch )?schon|(?:habe?|hab) (?:leider |gar |doch |ja )*(?:kein|keine|keinen) (?:\\S+ )?(?:telefon|nummer|telefonnummer|handy|e-?mail\\S*)|(?:habe?|hab) ich (?:leider |gerade |jetzt )*(?:nicht|keine?n?)(?=\\P{L}*$| (?:da|hier|dabei|zur hand)(?!\\p{L}))|ohne telefon',
   ),

@@ -7,7 +7,7 @@ const YES =
 
 /** People for whom others call. */
 const RELATIVE =
-  '(?:mother|mum|mom|mummy|father|dad|daddy|sons?|daughters?|child|children|kids?|boys?|girls?|baby|toddler|twins|husband|wife|partner|boyfriend|girlfriend|brother|sister|grand(?:mother|father|son|daughter|child|ma|pa|dad|mum|mom)|gran|nan|granny|aunt|auntie|uncle|niece|nephew|cousin|parents?|friend|neighbou?r|little one|other half|stepson|stepdaughter)(?:-in-law)?';
+  '(?:mother|mum|mom|mam|lads?|lass|hubby|grandad|grandpa|nana|mummy|father|dad|daddy|sons?|daughters?|child|children|kids?|boys?|girls?|baby|toddler|twins|husband|wife|partner|boyfriend|girlfriend|brother|sister|grand(?:mother|father|son|daughter|child|ma|pa|dad|mum|mom)|gran|nan|granny|aunt|auntie|uncle|niece|nephew|cousin|parents?|friend|neighbou?r|little one|other half|stepson|stepdaughter)(?:-in-law)?';
 
 /** English. */
 export const en: Cues = {
@@ -17,7 +17,7 @@ export const en: Cues = {
   person:
     /\b(?:(?:speak|talk) (?:to|with)|connect me|transfer me|put me through|operator|receptionist|human(?: being)?|(?:real|live|actual) person|someone else|somebody else)\b/iu,
   yes: new RegExp(
-    `^(?:${FILLERS}[\\s,.!]+)*${YES}(?:[\\s,.!]+(?:${YES}|${FILLERS}))*[\\s,.!]*$|^(?:yes|yeah|yep|correct|that's right|that is right|that's correct)\\b`,
+    `^(?:${FILLERS}[\\s,.!]+)*${YES}(?:[\\s,.!]+(?:${YES}|${FILLERS}))*[\\s,.!]*$|^(?:${FILLERS}[\\s,.!]+)*(?:yes|yeah|yep|correct|that's right|that is right|that's correct)\\b`,
     'iu',
   ),
   no: /^(?:um |uh |oh |well )*(?:no|nope|nah|not (?:quite|really|right|correct)|that's (?:not|wrong)|that is (?:not|wrong)|wrong|incorrect)\b/iu,
@@ -28,7 +28,7 @@ export const en: Cues = {
   ownNumber:
     /\b(?:this (?:number|one|phone)|(?:the )?(?:number|one|phone) (?:that )?i'm calling (?:from|on)|same number|number i(?: a|')m (?:calling|ringing) from|the number you (?:see|have))\b/iu,
   refuse:
-    /\b(?:rather not|prefer not|(?:do not|don't) (?:want to|wish to|wanna) (?:say|give|tell|leave)|none of your business|(?:you|they) (?:already )?have (?:it|my (?:number|name))|(?:do not|don't) have (?:a|an|any|one|it)|i(?: have|'ve got| have got|'ve) no (?:\w+ )?(?:tele)?(?:phone|number|mobile|e-?mail)|i(?: have|'ve) told you i have no|i'd rather)\b/iu,
+    /\b(?:rather not|prefer not|(?:do not|don't) (?:want to|wish to|wanna) (?:say|give|tell|leave)|none of your business|(?:you|they) (?:already )?have (?:it|my (?:number|name))|(?:do not|don't) have (?:a|an|any|one|it)|i(?: have|'ve got| have got|'ve) no (?:\w+ )?(?:tele)?(?:phone|number|mobile|e-?mail)|i(?: have|'ve) told you i have no|i'd rather|not (?:telling|giving) (?:you|that|it|my)|(?:won't|will not|not going to) (?:say|tell|give)(?: you)?)\b/iu,
   anyTime:
     /\b(?:any ?time|whenever|(?:does not|doesn't) matter|(?:do not|don't) (?:mind|care)|no preference|all day|when(?:ever)? (?:it suits|you can|they can)|as soon as possible)\b/iu,
   echo: /^(?:(?:that(?:'s| is)|it is|you(?:'re| are)) (?:all )?(?:right|correct|fine|it)|exactly|correct|right)[\s.!,]*$/iu,
@@ -39,17 +39,25 @@ export const en: Cues = {
     /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
   recordingAsked:
     /\b(?:(?:is|are|am|was|were) (?:this|it|that|the call|you|we|i|my call)(?: \w+)? (?:(?:being )?recorded|recording)|(?:do|will|did) you record(?=\W*$| (?:this|it|that|me|us|calls?|everything|(?:(?:the|these|my|your|our|all|phone) ){1,3}(?:calls?|conversations?))\b)|who (?:can )?(?:listens?|hears?)(?: \w+){0,2} (?:to )?(?:this|the recording))\b(?!.*\b(?:don't|do not|not want|stop|no)\b)/iu,
-  aboutRecording: /\b(?:record\w*|tap(?:e|ed|ing)|listen\w*)\b/iu,
+  aboutRecording:
+    /\b(?:recorded|recordings?|(?<!\b(?:his|her|my|their|our|your|the|on|medical|patient|health) )records?|tap(?:e|ed|ing)|listen\w*)\b/iu,
   dismisses:
     /^(?:(?:no|oh|well|um|uh|ok|okay|actually|sorry|it's)[\s,.!]+)*(?:(?:don't|do not) (?:bother|worry)(?: about it)?|(?:it's |that's )?(?:fine|nothing|not important)|leave it|(?:it |that )?(?:doesn't|does not) matter|i'll (?:call|ring|try) (?:back|again)(?: later)?)(?:[\s,.!]+(?:thanks|thank you|then|really))*[\s,.!]*$/iu,
   noCallBack:
     /\b(?:no need|no call ?back|not necessary|(?:don't|do not|needn't) (?:\S+ ){0,3}(?:call|ring|phone))\b/iu,
   asksBack:
     /^(?:(?:sorry|oh|er|eh|what|wait|pardon|hm+|uh|huh)[\s,.!?]+)*(?:(?:is it|(?:do |did )?you (?:want|need|mean|say))\s+(?:my |the |your )?(?:what|name|(?:phone |telephone )?number|address|date of birth|birthday|e-?mail)|(?:what|which) (?:phone |telephone |mobile )?(?:name|number|date|e-?mail(?: address)?)|what|eh|huh|sorry|pardon)(?:[\s,.!?]+(?:my |the )?(?:phone |telephone |mobile )?(?:name|number))?[\s?!.]*$/iu,
+  asksWhy:
+    /\bwhy (?:do|would|are|should|must) (?:you|i)(?: \w+){0,3}? (?:need|want|asking|know|give|tell|say)\b|\bwhat (?:do|would) you (?:need|want) (?:that|it|this|my [\w ]{3,20}) for\b|\bwhat(?:'s| is) (?:that|it|this) for\b|^(?:(?:and|but|sorry|um|uh|ok|okay)[\s,.]+)*why(?: (?:is that|that))?[\s?.!]*$/iu,
   ownAddress:
     /\b(?:i live|we live|i'm at (?:number )?\d|we're at (?:number )?\d|my (?:home )?address(?: is|'s)|(?:my|our|the) post ?code(?: is|'s))\b/iu,
   objects:
     /\b(?:(?:do not|don't|would not|wouldn't) (?:want|like) (?:that|it|this|to be)|rather not|please (?:don't|do not|stop)|stop (?:it|that|this|recording))\b/iu,
+  saidAlready:
+    /^(?:(?:well|no|um|uh|oh|yes|yeah|it's|just|exactly|only|like|as|but|and)[\s,.]+)*(?:what i(?:'ve| have)? (?:just |already )?(?:said|told (?:you|him|her|them))|i(?:'ve| have)? (?:just |already )?(?:said|told you)(?: (?:that|so|it|already|before))*|you heard(?: me)?)[\s.!]*$/iu,
+  nothingMore:
+    /^(?=.*\b(?:all|it|everything|lot|else|more|good|fine|done|set|do)\b)(?:(?:no|nope|nah|um|uh|oh|well|i think|that(?:'s|'ll be|'ll| is| will be| will)? (?:all|it|everything|the lot|fine|me|do)|nothing (?:else|more)|i(?:'m| am) (?:good|fine|done|all set|all good)|cheers|ta|ta ra|cheerio|bye|bye bye|goodbye|thanks?|thank you|very much|a lot|see you|then|now|for now|lovely|great|brilliant|love|mate)(?:[\s,.!]+|$))+$/iu,
+  past: /\b(?:last|yesterday|ago|the other (?:day|night|week)|earlier)\b/iu,
   wrongNumber:
     /\b(?:(?<!\b(?:gave|given|give|told|left|said|wrote|took)\b.{0,20})wrong number|i (?:misdialled|misdialed))\b/iu,
   slower:
@@ -70,11 +78,11 @@ export const en: Cues = {
   onBehalf:
     /\b(?:(?:her|his|their|the (?:patient|child|baby)(?:'s)?|my (?!(?:first|last|full|sur|middle|family|own|new|maiden|married|given|legal|christian|nick|user|(?:company|business|firm|doctor|dentist)(?:'?s)?) ?name)(?!name)\S+(?:'s)?) (?:full )?name(?:'s| is)|(?:she|he)(?:'s| is) called|(?:the )?patient(?:'s| is)(?: called)?|it(?:'s| is) for my \S+?,?|on behalf of(?: my)?(?: \S+,?)?(?= (?:mr|mrs|ms|miss)\b))\s+(?<name>[^.,;?!]{2,40})/iu,
   relative: new RegExp(
-    String.raw`\b(?:for|see|bring|book|get|take) (?:my|our) (?:(?!name\b)\w+ ){0,2}?${RELATIVE}(?!\w|'s (?:name|birthday|school|house|place|flat))|\b(?:my|our) (?:\w+ ){0,2}?${RELATIVE}(?:(?:'s|s') (?:had|got|been|just|not|hurt|broken|lost|run|got|appointment|check-?up|vaccination|jabs?|visit|slot|prescription|tablets|pills|medicine|medication|inhaler|results?|blood|test|tooth|teeth|records?)|'?s? (?:needs?|has|have|had|is|was|are|wants?|would|should|must|can|could|has to|hurt|broke|fell|lost|knocked|chipped|feels?|cracked))\b`,
+    String.raw`\b(?:for|see|bring|book|get|take) (?:my|our) (?:(?!name\b)\w+ ){0,2}?${RELATIVE}(?!\w|'s (?:name|birthday|school|house|place|flat))|\b(?:my|our) (?:\w+ ){0,2}?${RELATIVE}(?:(?:'s|s') (?:had|got|been|just|not|down|nearly|almost|out of|on|ill|sick|poorly|due|coming|going|having|brace|braces|wire|filling|eye|ear|arm|leg|foot|knee|hand|rash|cough|hurt|broken|lost|run|got|appointment|check-?up|vaccination|jabs?|visit|slot|prescription|tablets|pills|medicine|medication|inhaler|results?|blood|test|tooth|teeth|records?)|'?s? (?:needs?|has|have|had|is|was|are|wants?|would|should|must|can|could|has to|hurt|broke|fell|lost|knocked|chipped|feels?|cracked))\b`,
     'iu',
   ),
   partWrong:
-    /\b(?:(?:number|name|message|time|day|date) (?:(?:that )?i (?:gave|told|left)(?: you)? )?(?:was|is|might be|may be|must be) (?:\w+ )?(?:wrong|incorrect|not right|mistaken)|(?:number|name|message|time|day|date)'s (?:wrong|not right)|(?:gave|given|give|told|left|said) (?:you |them )?(?:the |a |my )?(?:wrong|old|incorrect) (?:\w+ )?(?:number|name|day|date|time|message)|mistake (?:in|with|about) (?:the|my) (?:\w+ )?(?:number|name|message|time|day|date))\b/iu,
+    /\b(?:(?:number|name|message|time|day|date) (?:(?:that )?i (?:gave|told|left)(?: you)? )?(?:was|is|might be|may be|must be) (?:\w+ )?(?:wrong|incorrect|not right|mistaken)|(?:number|name|message|time|day|date)'s (?:wrong|not right)|(?:got|have|had|spelt|spelled|put|wrote|heard|took) (?:down )?(?:my |the )(?:\w+ )?(?:number|name|day|date|time|message) (?:down )?wrong|(?:gave|given|give|told|left|said) (?:you |them )?(?:the |a |my )?(?:wrong|old|incorrect) (?:\w+ )?(?:number|name|day|date|time|message)|mistake (?:in|with|about) (?:the|my) (?:\w+ )?(?:number|name|message|time|day|date))\b/iu,
   allServices:
     /\b(?:(?:what|which) (?:\w+ ){0,2}?(?:kinds?|sorts?|types?|services?|treatments?|things|work|jobs|areas? of law)\b|what (?:all |else )?(?:do|can|are) (?:you|they|your)\b|what(?:'s| is) (?:it )?(?:you|on offer)|(?:your|the|all|any) (?:range of )?(?:services|treatments)\b(?! (?:for|like|such))|(?:list|range) of (?:services|treatments)|what .{0,30}\b(?:offer|provide|specialise|specialize)\b|^\W*(?:services|treatments)\W*$)/iu,
   asksMessage:

@@ -31,7 +31,10 @@ const RATHER_THE_QUESTION = 0.62;
 
 /** The office's own answer to what was asked, or undefined. */
 export function answerTo(office: Office, heard: Heard): Answer | undefined {
-  const own = BY_INTENT[heard.understood.intent]?.(office, heard);
+  const { intent } = heard.understood;
+  const always = office.faq.find(({ intents }) => intents?.includes(intent) === true);
+  if (always !== undefined) return faqAnswer(office, always.id);
+  const own = BY_INTENT[intent]?.(office, heard);
   return fromFaq(office, heard, own !== undefined) ?? own;
 }
 

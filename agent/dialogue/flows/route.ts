@@ -1,8 +1,9 @@
+import { OUT_OF_SCOPE } from '../../understanding/intents.js';
 import { wordsOf } from '../../understanding/text.js';
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import type { Heard, Move, Phase, TalkState } from '../state.js';
-import { answerTo } from './answers.js';
+import { answerTo, type Answer } from './answers.js';
 import { askedFor } from './asked-for.js';
 import { appointment } from './appointment/start.js';
 import { asidesIn, besidesAsides, withAsides, type Aside } from './asides.js';
@@ -10,14 +11,16 @@ import { emergency } from './emergency.js';
 import { followUp } from './follow-up.js';
 import { goodbye } from './goodbye.js';
 import { minorMove } from './guardian.js';
-import { answered, goOn, helloBack, repeat, wait, whoIsThis } from './listen.js';
+import { answered, goOn, helloBack, repeat, wait } from './listen.js';
 import { amended } from './message/amend.js';
 import { isRatherNumber } from './message/number.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { nonsense } from './nonsense.js';
+import { ofTheTalk } from './of-the-talk.js';
 import { acceptOffer, declineOffer, person } from './person.js';
-import { noRecording, objectsToTold, recordingTold } from './privacy.js';
+import { noRecording } from './privacy.js';
 import { otherLanguage, sales, unserved } from './unserved.js';
+import { urgently } from './urgent.js';
 
 type Flow = (office: Office, state: TalkState, heard: Heard) => Move;
 
@@ -31,7 +34,7 @@ const FLOWS: Readonly<Record<string, Flow>> = {
   'person.transfer': person,
   emergency,
   'privacy.no_recording': noRecording,
-  'control.repeat': repeat,
+  'control.repeat': onceMore,
   'control.wait': wait,
   'control.goodbye': goodbye,
   'control.greeting': helloBack,
@@ -54,6 +57,15 @@ const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = 
   },
 };
 
+/** So often the last thing is said again because the model hears a wish for that. */
+const MOST_REPEATS = 2;
+
+/** The last thing again; whoever is not helped by it twice is not understood. */
+function onceMore(office: Office, state: TalkState): Move {
+  if (state.misunderstood >= MOST_REPEATS) return nonsense(office, state);
+  return { ...repeat(office, state), change: { misunderstood: state.misunderstood + 1 } };
+}
+
 /** Decides what to do about something heard. */
 export function route(office: Office, state: TalkState, heard: Heard): Move {
   const { understood } = heard;
@@ -64,11 +76,29 @@ export function route(office: Office, state: TalkState, heard: Heard): Move {
     : (minorMove(office, state, heard) ??
       onlyAsked(office, heard, asides) ??
       decide(office, state, heard));
-  const move = withAsides(office, plain, asides);
-  const left = (move.change?.later as TalkState['later'] | undefined) ?? state.later;
-  const later = [...left, ...besides(office, state, heard, { move, asides })];
+  const answeredNow = withAsides(office, plain, asides);
+  const left = (answeredNow.change?.later as TalkState['later'] | undefined) ?? state.later;
+  const wishes = besides(office, state, heard, { move: answeredNow, asides });
+  // What has an answer is told before a message is taken, and not after it.
+  const short = answeredNow.phase === 'taking' ? shortly(office, wishes) : [];
+  const move = withAsides(
+    office,
+    answeredNow,
+    short.map(({ wish, answer }) => ({ intent: wish.understood.intent, answer })),
+  );
+  const later = [...left, ...wishes.filter((one) => !short.some(({ wish }) => wish === one))];
   return { ...move, change: { silences: 0, misunderstood: 0, ...move.change, later } };
 }
+
+/** Those of `wishes` that an answer serves. */
+const shortly = (
+  office: Office,
+  wishes: readonly Heard[],
+): readonly { readonly wish: Heard; readonly answer: Answer }[] =>
+  wishes.flatMap((wish) => {
+    const answer = answerTo(office, wish);
+    return answer === undefined ? [] : [{ wish, answer }];
+  });
 
 /** Below this score, words with a question that has an approved answer are that question. */
 const UNSURE = 0.6;
@@ -146,39 +176,6 @@ function canFollow({ cues }: Office, { text, understood }: Heard, intent: string
 const SECOND =
   /^(?:info|prescription|results|billing|document|registration|privacy\.request|appointment)/u;
 
-/** A caller who dialled wrongly says little more than that. */
-const MISDIALLED_WORDS = 8;
-
-/** What is about the talk itself, whatever matter the model takes it for. */
-function ofTheTalk(office: Office, state: TalkState, heard: Heard): Move | undefined {
-  const { text } = heard;
-  const { cues } = office;
-  if (cues.identity.test(text)) return whoIsThis(office);
-  if (cues.recordingAsked.test(text)) return recordingTold(office, state);
-  if (objectsToTold(office, state, text)) return noRecording(office, state);
-  if (cues.slower.test(text)) return repeat(office, state);
-  if (declines(office, heard)) return declineMessage(office);
-  // Whoever left a message speaks of the number in it.
-  const misdialled = cues.wrongNumber.test(text) && state.messages === 0;
-  if (misdialled && wordsOf(text).length <= MISDIALLED_WORDS)
-    return { ...goodbye(office), reason: 'goodbye.wrong-number' };
-  // "Two", after "press one for a person, or two for a message".
-  if (state.phase === 'offering' && state.transfer?.why === 'not-understood') {
-    if (cues.nth[0]?.test(text) === true) return acceptOffer(office, state);
-    if (cues.nth[1]?.test(text) === true) return acceptMessage(office, state);
-  }
-  return undefined;
-}
-
-/** Intents that "no message" and "never mind" are taken for. */
-const DECLINED = /^(?:oos|message\.leave|control\.(?:no|yes))$/u;
-/** More words tell something else, too. */
-const DECLINED_WORDS = 5;
-
-/** "OK, no message", where none is being taken. */
-const declines = ({ cues }: Office, { text, understood: { intent } }: Heard): boolean =>
-  cues.cancel.test(text) && DECLINED.test(intent) && wordsOf(text).length <= DECLINED_WORDS;
-
 function decide(office: Office, state: TalkState, heard: Heard): Move {
   // The caller only finished a yes that we had taken for whole: what it cut short is said again.
   if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
@@ -191,12 +188,17 @@ function decide(office: Office, state: TalkState, heard: Heard): Move {
   if (again !== undefined) return again;
   const wanted = askedFor(office, state, heard);
   if (wanted !== undefined) return wanted;
+  const { intent } = heard.understood;
+  if (office.isUrgent(intent)) return urgently(office, state, heard);
   const answer = answerTo(office, heard);
   if (answer !== undefined) return answered(office, answer.reason, ...answer.phrases);
-  const { intent } = heard.understood;
   // "Could somebody ring me tomorrow about …" wishes a call, and no visit.
   const call = intent === 'appointment.book' && office.cues.callBack.test(heard.text);
   if (call && !office.cues.booking.test(heard.text)) return takeMessage(office, state, heard);
+  // "… could Grace Okoye ring me back", in words that the model does not know.
+  const { callBack, asksMessage } = office.cues;
+  if (intent === OUT_OF_SCOPE && (callBack.test(heard.text) || asksMessage.test(heard.text)))
+    return takeMessage(office, state, heard);
   const flow = AFTER[state.phase]?.[intent] ?? FLOWS[intent] ?? unserved;
   return flow(office, state, heard);
 }

@@ -1,7 +1,7 @@
 import type { Office } from '../office.js';
 import type { DialogueAction, Phrase } from '../ports.js';
 import { sayThrough, stay, type EventOf, type Move, type Phase, type TalkState } from '../state.js';
-import { leave } from './message/taking.js';
+import { leave } from './message/unfinished.js';
 
 /** Where nobody talks with us: before the call, with a person, after it. */
 const ELSEWHERE: ReadonlySet<Phase> = new Set(['new', 'transferring', 'handed-over', 'ended']);

@@ -2,7 +2,7 @@ import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import { say, sayThrough, stay, type EventOf, type Move, type TalkState } from '../state.js';
 import { canTakeMessage } from './message/start.js';
-import { leave } from './message/taking.js';
+import { leave } from './message/unfinished.js';
 
 /** The longest time for a call is nearly over: said, with the way to a message; or over: goodbye. */
 export const timeRunsOut = (office: Office, state: TalkState, { left }: EventOf<'time'>): Move =>

@@ -6,6 +6,7 @@ import type { Heard, Move, TalkState } from '../state.js';
 import { appointmentCues } from './appointment/cues.js';
 import { minorMove } from './guardian.js';
 import { behind } from './appointment/plan.js';
+import { visitIn } from './appointment/visits.js';
 import { withAnswer, type Draft } from './message/draft.js';
 import { agreement } from './message/step.js';
 import { ask, keep, taking } from './message/taking.js';
@@ -90,7 +91,8 @@ function leavesFor(office: Office, state: TalkState, draft: Draft, heard: Heard)
   const { intent, score, emergency } = understood;
   // "Actually, could I leave a message instead?", of any other matter.
   const instead = intent === 'message.leave' && office.cues.replaces.test(text);
-  const served = office.forms.has(intent) || intent.startsWith('appointment.') || instead;
+  const own = office.forms.has(intent) || office.isUrgent(intent);
+  const served = own || intent.startsWith('appointment.') || instead;
   // "I'd rather not say" is an answer, whatever it is that is not said.
   if (emergency || !served || intent === draft.intent || office.cues.refuse.test(text))
     return false;
@@ -131,6 +133,8 @@ function answers(office: Office, state: TalkState, draft: Draft, heard: Heard): 
       return findSlot('phone', text, context) !== undefined;
     case 'callback_time':
       return findSlot('date_time', text, context) !== undefined;
+    case 'visit_type':
+      return visitIn(office, text, true) !== undefined;
     default:
       return agreement({ office, heard }) !== undefined;
   }

@@ -38,6 +38,8 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.read_email': 'E-Mail-Adresse: {value}.',
   'form.read_service': 'Leistung: {value}.',
   'form.read_patient': 'Es geht um {value}.',
+  'message.why':
+    'Damit unser Büro sich darum kümmern und Sie zurückrufen kann. Wenn Sie es nicht sagen möchten, sagen Sie es einfach.',
   'topic.back': 'Und nun zurück zu dem, was wir begonnen haben.',
   'topic.next': 'Und nun zu dem anderen, was Sie erwähnt haben.',
   'nonsense.sorry': 'Es tut mir leid, ich habe Sie wieder nicht verstanden.',

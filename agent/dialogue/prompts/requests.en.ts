@@ -37,6 +37,8 @@ export const requests = {
   'form.read_email': 'E-mail address: {value}.',
   'form.read_service': 'Service: {value}.',
   'form.read_patient': 'It is for {value}.',
+  'message.why':
+    "It helps our office to see to it, and to call you back. If you'd rather not say, just say so.",
   'topic.back': 'Now back to what we began.',
   'topic.next': 'And to the other thing that you mentioned.',
   'nonsense.sorry': "I'm sorry, I still did not understand.",

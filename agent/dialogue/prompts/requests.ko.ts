@@ -36,6 +36,8 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.read_email': '이메일 주소는 {value}입니다.',
   'form.read_service': '서비스는 {value}입니다.',
   'form.read_patient': '{value} 님에 관한 일입니다.',
+  'message.why':
+    '저희 직원이 일을 처리하고 다시 전화드리는 데 필요합니다. 원하지 않으시면 그렇게 말씀해 주세요.',
   'topic.back': '이제 아까 하던 것으로 돌아가겠습니다.',
   'topic.next': '이제 말씀하신 다른 것으로 넘어가겠습니다.',
   'nonsense.sorry': '죄송합니다. 이번에도 알아듣지 못했습니다.',

@@ -48,14 +48,7 @@ export function recordOf(journal: readonly JournalStep[], language: string): Dia
     urgency,
     slots,
     summary: summaryOf(
-      {
-        wishes,
-        messages,
-        slots,
-        urgency,
-        questions: ownQuestions(journal),
-        names: namesIn(journal),
-      },
+      { wishes, messages, slots, urgency, questions: ownQuestions(journal) },
       language,
     ),
     transfers: transfersIn(journal),
@@ -96,15 +89,6 @@ function slotsOf(
   return Object.fromEntries(slots);
 }
 
-/** What people call the visit type that was told last. */
-function namesIn(journal: readonly JournalStep[]): Readonly<Record<string, string>> {
-  const kept = actionsIn(journal).flatMap((action) =>
-    action.do === 'keep-message' && action.visit !== undefined ? [action.visit] : [],
-  );
-  const last = kept.at(-1);
-  return last === undefined ? {} : { visit_type: last };
-}
-
 /** A question of the office's own: its prompt is named after the intent of its form and its id. */
 const OWN_QUESTION = /^form\.[a-z0-9_.]+\.([a-z][a-z0-9_]*)$/u;
 
@@ -121,6 +105,8 @@ function ownQuestions(journal: readonly JournalStep[]): Readonly<Record<string, 
 
 function urgencyOf(journal: readonly JournalStep[], messages: readonly TakenMessage[]): Urgency {
   if (journal.some(({ reason }) => reason === 'emergency')) return 'emergency';
+  // Connected at once, as the office wants it for what cannot wait.
+  if (journal.some(({ reason }) => reason === 'person.urgent')) return 'urgent';
   const told = messages.map(({ urgent }) => urgent);
   if (told.includes(true)) return 'urgent';
   return told.includes(false) ? 'normal' : 'unknown';

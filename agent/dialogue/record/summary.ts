@@ -10,8 +10,6 @@ export interface SummaryParts {
   readonly messages: readonly TakenMessage[];
   readonly slots: Readonly<Record<string, Told>>;
   readonly urgency: Urgency;
-  /** What people call a value that is an id, by the id of the detail. */
-  readonly names: Readonly<Record<string, string>>;
   /** The office's own questions by the id of their answer; their ids say nothing to people. */
   readonly questions: Readonly<Record<string, string>>;
 }
@@ -29,14 +27,12 @@ const PLACED = new Set(['name', 'phone', 'reason', 'callback_time', 'day']);
  */
 export function summaryOf(parts: SummaryParts, language: string): string {
   const words = summaryWords(language);
-  const { slots, urgency, questions, names } = parts;
+  const { slots, urgency, questions } = parts;
   const quoted = quotes(parts);
   const written = (told: Told, id = ''): Told =>
     told.value === null
       ? told
-      : names[id] !== undefined
-        ? { ...told, value: names[id] }
-        : { ...told, value: asPeopleWrite(told.value, language, words, id !== 'dob') };
+      : { ...told, value: asPeopleWrite(told.value, language, words, id !== 'dob') };
   const labelled = (label: string, told: Told | undefined): readonly string[] =>
     told === undefined ? [] : [`${asLabel(label)} ${shown(told, words)}`];
   return [

@@ -64,7 +64,7 @@ export const SECTIONS = {
       ...['speech', 'understanding.language', 'understanding.country', 'understanding.timeZone'],
       ...['understanding.profile', 'understanding.holidaysFile', 'understanding.faqScore'],
       ...['understanding.faqMargin', 'understanding.languageModel'],
-      'understanding.emergencyPhrases',
+      ...['understanding.emergencyPhrases', 'dialogue.urgentIntents'],
     ],
   },
   store: { right: 'configuration.change', paths: ['records', 'backup'] },

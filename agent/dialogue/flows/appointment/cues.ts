@@ -73,7 +73,7 @@ const EN: AppointmentCues = {
   newTime: /\b(?:to|till|until|for|instead|onto)\b/giu,
   aboutTime: /\b(?:time|day|date|hour|when|appointment)\b/iu,
   instead: /\b(?:make (?:it|that)|change (?:it|that) to|rather|better)\b/iu,
-  late: /\b(?:late for|(?:be|am|are|i'm|we're|running) (?:(?:\S+ ){1,3})?late)\b/iu,
+  late: /\b(?:late for|stuck (?:in|on|at|behind)|held up|(?:was|were) (?:meant|supposed|due) to be (?:there|here|in|with you)|(?:be|am|are|i'm|we're|running) (?:(?:\S+ ){1,3})?late)\b/iu,
   moves:
     /\b(?:mov(?:e|ing)|chang(?:e|ing)|resched\w+|postpon\w+|push(?:ed)? back|bring forward|swap\w*|switch\w*|(?:an)?other (?:day|time|date)|different|instead|earlier|later)\b/iu,
   comes: /\b(?:instead|(?:can|could) (?:i )?(?:come|do|make))\b/iu,

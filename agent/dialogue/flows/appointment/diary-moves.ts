@@ -48,7 +48,8 @@ export function slotsFound(office: Office, state: TalkState, event: EventOf<'slo
 /** The appointment stands in the calendar. */
 export function slotBooked(office: Office, state: TalkState, event: EventOf<'slot-booked'>): Move {
   const { message: draft } = state;
-  if (draft === null) return stay(state, 'ignored.diary');
+  const plan = draft?.appointment ?? null;
+  if (draft === null || plan === null) return stay(state, 'ignored.diary');
   const booked = slotTold(office, event.slot, draft.details?.slot?.heard ?? '');
   const kept: Draft = { ...draft, details: { ...draft.details, booked } };
   const when = slotWords(office, event.slot, state.now);
@@ -62,7 +63,7 @@ export function slotBooked(office: Office, state: TalkState, event: EventOf<'slo
     // Name and number may still be put right; the time stands.
     change: {
       ...{ message: null, wish: null, settled: 'answered', guest: guestOf(draft) },
-      done: { ...kept, appointment: null, form: [] },
+      done: { ...kept, appointment: { ...plan, asks: [], offers: [], slot: null } },
     },
   };
 }

@@ -9,7 +9,7 @@ import { keep, proceed } from '../message/taking.js';
 import { appointmentsOf, behind, hasDiary, withoutDiary, type AppointmentPlan } from './plan.js';
 import { keptPhrase } from './questions.js';
 import { withPlan } from './told.js';
-import { boundsOf, readsDays, whenOf } from './wish.js';
+import { bookedWords, boundsOf, readsDays, whenOf } from './wish.js';
 
 /** Silence after which the caller is told that we are looking, in milliseconds. */
 export const MOMENT_MS = 1_500;
@@ -116,7 +116,7 @@ function book(
   };
 }
 
-/** A wish is noted, and nothing is booked. */
+/** A wish is noted, and nothing is booked now: what was booked before stands, whatever was put right. */
 function noted(
   office: Office,
   draft: Draft,
@@ -124,15 +124,18 @@ function noted(
   lead: readonly Phrase[],
   reason: string,
 ): Move {
+  const booked = bookedWords(office, draft, draft.appointment?.begunAt ?? 0);
+  const thanks =
+    booked === undefined
+      ? keptPhrase(office, draft)
+      : office.prompts.phrase('appointment.booked', booked);
   return {
     phase: 'more',
-    actions: [
-      ...kept,
-      say('anything_else', ...lead, keptPhrase(office, draft), anythingElse(office)),
-    ],
+    actions: [...kept, say('anything_else', ...lead, thanks, anythingElse(office))],
     reason,
     change: {
-      ...{ message: null, done: draft, wish: null, settled: 'message' },
+      ...{ message: null, done: draft, wish: null },
+      settled: booked === undefined ? 'message' : 'answered',
       guest: guestOf(draft),
     },
   };

@@ -17,8 +17,6 @@ export interface AppointmentPlan {
   readonly done: readonly AppointmentStep[];
   /** Id of the visit type, once it is known. */
   readonly visit: string | null;
-  /** What people call it. */
-  readonly visitName?: string;
   /** Free times on offer, held for this call. */
   readonly offers: readonly Slot[];
   /** The one that was chosen. */

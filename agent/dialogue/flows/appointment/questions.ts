@@ -4,7 +4,7 @@ import type { PromptId } from '../../prompts/en.js';
 import type { Draft } from '../message/draft.js';
 import { appointmentsOf, hasDiary, type AppointmentPlan, type AppointmentStep } from './plan.js';
 import { visitNames } from './visits.js';
-import { slotWords, whenWords } from './wish.js';
+import { bookedWords, slotWords, whenWords } from './wish.js';
 
 /** More visit types than this are not listed unasked. */
 const MOST_LISTED = 4;
@@ -82,6 +82,14 @@ export function appointmentReadBack(
       ...said,
       prompts.phrase('appointment.read_slot', when),
       prompts.phrase('appointment.book_it'),
+    ];
+  }
+  const booked = bookedWords(office, draft, plan.begunAt);
+  if (booked !== undefined) {
+    return [
+      ...said,
+      prompts.phrase('appointment.read_slot', booked),
+      prompts.phrase('message.right'),
     ];
   }
   for (const [id, prompt] of READ) {

@@ -67,7 +67,7 @@ function nthVisit(office: Office, text: string): Visit | undefined {
   return meant.length === 1 ? meant[0] : undefined;
 }
 
-/** The appointment is for that visit type. */
+/** The appointment is for that visit type, which people read by its name. */
 export const chosenVisit = (
   draft: Draft,
   plan: AppointmentPlan,
@@ -76,8 +76,8 @@ export const chosenVisit = (
 ): Progress => ({
   draft: withPlan(
     draft,
-    { ...behind(plan, 'visit_type'), visit: id, visitName: name },
-    { visit_type: { value: id, heard, confidence: 1, by: 'voice' } },
+    { ...behind(plan, 'visit_type'), visit: id },
+    { visit_type: { value: name, heard, confidence: 1, by: 'voice' } },
   ),
   reason: 'appointment.visit',
 });

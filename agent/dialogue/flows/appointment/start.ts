@@ -93,7 +93,7 @@ function begun(
   const patient = office.patientIn(text, now);
   if (patient !== undefined) details.patient = { ...patient, by: 'voice' };
   if (visit !== undefined) {
-    details.visit_type = { value: visit.id, heard: text, confidence: 1, by: 'voice' };
+    details.visit_type = { value: visit.name, heard: text, confidence: 1, by: 'voice' };
   }
   if (intent === 'appointment.change') Object.assign(details, timesOfChange(office, text, now));
   const when = intent === 'appointment.change' ? undefined : wishIn(office, text, now);
@@ -102,7 +102,6 @@ function begun(
   const closed = wished === 'wish' && !diary ? closedThen(office, when, now) : undefined;
   if (when !== undefined && closed === undefined) details[wished] = when;
   const plan: AppointmentPlan = {
-    ...(visit === undefined ? {} : { visitName: visit.name }),
     ...{ asks, visit: visit?.id ?? null, offers: [], slot: null },
     done: asks.filter((step) => details[step] !== undefined),
     ...{ searchedFrom: 0, searches: 0, begunAt: now },

@@ -5,7 +5,7 @@ import type { DayPart, Slot, SlotWish } from '../../diary.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import { closedOn } from '../hours.js';
-import { onlyHeard, type DraftTold } from '../message/draft.js';
+import { onlyHeard, type Draft, type DraftTold } from '../message/draft.js';
 import { appointmentCues, type AppointmentCues } from './cues.js';
 
 /** A day and time as slots give them: an ISO date, and a part of the day or a time. */
@@ -46,8 +46,10 @@ export function wishIn(
   // "Any morning except Thursday" names no day of its own, and the words say more than a date could.
   const kept = text.replace(except, ' ');
   const excepting = kept !== text;
-  if (anyDay.test(kept)) return onlyHeard(text);
-  if (excepting) return { ...(wishIn(office, kept, now, before) ?? onlyHeard(text)), heard: text };
+  const whole = text.replace(/^[\s,;.]+|[\s,;]+$/gu, '');
+  if (anyDay.test(kept)) return onlyHeard(whole);
+  if (excepting)
+    return { ...(wishIn(office, kept, now, before) ?? onlyHeard(whole)), heard: whole };
   // "Make it eleven" is a time where one was told.
   const bare = whenOf(before) !== undefined && instead.test(text);
   const found =
@@ -151,9 +153,14 @@ export function timesOfChange(
   // A day that something is moved from is none that the caller would like, except here.
   const old = (part: string): Told | undefined => wishIn(office, part.replace(oldTime, ''), now);
   const links = [...text.matchAll(newTime)].reverse();
-  for (const { index, 0: link } of links) {
+  const wishes = links.flatMap(({ index, 0: link }) => {
     const wish = wishIn(office, text.slice(index + link.length), now);
-    if (wish === undefined) continue;
+    return wish === undefined ? [] : [{ index, wish }];
+  });
+  // "For next week instead, any day but Wednesday": rather the words that name a day, or a week.
+  const best = wishes.find(({ wish }) => wish.value !== null) ?? wishes[0];
+  if (best !== undefined) {
+    const { index, wish } = best;
     const which = old(text.slice(0, index));
     return which === undefined ? { wish } : { which, wish };
   }
@@ -213,6 +220,17 @@ export function slotWords(
     day: dayWords(office, office.hours.describeDay(from).date, now),
     time: office.prompts.language.time(office.hours.minuteOf(from)),
   };
+}
+
+/** Day and time of the appointment that is booked; undefined while there is none. */
+export function bookedWords(
+  office: Office,
+  { details }: Draft,
+  now: number,
+): { readonly day: string; readonly time: string } | undefined {
+  const { date, minute } = whenOf(details?.booked) ?? {};
+  if (date === undefined || minute === undefined) return undefined;
+  return { day: dayWords(office, date, now), time: office.prompts.language.time(minute) };
 }
 
 /** A slot as it is kept: ISO 8601, by the office's wall clock. */

@@ -49,7 +49,7 @@ function putsRight(office: Office, { now }: TalkState, draft: Draft, text: strin
   const { appointment } = draft;
   const time =
     appointment !== null &&
-    appointment.slot === null &&
+    draft.details?.booked === undefined &&
     wishIn(office, text, now, draft.details?.wish ?? draft.details?.which);
   if (time !== false && time !== undefined) return true;
   const context = office.slotContext(now);

@@ -1,6 +1,7 @@
 import { correctTime } from '../appointment/readers.js';
 import { correctName, correctPhone } from '../../../understanding/slots/corrections.js';
 import { findSlot } from '../../../understanding/slots/slots.js';
+import { wordsOf } from '../../../understanding/text.js';
 import type { Draft, MessageStep } from './draft.js';
 import { asTold, urgency } from './reason.js';
 import { again, agreement, type Answering, type Progress, type StepReader } from './step.js';
@@ -19,10 +20,29 @@ export const readConfirm: StepReader = (answering) => {
   }
   const corrected = correction(answering);
   if (corrected !== undefined) return corrected;
+  const more = toldMore(answering, agreed);
+  if (more !== undefined) return more;
   if (agreed === undefined && !office.cues.correcting.test(heard.text)) return undefined;
   if (draft.tries >= MOST_TRIES) return done(draft, false, 'message.as-heard');
   return { draft: { ...again(draft), step: 'what_wrong' }, reason: 'message.refuted' };
 };
+
+/** So many words of a "no" tell what is otherwise. */
+const TELLING_WORDS = 6;
+
+/** "No, it's eight of us now, my brother is coming, too": it goes with what was told. */
+function toldMore(
+  { office, draft, heard: { text } }: Answering,
+  agreed: 'yes' | 'no' | undefined,
+): Progress | undefined {
+  const { reason, appointment } = draft;
+  const { aboutName, aboutNumber, partWrong } = office.cues;
+  if (agreed !== 'no' || reason === null || appointment !== null) return undefined;
+  if (wordsOf(text).length < TELLING_WORDS || draft.tries >= MOST_TRIES) return undefined;
+  if ([aboutName, aboutNumber, partWrong].some((cue) => cue.test(text))) return undefined;
+  const whole = asTold(`${reason.heard} ${text}`);
+  return { draft: { ...again(draft), reason: whole }, reason: 'message.reason-continued' };
+}
 
 /** What is wrong: the part is named, or at once said right. */
 export const readWhatWrong: StepReader = (answering) => {

@@ -5,6 +5,7 @@ import { isKnown, PATIENT, type Field } from '../../forms.js';
 import type { Office } from '../../office.js';
 import type { Phrase, Told } from '../../ports.js';
 import type { RequestPromptId } from '../../prompts/requests.en.js';
+import { nameIn } from '../../services.js';
 import { onlyHeard, withAnswer, withoutField, type Draft } from './draft.js';
 import { asTold } from './reason.js';
 import { again, isBare, wordsMustDo, type Progress, type StepReader } from './step.js';
@@ -54,6 +55,8 @@ export function toldDetails(
     if (id === 'dob' && dob !== undefined) told.dob = { ...dob, by: 'voice' };
     const named = namedIn(text, id, office.language);
     if (named !== undefined) told[id] = { ...asTold(named), heard: text };
+    const own = ownAnswer(office, intent, id, { text, now });
+    if (own !== undefined) told[id] = own;
     if (id === 'question' && wordsOf(text).length >= TELLING_WORDS) told[id] = asTold(text);
     const service = id === 'service' ? office.serviceIn(text) : undefined;
     if (service !== undefined) told[id] = { ...asTold(service), heard: text };
@@ -62,6 +65,22 @@ export function toldDetails(
       told[id] = onlyHeard(text);
   }
   return told;
+}
+
+/** What answers a question of the office's own, where one of its words is said: the whole sentence, or its day. */
+function ownAnswer(
+  office: Office,
+  intent: string,
+  id: string,
+  { text, now }: { readonly text: string; readonly now: number },
+): Told | undefined {
+  const { kind, told: said = [] } = office.forms.field(intent, id) ?? {};
+  if (nameIn(text, [{ name: id, said }]) === undefined) return undefined;
+  if (kind === undefined || kind === 'text') return asTold(text);
+  const found = office.cues.past.test(text)
+    ? undefined
+    : findSlot(kind, text, office.slotContext(now));
+  return found === undefined ? onlyHeard(text) : { ...found, by: 'voice' };
 }
 
 /** Words that a question for a price has besides what it is for: "how much is …". */
@@ -90,6 +109,9 @@ export const readDetail: StepReader = (answering) => {
     const lacking = office.cues.refuse.test(text) || office.cues.no.test(text);
     return answered(lacking ? onlyHeard(text) : asTold(text), 'message.detail');
   }
+  // A day that is over is none that we read, and tells people enough: "last Friday, about nine".
+  if (field.kind === 'date_time' && office.cues.past.test(text))
+    return answered(onlyHeard(text), 'message.detail-as-heard');
   const found =
     (field.id === PATIENT ? office.patientIn(text, state.now) : undefined) ??
     findSlot(field.kind, text, office.slotContext(state.now));

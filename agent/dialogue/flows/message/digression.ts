@@ -13,6 +13,8 @@ import { answersAppointment } from '../appointment/readers.js';
 
 /** A name this sure is a name, whatever the intent model thinks. */
 const SURELY_A_NAME = 0.8;
+/** So often a question is asked again because the model hears a wish for that. */
+const MOST_REPEATS = 2;
 /** How long a caller may look for something, in milliseconds. */
 const LOOKING_MS = 20_000;
 
@@ -38,6 +40,8 @@ export function digression(
     return aside(office, draft, [recordedOrNot(office, state)], 'privacy.told');
   }
   if (office.cues.slower.test(heard.text)) return repeat(office, state);
+  if (PERSONAL.has(draft.step) && office.cues.asksWhy.test(heard.text))
+    return aside(office, draft, [office.prompts.phrase('message.why')], 'message.why');
   // "How long are you open today?", over a read-back, names no other day for the appointment.
   const { question, aboutHours } = office.cues;
   const asksOfOurs =
@@ -52,7 +56,9 @@ export function digression(
     if (!detail || !office.cues.question.test(heard.text)) return undefined;
   }
   if (draft.step === 'name' && isName(office, state, heard.text)) return undefined;
-  if (intent === 'control.repeat') return repeat(office, state);
+  // Whoever is told it again and again and says no other words means them as an answer.
+  if (intent === 'control.repeat' && state.misunderstood < MOST_REPEATS)
+    return { ...repeat(office, state), change: { misunderstood: state.misunderstood + 1 } };
   // "As soon as possible" asks for no time.
   if (intent === 'control.wait' && !office.cues.urgent.test(heard.text))
     return { ...wait(office, state), patienceMs: LOOKING_MS };
@@ -64,6 +70,9 @@ export function digression(
   const answer = answerTo(office, heard);
   return answer && aside(office, draft, answer.phrases, 'message.digression');
 }
+
+/** Where we ask who somebody is, or for what only they know. */
+const PERSONAL: ReadonlySet<string> = new Set([...(['name', 'phone', 'detail'] as const)]);
 
 /** Where "the number?" is an answer. */
 const NAMES_PART: ReadonlySet<string> = new Set([

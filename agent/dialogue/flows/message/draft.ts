@@ -40,6 +40,8 @@ export interface Draft extends Omit<TakenMessage, 'details'> {
   readonly untold?: readonly ('name' | 'reason')[];
   /** The caller does not want to be called back there. */
   readonly ownRefused?: true;
+  /** The sentence that it began with. */
+  readonly opening?: string;
   /** Whether the name is spelled when it is read back. */
   readonly spelled: boolean;
   /** The appointment that it is about; null for every other matter. */

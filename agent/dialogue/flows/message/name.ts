@@ -25,6 +25,19 @@ export const readName: StepReader = ({ office, state, draft, heard }) => {
     const name = { ...found, by: 'voice' as const };
     return { draft: withAnswer(draft, { name }), reason: 'message.name' };
   }
+  // Whoever would rather not say is told what it is for, and asked once more.
+  if (office.cues.refuse.test(heard.text)) {
+    return draft.tries < 1
+      ? {
+          draft: again(draft),
+          reason: 'message.name-refused',
+          question: [office.prompts.phrase('message.why'), office.prompts.phrase('message.name')],
+        }
+      : {
+          draft: withAnswer(draft, { name: onlyHeard(heard.text) }),
+          reason: 'message.name-refused',
+        };
+  }
   // "Yes" is nobody's name: it is asked twice more.
   const bare = isBare({ office, heard });
   if (draft.tries < (bare ? 2 : 1)) {

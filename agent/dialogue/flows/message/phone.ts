@@ -32,23 +32,29 @@ export const readPhone: StepReader = (answering) => {
   if (found !== undefined) return said(office, state, draft, found.value, heard.text);
   // "That's all", after a part.
   if (draft.digits !== '') return phoneOfDigits(office, state, draft);
+  if (cues.noCallBack.test(heard.text)) {
+    const another = cues.ownNumber.test(heard.text) || cues.otherNumber.test(heard.text);
+    // "No, don't call this number": another one may do. "No, don't ring me at all, write to me."
+    if (!another) return without(draft, heard.text, 'message.phone-refused');
+    if (draft.offered !== null) return offerRefused(draft);
+  }
   if (draft.offered !== null) {
     const agreed = agreement(answering);
     if (agreed === 'yes' || cues.ownNumber.test(heard.text)) return ownNumber(draft, draft.offered);
-    if (agreed === 'no') {
-      return {
-        draft: { ...draft, offered: null, ownRefused: true, tries: 0 },
-        reason: 'message.phone-offer-refused',
-      };
-    }
+    if (agreed === 'no') return offerRefused(draft);
   }
   if (cues.ownNumber.test(heard.text) && state.caller !== null) {
     return ownNumber(draft, state.caller);
   }
-  if (cues.refuse.test(heard.text) || cues.noCallBack.test(heard.text))
-    return without(draft, heard.text, 'message.phone-refused');
+  if (cues.refuse.test(heard.text)) return without(draft, heard.text, 'message.phone-refused');
   return undefined;
 };
+
+/** Another number than the one that the call comes from is wanted. */
+const offerRefused = (draft: Draft): Progress => ({
+  draft: { ...draft, offered: null, ownRefused: true, tries: 0 },
+  reason: 'message.phone-offer-refused',
+});
 
 /** Nothing of use was said where a number was asked. */
 export function phoneNotHeard(

@@ -149,6 +149,7 @@ function readReason({ prompts }: Office, draft: Draft): readonly Phrase[] {
 const FIXED = [
   'message.name',
   'message.name_again',
+  'message.why',
   'message.phone',
   'message.phone_again',
   'message.phone_keys',

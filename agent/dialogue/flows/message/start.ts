@@ -134,10 +134,11 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
   return atStep({
     ...empty,
     ...(Object.keys(details).length === 0 ? {} : { details }),
+    ...(text === '' ? {} : { opening: text }),
     name: nameIn(office, state.now, text) ?? before('name'),
     phone: phone ?? before('phone'),
     reason: tellsMatter(office, state, intent, text) ? asTold(text) : null,
-    urgent: urgency(office.cues, text) ?? null,
+    urgent: urgency(office.cues, text) ?? (office.isUrgent(intent) ? true : null),
     callbackTime: calledBackAt(office, state, form, text) ?? callbackTime ?? null,
   });
 }

@@ -7,26 +7,24 @@ import { asidesIn, withAsides } from '../asides.js';
 import { appointmentMove } from '../appointment/moves.js';
 import { appointmentReader } from '../appointment/readers.js';
 import { emergency } from '../emergency.js';
-import { goodbye } from '../goodbye.js';
 import { anythingElse } from '../listen.js';
 import { announce, person } from '../person.js';
 import { objectsToTold } from '../privacy.js';
-import { silence } from '../silence.js';
-import { unheard } from '../unheard.js';
 import { otherLanguage } from '../unserved.js';
 import { done, readConfirm, readWhatWrong } from './confirm.js';
-import { answeredBesides } from './besides.js';
+import { agreedBesides, answeredBesides } from './besides.js';
 import { digression } from './digression.js';
 import { readDetail } from './detail.js';
-import { knownOf, ownNumber, taken, withAnswer, type Draft, type MessageStep } from './draft.js';
+import { knownOf, taken, withAnswer, type Draft, type MessageStep } from './draft.js';
 import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
 import { PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
-import { endOfDigits } from './keys.js';
 import { AROUND, extensionAlone, isRatherNumber, SURE_DANGER, withExtension } from './number.js';
 import { asking, questionOf } from './questions.js';
 import { readCallbackTime, readReason, readUrgency } from './reason.js';
 import { again, type Answering, type Progress, type StepReader } from './step.js';
+import { saidAlready } from './said-already.js';
+import { leave } from './unfinished.js';
 import { volunteered } from './volunteered.js';
 
 const READERS: Readonly<Record<MessageStep, StepReader>> = {
@@ -57,10 +55,18 @@ const ENOUGH = 2;
 export function taking(office: Office, state: TalkState, heard: Heard): Move {
   const { message: draft } = state;
   if (draft === null) return stay(state, 'ignored.no-message');
+  const told = saidAlready({ office, state, draft, heard });
+  if (told !== undefined) {
+    const move = proceed(office, draft, told);
+    return { ...move, change: { silences: 0, misunderstood: 0, ...move.change } };
+  }
   // What a message is about may be a question itself: that is for whoever gets it.
   const asides = draft.step === 'reason' ? [] : asidesIn(office, heard);
+  const reader = READERS[draft.step];
+  const agrees = ASKS_YES.has(draft.step) && draft.step !== 'what_wrong';
   const move =
-    answeredBesides({ office, state, draft, heard }, asides, READERS[draft.step]) ??
+    (agrees ? agreedBesides({ office, state, draft, heard }, asides, reader) : undefined) ??
+    answeredBesides({ office, state, draft, heard }, asides, reader) ??
     withAsides(
       office,
       instead(office, state, draft, heard) ??
@@ -223,8 +229,7 @@ function thanks(office: Office, before: Draft, draft: Draft): readonly Phrase[] 
 export function keep(before: Draft | null, draft: Draft): readonly DialogueAction[] {
   const message = taken(draft);
   const same = before !== null && JSON.stringify(taken(before)) === JSON.stringify(message);
-  const visit = draft.appointment?.visitName;
-  return same ? [] : [{ do: 'keep-message', message, ...(visit === undefined ? {} : { visit }) }];
+  return same ? [] : [{ do: 'keep-message', message }];
 }
 
 /** The caller does not want to leave one after all; what was kept stays a partial message. */
@@ -235,76 +240,8 @@ const cancelled = (office: Office): Move => ({
   change: { message: null, wish: null },
 });
 
-/** A goodbye in the middle: what was told is a message all the same, if anybody can act on it. */
-export function leave(office: Office, draft: Draft): Move {
-  const farewell = goodbye(office);
-  if (draft.reason === null && (draft.phone?.value ?? null) === null) {
-    return { ...farewell, change: { message: null } };
-  }
-  const whole: Draft = { ...draft, phone: phoneOrOwn(draft), state: 'complete' };
-  return {
-    phase: farewell.phase,
-    actions: [
-      ...keep(draft, whole),
-      say('message', office.prompts.phrase('message.kept_so_far')),
-      ...farewell.actions,
-    ],
-    reason: 'message.goodbye',
-    change: { message: null, settled: 'message' },
-  };
-}
-
 /** The store failed: a person takes the message, and nobody is told that it was kept. */
 export function notKept(office: Office): Move {
   const move = announce(office, office.settings.defaultTarget, 'not-kept', 'message.lost');
   return { ...move, change: { ...move.change, settled: 'unserved' } };
-}
-
-/** Our hearing failed: a number can be keyed in, anything else is asked again once. */
-export function unheardWhileTaking(office: Office, state: TalkState): Move {
-  const { message: draft } = state;
-  if (draft === null || state.misunderstood > 0) return unheard(office, state);
-  const keyable = draft.step === 'phone' || draft.step === 'phone_check';
-  const phrases = keyable
-    ? [office.prompts.phrase('message.phone_keys')]
-    : [office.prompts.phrase('listen.unheard'), ...questionOf(office, draft)];
-  return {
-    ...takes(draft, [asking(office, draft, phrases)], 'message.unheard'),
-    change: { message: draft, misunderstood: 1, silences: 0 },
-  };
-}
-
-/** Silence ends a number that is keyed in; else it is silence as ever, and the question again. */
-export function silenceWhileTaking(office: Office, state: TalkState): Move {
-  const { message: draft } = state;
-  if (draft === null) return silence(office, state);
-  if (draft.digits !== '') return endOfDigits(office, state, draft);
-  const move = silence(office, state);
-  if (move.phase === 'leaving') return lapsed(office, state, draft, move);
-  if (move.phase !== 'taking' || move.change?.silences !== 1) return move;
-  const lead = move.actions.flatMap((action) => (action.do === 'say' ? action.phrases : []));
-  const phrases = [...lead, ...questionOf(office, draft)];
-  return { ...move, actions: [{ ...asking(office, draft, phrases), asks: 'still_there' }] };
-}
-
-/** The number that was told, else the one that is on offer. */
-const phoneOrOwn = ({ phone, offered }: Draft): Draft['phone'] =>
-  phone ?? (offered === null ? null : ownNumber(offered));
-
-/** The caller has gone silent for good: what was told is a message, if anybody can act on it. */
-function lapsed(office: Office, state: TalkState, draft: Draft, farewell: Move): Move {
-  const whole: Draft = { ...draft, phone: phoneOrOwn(draft), state: 'complete' };
-  if (whole.reason === null || (whole.phone?.value ?? null) === null) {
-    return { ...farewell, change: { ...farewell.change, message: null } };
-  }
-  return {
-    ...farewell,
-    actions: [
-      ...keep(draft, whole),
-      say('message', office.prompts.phrase('message.kept_so_far')),
-      ...farewell.actions,
-    ],
-    reason: 'message.silence',
-    change: { ...farewell.change, silences: state.silences, message: null, settled: 'message' },
-  };
 }

@@ -1,6 +1,7 @@
 /** What single settings are called, by their paths, in English. */
 export const settingsOfEn = {
   dialogue: {
+    urgentIntents: 'Wishes that cannot wait (ids of intents)',
     transfer: {
       mode: 'How callers are connected',
       whenMissed: 'When nobody takes the call',

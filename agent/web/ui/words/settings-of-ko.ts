@@ -3,6 +3,7 @@ import type { SettingsOfWords } from './settings-of-en';
 /** What single settings are called, by their paths, in Korean. */
 export const settingsOfKo: SettingsOfWords = {
   dialogue: {
+    urgentIntents: '기다릴 수 없는 용건(의도의 ID)',
     transfer: {
       mode: '전화를 연결하는 방법',
       whenMissed: '아무도 받지 않으면',

@@ -37,7 +37,10 @@ export const SPEECH: readonly PlainPart[] = [
   },
   {
     ...{ name: 'danger', kind: 'fields', wide: true },
-    fields: [list('understanding.emergencyPhrases', { usual: DEFAULT_EMERGENCY_PHRASES })],
+    fields: [
+      list('understanding.emergencyPhrases', { usual: DEFAULT_EMERGENCY_PHRASES }),
+      list('dialogue.urgentIntents'),
+    ],
   },
   {
     ...{ name: 'languageModel', kind: 'optional', path: 'understanding.languageModel' },
