@@ -171,6 +171,9 @@ export function spelledBehind(
   const led = (end: number): boolean =>
     Math.max(names.with.before(tokens, end), names.without.before(tokens, end)) > 1;
   const lost = led(from + 1) ? 2 : led(from) ? 1 : 0;
+  // "Sinead with an S I N E A D": all of it.
+  const whole = letters.slice(Math.max(0, lost - 1));
+  if (lost === 1 && tokens.slice(0, from).some(({ word }) => word === whole)) return spelling;
   // "with a Y and an E" is not spelled.
   const spelled = /^\p{L}$/u.test(tokens[from + lost]?.word ?? '');
   return lost > 0 && spelled && pieces >= LEAST_WORD + lost

@@ -27,6 +27,11 @@ export function nameInFull(
     // Nor is the H of "Jon, no H, Jon Harper" an initial.
     const respells = change !== undefined && change.from <= at && at <= change.to;
     if (found?.from !== at || found.parts.length < 2 || respells) continue;
+    // "Heather Lindgren, formerly Heather Boyle"
+    if (spoken !== undefined && (words.names.formerly?.before(tokens, at) ?? 0) > 0) {
+      at = found.to - 1;
+      continue;
+    }
     const before = tokens.slice(0, at).map(({ word }) => word);
     // "not gale like the wind, Gail Tomlin": a thing, and then the name.
     const place = found.parts.findIndex((part) => part.toLowerCase() === known);

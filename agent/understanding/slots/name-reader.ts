@@ -18,6 +18,8 @@ export interface SpokenName {
 const MOST_PARTS = 5;
 /** Initials before a word, at most. */
 const MOST_INITIALS = 3;
+/** Letters of each word of a given name of two short ones, at most. */
+const MOST_SHORT = 5;
 export const NAME_CONFIDENCE = { carried: 0.9, weak: 0.75, after: 0.8, pair: 0.75, single: 0.65 };
 
 /** How far a word must look like a name: after "my name is" nearly everything is one. */
@@ -42,7 +44,7 @@ export class NameReader {
 
   /** The name that begins at `start`, behind fillers and titles. */
   forward(start: number, trust: Trust): SpokenName | undefined {
-    const { names, mend, numbers } = this.#words;
+    const { names, mend, numbers, letters } = this.#words;
     const parts: string[] = [];
     let titled = false;
     let at = start;
@@ -52,6 +54,8 @@ export class NameReader {
       const token = this.#tokens[at];
       if (token === undefined) break;
       const filler = mend.fillers.at(this.#tokens, at);
+      // "Frye like the fries": what follows tells how it sounds.
+      if (parts.length > 0 && letters.asIn.at(this.#tokens, at) > 0 && filler > 0) break;
       if (filler > 0 && !(trust === 'carried' && this.#isCapital(at))) {
         at += filler;
         continue;
@@ -86,7 +90,7 @@ export class NameReader {
         to = at;
         continue;
       }
-      if (!this.#fits(at, parts.length, trust)) break;
+      if (!this.#fits(at, parts.length, trust) && !this.#isSighedName(at, parts)) break;
       if (parts.length === 0) from = at;
       const hyphen = parts.length > 0 && at === to && this.#tokens[at - 1]?.gap === '-';
       if (hyphen) parts.push(`${parts.pop() ?? ''}-${token.raw}`);
@@ -187,6 +191,13 @@ export class NameReader {
       return !(doubtful && thing && names.isKnown?.(word) !== true);
     }
     return trust === 'carried' && this.#isCapital(at) && word.length > 2 && !dates.months.has(word);
+  }
+
+  /** "Mi Jin Oh": behind a given name of two short words, and the last that is said. */
+  #isSighedName(at: number, parts: readonly string[]): boolean {
+    const isSigh = this.#words.names.sighsToo?.has(this.#tokens[at]?.word ?? '') === true;
+    const isShort = parts.length === 2 && parts.every((part) => part.length <= MOST_SHORT);
+    return isSigh && isShort && at + 1 === this.#tokens.length;
   }
 
   #particleFits(at: number, trust: Trust): boolean {

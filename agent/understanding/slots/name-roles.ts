@@ -1,6 +1,6 @@
 import type { Spelling } from './letters.js';
 import type { FoundName } from './name.js';
-import { NameReader, type SpokenName } from './name-reader.js';
+import { NAME_CONFIDENCE, NameReader, type SpokenName } from './name-reader.js';
 import { withSpellings } from './name-spelling.js';
 import { spokenName } from './name-spoken.js';
 import type { Token } from './tokens.js';
@@ -23,6 +23,13 @@ export function rolesOf(
     const the = words.dates.the.has(tokens[at - 1]?.word ?? '') ? 1 : 0;
     const link = corrections.is.before(tokens, at - the);
     if (link > 0) return reader.backward(at - the - link);
+    // "Osman's the first name"
+    const owner = tokens[at - the - 1];
+    if (the > 0 && owner?.word.endsWith("'s") === true && !names.common.has(owner.word)) {
+      const [from, to] = [at - the - 1, at - the];
+      const parts = [owner.raw.slice(0, -2)];
+      return { parts, from, to, confidence: NAME_CONFIDENCE.carried, announced: true };
+    }
     let next = at + cue.at(tokens, at);
     for (;;) {
       const width = Math.max(corrections.is.at(tokens, next), letters.announce.at(tokens, next));

@@ -88,6 +88,10 @@ export function spelledInto(
   const piece = (part: string): boolean =>
     part.length * SOME_OF_IT >= letters.length && part.toLowerCase().includes(letters);
   if (role === undefined && letters.length < 5 && parts.some(piece)) return parts;
+  // "Brannigan, double N I G A N": only how it ends.
+  const ending = (part: string): boolean =>
+    part.length > letters.length && part.toLowerCase().endsWith(letters);
+  if (role === undefined && parts.some(ending)) return parts;
   if (role === 'first') return [letters, ...parts.slice(1)];
   if (role === 'last')
     return parts.length > 1 ? [...parts.slice(0, -1), letters] : [...parts, letters];
@@ -170,8 +174,10 @@ export function respelledParts(
     const after = respelled(before, change, words);
     if (after !== before.toLowerCase())
       return [...parts.slice(0, at), after, ...parts.slice(at + 1)];
-    // The letter is there already: nothing to change in this word, nor in the others.
-    if (change.how === 'with' && before.toLowerCase().includes(change.letter)) return parts;
+    // The letter is there already, as often as told: nothing to change in this word, nor in the others.
+    const told = change.how === 'double' ? change.letter.repeat(2) : change.letter;
+    const counts = change.how === 'with' || change.how === 'double' || change.how === 'single';
+    if (counts && before.toLowerCase().includes(told)) return parts;
   }
   return parts;
 }

@@ -136,7 +136,8 @@ function spelledOn(
   const more = found.parts.length === 1 ? reader.forward(found.to, 'bare') : undefined;
   const turned =
     more?.from === found.to ? givenBehind(found, more.parts, tokens, words) : undefined;
-  if (turned !== undefined && more !== undefined && ends(tokens, more.to, words)) {
+  const spells = more !== undefined && respellingFrom(tokens, more.to, words) !== undefined;
+  if (turned !== undefined && more !== undefined && (spells || ends(tokens, more.to, words))) {
     return { ...found, parts: turned, to: more.to };
   }
   const last = more?.from === found.to && ends(tokens, more.to, words) && more.parts.length === 1;

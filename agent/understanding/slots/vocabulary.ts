@@ -101,7 +101,7 @@ export interface NameWords {
   readonly titles: ReadonlySet<string>;
   /** Written small inside a name ("van"). */
   readonly particles: ReadonlySet<string>;
-  /** Articles of Arabic names, which passports write large when they stand alone ("Al Zahrani"). */
+  /** Those of them that are written large all the same: articles of Arabic names ("Al Zahrani"), and "St John". */
   readonly arabic: ReadonlySet<string>;
   readonly suffixes: ReadonlyMap<string, string>;
   /** Words that are no name. */
@@ -116,12 +116,16 @@ export interface NameWords {
   readonly participle?: RegExp;
   /** Words that are names oftener than not where nothing else was said. */
   readonly aloneToo?: ReadonlySet<string>;
+  /** Sighs that are a family's name behind a given name of two short words. */
+  readonly sighsToo?: ReadonlySet<string>;
   /** Words that show that the single word before them is a thing, not a name. */
   readonly continues: ReadonlySet<string>;
   /** Open another sentence of the speaker's behind a whole name: "my", "I". */
   readonly speakers: ReadonlySet<string>;
   /** Behind a name: where somebody is from. */
   readonly origins: ReadonlySet<string>;
+  /** Behind a name, before one that it was once. */
+  readonly formerly?: Phrases;
   /** Behind a name, before the one it is made of. */
   readonly shortFor: Phrases;
   /** Behind a name, say that it is no person's: "Boots pharmacy". */

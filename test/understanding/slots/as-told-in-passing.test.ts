@@ -21,6 +21,26 @@ table('person_name', 'family names before given ones', [
   ['lim hye jin first name hye jin', 'Hye Jin Lim'],
 ]);
 
+table('person_name', 'letters of which the word has some already', [
+  ["rhiannon farrell two r's two l's", 'Rhiannon Farrell'],
+  ["it's carrigan double r i g a n", 'Carrigan'],
+  ['i am maeve maeve with an m a e v e kinsella', 'Maeve Kinsella'],
+  ['jon without an h j o n', 'Jon'],
+  ['fuentes f u e n t e s manuel with an e', 'Manuel Fuentes'],
+]);
+table('person_name', 'words that are names in one place only', [
+  ['hye jin oh', 'Hye Jin Oh'],
+  ['martin hale oh', 'Martin Hale'],
+  ['louisa st clair', 'Louisa St Clair'],
+  ['wolfe like wild animals w o l f e', 'Wolfe'],
+]);
+table('person_name', 'the name of now, and which part is which', [
+  ['nadine koval formerly nadine webb', 'Nadine Koval'],
+  ["demir is the surname and kerem's the first name", 'Kerem Demir'],
+  ['would you put it down as nadine koval', 'Nadine Koval'],
+  ["you have me down as webb but it's now koval", 'Koval'],
+]);
+
 table('phone', 'the end told before the beginning', [
   ['the last four are oh one four two and it starts six one seven five five five', '6175550142'],
   ['it ends in oh one four two and begins six one seven five five five', '6175550142'],

@@ -94,7 +94,7 @@ terrible text thanks therapy thing things third throat throwing ticket tooth tot
 transfer transferred treatment true trust truth turn type unable understand unfortunately unless update
 upset use useful usual vacancy valid vaccines virus visiting visits voice voicemail vomiting wall
 warm wasn water way ways weak wear weather website whole wonderful word words wound wrist write
-writing x yours zero appreciate apologies apologise apologize arrive arrived awesome cool everyone's
+writing x yours zero appreciate apologies apologise apologize arrive arrived awesome cool formerly previously everyone's
 nobody's nothing's something's somebody's doctor's mother's father's son's daughter's wife's husband's
 `;
 

@@ -32,6 +32,8 @@ export const names: NameWords = {
     "he's called",
     "she's called",
     'put me down as',
+    'it down as',
+    'note down',
     "you're speaking with",
     "you're speaking to",
     "you're talking to",
@@ -203,7 +205,7 @@ export const names: NameWords = {
       'van von der den de del della di da dos das du la le las los ter ten zu zur bin ibn al el y e st ap',
     ),
   ),
-  arabic: new Set(words('al el')),
+  arabic: new Set(words('al el st')),
   suffixes: new Map([
     ['junior', 'Jr.'],
     ['jr', 'Jr.'],
@@ -220,8 +222,10 @@ export const names: NameWords = {
       'park price page hope guy hall june rich frank drew pat chase wall waters banks cook read ray bill august',
     ),
   ),
+  sighsToo: new Set(['oh']),
   continues: new Set(words('the a an my your to of that this in on me you if because or')),
   speakers: new Set(words("my i i'm i'd i've we we're")),
+  formerly: new Phrases(['formerly', 'previously', 'used to be', 'was', 'nee', 'née', 'born']),
   shortFor: new Phrases(['short for', 'which is short for', "that's short for"]),
   houses: new Set(
     'pharmacy chemist chemists clinic hospital surgery insurance school college university nursery bank company limited ltd laboratory laboratories lab labs council practice solicitors dental couriers courier logistics deliveries energy press news newspaper magazine garage hotel restaurant foundation charity agency institute department'.split(
