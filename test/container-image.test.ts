@@ -7,8 +7,8 @@ import { checkoutRoot } from '../agent/wire/checkout.js';
 import { Image, instructionsOf } from './container-image.js';
 
 const lacks =
-  process.env.VESTIBULE_FULL === undefined || process.getuid?.() !== 0
-    ? 'runs with --full, as root'
+  process.getuid?.() !== 0
+    ? 'only root enters a root folder'
     : spawnSync('mmdebstrap', ['--version']).status !== 0
       ? 'no mmdebstrap here (Debian package mmdebstrap)'
       : false;
