@@ -170,7 +170,9 @@ export const RIGHTS: readonly RightsRow[] = [
       'web/asvs',
       '5 encryption in transit and at rest: TLS 1.2 or later and nothing else is spoken',
     ],
-    ['telephony/pbx/encrypted', '${kind}: nothing of a call can be heard on the way'],
+    ['telephony/pbx/encrypted', 'SDES: nothing of a call can be heard on the way'],
+    ['telephony/pbx/encrypted', 'DTLS: nothing of a call can be heard on the way'],
+    ['telephony/pbx/encrypted', 'a trunk: nothing of its calls can be heard on the way'],
   ]),
   row('5 security assessments', 'OWASP ASVS 5.0 at level 2, answered row by row (docs/asvs.md)', [
     ['asvs', '5 security assessments: every requirement of levels 1 and 2 is answered, once'],
