@@ -16,7 +16,7 @@ import { watchTime } from './handling-time.js';
 import { MachineWatch } from './machine-watch.js';
 import { offered } from './offered.js';
 import { Recorder } from './recorder.js';
-import { HandingOver, type Transfer } from './transfer/handing-over.js';
+import { backFrom, HandingOver, type Transfer } from './transfer/handing-over.js';
 import { recordedBlind, watchBlind } from './transfer/blind.js';
 import type { People } from './transfer/people.js';
 import { listenAlong, overheard, type Ears } from './visit-ear.js';
@@ -98,11 +98,6 @@ export class Visit {
         this.#log,
       );
       this.#opened = stored;
-      this.#off.push(
-        this.#parts.ari.events.listen('hold', 'visit', ({ channelId, held }) => {
-          if (channelId === this.channelId) this.#conversation.callerHolds(held);
-        }),
-      );
       if (objections.includes('no-record')) await this.#recorder.discard();
       if (objections.includes('no-assistant')) {
         await stored;
@@ -123,6 +118,9 @@ export class Visit {
         watchTime(this.#clock, this.#parts.handling?.longest, (left) => {
           if (this.#state.state === 'talking') this.#conversation.post({ kind: 'time', left });
         }),
+        this.#parts.ari.events.listen('hold', 'visit', ({ channelId, held }) => {
+          if (channelId === this.channelId) this.#conversation.callerHolds(held);
+        }),
       );
     } catch (error) {
       await this.#fail(error);
@@ -135,12 +133,7 @@ export class Visit {
     this.#goneWhileWithPerson();
     try {
       await this.#takeUp();
-      const kept = given || this.#takenBy !== undefined;
-      const back = {
-        ...(outcome === 'answered' ? ({ back: true } as const) : {}),
-        ...(outcome === 'answered' && kept ? ({ given: true } as const) : {}),
-      };
-      this.#conversation.post({ kind: 'transfer-ended', outcome, ...back });
+      this.#conversation.post(backFrom(outcome, given || this.#takenBy !== undefined));
       const extension = this.#takenBy;
       this.#takenBy = undefined;
       if (extension !== undefined) this.interrupt({ kind: 'taken-over', extension });

@@ -1,12 +1,8 @@
 import t from 'tap';
-import type { DialogueEvent } from '../../agent/dialogue/ports.js';
 import type { Slot } from '../../agent/dialogue/diary.js';
-import { dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
+import { dialogueOf, kept, OPEN, says, spoken, Talk, yes } from './office.js';
 
 // "Next week" is any day of it: its Monday is neither read back nor kept, and where to look begins there.
-
-const says = (text: string, intent = 'oos'): DialogueEvent => heard(intent, { text });
-const yes = says('Yes.', 'control.yes');
 
 const caller = (text: string, more: object = {}, facts: object = {}): Talk =>
   new Talk(

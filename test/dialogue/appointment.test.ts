@@ -1,7 +1,20 @@
 import t from 'tap';
 import type { Slot } from '../../agent/dialogue/diary.js';
 import type { DialogueAction, DialogueEvent } from '../../agent/dialogue/ports.js';
-import { asks, dialogueOf, heard, kept, key, OPEN, silent, spoken, Talk } from './office.js';
+import {
+  asks,
+  dialogueOf,
+  heard,
+  kept,
+  key,
+  no,
+  OPEN,
+  says,
+  silent,
+  spoken,
+  Talk,
+  yes,
+} from './office.js';
 
 const gb = { country: 'gb', timeZone: 'Europe/London' };
 const visits = [
@@ -15,9 +28,6 @@ function caller(appointments: object = { visits }): Talk {
   return new Talk(dialogueOf(gb, { appointments })).take({ kind: 'begin', now: OPEN }, spoken);
 }
 
-const says = (text: string, intent = 'oos'): DialogueEvent => heard(intent, { text });
-const yes = heard('control.yes', { text: 'Yes.' });
-const no = heard('control.no', { text: 'No.' });
 const book = (text = "I'd like to make an appointment.") => heard('appointment.book', { text });
 
 const done = (talk: Talk): readonly DialogueAction['do'][] =>

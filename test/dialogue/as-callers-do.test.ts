@@ -1,11 +1,7 @@
 import t from 'tap';
-import type { DialogueEvent } from '../../agent/dialogue/ports.js';
-import { asks, dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
+import { asks, dialogueOf, kept, OPEN, says, spoken, Talk } from './office.js';
 
 // What forty callers of a morning said, where what was kept of it was not what a receptionist would have written.
-
-const says = (text: string, intent = 'oos', more = {}): DialogueEvent =>
-  heard(intent, { text, ...more });
 
 const calling = (matter: string, text: string, caller = ''): Talk =>
   new Talk(dialogueOf({ language: 'en', country: 'us' }, { appointments: {} })).take(
@@ -157,7 +153,7 @@ void t.test(
         "i can't make my appointment on friday can i come monday instead",
         'appointment.change',
         {
-          faq: { id: 'parking', score: 0.9, answer: '' },
+          faq: { id: 'parking', score: 0.9, margin: 0.3 },
         },
       ),
     );

@@ -3,18 +3,24 @@ import type { Slot } from '../../agent/dialogue/diary.js';
 import type { Draft } from '../../agent/dialogue/flows/message/draft.js';
 import type { DialogueEvent } from '../../agent/dialogue/ports.js';
 import { recordOf, type JournalStep } from '../../agent/dialogue/record/record.js';
-import type { Understood } from '../../agent/understanding/ports.js';
-import { asks, CLOSED, dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
+import {
+  asks,
+  CLOSED,
+  dialogueOf,
+  heard,
+  kept,
+  no,
+  OPEN,
+  says,
+  spoken,
+  Talk,
+  yes,
+} from './office.js';
 
 // Forty callers of five trades, read as the office's owner would.
 
 const visits = [{ id: 'check-up', name: 'a check-up', minutes: 20 }];
 const withCalendar = visits.map((visit) => ({ ...visit, calendar: 'practice' }));
-
-const says = (text: string, intent = 'oos', more: Partial<Understood> = {}): DialogueEvent =>
-  heard(intent, { text, ...more });
-const yes = says('Yes.', 'control.yes');
-const no = says('No.', 'control.no');
 
 const caller = (
   talk: Readonly<Record<string, unknown>> = { appointments: { visits } },

@@ -1,8 +1,7 @@
 import t from 'tap';
 import type { Slot } from '../../agent/dialogue/diary.js';
 import type { DialogueEvent } from '../../agent/dialogue/ports.js';
-import type { Understood } from '../../agent/understanding/ports.js';
-import { asks, day, dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
+import { asks, day, dialogueOf, kept, no, OPEN, says, spoken, Talk, yes } from './office.js';
 
 // What a hundred callers of five trades said, where the receptionist made something up, lost it, or let them down.
 
@@ -11,11 +10,6 @@ const visits = [
   { id: 'jab', name: 'a vaccination', aliases: ['jab'], minutes: 10 },
 ];
 const withCalendar = visits.map((visit) => ({ ...visit, calendar: 'practice' }));
-
-const says = (text: string, intent = 'oos', more: Partial<Understood> = {}): DialogueEvent =>
-  heard(intent, { text, ...more });
-const yes = says('Yes.', 'control.yes');
-const no = says('No.', 'control.no');
 
 const caller = (
   facts: Readonly<Record<string, unknown>> = {},

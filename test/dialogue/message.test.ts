@@ -7,10 +7,13 @@ import {
   dialogueOf,
   heard,
   key,
+  no,
   OPEN,
+  says,
   silent,
   spoken,
   Talk,
+  yes,
 } from './office.js';
 
 const gb = { country: 'gb', timeZone: 'Europe/London' };
@@ -24,9 +27,6 @@ function caller(number?: string, now = OPEN): Talk {
   );
 }
 
-const says = (text: string, intent = 'oos') => heard(intent, { text });
-const yes = heard('control.yes', { text: 'Yes.' });
-const no = heard('control.no', { text: 'No.' });
 const leave = heard('message.leave', { text: "I'd like to leave a message." });
 
 const kept = (actions: readonly DialogueAction[]): TakenMessage | undefined =>

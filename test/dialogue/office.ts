@@ -93,6 +93,12 @@ export const heard = (
   };
 };
 
+/** A caller says that; the model makes `intent` of it. */
+export const says = (text: string, intent = 'oos', more: Partial<Understood> = {}): DialogueEvent =>
+  heard(intent, { text, ...more });
+export const yes = says('Yes.', 'control.yes');
+export const no = says('No.', 'control.no');
+
 /** A day slot. */
 export const day = (value: string): Understood['slots'] => ({
   day: { value, confidence: 1, heard: value },

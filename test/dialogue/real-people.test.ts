@@ -1,7 +1,6 @@
 import t from 'tap';
 import type { DialogueEvent } from '../../agent/dialogue/ports.js';
-import type { Understood } from '../../agent/understanding/ports.js';
-import { asks, day, dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
+import { asks, day, dialogueOf, kept, OPEN, says, spoken, Talk } from './office.js';
 
 // What seventy callers of five trades said, where the receptionist lost, doubled or misread something.
 
@@ -20,9 +19,6 @@ const people = {
     { id: 'tom', name: 'Tom Brook', extension: '204', aliases: ['Tom'] },
   ],
 };
-
-const says = (text: string, intent = 'oos', more: Partial<Understood> = {}): DialogueEvent =>
-  heard(intent, { text, ...more });
 
 const call = (...events: readonly DialogueEvent[]): Talk =>
   new Talk(dialogueOf(UK, people)).take(

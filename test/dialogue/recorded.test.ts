@@ -1,10 +1,8 @@
 import t from 'tap';
-import type { DialogueEvent } from '../../agent/dialogue/ports.js';
-import { begin, dialogueOf, heard, spoken, Talk } from './office.js';
+import { begin, dialogueOf, says, spoken, Talk } from './office.js';
 
 // Whether a call is recorded is told whenever it is asked; asking is no objection.
 
-const says = (text: string, intent = 'oos'): DialogueEvent => heard(intent, { text });
 const stops = ({ last }: Talk): boolean =>
   last.actions.some((action) => action.do === 'stop-recording');
 const asked = says('is this call recorded?', 'privacy.no_recording');

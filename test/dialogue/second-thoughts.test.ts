@@ -1,12 +1,7 @@
 import t from 'tap';
-import type { DialogueEvent } from '../../agent/dialogue/ports.js';
-import { asks, dialogueOf, heard, kept, key, OPEN, spoken, Talk } from './office.js';
+import { asks, dialogueOf, kept, key, OPEN, says, spoken, Talk, yes } from './office.js';
 
 // Callers change their mind, tell things out of order and ask in between, as people do.
-
-const says = (text: string, intent = 'oos', more = {}): DialogueEvent =>
-  heard(intent, { text, ...more });
-const yes = says('Yes.', 'control.yes');
 
 const calling = (
   matter: string,
@@ -319,7 +314,7 @@ void t.test(
 );
 
 void t.test('an approved answer is given in the middle of a form, whatever the intent', (t) => {
-  const faq = { faq: { id: 'parking', score: 0.9 } };
+  const faq = { faq: { id: 'parking', score: 0.9, margin: 0.3 } };
   const talk = calling('message.leave').take(says('can I park at your place?', 'oos', faq));
   t.strictSame(talk.prompts, ['faq.parking', 'message.name']);
   t.end();

@@ -1,11 +1,7 @@
 import t from 'tap';
-import type { DialogueEvent } from '../../agent/dialogue/ports.js';
-import { asks, dialogueOf, heard, kept, OPEN, spoken, Talk } from './office.js';
+import { asks, dialogueOf, kept, OPEN, says, spoken, Talk, yes } from './office.js';
 
 // Callers tell things before they are asked, in answer to something else.
-
-const says = (text: string, intent = 'oos'): DialogueEvent => heard(intent, { text });
-const yes = says('Yes.', 'control.yes');
 
 const calling = (matter: string): Talk =>
   new Talk(dialogueOf({ country: 'gb' }, { appointments: {} })).take(

@@ -50,6 +50,15 @@ export function repeat(office: Office, state: TalkState): Move {
   };
 }
 
+/** So often the last thing is said again because the model hears a wish for that. */
+const MOST_REPEATS = 2;
+
+/** The last thing again; undefined for whoever was not helped by it twice, and means something else. */
+export const onceMore = (office: Office, state: TalkState): Move | undefined =>
+  state.misunderstood < MOST_REPEATS
+    ? { ...repeat(office, state), change: { misunderstood: state.misunderstood + 1 } }
+    : undefined;
+
 /** The caller needs time: the next silence is not counted. */
 export const wait = (office: Office, state: TalkState): Move => ({
   phase: state.phase === 'leaving' ? 'more' : state.phase,

@@ -11,7 +11,7 @@ import { emergency } from './emergency.js';
 import { followUp } from './follow-up.js';
 import { goodbye } from './goodbye.js';
 import { minorMove } from './guardian.js';
-import { answered, goOn, helloBack, repeat, wait } from './listen.js';
+import { answered, goOn, helloBack, onceMore, repeat, wait } from './listen.js';
 import { amended } from './message/amend.js';
 import { isRatherNumber } from './message/number.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
@@ -34,7 +34,7 @@ const FLOWS: Readonly<Record<string, Flow>> = {
   'person.transfer': person,
   emergency,
   'privacy.no_recording': noRecording,
-  'control.repeat': onceMore,
+  'control.repeat': (office, state) => onceMore(office, state) ?? nonsense(office, state),
   'control.wait': wait,
   'control.goodbye': goodbye,
   'control.greeting': helloBack,
@@ -56,15 +56,6 @@ const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = 
     'message.leave': acceptMessage,
   },
 };
-
-/** So often the last thing is said again because the model hears a wish for that. */
-const MOST_REPEATS = 2;
-
-/** The last thing again; whoever is not helped by it twice is not understood. */
-function onceMore(office: Office, state: TalkState): Move {
-  if (state.misunderstood >= MOST_REPEATS) return nonsense(office, state);
-  return { ...repeat(office, state), change: { misunderstood: state.misunderstood + 1 } };
-}
 
 /** Decides what to do about something heard. */
 export function route(office: Office, state: TalkState, heard: Heard): Move {

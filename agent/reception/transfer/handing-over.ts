@@ -1,6 +1,6 @@
 import type { Pcm } from '../../audio/frame.js';
 import { oneLine } from '../../errors.js';
-import type { DialogueAction, TransferOutcome } from '../../dialogue/ports.js';
+import type { DialogueAction, DialogueEvent, TransferOutcome } from '../../dialogue/ports.js';
 import type { Line } from '../../telephony/line.js';
 import type { Conversation } from '../conversation.js';
 import type { ConversationParts } from '../conversation-parts.js';
@@ -218,4 +218,13 @@ export class HandingOver {
       parts.log.error('an answer about the recording could not be stored', { call, reason });
     }
   }
+}
+
+/** What the conversation is told of a caller who comes back; `kept`: somebody gave them back, or takes them next. */
+export function backFrom(
+  outcome: TransferOutcome,
+  kept: boolean,
+): Extract<DialogueEvent, { readonly kind: 'transfer-ended' }> {
+  if (outcome !== 'answered') return { kind: 'transfer-ended', outcome };
+  return { kind: 'transfer-ended', outcome, back: true, ...(kept ? { given: true } : {}) };
 }

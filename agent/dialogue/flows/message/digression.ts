@@ -4,17 +4,15 @@ import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
 import type { Heard, Move, TalkState } from '../../state.js';
 import { answerTo } from '../answers.js';
-import { automated, repeat, wait } from '../listen.js';
+import { automated, onceMore, repeat, wait } from '../listen.js';
 import { recordedOrNot } from '../privacy.js';
 import { fieldOf } from './detail.js';
-import type { Draft } from './draft.js';
+import type { Draft, MessageStep } from './draft.js';
 import { asking, questionOf } from './questions.js';
 import { answersAppointment } from '../appointment/readers.js';
 
 /** A name this sure is a name, whatever the intent model thinks. */
 const SURELY_A_NAME = 0.8;
-/** So often a question is asked again because the model hears a wish for that. */
-const MOST_REPEATS = 2;
 /** How long a caller may look for something, in milliseconds. */
 const LOOKING_MS = 20_000;
 
@@ -56,9 +54,8 @@ export function digression(
     if (!detail || !office.cues.question.test(heard.text)) return undefined;
   }
   if (draft.step === 'name' && isName(office, state, heard.text)) return undefined;
-  // Whoever is told it again and again and says no other words means them as an answer.
-  if (intent === 'control.repeat' && state.misunderstood < MOST_REPEATS)
-    return { ...repeat(office, state), change: { misunderstood: state.misunderstood + 1 } };
+  const again = intent === 'control.repeat' ? onceMore(office, state) : undefined;
+  if (again !== undefined) return again;
   // "As soon as possible" asks for no time.
   if (intent === 'control.wait' && !office.cues.urgent.test(heard.text))
     return { ...wait(office, state), patienceMs: LOOKING_MS };
@@ -72,7 +69,7 @@ export function digression(
 }
 
 /** Where we ask who somebody is, or for what only they know. */
-const PERSONAL: ReadonlySet<string> = new Set([...(['name', 'phone', 'detail'] as const)]);
+const PERSONAL: ReadonlySet<MessageStep> = new Set(['name', 'phone', 'detail']);
 
 /** Where "the number?" is an answer. */
 const NAMES_PART: ReadonlySet<string> = new Set([
