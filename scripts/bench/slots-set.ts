@@ -36,6 +36,7 @@ export const SETS = [
   'sixteenth',
   'seventeenth',
   'eighteenth',
+  'nineteenth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 
