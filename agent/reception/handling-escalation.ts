@@ -129,10 +129,7 @@ export class Escalation {
     const { records, audit, settings } = this.#parts;
     const calling = [...this.#calls.values()].some((call) => call.message === message.message);
     if (calling || message.steps > settings.mostCalls) return;
-    const others = people.filter(({ id }) => id !== message.recipient);
-    const turn = message.steps === 0 ? 0 : message.steps - 1;
-    const order = others.length === 0 ? people : others;
-    const person = order[turn % order.length];
+    const person = message.steps === 0 ? nextOf(message, people) : calledOf(message, people);
     if (person === undefined) return;
     const what = message.steps === 0 ? 'messages.escalated' : 'messages.called';
     await audit.add(WHO, what, `${message.message} ${person.id}`);
@@ -173,4 +170,19 @@ export class Escalation {
     // Said after it is stored: nobody is thanked for what is lost.
     await ari.continueAt(channel, CONTEXT, 'thanks').catch(() => undefined);
   }
+}
+
+type People = readonly TransferTarget[];
+
+/** Who gets a message that its recipient does not read: the first of the others, if there is any. */
+const nextOf = ({ recipient }: UnreadMessage, people: People): TransferTarget | undefined =>
+  people.find(({ id }) => id !== recipient) ?? people[0];
+
+/** Who is called at this step: first whoever was handed the message, then the others in their order. */
+function calledOf({ recipient, steps }: UnreadMessage, people: People): TransferTarget | undefined {
+  const handed = Math.max(
+    0,
+    people.findIndex(({ id }) => id === recipient),
+  );
+  return people[(handed + steps - 1) % people.length];
 }

@@ -50,13 +50,17 @@ export class Escalations {
     this.#database = database;
   }
 
-  /** Urgent messages that are whole, not done and not read, taken from `since` on; the oldest first. */
+  /**
+   * Urgent messages that nobody has done or read, taken from `since` on; the oldest first. One that its
+   * caller broke off is among them once the call is over.
+   */
   async unread(since: number): Promise<readonly UnreadMessage[]> {
     const rows = await this.#database.read<UnreadRow>(
       'main',
       `SELECT message.id, taken_at, recipient, steps, at, person
-       FROM message LEFT JOIN escalation ON message_id = message.id
-       WHERE state = 'open' AND urgent = 1 AND taken_at >= ? AND escalation.read_at IS NULL
+       FROM message JOIN call ON call.id = call_id LEFT JOIN escalation ON message_id = message.id
+       WHERE (state = 'open' OR (state = 'partial' AND ended_at IS NOT NULL)) AND urgent = 1
+         AND taken_at >= ? AND escalation.read_at IS NULL
        ORDER BY taken_at`,
       since,
     );

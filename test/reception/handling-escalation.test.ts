@@ -83,12 +83,20 @@ void t.test(
     t.strictSame(await at(15), [], 'handed on, without a call');
     t.equal((await records.reading.messages.find(message))?.recipient, 'duty');
     t.strictSame(await at(19), []);
-    t.strictSame(await at(20), ['ring 203 for vestibule-urgent']);
+    t.strictSame(
+      await at(20),
+      ['ring 202 for vestibule-urgent'],
+      'whoever was handed it is called first',
+    );
     t.strictSame(await at(25), [], 'not while that call is under way');
     gone();
-    t.strictSame(await at(25), ['ring 201 for vestibule-urgent'], 'then somebody else');
+    t.strictSame(await at(25), ['ring 201 for vestibule-urgent'], 'then the next one');
     gone();
-    t.strictSame(await at(30), ['ring 203 for vestibule-urgent']);
+    t.strictSame(
+      await at(30),
+      ['ring 203 for vestibule-urgent'],
+      'and whoever had it before, last',
+    );
     gone();
     t.strictSame(await at(35), [], 'and no more than so many times');
   },
@@ -103,7 +111,7 @@ void t.test(
     const [channel = ''] = channels;
     events.emit('stasis-start', {
       channel: {
-        ...{ id: channel, name: 'PJSIP/203', state: 'Up', caller: { name: '', number: '' } },
+        ...{ id: channel, name: 'PJSIP/202', state: 'Up', caller: { name: '', number: '' } },
         dialplan: { context: '', exten: '', app_name: '', app_data: '' },
       },
       args: ['acknowledged'],
@@ -112,7 +120,7 @@ void t.test(
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     t.strictSame(done.splice(0), ['on to vestibule-urgent thanks']);
-    t.match(await records.handling.escalations.of(message), { readBy: 'telephone:carter' });
+    t.match(await records.handling.escalations.of(message), { readBy: 'telephone:duty' });
     t.strictSame(await at(60), []);
     t.equal((await records.reading.audit.verify()).rows, 3, 'handed on, called, acknowledged');
   },

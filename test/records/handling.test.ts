@@ -125,6 +125,11 @@ t.test('urgent messages are unread until somebody looks, and pass on step by ste
   const unread = async (since = 0) =>
     (await escalations.unread(since)).map(({ message }) => message);
   t.strictSame(await unread(), [urgent]);
+  await records.calls.close({
+    ...{ call: 'c', endedAt: 2_000, outcome: 'message', endedBy: 'caller' },
+  });
+  t.strictSame(await unread(), [urgent, 'c-1'], 'one that was broken off, once its call is over');
+  await room.messages.settle('c-1', true, 'x');
   t.strictSame(await unread(1_001), []);
   await escalations.step(urgent, 'okafor', 2_000, true);
   await escalations.step(urgent, 'duty', 3_000, false);
