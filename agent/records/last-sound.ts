@@ -12,12 +12,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SAMPLE_RATE } from '../audio/frame.js';
-import { joinedPieces, pieceAt, readPieces, sealPiece, type Piece } from './newest-pieces.js';
+import { readPieces, sealPiece, type Piece } from './newest-pieces.js';
 import type { SoundOfSide } from './ports.js';
+import { WaitingPieces } from './waiting-pieces.js';
 
-/** So much of a side is gathered before it is written: 60 ms. */
-const LEAST_SAMPLES = (SAMPLE_RATE * 60) / 1_000;
 /** A file that is longer than this, and twice as long as it began, is written anew. */
 const FULL_BYTES = 256_000;
 /** Linux keeps what lies here in memory. */
@@ -71,8 +69,7 @@ export class LastSound {
   readonly #parts: LastSoundParts;
   readonly #halves: readonly [Half, Half];
   #now: 0 | 1 = 0;
-  #waiting: Piece[] = [];
-  #gathered = 0;
+  readonly #waiting = new WaitingPieces();
   #index = 0;
   /** The length with which the file of now began. */
   #began = 0;
@@ -94,8 +91,8 @@ export class LastSound {
         this.#replace(rest());
         return;
       }
-      this.#gather(more);
-      if (this.#gathered >= LEAST_SAMPLES) this.#write(this.#halves[this.#now]);
+      this.#waiting.add(more);
+      if (this.#waiting.enough) this.#write(this.#halves[this.#now]);
     } catch (error) {
       this.remove();
       this.#parts.failed(error);
@@ -105,7 +102,7 @@ export class LastSound {
   /** Ends it and takes its files away; what cannot be goes at the next start. May be called twice. */
   remove(): void {
     this.#over = true;
-    this.#waiting = [];
+    this.#waiting.clear();
     for (const half of this.#halves) {
       try {
         if (half.handle !== undefined) closeSync(half.handle);
@@ -122,26 +119,18 @@ export class LastSound {
     const old = this.#halves[this.#now];
     this.#now = this.#now === 0 ? 1 : 0;
     const half = this.#halves[this.#now];
-    [this.#waiting, this.#gathered] = [[], 0];
-    for (const one of rest) this.#gather(one);
+    this.#waiting.clear();
+    for (const one of rest) this.#waiting.add(one);
     this.#write(half);
     this.#began = half.bytes;
     if (old.handle !== undefined) ftruncateSync(old.handle, 0);
     old.bytes = 0;
   }
 
-  #gather({ side, pcm, atMs }: SoundOfSide): void {
-    const piece = pieceAt(side, pcm, atMs);
-    if (piece.pcm.length === 0) return;
-    this.#waiting.push(piece);
-    this.#gathered += piece.pcm.length;
-  }
-
   /** At once, in one piece of work: it goes to memory, and nobody can die in the middle of it. */
   #write(half: Half): void {
     const { folder, recording, key } = this.#parts;
-    const pieces = joinedPieces(this.#waiting);
-    [this.#waiting, this.#gathered] = [[], 0];
+    const pieces = this.#waiting.take();
     if (pieces.length === 0) return;
     if (half.handle === undefined) {
       enterFolder(folder);

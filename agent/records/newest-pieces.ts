@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { bytesOfPcm, pcmFromBytes, SAMPLE_RATE, samplesIn, type Pcm } from '../audio/frame.js';
+import { bytesOfPcm, pcmFromBytes, SAMPLE_RATE, type Pcm } from '../audio/frame.js';
 import { seal, SEAL_BYTES, unseal } from './seal.js';
 
 /**
@@ -83,34 +83,4 @@ function wholePieces(bytes: Buffer, recording: string, key: Uint8Array): readonl
     at = from + length;
   }
   return pieces;
-}
-
-/** PCM of one side at `atMs` from the call's start, which may be before it: that part is left out. */
-export function pieceAt(side: Piece['side'], pcm: Pcm, atMs: number): Piece {
-  const sample = samplesIn(atMs);
-  const inCall = sample < 0 ? pcm.subarray(-sample) : pcm;
-  return { side, index: 0, sample: Math.max(0, sample), pcm: inCall };
-}
-
-/** Pieces of a side that follow each other, as one: a seal for each frame of 20 ms would be many. */
-export function joinedPieces(pieces: readonly Piece[]): readonly Piece[] {
-  const runs: { readonly side: Piece['side']; sample: number; end: number; parts: Pcm[] }[] = [];
-  for (const { side, sample, pcm } of pieces) {
-    const run = runs.findLast((one) => one.side === side);
-    if (run?.end !== sample) {
-      runs.push({ side, sample, end: sample + pcm.length, parts: [pcm] });
-      continue;
-    }
-    run.parts.push(pcm);
-    run.end += pcm.length;
-  }
-  return runs.map(({ side, sample, end, parts }) => {
-    const pcm = new Int16Array(end - sample);
-    let at = 0;
-    for (const part of parts) {
-      pcm.set(part, at);
-      at += part.length;
-    }
-    return { side, index: 0, sample, pcm };
-  });
 }

@@ -1,9 +1,8 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { SAMPLE_RATE, type Pcm } from '../audio/frame.js';
-import { joinedPieces, pieceAt, sealPiece, type Piece } from './newest-pieces.js';
+import { sealPiece, type Piece } from './newest-pieces.js';
+import { WaitingPieces } from './waiting-pieces.js';
 
-/** So much of a side is gathered before it goes to the disk: 100 ms. */
-const LEAST_SAMPLES = SAMPLE_RATE / 10;
 /** When a file is longer than this and the other one is of no use any more, that one is begun anew. */
 const FULL_BYTES = 256_000;
 
@@ -37,15 +36,14 @@ export interface NewestSoundParts {
 /**
  * Keeps what the recording's file does not hold yet. A second is written there when both sides of it
  * are known, seconds later; here every side is written as it comes, sealed with a key that goes with it, so that
- * the death of the process costs a tenth of a second and not four (recovery.ts puts it in its place).
+ * the death of the process costs a tenth or two of a second and not four (recovery.ts puts it in its place).
  * Not synced: when the power fails, it is the recording's file that counts.
  */
 export class NewestSound {
   readonly #parts: NewestSoundParts;
   readonly #halves: readonly [Half, Half];
   #now: 0 | 1 = 0;
-  #waiting: Piece[] = [];
-  #gathered = 0;
+  readonly #waiting = new WaitingPieces();
   #index = 0;
   /** Seconds before this one are in the recording's file. */
   #settled = 0;
@@ -62,11 +60,8 @@ export class NewestSound {
   /** PCM of one side at `atMs` from the call's start, which may be before it. */
   write(side: 'caller' | 'agent', pcm: Pcm, atMs: number): void {
     if (this.#over) return;
-    const piece = pieceAt(side, pcm, atMs);
-    if (piece.pcm.length === 0) return;
-    this.#waiting.push(piece);
-    this.#gathered += piece.pcm.length;
-    if (this.#gathered >= LEAST_SAMPLES) this.#begin();
+    this.#waiting.add({ side, pcm, atMs });
+    if (this.#waiting.enough) this.#begin();
   }
 
   /** Everything before `second` is in the recording's file, and synced. */
@@ -77,7 +72,7 @@ export class NewestSound {
   /** Ends it and takes its files away; what cannot be goes at the next start. May be called twice. */
   async remove(): Promise<void> {
     this.#over = true;
-    this.#waiting = [];
+    this.#waiting.clear();
     await this.#writing;
     for (const half of this.#halves) {
       const { handle, path } = half;
@@ -96,19 +91,18 @@ export class NewestSound {
     this.#writing = this.#write()
       .catch((error: unknown) => {
         this.#over = true;
-        this.#waiting = [];
+        this.#waiting.clear();
         this.#parts.failed(error);
       })
       .finally(() => {
         this.#writing = undefined;
-        if (this.#gathered >= LEAST_SAMPLES && !this.#over) this.#begin();
+        if (this.#waiting.enough && !this.#over) this.#begin();
       });
   }
 
   /** One write for all that waits, however much came while the last one was under way. */
   async #write(): Promise<void> {
-    const pieces = joinedPieces(this.#waiting);
-    [this.#waiting, this.#gathered] = [[], 0];
+    const pieces = this.#waiting.take();
     const half = await this.#half();
     const { key, recording } = this.#parts;
     const sealed = pieces.map((piece) => {
