@@ -1,5 +1,6 @@
 import { findExtension } from '../../understanding/slots/extension.js';
 import { wordsOf } from '../../understanding/text.js';
+import { turningCues } from '../cues/turning.js';
 import type { Destination } from '../directory.js';
 import type { Office } from '../office.js';
 import type { Heard, Move, TalkState } from '../state.js';
@@ -29,6 +30,7 @@ export function askedFor(office: Office, state: TalkState, heard: Heard): Move |
   const { text, now, understood } = heard;
   const { intent, slots } = understood;
   if (FIRM.test(intent)) return undefined;
+  if (turningCues(office.language).demandsPerson.test(text)) return person(office, state, heard);
   const { asksFor, booking, concerning } = office.cues;
   const extension =
     wordsOf(text).length <= MOST_WORDS &&

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../understanding/text.js';
+import { turningCues } from '../cues/turning.js';
 import type { Office } from '../office.js';
 import type { Heard, Move, TalkState } from '../state.js';
 import { goodbye } from './goodbye.js';
@@ -36,17 +37,19 @@ export function ofTheTalk(office: Office, state: TalkState, heard: Heard): Move 
 const DECLINED = /^(?:oos|message\.leave|control\.(?:no|yes))$/u;
 /** More words tell something else, too. */
 const DECLINED_WORDS = 5;
-/** Except where a message was offered: "no, I don't want to leave a message". */
+/** Except where a message was offered, or is refused plainly: "no, I don't want to leave a message". */
 const DECLINED_OFFER_WORDS = 10;
 
 /** "OK, no message", where none is being taken. */
 function declines(
-  { cues }: Office,
+  { cues, language }: Office,
   { phase }: TalkState,
   { text, understood: { intent } }: Heard,
 ): boolean {
-  const most = phase === 'offering-message' ? DECLINED_OFFER_WORDS : DECLINED_WORDS;
-  const rest = text.replace(cues.cancel, ' ');
+  const { wantsNoMessage } = turningCues(language);
+  const plainly = phase === 'offering-message' || wantsNoMessage.test(text);
+  const most = plainly ? DECLINED_OFFER_WORDS : DECLINED_WORDS;
+  const rest = text.replace(cues.cancel, ' ').replace(wantsNoMessage, ' ');
   // "Never mind, just tell him that I called."
   if (rest === text || cues.telling.test(rest) || cues.asksMessage.test(rest)) return false;
   return DECLINED.test(intent) && wordsOf(text).length <= most;

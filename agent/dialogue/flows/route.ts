@@ -1,5 +1,6 @@
 import { OUT_OF_SCOPE } from '../../understanding/intents.js';
 import { wordsOf } from '../../understanding/text.js';
+import { turningCues } from '../cues/turning.js';
 import type { Office } from '../office.js';
 import type { Phrase } from '../ports.js';
 import type { Heard, Move, Phase, TalkState } from '../state.js';
@@ -15,6 +16,7 @@ import { answered, goOn, helloBack, onceMore, repeat, wait } from './listen.js';
 import { amended } from './message/amend.js';
 import { isRatherNumber } from './message/number.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
+import { ask } from './message/taking.js';
 import { nonsense } from './nonsense.js';
 import { ofTheTalk } from './of-the-talk.js';
 import { acceptOffer, declineOffer, person } from './person.js';
@@ -39,7 +41,8 @@ const FLOWS: Readonly<Record<string, Flow>> = {
   'control.goodbye': goodbye,
   'control.greeting': helloBack,
   'control.yes': goOn,
-  'control.no': goOn,
+  // "Is there anything else?", "yes", and then "no": that was all.
+  'control.no': (office, { settled }) => (settled === 'nothing' ? goOn(office) : goodbye(office)),
   'sales.solicitation': sales,
   'language.switch': otherLanguage,
   oos: nonsense,
@@ -172,6 +175,10 @@ function decide(office: Office, state: TalkState, heard: Heard): Move {
   if (state.phase === 'more' && office.cues.echo.test(heard.text)) return repeat(office, state);
   const talk = ofTheTalk(office, state, heard);
   if (talk !== undefined) return talk;
+  // "Okay, go on with the appointment", after a person who was not there.
+  const { resumes } = turningCues(office.language);
+  if (state.message !== null && resumes.test(heard.text))
+    return ask(office, state.message, [], 'message.resumed');
   const right = amended(office, state, heard);
   if (right !== undefined) return right;
   if (office.cues.opener.test(heard.text)) return goOn(office);

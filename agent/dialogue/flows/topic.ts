@@ -6,6 +6,7 @@ import type { Heard, Move, TalkState } from '../state.js';
 import { appointmentCues } from './appointment/cues.js';
 import { minorMove } from './guardian.js';
 import { behind } from './appointment/plan.js';
+import { visitWanted } from './appointment/visit-instead.js';
 import { visitIn } from './appointment/visits.js';
 import { withAnswer, type Draft } from './message/draft.js';
 import { agreement } from './message/step.js';
@@ -99,6 +100,8 @@ function leavesFor(office: Office, state: TalkState, draft: Draft, heard: Heard)
   // An address is an answer, whatever the names in it sound like.
   if (findSlots(text, office.slotContext(state.now)).email !== undefined) return false;
   if (changesWish(office, state, draft, heard)) return false;
+  // "Actually, make that a blood test", of the appointment that is being asked for.
+  if (visitWanted(office, draft, text) !== undefined) return false;
   const turns = office.cues.elsewhere.test(text);
   // "My appointment on Friday at nine" tells which one it is, and asks nothing about it.
   if (!turns && intent === 'appointment.query' && tellsWhich(office, state, draft, text))

@@ -70,7 +70,9 @@ const EN: AppointmentCues = {
     numbered('three|3', 'third|last'),
   ],
   oldTime: /^.*\bfrom\b/isu,
-  newTime: /\b(?:to|till|until|for|instead|onto)\b/giu,
+  // "I need to move my appointment on Friday": to do something leads to no time.
+  newTime:
+    /\b(?:to(?! (?:change|move|re-?\w+|swap|switch|alter|shift|push|postpone|cancel)\b)|till|until|for|instead|onto)\b/giu,
   aboutTime: /\b(?:time|day|date|hour|when|appointment)\b/iu,
   instead: /\b(?:make (?:it|that)|change (?:it|that) to|rather|better)\b/iu,
   late: /\b(?:late for|stuck (?:in|on|at|behind)|held up|(?:was|were) (?:meant|supposed|due) to be (?:there|here|in|with you)|(?:be|am|are|i'm|we're|running) (?:(?:\S+ ){1,3})?late)\b/iu,

@@ -202,7 +202,9 @@ export function whenWords(
 
 /** "Next week" as it stands inside a sentence. */
 const inside = (heard: string): string =>
-  heard.replace(/^\p{Lu}(?=\p{Ll}* \p{Ll})/u, (first) => first.toLowerCase());
+  heard
+    .replace(/^\p{Lu}(?=\p{Ll}* \p{Ll})/u, (first) => first.toLowerCase())
+    .replace(/[\s.!?]+$/u, '');
 
 /** Whether `date` is what was wished: that day, or one of the week or the month that was told. */
 export function isWished({ value, loose }: DraftTold, date: string): boolean {

@@ -56,8 +56,9 @@ export function digression(
   if (draft.step === 'name' && isName(office, state, heard.text)) return undefined;
   const again = intent === 'control.repeat' ? onceMore(office, state) : undefined;
   if (again !== undefined) return again;
-  // "As soon as possible" asks for no time.
-  if (intent === 'control.wait' && !office.cues.urgent.test(heard.text))
+  // "As soon as possible" and "no rush" ask for no time.
+  const { urgent, notUrgent } = office.cues;
+  if (intent === 'control.wait' && ![urgent, notUrgent].some((cue) => cue.test(heard.text)))
     return { ...wait(office, state), patienceMs: LOOKING_MS };
   const asked = understood.faq !== undefined && office.cues.question.test(heard.text);
   if (draft.step === 'reason' || !(asked || intent.startsWith('info.'))) return undefined;

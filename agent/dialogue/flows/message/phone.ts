@@ -50,6 +50,25 @@ export const readPhone: StepReader = (answering) => {
   return undefined;
 };
 
+/** Questions before the number that may be missed by telling it. */
+const BEFORE_NUMBER: ReadonlySet<string> = new Set([
+  ...(['name', 'visit_type', 'which', 'wish'] as const),
+]);
+
+/** "Just use the number I'm ringing from", where something else is asked: taken, and our question asked again. */
+export const ownNumberTold: StepReader = ({ office, state, draft, heard: { text } }) => {
+  const { caller } = state;
+  if (!BEFORE_NUMBER.has(draft.step) || draft.phone !== null) return undefined;
+  if (caller === null || !isWhole(caller)) return undefined;
+  const { ownNumber: own, aboutNumber, question, no, otherNumber, noCallBack } = office.cues;
+  if (![own, aboutNumber].every((cue) => cue.test(text))) return undefined;
+  if ([question, no, otherNumber, noCallBack].some((cue) => cue.test(text))) return undefined;
+  return {
+    draft: { ...draft, phone: calledFrom(caller), offered: null },
+    reason: 'message.phone-own',
+  };
+};
+
 /** Another number than the one that the call comes from is wanted. */
 const offerRefused = (draft: Draft): Progress => ({
   draft: { ...draft, offered: null, ownRefused: true, tries: 0 },

@@ -112,8 +112,12 @@ function begin(
 
 /** A draft with what the first sentence already told. */
 export function filled(office: Office, state: TalkState, intent: string, text: string): Draft {
+  // Whoever would rather be called elsewhere is not offered it again with the next matter.
+  const ownRefused = state.parked.at(-1)?.ownRefused === true;
   const offered =
-    (state.caller ?? '').replace(/\D/gu, '').length >= LEAST_DIGITS ? state.caller : null;
+    !ownRefused && (state.caller ?? '').replace(/\D/gu, '').length >= LEAST_DIGITS
+      ? state.caller
+      : null;
   const recipient = office.targetIn(text)?.id ?? state.wish?.recipient ?? office.routeOf(intent);
   const form = formFor(office, state, intent, text);
   const empty = newDraft(state.messages + 1, intent, recipient, offered, form);
@@ -135,6 +139,7 @@ export function filled(office: Office, state: TalkState, intent: string, text: s
     ...empty,
     ...(Object.keys(details).length === 0 ? {} : { details }),
     ...(text === '' ? {} : { opening: text }),
+    ...(ownRefused ? { ownRefused } : {}),
     name: nameIn(office, state.now, text) ?? before('name'),
     phone: phone ?? before('phone'),
     reason: tellsMatter(office, state, intent, text) ? asTold(text) : null,

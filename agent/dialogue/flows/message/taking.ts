@@ -3,9 +3,11 @@ import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { DialogueAction, Phrase } from '../../ports.js';
 import { say, stay, type Heard, type Move, type TalkState } from '../../state.js';
+import { turningCues } from '../../cues/turning.js';
 import { asidesIn, withAsides } from '../asides.js';
 import { appointmentMove } from '../appointment/moves.js';
 import { appointmentReader } from '../appointment/readers.js';
+import { visitInstead } from '../appointment/visit-instead.js';
 import { emergency } from '../emergency.js';
 import { anythingElse } from '../listen.js';
 import { announce, person } from '../person.js';
@@ -18,7 +20,7 @@ import { readDetail } from './detail.js';
 import { knownOf, taken, withAnswer, type Draft, type MessageStep } from './draft.js';
 import { lateCorrection } from './late-correction.js';
 import { readName } from './name.js';
-import { PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
+import { ownNumberTold, PART_ENDS_MS, phoneNotHeard, readPhone, readPhoneCheck } from './phone.js';
 import { AROUND, extensionAlone, isRatherNumber, SURE_DANGER, withExtension } from './number.js';
 import { asking, questionOf } from './questions.js';
 import { readCallbackTime, readReason, readUrgency } from './reason.js';
@@ -79,7 +81,12 @@ export function taking(office: Office, state: TalkState, heard: Heard): Move {
 
 /** What was told before is put right, and what will be asked is taken, whatever is asked at the moment. */
 function toldUnasked(office: Office, answering: Answering): Move | undefined {
-  const progress = extensionAlone(answering) ?? lateCorrection(answering) ?? volunteered(answering);
+  const progress =
+    extensionAlone(answering) ??
+    visitInstead(answering) ??
+    lateCorrection(answering) ??
+    ownNumberTold(answering) ??
+    volunteered(answering);
   if (progress === undefined) return undefined;
   return proceed(office, answering.draft, withExtension(answering, progress));
 }
@@ -102,7 +109,9 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
   if (understood.emergency && !isAnswer(office, state, draft, heard)) return emergency(office);
   if (objectsToTold(office, state, text)) return unrecorded(office, draft);
   if (intent === 'privacy.no_recording' && objects(office, text)) return unrecorded(office, draft);
-  if (intent === 'person.transfer' && office.cues.person.test(text) && draft.step !== 'reason') {
+  const { demandsPerson, wantsNoMessage } = turningCues(office.language);
+  const asks = intent === 'person.transfer' && office.cues.person.test(text);
+  if ((asks && draft.step !== 'reason') || demandsPerson.test(text)) {
     return person(office, state, heard);
   }
   const rest = office.cues.courtesy.test(text);
@@ -110,7 +119,8 @@ function instead(office: Office, state: TalkState, draft: Draft, heard: Heard): 
     return ask(office, draft, [], 'message.echo');
   }
   const dismissed = DISMISSED_AT.has(draft.step) && office.cues.dismisses.test(text);
-  if (dismissed || office.cues.cancel.test(text)) return cancelled(office);
+  if (dismissed || [office.cues.cancel, wantsNoMessage].some((cue) => cue.test(text)))
+    return cancelled(office);
   if (intent === 'language.switch' && understood.score >= SURELY && !ANY_WORDS.has(draft.step))
     return otherLanguage(office, state, heard);
   if (office.cues.goodbye.test(text) && draft.step !== 'reason') return leave(office, draft);
