@@ -1,4 +1,5 @@
 import type { Beginning } from './fused/beginning.js';
+import type { Digits } from './moonshine-digits.js';
 import type { Grammar, GrammarState } from './moonshine-grammar.js';
 import { repeatedTail } from './moonshine-tokens.js';
 import type { ChosenToken } from './moonshine-tokens.js';
@@ -73,6 +74,8 @@ export interface Forced {
 export interface Decoding {
   readonly hearing: Hearing;
   readonly most: number;
+  /** What knows how a number may go on, if guesses are worth their time. */
+  readonly digits?: Digits | undefined;
 }
 
 /** The chosen tokens; `score` is the mean log-probability a token and `sum` that of all, the end included. */
@@ -88,11 +91,11 @@ const TRIED = 8;
 
 /**
  * The likeliest token at each step. `draft` is what was heard of a beginning of the same audio: as far as
- * it is still the likeliest, also behind a word or a mark that is another now, one run of the decoder takes
- * the place of one a token. `between` is waited for between runs.
+ * it is still the likeliest, also behind a word or a mark that is another now or where a number is written in
+ * another way, one run of the decoder takes the place of one a token. `between` is waited for between runs.
  */
 export async function greedy(
-  { hearing, most }: Decoding,
+  { hearing, most, digits }: Decoding,
   draft: readonly number[] = [],
   between?: () => Promise<void>,
 ): Promise<Decoded> {
@@ -108,7 +111,7 @@ export async function greedy(
       sum += Math.log(best.probability);
       if (best.id === EOS) return { chosen, score: sum / (chosen.length + 1), sum };
       chosen.push(best);
-      const repeated = repeatedTail(chosen.map(({ id }) => id));
+      const repeated = repeatedTail(idsOf(chosen));
       if (repeated > 0) {
         return { chosen: chosen.slice(0, -repeated), score: sum / chosen.length, sum };
       }
@@ -117,11 +120,14 @@ export async function greedy(
     rest = rest.slice(found.length - 1);
     const at = rest.slice(0, NEAR).indexOf(last);
     if (at >= 0) rest = rest.slice(at + 1);
-    const tried = Math.min(TRIED, most - chosen.length - 1);
-    fed = [last, ...(at >= 0 ? rest.slice(0, tried) : [])];
+    const number = digits?.after(idsOf(chosen), draft) ?? [];
+    const next = number.length > 0 || at < 0 ? number : rest;
+    fed = [last, ...next.slice(0, Math.min(TRIED, most - chosen.length - 1))];
   }
   return { chosen, score: sum / Math.max(1, chosen.length), sum };
 }
+
+const idsOf = (chosen: readonly ChosenToken[]): readonly number[] => chosen.map(({ id }) => id);
 
 /** A beginning that is being followed. */
 interface Beam {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { Digits } from '../../agent/engines/moonshine-digits.js';
 import { EOS, greedy } from '../../agent/engines/moonshine-decoder.js';
 import type { Hearing } from '../../agent/engines/moonshine-decoder.js';
 import type { ChosenToken } from '../../agent/engines/moonshine-tokens.js';
@@ -68,6 +69,34 @@ void t.test('where a draft is left for good, nothing more of it is tried', async
   const draft = [...upTo(10, 14), ...upTo(500, 540)];
   const { rows, runs } = await heard(draft);
   t.equal(rows, draft.length + 1 + runs - 1, 'one token a run behind it');
+});
+
+void t.test('a number that is written in another way now is tried in that way', async (t) => {
+  const names = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  const vocabulary = [
+    ...Array<undefined>(3).fill(undefined),
+    ...Array.from({ length: 10 }, (_, digit) => String(digit)),
+    ...names.map((name) => `▁${name}`),
+    ...['-', ',', '.'],
+  ];
+  const idsOf = (text: string): readonly number[] =>
+    text
+      .split(' ')
+      .map((part) => vocabulary.findIndex((token) => token?.replace('▁', '') === part));
+  const words = idsOf('zero , two , zero , seven , nine , four .');
+  const figures = idsOf('0 - 2 - 0 - 7 - 9 - 4 - 6 .');
+  const found = async (digits: Digits | undefined, most = 60) => {
+    const said = new Said(figures);
+    const { chosen, sum } = await greedy({ hearing: said.hearing, most, digits }, words);
+    return { ids: chosen.map(({ id }) => id), sum, runs: said.runs };
+  };
+  const digits = new Digits(vocabulary);
+  const [free, guessed] = [await found(undefined), await found(digits)];
+  t.strictSame(guessed.ids, figures);
+  t.equal(guessed.sum, free.sum);
+  t.equal(free.runs, figures.length + 1);
+  t.ok(guessed.runs < free.runs / 2, `${guessed.runs} runs instead of ${free.runs}`);
+  t.strictSame((await found(digits, 5)).ids, figures.slice(0, 5), 'no longer than it may be');
 });
 
 void t.test('no text gets longer than it may', async (t) => {

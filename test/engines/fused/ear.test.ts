@@ -8,7 +8,9 @@ import { deriveHeard, deriveStem, deriveStep } from '../../../agent/engines/fuse
 import { FusedEar } from '../../../agent/engines/fused/ear.js';
 import { BOS, beam, greedy } from '../../../agent/engines/moonshine-decoder.js';
 import type { Ear, Hearing } from '../../../agent/engines/moonshine-decoder.js';
+import { Digits } from '../../../agent/engines/moonshine-digits.js';
 import { OriginalEar } from '../../../agent/engines/moonshine-original.js';
+import { readTokens, textsOf } from '../../../agent/engines/moonshine-tokens.js';
 import { Moonshine } from '../../../agent/engines/moonshine.js';
 import { flite } from '../../../agent/reception/rehearse/synthesise.js';
 import { modelPlaces } from '../../../agent/speech/models.js';
@@ -93,6 +95,32 @@ void t.test('the fused model is the published one, in less time', withModels, as
       );
       t.ok(Math.abs(drafted.sum - free.sum) < ROUNDING, 'nor how probable it is');
     }
+  });
+
+  await t.test('nor does what is guessed of a number', async (t) => {
+    const texts = textsOf(await readTokens(join(folder, 'tokenizer.bin')));
+    const hearing = await fused.hear(number);
+    const free = await greedy({ hearing, most: 40 });
+    const ids = free.chosen.map(({ id }) => id);
+    const tried: number[] = [];
+    class Told extends Digits {
+      override after(...asked: Parameters<Digits['after']>): readonly number[] {
+        const next = super.after(...asked);
+        tried.push(next.length);
+        return next;
+      }
+    }
+    const digits = new Told(texts);
+    const otherwise = '▁Five ▁five ▁two ▁zero ▁one ▁nine ▁three'.split(' ');
+    const draft = otherwise.map((text) => texts.indexOf(text));
+    t.notOk(draft.includes(-1));
+    const guessed = await greedy({ hearing, most: 40, digits }, draft);
+    t.strictSame(
+      guessed.chosen.map(({ id }) => id),
+      ids,
+    );
+    t.ok(Math.abs(guessed.sum - free.sum) < ROUNDING);
+    t.ok(Math.max(...tried) > 2, 'several digits at once');
   });
 
   await t.test('texts side by side do not see one another, however many', async (t) => {
