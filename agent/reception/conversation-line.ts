@@ -34,6 +34,8 @@ export class ConversationLine {
   readonly floor: Floor;
   /** Time of the call at which the line's own time begins, in milliseconds. */
   readonly startMs: number;
+  /** The caller's telephone holds the call: what comes is its music, and nobody's words. */
+  held = false;
   readonly #line: Line;
   readonly #listener: LineListener;
   readonly #speaking: Speaking;
@@ -113,7 +115,8 @@ export class ConversationLine {
     const speaking = this.#speaking;
     this.#line.listen({
       frame: (pcm, atMs) => {
-        this.#hearing.frame(pcm, atMs);
+        // Silence and no gap: a turn ends by it, and times stay those of the line.
+        this.#hearing.frame(this.held ? new Int16Array(pcm.length) : pcm, atMs);
       },
       played: (pcm, atMs) => {
         this.#hearing.played(pcm, atMs);

@@ -172,6 +172,7 @@ export class Conversation {
         },
       },
     );
+    on.held = this.#held;
     this.#line = on;
     on.open();
   }
@@ -196,9 +197,13 @@ export class Conversation {
     return overhearParty(this.#parts, this.#transcript, { line, fromMs, person, heard });
   }
 
-  /** The caller's telephone holds the call, or is back: nobody is there to break the silence meanwhile. */
+  /**
+   * The caller's telephone holds the call, or is back: meanwhile nobody is there to break the silence, and what comes
+   * is music that their side plays to us.
+   */
   callerHolds(held: boolean): void {
     this.#held = held;
+    if (this.#line !== undefined) this.#line.held = held;
     if (!held && !this.#inbox.taking) this.#awaitSilence();
   }
 

@@ -1,3 +1,4 @@
+import { FRAME_MS } from '../../agent/audio/frame.js';
 import type {
   Recognised,
   Recogniser,
@@ -9,14 +10,24 @@ import type {
   WorkerTimes,
 } from '../../agent/speech/ports.js';
 
-/** Voice activity as a test says it. */
+/** Voice activity as a test says it, and by the loudness of what it is given where it `follows`. */
 export class FakeVoiceActivity implements VoiceActivity {
+  follows = false;
   #listener: VadListener = () => undefined;
   #atMs = 0;
 
   open(listener: VadListener): VadLine {
     this.#listener = listener;
-    return { push: () => undefined, reset: () => undefined, close: () => undefined };
+    let givenMs = 0;
+    return {
+      push: (pcm) => {
+        if (!this.follows) return;
+        givenMs += FRAME_MS;
+        listener(pcm.some((one) => one !== 0) ? 1 : 0, givenMs);
+      },
+      reset: () => undefined,
+      close: () => undefined,
+    };
   }
 
   /** Tells `ms` of speech or of silence, in windows of 32 ms. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { FRAME_MS, FRAME_SAMPLES } from '../../agent/audio/frame.js';
 import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
 import type { Effects } from '../../agent/reception/conversation-parts.js';
@@ -162,6 +163,43 @@ t.test('silence is asked about', async (t) => {
   line.playing!.hear();
   await sleep(120);
   t.ok(reasons(records).some((reason) => reason.startsWith('silence.')));
+  await conversation.close();
+});
+
+t.test('what the side of a caller plays while it holds the call is no turn', async (t) => {
+  const { line, vad, recogniser, records, conversation } = begin();
+  vad.follows = true;
+  recogniser.text = 'Anna Lee';
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  let atMs = 0;
+  const sounds = async (on: FakeLine, loud: boolean, ms: number): Promise<void> => {
+    for (const end = atMs + ms; atMs < end; atMs += FRAME_MS) {
+      const level = loud ? 4_000 : 0;
+      on.frame(
+        Int16Array.from({ length: FRAME_SAMPLES }, (_, at) => level * Math.sin(at / 8)),
+        atMs,
+      );
+    }
+    await sleep(10);
+  };
+  const isHeard = (): boolean => records.said.some(({ party }) => party === 'caller');
+  conversation.callerHolds(true);
+  await sounds(line, true, 2_000);
+  await sounds(line, false, 1_500);
+  t.equal(recogniser.opened, 0, 'music is not listened to');
+  conversation.detach();
+  const back = new FakeLine();
+  conversation.attach(back);
+  await sounds(back, true, 2_000);
+  await sounds(back, false, 1_500);
+  t.equal(recogniser.opened, 0, 'on a new line neither');
+  t.notOk(isHeard());
+  conversation.callerHolds(false);
+  await sounds(back, true, 1_000);
+  await sounds(back, false, 1_500);
+  t.ok(isHeard(), 'whoever is back is heard');
   await conversation.close();
 });
 
