@@ -114,7 +114,7 @@ void t.test('fetched and switched to, as the guide has it typed', { skip }, (t) 
 });
 
 void t.test('one that lacks a module that calls need is taken back at once', { skip }, (t) => {
-  const { store, run, programs } = storeOf(t, '1:99.1.0-1');
+  const { store, run, types, programs } = storeOf(t, '1:99.1.0-1');
   mirrored(programs, (usr) => {
     // A folder of links to all of it, and one of them missing.
     spawnSync('cp', ['-rs', realpathSync(join(tree, 'usr')), usr]);
@@ -127,6 +127,18 @@ void t.test('one that lacks a module that calls need is taken back at once', { s
   t.match(stderr, /PBX_UPDATE_LACKS: .*res_stasis_snoop\.so/u);
   t.equal(status, 1);
   t.equal(readlinkSync(join(store, 'current')), 'new', 'what was in use is so again');
+  const back = types('scripts/install-asterisk --rollback');
+  t.match(
+    back,
+    { status: 1, stderr: /no earlier version/u },
+    'nothing leads to the one that lacks it',
+  );
+  t.equal(readlinkSync(join(store, 'current')), 'new');
+  t.strictSame(
+    readdirSync(store).filter((name) => name.startsWith('99.')),
+    [],
+    'nor is it there',
+  );
   t.end();
 });
 

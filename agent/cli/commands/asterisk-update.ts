@@ -31,7 +31,8 @@ counts from the next start. So that no call is dropped: vestibule drain, then st
         print('it has all that is needed; it counts from the next start');
         return;
       }
-      install('--rollback');
+      // The one that lacks modules must not be what another --rollback goes to.
+      install('--undo');
       throw pbxErrors.make('UPDATE_LACKS', { detail: missing.join(', ') });
     });
 
