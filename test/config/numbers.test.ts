@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -28,7 +28,10 @@ const LAW = {
 
 /** The example office with `numbers`, in a folder of its own that holds `files`. */
 function office(numbers: unknown, files: Readonly<Record<string, string>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'numbers-'));
+  const folder = mkdtempSync(join(tmpdir(), 'vt-numbers-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const file = join(folder, 'vestibule.yaml');
   writeFileSync(file, stringify({ ...(parse(example) as object), numbers }));
