@@ -154,6 +154,20 @@ void t.test('who refused the number of the call is not offered it with the next 
   t.end();
 });
 
+void t.test('a word over the read-back that is no name leaves the name', (t) => {
+  const name = (text: string): string | null | undefined => {
+    const again = new Talk(dialogueOf({}, { appointments: { visits } })).take(
+      { kind: 'begin', now: OPEN, caller: '02079460199' },
+      ...[spoken, booking, says('Martin Voss'), yes, says(text), yes],
+    );
+    return kept(again)?.name?.value;
+  };
+  t.equal(name('Evenings.'), 'Martin Voss');
+  t.equal(name('Voss.'), 'Martin Voss');
+  t.equal(name('No, Martin Foss'), 'Martin Foss');
+  t.end();
+});
+
 void t.test('yes, and then no, to whether there is more: that was all', (t) => {
   const talk = caller().take(says('where are you', 'info.location'), yes, no);
   t.equal(talk.phase, 'leaving');

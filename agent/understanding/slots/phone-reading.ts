@@ -27,10 +27,13 @@ export function readingOf(run: Run, country: string): Reading {
     ...(whole ? [] : [run, ...changes.map((change) => changed(bare, change))]),
     ...eachApart(bare),
   ].map((variant) => readingAs(variant, country));
-  return variants.reduce(
-    (best, one) => (rank(one.standing) > rank(best.standing) ? one : best),
+  const best = variants.reduce(
+    (found, one) => (rank(one.standing) > rank(found.standing) ? one : found),
     plain,
   );
+  if (rank(best.standing) >= rank('possible')) return best;
+  const later = readingAs(withoutHour(bare), country);
+  return rank(later.standing) >= rank('possible') ? later : best;
 }
 
 const changed = (run: Run, change: (units: readonly Unit[]) => readonly Unit[]): Run => ({
@@ -58,6 +61,20 @@ function withoutStutter(units: readonly Unit[]): readonly Unit[] {
     if (one === two && (one?.length ?? 0) > 1) return units.slice(count);
   }
   return units;
+}
+
+/** An hour has so many digits. */
+const HOUR = 2;
+
+/** "Tomorrow at three, 020 …": an hour, or whatever else was told in figures before the number. */
+function withoutHour(run: Run): Run {
+  const [part, ...parts] = run.parts;
+  const [first, next, ...rest] = part?.units ?? [];
+  if (part === undefined || first === undefined || next === undefined) return run;
+  // Of a number that is told digit by digit none is left out.
+  const digitwise = next.pause && next.digits.length === 1;
+  if (!first.pause || first.digits.length > HOUR || digitwise) return run;
+  return { ...run, parts: [{ ...part, units: [next, ...rest] }, ...parts] };
 }
 
 /** "ends in oh one four four, so nine one nine …": a part of the number before the number. */

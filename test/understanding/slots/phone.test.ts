@@ -49,6 +49,11 @@ table('phone', 'as words', [
   ['three oh three, five five five, oh one oh oh', '3035550100'],
 ]);
 
+table('phone', 'an hour before it', [
+  ['tomorrow at three, 415 555 0142, for a check-up', '4155550142'],
+  ['at half past ten, four one five five five five oh one four two', '4155550142'],
+]);
+
 table('phone', 'homophones', [
   ['for one five five five five oh one for two', '4155550142'],
   ['four won five five five five oh won four to', '4155550142'],

@@ -1,5 +1,6 @@
 import { correctTime } from '../appointment/readers.js';
 import { correctName, correctPhone } from '../../../understanding/slots/corrections.js';
+import { likeness } from '../../../understanding/slots/likeness.js';
 import { findSlot } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Draft, MessageStep } from './draft.js';
@@ -84,6 +85,13 @@ function speaksOfNumber({ office, state, draft, heard: { text } }: Answering): b
   return digits.length >= WHOLE_DIGITS;
 }
 
+/** A name by itself corrects one that it resembles at least this much. */
+const ALIKE = 0.4;
+
+/** Whether `name` is a whole one, or resembles the one before. */
+const isNear = (before: string, name: string | undefined): boolean =>
+  name !== undefined && (name.includes(' ') || likeness(name, before) >= ALIKE);
+
 function correction(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
   const time = office.cues.aboutNumber.test(heard.text) ? undefined : correctTime(answering);
@@ -101,9 +109,10 @@ function correction(answering: Answering): Progress | undefined {
   }
   const before = draft.name?.value ?? '';
   const { aboutName, correcting } = office.cues;
-  // Where no name was understood, any words could be one.
-  const meant = before !== '' || aboutName.test(text) || correcting.test(text);
-  const name = meant ? correctName(before, text, context) : undefined;
+  // Where no name was understood, any words could be one, and a word that is not like it may be anything.
+  const about = aboutName.test(text) || correcting.test(text);
+  const found = before !== '' || about ? correctName(before, text, context) : undefined;
+  const name = about || isNear(before, found?.value) ? found : undefined;
   if (name !== undefined && name.value !== before) {
     const told = { ...name, by: 'voice' as const };
     return {
