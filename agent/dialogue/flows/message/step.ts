@@ -56,3 +56,9 @@ export const wordsMustDo = (office: Office, { recorded }: TalkState): Phrase =>
 
 /** One more answer of no use. */
 export const again = (draft: Draft): Draft => ({ ...draft, tries: draft.tries + 1 });
+
+/** Steps that words can miss; a text field takes any words. */
+export const OPEN: ReadonlySet<string> = new Set([
+  ...(['name', 'phone', 'phone_check', 'which', 'wish', 'visit_type'] as const),
+  ...(['urgency', 'callback_time', 'confirm'] as const),
+]);
