@@ -105,3 +105,15 @@ void t.test('what is not configured is not known, and noted', (t) => {
   }
   t.end();
 });
+
+void t.test('where a person is that is waited for, is not where the office is', (t) => {
+  for (const text of ['where is he', "where's the plumber", 'do you know where she is']) {
+    const talk = listening().take(heard('info.location', { text }));
+    t.strictSame(talk.prompts, ['request.unknown', 'message.name'], text);
+  }
+  for (const text of ['where are you', 'my son asks where he is to go']) {
+    const talk = listening().take(heard('info.location', { text }));
+    t.equal(talk.last.reason, 'location', text);
+  }
+  t.end();
+});

@@ -42,6 +42,8 @@ export interface Cues {
   readonly asksWhy: RegExp;
   /** Tells where the caller lives or is to be visited */
   readonly ownAddress: RegExp;
+  /** Asks where a person is that is waited for, and not where the office is: "where is he" */
+  readonly whereabouts: RegExp;
   /** "I don't want that", of what was just told */
   readonly objects: RegExp;
   /** "Just what I said": all that was said is that it was told already. */
@@ -134,6 +136,7 @@ const NONE: Cues = {
   asksBack: NEVER,
   asksWhy: NEVER,
   ownAddress: NEVER,
+  whereabouts: NEVER,
   objects: NEVER,
   saidAlready: NEVER,
   nothingMore: NEVER,

@@ -71,6 +71,9 @@ export const de: Cues = {
   asksBack:
     /^(?:(?:was|wie|äh|hä|entschuldigung|moment)[\s,.!?]+)*(?:(?:sie (?:wollen|möchten|brauchen)|ist es|meinen sie) (?:meine?n?|was|die|den|das)(?: (?:namen?|nummer|telefonnummer|geburtsdatum))?|(?:welche[rsn]?|was für (?:eine?n?)?) ?(?:namen?|nummer|telefonnummer|datum|e-?mail\S*)|was|hä|wie)[\s?!.]*$/iu,
   ownAddress: words('ich wohne|wir wohnen|meine (?:adresse|anschrift|postleitzahl) (?:ist|lautet)'),
+  whereabouts: words(
+    'wo (?:ist|bleibt|steckt) (?:er|(?:der|ihr|unser) (?:monteur|elektriker|klempner|installateur|handwerker|techniker|fahrer|mann|kollege))|wo er (?:ist|bleibt|steckt)',
+  ),
   objects: words(
     '(?:will|möchte|mag) ich nicht|(?:will|möchte|mag) das nicht|lieber nicht|bitte nicht|das nicht(?=\\P{L}*$)|hören sie (?:bitte )?(?:damit |bitte )*auf',
   ),

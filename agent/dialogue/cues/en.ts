@@ -51,6 +51,8 @@ export const en: Cues = {
     /\bwhy (?:do|would|are|should|must) (?:you|i)(?: \w+){0,3}? (?:need|want|asking|know|give|tell|say)\b|\bwhat (?:do|would) you (?:need|want) (?:that|it|this|my [\w ]{3,20}) for\b|\bwhat(?:'s| is) (?:that|it|this) for\b|^(?:(?:and|but|sorry|um|uh|ok|okay)[\s,.]+)*why(?: (?:is that|that))?[\s?.!]*$/iu,
   ownAddress:
     /\b(?:i live|we live|i'm at (?:number )?\d|we're at (?:number )?\d|my (?:home )?address(?: is|'s)|(?:my|our|the) post ?code(?: is|'s))\b/iu,
+  whereabouts:
+    /\bwhere(?:(?:'s| is| has| was) (?:he|she|(?:the|your|our|my|that) (?:plumber|electrician|builder|engineer|technician|driver|roofer|painter|gardener|cleaner|man|men|guy|lad|chap|bloke|fella))| (?:he|she)(?: is|'s))\b(?! (?:to|meant|supposed|going|should)\b)/iu,
   objects:
     /\b(?:(?:do not|don't|would not|wouldn't) (?:want|like) (?:that|it|this|to be)|rather not|please (?:don't|do not|stop)|stop (?:it|that|this|recording))\b/iu,
   saidAlready:

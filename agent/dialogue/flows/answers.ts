@@ -32,6 +32,8 @@ const RATHER_THE_QUESTION = 0.62;
 /** The office's own answer to what was asked, or undefined. */
 export function answerTo(office: Office, heard: Heard): Answer | undefined {
   const { intent } = heard.understood;
+  // "Where is he?" asks for a person, and our address is no answer.
+  if (intent === 'info.location' && office.cues.whereabouts.test(heard.text)) return undefined;
   const always = office.faq.find(({ intents }) => intents?.includes(intent) === true);
   if (always !== undefined) return faqAnswer(office, always.id);
   const own = BY_INTENT[intent]?.(office, heard);
