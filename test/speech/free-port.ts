@@ -5,11 +5,15 @@ import { createServer } from 'node:net';
 /** Below the ports that the system gives to whoever asks for any: nobody else is given one of these. */
 const [FROM, TO, SOUND_TO] = [16_500, 25_000, 32_000] as const;
 
-/** A port of loopback that is free now, TCP and UDP. */
-export async function freePort(): Promise<number> {
+/** A port of loopback that is free now, TCP and UDP; the first of `count` in a row. */
+export async function freePort(count = 1): Promise<number> {
   for (;;) {
-    const port = randomInt(FROM, TO);
-    if ((await tcpIsFree(port)) && (await udpIsFree(port))) return port;
+    const port = randomInt(FROM, TO - count);
+    const row = Array.from({ length: count }, (_, at) => port + at);
+    const free = await Promise.all(
+      row.map(async (one) => (await tcpIsFree(one)) && (await udpIsFree(one))),
+    );
+    if (free.every(Boolean)) return port;
   }
 }
 

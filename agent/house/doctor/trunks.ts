@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { authoritiesIn } from '../../telephony/pbx/trust.js';
 import { isLost, type TrunkStanding, type TrunkState } from '../../telephony/trunks/standing.js';
 import { trunksIn } from '../../telephony/trunks/watch.js';
 import { fail, ok, skipped, warn, type Check } from './check.js';
@@ -8,7 +9,7 @@ const FRESH_MS = 60_000;
 
 const MENDS: Readonly<Partial<Record<TrunkState, string>>> = {
   unreachable:
-    'Look whether the other side runs and whether the firewall lets SIP to pbx.trunks[].host',
+    'Look whether the other side runs, whether the firewall lets SIP to pbx.trunks[].host and, over TLS, whether its certificate is for that host',
   unregistered: 'It will be tried again by itself; look whether the other side takes registrations',
   refused:
     'Correct pbx.trunks[].user and passwordFile, then `vestibule asterisk render` and start again',
@@ -36,4 +37,23 @@ const standing: Check = {
   },
 };
 
-export const trunkChecks: readonly Check[] = [standing];
+const certificates: Check = {
+  id: 'trunks.certificates',
+  title: 'who the other side of a trunk over TLS is',
+  why: 'whoever is not asked for a certificate may be anybody, and gets the calls',
+  needs: 'configuration',
+  run({ settings }) {
+    const sealed = settings.pbx.trunks.filter(({ transport }) => transport === 'tls');
+    if (sealed.length === 0) return skipped('no trunk goes over TLS');
+    const asked = sealed.filter(({ verify }) => verify);
+    const files = new Set(asked.map(({ caFile = '' }) => authoritiesIn(caFile)));
+    const open = sealed.filter(({ verify }) => !verify).map(({ id }) => id);
+    if (open.length === 0) return ok(`authorities in ${[...files].join(', ')}`);
+    return warn(
+      `nobody asks ${open.join(', ')} for a certificate`,
+      'Take `verify: false` out of pbx.trunks[], and name who signs its certificate in caFile if the system does not know them',
+    );
+  },
+};
+
+export const trunkChecks: readonly Check[] = [standing, certificates];

@@ -33,6 +33,10 @@ export const pbxErrors = defineErrors('PBX', {
     summary: 'the password of a trunk cannot be read, or has a line end or a backslash',
     mend: 'Write the password alone into the file that passwordFile of the trunk names, readable by this user',
   },
+  TRUNK_AUTHORITIES: {
+    summary: 'no authorities can be read that know the other side of a trunk over TLS',
+    mend: 'Name a PEM file with their certificates in caFile of the trunk, readable by this user; without one, install the package ca-certificates',
+  },
   NO_ASTERISK: {
     summary: 'no configuration of an Asterisk is in this folder',
     mend: 'Name the folder that holds extensions.conf and pjsip.conf with --folder, usually /etc/asterisk',

@@ -1,5 +1,6 @@
 import { pbxErrors } from './errors.js';
 import type { PbxSettings } from './settings.js';
+import { tlsTransports } from './trust.js';
 
 /** An address that Asterisk will listen on, and the line to say when another program has it. */
 export interface Listens {
@@ -10,7 +11,8 @@ export interface Listens {
 }
 
 /** Where Asterisk will listen: its parent looks whether these are free before it starts it. */
-export function listensOf({ sip, ari }: PbxSettings): readonly Listens[] {
+export function listensOf(settings: PbxSettings): readonly Listens[] {
+  const { sip, ari } = settings;
   const at = (protocol: Listens['protocol'], host: string, port: number): Listens => ({
     protocol,
     host,
@@ -22,7 +24,7 @@ export function listensOf({ sip, ari }: PbxSettings): readonly Listens[] {
   return [
     at('udp', sip.bind, sip.port),
     at('tcp', sip.bind, sip.port),
-    ...(sip.tls === undefined ? [] : [at('tcp', sip.bind, sip.tls.port)]),
+    ...tlsTransports(settings).map(({ port }) => at('tcp', sip.bind, port)),
     at('tcp', '127.0.0.1', ari.port),
   ];
 }

@@ -1,6 +1,7 @@
 import { dialling } from './dialling.js';
 import type { PbxSecrets } from './secrets.js';
 import type { PbxSettings } from './settings.js';
+import { authoritiesIn, tlsTransports, type TlsTransport } from './trust.js';
 
 export const CODECS = 'g722,opus,ulaw,alaw';
 
@@ -19,8 +20,13 @@ export const NAME_CHARACTERS = String.raw`A-Za-z0-9. \x27\x2D\x80-\xff`;
 export const section = (name: string, lines: Readonly<Record<string, string>>): string =>
   [`[${name}]`, ...Object.entries(lines).map(([key, value]) => `${key} = ${value}`), ''].join('\n');
 
-/** PJSIP transports: UDP and TCP, and TLS where a certificate is given. */
-export function transportSections({ sip }: PbxSettings): string {
+/**
+ * PJSIP transports: UDP and TCP, and TLS where a certificate is given.
+ *
+ * @throws PBX_TRUNK_AUTHORITIES
+ */
+export function transportSections(settings: PbxSettings): string {
+  const { sip } = settings;
   const advertised = sip.advertised;
   const nat = [
     ...(advertised === undefined
@@ -32,8 +38,9 @@ export function transportSections({ sip }: PbxSettings): string {
     protocol: string,
     port: number,
     extra: Readonly<Record<string, string>> = {},
+    name = `transport-${protocol}`,
   ) =>
-    section(`transport-${protocol}`, {
+    section(name, {
       type: 'transport',
       protocol,
       bind: `${sip.bind.includes(':') ? `[${sip.bind}]` : sip.bind}:${String(port)}`,
@@ -42,17 +49,34 @@ export function transportSections({ sip }: PbxSettings): string {
   return [
     transport('udp', sip.port),
     transport('tcp', sip.port),
-    ...(sip.tls === undefined
-      ? []
-      : [
-          transport('tls', sip.tls.port, {
-            cert_file: sip.tls.certificate,
-            priv_key_file: sip.tls.key,
-            method: 'tlsv1_2',
-          }),
-        ]),
+    ...tlsTransports(settings).map((one) =>
+      transport(
+        'tls',
+        one.port,
+        {
+          cert_file: one.certificate,
+          priv_key_file: one.key,
+          method: 'tlsv1_2',
+          ...verified(one),
+        },
+        one.name,
+      ),
+    ),
   ].join('\n');
 }
+
+/**
+ * What a server must show that we call. Its name is compared, too (RFC 5922, 7.2); but many providers have a
+ * certificate for `*.provider.example`, which that forbids and everybody else takes (RFC 6125).
+ */
+const verified = ({ authorities }: TlsTransport): Readonly<Record<string, string>> =>
+  authorities === undefined
+    ? {}
+    : {
+        verify_server: 'yes',
+        ca_list_file: authoritiesIn(authorities),
+        allow_wildcard_certs: 'yes',
+      };
 
 /** Endpoint, password and registrations of each extension. */
 export function extensionSections({ extensions, sip }: PbxSettings, secrets: PbxSecrets): string {

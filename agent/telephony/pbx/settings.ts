@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { guardSettings } from '../guard/settings.js';
+import { tlsTransports } from './trust.js';
 import { trunks } from './trunk-settings.js';
-import { plain } from './values.js';
+import { path, plain } from './values.js';
 
 const port = z.int().min(1).max(65_535);
 
@@ -10,10 +11,6 @@ const network = z
   .string()
   .regex(/^[\da-f.:]+(?:\/\d{1,3})?$/iu, 'write a network as 192.168.1.0/24')
   .refine((text) => isIP(text.split('/')[0] ?? '') !== 0, 'write a network as 192.168.1.0/24');
-const path = z
-  .string()
-  .min(1)
-  .regex(/^[^\r\n;\\]+$/u, 'line ends, ; and \\ are not possible here');
 const extensionNumber = z.string().regex(/^\d{2,6}$/u, 'an extension has 2 to 6 digits');
 
 const sip = z.strictObject({
@@ -113,12 +110,21 @@ export const pbxSettings = z
       })
       .prefault({}),
   })
-  .superRefine(({ sip: { tls }, extensions, fallbackRing, emergency, trunks: list }, context) => {
+  .superRefine((settings, context) => {
+    const { extensions, fallbackRing, emergency, trunks: list } = settings;
+    const { tls } = settings.sip;
     list.forEach(({ transport }, index) => {
       if (transport !== 'tls' || tls !== undefined) return;
       const message = 'tls needs sip.tls: a certificate of ours and its key';
       context.addIssue({ code: 'custom', path: ['trunks', index, 'transport'], message });
     });
+    // Each further file of authorities has a port of its own: see trust.ts.
+    const taken = [settings.sip.port, settings.ari.port];
+    for (const { port: one } of tlsTransports(settings).slice(1)) {
+      if (one <= 65_535 && !taken.includes(one)) continue;
+      const message = `trunks that trust others need the ports after this one, and ${String(one)} is none or taken`;
+      context.addIssue({ code: 'custom', path: ['sip', 'tls', 'port'], message });
+    }
     const out = list.some(({ outbound }) => outbound);
     const numbers = extensions.map(({ number }) => number);
     numbers.forEach((number, index) => {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { pbxErrors } from './errors.js';
 import { CODECS, encrypted, MEDIA, section } from './sections.js';
 import type { PbxSettings } from './settings.js';
+import { transportOf } from './trust.js';
 import type { Trunk } from './trunk-settings.js';
 
 /** Endpoint, address, password, registration and identification of each trunk. */
-export const trunkSections = ({ trunks }: PbxSettings): string =>
-  trunks.flatMap((one) => sectionsOf(one)).join('\n');
+export const trunkSections = (settings: PbxSettings): string =>
+  settings.trunks.flatMap((one) => sectionsOf(one, transportOf(one, settings))).join('\n');
 
 /**
  * What a request is known by, first to last; the line that a registration of ours names (`line`) comes before
@@ -19,7 +20,7 @@ export const identifiedBy = ({ trunks }: PbxSettings): string =>
     ? 'request_uri,username,ip'
     : 'ip,request_uri,username';
 
-function sectionsOf(trunk: Trunk): readonly string[] {
+function sectionsOf(trunk: Trunk, by: string): readonly string[] {
   const { id, host, port, transport, user, addresses, callerNumber } = trunk;
   const name = `trunk-${id}`;
   const over = transport === 'udp' ? '' : `;transport=${transport}`;
@@ -33,7 +34,7 @@ function sectionsOf(trunk: Trunk): readonly string[] {
       type: 'endpoint',
       context: `vestibule-${name}`,
       ...{ disallow: 'all', allow: CODECS, aors: name, dtmf_mode: 'auto', ...MEDIA },
-      transport: `transport-${transport}`,
+      transport: by,
       ...encrypted(trunk.encryption, 'no'),
       // Another PBX knows who calls better than the From of its own line.
       ...{ trust_id_inbound: 'yes', allow_transfer: 'no' },
@@ -47,14 +48,20 @@ function sectionsOf(trunk: Trunk): readonly string[] {
       ? []
       : [
           section(name, { type: 'auth', auth_type: 'digest', username: user, password }),
-          ...(trunk.register ? [registration(name, user, uri)] : []),
+          ...(trunk.register ? [registration(name, user, by, uri)] : []),
         ]),
   ];
 }
 
-const registration = (name: string, user: string, uri: (who?: string) => string): string =>
+const registration = (
+  name: string,
+  user: string,
+  by: string,
+  uri: (who?: string) => string,
+): string =>
   section(name, {
     type: 'registration',
+    transport: by,
     outbound_auth: name,
     server_uri: uri(),
     client_uri: uri(`${user}@`),

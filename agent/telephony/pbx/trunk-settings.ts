@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plain } from './values.js';
+import { path, plain } from './values.js';
 
 const trunkId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, {
   message: 'an id has lower-case letters, digits and -',
@@ -21,6 +21,13 @@ export const trunk = z
     transport: z.enum(['udp', 'tcp', 'tls']).default('udp'),
     /** How sound is encrypted on the way there: not, with keys sent over TLS (SDES), or DTLS. */
     encryption: z.enum(['none', 'sdes', 'dtls']).default('none'),
+    /**
+     * Over TLS: whether the other side must show a certificate for `host`. If not, whoever answers at that address
+     * is taken for it.
+     */
+    verify: z.boolean().default(true),
+    /** Over TLS: file of the authorities that sign its certificate (PEM); those of the system if absent. */
+    caFile: path.optional(),
     /** Our name there: an extension of the PBX, or the account at the provider. */
     user: plain.optional(),
     /** File that holds only the password; a systemd credential, or a file for this user alone. */
@@ -52,6 +59,14 @@ export const trunk = z
       path: [user === undefined ? 'user' : 'passwordFile'],
       message: 'user and passwordFile belong together',
     });
+  })
+  .superRefine(({ transport, verify, caFile }, context) => {
+    if (caFile === undefined || (transport === 'tls' && verify)) return;
+    const message =
+      transport === 'tls'
+        ? 'without verify no caFile is looked at'
+        : 'caFile goes with transport tls';
+    context.addIssue({ code: 'custom', path: ['caFile'], message });
   })
   // Keys that are sent in clear protect nothing (RFC 4568, 7.1).
   .refine(({ encryption, transport }) => encryption !== 'sdes' || transport === 'tls', {

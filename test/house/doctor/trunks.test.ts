@@ -5,6 +5,7 @@ import { systemClock } from '../../../agent/clock.js';
 import { pathsOf } from '../../../agent/config/paths.js';
 import type { Configured } from '../../../agent/house/doctor/check.js';
 import { trunkChecks } from '../../../agent/house/doctor/trunks.js';
+import { makeCertificate } from '../../../agent/wire/certificates.js';
 
 void t.test('a trunk that is lost is named, with what mends it', async (t) => {
   const home = t.testdir({ run: {} });
@@ -41,4 +42,23 @@ void t.test('a trunk that is lost is named, with what mends it', async (t) => {
   }
   note('registered', clock.now() - 120_000);
   t.match(await found(office), { status: 'warn' }, 'what an earlier life saw does not count');
+});
+
+void t.test('a trunk over TLS that nobody asks for its certificate is named', async (t) => {
+  const folder = t.testdir({});
+  const { files } = await makeCertificate(folder, ['sip.example'], 30, 'Test CA');
+  const found = async (trunks: readonly object[]) =>
+    trunkChecks
+      .find(({ id }) => id === 'trunks.certificates')
+      ?.run({ settings: { pbx: { trunks } } } as unknown as Configured);
+  const sealed = { id: 'office', transport: 'tls', verify: true, caFile: files.ca };
+  t.match(await found([{ id: 'carrier', transport: 'udp' }]), { status: 'skipped' });
+  t.match(await found([sealed]), { status: 'ok', finding: `authorities in ${files.ca}` });
+  t.match(await found([sealed, { id: 'carrier', transport: 'tls', verify: false }]), {
+    status: 'warn',
+    finding: /carrier/u,
+  });
+  await t.rejects(found([{ ...sealed, caFile: `${folder}/none.pem` }]), {
+    code: 'PBX_TRUNK_AUTHORITIES',
+  });
 });

@@ -43,6 +43,22 @@ void t.test('a trunk over TLS has a certificate, and no key travels in clear', (
   t.strictSame(over({ transport: 'tls', encryption: 'sdes' }, sip), []);
   t.strictSame(over({ encryption: 'sdes' }, sip), ['trunks.0.encryption']);
   t.strictSame(over({ encryption: 'dtls' }), []);
+  t.strictSame(over({ caFile: '/ca.pem' }), ['trunks.0.caFile'], 'nobody looks at it without TLS');
+  const tls = { transport: 'tls', caFile: '/ca.pem' };
+  t.strictSame(over({ ...tls, verify: false }, sip), ['trunks.0.caFile'], 'nor unverified');
+  t.strictSame(over(tls, sip), []);
+  const two = [tls, { transport: 'tls' }].map((one, at) => ({
+    ...{ id: `t${String(at)}`, host: '192.0.2.1' },
+    ...one,
+  }));
+  for (const [port, wrong] of [
+    [5061, []],
+    [5059, ['sip.tls.port']],
+    [65_535, ['sip.tls.port']],
+  ] as const) {
+    const found = faults({ sip: { tls: { ...sip.tls, port } }, trunks: two });
+    t.strictSame(found, wrong, `the second port, after ${String(port)}`);
+  }
   t.end();
 });
 

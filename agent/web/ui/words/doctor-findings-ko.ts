@@ -68,6 +68,9 @@ export const findingsKo: readonly (readonly [english: string, korean: string])[]
   ['{}, where it is {}, for an office in {}', '{1}, 현재 {2}. 사무실의 나라는 {3}입니다'],
   ['{}, where it is {}', '{1}, 현재 {2}'],
   ['this Node.js has no data about time zones', '이 Node.js에는 시간대 자료가 없습니다'],
+  ['no trunk goes over TLS', 'TLS 회선이 없습니다'],
+  ['authorities in {}', '인증 기관 파일: {1}'],
+  ['nobody asks {} for a certificate', '{1}의 인증서를 아무도 확인하지 않습니다'],
   [
     'trunk {} is outside, and is told a private address',
     '회선 {1}은(는) 밖에 있는데 내부 주소를 알려 줍니다',

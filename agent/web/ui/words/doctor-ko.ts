@@ -129,6 +129,10 @@ export const checksKo: Readonly<Record<string, readonly [title: string, why: str
     '회선',
     '회선이 끊긴 동안 그 회선으로 거는 사람은 닿지 못하고, 여기서는 알 수 없습니다',
   ],
+  'trunks.certificates': [
+    'TLS 회선 상대의 신원',
+    '인증서를 확인하지 않는 상대는 누구일 수도 있고, 그가 통화를 받습니다',
+  ],
   'update.unfinished': [
     '업데이트',
     '중단된 업데이트는 서로 맞지 않는 프로그램과 데이터를 남깁니다',

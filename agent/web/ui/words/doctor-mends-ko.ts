@@ -193,8 +193,12 @@ export const mendsKo: readonly (readonly [english: string, korean: string])[] = 
   ],
   ['Ask again in a minute', '1분 뒤에 다시 확인하십시오'],
   [
-    'Look whether the other side runs and whether the firewall lets SIP to pbx.trunks[].host',
-    '상대가 켜져 있는지, 방화벽이 pbx.trunks[].host로 SIP를 보내는지 보십시오',
+    'Look whether the other side runs, whether the firewall lets SIP to pbx.trunks[].host and, over TLS, whether its certificate is for that host',
+    '상대가 켜져 있는지, 방화벽이 pbx.trunks[].host로 SIP를 보내는지, TLS라면 인증서가 그 호스트의 것인지 보십시오',
+  ],
+  [
+    'Take `verify: false` out of pbx.trunks[], and name who signs its certificate in caFile if the system does not know them',
+    'pbx.trunks[]에서 `verify: false`를 빼고, 시스템이 모르는 기관이 서명했으면 그 인증서를 caFile에 적으십시오',
   ],
   [
     'It will be tried again by itself; look whether the other side takes registrations',

@@ -19,6 +19,8 @@ export const settingsHintsEn = {
     },
     pbx: {
       trunks: {
+        verify: 'Off: whoever answers there is taken for it',
+        caFile: 'Left empty: those that this system knows',
         user: 'Left empty: known by its address',
         passwordFile: 'It holds the password alone',
         numbers: 'None: every number',

@@ -19,6 +19,8 @@ export const settingsHintsKo: SettingsHintsWords = {
     reception: { mostCalls: '비우면 이 컴퓨터가 감당하는 만큼' },
     pbx: {
       trunks: {
+        verify: '끄면 그 주소에서 받는 누구든 상대로 여깁니다',
+        caFile: '비우면 이 시스템이 아는 기관',
         user: '비우면 주소로 구별합니다',
         passwordFile: '비밀번호만 들어 있는 파일',
         numbers: '비우면 모든 번호',

@@ -48,6 +48,8 @@ export const settingsOfEn = {
       port: 'Port',
       transport: 'Transport',
       encryption: 'Encryption of sound',
+      verify: 'Over TLS: ask the other side for its certificate',
+      caFile: 'File of who signs that certificate',
       user: 'User',
       passwordFile: 'File with the password',
       register: 'We register there',

@@ -50,6 +50,8 @@ export const settingsOfKo: SettingsOfWords = {
       port: '포트',
       transport: '전송 방식',
       encryption: '음성 암호화',
+      verify: 'TLS: 상대의 인증서 확인',
+      caFile: '인증서 서명 기관 파일',
       user: '사용자',
       passwordFile: '비밀번호 파일',
       register: '그쪽에 등록',

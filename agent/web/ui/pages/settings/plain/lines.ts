@@ -11,6 +11,7 @@ export const LINES: readonly PlainPart[] = [
       ...[text('id'), text('host'), port('port', 5060)],
       choice('transport', ['udp', 'tcp', 'tls'], 'udp'),
       choice('encryption', ['none', 'sdes', 'dtls'], 'none'),
+      ...[flag('verify', true), text('caFile')],
       ...[text('user'), text('passwordFile'), flag('register', true)],
       ...[list('numbers'), flag('outbound', false), text('callerNumber')],
       ...[list('addresses'), flag('telephones', false)],
