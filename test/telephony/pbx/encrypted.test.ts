@@ -104,34 +104,42 @@ async function overheard(
   return { packets: packets.length, clear: clearSound(packets), loudest, log };
 }
 
-/** A certificate for 127.0.0.1, and the port on which SIP is taken over TLS. */
+/** A certificate for 127.0.0.1, who signed it, and the port on which SIP is taken over TLS. */
 async function tlsOf(t: Test) {
   const folder = mkdtempSync(join(tmpdir(), 'vt-tls-'));
   t.teardown(() => {
     rmSync(folder, { recursive: true, force: true });
   });
   const { files } = await makeCertificate(folder, ['127.0.0.1'], 30, 'Test CA');
-  return { port: await freePort(), certificate: files.certificate, key: files.key };
+  const { ca, certificate, key } = files;
+  return { ca, tls: { port: await freePort(), certificate, key } };
 }
 
-void t.test('a trunk: nothing of its calls can be heard on the way', options, async (t) => {
-  const tls = await tlsOf(t);
-  const trunk = { id: 'carrier', host: '127.0.0.1', transport: 'tls', encryption: 'sdes' } as const;
-  const pbx = await BootedPbx.boot(t, {
-    ...{ sip: { tls, strangers: false }, trunks: [trunk], fallbackRing: [] },
+for (const [what, encryption, by] of [
+  ['a trunk: nothing of its calls can be heard on the way', 'sdes', 'srtp-mand'],
+  ['a trunk by DTLS: nothing of its calls can be heard on the way', 'dtls', 'dtls_srtp'],
+] as const) {
+  void t.test(what, options, async (t) => {
+    const { ca, tls } = await tlsOf(t);
+    const trunk = { id: 'carrier', host: '127.0.0.1', caFile: ca } as const;
+    const pbx = await BootedPbx.boot(t, {
+      sip: { tls, strangers: false },
+      trunks: [{ ...trunk, transport: 'tls', encryption }],
+      fallbackRing: [],
+    });
+    const secret = await overheard(t, pbx, by, tls.port, 'reception');
+    t.ok(secret.packets > ENOUGH, `sound went to and fro: ${secret.log.slice(-1500)}`);
+    t.ok(secret.loudest > 1_000, 'and was heard');
+    t.equal(secret.clear, 0, 'none of it in clear');
   });
-  const secret = await overheard(t, pbx, 'srtp-mand', tls.port, 'reception');
-  t.ok(secret.packets > ENOUGH, `sound went to and fro: ${secret.log.slice(-1500)}`);
-  t.ok(secret.loudest > 1_000, 'and was heard');
-  t.equal(secret.clear, 0, 'none of it in clear');
-});
+}
 
 for (const [what, kind, encryption] of [
   ['SDES: nothing of a call can be heard on the way', 'sdes', 'srtp-mand'],
   ['DTLS: nothing of a call can be heard on the way', 'dtls', 'dtls_srtp'],
 ] as const) {
   void t.test(what, options, async (t) => {
-    const tls = await tlsOf(t);
+    const { tls } = await tlsOf(t);
     const tlsPort = tls.port;
     const pbx = await BootedPbx.boot(t, { sip: { tls, encryption: kind } });
     const secret = await overheard(t, pbx, encryption, tlsPort);
