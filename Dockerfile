@@ -1,6 +1,7 @@
 # Vestibule with its Asterisk and its models in one image; see docker-compose.yml.
 # No container engine is available where this is tested: the file is checked by hadolint, and its steps are
-# done one by one in a plain root folder, which then answers as compose runs it (test/container-image.test.ts).
+# done one by one in a plain root folder, which then answers as compose runs it (test/container-image.test.ts): in each
+# run with what the checkout has fetched, and with scripts/test --full from nothing.
 FROM node:20-bookworm-slim
 
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]

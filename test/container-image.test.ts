@@ -1,17 +1,22 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { checkoutRoot } from '../agent/wire/checkout.js';
+import { fetchedBase } from './container-base.js';
 import { Image, instructionsOf } from './container-image.js';
+import { cannotLend, lend, LentBase, lendPrograms } from './container-lent.js';
+import { runs } from './container-run.js';
 
-const lacks =
+const cannotFetch =
   process.env.VESTIBULE_FULL === undefined || process.getuid?.() !== 0
     ? 'runs with --full, as root'
     : spawnSync('mmdebstrap', ['--version']).status !== 0
       ? 'no mmdebstrap here (Debian package mmdebstrap)'
       : false;
+
+const steps = instructionsOf(readFileSync(join(checkoutRoot, 'Dockerfile'), 'utf8'));
 
 t.test('instructions are read with their lines joined', (t) => {
   t.strictSame(instructionsOf('# what\nFROM a\nRUN b \\\n  && c\n'), [
@@ -19,90 +24,76 @@ t.test('instructions are read with their lines joined', (t) => {
     { name: 'RUN', text: 'b   && c' },
   ]);
   t.throws(() => instructionsOf('from a\n'), /no instruction/u);
-  const image = new Image('/nowhere');
+  const image = new Image('/nowhere', fetchedBase());
   t.throws(() => {
     image.do({ name: 'ADD', text: 'a b' });
   }, /ADD: not done here/u);
   t.end();
 });
 
-/** Runs the container's command as compose does: root read-only, its volumes, a small /tmp, no rights. */
-const START = `set -e
-ip link set lo up
-mount --bind "$1" "$1"
-mount -t proc proc "$1/proc"
-mount --rbind /dev "$1/dev"
-for volume in $2; do mount --bind "$1$volume" "$1$volume"; done
-mount -o remount,bind,ro "$1"
-mount -t tmpfs -o size=64m,mode=1777 tmpfs "$1/tmp"
-root=$1
-shift 2
-exec chroot "$root" "$@"`;
+function folderOf(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-image-'));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+const told = (t: Test, text: string): void => {
+  for (const line of text.split('\n')) if (line !== '') t.comment(line);
+};
+
+t.test(
+  'the image with what this checkout lends: each step is done, and what it runs is healthy',
+  { skip: cannotLend(), timeout: 600_000 },
+  async (t) => {
+    const began = performance.now();
+    const base = await LentBase.hold(folderOf(t));
+    t.teardown(() => base.end());
+    const image = new Image(base.root, base);
+    for (const step of steps) {
+      t.comment(`${step.name} ${step.text.slice(0, 100)}`);
+      const said = image.do(step);
+      // What a step would fetch is told as lent; all else of it is done.
+      told(t, said.replace(/^(?!lent|neither).*\n/gmu, ''));
+      if (step.name === 'FROM') {
+        lendPrograms(base, image);
+        told(t, 'lent by this system: all of the base, Node and npm');
+      }
+      if (step.name === 'COPY') {
+        const lent = lend(image, {
+          at: '/opt/vestibule',
+          setUp: '/tmp/set-up',
+          home: '/var/lib/vestibule/home',
+          owner: '10001:10001',
+        });
+        told(t, `lent by this checkout: ${lent.join(', ')}`);
+      }
+    }
+    t.throws(() => image.on('test', '-e', join(image.root, 'tmp/set-up')), 'no office is in it');
+    await runs(t, image, base.within);
+    const { stdout } = spawnSync('getent', ['passwd', '10001'], { encoding: 'utf8' });
+    t.notMatch(stdout, /^vestibule:/u, 'this system has not changed');
+    t.comment(`${String(Math.round(performance.now() - began))} ms`);
+  },
+);
 
 t.test(
   'the image is built step by step, and what it runs is healthy',
-  { skip: lacks, timeout: 1_800_000 },
+  { skip: cannotFetch, timeout: 1_800_000 },
   async (t) => {
-    const root = mkdtempSync(join(tmpdir(), 'vestibule-image-'));
-    t.teardown(() => {
-      rmSync(root, { recursive: true, force: true });
-    });
-    const image = new Image(root);
-    for (const step of instructionsOf(readFileSync(join(checkoutRoot, 'Dockerfile'), 'utf8'))) {
+    const image = new Image(folderOf(t), fetchedBase());
+    for (const step of steps) {
       t.comment(`${step.name} ${step.text.slice(0, 100)}`);
       try {
         image.do(step);
       } catch (error) {
-        const log = join(root, 'opt/vestibule/.vestibule/npm.log');
+        const log = join(image.root, 'opt/vestibule/.vestibule/npm.log');
         if (existsSync(log)) t.comment(readFileSync(log, 'utf8').slice(-3_000));
         throw error;
       }
     }
-    t.throws(
-      () => readFileSync(join(root, 'tmp/set-up')),
-      { code: 'ENOENT' },
-      'no office is in it',
-    );
-    const child = spawn(
-      'unshare',
-      [
-        '--mount',
-        '--net',
-        'sh',
-        '-c',
-        START,
-        'sh',
-        root,
-        image.volumes.join(' '),
-        ...image.command,
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (part: Buffer) => (said += part.toString('utf8')));
-    }
-    const over = new Promise((resolve) => child.once('exit', resolve));
-    const ready = new Promise<boolean>((resolve) => {
-      const look = setInterval(() => {
-        if (!/^ready$/mu.test(said) && child.exitCode === null) return;
-        clearInterval(look);
-        resolve(child.exitCode === null);
-      }, 200);
-    });
-    t.ok(await ready, said.slice(-3_000));
-    const healthy = (): number | null =>
-      spawnSync('nsenter', [
-        '--target',
-        String(child.pid),
-        '--mount',
-        '--net',
-        'chroot',
-        root,
-        ...image.health,
-      ]).status;
-    t.equal(healthy(), 0, 'its health check says so');
-    child.kill('SIGTERM');
-    t.equal(await over, 0, said.slice(-1_000));
+    t.notOk(existsSync(join(image.root, 'tmp/set-up')), 'no office is in it');
+    await runs(t, image, []);
   },
 );
