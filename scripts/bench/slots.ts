@@ -1,18 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SLOT_KINDS } from '../../agent/understanding/slots/slots.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 import { likeliestAmong } from '../../agent/understanding/slots/readings.js';
+import { writeMarked } from './marked.js';
 import { casesOf, contextOf, GOALS, readAs, SETS, type SetName } from './slots-set.js';
 import { heardCases, VOICES } from './slots-spoken.js';
 
 // Reads the sets of slots-*.txt and counts what is read exactly as a careful person would write it down.
 // Replaces the table in docs/benchmarks/slots.md. Run by scripts/bench/slots. With --spoken the texts are said by
-// two voices over a telephone line, heard by our recogniser, and read from what it heard.
+// two voices over a telephone line, heard by our recogniser, and read from what it heard; that is printed only.
 
 const page = join(checkoutRoot, 'docs', 'benchmarks', 'slots.md');
-const BEGIN = '<!-- measured -->';
-const END = '<!-- /measured -->';
 
 const args = process.argv.slice(2);
 const misses = args.includes('--misses');
@@ -64,13 +62,10 @@ const table = [
 ].join('\n');
 process.stdout.write(`${table}\n`);
 if (!misses && sets.length === SETS.length) {
-  const text = await readFile(page, 'utf8');
-  const [head = '', rest = ''] = text.split(BEGIN);
-  const tail = rest.split(END)[1] ?? '';
-  await writeFile(page, `${head}${BEGIN}\n\n${table}\n\n${END}${tail}`);
+  await writeMarked(page, { measured: table });
 }
 
-/** Counts what is read of what was heard, and replaces the table between the marks of the page, if it has them. */
+/** Counts what is read of what was heard. */
 async function measureSpoken(wanted: readonly SetName[]): Promise<void> {
   const rows = new Map<string, Count>();
   const add = (key: string, right: boolean): void => {
@@ -106,11 +101,4 @@ async function measureSpoken(wanted: readonly SetName[]): Promise<void> {
     ),
   ].join('\n');
   process.stdout.write(`${lines}\n`);
-  if (misses || wanted !== SPOKEN || !(await readFile(page, 'utf8')).includes('<!-- spoken -->')) {
-    return;
-  }
-  const text = await readFile(page, 'utf8');
-  const [head = '', rest = ''] = text.split('<!-- spoken -->');
-  const tail = rest.split('<!-- /spoken -->')[1] ?? '';
-  await writeFile(page, `${head}<!-- spoken -->\n\n${lines}\n\n<!-- /spoken -->${tail}`);
 }
