@@ -164,7 +164,7 @@ async function comparedForms(): Promise<readonly string[]> {
   return [
     '',
     `Written by \`scripts/bench/engines --forms\` on ${cpu?.model ?? 'an unknown CPU'}, Node ${process.version}.`,
-    'At set-up Moonshine is written anew as two graphs of few operators (docs/adr/0008). CPU of both on the',
+    'At set-up Moonshine is written anew as three graphs of few operators (docs/adr/0008). CPU of both on the',
     `same ${some.length} human prompts of Asterisk, by turns in one process, with what the main thread does:`,
     '',
     '| Part | Published | Fused | |',
