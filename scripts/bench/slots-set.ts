@@ -37,6 +37,7 @@ export const SETS = [
   'seventeenth',
   'eighteenth',
   'nineteenth',
+  'twentieth',
 ] as const;
 export type SetName = (typeof SETS)[number];
 

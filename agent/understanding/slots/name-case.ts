@@ -15,11 +15,13 @@ export function nameCase(parts: readonly string[], words: NameWords): string {
       if (
         words.particles.has(lower) &&
         !words.arabic.has(lower) &&
+        words.largeBehind?.has(joined[index - 1]?.toLowerCase() ?? '') !== true &&
         more &&
         (index > 0 || isSmallFirst(joined, words))
       ) {
         return lower;
       }
+      if (index > 0 && more && words.couples?.has(lower) === true) return lower;
       const suffix = words.suffixes.get(lower);
       if (suffix !== undefined && index > 0) return suffix;
       return part

@@ -1,4 +1,5 @@
 import { likeness } from './likeness.js';
+import { likenessToName } from './name-likeness.js';
 import type { NameReader, SpokenName } from './name-reader.js';
 import { respellingFrom } from './name-spelling.js';
 import type { Token } from './tokens.js';
@@ -32,6 +33,8 @@ export function nameInFull(
       at = found.to - 1;
       continue;
     }
+    // "Harrington, not Herrington, Barbara Harrington"
+    if (words.corrections.not.before(tokens, at) > 0) continue;
     const before = tokens.slice(0, at).map(({ word }) => word);
     // "not gale like the wind, Gail Tomlin": a thing, and then the name.
     const place = found.parts.findIndex((part) => part.toLowerCase() === known);
@@ -52,11 +55,25 @@ export function nameInFull(
         ? isLetter(found.to) || ends(tokens, found.to, words)
         : isPartOf(spoken, known, found.parts, at);
     const confidence = spoken?.confidence ?? CONFIDENCE;
-    if (fits) return { ...found, confidence, announced: spoken?.announced ?? false };
+    if (fits) {
+      const parts = withoutWords(found.parts, place, words);
+      return { ...found, parts, confidence, announced: spoken?.announced ?? false };
+    }
     at = found.to - 1;
   }
   return spoken;
 }
+
+/** "Everybody says Memo, Guillermo Pacheco": words before the name that was known are no part of the whole. */
+const withoutWords = (
+  parts: readonly string[],
+  place: number,
+  { names }: SlotVocabulary,
+): readonly string[] => {
+  const isWord = (part: string): boolean => likenessToName(part, names) < 0;
+  const whole = place > 0 && place < parts.length - 1 && parts.slice(0, place).every(isWord);
+  return whole ? parts.slice(place) : parts;
+};
 
 /** Whether one name was said before `at` that the whole one begins with, or is short for it. */
 const isPartOf = (

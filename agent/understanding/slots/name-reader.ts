@@ -1,4 +1,7 @@
 import { letterAt } from './letters.js';
+import { likenessToName } from './name-likeness.js';
+import { withoutRepeats } from './name-repeats.js';
+import { readRespelling } from './respell.js';
 import { endsSentence, type Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
 
@@ -60,6 +63,13 @@ export class NameReader {
         at += filler;
         continue;
       }
+      if (this.#isCouple(at, parts)) {
+        // "Sam and Kelly Brandt"
+        parts.push(token.word, this.#tokens[at + 1]?.raw ?? '');
+        at += 2;
+        to = at;
+        continue;
+      }
       const middle = parts.length > 0 ? (names.middle?.at(this.#tokens, at) ?? 0) : 0;
       if (middle > 0) {
         // "James, middle initial T"
@@ -113,15 +123,9 @@ export class NameReader {
       parts.pop();
       to -= 1;
     }
-    // "Jones, David Jones", "Parker Bowles, Camilla Parker Bowles"
-    parts.splice(0, saidTwice(parts));
-    parts.splice(0, begunAgain(parts, names));
-    // "Tess … Tess Durbeyfield", "Ken Ken Doll"; "Dee Dee" is a name.
-    const [one = '', two = ''] = parts;
-    const nickname = one.length < 4 && /[aeiouy]$/iu.test(one) && !titled;
-    if (!nickname && one.toLowerCase() === two.toLowerCase()) parts.shift();
+    parts.splice(0, parts.length, ...withoutRepeats(parts, titled, names));
     const mean = /^\p{L}$/u.test(parts.join(''));
-    if (mean) return undefined;
+    if (mean || (trust !== 'carried' && this.#isOrdinary(parts, from, to))) return undefined;
     const confidence = this.#confidence(from, parts, trust);
     const announced =
       trust === 'carried' || (trust === 'weak' && (parts.length > 1 || confidence > 0.8));
@@ -184,6 +188,8 @@ export class NameReader {
       return trust === 'carried' || count > 0 || this.#isCapital(at) || beside;
     }
     if (this.#plain(word)) {
+      if (count > 0 && !this.#goesWithName(at)) return false;
+      if (count === 0 && trust !== 'carried' && this.#isBeside(at)) return false;
       const doubtful = trust !== 'carried' && count === 0 && !this.#isCapital(at);
       const ends = names.commonEndings.some((ending) => word.endsWith(ending));
       // "Pickering" ends as things do, and is a family's name.
@@ -193,11 +199,55 @@ export class NameReader {
     return trust === 'carried' && this.#isCapital(at) && word.length > 2 && !dates.months.has(word);
   }
 
+  /** "Rose Pickles", and nothing behind it: a word that is no frequent name goes with one only where all that was said ends. */
+  #goesWithName(at: number): boolean {
+    const { names, letters } = this.#words;
+    const token = this.#tokens[at];
+    if (likenessToName(token?.word ?? '', names) >= 0 || this.#isCapital(at)) return true;
+    const next = at + 1;
+    if (/[,.?!;:…-]/u.test(token?.gap ?? '') || this.#tokens[at - 1]?.gap === '-') return true;
+    if (next >= this.#tokens.length || this.#isLetter(next)) return true;
+    if (names.speakers.has(this.#tokens[next]?.word ?? '')) return true;
+    const behind = [names.around, names.after, names.with, names.lastName, letters.announce];
+    return behind.some((phrases) => phrases.at(this.#tokens, next) > 0);
+  }
+
+  /** "Mate, Dean Prowse": a frequent word that a name follows, and no part of it. */
+  #isBeside(at: number): boolean {
+    const { names } = this.#words;
+    const [word, next] = [this.#tokens[at]?.word ?? '', this.#tokens[at + 1]?.word ?? ''];
+    if (this.#isCapital(at) || likenessToName(word, names) >= 0) return false;
+    // "Ally with a y, Ally Tran"
+    if (this.#tokens.filter((token) => token.word === word).length > 1) return false;
+    return this.#plain(next) && likenessToName(next, names) > 0;
+  }
+
+  /** "It's raining": words that are frequent ones, and names of few; not where their letters are told. */
+  #isOrdinary(parts: readonly string[], from: number, to: number): boolean {
+    if (this.#isCapital(from) || this.#isLetter(to)) return false;
+    const tellsLetters = readRespelling(this.#tokens, to, this.#words) !== undefined;
+    return !tellsLetters && parts.every((part) => likenessToName(part, this.#words.names) < 0);
+  }
+
   /** "Mi Jin Oh": behind a given name of two short words, and the last that is said. */
   #isSighedName(at: number, parts: readonly string[]): boolean {
     const isSigh = this.#words.names.sighsToo?.has(this.#tokens[at]?.word ?? '') === true;
     const isShort = parts.length === 2 && parts.every((part) => part.length <= MOST_SHORT);
     return isSigh && isShort && at + 1 === this.#tokens.length;
+  }
+
+  /** Behind one given name, "and" and another, before the name of their family. */
+  #isCouple(at: number, parts: readonly string[]): boolean {
+    const { names } = this.#words;
+    const wordAt = (place: number): string => this.#tokens[place]?.word ?? '';
+    const [first = ''] = parts;
+    if (parts.length !== 1 || names.couples?.has(wordAt(at)) !== true) return false;
+    const given = [first.toLowerCase(), wordAt(at + 1)];
+    const family = wordAt(at + 2);
+    const isFamily = this.#plain(family) && likenessToName(family, names) >= 0;
+    return (
+      given.every((one) => names.isGiven?.(one) === true) && isFamily && !this.#isLetter(at + 2)
+    );
   }
 
   #particleFits(at: number, trust: Trust): boolean {
@@ -228,24 +278,4 @@ export class NameReader {
     if (trust === 'weak') return NAME_CONFIDENCE.weak + (this.#isCapital(from) ? 0.1 : 0);
     return parts.length > 1 ? NAME_CONFIDENCE.pair : NAME_CONFIDENCE.single;
   }
-}
-
-/** How many words at the beginning were broken off: "Gor Gordon Marsh", "Gordon M Gordon Marsh". */
-function begunAgain(parts: readonly string[], { isGiven }: SlotVocabulary['names']): number {
-  const lower = parts.map((part) => part.toLowerCase());
-  const [first = '', second = ''] = lower;
-  const again = lower.indexOf(first, 2);
-  if (again > 0 && again < lower.length - 1) return again;
-  const begins = second.length > first.length && second.startsWith(first) && first.length > 2;
-  return lower.length > 2 && begins && isGiven?.(first) !== true ? 1 : 0;
-}
-
-/** How many words at the beginning of a name are said again at its end, with another between. */
-function saidTwice(parts: readonly string[]): number {
-  const lower = parts.map((part) => part.toLowerCase());
-  for (let count = Math.floor((parts.length - 1) / 2); count > 0; count -= 1) {
-    const [first, last] = [lower.slice(0, count), lower.slice(-count)];
-    if (first.every((word, at) => word === last[at])) return count;
-  }
-  return 0;
 }

@@ -1,6 +1,8 @@
 import { likeness } from './likeness.js';
 import { ends } from './name-in-full.js';
+import { likenessToName } from './name-likeness.js';
 import { NAME_CONFIDENCE, type NameReader, type SpokenName } from './name-reader.js';
+import { withoutRepeats } from './name-repeats.js';
 import { readRespelling } from './respell.js';
 import { endsSentence, type Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
@@ -27,7 +29,7 @@ export function spokenName(
   for (let at = 0; at < tokens.length; at += 1) {
     // The "name" of "middle name" tells of no whole one.
     const inside = (names.middle?.at(tokens, at - 1) ?? 0) > 1;
-    const strong = inside ? 0 : names.carriers.at(tokens, at);
+    const strong = inside ? 0 : carrierAt(tokens, at, words);
     const found = strong > 0 ? reader.forward(at + strong, 'carried') : undefined;
     if (found !== undefined) carried.push(found);
     const nickname = names.nicknames.at(tokens, at);
@@ -40,7 +42,7 @@ export function spokenName(
       (isWholeName(tokens, other) ||
         (other.parts.length > 1 && (isLetter(other.to) || ends(tokens, other.to, words))));
     if (whole) kin.push({ ...other, announced: false });
-    const light = names.weakCarriers.at(tokens, at);
+    const light = softened(tokens, at, names.weakCarriers.at(tokens, at), words);
     const maybe = light > 0 ? reader.forward(at + light, 'weak') : undefined;
     const letters = maybe !== undefined && isLetter(maybe.to);
     if (
@@ -70,6 +72,33 @@ export function spokenName(
     before?.parts.at(-1)?.toLowerCase() === likely.parts[0]?.toLowerCase() &&
     (before?.to ?? 0) < likely.from;
   return again && before !== undefined ? { ...before, to: likely.to } : likely;
+}
+
+/** So many words may tell which name it is: "the name on my card is". */
+const MOST_ABOUT_NAME = 4;
+
+/** How many tokens say that a name follows: "my name is", "the name on file is". */
+function carrierAt(tokens: readonly Token[], at: number, words: SlotVocabulary): number {
+  const { names, corrections } = words;
+  const plain = names.carriers.at(tokens, at);
+  if (plain !== 1) return softened(tokens, at, plain, words);
+  for (let width = 2; width <= MOST_ABOUT_NAME; width += 1) {
+    const link = corrections.is.at(tokens, at + width);
+    const between = tokens.slice(at + 1, at + width);
+    if (!between.every(({ word, gap }) => likenessToName(word, names) < 0 && gap === '')) break;
+    if (link > 0) return softened(tokens, at, width + link, words);
+  }
+  return plain;
+}
+
+/** The width of what introduces a name, with words like "just" behind it. */
+function softened(
+  tokens: readonly Token[],
+  at: number,
+  width: number,
+  { names }: SlotVocabulary,
+): number {
+  return width === 0 ? 0 : width + (names.softeners?.at(tokens, at + width) ?? 0);
 }
 
 /** "It's black with a wooden handle": no name, where what follows tells no letters. */
@@ -164,7 +193,7 @@ function notButThis(
   const alike = likeness(wrong.toLowerCase(), right.toLowerCase()) >= ALIKE;
   return found === undefined || right === '' || !alike
     ? undefined
-    : { ...found, parts: [right, ...more] };
+    : { ...found, parts: withoutRepeats([right, ...more], false, words.names) };
 }
 
 /** "How, with an E at the end": any word is a name when it is told how that is written. */

@@ -1,5 +1,6 @@
 import { likeness } from './likeness.js';
 import { spelledBehind, spellingsOf, type Spelling } from './letters.js';
+import { nameAmid } from './name-amid.js';
 import { nameCase } from './name-case.js';
 import { ends, nameInFull } from './name-in-full.js';
 import { NameReader, type SpokenName } from './name-reader.js';
@@ -55,7 +56,8 @@ export function readName(tokens: readonly Token[], words: SlotVocabulary): Found
   const spoken =
     rolesOf(tokens, reader, words, spellings) ?? spokenName(tokens, reader, words, isLetter);
   const found = spoken === undefined ? undefined : mend(tokens, spoken, reader, words);
-  const mended = inOrder(nameInFull(tokens, found, reader, words, isLetter), tokens, words);
+  const whole = nameInFull(tokens, found, reader, words, isLetter);
+  const mended = inOrder(whole ?? nameAmid(tokens, reader, words), tokens, words);
   if (mended === undefined) {
     const [first] = spellings;
     if (first === undefined) return undefined;
@@ -88,8 +90,12 @@ function inOrder(
   if (comma && !paused) return { ...found, parts: [given, ...more, joined] };
   if (more.length > 0) return found;
   const halves = joined.toLowerCase().split('-');
-  const double = halves.some((half) => words.names.doubleGiven.has(half));
-  return halves.length < 2 || double ? found : { ...found, parts: [given, joined] };
+  const double = halves.some(
+    (half) => words.names.doubleGiven.has(half) || isGiven?.(half) === true,
+  );
+  // "Mei-Ling Chow"
+  const isFamily = isGiven?.(given.toLowerCase()) !== true;
+  return halves.length < 2 || double || isFamily ? found : { ...found, parts: [given, joined] };
 }
 
 /** Applies "with a y" behind the name, and takes what goes on behind that: "Bryan with a y, Bryan Cho". */

@@ -139,6 +139,8 @@ function changed(word: string, change: Respelling, words: SlotVocabulary): strin
     return two ? lower : lower.replace(letter, letter + letter);
   }
   if (how === 'single') return lower.replace(letter + letter, letter);
+  // "Gonzalves with a v, not an e": how it was heard.
+  if (instead !== '' && /^[^aeiouy]$/u.test(letter) && lower.includes(letter)) return lower;
   if (instead !== '' && lower.includes(instead)) return lower.replace(instead, letter);
   if (change.atEnd) return endedWith(lower, letter, words);
   // "Rachel with an a e l"

@@ -103,6 +103,8 @@ export interface NameWords {
   readonly particles: ReadonlySet<string>;
   /** Those of them that are written large all the same: articles of Arabic names ("Al Zahrani"), and "St John". */
   readonly arabic: ReadonlySet<string>;
+  /** Family names that come first, behind which a particle is a given name: "Nguyen Van Duc". */
+  readonly largeBehind?: ReadonlySet<string>;
   readonly suffixes: ReadonlyMap<string, string>;
   /** Words that are no name. */
   readonly common: ReadonlySet<string>;
@@ -136,6 +138,14 @@ export interface NameWords {
   readonly isGiven?: (word: string) => boolean;
   /** Whether a word in lower case is a frequent name, given or of a family, where that is known. */
   readonly isKnown?: (word: string) => boolean;
+  /** Whether a word in lower case is a frequent word of the language, where that is known. */
+  readonly isWord?: (word: string) => boolean;
+  /** Right before a name, tell that it is of somebody or something that is spoken of: "is", "from", "the". */
+  readonly othersBehind?: ReadonlySet<string>;
+  /** Join the given names of two who share the name of their family: "and". */
+  readonly couples?: ReadonlySet<string>;
+  /** May stand between what introduces a name and the name: "it's just". */
+  readonly softeners?: Phrases;
   /** The comma by its name, between a family and a given name. */
   readonly comma?: ReadonlySet<string>;
   /** May surround a mere answer with a name. */

@@ -34,6 +34,8 @@ mensch person mitarbeiter auskunft hilfe notfall problem sache grund wegen betri
 /** What is common to all languages with Latin letters stands with the English names. */
 export const names: NameWords = {
   ...english,
+  couples: new Set(['und']),
+  softeners: new Phrases(['nur', 'bloß', 'noch', 'eigentlich']),
   carriers: new Phrases([
     ...[
       'mein name ist',

@@ -95,6 +95,9 @@ transfer transferred treatment true trust truth turn type unable understand unfo
 upset use useful usual vacancy valid vaccines virus visiting visits voice voicemail vomiting wall
 warm wasn water way ways weak wear weather website whole wonderful word words wound wrist write
 writing x yours zero appreciate apologies apologise apologize arrive arrived awesome cool formerly previously everyone's
+portuguese italian turkish polish spanish japanese chinese vietnamese nigerian ghanaian kenyan indian pakistani greek russian
+ukrainian romanian hungarian swedish norwegian danish finnish brazilian mexican arabic persian iranian egyptian moroccan
+australian canadian american british scottish swiss belgian austrian filipino thai hindi punjabi hawaiian korean
 nobody's nothing's something's somebody's doctor's mother's father's son's daughter's wife's husband's
 `;
 

@@ -103,6 +103,7 @@ export const letters: LetterWords = {
     'only',
     'which is spelled',
     "it's",
+    'it is',
   ]),
 };
 

@@ -8,6 +8,11 @@ const words = (text: string): string[] => text.split(' ');
 export const names: NameWords = {
   isGiven: (word) => isGivenName(word, 'en'),
   isKnown: (word) => isFrequentName(word, 'en'),
+  couples: new Set(['and']),
+  softeners: new Phrases([
+    ...words('just only still actually really simply probably currently now'),
+    ...['just plain', 'plain old', 'only me', 'probably still', 'still just', 'just still'],
+  ]),
   comma: new Set(['comma']),
   carriers: new Phrases([
     'my name is',
@@ -59,6 +64,7 @@ export const names: NameWords = {
     'in the name of',
     'in the name',
     'by the name of',
+    'name of',
     'goes by the name of',
     'known as',
   ]),
@@ -90,6 +96,8 @@ export const names: NameWords = {
     'just put',
     'you can put',
     'have me as',
+    "i'm down as",
+    'i am down as',
     'have me under',
     'got me as',
     'got me under',
@@ -144,7 +152,17 @@ export const names: NameWords = {
     "that's for",
     'be for',
     'behalf of',
-    ...['she is', 'he is', 'made by', 'booked by', 'this is he', 'this is she', 'this is him'],
+    ...[
+      'she is',
+      'he is',
+      "she's",
+      "he's",
+      'made by',
+      'booked by',
+      'this is he',
+      'this is she',
+      'this is him',
+    ],
     ...'mother father sister brother son daughter'.split(' ').map((who) => `my ${who} in law`),
     ...'mother father mum mom dad son daughter wife husband partner brother sister grandmother grandfather grandma grandpa grandson granddaughter niece nephew aunt uncle child friend neighbour neighbor client colleague boss fiance fiancee stepson stepdaughter'
       .split(' ')
@@ -206,6 +224,9 @@ export const names: NameWords = {
     ),
   ),
   arabic: new Set(words('al el st')),
+  largeBehind: new Set(
+    words('nguyen tran pham le hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong'),
+  ),
   suffixes: new Map([
     ['junior', 'Jr.'],
     ['jr', 'Jr.'],

@@ -1,4 +1,5 @@
 import { Phrases } from '../tokens.js';
+import { isFrequentWord } from '../known-words.js';
 import type { CorrectionWords, SlotVocabulary } from '../vocabulary.js';
 import { dates } from './dates.js';
 import { email, letters } from './letters.js';
@@ -110,13 +111,18 @@ const corrections: CorrectionWords = {
   ]),
 };
 
+/** Right before a name, tell that it is of somebody or something that is spoken of. */
+const othersBehind = set(
+  'to with for from at in on near by about of off see than as like the a an my your his her their our this is was were does did has have can will would get got need take want',
+);
+
 /** English, as it is spoken over the telephone. */
 export const english: SlotVocabulary = {
   numbers,
   mend,
   phone,
   letters,
-  names,
+  names: { ...names, isWord: isFrequentWord, othersBehind },
   email,
   dates,
   corrections,

@@ -3,6 +3,7 @@ import t from 'tap';
 import { findSlot, type SlotKind } from '../../../../agent/understanding/slots/slots.js';
 import { CONTEXT } from '../table.js';
 import { saidBirth } from './births.js';
+import { chattedName } from './chat.js';
 import { Choice } from './choice.js';
 import { saidDay } from './days.js';
 import { saidAddress } from './emails.js';
@@ -34,6 +35,7 @@ const FAMILIES: readonly Family[] = [
   ['dob', TOLD, saidBirth],
   ['email', TOLD, saidAddress],
   ['person_name', TOLD, saidName],
+  ['person_name', 'told amid chat', chattedName],
   ['date_time', TOLD, (pick) => saidDay(pick, today)],
   ['date_time', 'preferred to another', (pick) => preferredDay(pick, today)],
 ];
@@ -44,9 +46,9 @@ for (const [kind, how, said] of FAMILIES) {
     let right = 0;
     for (let done = 0; done < COUNT; done += 1) {
       const { text, value, country = 'US' } = said(pick);
-      const found = findSlot(kind, text, { ...CONTEXT, country })?.value;
+      const found = findSlot(kind, text, { ...CONTEXT, country })?.value ?? '';
       if (found === value) right += 1;
-      else t.comment(`${country} “${text}”: ${found ?? 'nothing'} for ${value}`);
+      else t.comment(`${country} “${text}”: ${found || 'nothing'} for ${value || 'nothing'}`);
     }
     t.ok(right >= LEAST * COUNT, `${String(right)} of ${String(COUNT)} are read`);
     t.end();
