@@ -13,6 +13,7 @@ import { EMERGENCY, OUT_OF_SCOPE } from './intents.js';
 import type { Understanding, Understood } from './ports.js';
 import type { UnderstandingSettings } from './settings.js';
 import { findDay } from './slots/day.js';
+import { vocabularyOf } from './slots/languages.js';
 import { evenlySpelled } from './spellings.js';
 import { plain } from './text.js';
 import { wishesOf } from './wishes.js';
@@ -71,6 +72,8 @@ export class Understander implements Understanding {
     this.#head = this.#ownHead();
     const classifier = new Classifier(readHead(this.#head));
     await this.#faq.start(this.#parts.encoder);
+    // Its words are read once, which takes a tenth of a second: not in a call.
+    vocabularyOf(this.#parts.settings.language)?.names.isWord?.('');
     this.#classifier = classifier;
   }
 
