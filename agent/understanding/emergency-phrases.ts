@@ -8,6 +8,13 @@ const EMERGENCY_CALLS: readonly string[] = ['call', 'dial', 'ring', 'phone'].fla
   ),
 );
 
+/** "I've taken two of somebody else's tablets", which the model takes for a refill; who was given a box of them says neither. */
+const OTHERS_TABLETS: readonly string[] = ['of', 'taken'].flatMap((verb) =>
+  ['somebody', 'someone'].flatMap((who) =>
+    ['tablets', 'pills'].map((what) => `${verb} ${who} else's ${what}`),
+  ),
+);
+
 const ENGLISH: readonly string[] = [
   'emergency',
   'an ambulance',
@@ -49,6 +56,7 @@ const ENGLISH: readonly string[] = [
   'is dying',
   "i'm dying",
   ...EMERGENCY_CALLS,
+  ...OTHERS_TABLETS,
 ];
 
 const GERMAN: readonly string[] = [

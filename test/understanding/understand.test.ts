@@ -26,6 +26,8 @@ void t.test('emergencies by phrase', (t) => {
     'i need an ambulance',
     'could you ring for an ambulance',
     'he has had chest pain since last year and it is worse',
+    "I've taken two of somebody else's tablets",
+    "she's taken someone else's pills",
   ];
   const no = [
     "it's not an emergency",
@@ -41,6 +43,7 @@ void t.test('emergencies by phrase', (t) => {
     'he had a heart attack in may',
     'i would like an emergency appointment',
     'i like breathing exercises',
+    "the chemist gave me somebody else's tablets",
     '',
   ];
   for (const text of yes) t.ok(watch.inText(text), text);
