@@ -122,7 +122,8 @@ export const pbxSettings = z
     const taken = [settings.sip.port, settings.ari.port];
     for (const { port: one } of tlsTransports(settings).slice(1)) {
       if (one <= 65_535 && !taken.includes(one)) continue;
-      const message = `trunks that trust others need the ports after this one, and ${String(one)} is none or taken`;
+      const message =
+        'trunks that trust others need the ports after this one: one of them is none or taken';
       context.addIssue({ code: 'custom', path: ['sip', 'tls', 'port'], message });
     }
     const out = list.some(({ outbound }) => outbound);

@@ -219,6 +219,7 @@ export const decisionsEn: DecisionWords = {
     'appointment.begin': 'Begins to note a wish for an appointment',
     'appointment.resumed': 'Goes on with the appointment',
     'appointment.other-wish': 'The caller wants another time',
+    'appointment.visit-changed': 'The caller wants another kind of visit',
     'appointment.moment': 'Asks to wait while it looks for times',
     'appointment.offered': 'Offers free times',
     'appointment.offers-again': 'Says the free times again',

@@ -208,6 +208,7 @@ export const decisionsKo: DecisionWords = {
     'appointment.begin': '예약 희망을 받기 시작함',
     'appointment.resumed': '예약을 이어서 받음',
     'appointment.other-wish': '발신자가 다른 시간을 원함',
+    'appointment.visit-changed': '발신자가 다른 종류의 방문을 원함',
     'appointment.moment': '빈 시간을 찾는 동안 기다려 달라고 함',
     'appointment.offered': '빈 시간을 제안함',
     'appointment.offers-again': '빈 시간을 다시 말함',

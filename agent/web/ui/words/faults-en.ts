@@ -134,6 +134,10 @@ export const faultsEn = {
       sdes: 'sdes sends the key in SIP, which needs sip.tls; or choose dtls',
       trunkSdes: 'sdes sends the key in SIP, which needs transport tls; or choose dtls',
       trunkTls: 'tls needs sip.tls: a certificate of ours and its key',
+      trunkPorts:
+        'trunks that trust others need the ports after this one: one of them is none or taken',
+      trunkUnverified: 'without verify no caFile is looked at',
+      trunkCaFile: 'caFile goes with transport tls',
       rtpRange: 'an RTP range has at least 10 ports',
       trunkPassword: 'write the password of the account',
     },

@@ -135,6 +135,10 @@ export const faultsKo: FaultWords = {
       trunkSdes:
         'sdes는 열쇠를 SIP로 보내므로 전송 방식이 TLS여야 합니다. 아니면 dtls를 고르십시오.',
       trunkTls: 'TLS에는 SIP TLS의 인증서와 키가 있어야 합니다.',
+      trunkPorts:
+        '서로 다른 인증 기관을 믿는 회선은 이 포트 다음의 포트도 필요한데, 그중 하나는 없거나 이미 쓰이고 있습니다.',
+      trunkUnverified: '인증서를 확인하지 않으면 인증 기관 파일은 쓰이지 않습니다.',
+      trunkCaFile: '인증 기관 파일은 전송 방식이 TLS일 때만 쓰입니다.',
       rtpRange: 'RTP 범위에는 포트가 10개 이상 있어야 합니다.',
       trunkPassword: '계정의 비밀번호를 쓰십시오.',
     },
