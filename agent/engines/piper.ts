@@ -104,7 +104,8 @@ export class PiperVoice implements ClauseVoice {
       const ids = (await ahead) ?? [];
       const next = clauses[at + 1];
       ahead = next === undefined ? undefined : idsOf(next);
-      const pcm = await this.#synthesise(ids, file, paceOf(clause, pace));
+      const chance = isOneWord(clause) ? 0 : 1;
+      const pcm = await this.#synthesise(ids, file, { pace: paceOf(clause, pace), chance });
       const joint = clauses[at - 1]?.runsOn === true ? withoutLead(pcm, SAMPLE_RATE) : pcm;
       yield withPause(clause.runsOn ? withoutTail(joint, SAMPLE_RATE) : joint, clause.pause, pace);
     }
@@ -122,13 +123,17 @@ export class PiperVoice implements ClauseVoice {
     return phonemeIds(spoken, file.phoneme_id_map);
   }
 
-  async #synthesise(ids: readonly number[], file: VoiceFile, pace: number): Promise<Pcm> {
+  async #synthesise(
+    ids: readonly number[],
+    file: VoiceFile,
+    { pace, chance }: { readonly pace: number; readonly chance: number },
+  ): Promise<Pcm> {
     const { noise_scale: noise, length_scale: length, noise_w: width } = file.inference;
     const stretched = length / pace;
     const outputs = await this.#model?.run({
       input: longs(ids, [1, ids.length]),
       input_lengths: longs([ids.length], [1]),
-      scales: floats(Float32Array.of(noise, stretched, width), [3]),
+      scales: floats(Float32Array.of(noise * chance, stretched, width * chance), [3]),
     });
     if (outputs === undefined) return new Int16Array();
     const samples = floatsOf(outputs, 'output', this.#folder);
@@ -136,6 +141,13 @@ export class PiperVoice implements ClauseVoice {
     return resample(levelled(samples, rate), rate, SAMPLE_RATE);
   }
 }
+
+/**
+ * Whether a word stands by itself, such as a digit of a number. The voice makes each rendering another by chance, and
+ * of a word alone that is now and then another word: a "two" that was kept was heard as "ten" in every number.
+ */
+const isOneWord = ({ phrases }: Clause): boolean =>
+  phrases.length === 1 && phrases.every(({ text }) => /^\S+$/u.test(text.trim()));
 
 /** The IPA of a phrase: of its words by espeak-ng, or as the office has it. */
 async function soundsOf(

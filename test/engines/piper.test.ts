@@ -59,6 +59,10 @@ void t.test(
       t.ok(wordErrors(text, spoken) <= 0.1, heard);
     }
     t.equal((await collected(voice.speak('...', { pace: 1 }))).length, 0);
+    const bytes = async (said: string): Promise<string> =>
+      Buffer.from((await collected(voice.speak(said, { pace: 0.82 }))).buffer).toString('base64');
+    t.ok((await bytes('two,')) === (await bytes('two,')), 'a word by itself is never another');
+    t.notOk((await bytes('I have two.')) === (await bytes('I have two.')), 'a sentence lives');
 
     // Longer than the model likes: it is cut where it is quiet.
     const long = joined([usual, usual, usual, usual]);
