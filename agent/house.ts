@@ -6,6 +6,7 @@ import type { Clock } from './clock.js';
 import { configErrors } from './config/errors.js';
 import { loadConfiguration } from './config/load.js';
 import { examplesPath, headPath, ownExamplesPath, type Paths } from './config/paths.js';
+import { checkIntents } from './config/intent-names.js';
 import { everyOffice, officeFor, profilesIn, type NumberOffice } from './config/numbers.js';
 import { writePlan } from './config/plan.js';
 import type { Configuration } from './config/schema.js';
@@ -81,13 +82,14 @@ export function createHouse(paths: Paths, env: NodeJS.ProcessEnv, clock: Clock, 
       now: clock.now(),
     },
     check() {
-      // The configuration was checked when it was read.
+      // The configuration was checked when it was read, but for what only the profile knows.
       for (const profile of profilesIn(settings)) {
         loadExamples(
           examplesPath(paths, profile, speech.language),
           ownExamplesPath(paths, profile, speech.language),
         );
       }
+      checkIntents(settings, paths);
     },
     async reload(why) {
       // Who asks is known here, and not to the daemon.

@@ -1,4 +1,5 @@
 import { OpeningHours } from '../understanding/hours.js';
+import { isGivenName } from '../understanding/slots/known-names.js';
 import { findSlot, type SlotContext, type SlotValue } from '../understanding/slots/slots.js';
 import type { FaqEntry, UnderstandingSettings } from '../understanding/settings.js';
 import { cuesOf, type Cues } from './cues/cues.js';
@@ -143,9 +144,23 @@ export class Office {
   /** Whom the call is for, where `text` says that it is somebody else, and names them. */
   patientIn(text: string, now: number): SlotValue | undefined {
     const named = this.cues.onBehalf.exec(text)?.groups?.name;
-    return named === undefined
-      ? undefined
-      : findSlot('person_name', named.trim(), this.slotContext(now));
+    const found =
+      named === undefined
+        ? undefined
+        : findSlot('person_name', named.trim(), this.slotContext(now));
+    return found ?? this.#kinIn(text, now);
+  }
+
+  /** "For my husband Brian Finch": the name stands right behind the word for them, and is a whole or a frequent one. */
+  #kinIn(text: string, now: number): SlotValue | undefined {
+    const kin = this.cues.kin.exec(text)?.groups?.name?.replace(/['’]s\b.*$/u, '') ?? '';
+    const found = kin === '' ? undefined : findSlot('person_name', kin, this.slotContext(now));
+    if (found === undefined) return undefined;
+    const before = kin.slice(0, Math.max(0, kin.indexOf(found.heard))).trim();
+    const titled = this.cues.titled.test(kin) && !before.includes(' ');
+    const [given = '', ...more] = found.value.toLowerCase().split(' ');
+    const known = more.length > 0 || titled || isGivenName(given, this.language);
+    return known && (before === '' || titled) ? found : undefined;
   }
 
   /** What callers are told before anything else, if their call is recorded or if it is not. */

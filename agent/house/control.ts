@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Examine } from '../cli/doctor-report.js';
+import { checkIntents } from '../config/intent-names.js';
 import { checkConfiguration } from '../config/load.js';
 import { VestibuleError, oneLine } from '../errors.js';
 import type { Events } from '../events.js';
@@ -111,7 +112,8 @@ export class Control {
         async faults(text) {
           try {
             const whole = text ?? (await readFile(paths.configuration, 'utf8'));
-            checkConfiguration(whole, text === undefined ? paths.configuration : 'the text', env);
+            const place = text === undefined ? paths.configuration : 'the text';
+            checkIntents(checkConfiguration(whole, place, env), paths);
             return [];
           } catch (error) {
             return error instanceof VestibuleError ? faultsOf(error) : [oneLine(error)];

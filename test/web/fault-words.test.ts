@@ -64,7 +64,7 @@ await t.test('what zod says by itself has words of the page', (t) => {
 
 /** Where sentences about settings are written: the slices of the configuration, and what pages send besides. */
 const SLICES =
-  /(?:^|[/-])settings\.ts$|^config\/(?:numbers|schema)\.ts$|^privacy\/(?:jurisdictions|set-up-answers)\.ts$|^privacy\/rooms\/messages\.ts$|^web\/routes\/(?:handling|set-up)\.ts$/u;
+  /(?:^|[/-])settings\.ts$|^config\/(?:numbers|schema|intent-names)\.ts$|^privacy\/(?:jurisdictions|set-up-answers)\.ts$|^privacy\/rooms\/messages\.ts$|^web\/routes\/(?:handling|set-up)\.ts$/u;
 /** Calls whose texts are such sentences. */
 const SAYS = /(?:^|\.)(?:regex|refine|url|email|startsWith|min|max|fault|faultAt|taken|refuse)$/u;
 /** A fault of a file beside the configuration names place and line; whoever writes that file reads English. */

@@ -38,6 +38,8 @@ export interface Cues {
   readonly noCallBack: RegExp;
   /** Is not sure what was asked: "you want my number?" */
   readonly asksBack: RegExp;
+  /** Expects us to know or to find what is asked: "can't you look it up?" */
+  readonly looksUp: RegExp;
   /** Wants to know what an answer is needed for: "why do you need that?" */
   readonly asksWhy: RegExp;
   /** Tells where the caller lives or is to be visited */
@@ -72,6 +74,8 @@ export interface Cues {
   readonly aboutHours: RegExp;
   /** Names whom the call is for, where that is somebody else, in the group `name` */
   readonly onBehalf: RegExp;
+  /** Names somebody of the caller's own for whom something is wanted, in the group `name`: "for my husband Brian Finch" */
+  readonly kin: RegExp;
   /** Speaks of somebody of the caller's own for whom something is wanted: "for my mother" */
   readonly relative: RegExp;
   /** Says that something in a message is wrong: "the number was wrong" */
@@ -134,6 +138,7 @@ const NONE: Cues = {
   dismisses: NEVER,
   noCallBack: NEVER,
   asksBack: NEVER,
+  looksUp: NEVER,
   asksWhy: NEVER,
   ownAddress: NEVER,
   whereabouts: NEVER,
@@ -151,6 +156,7 @@ const NONE: Cues = {
   callBack: NEVER,
   aboutHours: NEVER,
   onBehalf: NEVER,
+  kin: NEVER,
   relative: NEVER,
   partWrong: NEVER,
   allServices: /(?:)/u,

@@ -69,7 +69,10 @@ export const de: Cues = {
     'kein(?:en)? rückruf|nicht nötig|(?:müssen|brauchen) (?:sie )?(?:mich |uns )?nicht|nicht (?:zurück(?:zu)?rufen|anrufen)',
   ),
   asksBack:
-    /^(?:(?:was|wie|äh|hä|entschuldigung|moment)[\s,.!?]+)*(?:(?:sie (?:wollen|möchten|brauchen)|ist es|meinen sie) (?:meine?n?|was|die|den|das)(?: (?:namen?|nummer|telefonnummer|geburtsdatum))?|(?:welche[rsn]?|was für (?:eine?n?)?) ?(?:namen?|nummer|telefonnummer|datum|e-?mail\S*)|was|hä|wie)[\s?!.]*$/iu,
+    /^(?:(?:was|wie|äh|hä|entschuldigung|moment)[\s,.!?]+)*(?:(?:sie (?:wollen|möchten|brauchen)|ist es|meinen sie) (?:meine?n?|was|die|den|das)(?: (?:namen?|nummer|telefonnummer|geburtsdatum))?|(?:welche[rsn]?|was für (?:eine?n?)?) ?(?:namen?|nummer|telefonnummer|datum|e-?mail\S*)|(?:nur |bloß |so )*(?:ungefähr|circa|grob|in etwa)(?: (?:meinen sie|reicht))?|(?:was|wie) meinen sie(?: (?:damit|das))?|das genaue (?:datum|jahr)|was|hä|wie)[\s?!.]*$/iu,
+  looksUp: words(
+    '(?:können|könnten|haben|wissen|sehen|finden) sie (?:(?:das|es|sie|ihn|mich|die|den|meinen?|denn|da|dort|doch|hier|nicht|mal|einfach|selbst|nummer|namen|akte) ){0,5}(?:nachsehen|nachschauen|nachgucken|heraussuchen|raussuchen|finden|sehen|gespeichert|im (?:system|computer))|(?:steht|ist|haben sie) (?:(?:das|es|doch|alles|schon|ja) )*(?:in (?:meiner|der|ihrer) (?:akte|kartei)|im (?:system|computer))',
+  ),
   ownAddress: words('ich wohne|wir wohnen|meine (?:adresse|anschrift|postleitzahl) (?:ist|lautet)'),
   whereabouts: words(
     'wo (?:ist|bleibt|steckt) (?:er|(?:der|ihr|unser) (?:monteur|elektriker|klempner|installateur|handwerker|techniker|fahrer|mann|kollege))|wo er (?:ist|bleibt|steckt)',
@@ -103,6 +106,7 @@ export const de: Cues = {
   ),
   onBehalf:
     /(?<!\p{L})(?:(?:ihr|sein) name (?:ist|lautet)|(?:meine?|die|der) (?:\p{L}+ )?(?:mutter|vater|mann|frau|sohn|tochter|kind|baby|oma|opa|enkel(?:in)?|nachbar(?:in)?|bruder|schwester|tante|onkel|patient(?:in)?|partner(?:in)?|freund(?:in)?) heißt|(?:sie|er) heißt|(?:die |der )?patient(?:in)? heißt|(?:es geht um|(?:die |der )?patient(?:in)? ist)(?= (?:frau|herrn?)(?!\p{L})))\s+(?<name>[^.,;?!]{2,40})/iu,
+  kin: /(?<!\p{L})(?:(?:für|von|wegen|über) (?:meine[nrms]?|unsere[nrms]?)|meines|meiner|unseres|unserer) (?:\p{L}+ )?(?:mutter|vaters?|mama|papas?|sohn(?:es)?|tochter|kind(?:es)?|mann(?:es)?|frau|partner(?:in|s)?|bruders?|schwester|oma|opas?|großmutter|großvaters?|enkel(?:in|s)?|tante|onkels?|freund(?:in|es)?|nachbar(?:in|n)?),? (?<name>[^.,;?!]{2,40})/iu,
   relative:
     /(?<!\p{L})(?:für|mit) (?:meine[nrm]?|unsere[nrm]?) (?:\p{L}+ )?(?:mutter|vater|mama|papa|sohn|tochter|kind(?:er)?|baby|mann|frau|partner(?:in)?|bruder|schwester|oma|opa|großmutter|großvater|enkel(?:in)?|tante|onkel|nichte|neffen?|freund(?:in)?|nachbar[n]?(?:in)?|eltern)(?!\p{L})|(?<!\p{L})(?:meine?|unsere?) (?:\p{L}+ )?(?:mutter|vater|mama|papa|sohn|tochter|kind|baby|mann|frau|partner(?:in)?|bruder|schwester|oma|opa|großmutter|großvater|enkel(?:in)?) (?:hat|braucht|ist|muss|möchte|soll|war|kann|will|bräuchte)(?!\p{L})/iu,
   partWrong:

@@ -46,9 +46,11 @@ export const en: Cues = {
   noCallBack:
     /\b(?:no need|no call ?back|not necessary|(?:don't|do not|needn't) (?:\S+ ){0,3}(?:call|ring|phone))\b/iu,
   asksBack:
-    /^(?:(?:sorry|oh|er|eh|what|wait|pardon|hm+|uh|huh)[\s,.!?]+)*(?:(?:is it|(?:do |did )?you (?:want|need|mean|say))\s+(?:my |the |your )?(?:what|name|(?:phone |telephone )?number|address|date of birth|birthday|e-?mail)|(?:what|which) (?:phone |telephone |mobile )?(?:name|number|date|e-?mail(?: address)?)|what|eh|huh|sorry|pardon)(?:[\s,.!?]+(?:my |the )?(?:phone |telephone |mobile )?(?:name|number))?[\s?!.]*$/iu,
+    /^(?:(?:sorry|oh|er|eh|what|wait|pardon|hm+|uh|huh)[\s,.!?]+)*(?:(?:is it|(?:do |did )?you (?:want|need|mean|say))\s+(?:my |the |your )?(?:what|name|(?:phone |telephone )?number|address|date of birth|birthday|e-?mail)|(?:what|which) (?:phone |telephone |mobile )?(?:name|number|date|e-?mail(?: address)?)|(?:(?:do )?you mean |is it )?(?:just |only |more or less )*(?:roughly|approximately|more or less|a rough (?:idea|guess|date|day|time)|the exact (?:date|day|time))(?:[\s,]+(?:you mean|will do|enough|okay|ok))?|(?:what|how) do you mean(?: by that)?|like what|exactly(?=\s*\?)|what|eh|huh|sorry|pardon)(?:[\s,.!?]+(?:my |the )?(?:phone |telephone |mobile )?(?:name|number))?[\s?!.]*$/iu,
   asksWhy:
     /\bwhy (?:do|would|are|should|must) (?:you|i)(?: \w+){0,3}? (?:need|want|asking|know|give|tell|say)\b|\bwhat (?:do|would) you (?:need|want) (?:that|it|this|my [\w ]{3,20}) for\b|\bwhat(?:'s| is) (?:that|it|this) for\b|^(?:(?:and|but|sorry|um|uh|ok|okay)[\s,.]+)*why(?: (?:is that|that))?[\s?.!]*$/iu,
+  looksUp:
+    /\b(?:can|could|can't|cannot|couldn't|won't|do|don't|have|haven't) (?:you|they)(?: (?!tell)\w+){0,2}? (?:(?:look|check|find|know|have|got) (?:it|that|this|them|my|me|him|her|all)|see (?:it|that|this|what|which)|look (?:in|on|at)|tell from)\b|\byou(?:'ve| have| should| must| will|'ll)? (?:already |surely )?(?:have|got) (?:it|that|my \w+|me|this|them|all that) (?:there|in|on|down|already|somewhere)\b|\b(?:it|that|everything|all of it)(?:'s| is|'ll be| should be| must be| will be) (?:all |already )?(?:in|on) (?:your|the|my) (?:file|system|computer|records?|notes?|screen|books?)\b/iu,
   ownAddress:
     /\b(?:i live|we live|i'm at (?:number )?\d|we're at (?:number )?\d|my (?:home )?address(?: is|'s)|(?:my|our|the) post ?code(?: is|'s))\b/iu,
   whereabouts:
@@ -79,8 +81,12 @@ export const en: Cues = {
     /\b(?:open(?:ing|s)?|close[sd]?|closing|hours|there (?:on|at|today|tomorrow|until|till))\b/iu,
   onBehalf:
     /\b(?:(?:her|his|their|the (?:patient|child|baby)(?:'s)?|my (?!(?:first|last|full|sur|middle|family|own|new|maiden|married|given|legal|christian|nick|user|(?:company|business|firm|doctor|dentist)(?:'?s)?) ?name)(?!name)\S+(?:'s)?) (?:full )?name(?:'s| is)|(?:she|he)(?:'s| is) called|(?:the )?patient(?:'s| is)(?: called)?|it(?:'s| is) for my \S+?,?|on behalf of(?: my)?(?: \S+,?)?(?= (?:mr|mrs|ms|miss)\b))\s+(?<name>[^.,;?!]{2,40})/iu,
+  kin: new RegExp(
+    String.raw`\b(?:(?<=\b(?:for|of|about|see|bring|book|get|regarding|concerning) )|(?=(?:my|our) (?:\w+ ){0,2}?${RELATIVE},? \S+(?: \S+)?(?:'s| (?:needs?|has|had|is|was|wants|would|should|must|can))\b))(?:my|our) (?:(?!name\b)\w+ ){0,2}?${RELATIVE},? (?:called |named )?(?<name>[^.,;?!]{2,40})`,
+    'iu',
+  ),
   relative: new RegExp(
-    String.raw`\b(?:for|see|bring|book|get|take) (?:my|our) (?:(?!name\b)\w+ ){0,2}?${RELATIVE}(?!\w|'s (?:name|birthday|school|house|place|flat))|\b(?:my|our) (?:\w+ ){0,2}?${RELATIVE}(?:(?:'s|s') (?:had|got|been|just|not|down|nearly|almost|out of|on|ill|sick|poorly|due|coming|going|having|brace|braces|wire|filling|eye|ear|arm|leg|foot|knee|hand|rash|cough|hurt|broken|lost|run|got|appointment|check-?up|vaccination|jabs?|visit|slot|prescription|tablets|pills|medicine|medication|inhaler|results?|blood|test|tooth|teeth|records?)|'?s? (?:needs?|has|have|had|is|was|are|wants?|would|should|must|can|could|has to|hurt|broke|fell|lost|knocked|chipped|feels?|cracked))\b`,
+    String.raw`\b(?:(?:results?|prescriptions?|records?|appointments?|tests?|scans?|x-?rays?|bills?|notes?|letters?|certificates?|cop(?:y|ies)) of|for|see|bring|book|get|take) (?:my|our) (?:(?!name\b)\w+ ){0,2}?${RELATIVE}(?!\w|'s (?:name|birthday|school|house|place|flat))|\b(?:my|our) (?:\w+ ){0,2}?${RELATIVE}(?:(?:'s|s') (?:had|got|been|just|not|down|nearly|almost|out of|on|ill|sick|poorly|due|coming|going|having|brace|braces|wire|filling|eye|ear|arm|leg|foot|knee|hand|rash|cough|hurt|broken|lost|run|got|appointment|check-?up|vaccination|jabs?|visit|slot|prescription|tablets|pills|medicine|medication|inhaler|results?|blood|test|tooth|teeth|records?)|'?s? (?:needs?|has|have|had|is|was|are|wants?|would|should|must|can|could|has to|hurt|broke|fell|lost|knocked|chipped|feels?|cracked))\b`,
     'iu',
   ),
   partWrong:

@@ -61,4 +61,4 @@ const questionOf = (office: Office, { phase }: TalkState): readonly Phrase[] => 
 };
 
 export const keyTexts = (office: Office): readonly Phrase[] =>
-  (['listen.keys', 'listen.yes_or_no'] as const).map((id) => office.prompts.phrase(id));
+  (['listen.keys', 'listen.yes_or_no', 'key.say'] as const).map((id) => office.prompts.phrase(id));

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../understanding/text.js';
 import { turningCues } from '../cues/turning.js';
 import type { Office } from '../office.js';
-import type { Heard, Move, TalkState } from '../state.js';
+import { say, type Heard, type Move, type Phase, type TalkState } from '../state.js';
 import { goodbye } from './goodbye.js';
 import { repeat, whoIsThis } from './listen.js';
 import { acceptMessage, declineMessage } from './message/start.js';
@@ -20,6 +20,7 @@ export function ofTheTalk(office: Office, state: TalkState, heard: Heard): Move 
   if (objectsToTold(office, state, text)) return noRecording(office, state);
   if (cues.slower.test(text)) return repeat(office, state);
   if (state.phase === 'more' && cues.nothingMore.test(text)) return goodbye(office);
+  if (wantsItLookedUp(office, state, heard)) return cannotSee(office);
   if (declines(office, state, heard)) return declineMessage(office);
   // Whoever left a message speaks of the number in it.
   const misdialled = cues.wrongNumber.test(text) && state.messages === 0;
@@ -32,6 +33,32 @@ export function ofTheTalk(office: Office, state: TalkState, heard: Heard): Move 
   }
   return undefined;
 }
+
+/** Where callers who were answered, or have not said yet what for, may think that we could look something up. */
+const TALKS: ReadonlySet<Phase> = new Set(['listening', 'more']);
+
+/** "Can't you look it up?", of which the model makes nothing, or a wish to wait. */
+const wantsItLookedUp = (
+  { cues }: Office,
+  { phase, messages }: TalkState,
+  { text, understood: { intent } }: Heard,
+): boolean =>
+  TALKS.has(phase) &&
+  messages === 0 &&
+  /^(?:oos|control\.wait)$/u.test(intent) &&
+  cues.looksUp.test(text);
+
+const cannotSee = (office: Office): Move => ({
+  phase: 'offering-message',
+  actions: [
+    say(
+      'offer_message',
+      office.prompts.phrase('message.cannot_see'),
+      office.prompts.phrase('message.offer'),
+    ),
+  ],
+  reason: 'message.cannot-see',
+});
 
 /** Intents that "no message" and "never mind" are taken for. */
 const DECLINED = /^(?:oos|message\.leave|control\.(?:no|yes))$/u;

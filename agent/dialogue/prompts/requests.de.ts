@@ -40,6 +40,7 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.read_patient': 'Es geht um {value}.',
   'message.why':
     'Damit unser Büro sich darum kümmern und Sie zurückrufen kann. Wenn Sie es nicht sagen möchten, sagen Sie es einfach.',
+  'message.cannot_see': 'Nachsehen kann ich das selbst nicht, aber unser Büro kann es.',
   'topic.back': 'Und nun zurück zu dem, was wir begonnen haben.',
   'topic.next': 'Und nun zu dem anderen, was Sie erwähnt haben.',
   'nonsense.sorry': 'Es tut mir leid, ich habe Sie wieder nicht verstanden.',
@@ -48,6 +49,8 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'listen.yes_or_no':
     'Bitte sagen Sie ja oder nein, oder drücken Sie die Eins für ja und die Zwei für nein.',
   'listen.keys': 'Für eine Nachricht drücken Sie bitte die Eins, für einen Menschen die Null.',
+  'key.say':
+    'Hier brauche ich Ihre Worte. Zum Überspringen drücken Sie die Rautetaste, für einen Menschen die Null.',
   'price.one': 'Der Preis für {service} beträgt {price}.',
   'services.one': 'Ja, wir bieten {service} an.',
 };

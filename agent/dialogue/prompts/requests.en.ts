@@ -39,6 +39,7 @@ export const requests = {
   'form.read_patient': 'It is for {value}.',
   'message.why':
     "It helps our office to see to it, and to call you back. If you'd rather not say, just say so.",
+  'message.cannot_see': "I can't look that up myself, but our office can.",
   'topic.back': 'Now back to what we began.',
   'topic.next': 'And to the other thing that you mentioned.',
   'nonsense.sorry': "I'm sorry, I still did not understand.",
@@ -46,6 +47,8 @@ export const requests = {
     'Shall I connect you with {name}, or take a message? Press one for a person, or two for a message.',
   'listen.yes_or_no': 'Please say yes or no, or press one for yes and two for no.',
   'listen.keys': 'To leave a message, press one. For a person, press zero.',
+  'key.say':
+    'Here I need your words. To leave this out, press the hash key. For a person, press zero.',
   'price.one': 'The price for {service} is {price}.',
   'services.one': 'Yes, we offer {service}.',
 } as const;

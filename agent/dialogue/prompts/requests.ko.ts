@@ -38,6 +38,7 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
   'form.read_patient': '{value} 님에 관한 일입니다.',
   'message.why':
     '저희 직원이 일을 처리하고 다시 전화드리는 데 필요합니다. 원하지 않으시면 그렇게 말씀해 주세요.',
+  'message.cannot_see': '제가 직접 찾아볼 수는 없지만, 저희 직원이 확인할 수 있습니다.',
   'topic.back': '이제 아까 하던 것으로 돌아가겠습니다.',
   'topic.next': '이제 말씀하신 다른 것으로 넘어가겠습니다.',
   'nonsense.sorry': '죄송합니다. 이번에도 알아듣지 못했습니다.',
@@ -45,6 +46,8 @@ export const requests: Readonly<Record<RequestPromptId, string>> = {
     '{name}(으)로 연결해 드릴까요, 아니면 메시지를 남기시겠습니까? 직원 연결은 일 번, 메시지는 이 번을 눌러 주세요.',
   'listen.yes_or_no': '네 또는 아니요로 말씀하시거나, 네는 일 번, 아니요는 이 번을 눌러 주세요.',
   'listen.keys': '메시지를 남기시려면 일 번, 직원 연결은 영 번을 눌러 주세요.',
+  'key.say':
+    '여기서는 말씀으로 해 주세요. 건너뛰시려면 우물 정자를, 직원 연결은 영 번을 눌러 주세요.',
   'price.one': '{service} 가격은 {price}입니다.',
   'services.one': '네, {service}을(를) 제공합니다.',
 };

@@ -5,7 +5,9 @@ import { differences, differentLines, unified } from '../../config/differences.j
 import { edited } from '../../config/edit.js';
 import { configErrors } from '../../config/errors.js';
 import { withHolidays } from '../../config/holidays.js';
+import { checkIntents } from '../../config/intent-names.js';
 import { checkConfiguration } from '../../config/load.js';
+import { pathsOf } from '../../config/paths.js';
 import { restartsOf } from '../../config/restarts.js';
 import type { Configuration } from '../../config/schema.js';
 import { oneLine, VestibuleError, type Fault } from '../../errors.js';
@@ -201,7 +203,9 @@ export class FileDesk implements ConfigurationDesk {
   /** @throws CONFIG_UNREADABLE, CONFIG_INVALID, CONFIG_HOLIDAYS */
   #valid(text: string): Configuration {
     const { file, env, clock } = this.#parts;
-    return withHolidays(checkConfiguration(text, file, env), file, clock.now());
+    const settings = checkConfiguration(text, file, env);
+    checkIntents(settings, { ...pathsOf(env), configuration: file });
+    return withHolidays(settings, file, clock.now());
   }
 
   #checked(text: string): {

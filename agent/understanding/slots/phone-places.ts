@@ -1,4 +1,5 @@
 import { readDigits } from './digits.js';
+import { turnedRound } from './phone-turned.js';
 import { ordinalAt } from './quantity.js';
 import type { Token } from './tokens.js';
 import type { SlotVocabulary } from './vocabulary.js';
@@ -22,7 +23,7 @@ export interface Corrected {
 }
 
 /**
- * Applies "the second digit is four", "it ends in forty two", "the area code is 415", "not 52, 62" to
+ * Applies "the second digit is four", "it ends in forty two", "the last two are swapped", "not 52, 62" to
  * `number` (digits). Undefined when the tokens say nothing of the kind.
  */
 export function amendedDigits(
@@ -32,6 +33,7 @@ export function amendedDigits(
 ): Corrected | undefined {
   const spoken = stretchesOf(tokens, words);
   return (
+    turnedRound(number, tokens, spoken, words) ??
     atPlaces(number, tokens, spoken, words) ??
     atEnds(number, tokens, spoken, words) ??
     swapped(number, tokens, spoken, words)

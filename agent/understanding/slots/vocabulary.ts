@@ -199,6 +199,10 @@ export interface CorrectionWords {
   readonly areaCode: Phrases;
   readonly fromEnd: Phrases;
   readonly change: Phrases;
+  /** Digits stand in each other's place: "the other way round". */
+  readonly turned: Phrases;
+  /** Behind "last" and "first": two of them, besides the number two itself. */
+  readonly pair: ReadonlySet<string>;
 }
 
 /** Words that are made of two. */

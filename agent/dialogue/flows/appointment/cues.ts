@@ -34,6 +34,8 @@ export interface AppointmentCues {
   readonly moves: RegExp;
   /** "I can come on Monday instead", of an appointment that was to be cancelled. */
   readonly comes: RegExp;
+  /** "Call off", "scrap": wants something no more, in words that are rarely used of appointments. */
+  readonly callsOff: RegExp;
   /** What stands between "cancel Monday" and "book Wednesday instead". */
   readonly clause: RegExp;
 }
@@ -79,6 +81,8 @@ const EN: AppointmentCues = {
   moves:
     /\b(?:mov(?:e|ing)|chang(?:e|ing)|resched\w+|postpon\w+|push(?:ed)? back|bring forward|swap\w*|switch\w*|(?:an)?other (?:day|time|date)|different|instead|earlier|later)\b/iu,
   comes: /\b(?:instead|(?:can|could) (?:i )?(?:come|do|make))\b/iu,
+  callsOff:
+    /\b(?:call(?:ing)? (?:\w+ ){0,4}?off\b|(?:scrap|drop|undo|(?:pull|back|get) out of|give up|get rid of|forget about|(?:won't|will not|don't|do not|no longer) (?:be )?need(?:ing)?) (?:my|our|the|that) (?:\w+ ){0,2}?(?:appointment|booking|reservation|table|visit|slot))\b/iu,
   clause: /[,;.]|\b(?:and|but)\b/iu,
   existing:
     /\b(?:(?:my|our|his|her|their|an|existing|other) (?:appointment|booking|reservation|table|visit)|(?:one|appointment|booking) (?:that )?i(?: already)?(?: have|'ve| made| booked)|i (?:already )?have (?:an?|one))\b/iu,
@@ -113,6 +117,8 @@ const DE: AppointmentCues = {
   moves:
     /(?<!\p{L})(?:verschieb\p{L}*|verleg\p{L}*|änder\p{L}*|umbuch\p{L}*|tausch\p{L}*|ander(?:er|en|es)|stattdessen|früher|später)(?!\p{L})/iu,
   comes: /(?<!\p{L})(?:stattdessen|dafür|(?:kann|könnte) (?:\S+ ){1,4}kommen)(?!\p{L})/iu,
+  callsOff:
+    /(?<!\p{L})(?:absagen|abblasen|absage|ausfallen lassen|brauche (?:\p{L}+ ){1,3}(?:nicht|keinen) mehr)(?!\p{L})/iu,
   clause: /[,;.]|(?<!\p{L})(?:und|aber)(?!\p{L})/iu,
   existing:
     /(?<!\p{L})(?:meinen?|unseren?|bestehenden?|anderen) (?:termin|tisch|reservierung)(?!\p{L})/iu,
@@ -135,6 +141,7 @@ const KO: AppointmentCues = {
   late: /늦(?:을|게|어요|습니다)/u,
   moves: /바꾸|바꿔|변경|옮기|옮겨|미루|미뤄|당기|당겨|다른/u,
   comes: /대신|갈\s*수\s*있/u,
+  callsOff: /취소|안\s*가(?:려고|기로)|못\s*가(?:게|겠|요)/u,
   clause: /[,;.]|(?<=하고|는데|인데)\s/u,
   existing: /(?:제|내|잡아\s*둔|해\s*둔|있는|원래)\s*예약|예약(?:이|을)?\s*(?:있|해\s*뒀|했)/u,
 };

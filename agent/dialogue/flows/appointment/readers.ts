@@ -229,8 +229,8 @@ export function correctTime(answering: Answering): Progress | undefined {
   const { office, state, draft, heard } = answering;
   const { appointment: plan } = draft;
   if (plan === null) return undefined;
+  // Of one that is only asked about the day is asked for nowhere, and may be told all the same.
   const step = plan.asks.includes('wish') ? 'wish' : 'which';
-  if (!plan.asks.includes(step)) return undefined;
   const named = wishIn(office, heard.text, state.now, draft.details?.[step]);
   const wish = named && onAnotherDay(draft.details?.[step], named);
   const closed = step === 'wish' ? closedThen(office, wish, state.now) : undefined;
@@ -256,6 +256,7 @@ export function correctTime(answering: Answering): Progress | undefined {
       reason: 'appointment.time-corrected',
     };
   }
+  if (!plan.asks.includes(step)) return undefined;
   const wrong = draft.step === 'what_wrong' || agreement(answering) === 'no';
   if (!wrong || !cuesAt(office).aboutTime.test(heard.text)) return undefined;
   const done = plan.done.filter((one) => one !== step && one !== 'slot');

@@ -59,6 +59,7 @@ function rather(office: Office, heard: Heard): Heard {
   const bare = wordsOf(text).length <= BARE && office.cues.booking.test(text);
   if (understood.intent === 'appointment.query' && bare && !existing.test(text))
     return as('appointment.book');
+  if (callsOff(office, heard)) return as('appointment.cancel');
   if (understood.intent === 'appointment.cancel' && movesDay(office, heard))
     return as('appointment.change');
   if (understood.intent !== 'appointment.change') return heard;
@@ -66,6 +67,13 @@ function rather(office: Office, heard: Heard): Heard {
   const other = understood.others?.find(({ intent }) => intent === 'appointment.book');
   const isNew = !existing.test(text) && !moves.test(text);
   return isNew && (other?.score ?? 0) >= SURELY_NEW ? as('appointment.book') : heard;
+}
+
+/** "I want to call off my visit", which the model takes for a wish for one. */
+function callsOff(office: Office, { text, understood: { intent } }: Heard): boolean {
+  const { existing, moves, callsOff: off } = cuesAt(office);
+  if (intent === 'appointment.cancel' || moves.test(text)) return false;
+  return off.test(text) && existing.test(text);
 }
 
 /** "Cancel Monday and book Wednesday instead": two days, and what is called off is moved. */

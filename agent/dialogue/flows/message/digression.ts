@@ -1,4 +1,4 @@
-import { findSlot } from '../../../understanding/slots/slots.js';
+import { findSlot, type SlotKind } from '../../../understanding/slots/slots.js';
 import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Phrase } from '../../ports.js';
@@ -6,6 +6,7 @@ import type { Heard, Move, TalkState } from '../../state.js';
 import { answerTo } from '../answers.js';
 import { automated, onceMore, repeat, wait } from '../listen.js';
 import { recordedOrNot } from '../privacy.js';
+import { hasDiary } from '../appointment/plan.js';
 import { fieldOf } from './detail.js';
 import type { Draft, MessageStep } from './draft.js';
 import { asking, questionOf } from './questions.js';
@@ -40,6 +41,13 @@ export function digression(
   if (office.cues.slower.test(heard.text)) return repeat(office, state);
   if (PERSONAL.has(draft.step) && office.cues.asksWhy.test(heard.text))
     return aside(office, draft, [office.prompts.phrase('message.why')], 'message.why');
+  if (wantsItLookedUp(office, state, draft, heard.text))
+    return aside(
+      office,
+      draft,
+      [office.prompts.phrase('message.cannot_see')],
+      'message.cannot-see',
+    );
   // "How long are you open today?", over a read-back, names no other day for the appointment.
   const { question, aboutHours } = office.cues;
   const asksOfOurs =
@@ -71,6 +79,39 @@ export function digression(
 
 /** Where we ask who somebody is, or for what only they know. */
 const PERSONAL: ReadonlySet<MessageStep> = new Set(['name', 'phone', 'detail']);
+
+/** What callers think that we know already. */
+const KNOWN_ELSEWHERE: ReadonlySet<MessageStep> = new Set([
+  ...PERSONAL,
+  ...(['which', 'wish'] as const),
+]);
+
+/** "Can't you look it up?", told once that we cannot; not where an answer is told as well. */
+function wantsItLookedUp(office: Office, state: TalkState, draft: Draft, text: string): boolean {
+  const { appointment: plan, step } = draft;
+  if (!KNOWN_ELSEWHERE.has(step) || !office.cues.looksUp.test(text)) return false;
+  // "I'd rather not say, you have it on his record" is an answer.
+  if (office.cues.refuse.test(text.replace(office.cues.looksUp, ' '))) return false;
+  if (state.last?.phrases.some(({ prompt }) => prompt === 'message.cannot_see') === true)
+    return false;
+  if (step === 'wish' && plan !== null && hasDiary(office, plan)) return false;
+  return !holdsAnswer(office, state, draft, text);
+}
+
+/** Whether what is asked is among the words. Of a question that any words answer, nothing is known. */
+function holdsAnswer(office: Office, { now }: TalkState, draft: Draft, text: string): boolean {
+  const field = fieldOf(office, draft)?.kind;
+  const kind = draft.step === 'detail' ? field : ANSWERED_BY[draft.step];
+  if (kind === undefined || kind === 'text') return false;
+  return findSlot(kind, text, office.slotContext(now)) !== undefined;
+}
+
+const ANSWERED_BY: Readonly<Partial<Record<MessageStep, SlotKind>>> = {
+  name: 'person_name',
+  phone: 'phone',
+  which: 'date_time',
+  wish: 'date_time',
+};
 
 /** Where "the number?" is an answer. */
 const NAMES_PART: ReadonlySet<string> = new Set([

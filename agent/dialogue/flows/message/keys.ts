@@ -7,6 +7,7 @@ import { done } from './confirm.js';
 import { DATE_KEYS, fieldOf, keyedDate } from './detail.js';
 import { ownNumber, withAnswer, type Draft, type MessageStep } from './draft.js';
 import { keyedPhone, phoneOfDigits } from './phone.js';
+import { keyWithoutMeaning } from './spoken-only.js';
 import { again, type Progress } from './step.js';
 import { proceed, takes, unrecorded } from './taking.js';
 
@@ -17,7 +18,7 @@ const KEYS_END_MS = 2_500;
 const YES = '1';
 const NO = '2';
 
-/** Keys make up a number or a date where one is asked, or say yes and no; elsewhere 0 is for a person, 9 against the recording. */
+/** Keys make up a number or a date where one is asked, or say yes and no; elsewhere 0 is for a person, 9 against the recording, and others are explained. */
 export function keyWhileTaking(office: Office, state: TalkState, event: EventOf<'key'>): Move {
   const { message: draft } = state;
   const { digit } = event;
@@ -75,7 +76,9 @@ function otherKey(office: Office, state: TalkState, digit: string): Move {
   if (digit === '0') return announce(office, office.settings.defaultTarget, 'key-0');
   if (state.message !== null && objectsByKey(state, digit))
     return unrecorded(office, state.message);
-  return { phase: state.phase, actions: [], reason: 'key.unused' };
+  return state.message === null
+    ? { phase: state.phase, actions: [], reason: 'key.unused' }
+    : keyWithoutMeaning(office, state.message, digit);
 }
 
 function keyOfNumber(office: Office, state: TalkState, draft: Draft, digit: string): Move {

@@ -107,9 +107,12 @@ export const readPhoneCheck: StepReader = (answering) => {
   const { office, state, draft, heard } = answering;
   const now = draft.phone?.value ?? '';
   const agreed = agreement(answering);
-  if (agreed === 'yes') return { draft: withAnswer(draft, {}), reason: 'message.phone-agreed' };
   const corrected = correctPhone(now, heard.text, office.slotContext(state.now));
-  if (corrected !== undefined && corrected.value !== now) {
+  const changes = corrected !== undefined && corrected.value !== now;
+  // What only the model takes for a yes is none where the words change the number.
+  if (agreed === 'yes' && (!changes || office.cues.yes.test(heard.text)))
+    return { draft: withAnswer(draft, {}), reason: 'message.phone-agreed' };
+  if (changes) {
     const phone = { ...corrected, by: 'voice' as const };
     return {
       draft: { ...again(draft), phone, step: 'phone_check' },

@@ -150,6 +150,7 @@ const FIXED = [
   'message.name',
   'message.name_again',
   'message.why',
+  'message.cannot_see',
   'message.phone',
   'message.phone_again',
   'message.phone_keys',

@@ -169,7 +169,8 @@ const isAppointment = (intent: string): boolean =>
 function nameIn(office: Office, now: number, text: string): Told | null {
   const context = office.slotContext(now);
   const found = findSlot('person_name', text, context);
-  if (found === undefined) return null;
+  // "Results of my husband Brian Finch": that is whom the call is for.
+  if (found === undefined || found.value === office.patientIn(text, now)?.value) return null;
   const announced = findSlots(text, context).person_name;
   const whole = announced?.value === found.value && found.value.includes(' ');
   const enough = found.confidence >= (whole ? ANNOUNCED : SURE);

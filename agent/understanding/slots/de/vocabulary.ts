@@ -32,6 +32,11 @@ const corrections: CorrectionWords = {
   areaCode: new Phrases(['vorwahl', 'die vorwahl', 'ortsvorwahl']),
   fromEnd: new Phrases(['von hinten', 'vom ende']),
   change: new Phrases(['ändern sie', 'sie haben', 'sie sagten']),
+  turned: new Phrases([
+    ...['andersherum', 'anders herum', 'andersrum', 'anders rum', 'umgekehrt', 'falsch herum'],
+    ...['vertauscht', 'verdreht', 'getauscht', 'verwechselt', 'in der falschen reihenfolge'],
+  ]),
+  pair: set('beiden beide ziffern zahlen stellen'),
 };
 
 /** German, as it is spoken over the telephone. */

@@ -109,6 +109,22 @@ const corrections: CorrectionWords = {
     'you have',
     'you wrote',
   ]),
+  turned: new Phrases([
+    ...['other', 'wrong', 'opposite'].flatMap((which) => [
+      `${which} way round`,
+      `${which} way around`,
+    ]),
+    ...['swapped', 'swopped', 'switched', 'reversed', 'transposed', 'flipped', 'back to front'],
+    ...[
+      'in the wrong order',
+      'in reverse',
+      'swap',
+      'mixed up',
+      'muddled up',
+      'round the wrong way',
+    ],
+  ]),
+  pair: set('couple pair both digits numbers figures ones'),
 };
 
 /** Right before a name, tell that it is of somebody or something that is spoken of. */

@@ -21,6 +21,9 @@ const FIRST = new RegExp(`^(?:맨)?(?:앞|첫|처음)${PARTS}(?:가|이|는|은|
 const MIDDLE = new RegExp(`^(?:가운데|중간)${PARTS}(?:가|이|는|은|를|을)?(.+)$`, 'u');
 const PLACE =
   /^(뒤에서|끝에서)?(첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)번째(?:자리|숫자)*(?:가|이|는|은|를|을)?(.+)$/u;
+/** "마지막 두 자리가 바뀌었어요": two digits stand in each other's place. */
+const TURNED =
+  /^(?:맨)?(끝|마지막|뒤|뒷|앞|첫|처음)(?:의|에)?(?:두|2)(?:개)?(?:번호|자리|숫자)*(?:가|이|는|은)?(?:서로)?(?:순서가)?(?:뒤?바뀌|뒤?바꼈|반대|거꾸로)/u;
 const ORDINALS = '첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열'.split(' ');
 
 /**
@@ -48,6 +51,14 @@ export function correctKoreanPhone(
 
 /** "끝자리가 오가 아니라 육": where it is told, it is that place. */
 function amended(number: string, words: string): Corrected | undefined {
+  const [, end] = TURNED.exec(words) ?? [];
+  if (end !== undefined) {
+    const at = /[끝막뒤뒷]/u.test(end) ? number.length - 2 : 0;
+    const turned = Array.from(number.slice(at, at + 2))
+      .reverse()
+      .join('');
+    return put(number, turned, at);
+  }
   const [, wrong = '', right = ''] = INSTEAD.exec(words) ?? [];
   if (right === '') return atPlace(number, words);
   const placed = atPlace(

@@ -98,6 +98,7 @@ export const faultsEn = {
       noSuchRole: 'name a transfer target, a department, a rota, or a role that somebody has',
       fieldName: 'this id is the name of a field that exists',
       askedTwice: 'this field is asked twice',
+      noSuchIntent: 'the profile has no such intent',
       officeAddress: 'write host:port, such as leipzig.example:7444',
       listenAddress: 'write host:port, such as 0.0.0.0:7444',
       tracesHere: 'traces go to this machine or to an address of the local network only',

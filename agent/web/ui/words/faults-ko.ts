@@ -98,6 +98,7 @@ export const faultsKo: FaultWords = {
       noSuchRole: '등록된 사람, 부서, 당번표, 또는 누군가 맡은 역할을 고르십시오.',
       fieldName: '이미 있는 질문의 이름입니다. 다른 이름을 쓰십시오.',
       askedTwice: '같은 질문이 두 번 있습니다.',
+      noSuchIntent: '이 프로필에 없는 의도입니다.',
       officeAddress: 'busan.example:7444처럼 주소와 포트를 쓰십시오.',
       listenAddress: '0.0.0.0:7444처럼 주소와 포트를 쓰십시오.',
       tracesHere: '추적 기록은 이 컴퓨터나 내부 네트워크 주소로만 보낼 수 있습니다.',
