@@ -232,7 +232,10 @@ export function createApp(
     // Who has lines and has lost them all can be called by nobody outside.
     ready: () => ari.up && desk.admits && !trunks.allLost,
     trunks: () => trunks.count,
-    lines: () => ({ held: desk.visits, most: reception.mostCalls, quality: quality.sum }),
+    lines: () => ({
+      ...{ held: desk.visits, most: desk.most, turnedAway: desk.turnedAway },
+      quality: quality.sum,
+    }),
   });
 
   const control = new Control({

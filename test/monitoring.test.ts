@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { parse, stringify } from 'yaml';
+import { makeCertificate } from '../agent/wire/certificates.js';
 import { checkoutRoot } from '../agent/wire/checkout.js';
 import { DAY_MS, IDA, NORA, plant } from './privacy/planted.js';
 import { dashboard, loggedIn } from './web/house.js';
@@ -24,12 +25,22 @@ const panels = grafana.panels.flatMap(({ title, targets }) =>
 
 /** What the house tells; a few gauges want something to have happened first. */
 async function told(t: Parameters<typeof dashboard>[0]): Promise<string> {
-  const house = await dashboard(t, [
-    {
-      ...{ id: 'x', title: 'X', status: 'fail', finding: 'broken', why: 'so' },
-      mend: 'mend it',
-    },
-  ]);
+  const place = mkdtempSync(join(tmpdir(), 'vestibule-metrics-'));
+  t.teardown(() => {
+    rmSync(place, { recursive: true, force: true });
+  });
+  const { files } = await makeCertificate(place, ['pbx.clinic.lan'], 20);
+  const house = await dashboard(
+    t,
+    [
+      {
+        ...{ id: 'x', title: 'X', status: 'fail', finding: 'broken', why: 'so' },
+        mend: 'mend it',
+      },
+    ],
+    {},
+    { certificates: { sip: files.certificate, speech: join(place, 'no.crt') } },
+  );
   await plant(house.records, Date.now() - 5 * DAY_MS);
   await house.records.handling.counts.add('blocked', '2026-03-02');
   house.events.emit('call', { id: 'one', what: 'began' });
@@ -48,12 +59,19 @@ await t.test('whatever is drawn or alarmed by is told by /metrics', async (t) =>
   t.match(metrics, /^vestibule_calls_begun_total 1$/mu);
   for (const [name, value] of Object.entries({
     ...{ call_mos: 4.1, call_loss_ratio: 0.012, call_jitter_seconds: 0.0075 },
-    ...{ calls_caller_silent: 2, calls_nothing_sent: 1 },
+    ...{ calls_caller_silent: 2, calls_nothing_sent: 1, calls_unreported: 3 },
   })) {
     t.ok(metrics.includes(`\nvestibule_${name} ${String(value)}\n`), `how calls sound: ${name}`);
   }
   t.match(metrics, /^vestibule_doctor_findings\{status="fail"\} 1$/mu);
-  t.match(metrics, /^vestibule_certificate_ends_timestamp_seconds \d{10}$/mu);
+  t.match(metrics, /^vestibule_calls_turned_away_total 4$/mu);
+  const ends = [...metrics.matchAll(/^vestibule_certificate_ends_\w+\{of="(\w+)"\} (\d+)$/gmu)];
+  t.strictSame(
+    ends.map(([, of]) => of),
+    ['dashboard', 'sip'],
+    'a certificate that cannot be read takes nothing else along',
+  );
+  t.ok(Number(ends[1]?.[2]) < Date.now() / 1_000 + 20 * 86_400);
   const labelled = metrics.match(/^vestibule_\w+\{[^}]*\}/gmu) ?? [];
   t.ok(labelled.length < 40, `few series with labels (${String(labelled.length)})`);
   const guide = readFileSync(join(checkoutRoot, 'docs', 'guide', 'monitoring.md'), 'utf8');

@@ -112,6 +112,9 @@ export class Dashboard {
         office: notifyingOffice(settings),
       },
       version,
+      ...(settings.pbx.sip.tls === undefined
+        ? {}
+        : { certificates: { sip: settings.pbx.sip.tls.certificate } }),
       pages: join(paths.root, 'build', 'ui'),
       ...{ tls, clock, log: this.#log },
     };

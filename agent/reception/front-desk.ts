@@ -59,6 +59,7 @@ export class FrontDesk {
   readonly #live: LiveCallsFile | undefined;
   #settling: Promise<void> = Promise.resolve();
   #draining = false;
+  #turnedAway = 0;
   #emptied: () => void = () => undefined;
 
   /** `live` is where the calls that are held are noted. */
@@ -83,6 +84,16 @@ export class FrontDesk {
 
   get visits(): number {
     return this.#visits.size;
+  }
+
+  /** How many calls are held at once at most. */
+  get most(): number {
+    return this.#mostCalls;
+  }
+
+  /** Callers for whom no line was free, since this desk began. */
+  get turnedAway(): number {
+    return this.#turnedAway;
   }
 
   /** The calls that run, the oldest first. */
@@ -163,6 +174,7 @@ export class FrontDesk {
       return;
     }
     if (this.#visits.size >= this.#mostCalls) {
+      this.#turnedAway += 1;
       this.#log.warn('all lines taken', { count: this.#visits.size });
       void this.#turnAway(channel);
       return;

@@ -25,8 +25,11 @@ declare module 'ari-client' {
   export interface RtpStatistics {
     readonly txcount?: number;
     readonly rxcount?: number;
-    readonly txjitter?: number;
-    readonly rxjitter?: number;
+    /** Averages in seconds: of what came here, and of what the other end reports. */
+    readonly local_normdevjitter?: number;
+    readonly remote_normdevjitter?: number;
+    /** The best score that a report of the other end came to; 0 without any. */
+    readonly remote_maxmes?: number;
     readonly txploss?: number;
     readonly rxploss?: number;
     readonly rtt?: number;

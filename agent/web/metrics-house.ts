@@ -10,9 +10,18 @@ const EXAMINE_MS = 10 * 60_000;
 export const ONE_LOOK_MS = 1_000;
 const STATUSES = ['ok', 'warn', 'fail', 'skipped'] as const;
 
+/** When the certificate in a file ends, seconds since 1970; undefined for none: the doctor says what is wrong with it. */
+async function endOf(file: string): Promise<number | undefined> {
+  try {
+    return Math.floor(Date.parse(new X509Certificate(await readFile(file)).validTo) / 1_000);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What keeps the house well besides its calls: notifications, keeping, certificate, disk, findings. */
 export function houseMetrics(registry: Registry, parts: WebParts): void {
-  const { events, stand, privacy, tls, health } = parts;
+  const { events, stand, privacy, tls, certificates, health } = parts;
   const registers = [registry];
   const calls = {
     began: new Counter({ name: 'vestibule_calls_begun_total', help: 'calls offered', registers }),
@@ -62,9 +71,16 @@ export function houseMetrics(registry: Registry, parts: WebParts): void {
   gauge('privacy_requests_due_soon', 'requests due within three days', async () => {
     return (await pressing()).soon;
   });
-  gauge('certificate_ends_timestamp_seconds', 'when the dashboard’s certificate ends', async () => {
-    const { validTo } = new X509Certificate(await readFile(tls.certificate));
-    return Math.floor(Date.parse(validTo) / 1_000);
+  new Gauge({
+    name: 'vestibule_certificate_ends_timestamp_seconds',
+    ...{ help: 'when a certificate ends, by what it is for', labelNames: ['of'], registers },
+    async collect() {
+      this.reset();
+      for (const [of, file] of Object.entries({ dashboard: tls.certificate, ...certificates })) {
+        const ends = await endOf(file);
+        if (ends !== undefined) this.set({ of }, ends);
+      }
+    },
   });
   if (parts.trunks !== undefined) {
     const { trunks } = parts;

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { LineQuality } from '../telephony/quality/book.js';
 import { kept } from './kept.js';
 import { houseMetrics, ONE_LOOK_MS } from './metrics-house.js';
@@ -10,6 +10,7 @@ const QUALITY: readonly (readonly [string, string, (all: LineQuality) => number]
   ['call_jitter_seconds', 'jitter', ({ jitterMs }) => jitterMs / 1_000],
   ['calls_caller_silent', 'calls in which nothing came from the caller', (all) => all.callerSilent],
   ['calls_nothing_sent', 'calls in which nothing left for the caller', (all) => all.nothingSent],
+  ['calls_unreported', 'calls of which the other end told nothing (RTCP)', (all) => all.unreported],
 ];
 
 /** The numbers of the house for Prometheus: read when asked for, nobody is named. */
@@ -27,6 +28,14 @@ export function createMetrics(parts: WebParts): Registry {
   gauge('ready', '1 while calls are answered', () => Number(ready()));
   gauge('calls_running', 'calls that are being held', () => lines().held);
   gauge('calls_most', 'calls that are held at once at most', () => lines().most);
+  new Counter({
+    ...{ name: 'vestibule_calls_turned_away_total', registers: [registry] },
+    help: 'callers for whom no line was free',
+    collect() {
+      this.reset();
+      this.inc(lines().turnedAway);
+    },
+  });
   for (const [name, help, of] of QUALITY) {
     gauge(name, `${help}, over the last hundred calls`, () => {
       const { quality } = lines();

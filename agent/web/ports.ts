@@ -100,6 +100,8 @@ export interface WebParts {
   readonly lines: () => {
     readonly held: number;
     readonly most: number;
+    /** Callers for whom none was free, since the start. */
+    readonly turnedAway: number;
     /** How the last calls sounded together; undefined before the first. */
     readonly quality?: LineQuality;
   };
@@ -109,6 +111,8 @@ export interface WebParts {
   readonly office: { readonly name: string; readonly language: string; readonly timeZone: string };
   readonly feed: FeedSettings;
   readonly version: string;
+  /** PEM files of other certificates of the house, by what they are for. */
+  readonly certificates?: Readonly<Record<string, string>>;
   /** Folder of the built pages. */
   readonly pages: string;
   /** `ca` undefined for a certificate of the office's own. */

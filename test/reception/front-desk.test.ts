@@ -111,6 +111,7 @@ void t.test('callers beyond the lines go to the fallback', async (t) => {
   t.equal(desk.visits, 2);
   t.same(answered, ['one', 'two'], 'the others are not answered by us');
   t.same(sent, ['three vestibule-fallback', 'four vestibule-fallback']);
+  t.equal(desk.turnedAway, 2, 'and are counted');
   await desk.stop();
   t.equal(desk.visits, 0);
   t.same(sent.slice(2).sort(), ['one vestibule-fallback', 'two vestibule-fallback']);
@@ -119,6 +120,7 @@ void t.test('callers beyond the lines go to the fallback', async (t) => {
 void t.test('callers beyond the lines hear the busy tone where the office wants it', async (t) => {
   const { desk, parts, call, sent, answered } = openDesk(1);
   desk.take({ ...parts, whenFull: 'busy' }, 1);
+  t.equal(desk.most, 1, 'what is told is what is in force');
   await desk.start();
   for (const id of ['one', 'two']) call(id);
   call('back', ['returned', 'NOANSWER'], 'Up');

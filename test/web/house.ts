@@ -52,9 +52,18 @@ export async function dashboard(
     health: () => Promise.resolve(findings),
     ready: () => true,
     lines: () => ({
-      ...{ held: 2, most: 16 },
+      ...{ held: 2, most: 16, turnedAway: 4 },
       quality: {
-        ...{ calls: 9, mos: 4.1, loss: 0.012, jitterMs: 7.5, callerSilent: 2, nothingSent: 1 },
+        ...{
+          calls: 9,
+          mos: 4.1,
+          loss: 0.012,
+          jitterMs: 7.5,
+          callerSilent: 2,
+          nothingSent: 1,
+          unreported: 3,
+        },
+        fineSince: 2,
         at: 1_800_000_000_000,
       },
     }),

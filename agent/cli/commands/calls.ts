@@ -138,10 +138,11 @@ const partOption = (): Option =>
 /** How the call sounded, in one line. */
 function qualityLine(quality: NonNullable<CallReading['quality']>): string {
   const { lossIn, lossOut, jitterInMs, jitterOutMs, mos, oneWay } = quality;
-  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  const told = (figure: number | undefined, factor: number, unit: string): string =>
+    figure === undefined ? 'unknown' : `${(figure * factor).toFixed(1)} ${unit}`;
   return (
-    `  line      lost ${percent(lossIn)} from and ${percent(lossOut)} to the caller, jitter ` +
-    `${String(jitterInMs)} and ${String(jitterOutMs)} ms, estimate ${mos.toFixed(1)} of 4.4` +
+    `  line      lost ${told(lossIn, 100, '%')} from and ${told(lossOut, 100, '%')} to the caller, jitter ` +
+    `${told(jitterInMs, 1, 'ms')} and ${told(jitterOutMs, 1, 'ms')}, estimate ${told(mos, 1, 'of 4.4')}` +
     (oneWay === 'none' ? '' : `; one way only: ${oneWay}`)
   );
 }

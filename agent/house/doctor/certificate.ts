@@ -1,12 +1,20 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { oneLine } from '../../errors.js';
 import { certificateFiles, namesLackingIn, RENEW_DAYS } from '../dashboard-certificate.js';
-import { fail, ok, skipped, warn, type Check } from './check.js';
+import { fail, ok, skipped, warn, type Check, type Outcome } from './check.js';
 
 const DAY_MS = 86_400_000;
 /** Our own is renewed once a day from then on: one that is still there days later was not. */
 const OVERDUE_DAYS = RENEW_DAYS - 3;
+
+/** How long a certificate counts yet at `now`; it is warned of from `days` before its end. */
+function lifeOf(certificate: X509Certificate, now: number, days: number, mend: string): Outcome {
+  const left = Math.floor((Date.parse(certificate.validTo) - now) / DAY_MS);
+  if (left < 0) return fail(`it has ended on ${certificate.validTo}`, mend);
+  const found = `it ends in ${String(left)} days`;
+  return left < days ? warn(found, mend) : ok(found);
+}
 
 const dashboard: Check = {
   id: 'web.certificate',
@@ -26,13 +34,34 @@ const dashboard: Check = {
     } catch (error) {
       return fail(`${file}: ${oneLine(error)}`, mend);
     }
-    const days = Math.floor((Date.parse(certificate.validTo) - clock.now()) / DAY_MS);
-    if (days < 0) return fail(`it has ended on ${certificate.validTo}`, mend);
+    const life = lifeOf(certificate, clock.now(), own ? OVERDUE_DAYS : RENEW_DAYS, mend);
     const lacking = namesLackingIn(certificate, web.names);
-    if (lacking.length > 0) return warn(`it is not for ${lacking.join(', ')}`, mend);
-    const found = `it ends in ${String(days)} days`;
-    return days < (own ? OVERDUE_DAYS : RENEW_DAYS) ? warn(found, mend) : ok(found);
+    return life.status !== 'fail' && lacking.length > 0
+      ? warn(`it is not for ${lacking.join(', ')}`, mend)
+      : life;
   },
 };
 
-export const certificateChecks: readonly Check[] = [dashboard];
+const sip: Check = {
+  id: 'sip.certificate',
+  title: 'certificate of SIP over TLS',
+  why: 'when it has ended, or is not that of its key, telephones and trunks that come by TLS reach nobody',
+  needs: 'configuration',
+  run({ settings: { pbx }, clock }) {
+    const { tls } = pbx.sip;
+    if (tls === undefined) return skipped('SIP over TLS is not used');
+    const mend =
+      'Put a new one at pbx.sip.tls.certificate and pbx.sip.tls.key, and restart Vestibule';
+    try {
+      const certificate = new X509Certificate(readFileSync(tls.certificate));
+      const key = createPrivateKey(readFileSync(tls.key));
+      return certificate.checkPrivateKey(key)
+        ? lifeOf(certificate, clock.now(), RENEW_DAYS, mend)
+        : fail(`${tls.key} is not the key of it`, mend);
+    } catch (error) {
+      return fail(`${tls.certificate}: ${oneLine(error)}`, mend);
+    }
+  },
+};
+
+export const certificateChecks: readonly Check[] = [dashboard, sip];

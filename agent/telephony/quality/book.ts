@@ -4,13 +4,17 @@ import type { CallQuality } from './figures.js';
 /** What the last calls sounded like together; no call is named. */
 export interface LineQuality {
   readonly calls: number;
-  /** Averages over them; 0 without any. */
+  /** Averages over those of which it is known; 0 without any. */
   readonly mos: number;
   readonly loss: number;
   readonly jitterMs: number;
   /** Calls in which sound went one way only, by the way it did not go. */
   readonly callerSilent: number;
   readonly nothingSent: number;
+  /** Calls since the last of these. */
+  readonly fineSince: number;
+  /** Calls long enough for a report of the other end (RTCP) that had none: of them the figures tell one way only. */
+  readonly unreported: number;
   /** When the last one ended, milliseconds since 1970. */
   readonly at: number;
 }
@@ -42,28 +46,36 @@ export class QualityBook {
   }
 
   get sum(): LineQuality {
-    const average = (of: (one: CallQuality) => number): number =>
-      this.#last.length === 0
-        ? 0
-        : this.#last.reduce((sum, one) => sum + of(one), 0) / this.#last.length;
-    const count = (way: CallQuality['oneWay']): number =>
-      this.#last.filter(({ oneWay }) => oneWay === way).length;
+    const average = (of: (one: CallQuality) => number | undefined): number => {
+      const known = this.#last.map(of).filter((one) => one !== undefined);
+      return known.length === 0 ? 0 : known.reduce((sum, one) => sum + one, 0) / known.length;
+    };
+    const count = (which: (one: CallQuality) => boolean): number => this.#last.filter(which).length;
     return {
       calls: this.#last.length,
       mos: average(({ mos }) => mos),
-      loss: average(({ lossIn, lossOut }) => Math.max(lossIn, lossOut)),
-      jitterMs: average(({ jitterInMs, jitterOutMs }) => Math.max(jitterInMs, jitterOutMs)),
-      callerSilent: count('caller-silent'),
-      nothingSent: count('nothing-sent'),
+      loss: average(({ lossIn, lossOut }) =>
+        lossIn === undefined ? lossOut : Math.max(lossIn, lossOut ?? 0),
+      ),
+      jitterMs: average(({ jitterInMs, jitterOutMs = 0 }) => Math.max(jitterInMs, jitterOutMs)),
+      callerSilent: count(({ oneWay }) => oneWay === 'caller-silent'),
+      nothingSent: count(({ oneWay }) => oneWay === 'nothing-sent'),
+      fineSince:
+        this.#last.length - 1 - this.#last.findLastIndex(({ oneWay }) => oneWay !== 'none'),
+      unreported: count(({ lossIn, lossOut }) => lossIn !== undefined && lossOut === undefined),
       at: this.#at,
     };
   }
 }
 
-/** What a daemon noted; undefined if none did. */
+/** What earlier releases did not note. */
+const LATER = { fineSince: 0, unreported: 0 } as const;
+
+/** What a daemon noted, be it one that did not count all of it yet; undefined if none did. */
 export function lineQualityIn(path: string): LineQuality | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as LineQuality;
+    const noted = JSON.parse(readFileSync(path, 'utf8')) as LineQuality;
+    return { ...LATER, ...noted };
   } catch {
     return undefined;
   }

@@ -3,17 +3,25 @@ import type { SearchHit } from '../../privacy/search-room.js';
 import { lengthMs, listOf, momentAt, share, tells } from './shapes.js';
 
 export const callQuality = z.object({
-  lossIn: share.describe(
-    'Share of packets that never arrived, 0 to 1: from the caller, and at the caller',
-  ),
-  lossOut: share,
+  lossIn: share
+    .optional()
+    .describe(
+      'Share of packets that never arrived, 0 to 1: from the caller; left out in the first seconds of a call',
+    ),
+  lossOut: share
+    .optional()
+    .describe(
+      'The same at the caller; left out, as the next two, where the caller’s side tells nothing (RTCP)',
+    ),
   jitterInMs: lengthMs,
-  jitterOutMs: lengthMs,
-  roundTripMs: lengthMs,
+  jitterOutMs: lengthMs.optional(),
+  roundTripMs: lengthMs.optional(),
   mos: z
     .number()
+    .optional()
     .describe(
-      'Mean opinion score that these figures let expect, 1 to 4.4 (ITU-T G.107, simplified)',
+      'Mean opinion score that these figures let expect, 1 to 4.4 (ITU-T G.107, simplified); left out where nothing ' +
+        'is known of lost packets, or sound went one way only',
     ),
   oneWay: z
     .enum(['none', 'caller-silent', 'nothing-sent'])

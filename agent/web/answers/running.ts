@@ -5,13 +5,19 @@ import { lengthMs, listOf, momentAt, share, tells } from './shapes.js';
 export const lineQuality = tells<LineQuality>()(
   z.object({
     calls: z.number(),
-    mos: z.number().describe('Averages over them; 0 without any'),
+    mos: z.number().describe('Averages over those of which it is known; 0 without any'),
     loss: share,
     jitterMs: lengthMs,
     callerSilent: z
       .number()
       .describe('Calls in which sound went one way only, by the way it did not go'),
     nothingSent: z.number(),
+    fineSince: z.number().describe('Calls since the last of these'),
+    unreported: z
+      .number()
+      .describe(
+        'Calls of which the caller’s side told nothing (RTCP), so that one way only is known',
+      ),
     at: momentAt.describe('When the last one ended, milliseconds since 1970'),
   }),
 );
@@ -34,6 +40,7 @@ export const runningCalls = z.object({
   lines: z.object({
     held: z.number(),
     most: z.number(),
+    turnedAway: z.number().describe('Callers for whom none was free, since the start'),
     quality: lineQuality
       .optional()
       .describe('How the last calls sounded together; left out before the first'),

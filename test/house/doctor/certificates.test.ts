@@ -6,6 +6,7 @@ import { pathsOf } from '../../../agent/config/paths.js';
 import { certificateChecks } from '../../../agent/house/doctor/certificate.js';
 import type { Configured, Outcome } from '../../../agent/house/doctor/check.js';
 import { identityIn } from '../../../agent/house/doctor/machines-elsewhere.js';
+import { pbxSettings } from '../../../agent/telephony/pbx/settings.js';
 import { webSettings } from '../../../agent/web/settings.js';
 import { makeCertificate } from '../../../agent/wire/certificates.js';
 
@@ -48,4 +49,33 @@ t.test('the certificate of the dashboard: its end, and the names that it is for'
     ...{ status: 'warn', mend: /^Put a new one at web\.certificate/u },
   });
   t.match(await found(0, { enabled: false }), { status: 'skipped' });
+});
+
+t.test('the certificate of SIP over TLS: its end, and its key', async (t) => {
+  const folder = t.testdir();
+  const { files } = await makeCertificate(folder, ['pbx.example'], 100);
+  const other = await makeCertificate(folder, ['other.example'], 100);
+  const found = async (days: number, tls?: object): Promise<Outcome | undefined> =>
+    certificateChecks
+      .find(({ id }) => id === 'sip.certificate')
+      ?.run({
+        settings: { pbx: pbxSettings.parse(tls === undefined ? {} : { sip: { tls } }) },
+        clock: systemClock(Date.now() + days * 86_400_000),
+      } as Configured);
+  const { certificate, key } = files;
+  t.match(await found(0), { status: 'skipped' });
+  t.match(await found(0, { certificate, key }), {
+    status: 'ok',
+    finding: /^it ends in \d+ days$/u,
+  });
+  t.match(await found(75, { certificate, key }), {
+    ...{ status: 'warn', mend: /^Put a new one at pbx\.sip\.tls\.certificate/u },
+  });
+  t.match(await found(101, { certificate, key }), { status: 'fail', finding: /^it has ended on / });
+  t.match(await found(0, { certificate, key: other.files.key }), {
+    ...{ status: 'fail', finding: /is not the key of it$/u },
+  });
+  t.match(await found(0, { certificate: join(folder, 'no.crt'), key }), {
+    ...{ status: 'fail', finding: /no\.crt: ENOENT/u },
+  });
 });

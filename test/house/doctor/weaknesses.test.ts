@@ -103,7 +103,26 @@ void t.test('one-way audio is named, with what to open', async (t) => {
     mend: /20000-20999/u,
   });
   t.match(await of({ calls: 9, callerSilent: 0, nothingSent: 3 }), { status: 'fail' });
+  t.match(
+    await of({ calls: 90, callerSilent: 4, nothingSent: 0, fineSince: 12 }),
+    { status: 'warn', finding: /one way in 4 of the last 90 calls, in none of the last 12$/u },
+    'what was mended is no alarm until a hundred calls are over',
+  );
   const poor = { mos: 2.9, loss: 0.08, jitterMs: 40, calls: 9 };
   writeFileSync(join(paths.run, 'line-quality.json'), JSON.stringify(poor));
   t.match(await found('calls.quality', { paths }), { status: 'warn', finding: /8\.0 % lost/u });
+  const told = (figures: object) => {
+    writeFileSync(join(paths.run, 'line-quality.json'), JSON.stringify(figures));
+    return found('calls.quality', { paths });
+  };
+  t.match(
+    await told({ mos: 4.4, loss: 0, jitterMs: 1, calls: 9, unreported: 7 }),
+    { status: 'ok', finding: /of 7 the other end tells nothing/u },
+    'what is not known is told as that',
+  );
+  t.match(
+    await told({ mos: 0, loss: 0, jitterMs: 0, calls: 2, unreported: 0 }),
+    { status: 'skipped' },
+    'no estimate is no bad one',
+  );
 });

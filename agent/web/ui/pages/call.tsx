@@ -144,10 +144,11 @@ export default function Call({ id }: { id: string }): ReactNode {
 /** How a call sounded, in figures. */
 function lineOf(t: TFunction, quality: NonNullable<CallReading['quality']>): string {
   const { mos, lossIn, lossOut, jitterInMs, jitterOutMs, roundTripMs, oneWay } = quality;
-  const percent = (share: number): string => (share * 100).toFixed(1);
+  const percent = (share: number | undefined): string =>
+    share === undefined ? '–' : (share * 100).toFixed(1);
   const figures = t('qualityOf', {
-    ...{ mos: mos.toFixed(1), lossIn: percent(lossIn), lossOut: percent(lossOut) },
-    ...{ jitter: Math.max(jitterInMs, jitterOutMs), roundTrip: roundTripMs },
+    ...{ mos: mos?.toFixed(1) ?? '–', lossIn: percent(lossIn), lossOut: percent(lossOut) },
+    ...{ jitter: Math.max(jitterInMs, jitterOutMs ?? 0), roundTrip: roundTripMs ?? '–' },
   });
   return oneWay === 'none' ? figures : `${t(`oneWay.${oneWay}`)} · ${figures}`;
 }

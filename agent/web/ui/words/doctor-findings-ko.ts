@@ -15,6 +15,8 @@ export const findingsKo: readonly (readonly [english: string, korean: string])[]
   ['it has ended on {}', '{1}에 끝났습니다'],
   ['it is not for {}', '{1} 이름이 없습니다'],
   ['it ends in {} days', '{1}일 뒤에 끝납니다'],
+  ['SIP over TLS is not used', 'TLS로 SIP를 쓰지 않습니다'],
+  ['{} is not the key of it', '{1}은(는) 이 인증서의 열쇠가 아닙니다'],
   ['{} takes them', '{1}에서 받습니다'],
   ['the configuration is not valid', '설정이 올바르지 않습니다'],
   ['all {} serve', '{1}개 모두 작동합니다'],
@@ -45,7 +47,16 @@ export const findingsKo: readonly (readonly [english: string, korean: string])[]
     'in {} of the last {} calls nothing left for the caller',
     '최근 {2}통 중 {1}통에서 발신자에게 소리가 나가지 않았습니다',
   ],
+  [
+    'sound went one way in {} of the last {} calls, in none of the last {}',
+    '최근 {2}통 중 {1}통에서 소리가 한쪽으로만 갔고, 마지막 {3}통에서는 없었습니다',
+  ],
   ['in all of the last {} calls', '최근 {1}통 모두'],
+  ['no call was long enough to tell', '판단할 만큼 긴 통화가 없었습니다'],
+  [
+    'estimate {} of 4.4, {} % lost, jitter {} ms, over {} calls; of {} the other end tells nothing (RTCP)',
+    '추정 {1}/4.4, 손실 {2}%, 지터 {3}ms, {4}통 평균. {5}통은 상대 쪽이 알려 주지 않음 (RTCP)',
+  ],
   [
     'estimate {} of 4.4, {} % lost, jitter {} ms, over {} calls',
     '추정 {1}/4.4, 손실 {2}%, 지터 {3}ms, {4}통 평균',

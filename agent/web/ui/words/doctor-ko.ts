@@ -120,6 +120,10 @@ export const checksKo: Readonly<Record<string, readonly [title: string, why: str
   ],
   'prompts.recorded': ['녹음한 안내 멘트', '손상되었거나 문구가 바뀐 녹음은 들려주지 않습니다'],
   'records.key': ['저장소의 열쇠', '열쇠가 없으면 누구도, 언제까지도 저장소를 열 수 없습니다'],
+  'sip.certificate': [
+    'TLS로 쓰는 SIP의 인증서',
+    '끝났거나 열쇠와 맞지 않으면 TLS로 오는 전화기와 회선이 닿지 못합니다',
+  ],
   'sip.reachable': ['SIP가 열린 범위', '네트워크에서 닿는 것은 누군가 시도합니다'],
   'speech.elsewhere': [
     '다른 곳의 음성 컴퓨터',

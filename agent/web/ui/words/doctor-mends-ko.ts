@@ -15,6 +15,14 @@ export const mendsKo: readonly (readonly [english: string, korean: string])[] = 
     'Put a new one at web.certificate and web.key, and restart Vestibule',
     'web.certificate와 web.key에 새것을 두고 다시 시작하십시오',
   ],
+  [
+    'Nothing, if that was mended meanwhile; see which callers these were (vestibule calls show) otherwise',
+    '그사이 고쳤다면 할 일이 없습니다. 아니면 누구의 통화였는지 보십시오 (vestibule calls show)',
+  ],
+  [
+    'Put a new one at pbx.sip.tls.certificate and pbx.sip.tls.key, and restart Vestibule',
+    'pbx.sip.tls.certificate와 pbx.sip.tls.key에 새것을 두고 다시 시작하십시오',
+  ],
   ['Run scripts/install-asterisk', 'scripts/install-asterisk를 실행하십시오'],
   ['Run scripts/install-asterisk for 22.10.1', 'scripts/install-asterisk로 22.10.1을 설치하십시오'],
   [
