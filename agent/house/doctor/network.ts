@@ -36,7 +36,9 @@ const nat: Check = {
         'Set pbx.sip.advertised to the address that your router has outside',
       );
     }
-    if (localNetworks.length === 0 && !machine.addresses.includes(advertised)) {
+    // An inside address that is not ours is that of the machine around a container: everybody needs it.
+    const around = PRIVATE.test(advertised) || machine.addresses.includes(advertised);
+    if (localNetworks.length === 0 && !around) {
       return warn(
         `everybody is told ${advertised}, the telephones in the office too`,
         'Name the networks of the office in pbx.sip.localNetworks, such as 192.168.1.0/24',

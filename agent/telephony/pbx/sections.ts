@@ -1,4 +1,5 @@
 import { dialling } from './dialling.js';
+import { nearNetworks } from './near-networks.js';
 import type { PbxSecrets } from './secrets.js';
 import type { PbxSettings } from './settings.js';
 import { authoritiesIn, tlsTransports, type TlsTransport } from './trust.js';
@@ -32,7 +33,7 @@ export function transportSections(settings: PbxSettings): string {
     ...(advertised === undefined
       ? []
       : [`external_media_address = ${advertised}`, `external_signaling_address = ${advertised}`]),
-    ...sip.localNetworks.map((network) => `local_net = ${network}`),
+    ...nearNetworks(settings).map((network) => `local_net = ${network}`),
   ].join('\n');
   const transport = (
     protocol: string,
