@@ -46,6 +46,8 @@ ExecStart=/bin/sh -ec "${node} ${root}/build/agent/main.js check; ${node} ${root
 ExecReload=${node} ${root}/build/agent/main.js reload
 # The supervisor ends its children in order: callers first.
 KillMode=mixed
+# One of them that the kernel ends for its memory is started again by it; the calls of the others go on.
+OOMPolicy=continue
 TimeoutStopSec=40
 Restart=on-failure
 RestartSec=2
@@ -60,7 +62,7 @@ NoNewPrivileges=yes
 CapabilityBoundingSet=
 AmbientCapabilities=
 ProtectSystem=strict
-ProtectHome=${IN_A_HOME.test(`${root}/`) || IN_A_HOME.test(`${state}/`) ? 'read-only' : 'yes'}
+ProtectHome=${[root, state, node].some((path) => IN_A_HOME.test(`${path}/`)) ? 'read-only' : 'yes'}
 PrivateTmp=yes
 PrivateDevices=yes
 DevicePolicy=closed

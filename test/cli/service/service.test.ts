@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { serviceFiles } from '../../../agent/cli/service/unit.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
 
 const UNIT = 'etc/systemd/system/vestibule.service';
@@ -40,6 +41,24 @@ void t.test('a plan writes nothing, an installation is taken away without a trac
   }
   const refused = spawnSync(process.execPath, [main, 'service', 'install', '--home', '/data']);
   t.match(refused.stderr.toString(), /^vestibule: SERVICE_HOME_NOT_NESTED/u);
+  t.end();
+});
+
+void t.test('homes are closed, unless what it runs lies in one', (t) => {
+  const unit = (place: object): string =>
+    serviceFiles({
+      ...{ root: '/opt/vestibule', home: '/var/lib/vestibule/home', user: 'vestibule' },
+      ...{ node: '/usr/bin/node', ...place },
+    })[0]?.text ?? '';
+  t.match(unit({}), /^ProtectHome=yes$/mu);
+  for (const place of [
+    { node: '/home/anna/.nvm/versions/node/v20.19.0/bin/node' },
+    { root: '/home/anna/vestibule' },
+    { home: '/root/vestibule/home' },
+  ]) {
+    t.match(unit(place), /^ProtectHome=read-only$/mu, JSON.stringify(place));
+  }
+  t.match(unit({}), /^OOMPolicy=continue$/mu, 'a worker without memory ends no call');
   t.end();
 });
 
