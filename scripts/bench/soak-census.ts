@@ -7,7 +7,9 @@ import { PROCESSES } from './load-step.js';
 
 /** What one process of the office holds while no call runs. */
 export interface Holding {
+  /** As the process itself leaves it, and after the collection that `heapMb` is counted by. */
   readonly rssMb: number;
+  readonly collectedMb: number;
   /** Files, sockets, pipes. */
   readonly files: number;
   readonly threads: number;
@@ -53,17 +55,19 @@ export async function censusOf(office: Office): Promise<Census> {
   await untilIdle(office);
   const of: Record<string, Holding> = {};
   for (const name of PROCESSES) {
-    // First: an inspector has files and a thread of its own, some of which stand for a while after it is closed.
+    // First: an inspector has files and a thread of its own, some of which stand for a while after it is closed;
+    // and what it collects, the product may never have given back.
     const pid = office.pidOf(name);
     const own = {
       files: readdirSync(`/proc/${String(pid)}/fd`).length,
       threads: threads(pid),
+      rssMb: residentMb(pid),
     };
     const heap =
       name === 'asterisk' ? { heapMb: undefined, handles: {} } : await heapOf(office, name);
     // What a collection frees, V8 gives back a moment later, by another thread.
     await sleep(GIVEN_BACK_MS);
-    of[name] = { ...heap, ...own, rssMb: residentMb(pid) };
+    of[name] = { ...heap, ...own, collectedMb: residentMb(pid) };
   }
   const { channels, bridges } = await office.standing();
   return { channels: channels.length, bridges: bridges.length, of };
@@ -117,6 +121,7 @@ export function growthTable(before: Census, after: Census, start?: Census): stri
       name,
       share(at?.heapMb, from.heapMb, to.heapMb),
       share(at?.rssMb, from.rssMb, to.rssMb),
+      share(at?.collectedMb, from.collectedMb, to.collectedMb),
       `${String(from.files)} → ${String(to.files)}`,
       `${String(from.threads)} → ${String(to.threads)}`,
       handles.length === 0 ? 'same' : handles.join(', '),
@@ -125,8 +130,8 @@ export function growthTable(before: Census, after: Census, start?: Census): stri
   return [
     `Left in Asterisk: ${String(after.channels)} channels, ${String(after.bridges)} bridges.`,
     '',
-    '| process | heap after collection, MB | resident, MB | files and sockets | threads | handles and timers |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| process | heap after collection, MB | resident, MB | resident after collection, MB | files and sockets | threads | handles and timers |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
 }

@@ -10,7 +10,7 @@ const INTRO = `# Calls for hours
 
 \`scripts/bench/soak\` calls an office of its own over SIP, everything on one machine. What is held is
 counted while no call runs, 60 s after the last one, JavaScript heaps after a collection (its inspector
-is asked). \`--short\` and \`--flood\` call by sipp, \`--minutes\` by the simulated caller.`;
+is asked), resident memory before and after that. \`--short\` and \`--flood\` call by sipp, \`--minutes\` by the simulated caller.`;
 
 /** Writes one part of the page and leaves the others as they are. */
 export function writePart(part: keyof typeof PARTS, text: string): void {

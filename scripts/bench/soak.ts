@@ -11,7 +11,7 @@ import { talk, talkPage } from './soak-talk.js';
 
 const HELP = `Usage: scripts/bench/soak --short N [--at-once K] [--before B]
        scripts/bench/soak --minutes N [--calls C] [--lines L]
-       scripts/bench/soak --flood N,N [--lines L]
+       scripts/bench/soak --flood N,N [--rounds R] [--calls C] [--lines L]
 
 Calls for hours against an office of its own. Prints what it found; --page writes it into
 docs/benchmarks/soak.md, too.
@@ -23,7 +23,8 @@ docs/benchmarks/soak.md, too.
                   the first, and what grew. Where fewer lines (60) than callers are admitted, those who are
                   told that all are busy call again.
   --flood N,N     N calls at the same moment where L (10) are admitted: what becomes of the others,
-                  and how long those who were admitted wait for answers.
+                  and how long C (4) who talk all the time wait for answers. R times (10), a minute
+                  and a half each: of a few turns nothing can be said.
 `;
 
 const { values } = parseArgs({
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     calls: { type: 'string', default: '4' },
     flood: { type: 'string' },
+    rounds: { type: 'string', default: '10' },
     lines: { type: 'string' },
     page: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -81,7 +83,8 @@ const run = async (): Promise<readonly ['short' | 'talk' | 'flood', string]> => 
     return ['talk', talkPage(job, await talk(office, job, tell))];
   }
   const sizes = (values.flood ?? '').split(',').map((size) => whole('flood', size));
-  return ['flood', floodPage(await flood(office, sizes, lines, callers, tell))];
+  const job = { sizes, rounds: whole('rounds', values.rounds), lines, talkers: callers };
+  return ['flood', floodPage(await flood(office, job, tell))];
 };
 try {
   const [part, text] = await run();
