@@ -68,7 +68,8 @@ export interface Log {
   part(part: string): Log;
 }
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A logger that writes one JSON line per event to `destination` (standard error by default). */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { runProgram } from './cli/program.js';
 import { pathsOf } from './config/paths.js';
 import type { ForCommands } from './for-commands.js';
-import type { LogLevel } from './log.js';
 import { keepOutOfCoreDumps } from './supervisor/core-dumps.js';
 
 keepOutOfCoreDumps();
@@ -13,7 +12,6 @@ const { version } = JSON.parse(readFileSync(join(paths.root, 'package.json'), 'u
   version: string;
 };
 const daemon = process.argv[2] === 'run';
-const level = (process.env.VESTIBULE_LOG ?? (daemon ? 'info' : 'error')) as LogLevel;
 
 // Whoever reads our lines may have seen enough: `vestibule calls list | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -24,7 +22,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Some eight hundred files: whoever presses Tab or asks for help does not wait for them.
 let loaded: ForCommands | undefined;
 const load = async (): Promise<void> => {
-  const { forCommands } = await import('./for-commands.js');
+  const [{ forCommands }, { logLevelOf }] = await Promise.all([
+    import('./for-commands.js'),
+    import('./config/load.js'),
+  ]);
+  const level = logLevelOf(process.env, daemon ? 'info' : 'error');
   loaded = forCommands(paths, process.env, version, level);
 };
 const lent = (): ForCommands => {

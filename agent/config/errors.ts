@@ -5,6 +5,10 @@ export const configErrors = defineErrors('CONFIG', {
     summary: 'there is no configuration file',
     mend: 'Run scripts/start, which writes the example office, or set VESTIBULE_HOME to the folder that holds vestibule.yaml',
   },
+  NOT_READ: {
+    summary: 'the configuration file is there and cannot be read',
+    mend: 'Let the user who runs this read the file and the folders above it (ls -l shows who may)',
+  },
   UNREADABLE: {
     summary: 'the configuration file is not YAML that can be read',
     mend: 'Correct the line that is named',

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parse, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import type { Fault, VestibuleError } from '../errors.js';
+import { oneLine, type Fault, type VestibuleError } from '../errors.js';
+import { LOG_LEVELS, type LogLevel } from '../log.js';
+import { plainly } from '../understanding/plain-faults.js';
 import { inLine, lineOf } from '../understanding/yaml-lines.js';
 import { configErrors } from './errors.js';
 import { withHolidays } from './holidays.js';
@@ -17,8 +19,11 @@ export function loadConfiguration(path: string, env: NodeJS.ProcessEnv): Configu
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw configErrors.make('MISSING', { place: path, cause: error });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw configErrors.make('MISSING', { place: path, cause });
+    }
+    throw configErrors.make('NOT_READ', { place: path, detail: oneLine(cause), cause });
   }
   const settings = checkConfiguration(text, path, env);
   return withHolidays(settings, path, startOfClock(env) ?? Date.now());
@@ -94,8 +99,10 @@ function withOverrides(raw: unknown, env: NodeJS.ProcessEnv): unknown {
   return { ...whole, pbx: { ...pbx, sip: { ...sip, port: number } } };
 }
 
-const describe = ({ path, message, line }: Fault): string =>
-  `${path === '' ? 'the file' : path}: ${message}${inLine(line)}`;
+const describe = ({ path, message, line }: Fault): string => {
+  const said = plainly(message, path === '' ? [] : path.split('.'), configuration);
+  return `${path === '' ? 'the file' : path}: ${said}${inLine(line)}`;
+};
 
 /** Where to look: a key that does not belong is better found by itself than by what holds it. */
 function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
@@ -116,4 +123,18 @@ export function startOfClock(env: NodeJS.ProcessEnv): number | undefined {
     });
   }
   return at;
+}
+
+/** What the log tells, from VESTIBULE_LOG; `usual` where it is not set. @throws CONFIG_BAD_VARIABLE */
+export function logLevelOf(env: NodeJS.ProcessEnv, usual: LogLevel): LogLevel {
+  const told = env.VESTIBULE_LOG;
+  if (told === undefined || told === '') return usual;
+  const level = LOG_LEVELS.find((one) => one === told);
+  if (level === undefined) {
+    throw configErrors.make('BAD_VARIABLE', {
+      place: 'VESTIBULE_LOG',
+      detail: `write one of ${LOG_LEVELS.join(', ')}`,
+    });
+  }
+  return level;
 }

@@ -53,6 +53,28 @@ await t.test('14 responsibilities: with every answer an office of its own is wri
   t.end();
 });
 
+await t.test('a slip in the file of answers is told with its line and what to write', async (t) => {
+  const { answersIn } = await import('../../agent/cli/commands/setup.js');
+  const folder = t.testdir({
+    'colon.yaml': 'kind: clinic\noffice: name: Elm\n',
+    'number.yaml': 'kind: clinic\nofice: {}\nstaff:\n  - { name: Ann, extension: 202 }\n',
+  });
+  const told = async (file: string): Promise<string> => {
+    try {
+      await answersIn(join(folder, file));
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  t.match(await told('none.yaml'), /SETUP_UNREADABLE.*none\.yaml.*ENOENT/u);
+  t.match(await told('colon.yaml'), /SETUP_UNREADABLE.*colon\.yaml.* at line 2/u);
+  const slips = await told('number.yaml');
+  t.match(slips, /staff\.0\.extension: write a text; .* '201' \(this is a number\) \(line 4\)/u);
+  t.match(slips, /there is no setting ofice here; is office meant\?/u);
+  t.match(slips, /timeZone: this must be filled in/u);
+});
+
 await t.test(
   '14 responsibilities of the customer: it cannot be finished with a duty unset',
   (t) => {

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { parse, stringify } from 'yaml';
-import { checkConfiguration, loadConfiguration, startOfClock } from '../../agent/config/load.js';
+import {
+  checkConfiguration,
+  loadConfiguration,
+  logLevelOf,
+  startOfClock,
+} from '../../agent/config/load.js';
 import { checkoutRoot } from '../../agent/wire/checkout.js';
 
 const example = readFileSync(join(checkoutRoot, 'agent/config/example-office.yaml'), 'utf8');
@@ -138,9 +143,66 @@ t.test('each kind of bad input is named with its path and line', (t) => {
   t.end();
 });
 
+t.test('slips of a hand are told as what to write', (t) => {
+  const told = (change: (office: Record<string, Record<string, unknown>>) => void): string => {
+    try {
+      checkConfiguration(changed(change), 'vestibule.yaml', {});
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const target = (of: Record<string, Record<string, unknown>>) =>
+    (of.dialogue!.transferTargets as Record<string, unknown>[])[0]!;
+  t.match(
+    told((o) => (target(o).extension = 201)),
+    /transferTargets\.0\.extension: write a text; digits .* in quotes, such as '201' \(this is a number\) \(line \d+\)/u,
+  );
+  t.match(
+    told((o) => (target(o).aliases = 'desk')),
+    /aliases: write a list, such as \[one, another\] \(this is a text\)/u,
+  );
+  t.match(
+    told((o) => (o.pbx!.ringSeconds = '20')),
+    /pbx\.ringSeconds: write a (?:whole )?number, without quotes/u,
+  );
+  t.match(
+    told((o) => delete target(o).name),
+    /transferTargets\.0\.name: this must be filled in/u,
+  );
+  t.match(
+    told((o) => (o.reception!.recording = 'yes')),
+    /reception\.recording: write one of .*announcement.*off/u,
+  );
+  t.match(
+    told((o) => (o.understanding!.timezone = 'Europe/London')),
+    /understanding: there is no setting timezone here; is timeZone meant\? \(line \d+\)/u,
+  );
+  t.match(
+    told((o) => (target(o).extention = '201')),
+    /transferTargets\.0: there is no setting extention here; is extension meant\?/u,
+  );
+  t.match(
+    told((o) => (o.privcy = {})),
+    /the file: there is no setting privcy here; is privacy meant\?/u,
+  );
+  t.match(
+    told((o) => (o.reception!.colour = 'blue')),
+    /reception: there is no setting colour here \(line/u,
+    'nothing is meant that is far from it',
+  );
+  t.end();
+});
+
 t.test('what is no YAML, and what is not there', (t) => {
   t.throws(() => checkConfiguration('a: [1', 'x.yaml', {}), { code: 'CONFIG_UNREADABLE' });
   t.throws(() => loadConfiguration('/nowhere/vestibule.yaml', {}), { code: 'CONFIG_MISSING' });
+  const folder = t.testdir({});
+  t.throws(
+    () => loadConfiguration(folder, {}),
+    { code: 'CONFIG_NOT_READ', message: /EISDIR/u },
+    'what is there and cannot be read is not said to be missing',
+  );
   t.end();
 });
 
@@ -151,6 +213,12 @@ t.test('the environment moves the SIP port and the clock', (t) => {
   });
   t.equal(startOfClock({ VESTIBULE_NOW: '2026-11-24T09:00:00Z' }), Date.UTC(2026, 10, 24, 9));
   t.equal(startOfClock({}), undefined);
+  t.equal(logLevelOf({}, 'info'), 'info');
+  t.equal(logLevelOf({ VESTIBULE_LOG: 'debug' }, 'info'), 'debug');
+  t.throws(() => logLevelOf({ VESTIBULE_LOG: 'verbose' }, 'info'), {
+    code: 'CONFIG_BAD_VARIABLE',
+    message: /VESTIBULE_LOG.*debug, info, warn, error, silent/u,
+  });
   t.throws(() => startOfClock({ VESTIBULE_NOW: 'noon' }), { code: 'CONFIG_BAD_VARIABLE' });
   t.end();
 });

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { parse, stringify } from 'yaml';
+import { LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { oneLine } from '../../errors.js';
 import type { Answers } from '../../privacy/set-up-answers.js';
+import { plainly } from '../../understanding/plain-faults.js';
+import { inLine, lineOf } from '../../understanding/yaml-lines.js';
 import type { Bare } from '../bare.js';
 import type { House } from '../house.js';
 import { printJson, print } from '../output.js';
@@ -86,16 +89,26 @@ async function asked(bare: Bare) {
 /** @throws SETUP_UNREADABLE, SETUP_INCOMPLETE with every fault */
 export async function answersIn(file: string): Promise<Answers> {
   const { answersSchema } = await import('../../privacy/set-up-answers.js');
-  let told: unknown;
-  try {
-    told = parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw setUpErrors.make('UNREADABLE', { place: file, cause });
+  const lines = new LineCounter();
+  const read = (): Document => {
+    try {
+      return parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+    } catch (cause) {
+      throw setUpErrors.make('UNREADABLE', { place: file, detail: oneLine(cause), cause });
+    }
+  };
+  const document = read();
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const detail = broken.message.split('\n')[0] ?? '';
+    throw setUpErrors.make('UNREADABLE', { place: file, detail });
   }
-  const parsed = answersSchema.safeParse(told);
+  const parsed = answersSchema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${path.map(String).join('.')}: ${message}`,
-  );
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const named = path.length === 0 ? 'the file' : path.map(String).join('.');
+    const line = inLine(lineOf(document.contents, path, lines));
+    return `${named}: ${plainly(message, path, answersSchema)}${line}`;
+  });
   throw setUpErrors.make('INCOMPLETE', { place: file, detail: faults.join('; ') });
 }
