@@ -39,10 +39,36 @@ t.test('exit codes: 0 fine, 1 a fault was found, 2 wrong usage or configuration'
   t.end();
 });
 
+t.test('a slip in an option of a rehearsal is told before anything is called', (t) => {
+  const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
+  for (const [option, value, told] of [
+    ['--voice', 'flit', /Allowed choices are piper, espeak-ng, flite/u],
+    ['--sip', '127.0.0.1:many', /write a host and a port/u],
+    ['--loss', 'much', /write a number/u],
+  ] as const) {
+    t.match(vestibule(['rehearse', 'none.yaml', option, value], home), { status: 2, stderr: told });
+  }
+  t.end();
+});
+
+t.test('who is let in again is named as it was shut out', (t) => {
+  const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
+  t.match(vestibule(['asterisk', 'pardon', '192.0.2.300'], home), {
+    status: 2,
+    stderr: /write an IP address/u,
+  });
+  t.match(vestibule(['asterisk', 'pardon', '192.0.2.30'], home), {
+    status: 0,
+    stdout: /192\.0\.2\.30 is not shut out/u,
+  });
+  t.end();
+});
+
 t.test('calls list in JSON is one line', (t) => {
   const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
   const { status, stdout } = vestibule(['calls', 'list', '--json'], home);
   t.equal(status, 0);
   t.strictSame(JSON.parse(stdout), []);
+  t.match(vestibule(['calls', 'list'], home), { status: 0, stdout: 'no calls\n' });
   t.end();
 });

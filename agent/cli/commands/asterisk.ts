@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { isIP } from 'node:net';
+import { Command, InvalidArgumentError } from 'commander';
 import type { House } from '../house.js';
 import { disableCommand, enableCommand, statusCommand } from './asterisk-join.js';
 import { asteriskUpdateCommand } from './asterisk-update.js';
@@ -13,7 +14,7 @@ export const asteriskCommand = (house: () => House): Command =>
     .addCommand(asteriskUpdateCommand())
     .addCommand(enableCommand(house))
     .addCommand(statusCommand(house))
-    .addCommand(disableCommand(house));
+    .addCommand(disableCommand());
 
 const bansCommand = (house: () => House): Command =>
   new Command('bans')
@@ -37,10 +38,21 @@ const bansCommand = (house: () => House): Command =>
 const pardonCommand = (house: () => House): Command =>
   new Command('pardon')
     .description('let an address in again')
-    .argument('<address>', 'an IP address, as `asterisk bans` lists it')
+    .argument('<address>', 'an IP address, as `asterisk bans` lists it', (text) => {
+      if (isIP(text) !== 0) return text;
+      throw new InvalidArgumentError('write an IP address, such as 192.168.1.20.');
+    })
     .action((address: string) => {
-      house().bans.pardon(address);
-      print('let in again within a second, if Vestibule runs');
+      const { bans } = house();
+      const now = Date.now();
+      const shutOut = bans.list().some((one) => one.address === address && one.until > now);
+      // Also where it is not: what is counted against it begins anew.
+      bans.pardon(address);
+      print(
+        shutOut
+          ? `${address} is let in again within a second, if Vestibule runs`
+          : `${address} is not shut out; vestibule asterisk bans lists who is`,
+      );
     });
 
 const renderCommand = (house: () => House): Command =>

@@ -23,6 +23,7 @@ export const callsCommand = (house: () => House): Command =>
             printJson(calls);
             return;
           }
+          if (calls.length === 0) print('no calls');
           for (const call of calls) {
             const about = [call.outcome ?? 'in progress', call.intent, marked(call.urgency)];
             const shown = about.filter((part) => part !== undefined && part !== '').join('  ');

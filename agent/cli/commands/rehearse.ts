@@ -1,22 +1,29 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { joined } from '../../audio/frame.js';
 import { eventLine, reportLines } from '../../reception/rehearse/report.js';
 import type { OtherLine } from '../../reception/rehearse/scenario.js';
 import type { Synthesise } from '../../reception/rehearse/synthesise.js';
+import { endpoint } from '../endpoint.js';
 import type { House, Speech } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 
 interface Options {
   readonly json?: true;
-  readonly sip?: string;
+  readonly sip?: ReturnType<typeof endpoint>;
   readonly record?: string;
   readonly voice: 'piper' | 'espeak-ng' | 'flite';
   readonly codec?: string;
-  readonly loss?: string;
-  readonly burst?: string;
-  readonly jitter?: string;
+  readonly loss?: number;
+  readonly burst?: number;
+  readonly jitter?: number;
   readonly dtx?: string | true;
-  readonly noise?: string;
+  readonly noise?: number;
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('write a number.');
 }
 
 export const rehearseCommand = (house: () => House, finish: (code: number) => void): Command =>
@@ -24,15 +31,33 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
     .description('place a real SIP call as a simulated caller and report what the caller heard')
     .argument('<scenario...>', 'YAML files; test/calls/scenarios has examples')
     .option('--json', 'print one JSON report a line instead of the conversation')
-    .option('--sip <host:port>', 'where to send the call instead of the scenario’s address')
+    .option(
+      '--sip <host:port>',
+      'where to send the call instead of the scenario’s address',
+      endpoint,
+    )
     .option('--record <file.wav>', 'write what the caller said (left) and heard (right)')
-    .option('--voice <engine>', 'who speaks the caller’s lines: piper, espeak-ng or flite', 'piper')
-    .option('--codec <name>', 'the line’s codec instead of the scenario’s: pcmu, pcma or g722')
-    .option('--loss <percent>', 'part of the packets that are lost in each direction')
-    .option('--burst <packets>', 'how many are lost in a row, on average')
-    .option('--jitter <ms>', 'how late packets are at most, in each direction')
-    .option('--dtx [kind]', 'what is sent while nothing is said: nothing, comfort-noise or off')
-    .option('--noise <dBFS>', 'level of noise around the caller, such as -45')
+    .addOption(
+      new Option('--voice <engine>', 'who speaks the caller’s lines: piper, espeak-ng or flite')
+        .choices(['piper', 'espeak-ng', 'flite'])
+        .default('piper'),
+    )
+    .addOption(
+      new Option(
+        '--codec <name>',
+        'the line’s codec instead of the scenario’s: pcmu, pcma or g722',
+      ).choices(['pcmu', 'pcma', 'g722']),
+    )
+    .option('--loss <percent>', 'part of the packets that are lost in each direction', number)
+    .option('--burst <packets>', 'how many are lost in a row, on average', number)
+    .option('--jitter <ms>', 'how late packets are at most, in each direction', number)
+    .addOption(
+      new Option(
+        '--dtx [kind]',
+        'what is sent while nothing is said: nothing, comfort-noise or off',
+      ).choices(['nothing', 'comfort-noise', 'off']),
+    )
+    .option('--noise <dBFS>', 'level of noise around the caller, such as -45', number)
     .action(async (files: string[], options: Options) => {
       const [{ rehearse }, { readScenario }, { transcriber }] = await Promise.all([
         import('../../reception/rehearse/rehearse.js'),
@@ -48,7 +73,7 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
           const report = await rehearse(await readScenario(file, lineOf(options)), {
             synthesise: await synthesise(speech),
             transcribe: transcriber(speech.recogniser, lent.language),
-            ...(options.sip === undefined ? {} : { sip: endpoint(options.sip) }),
+            ...(options.sip === undefined ? {} : { sip: options.sip }),
             ...(options.record === undefined ? {} : { recordTo: options.record }),
             ...(options.json === true
               ? {}
@@ -68,25 +93,20 @@ export const rehearseCommand = (house: () => House, finish: (code: number) => vo
 /** The line that the options ask for, under the names that a scenario has for it. */
 function lineOf({ codec, loss, burst, jitter, dtx, noise }: Options): OtherLine {
   const path = {
-    ...(loss === undefined ? {} : { 'loss-percent': Number(loss) }),
-    ...(burst === undefined ? {} : { 'loss-burst': Number(burst) }),
-    ...(jitter === undefined ? {} : { 'jitter-ms': Number(jitter) }),
+    ...(loss === undefined ? {} : { 'loss-percent': loss }),
+    ...(burst === undefined ? {} : { 'loss-burst': burst }),
+    ...(jitter === undefined ? {} : { 'jitter-ms': jitter }),
   };
   const impairments = {
     ...path,
     ...(Object.keys(path).length === 0 ? {} : { receiving: path }),
     ...(dtx === undefined ? {} : { dtx: dtx === true ? 'nothing' : dtx }),
-    ...(noise === undefined ? {} : { 'noise-db': Number(noise) }),
+    ...(noise === undefined ? {} : { 'noise-db': noise }),
   };
   return {
     ...(codec === undefined ? {} : { codec }),
     ...(Object.keys(impairments).length === 0 ? {} : { impairments }),
   };
-}
-
-function endpoint(text: string): { host: string; port: number } {
-  const [host = '127.0.0.1', port = '5060'] = text.split(':');
-  return { host, port: Number.parseInt(port, 10) };
 }
 
 async function voiceOf(

@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { endpoint } from '../endpoint.js';
 import type { House } from '../house.js';
 import { EXIT, print, printJson } from '../output.js';
 
 interface Options {
   readonly json?: true;
-  readonly sip?: { readonly host: string; readonly port: number };
+  readonly sip?: ReturnType<typeof endpoint>;
 }
 
 export const selfTestCommand = (house: () => House, finish: (code: number) => void): Command =>
@@ -26,12 +27,3 @@ export const selfTestCommand = (house: () => House, finish: (code: number) => vo
       print(report.passed ? `self-test passed (${took})` : `self-test FAILED (${took})`);
       for (const fault of report.faults) print(`  ${fault}`);
     });
-
-function endpoint(text: string): Options['sip'] {
-  const [host = '', port = '5060'] = text.split(':');
-  const number = Number(port);
-  if (host === '' || !Number.isInteger(number) || number < 1 || number > 65_535) {
-    throw new InvalidArgumentError('write a host and a port, such as 127.0.0.1:5060.');
-  }
-  return { host, port: number };
-}
