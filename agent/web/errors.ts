@@ -38,6 +38,14 @@ export const webErrors = defineErrors('WEB', {
     summary: 'the request is not as the API wants it',
     mend: 'Compare it with /openapi.json',
   },
+  PAST: {
+    summary: 'the end that was named is past',
+    mend: 'Choose a later one',
+  },
+  NO_CALLER: {
+    summary: 'no caller is known by what was written',
+    mend: 'Write a telephone number, an extension, a beginning such as +4930*, or withheld',
+  },
   NOT_FOUND: {
     summary: 'there is no such address',
     mend: 'See /openapi.json for those there are',

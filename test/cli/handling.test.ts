@@ -59,6 +59,8 @@ t.test(
       );
     const wrong = handling('set', '020 7946 0142', '--do', 'staff', '--target', 'nobody');
     t.match(wrong, { status: 2, stderr: /nobody is no transfer target/u });
+    const late = handling('set', '020 7946 0142', '--do', 'block', '--until', '1730');
+    t.match(late, { status: 2, stderr: /--until 1730-\d\d-\d\dT\S+ is past/u }, 'a year, no time');
     const set = ['set', '020 7946 0142', '--do', 'staff', '--target', 'carter', '--seconds', '9'];
     t.equal(handling(...set).status, 0);
     const tested = handling('test', '02079460142', '--json');

@@ -139,6 +139,10 @@ t.test('rules and absences: who may, what is kept, what it does', async (t) => {
   ]) {
     t.equal((await browser.ask('POST', '/api/handling/rules', wrong)).statusCode, 400);
   }
+  const refused = async (wrong: object): Promise<string> =>
+    (await browser.ask('POST', '/api/handling/rules', wrong)).json<{ code: string }>().code;
+  t.equal(await refused({ caller: 'nobody', way: 'block' }), 'WEB_NO_CALLER', 'what is wrong');
+  t.equal(await refused({ ...rule, until: Date.now() - 1 }), 'WEB_PAST', 'never in force');
   const until = Date.now() + 3_600_000;
   const away = { kind: 'do-not-disturb', until };
   t.equal((await clinician.ask('POST', '/api/staff/carter/away', away)).statusCode, 200);

@@ -81,6 +81,7 @@ const setCommand = (house: () => House): Command =>
       if (number === 'any' && called === undefined) {
         command.error('error: a rule for any caller names the number dialled with --called.');
       }
+      const now = facts.now();
       const rule = {
         caller:
           number === 'any' ? undefined : asked(command, () => keptNumber(number, handling.plan)),
@@ -92,8 +93,11 @@ const setCommand = (house: () => House): Command =>
         until:
           until === undefined
             ? undefined
-            : asked(command, () => timeOf(until, facts.now(), facts.timeZone, true)),
+            : asked(command, () => timeOf(until, now, facts.timeZone, true)),
       };
+      if (rule.until !== undefined && rule.until <= now) {
+        command.error(`error: --until ${iso(rule.until)} is past: the rule would never hold.`);
+      }
       const id = await here.rooms((rooms) => rooms.ask('handling.set', rule));
       if (options.json === true) printJson({ id, ...rule });
       else print(`${id} is set`);

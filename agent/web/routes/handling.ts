@@ -39,7 +39,7 @@ export const handlingRoutes: Routes =
       if (clean === 'withheld' || /^\+?\d+\*$/u.test(clean)) return clean;
       const known = workshop.plan().number(clean);
       const value = known.e164 ?? known.raw;
-      if (value === '') throw webErrors.make('BAD_REQUEST', { detail: 'caller: no such number' });
+      if (value === '') throw webErrors.make('NO_CALLER');
       return value;
     };
 
@@ -64,6 +64,7 @@ export const handlingRoutes: Routes =
           throw webErrors.make('BAD_REQUEST', { place: 'target', detail: 'nobody has this id' });
         }
         const whose = caller === undefined ? undefined : kept(caller);
+        if (until !== undefined && until <= clock.now()) throw webErrors.make('PAST');
         const fresh = { caller: whose, called, way, target, seconds, recording, until };
         return { id: await handling.set(fresh, visitorOf(request).who) };
       },
@@ -137,7 +138,7 @@ export const handlingRoutes: Routes =
         if (!workshop.staff(now, []).some(({ id }) => id === person)) {
           throw webErrors.make('NOT_FOUND', { place: person });
         }
-        if (until <= now) throw webErrors.make('BAD_REQUEST', { detail: 'until: it is past' });
+        if (until <= now) throw webErrors.make('PAST');
         await handling.away({ person, kind, from, until }, visitorOf(request).who);
         return done;
       },

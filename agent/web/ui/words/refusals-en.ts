@@ -7,6 +7,9 @@ export const refusalsEn = {
     WEB_FORBIDDEN: 'Your role may not do this. Ask somebody whose role may.',
     WEB_CROSS_SITE: 'The page is out of date. Reload it.',
     WEB_BAD_REQUEST: 'Something that was entered does not fit.',
+    WEB_PAST: 'That time is past. Choose a later one.',
+    WEB_NO_CALLER:
+      'This is no caller. Write a telephone number, an extension, a beginning such as +4420*, or “withheld”.',
     WEB_NOT_FOUND: 'It is not there, or not any more.',
     WEB_STRANGE_HOST: 'The dashboard is not known under this name. Open it under one of its own.',
     WEB_NOTHING_TO_UNDO:
@@ -67,6 +70,7 @@ export const refusalsEn = {
     RECEPTION_NO_LISTENING: 'Listening in is switched off in the settings.',
     RECEPTION_NOT_TOLD: 'This caller was not told that somebody may listen in.',
     RECEPTION_NO_TELEPHONE: 'Choose your telephone first, under My account.',
+    RECEPTION_TELEPHONE_AWAY: 'Your telephone cannot be rung now. Is it switched on?',
     RECEPTION_NO_CALLS_OUT:
       'No line carries calls out. IT can set one: Settings, Lines and telephones.',
     RECEPTION_NOT_CALLABLE: 'What the caller left is no number that can be called back.',

@@ -9,6 +9,9 @@ export const refusalsKo: RefusalWords = {
     WEB_FORBIDDEN: '현재 역할로는 할 수 없습니다. 권한이 있는 사람에게 부탁하십시오.',
     WEB_CROSS_SITE: '화면이 오래되었습니다. 새로 고치십시오.',
     WEB_BAD_REQUEST: '입력한 내용 중 맞지 않는 것이 있습니다.',
+    WEB_PAST: '이미 지난 때입니다. 더 나중으로 고르십시오.',
+    WEB_NO_CALLER:
+      '발신자로 쓸 수 없습니다. 전화번호, 내선, +822* 같은 앞자리, 또는 “withheld”를 쓰십시오.',
     WEB_NOT_FOUND: '없거나 더 이상 남아 있지 않습니다.',
     WEB_STRANGE_HOST: '이 이름으로는 대시보드를 열 수 없습니다. 등록된 이름으로 여십시오.',
     WEB_NOTHING_TO_UNDO:
@@ -69,6 +72,7 @@ export const refusalsKo: RefusalWords = {
     RECEPTION_NO_LISTENING: '설정에서 실시간 듣기가 꺼져 있습니다.',
     RECEPTION_NOT_TOLD: '이 발신자에게는 누군가 들을 수 있다고 알리지 않았습니다.',
     RECEPTION_NO_TELEPHONE: '먼저 내 계정에서 전화기를 고르십시오.',
+    RECEPTION_TELEPHONE_AWAY: '지금은 선택한 전화기를 울릴 수 없습니다. 전원이 켜져 있습니까?',
     RECEPTION_NO_CALLS_OUT:
       '밖으로 거는 회선이 없습니다. 설정의 회선과 전화기에서 정할 수 있습니다.',
     RECEPTION_NOT_CALLABLE: '발신자가 남긴 것은 다시 걸 수 있는 번호가 아닙니다.',
