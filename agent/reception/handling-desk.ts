@@ -37,14 +37,15 @@ export class HandlingDesk implements VisitHandling {
     return this.#parts.longest;
   }
 
-  async of(call: Parameters<VisitHandling['of']>[0]): Promise<CallHandling> {
+  async of(call: Parameters<VisitHandling['of']>[0], id: string): Promise<CallHandling> {
     try {
       const late = this.#parts.clock.sleep(DECIDED_WITHIN_MS).then(() => undefined);
-      const decided = await Promise.race([this.#decide(call), late]);
+      const decided = await Promise.race([this.#decide(call, id), late]);
       if (decided !== undefined) return decided;
-      this.#log.warn('the handling of a call was not decided in time');
+      this.#log.warn('the handling of a call was not decided in time', { call: id });
     } catch (error) {
-      this.#log.error('the handling of a call could not be decided', { reason: oneLine(error) });
+      const reason = oneLine(error);
+      this.#log.error('the handling of a call could not be decided', { call: id, reason });
     }
     return { way: 'assistant' };
   }
@@ -59,14 +60,14 @@ export class HandlingDesk implements VisitHandling {
     }
   }
 
-  async #decide(call: Parameters<VisitHandling['of']>[0]): Promise<CallHandling> {
+  async #decide(call: Parameters<VisitHandling['of']>[0], id: string): Promise<CallHandling> {
     const { caller } = call;
     const { plan, records, clock, random } = this.#parts;
     const now = clock.now();
     const number = plan.number(caller);
     const known = await records.known(keyOf(number), number.e164, now);
     const decision = plan.decide({ ...call, now, ...known });
-    for (const reason of decision.because) this.#log.info('call handled', { reason });
+    for (const reason of decision.because) this.#log.info('call handled', { call: id, reason });
     return handlingOf(decision, known.away, random);
   }
 }

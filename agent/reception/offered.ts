@@ -26,7 +26,7 @@ export async function offered(
   // Before the call is stored: how often this caller called is asked without it.
   const attestation = await parts.attested?.(channel);
   const told = attestation === undefined ? {} : { attestation };
-  const handling = await parts.handling?.of({ caller, called: exten, ...told });
+  const handling = await parts.handling?.of({ caller, called: exten, ...told }, id);
   const contactNumber = parts.contactNumber(caller);
   const configuration = parts.configuration();
   const stored = parts.records.calls

@@ -22,12 +22,18 @@ export const hasStatistics = (ari: Exchange): ari is Exchange & Pick<Ari, 'rtpSt
 
 /** What a visit asks about the handling of its call. Neither ever fails. */
 export interface VisitHandling {
-  /** How a call is to be held; numbers as the network gave them, the caller's empty when withheld. */
-  of(call: {
-    readonly caller: string;
-    readonly called: string;
-    readonly attestation?: Attestation;
-  }): Promise<CallHandling>;
+  /**
+   * How the call `id` is to be held; numbers as the network gave them, the caller's empty when withheld. The id
+   * is for the log alone.
+   */
+  of(
+    call: {
+      readonly caller: string;
+      readonly called: string;
+      readonly attestation?: Attestation;
+    },
+    id: string,
+  ): Promise<CallHandling>;
   count(what: GateEvent): Promise<void>;
   readonly longest: Longest;
 }
