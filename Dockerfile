@@ -29,7 +29,7 @@ RUN VESTIBULE_HOME=/tmp/set-up ./scripts/start --setup-only && rm -rf /tmp/set-u
 
 ENV VESTIBULE_HOME=/var/lib/vestibule/home
 VOLUME ["/var/lib/vestibule/home", "/var/lib/vestibule/home-keys"]
-EXPOSE 5060/udp 5060/tcp 20000-20099/udp
+EXPOSE 5060/udp 5060/tcp 8443/tcp 20000-20099/udp
 
 # Healthy means that calls are answered: Asterisk is up and the daemon serves its application.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=5m --retries=3 \

@@ -51,9 +51,14 @@ export class Image {
     this.#base = base;
   }
 
-  /** What the container runs, and where and as whom. */
-  get command(): readonly string[] {
-    return this.#inside(this.#command);
+  /** What the container runs, and where and as whom, with what compose adds to its environment. */
+  commandWith(env: NodeJS.ProcessEnv): readonly string[] {
+    return this.#inside(this.#command, env);
+  }
+
+  /** Another command in the container, as `docker compose exec` runs it. */
+  exec(...command: readonly string[]): readonly string[] {
+    return this.#inside(command);
   }
 
   get health(): readonly string[] {

@@ -36,6 +36,7 @@ export default defineConfig({
           guide('Lines and codecs', 'lines'),
           guide('How many calls', 'sizing'),
           guide('As a service', 'service'),
+          guide('In a container', 'container'),
           guide('Updating', 'updating'),
           guide('Hardening', 'hardening'),
           guide('Backup and restore', 'backup'),
