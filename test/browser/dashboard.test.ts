@@ -302,6 +302,42 @@ t.test('a day at the desk', { skip }, async (t) => {
     await page.getByText('The log is whole').waitFor();
   });
 
+  await t.test('who is looked for among the contacts, and what is gone', async (t) => {
+    await page.getByRole('link', { name: 'Contacts' }).click();
+    const rows = page.locator('.row-button');
+    await rows.first().waitFor();
+    const search = page.getByRole('textbox', { name: 'Search' });
+    await search.fill('whitfield');
+    t.equal(await rows.count(), 1, 'by name: though every number begins with +44');
+    await search.fill('nobody at all');
+    await page.getByText('No contact fits.').waitFor();
+    for (const [place, told] of [
+      ['/calls/gone', 'This call is not there'],
+      ['/inbox/gone', 'This message is not there'],
+      ['/contacts/gone', 'This contact is not there'],
+    ] as const) {
+      await page.goto(place);
+      const missing = page.locator('main').getByText(told, { exact: false });
+      await missing.waitFor();
+      await page.locator('main').getByRole('link', { name: 'Back' }).waitFor();
+      t.strictSame(await barriers(page), [], place);
+    }
+  });
+
+  await t.test('a colleague is not locked out by one click', async (t) => {
+    const { password: first } = await house.room.accounts.add('bea', 'reception', 'test');
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    const row = page.getByRole('row', { name: /^bea\b/u });
+    await row.getByRole('button', { name: 'New first password' }).click();
+    const sure = page.getByRole('dialog');
+    await sure.getByText('bea is logged out everywhere').waitFor();
+    t.equal(await page.getByTestId('first-password').count(), 0, 'nothing has happened yet');
+    t.strictSame(await barriers(page), []);
+    await sure.getByRole('button', { name: 'New first password' }).click();
+    const told = await page.getByTestId('first-password').textContent();
+    t.not(told, first);
+  });
+
   await t.test('a passkey is added and opens the door alone', async (t) => {
     const session = await context.newCDPSession(page);
     await session.send('WebAuthn.enable');

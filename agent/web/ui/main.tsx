@@ -41,6 +41,9 @@ const theme = createTheme({
     // Capitals shout, and are cut off sooner.
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Checkbox: { defaultProps: { radius: 'sm' } },
+    Modal: {
+      defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('settings.close') } }),
+    },
     Notification: {
       defaultProps: () => ({ closeButtonProps: { 'aria-label': i18next.t('settings.close') } }),
     },
@@ -56,21 +59,22 @@ const theme = createTheme({
 });
 
 /** Logged out meanwhile: the page of the login comes by itself. */
-const failed = (error: Error): void => {
+const failed = (error: Error, shown: boolean): void => {
   if (error instanceof ApiError && error.status === 401) {
     void client.invalidateQueries({ queryKey: ['session'] });
     return;
   }
+  if (shown) return;
   notifications.show({ color: 'red', title: error.message, message: '', autoClose: 8000 });
 };
 
 const client: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: failed }),
   // A page that shows a refusal where it belongs says so: meta.shown.
+  queryCache: new QueryCache({
+    onError: (error, { meta }) => failed(error, meta?.shown === true),
+  }),
   mutationCache: new MutationCache({
-    onError: (error, _variables, _context, { meta }) => {
-      if (meta?.shown !== true) failed(error);
-    },
+    onError: (error, _variables, _context, { meta }) => failed(error, meta?.shown === true),
   }),
   defaultOptions: { queries: { retry: 1, staleTime: 5000 } },
 });

@@ -17,6 +17,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ROLES, type Role } from '../../../privacy/roles';
 import { get, post, remove, type Account } from '../api';
+import { Confirm } from '../parts/confirm';
 import { Page } from '../parts/page';
 import { fullMoment } from '../parts/times';
 import { useSession } from '../session';
@@ -145,14 +146,12 @@ export default function Accounts(): ReactNode {
                   <Table.Td>
                     {one.id === mine.id ? undefined : (
                       <Group gap="xs" wrap="nowrap">
-                        <Button
-                          size="xs"
-                          variant="default"
-                          loading={reset.isPending && reset.variables === one.name}
-                          onClick={() => reset.mutate(one.name)}
-                        >
-                          {t('newFirstPassword')}
-                        </Button>
+                        <Confirm
+                          label={t('newFirstPassword')}
+                          sure={t('sureFirstPassword', { name: one.name })}
+                          disabled={reset.isPending}
+                          onYes={() => reset.mutate(one.name)}
+                        />
                         <Button
                           size="xs"
                           variant="subtle"

@@ -10,6 +10,7 @@ import { basisWord, intentWord, outcomeWord, urgencyWord } from '../parts/codes'
 import { Decisions } from '../parts/decisions';
 import { Fact } from '../parts/fact';
 import { HiddenParts } from '../parts/hidden-parts';
+import { Missing } from '../parts/missing';
 import { Page } from '../parts/page';
 import { Player, type Seek } from '../parts/player';
 import { fullMoment, lasting } from '../parts/times';
@@ -24,9 +25,10 @@ export default function Call({ id }: { id: string }): ReactNode {
   const mayCorrect = useMay('calls.correct');
   const [nowMs, setNowMs] = useState<number>();
   const [seek, setSeek] = useState<Seek>();
-  const { data: call } = useQuery({
+  const { data: call, error } = useQuery({
     queryKey: ['call', id],
     queryFn: () => get<CallReading>(`/calls/${id}`),
+    meta: { shown: true },
   });
   const whole = call?.recording !== undefined && call.recording.seconds > 0;
   // `?at=` in milliseconds: whoever comes from a message hears the call from there on.
@@ -35,7 +37,15 @@ export default function Call({ id }: { id: string }): ReactNode {
   useEffect(() => {
     if (at !== null && /^\d{1,8}$/u.test(at) && whole && mayListen) setSeek({ ms: Number(at) });
   }, [at, whole, mayListen]);
-  if (call === undefined) return undefined;
+  if (call === undefined) {
+    return (
+      error && (
+        <Page title={t('calls')}>
+          <Missing error={error} back="/calls" />
+        </Page>
+      )
+    );
+  }
   const { recording, consent, guardian } = call;
   return (
     <Page
@@ -71,7 +81,7 @@ export default function Call({ id }: { id: string }): ReactNode {
               text={call.intent === undefined ? undefined : intentWord(t, call.intent)}
             />
             {call.urgency === undefined || call.urgency === 'unknown' ? undefined : (
-              <Fact label={t('urgent')} text={urgencyWord(t, call.urgency)} />
+              <Fact label={t('urgency')} text={urgencyWord(t, call.urgency)} />
             )}
             {(call.record?.summary ?? '') === '' ? undefined : (
               <Fact label={t('summary')} text={call.record?.summary ?? ''} />

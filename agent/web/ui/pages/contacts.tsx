@@ -19,6 +19,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { get, type Contact, type Message } from '../api';
 import { intentWord } from '../parts/codes';
+import { fitsContact } from '../parts/contact-search';
+import { Missing } from '../parts/missing';
 import { Page } from '../parts/page';
 import { fullMoment, moment } from '../parts/times';
 import { useMay, useSession } from '../session';
@@ -35,12 +37,7 @@ export default function Contacts({ chosen }: { chosen: string | undefined }): Re
     queryKey: ['contacts', leads],
     queryFn: () => get<{ contacts: Contact[] }>(`/contacts?limit=2000&leads=${String(leads)}`),
   });
-  const bare = wanted.toLowerCase().trim();
-  const contacts = (data?.contacts ?? []).filter(
-    ({ names, numbers }) =>
-      names.some((name) => name.toLowerCase().includes(bare)) ||
-      numbers.some((number) => number.includes(bare.replaceAll(/\D/gu, '') || '+')),
-  );
+  const contacts = (data?.contacts ?? []).filter((one) => fitsContact(one, wanted));
   return (
     <Page
       title={t('contacts')}
@@ -67,7 +64,7 @@ export default function Contacts({ chosen }: { chosen: string | undefined }): Re
           <div className="pane-list">
             {data !== undefined && contacts.length === 0 ? (
               <Text p="md" c="dimmed">
-                {t('noContacts')}
+                {t(wanted.trim() === '' && !leads ? 'noContacts' : 'noContactFits')}
               </Text>
             ) : undefined}
             {contacts.map((contact) => (
@@ -129,13 +126,14 @@ function One({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
   const { office } = useSession();
   const officer = useMay('privacy.requests');
-  const { data: contact } = useQuery({
+  const { data: contact, error } = useQuery({
     queryKey: ['contact', id],
     queryFn: () => get<Contact & { messages: Message[] }>(`/contacts/${id}`),
+    meta: { shown: true },
   });
-  if (contact === undefined) return undefined;
+  if (contact === undefined) return error && <Missing error={error} back="/contacts" />;
   return (
-    <Card withBorder>
+    <Card withBorder className="one-contact">
       <Stack>
         <Title order={3}>{contact.names.join(', ') || t('unknownName')}</Title>
         <Text>{contact.numbers.join(', ')}</Text>

@@ -144,7 +144,7 @@ export function Inbox({ chosen }: { chosen: string | undefined }): ReactNode {
         </Card>
         <div className="pane-detail">
           {chosen === undefined ? (
-            <Text c="dimmed" p="md">
+            <Text c="dimmed" p="md" hidden={messages.length === 0}>
               {t('chooseMessage')} <Kbd>?</Kbd> {t('keysOpen')}
             </Text>
           ) : (

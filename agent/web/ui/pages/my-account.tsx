@@ -19,6 +19,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, remove, type Keys } from '../api';
+import { Confirm } from '../parts/confirm';
 import { CalendarFeed, Notices } from '../parts/notices';
 import { MyLogins } from '../parts/my-logins';
 import { MyTelephone } from '../parts/my-telephone';
@@ -107,9 +108,13 @@ function Passkeys(): ReactNode {
             <Text>
               {key.label}, {fullMoment(key.createdAt, office.timeZone)}
             </Text>
-            <Button size="xs" variant="subtle" color="red.8" onClick={() => drop.mutate(key.id)}>
-              {t('remove')}
-            </Button>
+            <Confirm
+              label={t('remove')}
+              sure={t('surePasskey', { name: key.label })}
+              color="red.8"
+              variant="subtle"
+              onYes={() => drop.mutate(key.id)}
+            />
           </Group>
         ))}
         <AddPasskey label={t('addPasskey')} />
@@ -153,14 +158,13 @@ function Tokens(): ReactNode {
               <Text>
                 {token.name}, {t('expires', { when: fullMoment(token.expiresAt, office.timeZone) })}
               </Text>
-              <Button
-                size="xs"
-                variant="subtle"
+              <Confirm
+                label={t('remove')}
+                sure={t('sureToken', { name: token.name })}
                 color="red.8"
-                onClick={() => drop.mutate(token.id)}
-              >
-                {t('remove')}
-              </Button>
+                variant="subtle"
+                onYes={() => drop.mutate(token.id)}
+              />
             </Group>
           ))}
           <TextInput

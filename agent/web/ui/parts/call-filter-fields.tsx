@@ -57,7 +57,7 @@ export function CallFilterFields({
       {day('to')}
       {choice('outcome', t('outcome'), t('anyOutcome'), (code) => outcomeWord(t, code))}
       {choice('intent', t('about'), t('anyReason'), (code) => intentWord(t, code))}
-      {choice('urgency', t('urgent'), t('anyUrgency'), (code) => urgencyWord(t, code))}
+      {choice('urgency', t('urgency'), t('anyUrgency'), (code) => urgencyWord(t, code))}
       <Select
         label={t('recording')}
         placeholder={t('anyRecording')}

@@ -4,12 +4,15 @@ import { en } from '../words/en';
 /** A code in words, where there are any for it. */
 const wordOf = (
   t: TFunction,
-  group: 'outcomesOf' | 'urgencies' | 'gateOf',
+  group: 'outcomesOf' | 'urgencies' | 'gateOf' | 'secretsOf' | 'requestStates',
   code: string,
 ): string => (code in en[group] ? t(`${group}.${code}` as 'urgencies.urgent') : code);
 
 export const outcomeWord = (t: TFunction, code: string): string => wordOf(t, 'outcomesOf', code);
 export const urgencyWord = (t: TFunction, code: string): string => wordOf(t, 'urgencies', code);
+export const secretWord = (t: TFunction, kind: string): string => wordOf(t, 'secretsOf', kind);
+export const requestStateWord = (t: TFunction, state: string): string =>
+  wordOf(t, 'requestStates', state);
 export const gateWord = (t: TFunction, code: string): string => wordOf(t, 'gateOf', code);
 
 /** What a caller meant: `prescription.refill` as people say it; intents of the office's own as they are. */
@@ -17,6 +20,10 @@ export function intentWord(t: TFunction, intent: string): string {
   const key = intent.replaceAll('.', '-');
   return key in en.intentsOf ? t(`intentsOf.${key}` as 'intentsOf.oos') : intent;
 }
+
+/** What the receptionist asks the caller just now; undefined for what an office asks besides. */
+export const askWord = (t: TFunction, asks: string): string | undefined =>
+  asks in en.asksOf ? t(`asksOf.${asks}` as 'asksOf.name') : undefined;
 
 /** A fact of a message, as two hearings of it are compared: `date_time`. */
 export const slotWord = (t: TFunction, kind: string): string =>

@@ -5,6 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, type CallReading } from '../api';
 import { useMay } from '../session';
+import { secretWord } from './codes';
 import { lasting } from './times';
 
 /** A reason is at least so long. */
@@ -38,7 +39,7 @@ export function HiddenParts({ call }: { call: CallReading }): ReactNode {
     >
       <Stack gap="xs">
         <Text size="sm">
-          {places.map(({ atMs, kind }) => `${lasting(atMs)} ${kind}`).join(', ')}
+          {places.map(({ atMs, kind }) => `${lasting(atMs)} ${secretWord(t, kind)}`).join(', ')}
         </Text>
         {hidden === undefined ? undefined : hidden.length === 0 ? (
           <Text size="sm">{t('nothingKept')}</Text>
@@ -48,7 +49,7 @@ export function HiddenParts({ call }: { call: CallReading }): ReactNode {
               {hidden.map(({ atMs, kind, text }) => (
                 <Table.Tr key={`${atMs}${kind}${text}`}>
                   <Table.Td>{lasting(atMs)}</Table.Td>
-                  <Table.Td>{kind}</Table.Td>
+                  <Table.Td>{secretWord(t, kind)}</Table.Td>
                   <Table.Td fw={600}>{text}</Table.Td>
                 </Table.Tr>
               ))}

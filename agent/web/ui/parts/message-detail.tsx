@@ -25,6 +25,7 @@ import { intentWord, slotWord } from './codes';
 import { useDetailWords } from './detail-words';
 import { Fact } from './fact';
 import { MessageFact } from './message-fact';
+import { Missing } from './missing';
 import { Slip } from './slip';
 import { useStaffNames } from './staff-names';
 import { fullMoment } from './times';
@@ -48,11 +49,12 @@ export function MessageDetail({
   const mayWork = useMay('messages.work');
   const mayCalls = useMay('calls.content');
   const { label } = useDetailWords();
-  const { data: message } = useQuery({
+  const { data: message, error } = useQuery({
     queryKey: ['message', id],
     queryFn: () => get<MessageReading>(`/messages/${id}`),
+    meta: { shown: true },
   });
-  if (message === undefined) return undefined;
+  if (message === undefined) return error && <Missing error={error} back="/inbox" />;
   const mended = mendedIn(message, message.corrections);
   const body = message.body && asCorrected(message.body, mended);
   const phone = body?.phone?.value;

@@ -35,7 +35,9 @@ export function MyLogins(): ReactNode {
               </Text>
             </div>
             {here ? (
-              <Badge variant="default">{t('thisLogin')}</Badge>
+              <Badge variant="default" flex="none">
+                {t('thisLogin')}
+              </Badge>
             ) : (
               <Button
                 size="xs"

@@ -13,8 +13,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { post } from '../api';
 import { useMay } from '../session';
-import { intentWord } from './codes';
+import { askWord, intentWord } from './codes';
 import { Confirm } from './confirm';
+import { useDetailWords } from './detail-words';
 import { partyWord } from './party';
 import type { RunningCall } from './running-calls';
 import { useTelephone } from './telephone';
@@ -41,6 +42,7 @@ export function RunningCallCard({
   children: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();
+  const { label } = useDetailWords();
   const { name, callerNumber, lines, state, urgency, intent, asks, consented } = call;
   const seen = lines !== undefined;
   const number = callerNumber === undefined || callerNumber === '' ? t('withheld') : callerNumber;
@@ -78,7 +80,7 @@ export function RunningCallCard({
         </Group>
         {asks === undefined || state !== 'talking' ? undefined : (
           <Text size="sm" c="dimmed">
-            {t('asks')}: <em>{asks.replaceAll('_', ' ')}</em>
+            {t('asks')}: <em>{askWord(t, asks) ?? label(intent ?? '', asks)}</em>
           </Text>
         )}
         {seen ? <Words call={call} /> : undefined}

@@ -47,6 +47,7 @@ export const en = {
   done: 'Done',
   all: 'All',
   urgent: 'urgent',
+  urgency: 'Urgency',
   unfinished: 'unfinished',
   erased: 'erased',
   restricted: 'restricted',
@@ -112,6 +113,7 @@ export const en = {
   openMessages_other: '{{count}} open messages',
   leadsOnly: 'With open messages only',
   noContacts: 'Nobody has called yet.',
+  noContactFits: 'No contact fits.',
   unknownName: 'Name not known',
   daysShort: '{{number}} days',
   period: 'Last days',
@@ -174,6 +176,14 @@ export const en = {
   addAccount: 'Add an account',
   newFirstPassword: 'New first password',
   firstPasswordIs: 'First password of {{name}}, shown only now:',
+  sureFirstPassword:
+    '{{name}} is logged out everywhere, and needs the new first password and a second factor of their own again.',
+  surePasskey: 'The passkey {{name}} no longer opens your account.',
+  sureToken: 'Programs that use the token {{name}} are shut out at once.',
+  sureObjection: {
+    'no-record': 'Calls of {{number}} may be recorded again.',
+    'no-assistant': 'The receptionist answers calls of {{number}} again.',
+  },
   removeAccount: 'Remove',
   sureRemove: 'Remove the account {{name}}? Its passkeys and tokens end at once.',
   cancel: 'Cancel',
@@ -183,7 +193,7 @@ export const en = {
   tokenOnce: 'This token is shown only now:',
   makeToken: 'Make a token',
   mayDo: 'What it may do',
-  days: 'Days',
+  days: 'Good for so many days',
   expires: 'until {{when}}',
   remove: 'Remove',
   language: 'Language',
@@ -262,6 +272,7 @@ export const en = {
   reportWhat:
     'Everything that is held: a page to read, the data with their schema, tables, recordings, and a signed list.',
   reportSave: 'Save the archive',
+  reportSaved: 'Saved.',
   reportMentions_one: 'Saved. They are spoken of in {{count}} call of others, which is not in it.',
   reportMentions_other:
     'Saved. They are spoken of in {{count}} calls of others, which are not in it.',

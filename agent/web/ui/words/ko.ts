@@ -48,6 +48,7 @@ export const ko: Words = {
   done: '완료',
   all: '전체',
   urgent: '긴급',
+  urgency: '긴급도',
   unfinished: '미완성',
   erased: '삭제됨',
   restricted: '처리 제한됨',
@@ -113,6 +114,7 @@ export const ko: Words = {
   openMessages_other: '대기 메시지 {{count}}건',
   leadsOnly: '대기 메시지가 있는 연락처만',
   noContacts: '아직 전화한 사람이 없습니다.',
+  noContactFits: '맞는 연락처가 없습니다.',
   unknownName: '이름 모름',
   daysShort: '{{number}}일',
   period: '최근 기간',
@@ -174,6 +176,14 @@ export const ko: Words = {
   addAccount: '계정 추가',
   newFirstPassword: '새 임시 비밀번호',
   firstPasswordIs: '{{name}}의 임시 비밀번호 (지금만 표시됩니다):',
+  sureFirstPassword:
+    '{{name}} 계정은 모든 곳에서 로그아웃되며, 새 임시 비밀번호와 2단계 인증을 다시 설정해야 합니다.',
+  surePasskey: '패스키 {{name}}(으)로 더 이상 로그인할 수 없습니다.',
+  sureToken: '토큰 {{name}}을(를) 쓰는 프로그램이 즉시 차단됩니다.',
+  sureObjection: {
+    'no-record': '{{number}}의 통화를 다시 녹음할 수 있게 됩니다.',
+    'no-assistant': '{{number}}의 전화를 다시 안내원이 받습니다.',
+  },
   removeAccount: '삭제',
   sureRemove: '{{name}} 계정을 삭제할까요? 패스키와 토큰이 즉시 만료됩니다.',
   cancel: '취소',
@@ -183,7 +193,7 @@ export const ko: Words = {
   tokenOnce: '이 토큰은 지금만 표시됩니다:',
   makeToken: '토큰 만들기',
   mayDo: '허용 범위',
-  days: '일',
+  days: '유효 기간(일)',
   expires: '{{when}}까지',
   remove: '삭제',
   language: '언어',
@@ -261,6 +271,7 @@ export const ko: Words = {
   reportWhat:
     '보관 중인 모든 것: 읽을 수 있는 페이지, 스키마가 있는 데이터, 표, 녹음, 서명된 목록.',
   reportSave: '압축 파일 저장',
+  reportSaved: '저장했습니다.',
   reportMentions_one:
     '저장했습니다. 다른 사람의 통화 {{count}}건에서 언급되며, 그것은 들어 있지 않습니다.',
   reportMentions_other:
@@ -333,7 +344,7 @@ export const ko: Words = {
   saveCard: '연락처 카드로 저장',
   calendarFeed: '달력에서 대기 중인 메시지 보기',
   calendarFeedHow:
-    '이 주소를 구독하세요. 이름과, 암호 대신 메시지를 읽을 수 있는 토큰으로 로그인합니다. 보이는 내용은 알림 설정을 따릅니다.',
+    '이 주소를 구독하세요. 이름과, 비밀번호 대신 메시지를 읽을 수 있는 토큰으로 로그인합니다. 보이는 내용은 알림 설정을 따릅니다.',
   notices: '새 메시지를 알려 주기',
   noticesHow: 'Vestibule 페이지가 열려 있는 동안(배경에서도) 알립니다. 내용은 표시하지 않습니다.',
   noticesDenied: '브라우저가 허용하지 않습니다. 이 페이지의 브라우저 설정에서 바꿔 주세요.',

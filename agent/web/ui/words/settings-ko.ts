@@ -117,7 +117,7 @@ export const settingsKo: SettingsWords = {
     alsoCalled: '발신자가 쓰는 다른 이름',
     imported:
       '달력 파일 {{file}}에서 온 날입니다. 그 파일에서 바꾸거나 여기서 다른 시간을 정하십시오.',
-    none: '영업시간이 없습니다. 안내는 휴무라고 말하지 않습니다.',
+    none: '영업시간이 없습니다. 안내원은 휴무라고 말하지 않습니다.',
   },
   faq: {
     question: '발신자의 질문',
@@ -186,7 +186,7 @@ export const settingsKo: SettingsWords = {
     forever: '계속',
     by: '{{who}}',
     ways: {
-      assistant: '안내가 받음',
+      assistant: '안내원이 받음',
       staff: '직원이 먼저 울림',
       voicemail: '음성 사서함',
       block: '차단',
@@ -214,7 +214,7 @@ export const settingsKo: SettingsWords = {
   prompts: {
     greeting: '인사말',
     greetingHint: '기본 인사말을 대신합니다. 고지는 그대로 말합니다.',
-    tryText: '안내 목소리로 들어 보기',
+    tryText: '안내원 목소리로 들어 보기',
     all: '모든 안내 멘트',
     hint: '직접 녹음하거나 목소리에 맡기십시오.',
     recorded: '녹음됨',

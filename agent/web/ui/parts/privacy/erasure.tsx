@@ -35,6 +35,8 @@ export function Erasure({
       await client.invalidateQueries();
     },
   });
+  // Telephones begin a line with a capital, and put a space after a word.
+  const typed = word.trim().toLocaleLowerCase() === t('eraseWord');
   const unproven = Object.keys(proof).length === 0;
   return (
     <Card withBorder>
@@ -61,7 +63,7 @@ export function Erasure({
             />
             <Button
               color="red.8"
-              disabled={word !== t('eraseWord') || unproven}
+              disabled={!typed || unproven}
               loading={erase.isPending}
               onClick={() => erase.mutate()}
             >

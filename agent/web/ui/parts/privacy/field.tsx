@@ -17,6 +17,7 @@ export const Field = ({
 }): ReactNode => (
   <TextInput
     flex={1}
+    miw="12rem"
     label={label}
     description={description}
     value={value}

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, type Objection } from '../../api';
 import { useSession } from '../../session';
+import { Confirm } from '../confirm';
 import { fullMoment } from '../times';
 import { Field } from './field';
 
@@ -77,13 +78,12 @@ export function Objections(): ReactNode {
                   </Table.Td>
                   <Table.Td ta="right">
                     {one.number === undefined ? undefined : (
-                      <Button
-                        size="xs"
-                        variant="default"
-                        onClick={() => drop.mutate({ number: one.number ?? '', kind: one.kind })}
-                      >
-                        {t('remove')}
-                      </Button>
+                      <Confirm
+                        label={t('remove')}
+                        sure={t(`sureObjection.${one.kind}`, { number: one.number })}
+                        color="red.8"
+                        onYes={() => drop.mutate({ number: one.number ?? '', kind: one.kind })}
+                      />
                     )}
                   </Table.Td>
                 </Table.Tr>

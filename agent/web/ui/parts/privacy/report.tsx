@@ -32,7 +32,9 @@ export function Report({ query, proof }: { query: WhomQuery; proof: Proof }): Re
           {t('reportSave')}
         </Button>
         {make.data === undefined ? undefined : (
-          <Text size="sm">{t('reportMentions', { count: make.data })}</Text>
+          <Text size="sm" role="status">
+            {make.data === 0 ? t('reportSaved') : t('reportMentions', { count: make.data })}
+          </Text>
         )}
       </Stack>
     </Card>

@@ -16,6 +16,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, type PrivacyRequest } from '../../api';
 import { useSession } from '../../session';
+import { requestStateWord } from '../codes';
 import { fullMoment } from '../times';
 
 const KINDS = [
@@ -65,7 +66,7 @@ function Request({ one }: { one: PrivacyRequest }): ReactNode {
     <Card withBorder padding="md">
       <Stack gap="xs">
         <Group justify="space-between">
-          <Title order={4} size="h6">
+          <Title order={3} size="h6">
             {one.id}: {kind}
           </Title>
           <Badge
@@ -82,7 +83,7 @@ function Request({ one }: { one: PrivacyRequest }): ReactNode {
               ? t('overdue')
               : one.urgency === 'due-soon'
                 ? t('dueSoon')
-                : one.state}
+                : requestStateWord(t, one.state)}
           </Badge>
         </Group>
         <Text size="sm">
