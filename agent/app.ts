@@ -148,7 +148,11 @@ export function createApp(
   });
   const memory = new MemoryKeeper({
     ...{ ari, idle: () => desk.visits === 0, ask, clock, log },
-    ...{ collect: collectGarbage, trim: trimMemory },
+    async collect() {
+      collectGarbage();
+      await records.rest();
+    },
+    trim: trimMemory,
   });
 
   let inForce = settings;

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { collectGarbage } from '../wire/own-memory.js';
 import { auditLink } from './audit-chain.js';
 import { keysMigrations, mainMigrations, type Migration } from './migrations/index.js';
 import { unseal } from './seal.js';
@@ -17,6 +18,7 @@ import { makeFolderNow } from './whole-file.js';
 import { searchMigrations } from './migrations/search.js';
 import { checkFit, migrate, Unfit } from './migrations/migrate.js';
 import { derive } from './keyring.js';
+import { Prepared } from './prepared.js';
 import type {
   DatabaseName,
   Failure,
@@ -135,12 +137,18 @@ function failureOf(error: unknown, place: string): Failure {
 }
 
 const settings = workerData as OpenSettings;
-const databases = new Map<DatabaseName, Database.Database>();
+/** An open database, and the statements that were asked of it. */
+interface Held {
+  readonly database: Database.Database;
+  readonly prepared: Prepared;
+}
+
+const databases = new Map<DatabaseName, Held>();
 /** What is being opened, for whoever has to mend it. */
 let opening = settings.folder;
 
 function closeAll(): void {
-  for (const database of databases.values()) database.close();
+  for (const { database } of databases.values()) database.close();
   databases.clear();
 }
 
@@ -149,18 +157,23 @@ function perform(request: Request): unknown {
     closeAll();
     return undefined;
   }
-  const database = databases.get(request.database);
-  if (database === undefined) throw new Known('STOPPED');
+  if (request.do === 'rest') {
+    rest();
+    return undefined;
+  }
+  const held = databases.get(request.database);
+  if (held === undefined) throw new Known('STOPPED');
+  const { database, prepared } = held;
   switch (request.do) {
     case 'read':
-      return database.prepare(request.sql).all(...request.values);
+      return prepared.of(request.sql).all(...request.values);
     case 'purge':
       return purge(database);
     case 'copy':
       copy(database, request.database, request.to);
       return undefined;
     case 'write':
-      return write(database, request.statements);
+      return write(held, request.statements);
   }
 }
 
@@ -187,8 +200,14 @@ function copy(database: Database.Database, name: DatabaseName, to: string): void
     .immediate();
 }
 
+/** Pages of the files that are kept in memory, up to 16 MB a file, are read again when they are needed. */
+function rest(): void {
+  for (const { database } of databases.values()) database.pragma('shrink_memory');
+  collectGarbage();
+}
+
 function write(
-  database: Database.Database,
+  { database, prepared }: Held,
   statements: readonly { readonly sql: string; readonly values: readonly unknown[] }[],
 ): Written {
   return database
@@ -196,7 +215,7 @@ function write(
       let lastId = 0;
       let changes = 0;
       for (const { sql, values } of statements) {
-        const result = database.prepare(sql).run(...values);
+        const result = prepared.of(sql).run(...values);
         lastId = Number(result.lastInsertRowid);
         changes += result.changes;
       }
@@ -216,7 +235,7 @@ function answer(id: number, place: () => string, work: () => unknown): void {
 }
 
 parentPort?.on('message', ({ id, request }: { id: number; request: Request }) => {
-  const file = request.do === 'close' ? '' : FILES[request.database];
+  const file = 'database' in request ? FILES[request.database] : '';
   answer(
     id,
     () => join(settings.folder, file),
@@ -261,15 +280,19 @@ function openMain(keys: Database.Database): Database.Database {
   return open(settings, 'main', mainMigrations);
 }
 
+function hold(name: DatabaseName, database: Database.Database): void {
+  databases.set(name, { database, prepared: new Prepared(database) });
+}
+
 function openAll(): Opened {
   makeFolderNow(settings.folder);
   if (has('main') && !has('keys')) throw new Known('KEYS_GONE');
   try {
     const keys = open(settings, 'keys', keysMigrations);
-    databases.set('keys', keys);
+    hold('keys', keys);
     const main = openMain(keys);
-    databases.set('main', main);
-    databases.set('search', openSearch());
+    hold('main', main);
+    hold('search', openSearch());
     const base = keptBase(keys);
     const audit =
       base === undefined ? Buffer.from(settings.auditKey, 'hex') : derive(base, 'audit');

@@ -83,6 +83,11 @@ export class Database {
     return (await this.#ask({ do: 'purge', database })) as boolean;
   }
 
+  /** Gives back memory that only makes the next requests quicker; nothing where no database is open. */
+  async rest(): Promise<void> {
+    if (this.#worker !== undefined) await this.#ask({ do: 'rest' });
+  }
+
   async #open(): Promise<Opened> {
     // A thread that is still closing holds the same files.
     await this.#stopping;

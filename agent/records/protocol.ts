@@ -36,6 +36,8 @@ export type Request =
   | { readonly do: 'purge'; readonly database: DatabaseName }
   /** Copies the sealed file, and its write-ahead log beside it, as of one moment. */
   | { readonly do: 'copy'; readonly database: DatabaseName; readonly to: string }
+  /** Gives back what is kept in memory only to be quicker; garbage of the thread, too. */
+  | { readonly do: 'rest' }
   | { readonly do: 'close' };
 
 export interface Written {

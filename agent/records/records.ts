@@ -67,6 +67,8 @@ export interface OpenRecords extends Records {
   serve(): Promise<void>;
   /** Resolves when everything asked before is on the disk. May be called twice. */
   stop(): Promise<void>;
+  /** Gives back memory that only makes it quicker: for hours in which nobody calls. */
+  rest(): Promise<void>;
   /** Second hearings; what they say is read through the reading room. */
   readonly transcripts: Transcripts;
   /** What notify/ has to deliver. */
@@ -200,6 +202,7 @@ export function openRecords({ settings, home, log, clock, lock }: RecordsParts):
       if (locked) lock?.release();
       locked = false;
     },
+    rest: () => database.rest(),
     calls: {
       ...spooling.calls,
       async close(end) {

@@ -6,8 +6,12 @@ import type { Ari } from './ari.js';
 
 /** How often it is looked whether calls run. */
 const LOOK_MS = 10_000;
-/** So many looks without a call, and all is at rest. */
+/**
+ * After so many looks without a call memory is given back, and once more after so many: Asterisk holds what belongs to a
+ * call for 32 s after its end (RFC 3261, timers F and J), between the pieces that are free by then.
+ */
 const QUIET_LOOKS = 2;
+const STILL_LOOKS = 5;
 
 export interface MemoryKeeperParts {
   readonly ari: Pick<Ari, 'events'>;
@@ -15,8 +19,8 @@ export interface MemoryKeeperParts {
   readonly idle: () => boolean;
   /** Asks Asterisk's command line. */
   readonly ask: (command: string) => Promise<string>;
-  /** Collects our own garbage. */
-  readonly collect: () => void;
+  /** Collects our own garbage, and lets go of what is kept only to be quicker. */
+  readonly collect: () => Promise<void>;
   /** Gives back what is free in our own heaps. */
   readonly trim: () => Promise<void>;
   readonly clock: Clock;
@@ -70,9 +74,9 @@ export class MemoryKeeper {
       this.#collected = false;
       await trim();
     }
-    if (!this.#used || this.#quiet < QUIET_LOOKS) return;
-    this.#used = false;
-    collect();
+    if (!this.#used || (this.#quiet !== QUIET_LOOKS && this.#quiet !== STILL_LOOKS)) return;
+    if (this.#quiet === STILL_LOOKS) this.#used = false;
+    await collect();
     this.#collected = true;
     await ask('malloc trim');
   }
