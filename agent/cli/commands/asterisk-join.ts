@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { install, kindOf, remove, standing } from '../../telephony/join/installer.js';
-import { snippetsOf, type PbxKind, type Snippet } from '../../telephony/join/snippets.js';
+import {
+  SNIPPET_FILES,
+  snippetsOf,
+  type PbxKind,
+  type Snippet,
+} from '../../telephony/join/snippets.js';
 import type { House } from '../house.js';
 import { print, printJson } from '../output.js';
 
@@ -86,16 +91,16 @@ export const statusCommand = (house: () => House): Command =>
       if (files.some(({ state }) => state !== 'installed')) process.exitCode = 1;
     });
 
-export const disableCommand = (house: () => House): Command =>
+export const disableCommand = (): Command =>
   withOptions(new Command('disable'))
     .description('take it out again; the files are as before, to the byte')
-    .action((options: JoinOptions, command: Command) => {
-      const { kind, snippets } = wanted(house, options, command);
-      const files = snippets.map(({ file }) => file);
-      const changed = remove(options.folder, files);
+    .action((options: JoinOptions) => {
+      const { folder, kind = kindOf(folder) } = options;
+      // Whatever it was taken for when it was written, and wherever we are reached.
+      const changed = remove(folder, SNIPPET_FILES);
       if (options.json === true) printJson({ kind, changed });
       else if (changed.length === 0) print('nothing of Vestibule is there');
-      else for (const file of changed) print(`${join(options.folder, file)}: taken out`);
+      else for (const file of changed) print(`${join(folder, file)}: taken out`);
     });
 
 function show(folder: string, { file, text }: Snippet): void {
@@ -105,6 +110,8 @@ function show(folder: string, { file, text }: Snippet): void {
 
 const nextStep = (kind: PbxKind, { write, extension: number }: JoinOptions): string => {
   if (write !== true) return 'nothing was written; add --write to do so';
-  const reload = kind === 'freepbx' ? 'fwconsole reload' : "asterisk -rx 'core reload'";
-  return `now run: ${reload}; then extension ${number} reaches the receptionist`;
+  if (kind === 'freepbx')
+    return `now run: fwconsole reload; then extension ${number} reaches the receptionist`;
+  const line = `exten => ${number},1,Goto(vestibule-reception,${number},1)`;
+  return `now give a context of yours the line "${line}", and run: asterisk -rx 'core reload'`;
 };

@@ -9,7 +9,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pbxErrors } from '../pbx/errors.js';
 import type { PbxKind, Snippet } from './snippets.js';
 
@@ -41,7 +41,9 @@ export function standing(folder: string, snippets: readonly Snippet[]): readonly
   return snippets.map(({ file, text }) => {
     const found = partIn(read(folder, file));
     if (found === undefined) return { file, state: 'absent' };
-    return { file, state: found.inside.trim() === text.trim() ? 'installed' : 'other' };
+    // Asterisk reads lines of DOS as its own.
+    const inside = found.inside.replace(/\r/gu, '').trim();
+    return { file, state: inside === bytesOf(text).trim() ? 'installed' : 'other' };
   });
 }
 
@@ -59,15 +61,19 @@ export function install(folder: string, snippets: readonly Snippet[]): void {
   });
 }
 
-/** Takes everything out again: the files are as before, to the byte. Returns the files that were changed. */
+/**
+ * Takes everything out again: the files are as before, to the byte, with what others have written around it
+ * since. Returns the files that were changed. @throws PBX_MARKS_BROKEN, PBX_NOT_WRITABLE
+ */
 export function remove(folder: string, files: readonly string[]): readonly string[] {
   return files.filter((file) => {
     const whole = read(folder, file);
     const part = partIn(whole, join(folder, file));
     if (whole === undefined || part === undefined) return false;
     const path = join(folder, file);
-    if (part.made) unlink(path);
-    else write(path, part.before + part.after);
+    const rest = part.before + part.after;
+    if (part.made && rest.trim() === '') unlink(path);
+    else write(path, rest);
     return true;
   });
 }
@@ -88,17 +94,22 @@ function partIn(whole: string | undefined, place = ''): Part | undefined {
   if (to < 0 || whole.includes(BEGIN, from + 1)) {
     throw pbxErrors.make('MARKS_BROKEN', { place });
   }
-  const rest = whole.slice(to + END.length).replace(/^\n/u, '');
+  const rest = whole.slice(to + END.length);
+  const lineEnd = /^\r?\n/u.exec(rest)?.[0] ?? '';
   const inside = whole.slice(from + BEGIN.length, to);
   const made = inside.includes(EMPTY);
-  // The line end before the mark is ours, unless somebody has taken it away.
-  const ours = whole[from - 1] === '\n' ? 1 : 0;
   return {
-    before: whole.slice(0, from - ours),
+    before: withoutEnd(whole.slice(0, from), lineEnd),
     inside: inside.replace(EMPTY, ''),
-    after: rest,
+    after: rest.slice(lineEnd.length),
     made,
   };
+}
+
+/** The line end before the mark is ours, unless somebody has taken it away; an editor may have changed both. */
+function withoutEnd(before: string, lineEnd: string): string {
+  const ours = lineEnd !== '' && before.endsWith(lineEnd) ? lineEnd : '\n';
+  return before.endsWith(ours) ? before.slice(0, -ours.length) : before;
 }
 
 function withPart(whole: string | undefined, text: string, place: string): string {
@@ -106,26 +117,35 @@ function withPart(whole: string | undefined, text: string, place: string): strin
   const made = whole === undefined || part?.made === true;
   const before = part?.before ?? whole ?? '';
   const after = part?.after ?? '';
-  const marked = [BEGIN, ...(made ? [EMPTY] : []), text.trimEnd(), END, ''].join('\n');
+  const marked = [BEGIN, ...(made ? [EMPTY] : []), bytesOf(text).trimEnd(), END, ''].join('\n');
   return `${before}\n${marked}${after}`;
 }
 
+/** A character a byte: what is no UTF-8, as comments of older files, stays as it is. */
+const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
+
+/** The bytes of a file, a character each. */
 function read(folder: string, file: string): string | undefined {
   try {
-    return readFileSync(join(folder, file), 'utf8');
+    return readFileSync(join(folder, file), 'latin1');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw pbxErrors.make('NOT_WRITABLE', { place: join(folder, file), cause: error });
   }
 }
 
-/** In one step, with the owner and the rights that the file had; a link stays a link. */
+/**
+ * In one step, with the owner and the rights that the file had, or those of the PBX's other files, which its
+ * Asterisk can read; a link stays a link.
+ */
 function write(named: string, text: string): void {
   let path = named;
   try {
-    const had = existsSync(named) ? statSync(named) : undefined;
-    if (had !== undefined) path = realpathSync(named);
-    writeFileSync(`${path}.vestibule`, text, { mode: 0o640 });
+    const had = [named, join(dirname(named), 'extensions.conf')]
+      .map((one) => statSync(one, { throwIfNoEntry: false }))
+      .find((one) => one !== undefined);
+    if (existsSync(named)) path = realpathSync(named);
+    writeFileSync(`${path}.vestibule`, text, { encoding: 'latin1', mode: 0o640 });
     if (had !== undefined) {
       chmodSync(`${path}.vestibule`, had.mode & 0o777);
       if (process.getuid?.() === 0) chownSync(`${path}.vestibule`, had.uid, had.gid);

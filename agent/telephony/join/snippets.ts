@@ -18,6 +18,8 @@ export interface Snippet {
 }
 
 const NAME = 'vestibule';
+/** The administrator's own context for callers whom we do not take. */
+const DOWN = 'vestibule-down';
 
 /**
  * What the PBX needs: an endpoint for our Asterisk, an extension that reaches the receptionist, and a context
@@ -59,6 +61,8 @@ const endpoint = (context: string): string =>
     'direct_media = no',
     'trust_id_outbound = yes',
     'send_pai = yes',
+    // There is no password: who only says that he is us is not believed.
+    'identify_by = ip',
     '',
   ].join('\n');
 
@@ -67,16 +71,21 @@ const aor = ({ host, port }: JoinSettings): string =>
     `[${NAME}]`,
     'type = aor',
     `contact = sip:${host}:${String(port)}`,
-    'qualify_frequency = 60',
+    // Once we are back, we are used again after so long.
+    'qualify_frequency = 10',
     '',
   ].join('\n');
 
 const identify = ({ host }: JoinSettings): string =>
   [`[${NAME}]`, 'type = identify', `endpoint = ${NAME}`, `match = ${host}`, ''].join('\n');
 
-/** The receptionist answers `extension`; a dead or busy one does not stop the call. */
+/**
+ * The receptionist answers `extension`; a dead or busy one does not stop the call where the administrator has
+ * written a context for that. Staff who ring first may take their time.
+ */
 const toUs = (extension: string): readonly string[] => [
-  `exten => ${extension},1,Dial(PJSIP/${extension}@${NAME},30)`,
+  `exten => ${extension},1,Dial(PJSIP/${extension}@${NAME},120)`,
+  ` same => n,GotoIf($["\${DIALSTATUS}"!="ANSWER" & \${DIALPLAN_EXISTS(${DOWN},s,1)}]?${DOWN},s,1)`,
   ' same => n,Hangup()',
 ];
 
@@ -89,7 +98,7 @@ const plainPlan = ({ extension }: JoinSettings): string =>
     '; Whom the receptionist hands callers to: telephones of the office, and nothing that costs money.',
     '[vestibule-in]',
     // An unknown number has no endpoint: the call fails, and our caller is told.
-    ...['_XX', '_XXX', '_XXXX'].flatMap((pattern) => [
+    ...['_XX', '_XXX', '_XXXX', '_XXXXX', '_XXXXXX'].flatMap((pattern) => [
       `exten => ${pattern},1,Dial(PJSIP/\${EXTEN},30)`,
       ' same => n,Hangup()',
     ]),
@@ -112,3 +121,12 @@ const freepbxPlan = ({ extension }: JoinSettings): string =>
     'include => ext-queues',
     '',
   ].join('\n');
+
+/** All files that snippets of any kind are written to. */
+export const SNIPPET_FILES: readonly string[] = [
+  ...new Set(
+    (['asterisk', 'freepbx'] as const).flatMap((kind) =>
+      snippetsOf(kind, { host: '', port: 0, extension: '' }).map(({ file }) => file),
+    ),
+  ),
+];

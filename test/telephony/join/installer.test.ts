@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   readFileSync,
@@ -87,6 +88,10 @@ void t.test('what is written reaches us, and lets us reach telephones and nothin
     inside.every((line) => !/_X\.|_\./u.test(line)),
     'no pattern that takes any number',
   );
+  t.ok(
+    inside.some((line) => line.includes('_XXXXXX,')),
+    'telephones with as many digits as our extension may have',
+  );
   const freepbx = sectionsOf(plan('freepbx', 'extensions_custom.conf'));
   const from = freepbx.find(([name]) => name === 'from-vestibule')?.[1] ?? [];
   t.ok(
@@ -115,6 +120,57 @@ void t.test('a link stays a link, and a line that somebody joined to our mark st
   t.ok(lstatSync(path).isSymbolicLink());
   t.equal(readFileSync(kept, 'utf8'), before);
   t.match(readFileSync(plan, 'utf8'), /Dial\(PJSIP\/201\)$/u);
+  t.end();
+});
+
+void t.test('what others have in these files stays, whatever it is', (t) => {
+  const snippets = snippetsOf('freepbx', settings);
+  const files = snippets.map(({ file }) => file);
+  for (const [what, before, changed, after] of [
+    ['not UTF-8', Buffer.from('; B\xfcro\n', 'latin1'), undefined, undefined],
+    ['lines of DOS', Buffer.from('; yours\r\n[a]\r\n'), undefined, undefined],
+    ['no line end', Buffer.from('; yours'), undefined, undefined],
+    [
+      'an editor that made lines of DOS of all',
+      Buffer.from('; yours\n'),
+      (text: string) => text.replace(/\n/gu, '\r\n'),
+      Buffer.from('; yours\r\n'),
+    ],
+    [
+      'lines around ours in a file that was not there',
+      undefined,
+      (text: string) => `; above\n${text}; below\n`,
+      Buffer.from('; above\n; below\n'),
+    ],
+    ['a file that was not there', undefined, (text: string) => `${text}\n`, undefined],
+  ] as const) {
+    const folder = etc(t, FREEPBX);
+    const path = join(folder, 'pjsip.endpoint_custom.conf');
+    if (before !== undefined) writeFileSync(path, before);
+    install(folder, snippets);
+    if (changed !== undefined) writeFileSync(path, changed(readFileSync(path, 'latin1')), 'latin1');
+    t.ok(
+      standing(folder, snippets).every(({ state }) => state === 'installed'),
+      `${what}: ours is known`,
+    );
+    remove(folder, files);
+    const wanted = after ?? before;
+    if (wanted === undefined) t.notOk(existsSync(path), what);
+    else t.same(readFileSync(path), wanted, what);
+  }
+  t.end();
+});
+
+void t.test('a file that was not there belongs to whom the others belong to', (t) => {
+  const folder = etc(t, FREEPBX);
+  const neighbour = join(folder, 'extensions.conf');
+  chmodSync(neighbour, 0o604);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) chownSync(neighbour, 4_321, 4_321);
+  install(folder, snippetsOf('freepbx', settings));
+  const made = statSync(join(folder, 'pjsip.identify_custom.conf'));
+  t.equal(made.mode & 0o777, 0o604, 'its Asterisk can read it');
+  t.equal(made.uid, isRoot ? 4_321 : process.getuid?.());
   t.end();
 });
 
