@@ -12,6 +12,9 @@ export const MEDIA = {
   ...{ force_rport: 'yes', rewrite_contact: 'yes' },
 } as const;
 
+/** An endpoint without a password is nobody's who only writes its name into the From of a call. */
+export const BY_ADDRESS = { identify_by: 'ip' } as const;
+
 /**
  * What a caller's name may be made of, for Asterisk's FILTER: letters, digits, full stop, apostrophe,
  * hyphen, space, and every byte of UTF-8 beyond ASCII.
@@ -129,6 +132,7 @@ export function strangerSections({ sip }: PbxSettings): string {
       ...encrypted(sip.encryption, 'yes'),
       allow_transfer: 'no',
       trust_id_inbound: 'no',
+      ...BY_ADDRESS,
     }),
     section('stranger', {
       type: 'identify',
@@ -185,6 +189,7 @@ export function trunkSection({ emergency }: PbxSettings): string {
       allow: CODECS,
       aors: 'emergency-trunk',
       direct_media: 'no',
+      ...BY_ADDRESS,
     }),
     section('emergency-trunk', { type: 'aor', contact: `sip:${emergency.trunk}` }),
   ].join('\n');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pbxErrors } from './errors.js';
-import { CODECS, encrypted, MEDIA, section } from './sections.js';
+import { BY_ADDRESS, CODECS, encrypted, MEDIA, section } from './sections.js';
 import type { PbxSettings } from './settings.js';
 import { transportOf } from './trust.js';
 import type { Trunk } from './trunk-settings.js';
@@ -38,6 +38,7 @@ function sectionsOf(trunk: Trunk, by: string): readonly string[] {
       ...encrypted(trunk.encryption, 'no'),
       // Another PBX knows who calls better than the From of its own line.
       ...{ trust_id_inbound: 'yes', allow_transfer: 'no' },
+      ...BY_ADDRESS,
       ...(from === undefined ? {} : { from_user: from }),
       ...(password === undefined ? {} : { outbound_auth: name }),
     }),

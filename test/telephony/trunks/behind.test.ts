@@ -61,9 +61,22 @@ void t.test(
   'otherwise all that comes from there is the trunk’s, and no telephone registers',
   { skip: lacking, timeout: 120_000 },
   async (t) => {
-    const pbx = await BootedPbx.boot(t, { trunks: [OFFICE] });
+    const pbx = await BootedPbx.boot(t, {
+      trunks: [OFFICE, { id: 'carrier', host: '127.0.0.9' }],
+      emergency: { trunk: '127.0.0.9' },
+    });
     const phone = await telephone(pbx);
     t.teardown(() => phone.stop());
     await t.rejects(phone.register(pbx.server), { code: 'REHEARSE_REGISTRATION_REFUSED' });
+
+    // Nor is anybody believed who only gives himself the name of a trunk, from elsewhere.
+    for (const user of ['trunk-carrier', 'emergency-trunk', 'anonymous']) {
+      const liar = new Phone({ clock: systemClock(), user, host: '127.0.0.5' });
+      await liar.start();
+      t.teardown(() => liar.stop());
+      const claimed = await liar.call('sip:4930123@127.0.0.1', pbx.server);
+      await claimed.untilEnded(10_000);
+      t.equal(claimed.outcome?.status, 401, user);
+    }
   },
 );
