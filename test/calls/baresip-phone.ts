@@ -5,8 +5,8 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Test } from 'tap';
 import { encodeWav } from '../../agent/audio/wav.js';
+import type { Ends } from '../records/store.js';
 import { freePort, until } from '../telephony/pbx/booted.js';
 import { MODULES, PROGRAM } from './baresip.js';
 
@@ -43,7 +43,7 @@ export class BaresipPhone {
     child.stderr?.on('data', hear);
   }
 
-  static async open(t: Test, account: BaresipAccount): Promise<BaresipPhone> {
+  static async open(t: Ends, account: BaresipAccount): Promise<BaresipPhone> {
     const folder = mkdtempSync(join(tmpdir(), 'vb-'));
     const { number, password, server, toneHz, listens } = account;
     const at = listens ?? { host: '127.0.0.1', port: 0 };

@@ -1,4 +1,3 @@
-import type { Test } from 'tap';
 import type { z } from 'zod';
 import { FRAME_MS, type Pcm } from '../../agent/audio/frame.js';
 import { rmsDbfs } from '../../agent/audio/level.js';
@@ -20,7 +19,7 @@ import { Ear } from '../../agent/telephony/ear.js';
 import { pbxSettings } from '../../agent/telephony/pbx/settings.js';
 import { understandingSettings } from '../../agent/understanding/settings.js';
 import { officeFacts, talkFacts } from '../dialogue/office.js';
-import { startedStore } from '../records/store.js';
+import { startedStore, type Ends } from '../records/store.js';
 import { BootedPbx, until } from '../telephony/pbx/booted.js';
 import { BaresipPhone } from './baresip-phone.js';
 
@@ -77,7 +76,7 @@ export class QuickHouse {
   readonly ari: Ari;
   readonly desk: FrontDesk;
   readonly callBack: CallBack;
-  readonly #t: Test;
+  readonly #t: Ends;
   readonly #store: Awaited<ReturnType<typeof startedStore>>;
   readonly #settings: z.input<typeof pbxSettings>;
   readonly #lines = new WaitingLines();
@@ -85,7 +84,7 @@ export class QuickHouse {
   #people!: People;
 
   private constructor(
-    t: Test,
+    t: Ends,
     pbx: BootedPbx,
     ari: Ari,
     store: Awaited<ReturnType<typeof startedStore>>,
@@ -108,7 +107,7 @@ export class QuickHouse {
 
   /** Opens it; it is closed with the test. */
   static async open(
-    t: Test,
+    t: Ends,
     settings: z.input<typeof pbxSettings>,
     talk: Talk,
   ): Promise<QuickHouse> {

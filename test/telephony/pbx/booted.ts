@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Test } from 'tap';
 import { WebSocket } from 'ws';
 import type { z } from 'zod';
 import { systemClock } from '../../../agent/clock.js';
@@ -10,6 +9,7 @@ import { Phone } from '../../../agent/reception/rehearse/caller.js';
 import { renderPbx, type RenderedPbx } from '../../../agent/telephony/pbx/render.js';
 import { pbxSettings } from '../../../agent/telephony/pbx/settings.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
+import type { Ends } from '../../records/store.js';
 import { freePort, soundPort } from '../../speech/free-port.js';
 import { folderOf, templates } from './tree.js';
 
@@ -58,11 +58,11 @@ export class BootedPbx {
   readonly sipPort: number;
   readonly state: string;
   readonly #process: ChildProcess;
-  readonly #t: Test;
+  readonly #t: Ends;
   #host = '127.0.0.1';
   #rtp = { from: 0, to: 0 };
 
-  private constructor(t: Test, rendered: RenderedPbx, sipPort: number, state: string) {
+  private constructor(t: Ends, rendered: RenderedPbx, sipPort: number, state: string) {
     this.#t = t;
     this.rendered = rendered;
     this.sipPort = sipPort;
@@ -76,7 +76,7 @@ export class BootedPbx {
    * in the folder that it is given.
    */
   static async boot(
-    t: Test,
+    t: Ends,
     settings: z.input<typeof pbxSettings> = {},
     prepare: (etc: string) => void = () => undefined,
   ): Promise<BootedPbx> {

@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Test } from 'tap';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
 import { interpreterOf } from '../../../agent/telephony/pbx/program.js';
+import type { Ends } from '../../records/store.js';
 
 export const templates = join(checkoutRoot, 'asterisk-config');
 
 /** A folder of the test's own, removed after it. */
-export function folderOf(t: Test): string {
+export function folderOf(t: Ends): string {
   const folder = mkdtempSync(join(tmpdir(), 'vt-pbx-'));
   t.teardown(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -17,7 +17,7 @@ export function folderOf(t: Test): string {
 }
 
 /** What an unpacked Asterisk looks like from outside: a real ELF program (Node's own), its loader. */
-export function bareTree(t: Test): string {
+export function bareTree(t: Ends): string {
   const root = folderOf(t);
   const libraries = join(root, 'usr/lib/x86_64-linux-gnu');
   mkdirSync(join(root, 'usr/sbin'), { recursive: true });
