@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { oneLine, type Fault, type VestibuleError } from '../errors.js';
 import { LOG_LEVELS, type LogLevel } from '../log.js';
 import { plainly } from '../understanding/plain-faults.js';
-import { inLine, lineOf } from '../understanding/yaml-lines.js';
+import { brokenYaml, inLine, lineOf } from '../understanding/yaml-lines.js';
 import { configErrors } from './errors.js';
 import { withHolidays } from './holidays.js';
 import { officesOf } from './numbers.js';
@@ -42,13 +42,12 @@ export function checkConfiguration(
   const document = parseDocument(text, { prettyErrors: true, lineCounter });
   const [broken] = document.errors;
   if (broken !== undefined) {
-    const message = broken.message.split('\n')[0] ?? '';
     const faults = document.errors.map((error) => ({
       path: '',
       message: error.message.split(' at line ')[0] ?? '',
       line: lineCounter.linePos(error.pos[0]).line,
     }));
-    throw configErrors.make('UNREADABLE', { place, detail: message, faults });
+    throw configErrors.make('UNREADABLE', { place, detail: brokenYaml(broken), faults });
   }
   const read: unknown = document.toJS();
   const old = versionOf(read) < configurationVersion();

@@ -1,4 +1,9 @@
+import { bech32 } from '@scure/base';
 import { z } from 'zod';
+
+/** Whether the check letters of an age recipient fit the rest of it; what is empty is none. */
+const isRecipient = (text: string): boolean =>
+  !text.startsWith('age1') || bech32.decodeUnsafe(text, false) !== undefined;
 
 const LOOPBACK = /^https?:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?(?:\/|$)/u;
 
@@ -37,6 +42,7 @@ export const backupSettings = z
     recipient: z
       .string()
       .regex(/^(?:age1[0-9a-z]{20,})?$/u, 'a recipient begins with age1')
+      .refine(isRecipient, 'a letter of it is wrong or missing: copy the whole line age1…')
       .default(''),
     /** States of the store that are kept; recordings are kept once each. */
     keep: z.number().int().min(1).max(1_000).default(14),

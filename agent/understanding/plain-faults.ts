@@ -15,6 +15,12 @@ const WRITTEN: Readonly<Record<string, string>> = {
   record: 'write settings below it, one a line and further in',
 };
 
+/** What a value of a known form looks like. */
+const FORMATS: Readonly<Record<string, string>> = {
+  'Invalid email address': 'write an e-mail address, such as desk@clinic.example',
+  'Invalid URL': 'write a whole address, such as https://crm.clinic.lan/hooks',
+};
+
 /**
  * A fault as whoever wrote the file reads it: what zod says of kinds as what to write, and of a name that no
  * setting has, which one was meant. Sentences of ours stay as they are.
@@ -29,10 +35,14 @@ export function plainly(
   if (got === 'undefined' || got === 'null') return 'this must be filled in';
   const written = WRITTEN[kind];
   if (written !== undefined) return `${written} (this is ${kindOf(got)})`;
-  const [, options] = /^Invalid option: expected one of (.+)$/u.exec(message) ?? [];
+  const [, options] =
+    /^Invalid (?:option: expected one of|discriminator value\. Expected) (.+)$/u.exec(message) ??
+    [];
   if (options !== undefined) {
-    return `write one of ${options.replaceAll('"', '').replaceAll('|', ', ')}`;
+    return `write one of ${options.replaceAll(/["']/gu, '').replaceAll(/ ?\| ?/gu, ', ')}`;
   }
+  const format = FORMATS[message];
+  if (format !== undefined) return format;
   const [, names] = /^Unrecognized keys?: (.+)$/u.exec(message) ?? [];
   if (names === undefined) return message;
   const known = keysAt(schema, path);

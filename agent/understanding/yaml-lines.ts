@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type LineCounter } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type LineCounter, type YAMLError } from 'yaml';
 
 /** The line, from 1, of `path` or of the nearest thing around it that the document has. */
 export function lineOf(
@@ -27,3 +27,11 @@ export function lineOf(
 /** " (line 12)", or nothing where the line is not known. */
 export const inLine = (line: number | undefined): string =>
   line === undefined ? '' : ` (line ${String(line)})`;
+
+/** What is wrong with a text as YAML, in one line with its place. */
+export function brokenYaml({ code, message }: YAMLError): string {
+  const [said = ''] = message.split('\n');
+  const [, place = ''] = /( at line \d+, column \d+):?$/u.exec(said) ?? [];
+  const twice = code === 'DUPLICATE_KEY';
+  return twice ? `a setting stands here that stood before${place}` : said.replace(/:$/u, '');
+}

@@ -187,6 +187,24 @@ t.test('slips of a hand are told as what to write', (t) => {
     /the file: there is no setting privcy here; is privacy meant\?/u,
   );
   t.match(
+    told((o) => (o.notify = { mail: { host: 'a', from: 'desk@clinic', to: ['b@c.example'] } })),
+    /notify\.mail\.from: write an e-mail address, such as desk@clinic\.example/u,
+  );
+  t.match(
+    told((o) => (o.notify = { webhooks: [{ url: 'crm.lan', secretFile: '/x' }] })),
+    /webhooks\.0\.url: write a whole address, such as https:/u,
+  );
+  t.match(
+    told((o) => (o.calendars = { main: { kind: 'caldv' } })),
+    /calendars\.main\.kind: write one of file, caldav/u,
+  );
+  const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudgxyzzz';
+  t.match(
+    told((o) => (o.backup = { folder: '/x', recipient })),
+    /backup\.recipient: a letter of it is wrong or missing/u,
+    'before a backup fails at night',
+  );
+  t.match(
     told((o) => (o.reception!.colour = 'blue')),
     /reception: there is no setting colour here \(line/u,
     'nothing is meant that is far from it',
@@ -196,6 +214,10 @@ t.test('slips of a hand are told as what to write', (t) => {
 
 t.test('what is no YAML, and what is not there', (t) => {
   t.throws(() => checkConfiguration('a: [1', 'x.yaml', {}), { code: 'CONFIG_UNREADABLE' });
+  t.throws(() => checkConfiguration('a: 1\nb: 2\na: 3\n', 'x.yaml', {}), {
+    code: 'CONFIG_UNREADABLE',
+    message: /a setting stands here that stood before at line 3, column 1\. Correct/u,
+  });
   t.throws(() => loadConfiguration('/nowhere/vestibule.yaml', {}), { code: 'CONFIG_MISSING' });
   const folder = t.testdir({});
   t.throws(

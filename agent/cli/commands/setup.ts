@@ -4,7 +4,7 @@ import { LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import { oneLine } from '../../errors.js';
 import type { Answers } from '../../privacy/set-up-answers.js';
 import { plainly } from '../../understanding/plain-faults.js';
-import { inLine, lineOf } from '../../understanding/yaml-lines.js';
+import { brokenYaml, inLine, lineOf } from '../../understanding/yaml-lines.js';
 import type { Bare } from '../bare.js';
 import type { House } from '../house.js';
 import { printJson, print } from '../output.js';
@@ -100,8 +100,7 @@ export async function answersIn(file: string): Promise<Answers> {
   const document = read();
   const [broken] = document.errors;
   if (broken !== undefined) {
-    const detail = broken.message.split('\n')[0] ?? '';
-    throw setUpErrors.make('UNREADABLE', { place: file, detail });
+    throw setUpErrors.make('UNREADABLE', { place: file, detail: brokenYaml(broken) });
   }
   const parsed = answersSchema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;

@@ -105,6 +105,7 @@ export const faultsEn = {
       plainHere: 'without TLS only to this machine (127.0.0.1)',
       bucket: 'write s3://bucket or s3://bucket/prefix',
       recipient: 'a recipient begins with age1',
+      recipientSlip: 'a letter of it is wrong or missing: copy the whole line age1…',
       storage: 'say where the storage is: endpoint, accessKey, secretKeyFile',
       fourSpans: 'at most four spans a day',
       zone: 'write a zone such as Europe/London',

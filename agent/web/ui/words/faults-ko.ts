@@ -105,6 +105,7 @@ export const faultsKo: FaultWords = {
       plainHere: 'TLS 없이는 이 컴퓨터(127.0.0.1)로만 보낼 수 있습니다.',
       bucket: 's3://버킷 또는 s3://버킷/앞부분처럼 쓰십시오.',
       recipient: '받는 열쇠는 age1로 시작합니다.',
+      recipientSlip: '글자가 틀리거나 빠졌습니다. age1…로 시작하는 줄 전체를 복사하십시오.',
       storage: '저장소의 주소, 접근 키, 비밀 키 파일을 적으십시오.',
       fourSpans: '시간대는 하루에 최대 네 개입니다.',
       zone: '시간대를 Asia/Seoul처럼 쓰십시오.',
