@@ -18,7 +18,7 @@ export interface ArchiveEntry {
 
 /**
  * Writes a tar archive that only the owner of `recipient` can open (age format: `age -d | tar x` does it
- * too). The file is whole or not there.
+ * too). The file is whole or not there. @throws PRIVACY_BACKUP_RECIPIENT
  */
 export async function writeArchive(
   file: string,
@@ -28,7 +28,11 @@ export async function writeArchive(
   const part = `${file}.part`;
   const tar = pack();
   const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
+  try {
+    encrypter.addRecipient(recipient);
+  } catch (cause) {
+    throw privacyErrors.make('BACKUP_RECIPIENT', { place: recipient, cause });
+  }
   try {
     const filling = fill(tar, entries);
     // Told by the pipeline that ends with it.

@@ -100,16 +100,16 @@ export async function makeIdentity(file: string): Promise<string> {
   return recipient;
 }
 
-/** The identity in a file as age-keygen writes it. @throws PRIVACY_BACKUP_IDENTITY */
+/** The identity in a file as age-keygen writes it. @throws PRIVACY_BACKUP_NO_IDENTITY */
 export function readIdentity(file: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw privacyErrors.make('BACKUP_IDENTITY', { place: file, cause });
+    throw privacyErrors.make('BACKUP_NO_IDENTITY', { place: file, cause });
   }
   const identity = /^AGE-SECRET-KEY-1[0-9A-Z]+$/mu.exec(text)?.[0];
-  if (identity === undefined) throw privacyErrors.make('BACKUP_IDENTITY', { place: file });
+  if (identity === undefined) throw privacyErrors.make('BACKUP_NO_IDENTITY', { place: file });
   return identity;
 }
 

@@ -183,6 +183,10 @@ export const privacyErrors = defineErrors('PRIVACY', {
     summary: 'it is not said where backups go or whom they are sealed for',
     mend: 'Set backup.folder and backup.recipient, or give --to and --recipient',
   },
+  BACKUP_RECIPIENT: {
+    summary: 'this is no recipient that a backup can be sealed for',
+    mend: 'Copy the whole line age1… that vestibule backup identity (or age-keygen) printed',
+  },
   BACKUP_UNWRITABLE: {
     summary: 'the backup cannot be written there',
     mend: 'Choose a folder that exists, has room and may be written; the backup before is whole',
@@ -206,6 +210,10 @@ export const privacyErrors = defineErrors('PRIVACY', {
   BACKUP_STORAGE_HISTORY: {
     summary: 'older versions of the keys of calls could not be destroyed in the storage',
     mend: 'Let this access key delete versions, and put no object lock on the bucket: an older version undoes erasures',
+  },
+  BACKUP_NO_IDENTITY: {
+    summary: 'there is no identity in this file, or it cannot be read',
+    mend: 'Name the file that vestibule backup identity (or age-keygen) wrote: it has a line AGE-SECRET-KEY-1…',
   },
   BACKUP_IDENTITY: {
     summary: 'this identity does not open the backup',

@@ -14,6 +14,11 @@ export const recordsErrors = defineErrors('RECORDS', {
     summary: 'there is a store but its root key is gone',
     mend: 'Put back the key file; a new key would never open the store, so none was made',
   },
+  SLOT_MISSING: {
+    summary:
+      'no recovery words, or no passphrase, were ever made for this root key, or keyring.json is gone',
+    mend: 'Put keyring.json back beside the key file (every backup holds it), or use the key file itself',
+  },
   KEY_PRESENT: {
     summary: 'there is a root key already',
     mend: 'Move it away first if it is the wrong one; nothing was overwritten',

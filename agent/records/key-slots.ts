@@ -76,10 +76,10 @@ export async function passphraseSlotOf(
   return { ...cost, sealed: base64(seal(key, root, 'slot:passphrase')) };
 }
 
-/** @throws RECORDS_PASSPHRASE_WRONG, RECORDS_KEY_MISSING when there is no such slot */
+/** @throws RECORDS_PASSPHRASE_WRONG, RECORDS_SLOT_MISSING */
 export async function openWithPassphrase(file: string, passphrase: string): Promise<Buffer> {
   const slot = readSlots(file).passphrase;
-  if (slot === undefined) throw recordsErrors.make('KEY_MISSING', { place: file });
+  if (slot === undefined) throw recordsErrors.make('SLOT_MISSING', { place: file });
   try {
     return unseal(await stretched(passphrase, slot), bytesOf(slot.sealed), 'slot:passphrase');
   } catch (cause) {
@@ -97,10 +97,10 @@ export function recoverySlotOf(root: Uint8Array): {
   return { words: entropyToMnemonic(secret, wordlist), slot: { sealed: base64(sealed) } };
 }
 
-/** @throws RECORDS_RECOVERY_WRONG */
+/** @throws RECORDS_RECOVERY_WRONG, RECORDS_SLOT_MISSING */
 export function openWithWords(file: string, words: string): Buffer {
   const slot = readSlots(file).recovery;
-  if (slot === undefined) throw recordsErrors.make('KEY_MISSING', { place: file });
+  if (slot === undefined) throw recordsErrors.make('SLOT_MISSING', { place: file });
   try {
     const plain = words.normalize('NFKD').toLowerCase().trim().split(/\s+/u).join(' ');
     const secret = mnemonicToEntropy(plain, wordlist);

@@ -115,6 +115,11 @@ await t.test('a bare machine: the identity and the recovery words are enough', a
     ...{ home, settings: records },
     audit: () => Promise.resolve(),
   });
+  await t.rejects(
+    async () => keys.recover('twenty four words'),
+    { code: 'RECORDS_SLOT_MISSING' },
+    'none were made: the key itself is there',
+  );
   const words = await keys.makeRecovery();
   await room.run({});
   await store.stop();
@@ -343,9 +348,16 @@ await t.test('what is wrong with a backup is told, and nothing is left half done
   await t.rejects(room.drill({ folder: undefined, identityFile: other }), {
     code: 'PRIVACY_BACKUP_IDENTITY',
   });
-  await t.rejects(room.drill({ folder: undefined, identityFile: '/dev/null' }), {
-    code: 'PRIVACY_BACKUP_IDENTITY',
-  });
+  for (const none of ['/dev/null', join(home, '..', 'nowhere.txt')]) {
+    await t.rejects(room.drill({ folder: undefined, identityFile: none }), {
+      code: 'PRIVACY_BACKUP_NO_IDENTITY',
+    });
+  }
+  await t.rejects(
+    room.run({ recipient: 'age1xyz' }),
+    { code: 'PRIVACY_BACKUP_RECIPIENT', message: /age1xyz/u },
+    'a slip of the one on the command line',
+  );
   await store.stop();
   const sound = readdirSync(backups).find((name) => name.startsWith('sound-')) ?? '';
   const file = join(backups, sound);

@@ -35,7 +35,9 @@ async function inRooms(
       : await lendRooms(parts, desk, use);
   } catch (error) {
     // What is wrong with the key is told once, by `records.key`.
-    if (recordsErrors.is(error, 'KEY_MISSING')) return skipped('the store cannot be opened');
+    const keyless =
+      recordsErrors.is(error, 'KEY_MISSING') || recordsErrors.is(error, 'SLOT_MISSING');
+    if (keyless) return skipped('the store cannot be opened');
     return fail(oneLine(error), 'See the error’s own advice');
   }
 }
