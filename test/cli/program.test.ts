@@ -51,6 +51,15 @@ t.test('a slip in an option of a rehearsal is told before anything is called', (
   t.end();
 });
 
+t.test('too few digits to find a call by are told, and are not no calls', (t) => {
+  const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
+  t.match(vestibule(['search', '--number', '12'], home), {
+    status: 2,
+    stderr: /write 4 digits or more/u,
+  });
+  t.end();
+});
+
 t.test('who is let in again is named as it was shut out', (t) => {
   const home = join(t.testdir({ home: { 'vestibule.yaml': example } }), 'home');
   t.match(vestibule(['asterisk', 'pardon', '192.0.2.300'], home), {

@@ -23,6 +23,14 @@ function time(text: string): number {
   return at;
 }
 
+/** Fewer digits than these are the end of too many numbers, and would find nothing. */
+const LEAST_DIGITS = 4;
+
+function digits(text: string): string {
+  if (text.replaceAll(/\D/gu, '').length >= LEAST_DIGITS) return text;
+  throw new InvalidArgumentError(`write ${String(LEAST_DIGITS)} digits or more.`);
+}
+
 export const searchCommand = (house: () => House): Command =>
   new Command('search')
     .description('find calls by what was said in them; every search is written to the audit log')
@@ -30,7 +38,7 @@ export const searchCommand = (house: () => House): Command =>
       '[words...]',
       'all of these, said by the caller or left in a message; "…" as a phrase',
     )
-    .option('--number <digits>', 'telephone number, or its end (four digits or more)')
+    .option('--number <digits>', 'telephone number, or its end (four digits or more)', digits)
     .option('--name <name>', 'of whoever left a message')
     .option('--intent <intent>', 'such as appointment.book, or appointment for all of them')
     .option('--outcome <outcome>', 'answered, message, transferred, abandoned or unserved')

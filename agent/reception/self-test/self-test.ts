@@ -75,7 +75,7 @@ export async function selfTest(parts: SelfTestParts): Promise<SelfTestReport> {
     });
     const faults = report.expectations
       .filter(({ met }) => !met)
-      .map(({ kind, what }) => `${kind}: ${what}`);
+      .map(({ kind, what }) => `not as expected: ${kind}: ${what}`);
     // Without a call there is nothing to look for in the store.
     const answered = report.figures.answerMs !== undefined;
     return {
