@@ -40,7 +40,7 @@ export class CallBack {
 
   /**
    * Begins; resolves when the person's telephone is being rung, and goes on by itself.
-   * @throws RECEPTION_UNKNOWN_EXTENSION, RECEPTION_NOT_CALLABLE, RECEPTION_NO_CALLS_OUT
+   * @throws RECEPTION_UNKNOWN_EXTENSION, RECEPTION_NOT_CALLABLE, RECEPTION_NO_CALLS_OUT, RECEPTION_TELEPHONE_AWAY
    */
   start({ extension, number, callId }: WantedCall): Promise<void> {
     const parts = this.#parts();
@@ -53,18 +53,32 @@ export class CallBack {
     if (!people.isCallable(dialled)) throw receptionErrors.make('NOT_CALLABLE');
     if (outside === undefined) throw receptionErrors.make('NO_CALLS_OUT');
     const id = randomUUID();
-    void this.#run(parts, id, { extension, number, callId }, outside).catch((error: unknown) => {
-      log.part('call-back').warn('a call back failed', { call: callId, reason: oneLine(error) });
+    return new Promise((resolve, reject) => {
+      const over = (): void => {
+        // Once it rings this is heard no more.
+        reject(receptionErrors.make('TELEPHONE_AWAY', { place: extension }));
+      };
+      void this.#run(parts, id, { extension, number, callId }, outside, resolve)
+        .catch((error: unknown) => {
+          const reason = oneLine(error);
+          log.part('call-back').warn('a call back failed', { call: callId, reason });
+        })
+        .finally(over);
     });
-    return Promise.resolve();
   }
 
-  /** Ends what is under way. */
+  /** Ends what is under way; those who talk already go on without us. */
   async stop(): Promise<void> {
     await Promise.all([...this.#running.values()].map((end) => end()));
   }
 
-  async #run(parts: CallBackParts, id: string, wanted: WantedCall, outside: string): Promise<void> {
+  async #run(
+    parts: CallBackParts,
+    id: string,
+    wanted: WantedCall,
+    outside: string,
+    rings: () => void,
+  ): Promise<void> {
     const { people, language, log, guest } = parts;
     const { extension, number, callId } = wanted;
     const target = people.personAt(extension) ?? extension;
@@ -89,7 +103,15 @@ export class CallBack {
       off();
       this.#running.delete(id);
     };
+    const leave = async (): Promise<void> => {
+      first.gone = () => undefined;
+      other.gone = () => undefined;
+      await Promise.all([first.line.close(), other.line.close()]);
+      off();
+      this.#running.delete(id);
+    };
     this.#running.set(id, end);
+    first.rung = rings;
     try {
       if ((await first.ask()) !== 'accepted') return;
       const gone = new Promise<void>((resolve) => {
@@ -109,6 +131,7 @@ export class CallBack {
       await people.ari.createBridge(bridge);
       await people.ari.addToBridge(bridge, [first.channelId, other.channelId]);
       log.part('call-back').info('connected', { call: callId });
+      this.#running.set(id, leave);
       await gone;
     } finally {
       await end();

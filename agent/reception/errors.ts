@@ -37,6 +37,10 @@ export const receptionErrors = defineErrors('RECEPTION', {
     summary: 'it is not known which telephone is yours',
     mend: 'Choose your telephone under My account; it is one of pbx.extensions',
   },
+  TELEPHONE_AWAY: {
+    summary: 'the telephone that should ring first cannot be rung now',
+    mend: 'Look whether it is switched on and registered, or name the extension of another one',
+  },
   NO_CALLS_OUT: {
     summary: 'this office is not set up to call outside',
     mend: 'Set outbound: true for one of pbx.trunks, or dial the number by hand',

@@ -63,6 +63,8 @@ export class Visit {
   #goneWhileWithPerson: () => void = () => undefined;
   /** People are asked for the caller, or talk with the caller. */
   #handing: HandingOver | undefined;
+  /** The caller's telephone holds the call: what comes from there is music, and nobody's voice. */
+  #held = false;
   /** The telephone of whoever has taken the caller from a person. */
   #takenBy: string | undefined;
   /** The daemon ended and caller and people were left talking. */
@@ -119,7 +121,9 @@ export class Visit {
           if (this.#state.state === 'talking') this.#conversation.post({ kind: 'time', left });
         }),
         this.#parts.ari.events.listen('hold', 'visit', ({ channelId, held }) => {
-          if (channelId === this.channelId) this.#conversation.callerHolds(held);
+          if (channelId !== this.channelId) return;
+          this.#held = held;
+          this.#conversation.callerHolds(held);
         }),
       );
     } catch (error) {
@@ -328,7 +332,7 @@ export class Visit {
     this.#ear = ear;
     await ear.open();
     listenAlong(ear, { ...this.#sound, machines: this.#machines }, this.#nowMs, {
-      mayRecord: () => this.#handing?.mayRecord !== false,
+      mayRecord: () => !this.#held && this.#handing?.mayRecord !== false,
       lost: () => void this.#fail('the media socket was lost'),
       gone: () => void this.end('caller'),
     });

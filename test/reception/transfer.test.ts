@@ -6,7 +6,8 @@ import { Events } from '../../agent/events.js';
 import { silentLog } from '../../agent/log.js';
 import { CallBack } from '../../agent/reception/call-back.js';
 import { Asking } from '../../agent/reception/transfer/asking.js';
-import type { ColleagueParts } from '../../agent/reception/transfer/colleague.js';
+import { Attended } from '../../agent/reception/transfer/attended.js';
+import type { Colleague, ColleagueParts } from '../../agent/reception/transfer/colleague.js';
 import type { People } from '../../agent/reception/transfer/people.js';
 import { HandingOver, type HandedCaller } from '../../agent/reception/transfer/handing-over.js';
 import { Talk, type TalkParts } from '../../agent/reception/transfer/talk.js';
@@ -518,6 +519,152 @@ void t.test('whoever is not needed is let go, whatever their telephone does', as
   t.ok(told.includes(`hang up ${third(1)}`), 'and are let go without it');
 });
 
+void t.test('whoever was asked is told to the end what follows, and then let go', async (t) => {
+  for (const [what, extensions, happens] of [
+    ['declined', ['201'], (office) => office.press(1, '2')],
+    ['wants a message', ['201'], (office) => office.press(1, '3')],
+    ['the caller is gone', ['201', '202'], (_, requests) => requests.stop('caller_gone')],
+    [
+      'somebody else takes the call',
+      ['201', '202'],
+      async (office) => {
+        office.answer(2);
+        await office.press(2, '1');
+      },
+    ],
+  ] as readonly (readonly [
+    string,
+    readonly string[],
+    (office: ReturnType<typeof exchange>, requests: Asking) => Promise<void>,
+  ])[]) {
+    const office = exchange();
+    const { parts, done, channelOf, answer } = office;
+    const requests = asking(parts);
+    const asked = requests.round(round(extensions));
+    answer(1);
+    const line = await until(() => parts.lineOf(channelOf(1)));
+    const announcement = await until(() => line.playing);
+    const happened = happens(office, requests);
+    const words = await until(() => (line.playing === announcement ? undefined : line.playing));
+    await sleep(20);
+    t.notOk(done.includes(`hang up ${channelOf(1)}`), `${what}: they are being told`);
+    words.hear();
+    await until(() => done.includes(`hang up ${channelOf(1)}`) || undefined);
+    t.equal(line.playbacks.length, 2, 'nothing else is said');
+    await Promise.all([happened, asked]);
+    const { accepted } = await asked;
+    await accepted?.close();
+  }
+});
+
+/** A caller for whom 201 is asked, and who is told meanwhile that the call is recorded. */
+function attending(office: ReturnType<typeof exchange>, recorded = false) {
+  const line = new OpenLine();
+  const told: string[] = [];
+  const attended = new Attended(office.parts, {
+    ...{ call: CALL, channelId: 'caller', number: '', line, recorded },
+    tell: (what, who) => told.push(`${what} ${who ?? ''}`.trim()),
+    attend: () => () => Promise.resolve(),
+    stopRecording: () => Promise.resolve(),
+    extensionOf: () => '201',
+  });
+  const ended = attended.run({
+    do: 'transfer',
+    target: 'desk',
+    why: 'caller-asked',
+    how: 'announced',
+  });
+  return { attended, ended, told, line };
+}
+
+void t.test('whoever takes a call and is not there any more: the next one is asked', async (t) => {
+  for (const hangsUp of [true, false]) {
+    const office = exchange();
+    const { ari, answer, press, gone, done, channelOf } = office;
+    ari.addToBridge = () => Promise.reject(new Error('no such channel'));
+    const { ended, line } = attending(office, true);
+    await until(() => done.includes(`invite ${channelOf(1)}`) || undefined);
+    answer(1);
+    await press(1, '1');
+    await sleep(5);
+    // The caller is still being told of the recording.
+    if (hangsUp) gone(1, 16);
+    (await until(() => line.playing)).hear();
+    t.same(await ended, { outcome: 'no-answer' }, 'the caller is back, and not in the fallback');
+    t.ok(done.includes(`hang up ${channelOf(1)}`), 'and nobody is left on the line alone');
+    t.notOk(office.people.lines.isBusy('201'));
+  }
+});
+
+void t.test('a caller who hangs up while they are connected leaves nobody alone', async (t) => {
+  const office = exchange();
+  const { ari, answer, press, done, channelOf, parts } = office;
+  let enter = (): void => undefined;
+  ari.addToBridge = () =>
+    new Promise((resolve) => {
+      enter = resolve;
+    });
+  const { attended, ended, told } = attending(office);
+  await until(() => done.includes(`invite ${channelOf(1)}`) || undefined);
+  answer(1);
+  await press(1, '1');
+  await until(() => done.includes(`quiet ${channelOf(1)}`) || undefined);
+  await sleep(5);
+  const closing = attended.close();
+  enter();
+  const line = await until(() => parts.lineOf(channelOf(1)));
+  (await until(() => line.playing)).hear();
+  await closing;
+  await ended;
+  t.ok(done.includes(`hang up ${channelOf(1)}`));
+  t.notOk(told.includes('connected desk'));
+});
+
+void t.test('nobody is rung on for a call that is over', async (t) => {
+  for (const how of ['close', 'abandon'] as const) {
+    const office = exchange();
+    const { answer, press, done, channelOf, people } = office;
+    const parts = { ...office.parts, people: { ...people, personAt: () => 'carter' } };
+    const { attended, told } = attending({ ...office, parts });
+    await until(() => done.includes(`invite ${channelOf(1)}`) || undefined);
+    answer(1);
+    await press(1, '1');
+    await until(() => told.includes('connected desk') || undefined);
+    for (const key of '*3202#') await press(1, key);
+    await until(() => done.includes(`invite ${channelOf(2)}`) || undefined);
+    t.notOk(done.includes(`hang up ${channelOf(2)}`), 'they are rung');
+    await attended[how]();
+    t.ok(done.includes(`hang up ${channelOf(2)}`), `${how}: and rung no longer`);
+    t.equal(done.includes(`hang up ${channelOf(1)}`), how === 'close', 'who talk go on talking');
+  }
+});
+
+void t.test('whoever brings a colleague in may hang up at once', async (t) => {
+  for (const comes of [true, false]) {
+    const office = exchange();
+    const { press, gone, done } = office;
+    let bring: (colleague: Colleague | undefined) => void = () => undefined;
+    const { talk, told, takes } = await talking(office, {
+      bring: () =>
+        new Promise((resolve) => {
+          bring = resolve;
+        }),
+    });
+    for (const key of '*3202#') await press(1, key);
+    gone(1, 16);
+    await until(() => done.includes('hear caller music') || undefined);
+    t.ok(talk.apart, 'the caller waits');
+    bring(comes ? await takes('202', 2) : undefined);
+    if (comes) {
+      t.ok(await until(() => !talk.apart || undefined), 'and is with the colleague');
+      gone(2, 16);
+    }
+    t.equal(await talk.ended, comes ? 'people-left' : 'given-back');
+    t.equal(told.includes('joined at-202'), comes);
+    await talk.close();
+  }
+});
+
 void t.test('whoever listens in hears people who were told, until somebody objects', async (t) => {
   // Announced; blind, but told that it is recorded; blind.
   for (const [how, announced] of [
@@ -579,6 +726,46 @@ void t.test('whoever listens in hears people who were told, until somebody objec
     await handing.end(false);
   }
 });
+
+void t.test(
+  'of whoever took the consent back nothing is kept, and nobody is told otherwise',
+  async (t) => {
+    const { parts, people, answer, press, done, channelOf } = exchange();
+    const caller = new OpenLine();
+    const posted: unknown[] = [];
+    const handing = new HandingOver(
+      people,
+      {
+        ...{ call: CALL, channelId: 'caller', number: '', line: caller },
+        recorder: { consented: false, write: () => posted.push('written') },
+        conversation: {
+          overhear: () => {
+            posted.push('overheard');
+            return () => Promise.resolve();
+          },
+          post: (event: unknown) => posted.push(event),
+        },
+        parts: { ...parts, extensionOf: () => '201' },
+        ...{ nowMs: () => 0, heard: () => posted.push('heard'), unheard: () => undefined },
+      } as unknown as HandedCaller,
+      true,
+    );
+    void handing.run({ do: 'transfer', target: 'desk', why: 'caller-asked', how: 'announced' });
+    await until(() => done.find((one) => one === `invite ${channelOf(1)}`));
+    answer(1);
+    await press(1, '1');
+    const line = await until(() => parts.lineOf(channelOf(1)));
+    await until(() => done.includes('set caller VESTIBULE_PHASE human') || undefined);
+    line.frame(new Int16Array(320), 0);
+    t.notOk(handing.mayRecord);
+    t.same(caller.playbacks, [], 'the caller is told of no recording');
+    t.same(
+      posted.map((one) => (typeof one === 'object' ? (one as { what: string }).what : one)),
+      ['asked', 'connected'],
+    );
+    await handing.end(false);
+  },
+);
 
 /** What `overhear` of a conversation was given of each party: how loud it was, frame by frame. */
 function overheard() {
@@ -698,14 +885,17 @@ void t.test('nobody is called back without a trunk, or at a telephone that is no
 });
 
 /** An office that can call out; `takes` says whose telephones are picked up. */
-function callingOut(takes: (endpoint: string) => boolean) {
+function callingOut(takes: (endpoint: string) => boolean, rings = true) {
   const { parts, people, done } = exchange();
   const dialled: string[] = [];
+  const channels: string[] = [];
   const lines: OpenLine[] = [];
   const ari: People['ari'] = {
     ...people.ari,
     invite: (channel, { endpoint }) => {
       dialled.push(endpoint);
+      channels.push(channel);
+      if (!rings) return Promise.reject(new Error('Allocation failed'));
       const dialplan = { context: '', exten: '', app_name: '', app_data: '' };
       const caller = { name: '', number: '' };
       const entered = { id: channel, name: '', state: 'Up', caller, dialplan };
@@ -734,17 +924,50 @@ function callingOut(takes: (endpoint: string) => boolean) {
   const reload = (more: Partial<People>) => {
     held = { ...out, ...more };
   };
-  return { back, start, until, done, dialled, reload };
+  const hangsUp = (nth: number): void => {
+    people.ari.events.emit('channel-gone', { channelId: channels[nth] ?? '', cause: 16 });
+  };
+  return { back, start, until, done, dialled, reload, hangsUp };
 }
 
 void t.test('staff first, then the caller; whoever hangs up ends both', async (t) => {
-  const { back, start, until, done, dialled } = callingOut(() => true);
-  await start();
-  await until(() => done.some((one) => one.startsWith('join')));
-  t.same(dialled, ['PJSIP/201', 'PJSIP/+493012345@trunk-out']);
-  await back.stop();
+  for (const nth of [0, 1]) {
+    const { back, start, until, done, dialled, hangsUp } = callingOut(() => true);
+    await start();
+    await until(() => done.some((one) => one.startsWith('join')));
+    t.same(dialled, ['PJSIP/201', 'PJSIP/+493012345@trunk-out']);
+    await sleep(5);
+    t.notOk(done.some((one) => one.startsWith('hang up')));
+    hangsUp(nth);
+    await until(() => back.running === 0);
+    t.equal(done.filter((one) => one.startsWith('hang up')).length, 2);
+    t.ok(done.some((one) => one.startsWith('unbridge')));
+  }
+});
+
+void t.test('who talk go on talking when we end; whoever is only rung is let go', async (t) => {
+  const talking = callingOut(() => true);
+  await talking.start();
+  await talking.until(() => talking.done.some((one) => one.startsWith('join')));
+  await sleep(5);
+  await talking.back.stop();
+  t.equal(talking.back.running, 0);
+  t.notOk(
+    talking.done.some((one) => /^(?:hang up|unbridge)/u.test(one)),
+    talking.done.join(),
+  );
+  const rung = callingOut((endpoint) => endpoint === 'PJSIP/201');
+  await rung.start();
+  await rung.until(() => rung.dialled.length === 1);
+  await rung.back.stop();
+  t.ok(rung.done.some((one) => one.startsWith('hang up')));
+});
+
+void t.test('whoever asks for it is told that their telephone does not ring', async (t) => {
+  const { back, start, dialled } = callingOut(() => true, false);
+  await t.rejects(start(), { code: 'RECEPTION_TELEPHONE_AWAY', place: '201' });
+  t.same(dialled, ['PJSIP/201'], 'and the caller is not called');
   t.equal(back.running, 0);
-  t.equal(done.filter((one) => one.startsWith('hang up')).length >= 2, true);
 });
 
 void t.test('staff who do not pick up: the caller is never rung', async (t) => {

@@ -146,6 +146,24 @@ void t.test(
   },
 );
 
+void t.test(
+  'what comes from a telephone that holds the call is not kept, and no machine',
+  async (t) => {
+    const { visit, hear, events, done } = await begun();
+    await visit.recorder.begin({ id: 1, call: 'call' } as never);
+    const heard: number[] = [];
+    visit.attend({ sound: (_side, _pcm, atMs) => heard.push(atMs), over: () => undefined });
+    events.emit('hold', { channelId: 'channel', held: true });
+    hear(cng(8));
+    await sleep(50);
+    t.same([heard.length, done], [0, ['answer channel']]);
+    events.emit('hold', { channelId: 'channel', held: false });
+    hear(new Int16Array(FRAME_SAMPLES));
+    t.equal(heard.length, 1, 'the caller is back');
+    await visit.end('caller');
+  },
+);
+
 void t.test('a clock that jumps in a call makes it neither longer nor shorter', async (t) => {
   for (const jump of [86_400_000, -86_400_000]) {
     let [wall, passed] = [1_800_000_000_000, 0];

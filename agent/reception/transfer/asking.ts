@@ -18,6 +18,9 @@ export type RoundEnd =
   | { readonly accepted: Colleague }
   | { readonly outcome: Exclude<Asked, 'accepted'>; readonly accepted?: undefined };
 
+/** Why people are asked no longer: the caller has hung up, or we end. */
+export type StopReason = 'caller_gone' | 'no-answer';
+
 /** What is told to whoever could not be reached: the most telling of all answers. */
 const TELLING: readonly Exclude<Asked, 'accepted'>[] = ['no-answer', 'declined', 'busy', 'failed'];
 
@@ -40,8 +43,8 @@ export class Asking {
     return round.inTurn ? this.#inTurn(round) : this.#atOnce(round, round.members);
   }
 
-  /** The caller has hung up, or is with somebody: those who are being asked are told so. */
-  async stop(why: 'caller_gone' | 'taken'): Promise<void> {
+  /** Nobody is asked any more; those who are just being asked are told why, where there is something to tell. */
+  async stop(why: StopReason): Promise<void> {
     this.#stopped = true;
     await Promise.all([...this.#asked].map((one) => one.dismiss(why)));
   }
@@ -76,8 +79,8 @@ export class Asking {
     const end = await firstOf(asked);
     for (const one of asked) {
       this.#asked.delete(one);
-      if (one !== end.accepted)
-        void one.dismiss(end.accepted === undefined ? 'no-answer' : 'taken');
+      // Whoever has answered otherwise is told what follows from it already.
+      if (one !== end.accepted) void one.dismiss('taken');
     }
     return end;
   }

@@ -3,7 +3,7 @@ import { ColleagueTalk } from '../../dialogue/colleague.js';
 import type { DialogueAction, TalkEvent, TransferOutcome } from '../../dialogue/ports.js';
 import { Speaking } from '../speaking.js';
 import type { Line } from '../../telephony/line.js';
-import { Asking, type RoundEnd } from './asking.js';
+import { Asking, type Round, type RoundEnd, type StopReason } from './asking.js';
 import type { Colleague, ColleagueParts } from './colleague.js';
 import { Talk, type TalkEnd } from './talk.js';
 
@@ -38,6 +38,10 @@ export class Attended {
   readonly #caller: AttendedCaller;
   readonly #talk: Talk;
   readonly #asking: Asking;
+  /** All who ask somebody for this caller. */
+  readonly #askings = new Set<Asking>();
+  /** Whoever has accepted and is not connected yet. */
+  #taking: Colleague | undefined;
   #count = 0;
   #closed = false;
   #connecting = false;
@@ -88,6 +92,7 @@ export class Attended {
     });
     const end = await asked;
     this.#connecting = true;
+    this.#taking = end.accepted;
     await waiting;
     if (end.accepted === undefined) {
       await this.close();
@@ -97,7 +102,12 @@ export class Attended {
       await end.accepted.dismiss('caller_gone');
       return { outcome: 'failed' };
     }
-    await this.#talk.connect(end.accepted);
+    const connected = await this.#talk.connect(end.accepted);
+    this.#taking = undefined;
+    if (!connected) {
+      await this.close();
+      return { outcome: 'no-answer' };
+    }
     this.#connected = true;
     const how = await this.#talk.ended;
     await this.close();
@@ -106,22 +116,33 @@ export class Attended {
 
   /** Ends what rings and talks; the caller's channel is left alone. May be called twice. */
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#leaveLine();
-    await this.#asking.stop('caller_gone');
-    await this.#talk.close();
-    await this.#parts.people.ari.quieten(this.#caller.channelId);
+    await this.#close('caller_gone');
   }
 
   /** We end, and people who talk go on without us; whoever is only being asked is let go. */
   async abandon(): Promise<void> {
     if (!this.#connected) {
-      await this.close();
+      await this.#close('no-answer');
       return;
     }
     this.#closed = true;
+    await this.#letGo('no-answer');
     await this.#talk.abandon();
+  }
+
+  /** With `no-answer` nothing is told to whoever is being asked: callers who go to the fallback may ring them next. */
+  async #close(why: StopReason): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#leaveLine();
+    // Side by side: nobody is let into a talk that is over while somebody is told so.
+    await Promise.all([this.#letGo(why), this.#taking?.dismiss(why), this.#talk.close()]);
+    await this.#parts.people.ari.quieten(this.#caller.channelId);
+  }
+
+  /** Whoever is only being asked is rung no longer. */
+  async #letGo(why: StopReason): Promise<void> {
+    await Promise.all([...this.#askings].map((one) => one.stop(why)));
   }
 
   async #tellRecorded(): Promise<void> {
@@ -179,7 +200,7 @@ export class Attended {
     const { people } = this.#parts;
     const target = people.personAt(extension);
     if (target === undefined) return undefined;
-    const end = await this.#newAsking().round({
+    return this.#askOne({
       ...{ call: this.#caller.call, members: [{ target, extension }], inTurn: true },
       about: {
         ...{ reason: 'join', name: people.nameOf(by.target) },
@@ -187,14 +208,13 @@ export class Attended {
       },
       ...{ seconds: people.ringSeconds, recorded: this.#caller.recorded },
     });
-    return end.accepted;
   }
 
   /** Somebody of the staff at a telephone of the office, which need be nobody's on the list. */
   async #take(extension: string): Promise<Colleague | undefined> {
     const { people } = this.#parts;
     const target = people.personAt(extension) ?? extension;
-    const end = await this.#newAsking().round({
+    return this.#askOne({
       ...{ call: this.#caller.call, members: [{ target, extension }], inTurn: true },
       about: {
         ...{ reason: 'take-over', name: target, callerName: null, said: null },
@@ -202,16 +222,25 @@ export class Attended {
       },
       ...{ seconds: people.ringSeconds, recorded: this.#caller.recorded },
     });
-    return end.accepted;
+  }
+
+  /** Asks one more person, beside a talk; undefined if they do not come. */
+  async #askOne(round: Round): Promise<Colleague | undefined> {
+    const asking = this.#newAsking();
+    const { accepted } = await asking.round(round);
+    this.#askings.delete(asking);
+    return accepted;
   }
 
   #newAsking(): Asking {
-    return new Asking(
+    const asking = new Asking(
       this.#parts,
       () => (this.#count += 1),
       (target) => {
         this.#caller.tell('asked', target);
       },
     );
+    this.#askings.add(asking);
+    return asking;
   }
 }

@@ -79,9 +79,12 @@ export class Colleague {
   #settle: (asked: Asked) => void = () => undefined;
   readonly #asked: Promise<Asked>;
   #lost = false;
+  #dismissing: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   /** Called once when the person hangs up or their telephone is lost. */
   gone: () => void = () => undefined;
+  /** Called once their telephone is being rung. */
+  rung: () => void = () => undefined;
   /** Called while the announcement is told. */
   told: () => void = () => undefined;
 
@@ -95,6 +98,11 @@ export class Colleague {
     this.#asked = new Promise((resolve) => {
       this.#settle = resolve;
     });
+  }
+
+  /** Whether the person has hung up, or their telephone is lost. */
+  get lost(): boolean {
+    return this.#lost;
   }
 
   /** The ear of a person who has accepted. */
@@ -135,6 +143,7 @@ export class Colleague {
           // A dead daemon cuts nobody off, and this telephone's REFER is asked of us.
           variables: { VESTIBULE_PHASE: 'human', 'PJSIP_TRANSFER_HANDLING()': 'ari-only' },
         });
+        this.rung();
       } catch (error) {
         // No telephone is registered there.
         log.debug('a person could not be rung', { reason: oneLine(error) });
@@ -151,8 +160,16 @@ export class Colleague {
     await this.#speaking?.say(texts);
   }
 
-  /** Nobody needs this person any more: they are told why, if they have answered. May be called twice. */
-  async dismiss(why: Asked | Dismissal): Promise<void> {
+  /**
+   * Nobody needs this person any more: they are told why, to the end, if they have answered. May be called
+   * twice: the first reason is told.
+   */
+  dismiss(why: Asked | Dismissal): Promise<void> {
+    this.#dismissing ??= this.#dismiss(why);
+    return this.#dismissing;
+  }
+
+  async #dismiss(why: Asked | Dismissal): Promise<void> {
     this.gone = () => undefined;
     this.#ended('no-answer');
     const what = LAST_WORDS[why];

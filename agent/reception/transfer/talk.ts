@@ -44,7 +44,7 @@ export class Talk {
   readonly #people = new Map<Colleague, Seat>();
   readonly #off: (() => void)[] = [];
   #held = new Set<string>();
-  /** How often the caller is just being sent on by somebody's telephone. */
+  /** How many are just being rung for the caller, who waits for them if everybody else leaves. */
   #sending = 0;
   /** When somebody's telephone was told last that it could not send the caller on. */
   #refusedAt = -Infinity;
@@ -82,14 +82,37 @@ export class Talk {
     );
   }
 
-  /** Connects the caller with whoever accepted first. */
-  async connect(first: Colleague): Promise<void> {
-    const { people, caller, tell } = this.#parts;
-    await this.#bridge.enter(caller, first.channelId);
-    this.#seat(first);
+  /** Connects the caller with whoever accepted first; false if one of them is gone, and the other is alone. */
+  async connect(first: Colleague): Promise<boolean> {
+    const { people, caller, tell, log } = this.#parts;
+    try {
+      if (!(await this.#let(first, caller))) return false;
+    } catch (error) {
+      log.debug('a person was not connected', { reason: oneLine(error) });
+      return false;
+    }
     tell('connected', first.target);
     // If we die, they go on talking.
     await people.ari.setVariable(caller, 'VESTIBULE_PHASE', 'human');
+    return true;
+  }
+
+  /** Lets `one` in, beside `others`; false if they have hung up, or all is over. Leaves nobody on the line alone. */
+  async #let(one: Colleague, ...others: readonly string[]): Promise<boolean> {
+    try {
+      await this.#bridge.enter(...others, one.channelId);
+    } catch (error) {
+      await one.close();
+      if (one.lost) return false;
+      throw error;
+    }
+    if (this.#closing !== undefined) await one.dismiss('caller_gone');
+    else if (one.lost) await one.close();
+    else {
+      this.#seat(one);
+      return true;
+    }
+    return false;
   }
 
   /** Whether caller and people do not hear each other just now. */
@@ -128,14 +151,7 @@ export class Talk {
       await joined.dismiss('caller_gone');
       return false;
     }
-    try {
-      await this.#bridge.enter(joined.channelId);
-    } catch (error) {
-      // Nobody is left on the line alone.
-      await joined.close();
-      throw error;
-    }
-    this.#seat(joined);
+    if (!(await this.#let(joined))) return false;
     this.#parts.tell('joined', joined.target);
     return true;
   }
@@ -297,9 +313,26 @@ export class Talk {
     await (parked ? this.#bridge.unpark() : this.#bridge.park());
   }
 
+  /** Whoever asks for a colleague may hang up at once: the caller waits, and comes back to us if nobody comes. */
   async #add(by: Colleague, extension: string): Promise<void> {
-    const joined = await this.#parts.bring(extension, by);
-    if (joined === undefined) await by.say([this.#texts.after('unreached')]);
-    else await this.#join(joined);
+    this.#sending += 1;
+    const joined = await this.#brought(by, extension);
+    this.#sending -= 1;
+    if (this.#people.size === 0) this.#end('given-back');
+    else if (!joined && this.#people.has(by)) await by.say([this.#texts.after('unreached')]);
+  }
+
+  /** Whether a colleague has come to the talk. Never rejects. */
+  async #brought(by: Colleague, extension: string): Promise<boolean> {
+    try {
+      const joined = await this.#parts.bring(extension, by);
+      if (joined === undefined || !(await this.#join(joined))) return false;
+      // Nobody else takes the caller back, if whoever asked for them has hung up.
+      if (this.#bridge.parked && this.#people.size === 1) await this.#bridge.unpark();
+      return true;
+    } catch (error) {
+      this.#parts.log.warn('nobody could be brought in', { reason: oneLine(error) });
+      return false;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
@@ -32,6 +32,8 @@ void t.test(
         t.equal(kind, 'freepbx', 'it is known as what it is');
         snippets = snippetsOf(kind, { host: '127.0.0.1', port: ourPort, extension: '300' });
         install(etc, snippets);
+        const down = '[vestibule-down]\nexten => s,1,Dial(PJSIP/302,20)\n';
+        appendFileSync(join(etc, 'extensions_custom.conf'), down);
       },
     );
     const etc = join(freepbx.state, 'etc');
@@ -79,14 +81,16 @@ void t.test(
       await quiet();
     });
 
-    await t.test('an inbound route leads to us by the custom destination', async () => {
+    await t.test('an inbound route leads to us by the custom destination', async (t) => {
       const query = new URLSearchParams({
         ...{ endpoint: `Local/${DID}@from-trunk/n`, context: 'ext-local', extension: 'vmret' },
       });
       await freepbx.ari('POST', `/channels?${query.toString()}`);
       const { args, channel } = await application.next('StasisStart');
       t.same(args, ['incoming', '300']);
-      await ours.ari('DELETE', `/channels/${channel?.id ?? ''}`);
+      await ours.ari('DELETE', `/channels/${channel?.id ?? ''}?reason=busy`);
+      const rung = await phoneOf('302').nextCall(10_000);
+      t.ok(rung, 'who is not taken goes on as the administrator says');
       await asks('channel request hangup all');
       await quiet();
     });
@@ -126,6 +130,15 @@ void t.test(
       await until(async () => (await ours.channels()).length === 0, 'all are refused');
       t.equal((await asks('dialplan show globals')).includes('OUTBOUND='), false);
       t.match(readFileSync(join(freepbx.state, 'log/messages'), 'utf8'), /from-vestibule/u);
+    });
+
+    await t.test('who only says that he is us reaches nobody', async (t) => {
+      const liar = new Phone({ clock: systemClock(), user: 'vestibule', host: '127.0.0.6' });
+      await liar.start();
+      t.teardown(() => liar.stop());
+      const call = await liar.call(`sip:302@${host}`, freepbx.server);
+      await call.untilEnded(10_000);
+      t.equal(call.outcome?.status, 401);
     });
 
     await t.test('taken out again, FreePBX is as before', async (t) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Kinds of PJSIP objects for which FreePBX writes a file, and leaves one to its administrator. */
@@ -27,6 +27,8 @@ export function asFreepbx(
     writeFileSync(join(etc, name), `${lines.join('\n')}\n`);
   };
   mkdirSync(etc, { recursive: true });
+  // FreePBX loads all modules; this one is none of ours.
+  appendFileSync(join(etc, 'modules.conf'), 'load = func_dialplan.so\n');
   const types = byType(readFileSync(join(etc, 'pjsip.conf'), 'utf8'));
   write('pjsip.transports.conf', types.transport ?? '');
   for (const kind of KINDS) {
