@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { checkoutRoot } from '../../wire/checkout.js';
 import { print } from '../output.js';
 import { serviceErrors } from '../service/errors.js';
+import { firstClosed } from '../service/reachable.js';
 import {
   afterInstall,
   AFTER_UNINSTALL,
@@ -36,6 +37,7 @@ export const serviceCommand = (): Command =>
             for (const command of commands) print(`$ ${command.join(' ')}`);
             return;
           }
+          if (given.into === '') refuseClosed(given);
           for (const file of files) write(file, given.into);
           run(commands, given.into);
           if (!configured && given.into === '') sayWhatIsMissing(given);
@@ -72,6 +74,12 @@ function sayWhatIsMissing({ user, home, root }: Options): void {
   const as = `  sudo -u ${user} env VESTIBULE_HOME=${home} ${join(resolve(root), 'scripts/vestibule')}`;
   for (const command of ['setup', 'intents train']) print(`${as} ${command}`);
   print('  sudo systemctl start vestibule');
+}
+
+/** systemd would start it again and again, and never come to its program. */
+function refuseClosed({ root, user }: Options): void {
+  const place = firstClosed({ root: resolve(root), node: process.execPath, user });
+  if (place !== undefined) throw serviceErrors.make('NOT_REACHABLE', { place });
 }
 
 function filesOf({ user, home, root }: Options): readonly ServiceFile[] {

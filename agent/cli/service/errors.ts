@@ -5,6 +5,10 @@ export const serviceErrors = defineErrors('SERVICE', {
     summary: 'a file of the service cannot be written or removed',
     mend: 'Run this as root; --plan shows what it would do and needs nobody',
   },
+  NOT_REACHABLE: {
+    summary: 'the user of the service cannot get to the program',
+    mend: 'Put the checkout, or Node.js, where every user may read it, such as /opt/vestibule; homes are closed to others',
+  },
   COMMAND_FAILED: {
     summary: 'a command of systemd failed',
     mend: 'Run the command that is named by hand, and see what it says',

@@ -38,6 +38,16 @@ await t.test(
       return all;
     };
 
+    // A checkout in a home that is closed to others: systemd would try it again and again.
+    const away = '/root/closed/build/agent';
+    machine.on('sh', '-c', `chmod 700 /root && mkdir -p ${away} && touch ${away}/main.js`);
+    const closed = 'scripts/vestibule service install --root /root/closed';
+    t.match(machine.on('sh', '-c', `cd /checkout && ${closed}`), {
+      status: 1,
+      all: /SERVICE_NOT_REACHABLE.*\/root/u,
+    });
+    t.equal(machine.on('test', '-e', '/etc/systemd/system/vestibule.service').status, 1);
+
     const [plan = '', install = '', look = ''] = guideBlock('service.md', 'service install');
     t.match(types(plan), /\[Unit\][^]*\$ systemctl enable vestibule\.service/u);
     t.match(types(install), /not started: there is no office yet.*setup.*intents train/su);

@@ -1,7 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
+import { firstClosed } from '../../../agent/cli/service/reachable.js';
 import { serviceFiles } from '../../../agent/cli/service/unit.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
 
@@ -41,6 +51,24 @@ void t.test('a plan writes nothing, an installation is taken away without a trac
   }
   const refused = spawnSync(process.execPath, [main, 'service', 'install', '--home', '/data']);
   t.match(refused.stderr.toString(), /^vestibule: SERVICE_HOME_NOT_NESTED/u);
+  t.end();
+});
+
+void t.test('a program that its user cannot get to is found before the service is made', (t) => {
+  const home = mkdtempSync(join(tmpdir(), 'vestibule-service-'));
+  t.teardown(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+  const root = join(home, 'vestibule');
+  mkdirSync(join(root, 'build/agent'), { recursive: true, mode: 0o755 });
+  writeFileSync(join(root, 'build/agent/main.js'), '', { mode: 0o644 });
+  const place = { root, node: join(root, 'build/agent/main.js'), user: 'nobody-of-this-name' };
+  t.equal(firstClosed(place), home, 'mkdtemp closes it to others, as a home is');
+  chmodSync(home, 0o755);
+  t.equal(firstClosed(place), undefined);
+  chmodSync(join(root, 'build/agent/main.js'), 0o600);
+  t.equal(firstClosed(place), join(root, 'build/agent/main.js'));
+  t.equal(firstClosed({ ...place, user: userInfo().username }), undefined, 'its own may');
   t.end();
 });
 
