@@ -114,14 +114,14 @@ void t.test(
       await carter.press('*4');
       await happened('talk.unparked');
       await hears(call, 440);
+      // A shorter call tells nothing of its sound.
+      await until(() => call.audio.nowMs > (call.answeredMs ?? 0) + 2_500, 'enough was said');
       carter.hangUp();
       const reasons = await ended(t, call);
       const { quality } = (await house.closed()).call;
-      const figures = { lossIn: Number, jitterInMs: Number, oneWay: 'none' };
+      const figures = { jitterInMs: Number, oneWay: 'none' };
       t.match(quality, figures, 'RTP’s figures are in the record');
       t.equal(quality?.lossOut, undefined, 'and none of RTCP, which our caller does not send');
-      // How good it is, the machine's load says.
-      t.ok((quality?.mos ?? 0) >= 1, `an estimate of ${String(quality?.mos)}`);
       const talk = reasons.filter((one) => one.startsWith('talk.')).map((one) => one.slice(5));
       // The caller is told of the recording while the person is told of the caller: either may be first.
       t.same(talk.slice(0, 2).sort(), ['asked', 'recorded']);
