@@ -47,6 +47,8 @@ declare module 'ari-client' {
     readonly channels: {
       list(): Promise<readonly ChannelData[]>;
       originate(params: Params): Promise<ChannelData>;
+      create(params: Params): Promise<ChannelData>;
+      dial(params: Params): Promise<void>;
       answer(params: Params): Promise<void>;
       hangup(params: Params): Promise<void>;
       continueInDialplan(params: Params): Promise<void>;

@@ -5,6 +5,7 @@ import { Events } from '../events.js';
 import type { Log } from '../log.js';
 import { telephonyErrors } from './errors.js';
 import { EventSocket } from './event-socket.js';
+import { Invitations } from './invitations.js';
 
 /** Where Asterisk's REST interface is, and as whom we use it. */
 export interface AriAddress {
@@ -54,6 +55,7 @@ const ANSWER_WITHIN_MS = 3_000;
 export class AriConnection {
   readonly events: Events<AriEvents>;
   readonly address: AriAddress;
+  readonly invitations = new Invitations();
   readonly #log: Log;
   readonly #clock: Clock;
   #client: Client | undefined;
@@ -162,7 +164,7 @@ export class AriConnection {
     }
     // A Dial event has no channel of its own but that of who dials.
     const channel = (event.channel ?? event.caller) as ChannelData | undefined;
-    if (channel === undefined) return;
+    if (channel === undefined || this.invitations.takes(event.type, channel, event.args)) return;
     switch (event.type) {
       case 'StasisStart':
         this.events.emit('stasis-start', { channel, args: event.args as readonly string[] });

@@ -3,17 +3,26 @@ import type { Clock } from '../clock.js';
 import type { Events } from '../events.js';
 import type { Log } from '../log.js';
 import { AriConnection, type AriAddress, type AriEvents } from './ari-connection.js';
+import { call, type Answered, type Invitation } from './invitations.js';
 
 export type { AriAddress, AriEvents } from './ari-connection.js';
 export type { BridgeData, ChannelData, RtpStatistics };
+
+/** A telephone of ours to ring, and as what it enters our application. */
+const oursAt = (extension: string, seconds: number, role: string): Invitation => ({
+  ...{ endpoint: `PJSIP/${extension}`, args: [role], callerId: 'Vestibule' },
+  ...{ seconds, variables: {} },
+});
 
 /** Call control of one Asterisk: what can be asked of it, and what happens there. */
 export class Ari {
   readonly address: AriAddress;
   readonly #connection: AriConnection;
+  readonly #clock: Clock;
 
   constructor(address: AriAddress, log: Log, clock: Clock) {
     this.address = address;
+    this.#clock = clock;
     this.#connection = new AriConnection(address, log, clock);
   }
 
@@ -110,49 +119,28 @@ export class Ari {
     context: string,
     seconds: number,
   ): Promise<void> {
-    await this.#connection.ask('ring', (client) =>
-      client.channels.originate({
-        channelId,
-        endpoint: `PJSIP/${extension}`,
-        context,
-        extension: 's',
-        priority: 1,
-        timeout: seconds,
-        callerId: 'Vestibule',
-      }),
-    );
+    await this.#call(channelId, oursAt(extension, seconds, 'rung'), () => {
+      this.continueAt(channelId, context, 's').catch(() => this.hangUp(channelId));
+    });
   }
 
   /** Rings an extension of our own; whoever answers enters our application, as `role`. */
   ringHere(channelId: string, extension: string, seconds: number, role: string): Promise<void> {
-    const endpoint = `PJSIP/${extension}`;
-    const callerId = 'Vestibule';
-    return this.invite(channelId, { endpoint, args: [role], callerId, seconds, variables: {} });
+    return this.invite(channelId, oursAt(extension, seconds, role));
   }
 
   /**
-   * Calls `endpoint`, such as `PJSIP/202`, as the channel `channelId`; whoever answers enters our
-   * application with `args`. `callerId` is what their telephone shows.
+   * Calls a telephone as the channel `channelId`; whoever answers enters our application with the `args`.
+   * @throws TELEPHONY_ARI_REQUEST_FAILED if no telephone is there
    */
-  async invite(
-    channelId: string,
-    invitation: {
-      readonly endpoint: string;
-      readonly args: readonly string[];
-      readonly callerId: string;
-      readonly seconds: number;
-      readonly variables: Readonly<Record<string, string>>;
-    },
-  ): Promise<void> {
-    const { endpoint, args, callerId, seconds, variables } = invitation;
-    const { app } = this.address;
-    await this.#connection.ask('invite', (client) =>
-      client.channels.originate({
-        ...{ channelId, endpoint, callerId, app, variables },
-        appArgs: args.join(','),
-        timeout: seconds,
-      }),
-    );
+  invite(channelId: string, invitation: Invitation): Promise<void> {
+    return this.#call(channelId, invitation, (entered) => {
+      this.events.emit('stasis-start', entered);
+    });
+  }
+
+  #call(channelId: string, invitation: Invitation, answered: Answered): Promise<void> {
+    return call(this.#connection, this.#clock, channelId, invitation, answered);
   }
 
   /** What the channel hears while it waits; `silence` is what an ear needs. Ends what it heard before. */

@@ -108,6 +108,11 @@ export class PhoneCall {
     this.#call.reject(status, reason);
   }
 
+  /** Sends the caller on to `uri` instead of ringing, as a telephone does that forwards its calls (302). */
+  forward(uri: string): void {
+    this.#call.forward(uri);
+  }
+
   /** Resolves true once answered; false if the call ended or `timeoutMs` passed. */
   async untilAnswered(timeoutMs: number): Promise<boolean> {
     await this.audio.until(

@@ -146,6 +146,13 @@ export class SipCall {
     this.#end({ by: 'us', status });
   }
 
+  /** Sends a caller from elsewhere on to `uri` (302), as a telephone does that forwards its calls. */
+  forward(uri: string): void {
+    if (this.#state !== 'ringing') return;
+    this.#invitation?.respond(302, 'Moved Temporarily', [['Contact', `<${uri}>`]]);
+    this.#end({ by: 'us', status: 302 });
+  }
+
   /** Ends the call in whatever state it is: CANCEL, refusal or BYE. May be called twice. */
   hangUp(): void {
     if (this.#hangingUp || this.#state === 'ended') return;

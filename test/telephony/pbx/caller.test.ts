@@ -47,6 +47,9 @@ void t.test(
       ['"김지우" <sip:0212345678@h>', '0212345678', '김지우'],
       ['"${SHELL(id)}&PJSIP/911@x,(;)" <sip:1%24%7BX%7D%262%2C3@h>', '123', 'SHELLidPJSIP911x'],
       ['"boss" <sip:201@h>', '', ''],
+      ['"Sam \u202eyrecsoR" <sip:0123@h>', '0123', ''],
+      ['"Sam\u2066 \u2069Lee" <sip:0123@h>', '0123', ''],
+      [`"Sam" <sip:${'1'.repeat(60)}@h>`, '1'.repeat(40), 'Sam'],
       ['<sip:anonymous@anonymous.invalid>', '', ''],
     ] as const) {
       await invite(pbx.sipPort, from);
