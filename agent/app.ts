@@ -43,6 +43,7 @@ import { guardFiles } from './telephony/guard/bans-file.js';
 import { askCommandLine } from './telephony/command-line.js';
 import { watchedTrunks } from './telephony/trunks/standing.js';
 import { MemoryKeeper } from './telephony/memory-keeper.js';
+import { knownAddresses } from './telephony/pbx/known-addresses.js';
 import { TrunkWatch } from './telephony/trunks/watch.js';
 import { FileDesk } from './house/configuration/file-desk.js';
 import { Control } from './house/control.js';
@@ -126,7 +127,7 @@ export function createApp(
   const desk = new FrontDesk(calls.desk, calls.mostCalls, liveCalls);
 
   const guard = new Guard({
-    ...{ settings: pbx.guard, ari, clock, log },
+    ...{ settings: pbx.guard, trunks: knownAddresses(pbx), ari, clock, log },
     securityLog: join(paths.asterisk, 'log', 'security'),
     ...guardFiles(paths.asterisk),
   });

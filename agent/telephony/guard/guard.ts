@@ -9,11 +9,16 @@ import { LogTail } from './log-tail.js';
 import { Offences } from './offences.js';
 import { securityEventIn } from './security-event.js';
 import type { GuardSettings } from './settings.js';
+import { Spared } from './spared.js';
 
 const LOOK_MS = 500;
+/** Where trunks are that are known by name is asked again after so long. */
+const NAMES_MS = 60_000;
 
 export interface GuardParts {
   readonly settings: GuardSettings;
+  /** Addresses, networks and names of trunks: who forges theirs must not cut the office off. */
+  readonly trunks: readonly string[];
   /** Asterisk's security log. */
   readonly securityLog: string;
   /** Where bans are kept between two lives. */
@@ -36,6 +41,8 @@ export class Guard {
   readonly #log: Log;
   readonly #tail: LogTail;
   readonly #offences: Offences;
+  readonly #spared: Spared;
+  #namesAt = -Infinity;
   /** What Asterisk was told; undefined until it was. */
   #told: string | undefined;
   readonly #rounds: Rounds;
@@ -46,7 +53,8 @@ export class Guard {
     this.#parts = parts;
     this.#log = parts.log.part('guard');
     this.#tail = new LogTail(parts.securityLog);
-    this.#offences = new Offences(parts.settings, bansIn(parts.file));
+    this.#spared = new Spared([...parts.settings.never, ...parts.trunks]);
+    this.#offences = new Offences(parts.settings, bansIn(parts.file), this.#spared);
     this.#rounds = new Rounds({
       ...{ clock: parts.clock, everyMs: LOOK_MS, round: () => this.#look() },
       failed: (error) => {
@@ -78,6 +86,11 @@ export class Guard {
   async #look(): Promise<void> {
     const { clock, pardons } = this.#parts;
     let changed = false;
+    if (clock.monotonic() - this.#namesAt >= NAMES_MS) {
+      this.#namesAt = clock.monotonic();
+      // Not waited for: whoever it finds is let in at the next look.
+      void this.#spared.refresh();
+    }
     for (const address of takePardons(pardons)) {
       changed = this.#offences.pardon(address) || changed;
     }

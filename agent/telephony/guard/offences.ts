@@ -1,5 +1,6 @@
 import type { GuardSettings } from './settings.js';
 import { OFFENCES, REHABILITATION, type SecurityEvent } from './security-event.js';
+import { Spared } from './spared.js';
 
 /** An address that is shut out, and until when, in milliseconds since 1970. */
 export interface Ban {
@@ -17,21 +18,23 @@ const LONGEST_MS = 30 * 24 * 3_600_000;
 /** Whoever was shut out is remembered for so long after the ban's end. */
 const MEMORY_MS = 7 * 24 * 3_600_000;
 
-const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
+const stands = ({ until }: Ban, now: number): boolean => until > now && until <= now + LONGEST_MS;
 
 /** Who is to be shut out, and for how long: counting, without any effect. Times as `Clock.now`. */
 export class Offences {
   readonly #settings: GuardSettings;
-  readonly #never: ReadonlySet<string>;
+  readonly #spared: Pick<Spared, 'has'>;
   readonly #seen = new Map<string, number[]>();
   readonly #bans = new Map<string, Ban>();
 
-  constructor(settings: GuardSettings, known: readonly Ban[] = []) {
+  constructor(
+    settings: GuardSettings,
+    known: readonly Ban[] = [],
+    spared: Pick<Spared, 'has'> = new Spared(settings.never),
+  ) {
     this.#settings = settings;
-    this.#never = new Set(settings.never);
-    for (const ban of known) {
-      if (!this.#isSpared(ban.address)) this.#bans.set(ban.address, ban);
-    }
+    this.#spared = spared;
+    for (const ban of known) this.#bans.set(ban.address, ban);
   }
 
   /** All that is remembered, for the next life. */
@@ -39,16 +42,20 @@ export class Offences {
     return [...this.#bans.values()];
   }
 
-  /** Who is shut out at `now`. */
+  /**
+   * Who is shut out at `now`. Whoever is spared is not, even if they were shut out before; nor is anybody for
+   * longer than there is a ban for, when the clock was set back.
+   */
   inForce(now: number): readonly Ban[] {
-    return this.known.filter(({ until }) => until > now);
+    return this.known.filter((ban) => stands(ban, now) && !this.#spared.has(ban.address));
   }
 
   /** Counts an event at `now`; returns a ban if it was one too many. */
   note({ kind, address }: SecurityEvent, now: number): Ban | undefined {
-    if (this.#isSpared(address)) return undefined;
+    if (this.#spared.has(address)) return undefined;
     const since = now - this.#settings.withinSeconds * 1_000;
-    const times = (this.#seen.get(address) ?? []).filter((at) => at > since);
+    // What lies ahead was before the clock was set back.
+    const times = (this.#seen.get(address) ?? []).filter((at) => at > since && at <= now);
     // A right answer takes back its own challenge and a slip of the finger, never a whole attack.
     if (kind === REHABILITATION) times.splice(0, 2);
     else if (OFFENCES.has(kind)) times.push(now);
@@ -56,7 +63,8 @@ export class Offences {
     this.#remember(address, times);
     if (times.length < this.#settings.offences) return undefined;
     const before = this.#bans.get(address);
-    if ((before?.until ?? 0) > now || this.inForce(now).length >= MOST_BANS) return undefined;
+    if ((before !== undefined && stands(before, now)) || this.inForce(now).length >= MOST_BANS)
+      return undefined;
     this.#seen.delete(address);
     const nth = (before?.times ?? 0) + 1;
     const length = Math.min(this.#settings.banSeconds * 1_000 * 2 ** (nth - 1), LONGEST_MS);
@@ -76,10 +84,6 @@ export class Offences {
   pardon(address: string): boolean {
     this.#seen.delete(address);
     return this.#bans.delete(address);
-  }
-
-  #isSpared(address: string): boolean {
-    return LOOPBACK.test(address) || this.#never.has(address);
   }
 
   #remember(address: string, times: number[]): void {

@@ -16,27 +16,25 @@ export const OFFENCES: ReadonlySet<string> = new Set([
 ]);
 export const REHABILITATION = 'SuccessfulAuth';
 
+/** `[2026-11-30 09:00:00.000] SECURITY[7] res_security_log.c: SecurityEvent="…",…,Service="…",` */
+const BEGINS =
+  /^\[[^\]]*\] SECURITY\[\d+\](?:\[[^\]]*\])? \S+ SecurityEvent="(\w+)",(?:\w+="[^"]*",)*?Service="(\w+)",/u;
+/** The last address of a line, with nothing but whole pairs behind it. */
+const FROM = /^.*,RemoteAddress="([^"\\]*)"(?:,\w+="(?:[^"\\]|\\.)*")*$/u;
+
 /**
- * Reads a line of Asterisk's security log (main/security_events.c): `Key="value"` pairs. Values hold
- * what a stranger sent, with quotes escaped: pairs are read one by one, so that none can be forged by
- * a value.
+ * Reads a line of Asterisk's security log: `Key="value"` pairs in an order of their own (main/security_events.c),
+ * whose values are written as they came (res/res_security_log.c). Before the address stands what a stranger may
+ * fill with pairs that look like Asterisk's own, the Call-ID; behind it stand only values in which a quotation
+ * mark has a backslash before it, as SIP wants it (RFC 3261, 25.1). So the last address is the one that the
+ * request came from.
  * @returns undefined for a line that is no event, or tells no address
  */
 export function securityEventIn(line: string): SecurityEvent | undefined {
-  const start = line.indexOf('SecurityEvent="');
-  if (start < 0) return undefined;
-  const fields = new Map<string, string>();
-  const pair = /(\w+)="((?:[^"\\]|\\.)*)"(?:,|$)/uy;
-  pair.lastIndex = start;
-  for (let found = pair.exec(line); found !== null; found = pair.exec(line)) {
-    const [, name = '', value = ''] = found;
-    // The first one counts: Asterisk writes its own fields before a stranger's.
-    if (!fields.has(name)) fields.set(name, value);
-  }
-  const kind = fields.get('SecurityEvent');
-  const address = addressIn(fields.get('RemoteAddress') ?? '');
-  if (kind === undefined || address === undefined) return undefined;
-  return { kind, service: fields.get('Service') ?? '', address };
+  const [, kind, service] = BEGINS.exec(line) ?? [];
+  const address = addressIn(FROM.exec(line)?.[1] ?? '');
+  if (kind === undefined || service === undefined || address === undefined) return undefined;
+  return { kind, service, address };
 }
 
 /** `IPV4/UDP/192.0.2.7/5060` → `192.0.2.7`. */

@@ -8,6 +8,9 @@ import { LogTail } from '../../../agent/telephony/guard/log-tail.js';
 import { MOST_BANS, Offences } from '../../../agent/telephony/guard/offences.js';
 import { securityEventIn } from '../../../agent/telephony/guard/security-event.js';
 import { guardSettings } from '../../../agent/telephony/guard/settings.js';
+import { Spared } from '../../../agent/telephony/guard/spared.js';
+import { knownAddresses } from '../../../agent/telephony/pbx/known-addresses.js';
+import { pbxSettings } from '../../../agent/telephony/pbx/settings.js';
 
 const settings = guardSettings.parse({ offences: 5, withinSeconds: 60, never: ['192.0.2.9'] });
 const by = (address: string, kind = 'ChallengeSent') => ({ kind, address, service: 'PJSIP' });
@@ -20,12 +23,14 @@ void t.test('a line of the security log tells what happened and from where', (t)
     `RemoteAddress="${remote}",Challenge="x"`;
   t.same(securityEventIn(line('IPV4/UDP/192.0.2.7/5062')), by('192.0.2.7', 'InvalidPassword'));
   t.match(securityEventIn(line('IPV6/TCP/2001:db8::7/5062')), { address: '2001:db8::7' });
-  const forged = String.raw`a\",RemoteAddress=\"IPV4/UDP/198.51.100.1/1\",x=\"`;
-  t.match(
-    securityEventIn(line('IPV4/UDP/192.0.2.7/5062', forged)),
-    { address: '192.0.2.7' },
-    'a name cannot have another address shut out',
-  );
+  const forged = 'a",RemoteAddress="IPV4/UDP/198.51.100.1/1",x="';
+  for (const account of [forged, forged.replaceAll('"', String.raw`\"`)]) {
+    t.match(
+      securityEventIn(line('IPV4/UDP/192.0.2.7/5062', account)),
+      { address: '192.0.2.7' },
+      'a name cannot have another address shut out',
+    );
+  }
   for (const none of ['', 'SecurityEvent="x"', line('IPV4/UDP/nobody/1'), line('')]) {
     t.equal(securityEventIn(none), undefined);
   }
@@ -51,6 +56,61 @@ void t.test('who guesses is shut out, longer each time; who logs in is not', (t)
   t.match(again, { until: 4_000_000 + 7_200_000, times: 2 });
   t.ok(later.pardon('192.0.2.7'));
   t.equal(later.inForce(4_000_001).length, 0);
+  t.end();
+});
+
+void t.test('whoever forges the address of a trunk does not cut the office off', async (t) => {
+  const places = knownAddresses(
+    pbxSettings.parse({
+      trunks: [
+        { id: 'pbx', host: '192.0.2.20', addresses: ['198.51.100.0/24', '[2001:db8::5]'] },
+        { id: 'carrier', host: 'sip.provider.example' },
+      ],
+      emergency: { trunk: '203.0.113.4:5070' },
+    }),
+  );
+  let named = ['203.0.113.9'];
+  let away = false;
+  const spared = new Spared(places, (name) => {
+    t.equal(name, 'sip.provider.example');
+    if (away) return Promise.reject(new Error('ENOTFOUND'));
+    return Promise.resolve(named.map((address) => ({ address })));
+  });
+  await spared.refresh();
+  const before = { address: '192.0.2.20', until: 9_000_000, times: 3 };
+  const offences = new Offences(settings, [before], spared);
+  t.equal(offences.inForce(1_000).length, 0, 'who was shut out before it was a trunk is let in');
+  const shutOut = (address: string): boolean =>
+    Array.from({ length: 10 }, () => offences.note(by(address), 1_000)).some(Boolean);
+  for (const address of ['192.0.2.20', '198.51.100.77', '2001:db8::5', '203.0.113.4']) {
+    t.notOk(shutOut(address), address);
+  }
+  t.notOk(shutOut('203.0.113.9'), 'nor a trunk that is known by its name');
+  t.notOk(shutOut('::ffff:192.0.2.20'), 'however it is written');
+  t.ok(shutOut('203.0.113.10'));
+  away = true;
+  await spared.refresh();
+  t.notOk(shutOut('203.0.113.9'), 'also while nobody tells where it is');
+  [away, named] = [false, ['203.0.113.10']];
+  await spared.refresh();
+  t.ok(shutOut('203.0.113.9'), 'it has moved');
+  t.notOk(shutOut('203.0.113.10'));
+  t.notOk(
+    offences.inForce(1_001).some(({ address }) => address === '203.0.113.10'),
+    'and is let in',
+  );
+});
+
+void t.test('a clock that is set back shuts nobody out for ever', (t) => {
+  const offences = new Offences(settings);
+  const year = 365 * 24 * 3_600_000;
+  for (let count = 0; count < 5; count += 1) offences.note(by('192.0.2.7'), year);
+  for (let count = 0; count < 4; count += 1) offences.note(by('192.0.2.8'), year);
+  t.equal(offences.inForce(year + 1).length, 1);
+  t.equal(offences.inForce(1_000).length, 0, 'nobody is, a year before');
+  t.notOk(offences.note(by('192.0.2.8'), 1_000), 'what was ahead does not count');
+  const again = Array.from({ length: 5 }, () => offences.note(by('192.0.2.7'), 2_000));
+  t.match(again.at(-1), { times: 2 }, 'who goes on is shut out by the clock of now');
   t.end();
 });
 
@@ -105,6 +165,7 @@ void t.test(
     const inFolder = (name: string) => join(root, 'no-folder', name);
     const guard = new Guard({
       ...{ settings, securityLog: join(root, 'log'), file: inFolder('bans.json'), ari, clock, log },
+      trunks: [],
       ...{ pardons: inFolder('pardons'), banned: inFolder('banned.conf') },
     });
     await guard.start();

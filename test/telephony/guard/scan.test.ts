@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -9,30 +8,11 @@ import { Ari } from '../../../agent/telephony/ari.js';
 import { bansIn, guardFiles, pardon } from '../../../agent/telephony/guard/bans-file.js';
 import { Guard } from '../../../agent/telephony/guard/guard.js';
 import { guardSettings } from '../../../agent/telephony/guard/settings.js';
-import { checkoutRoot } from '../../../agent/wire/checkout.js';
 import { BootedPbx, lacking, until } from '../pbx/booted.js';
+import { bannedByFail2ban, noFail2ban } from './fail2ban.js';
 import { otherMachine } from './namespace.js';
 
 const SCANNER = fileURLToPath(new URL('./scanner.js', import.meta.url));
-
-const FAIL2BAN = join(checkoutRoot, '.vestibule/fail2ban');
-const noFail2ban = existsSync(join(FAIL2BAN, 'usr/bin/fail2ban-regex'))
-  ? false
-  : 'no fail2ban here; scripts/test unpacks it';
-
-/** The addresses that fail2ban finds in a security log by the filter that we ship, one a line. */
-function bannedByFail2ban(log: string): readonly string[] {
-  const filter = join(checkoutRoot, 'asterisk-config/fail2ban/vestibule-asterisk.filter.conf');
-  const said = execFileSync(
-    'python3',
-    [join(FAIL2BAN, 'usr/bin/fail2ban-regex'), '-o', 'ip', log, filter],
-    {
-      encoding: 'utf8',
-      env: { ...process.env, PYTHONPATH: join(FAIL2BAN, 'usr/lib/python3/dist-packages') },
-    },
-  );
-  return said.split('\n').filter((line) => line !== '');
-}
 
 interface Scan {
   readonly map: number;
@@ -86,6 +66,7 @@ void t.test(
     const files = guardFiles(pbx.state);
     const guard = new Guard({
       ...{ ari, ...files, clock: systemClock(), log: silentLog, settings: guardSettings.parse({}) },
+      trunks: [],
       securityLog: join(pbx.state, 'log/security'),
     });
     t.teardown(async () => {
