@@ -141,12 +141,16 @@ export const FAULTS: readonly FaultRow[] = [
     [
       ['records/faults', 'fsync fails: nothing is told stored, and that file is never tried again'],
       [
+        'records/fsync',
+        'fsync fails in the kernel: nothing is told stored that a next life does not find',
+      ],
+      [
         'reception/recorder',
         'after a failed write the recording goes on in a new one, not at once',
       ],
     ],
-    undefined,
-    '0 false "saved"',
+    'the database’s by strace, which has the kernel answer EIO; a recording’s in the place of its answer, since a file of its own is to be hit',
+    '0 false "saved" of 84 that were told stored before, 12 refused',
   ),
   row(
     'SIGKILL loop while writing',
@@ -234,6 +238,14 @@ export const FAULTS: readonly FaultRow[] = [
     [
       ['telephony/guard/scan', 'a scan finds no extension, and its source is shut out'],
       ['telephony/guard/scan', 'fail2ban finds the same by our filter'],
+      [
+        'telephony/guard/forged',
+        'what a stranger writes has nobody else shut out, and hides nobody',
+      ],
+      [
+        'telephony/guard/guard',
+        'whoever forges the address of a trunk does not cut the office off',
+      ],
     ],
     undefined,
     '0 of 9 extensions revealed, shut out after 1.3 s, the two cores at a load of eighteen',
@@ -286,6 +298,10 @@ export const FAULTS: readonly FaultRow[] = [
       ['calls/attacks', 'attacks, understood by the real model'],
       ['telephony/pbx/unmanned', 'whatever is dialled or keyed, nothing reaches the trunk'],
       ['telephony/guard/tools', 'sipvicious finds no extension, and sipp gets no call out'],
+      [
+        'telephony/pbx/forwarded',
+        'a telephone that forwards its calls sends none of ours anywhere',
+      ],
       [
         'telephony/pbx/dialling',
         'what a caller left is called back only if it is a number, and none of help',
