@@ -381,6 +381,14 @@ t.test('on a telephone, in the dark, in Korean', { skip }, async (t) => {
   await picture(page, 'message-phone');
   t.strictSame(await barriers(page), []);
   t.equal(await page.getByRole('link', { name: '계정', exact: true }).count(), 0, 'not her room');
+  await page.goto('/contacts');
+  await page.locator('.row-button', { hasText: 'Margaret Okafor' }).click();
+  await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
+  await page.getByRole('button', { name: '뒤로' }).click();
+  await page.locator('.row-button', { hasText: 'Tom Whitfield' }).waitFor();
+  await page.goto('/inbox');
+  await page.locator('.row-button').first().click();
+  await page.getByRole('heading', { name: 'Margaret Okafor' }).waitFor();
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   t.equal(
     await page.evaluate('getComputedStyle(document.body).backgroundColor'),

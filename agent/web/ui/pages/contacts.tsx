@@ -12,7 +12,7 @@ import {
   Title,
   UnstyledButton,
 } from '@mantine/core';
-import { IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconArrowLeft, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -124,6 +124,7 @@ const ExportMenu = (): ReactNode => {
 
 function One({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
+  const [, go] = useLocation();
   const { office } = useSession();
   const officer = useMay('privacy.requests');
   const { data: contact, error } = useQuery({
@@ -135,6 +136,18 @@ function One({ id }: { id: string }): ReactNode {
   return (
     <Card withBorder className="one-contact">
       <Stack>
+        <Button
+          className="no-print"
+          variant="subtle"
+          size="compact-sm"
+          px={0}
+          style={{ alignSelf: 'start' }}
+          hiddenFrom="md"
+          leftSection={<IconArrowLeft size={16} aria-hidden />}
+          onClick={() => go('/contacts')}
+        >
+          {t('back')}
+        </Button>
         <Title order={3}>{contact.names.join(', ') || t('unknownName')}</Title>
         <Text>{contact.numbers.join(', ')}</Text>
         <Anchor href={`/api/contacts/${contact.id}/card.vcf`} download="contact.vcf">

@@ -47,7 +47,7 @@ export function MessageFact({
     <Table.Tr>
       <Table.Th w="9rem">{label}</Table.Th>
       <Table.Td>
-        <Group justify="space-between" wrap="nowrap">
+        <Group justify="space-between" wrap="nowrap" align="start">
           <Text fw={500}>{written(now, id)}</Text>
           <Group className="no-print" gap={2} wrap="nowrap">
             {snippet !== undefined && mayListen ? (

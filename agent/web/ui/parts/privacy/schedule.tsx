@@ -37,15 +37,17 @@ export function Schedule(): ReactNode {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('what')}</Table.Th>
-                  <Table.Th>{t('keptFor')}</Table.Th>
+                  <Table.Th className="no-break">{t('keptFor')}</Table.Th>
                   {at.map((moment, index) => (
-                    <Table.Th key={moment} ta="right">
+                    <Table.Th key={moment} ta="right" className="no-break">
                       {index === 0
                         ? t('dueNow')
                         : t('untilDay', { day: dayOf(moment, office.timeZone) })}
                     </Table.Th>
                   ))}
-                  <Table.Th ta="right">{t('heldBack')}</Table.Th>
+                  <Table.Th ta="right" className="no-break">
+                    {t('heldBack')}
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
