@@ -279,7 +279,9 @@ export class Conversation {
     this.#journal.push({ event, actions, reason });
     this.#figures.decided({ event, actions, reason }, this.#now());
     this.#trace.decided(event, actions, this.#now());
-    log.info('decided', { call: this.#call, event: event.kind, reason });
+    // What decides nothing, such as that we have spoken, is for whoever looks closely.
+    const level = reason.startsWith('ignored.') ? 'debug' : 'info';
+    log[level]('decided', { call: this.#call, event: event.kind, reason });
     const step = { atMs: this.#now(), event, actions, reason };
     return { ...decided, journalled: this.#transcript.decided(step, this.record) };
   }

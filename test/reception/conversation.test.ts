@@ -41,6 +41,7 @@ function begin(silenceMs = 60_000, broken = false) {
   };
   const clock = systemClock();
   let intent = 'oos';
+  const logged: string[] = [];
   const conversation = new Conversation(
     'call',
     clock.monotonic(),
@@ -61,7 +62,7 @@ function begin(silenceMs = 60_000, broken = false) {
       language: 'en',
       silenceMs,
       clock,
-      log: silentLog,
+      log: { ...silentLog, info: (_text, facts) => logged.push(facts?.reason ?? '') },
     },
     effects,
   );
@@ -74,7 +75,7 @@ function begin(silenceMs = 60_000, broken = false) {
     vad.tell(false, 960);
     await sleep(10);
   };
-  return { line, vad, recogniser, records, done, conversation, says };
+  return { line, vad, recogniser, records, done, conversation, says, logged };
 }
 
 const reasons = (records: FakeRecords): string[] => records.decided.map(({ reason }) => reason);
@@ -89,6 +90,20 @@ t.test('the notice is heard to its end before consent is granted', async (t) => 
   t.ok(records.said[0]?.whole);
   await conversation.close();
   t.match(reasons(records).at(-1), /hung-up/u);
+});
+
+t.test('the log tells what was decided, not each time that nothing was', async (t) => {
+  const { line, records, conversation, logged } = begin();
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  line.playing!.hear();
+  await sleep(10);
+  await conversation.close();
+  const idle = (all: readonly string[]) => all.filter((reason) => reason.startsWith('ignored.'));
+  t.ok(idle(reasons(records)).length > 0, 'the journal has all of it');
+  t.strictSame(idle(logged), []);
+  t.ok(logged.some((reason) => reason.startsWith('greeting.')));
 });
 
 t.test('an objection during the notice: no consent', async (t) => {
