@@ -1,9 +1,13 @@
+import { compact, isHangul } from './hangul.js';
 import { plain } from './text.js';
 
 /** Longest number of parts that are looked at: who says more wants to tell a story. */
 const MOST = 4;
 /** Fewest words of a part that can be a wish of its own. */
 const LEAST_WORDS = 3;
+
+/** The same of Korean, whose words hold more: in syllables. */
+const LEAST_SYLLABLES = 5;
 
 /** Words that join one wish to another, as `plain` writes them. The longest comes first. */
 const JOINTS: Readonly<Record<string, RegExp>> = {
@@ -29,8 +33,11 @@ export function clausesOf(text: string, language: string): readonly string[] {
     )
     .filter((part) => part !== '');
   if (parts.length < 2) return [];
-  return parts.filter((part) => part.split(' ').length >= LEAST_WORDS).slice(0, MOST);
+  return parts.filter(isLong).slice(0, MOST);
 }
+
+const isLong = (part: string): boolean =>
+  isHangul(part) ? compact(part).length >= LEAST_SYLLABLES : part.split(' ').length >= LEAST_WORDS;
 
 function partsOf(sentence: string, joint: RegExp, carried: RegExp | undefined): readonly string[] {
   const found = joint.exec(sentence);

@@ -42,7 +42,7 @@ const OTHER_USE = new Set([
 const WISHES = new Set(['to', 'for']);
 /** After a phrase: it was long ago ("a heart attack last year"). */
 const LONG_AGO =
-  /^(?!since)(?:\S+ ){0,4}?(?:last (?:year|month|winter|summer|spring|autumn)|(?:years?|months?) ago|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b/u;
+  /^(?!since)(?:\S+ ){0,4}?(?:last (?:year|month|winter|summer|spring|autumn)|(?:years?|months?) ago|in (?:(?:19|20)\d\d|(?:nineteen|two thousand|twenty(?= (?:ten|eleven|twelve|\w+teen|twenty))) \S+)|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b/u;
 /** The same in Korean, where it follows: "응급 상황은 아니에요". Spaces are gone by then. */
 const KOREAN_DENIAL = /^(?:상황|환자)?(?:은|는|이|가|까지는|도)?아[니닌닙]/u;
 

@@ -38,6 +38,10 @@ export interface Cues {
   readonly noCallBack: RegExp;
   /** Is not sure what was asked: "you want my number?" */
   readonly asksBack: RegExp;
+  /** Does not know what is asked: "I can't remember it" */
+  readonly unknown: RegExp;
+  /** Asks what the caller is to do, and not what is offered: "do I need to fast before it" */
+  readonly ownDoings: RegExp;
   /** Expects us to know or to find what is asked: "can't you look it up?" */
   readonly looksUp: RegExp;
   /** Wants to know what an answer is needed for: "why do you need that?" */
@@ -138,6 +142,8 @@ const NONE: Cues = {
   dismisses: NEVER,
   noCallBack: NEVER,
   asksBack: NEVER,
+  unknown: NEVER,
+  ownDoings: NEVER,
   looksUp: NEVER,
   asksWhy: NEVER,
   ownAddress: NEVER,

@@ -70,6 +70,10 @@ export const de: Cues = {
   ),
   asksBack:
     /^(?:(?:was|wie|äh|hä|entschuldigung|moment)[\s,.!?]+)*(?:(?:sie (?:wollen|möchten|brauchen)|ist es|meinen sie) (?:meine?n?|was|die|den|das)(?: (?:namen?|nummer|telefonnummer|geburtsdatum))?|(?:welche[rsn]?|was für (?:eine?n?)?) ?(?:namen?|nummer|telefonnummer|datum|e-?mail\S*)|(?:nur |bloß |so )*(?:ungefähr|circa|grob|in etwa)(?: (?:meinen sie|reicht))?|(?:was|wie) meinen sie(?: (?:damit|das))?|das genaue (?:datum|jahr)|was|hä|wie)[\s?!.]*$/iu,
+  unknown: words(
+    'wei(?:ß|ss) (?:ich )?(?:\\S+ ){0,2}nicht|keine ahnung|nicht auswendig|fällt mir (?:\\S+ )?nicht ein|(?:habe|hab) (?:\\S+ )?vergessen',
+  ),
+  ownDoings: words('(?:muss|soll|sollte|darf) ich|wie lange (?:dauert|geht)|tut (?:es|das) weh'),
   looksUp: words(
     '(?:können|könnten|haben|wissen|sehen|finden) sie (?:(?:das|es|sie|ihn|mich|die|den|meinen?|denn|da|dort|doch|hier|nicht|mal|einfach|selbst|nummer|namen|akte) ){0,5}(?:nachsehen|nachschauen|nachgucken|heraussuchen|raussuchen|finden|sehen|gespeichert|im (?:system|computer))|(?:steht|ist|haben sie) (?:(?:das|es|doch|alles|schon|ja) )*(?:in (?:meiner|der|ihrer) (?:akte|kartei)|im (?:system|computer))',
   ),
@@ -78,7 +82,7 @@ export const de: Cues = {
     'wo (?:ist|bleibt|steckt) (?:er|(?:der|ihr|unser) (?:monteur|elektriker|klempner|installateur|handwerker|techniker|fahrer|mann|kollege))|wo er (?:ist|bleibt|steckt)',
   ),
   objects: words(
-    '(?:will|möchte|mag) ich nicht|(?:will|möchte|mag) das nicht|lieber nicht|bitte nicht|das nicht(?=\\P{L}*$)|hören sie (?:bitte )?(?:damit |bitte )*auf',
+    '(?:will|möchte|mag) ich nicht|(?:will|möchte|mag) das nicht|lieber nicht|bitte nicht|löschen sie (?:das|es|alles|die aufnahme)|(?:schalten|machen) sie (?:das|es|die aufnahme) (?:ab|aus)|das nicht(?=\\P{L}*$)|hören sie (?:bitte )?(?:damit |bitte )*auf',
   ),
   wrongNumber: words(
     'falsch verbunden|verwählt|falsche nummer (?:gewählt|erwischt)|(?:bin|bin ich) (?:hier )?falsch(?=\\P{L}*$)',

@@ -36,7 +36,7 @@ export const en: Cues = {
   aside:
     /\b(?:(?:say|repeat) (?:that|it|this)|say again|pardon|come again|what did you say|(?:did not|didn't|could not|couldn't|can't) (?:hear|catch|understand)|hold on|hang on|(?:one|just a) (?:moment|second|minute)|wait)\b/iu,
   identity:
-    /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name)(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
+    /\b(?:(?:am i|i'm|i am) (?:talking|speaking) (?:to|with) an? (?:\w+ )?(?:robot|machine|computer|recording|bot|ai|person|human)|are you an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|person|human)|are you (?:real|human|automated)|(?:is (?:this|that|it) an? (?:\w+ )?(?:robot|machine|computer|bot|recording|ai|answering machine|real person)|(?:who|what) (?:are you|is this|am i (?:talking|speaking) (?:to|with))|what(?:'s| is) your name|(?:who|where|what number)(?:'ve| have) i (?:rung|called|got|reached|dialled|phoned)(?: through to)?|what(?:'s| is) this (?:place|company|number|line))(?=\W*$|[.,!?;]| (?:please|again|then|here|now|or|speaking|calling|today)\b))\b/iu,
   recordingAsked:
     /\b(?:(?:is|are|am|was|were) (?:this|it|that|the call|you|we|i|my call)(?: \w+)? (?:(?:being )?recorded|recording)|(?:do|will|did) you record(?=\W*$| (?:this|it|that|me|us|calls?|everything|(?:(?:the|these|my|your|our|all|phone) ){1,3}(?:calls?|conversations?))\b)|who (?:can )?(?:listens?|hears?)(?: \w+){0,2} (?:to )?(?:this|the recording))\b(?!.*\b(?:don't|do not|not want|stop|no)\b)/iu,
   aboutRecording:
@@ -49,6 +49,10 @@ export const en: Cues = {
     /^(?:(?:sorry|oh|er|eh|what|wait|pardon|hm+|uh|huh)[\s,.!?]+)*(?:(?:is it|(?:do |did )?you (?:want|need|mean|say))\s+(?:my |the |your )?(?:what|name|(?:phone |telephone )?number|address|date of birth|birthday|e-?mail)|(?:what|which) (?:phone |telephone |mobile )?(?:name|number|date|e-?mail(?: address)?)|(?:(?:do )?you mean |is it )?(?:just |only |more or less )*(?:roughly|approximately|more or less|a rough (?:idea|guess|date|day|time)|the exact (?:date|day|time))(?:[\s,]+(?:you mean|will do|enough|okay|ok))?|(?:what|how) do you mean(?: by that)?|like what|exactly(?=\s*\?)|what|eh|huh|sorry|pardon)(?:[\s,.!?]+(?:my |the )?(?:phone |telephone |mobile )?(?:name|number))?[\s?!.]*$/iu,
   asksWhy:
     /\bwhy (?:do|would|are|should|must) (?:you|i)(?: \w+){0,3}? (?:need|want|asking|know|give|tell|say)\b|\bwhat (?:do|would) you (?:need|want) (?:that|it|this|my [\w ]{3,20}) for\b|\bwhat(?:'s| is) (?:that|it|this) for\b|^(?:(?:and|but|sorry|um|uh|ok|okay)[\s,.]+)*why(?: (?:is that|that))?[\s?.!]*$/iu,
+  unknown:
+    /\b(?:don't|do not|can't|cannot|couldn't|never) (?:know|remember|recall|think of)\b|\b(?:no idea|off by heart|off the top of my head|haven't (?:a clue|got it)|(?:have|'ve) forgotten)\b/iu,
+  ownDoings:
+    /\b(?:do|must|should|shall|will|may|am) i (?:need|have|be|bring|eat|drink|fast|take|still|supposed|allowed|wear|stop|expect|get there)\b|\b(?:how long|will it|is it (?:going to|gonna)|does it) (?:hurt|take|last|leave|bleed)\b/iu,
   looksUp:
     /\b(?:can|could|can't|cannot|couldn't|won't|do|don't|have|haven't) (?:you|they)(?: (?!tell)\w+){0,2}? (?:(?:look|check|find|know|have|got) (?:it|that|this|them|my|me|him|her|all)|see (?:it|that|this|what|which)|look (?:in|on|at)|tell from)\b|\byou(?:'ve| have| should| must| will|'ll)? (?:already |surely )?(?:have|got) (?:it|that|my \w+|me|this|them|all that) (?:there|in|on|down|already|somewhere)\b|\b(?:it|that|everything|all of it)(?:'s| is|'ll be| should be| must be| will be) (?:all |already )?(?:in|on) (?:your|the|my) (?:file|system|computer|records?|notes?|screen|books?)\b/iu,
   ownAddress:
@@ -56,7 +60,7 @@ export const en: Cues = {
   whereabouts:
     /\bwhere(?:(?:'s| is| has| was) (?:he|she|(?:the|your|our|my|that) (?:plumber|electrician|builder|engineer|technician|driver|roofer|painter|gardener|cleaner|man|men|guy|lad|chap|bloke|fella))| (?:he|she)(?: is|'s))\b(?! (?:to|meant|supposed|going|should)\b)/iu,
   objects:
-    /\b(?:(?:do not|don't|would not|wouldn't) (?:want|like) (?:that|it|this|to be)|rather not|please (?:don't|do not|stop)|stop (?:it|that|this|recording))\b/iu,
+    /\b(?:(?:do not|don't|would not|wouldn't) (?:want|like) (?:that|it|this|to be)|rather not|please (?:don't|do not|stop)|stop (?:it|that|this|recording)|(?:delete|erase|wipe|destroy|scrub|remove) (?:that|it|this|everything|all (?:of )?(?:it|that)|the recording)|(?:turn|switch) (?:it|that|this|the recording) off)\b/iu,
   saidAlready:
     /^(?:(?:well|no|um|uh|oh|yes|yeah|it's|just|exactly|only|like|as|but|and)[\s,.]+)*(?:what i(?:'ve| have)? (?:just |already )?(?:said|told (?:you|him|her|them))|i(?:'ve| have)? (?:just |already )?(?:said|told you)(?: (?:that|so|it|already|before))*|you heard(?: me)?)[\s.!]*$/iu,
   nothingMore:

@@ -10,6 +10,8 @@ export interface TurningCues {
   readonly rather: RegExp;
   /** What a sentence names only to take it back: "not a check-up" */
   readonly takenBack: RegExp;
+  /** A word of courtesy or a title beside a name that is asked for: "please", "hello", "Mister" */
+  readonly besideName: RegExp;
 }
 
 const EN: TurningCues = {
@@ -22,6 +24,8 @@ const EN: TurningCues = {
   rather:
     /\b(?:make (?:it|that)|change (?:it|that) to|rather|instead|after all|i (?:mean|meant)|on second thoughts?|better)\b/iu,
   takenBack: /\b(?:not|instead of|rather than|forget|no longer) (?:the|an?|my)\b[^,.;]*/giu,
+  besideName:
+    /^(?:hi|hello|hey|hiya|um|uh|oh|well|yes|please|thanks?|you|just|for|me|the|mr|mrs|ms|dr|doctor|mister|miss|missus|nurse|good|morning|afternoon|evening|sorry)$/iu,
 };
 
 const DE: TurningCues = {
@@ -32,6 +36,8 @@ const DE: TurningCues = {
     /(?<!\p{L})(?:weiter(?:machen)? mit|zurück zu[mr]?|(?:machen|fahren) (?:wir|sie) (?:\p{L}+ )?(?:weiter|fort))(?!\p{L})/iu,
   rather: /(?<!\p{L})(?:lieber|doch|stattdessen|ich meine?|besser|machen (?:wir|sie))(?!\p{L})/iu,
   takenBack: /(?<!\p{L})(?:nicht|statt|anstelle) (?:ein|eine|einen|die|den|das)(?!\p{L})[^,.;]*/giu,
+  besideName:
+    /^(?:hallo|ja|ähm?|bitte|danke|guten|tag|morgen|abend|frau|herrn?|dr|doktor|die|den|der|mal|einmal|schwester)$/iu,
 };
 
 const KO: TurningCues = {
@@ -41,6 +47,8 @@ const KO: TurningCues = {
   resumes: /(?:계속|이어서|마저)\s*(?:해|할게|진행|하)/u,
   rather: /말고|대신|으로\s*(?:해|바꿔)|(?:이|가)\s*낫/u,
   takenBack: /\S+\s*말고/gu,
+  besideName:
+    /^(?:네|여보세요|안녕하세요|저기요?|좀|부탁\S*|선생님\S*|원장님\S*|간호사님\S*|씨\S*|님\S*)$/u,
 };
 
 const LANGUAGES: Readonly<Record<string, TurningCues>> = { en: EN, de: DE, ko: KO };

@@ -1,4 +1,5 @@
 import { findExtension } from '../../understanding/slots/extension.js';
+import { findSlot } from '../../understanding/slots/slots.js';
 import { wordsOf } from '../../understanding/text.js';
 import { turningCues } from '../cues/turning.js';
 import type { Destination } from '../directory.js';
@@ -29,6 +30,8 @@ export function atExtension(office: Office, text: string, now: number): Destinat
 export function askedFor(office: Office, state: TalkState, heard: Heard): Move | undefined {
   const { text, now, understood } = heard;
   const { intent, slots } = understood;
+  if (namesOnly(office, state, heard) || ratherPerson(office, heard))
+    return person(office, state, heard);
   if (FIRM.test(intent)) return undefined;
   if (turningCues(office.language).demandsPerson.test(text)) return person(office, state, heard);
   const { asksFor, booking, concerning } = office.cues;
@@ -41,6 +44,42 @@ export function askedFor(office: Office, state: TalkState, heard: Heard): Move |
   if (!/^(?:now|today)$/u.test(slots.day?.value ?? 'today')) return undefined;
   const named = office.targetsIn(text.replace(concerning, ' '), now);
   return named.length > 0 || isPerhaps(heard) ? person(office, state, heard) : undefined;
+}
+
+/** Below this score, and from that one on, a person is rather wanted than a message left. */
+const UNSURE = 0.75;
+const SURE = 0.75;
+
+/** "I need Dr Carter urgently, it's about one of your patients": no word asks for a message, and the model wavers. */
+function ratherPerson({ cues }: Office, { text, understood }: Heard): boolean {
+  const { intent, score, others = [] } = understood;
+  if (intent !== 'message.leave' || score >= UNSURE || cues.asksMessage.test(text)) return false;
+  return others.some((one) => one.intent === 'person.transfer' && one.score >= SURE);
+}
+
+/** "Grace Okoye please": the name of somebody here, courtesy, and nothing else, before anything was asked. */
+function namesOnly(
+  office: Office,
+  { phase }: TalkState,
+  { text, now, understood }: Heard,
+): boolean {
+  if (phase !== 'listening' && phase !== 'more') return false;
+  if (FIRM.test(understood.intent) && understood.intent !== 'message.leave') return false;
+  const { yes, no, goodbye, nothingMore } = office.cues;
+  // "No thanks, Tom"
+  if ([yes, no, goodbye, nothingMore].some((cue) => cue.test(text))) return false;
+  // "Doctor Carter on Friday" is for another day.
+  if (findSlot('date_time', text, office.slotContext(now)) !== undefined) return false;
+  const named = office.targetsIn(text, now);
+  const names = new Set(
+    named.flatMap(({ name, aliases, roles = [] }) => [name, ...aliases, ...roles].flatMap(wordsOf)),
+  );
+  const words = wordsOf(text);
+  const rest = words.filter((word) => !names.has(word));
+  const { besideName } = turningCues(office.language);
+  return (
+    named.length > 0 && rest.length < words.length && rest.every((word) => besideName.test(word))
+  );
 }
 
 /** Whether the model thinks of a person, too, where nobody is named. */

@@ -13,6 +13,8 @@ export function location(office: Office): Answer | undefined {
 
 /** What the office offers; one of its services where that is asked for, and its hours on a day that is named. */
 export function services(office: Office, heard: Heard): Answer | undefined {
+  // "Do I need to fast before my blood test?" asks for no list, and whether we do them is no answer.
+  if (office.cues.ownDoings.test(heard.text)) return undefined;
   const one = office.serviceIn(heard.text);
   if (one !== undefined) {
     const day = heard.understood.slots.day === undefined ? undefined : hours(office, heard);

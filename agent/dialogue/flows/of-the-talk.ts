@@ -5,7 +5,7 @@ import { say, type Heard, type Move, type Phase, type TalkState } from '../state
 import { goodbye } from './goodbye.js';
 import { repeat, whoIsThis } from './listen.js';
 import { acceptMessage, declineMessage } from './message/start.js';
-import { acceptOffer } from './person.js';
+import { acceptOffer, person } from './person.js';
 import { noRecording, objectsToTold, recordingTold } from './privacy.js';
 
 /** A caller who dialled wrongly says little more than that. */
@@ -21,6 +21,10 @@ export function ofTheTalk(office: Office, state: TalkState, heard: Heard): Move 
   if (cues.slower.test(text)) return repeat(office, state);
   if (state.phase === 'more' && cues.nothingMore.test(text)) return goodbye(office);
   if (wantsItLookedUp(office, state, heard)) return cannotSee(office);
+  if (insists(office, heard))
+    return state.failedTransfers < ENOUGH_TRANSFERS
+      ? person(office, state, heard)
+      : declineMessage(office);
   if (declines(office, state, heard)) return declineMessage(office);
   // Whoever left a message speaks of the number in it.
   const misdialled = cues.wrongNumber.test(text) && state.messages === 0;
@@ -66,6 +70,16 @@ const DECLINED = /^(?:oos|message\.leave|control\.(?:no|yes))$/u;
 const DECLINED_WORDS = 5;
 /** Except where a message was offered, or is refused plainly: "no, I don't want to leave a message". */
 const DECLINED_OFFER_WORDS = 10;
+
+/** After this many transfers that nobody took, no further one is tried. */
+const ENOUGH_TRANSFERS = 2;
+
+/** "I don't want to leave a message, I want to speak to her now" */
+function insists({ cues, language }: Office, { text }: Heard): boolean {
+  const { wantsNoMessage } = turningCues(language);
+  const rest = text.replace(wantsNoMessage, ' ').replace(cues.cancel, ' ');
+  return rest !== text && cues.person.test(rest) && !cues.asksMessage.test(rest);
+}
 
 /** "OK, no message", where none is being taken. */
 function declines(

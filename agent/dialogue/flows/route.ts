@@ -7,6 +7,7 @@ import type { Heard, Move, Phase, TalkState } from '../state.js';
 import { answerTo, type Answer } from './answers.js';
 import { askedFor } from './asked-for.js';
 import { appointment } from './appointment/start.js';
+import { cuesAt } from './appointment/wish.js';
 import { asidesIn, besidesAsides, withAsides, type Aside } from './asides.js';
 import { emergency } from './emergency.js';
 import { followUp } from './follow-up.js';
@@ -17,6 +18,7 @@ import { amended } from './message/amend.js';
 import { isRatherNumber } from './message/number.js';
 import { acceptMessage, declineMessage, takeMessage } from './message/start.js';
 import { ask } from './message/taking.js';
+import { namedAlone, withName } from './named.js';
 import { nonsense } from './nonsense.js';
 import { ofTheTalk } from './of-the-talk.js';
 import { acceptOffer, declineOffer, person } from './person.js';
@@ -38,15 +40,37 @@ const FLOWS: Readonly<Record<string, Flow>> = {
   'privacy.no_recording': noRecording,
   'control.repeat': (office, state) => onceMore(office, state) ?? nonsense(office, state),
   'control.wait': wait,
-  'control.goodbye': goodbye,
-  'control.greeting': helloBack,
-  'control.yes': goOn,
+  'control.goodbye': takesLeave,
+  'control.greeting': (office, state, heard) => withName(office, state, heard, helloBack(office)),
+  'control.yes': goOnOnce,
   // "Is there anything else?", "yes", and then "no": that was all.
-  'control.no': (office, { settled }) => (settled === 'nothing' ? goOn(office) : goodbye(office)),
+  'control.no': (office, state) =>
+    state.settled === 'nothing' ? goOnOnce(office, state) : goodbye(office),
   'sales.solicitation': sales,
   'language.switch': otherLanguage,
-  oos: nonsense,
+  oos: (office, state, heard) => namedAlone(office, state, heard) ?? nonsense(office, state),
 };
+
+/** From this score on, what only the model takes for a goodbye is one of a caller who got nothing yet. */
+const SURELY_LEAVES = 0.8;
+
+/** The caller is done, in words that say so, or most likely: nobody is hung up on for a guess. */
+function takesLeave(office: Office, state: TalkState, heard: Heard): Move {
+  const { goodbye: leaves, nothingMore, dismisses, courtesy, cancel } = office.cues;
+  const plainly = [leaves, nothingMore, dismisses, courtesy, cancel].some((cue) =>
+    cue.test(heard.text),
+  );
+  const got = state.settled !== 'nothing' || state.phase !== 'listening';
+  return plainly || got || heard.understood.score >= SURELY_LEAVES
+    ? goodbye(office)
+    : nonsense(office, state);
+}
+
+/** "Yes", and again "yes", tells nothing: whoever says no more is asked otherwise. */
+function goOnOnce(office: Office, state: TalkState): Move {
+  const again = state.last?.phrases.some(({ prompt }) => prompt === 'listen.go_on') === true;
+  return again ? nonsense(office, state) : goOn(office);
+}
 
 /** What an intent means only after a certain question. */
 const AFTER: Readonly<Partial<Record<Phase, Readonly<Record<string, Flow>>>>> = {
@@ -133,8 +157,11 @@ function besides(
   const whole = isWholeMessage(move, heard);
   const area = intent.split('.')[0];
   const { aboutHours } = office.cues;
+  const { wantsVisit } = cuesAt(office);
   return (
     others
+      // "I've had the flu since Monday, you can ring me" tells more of the first wish, and wants no visit besides.
+      .filter((other) => other.intent !== 'appointment.book' || wantsVisit.test(heard.text))
       // "Can I come in today?" is one wish, though it sounds like hours too.
       .filter((other) => other.intent !== 'info.hours' || aboutHours.test(heard.text))
       // What is for people is told in the message already.

@@ -13,7 +13,8 @@ import { offerPhrase } from './person.js';
 export function unserved(office: Office, state: TalkState, heard: Heard): Move {
   const { requests } = office.settings;
   const { intent } = heard.understood;
-  const services = intent === 'info.services' ? servicesTexts(office) : [];
+  const listed = intent === 'info.services' && !office.cues.ownDoings.test(heard.text);
+  const services = listed ? servicesTexts(office) : [];
   if (services.length > 0) return wishing(unlisted(office, services), heard);
   if (office.forms.has(intent) || intent.startsWith('info.'))
     return noteRequest(office, state, heard);

@@ -131,7 +131,7 @@ function clockAt(
   const early = earlyHundred(tokens, at, words);
   if (early !== undefined) return early;
   const hour = cardinalAt(tokens, at, words) ?? soundsLikeHour(tokens, at, words);
-  if (token === undefined || hour === undefined) return undefined;
+  if (token === undefined || hour === undefined || isThatOne(tokens, at, words)) return undefined;
   // "two hours" is how long, "sixteen hours" when.
   const lasts = hour.value <= 12 && dates.hours.has(tokens[at + hour.width]?.word ?? '');
   if (lasts) return undefined;
@@ -192,6 +192,20 @@ function clockAt(
   return likely && hour.value > 0
     ? said(hour.value, 0, hour.width, false, tokens, next, words)
     : undefined;
+}
+
+/** "My Tuesday one", "the Friday one": the appointment of that day, and no hour. */
+function isThatOne(
+  tokens: readonly Token[],
+  at: number,
+  { corrections, dates, names }: SlotVocabulary,
+): boolean {
+  if (!corrections.digit.has(tokens[at]?.word ?? '')) return false;
+  const owner = tokens[at - 2]?.word ?? '';
+  const owned = dates.the.has(owner) || names.speakers.has(owner);
+  return (
+    owned && dates.weekdays.has(tokens[at - 1]?.word ?? '') && dates.oclock.at(tokens, at + 1) === 0
+  );
 }
 
 /** "oh eight hundred", "zero nine hundred hours" */

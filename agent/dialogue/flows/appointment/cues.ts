@@ -34,6 +34,10 @@ export interface AppointmentCues {
   readonly moves: RegExp;
   /** "I can come on Monday instead", of an appointment that was to be cancelled. */
   readonly comes: RegExp;
+  /** Speaks of a visit or of coming, and not of symptoms alone */
+  readonly wantsVisit: RegExp;
+  /** "Book an appointment": a new one, in so many words */
+  readonly books: RegExp;
   /** "Call off", "scrap": wants something no more, in words that are rarely used of appointments. */
   readonly callsOff: RegExp;
   /** What stands between "cancel Monday" and "book Wednesday instead". */
@@ -81,6 +85,10 @@ const EN: AppointmentCues = {
   moves:
     /\b(?:mov(?:e|ing)|chang(?:e|ing)|resched\w+|postpon\w+|push(?:ed)? back|bring forward|swap\w*|switch\w*|(?:an)?other (?:day|time|date)|different|instead|earlier|later)\b/iu,
   comes: /\b(?:instead|(?:can|could) (?:i )?(?:come|do|make))\b/iu,
+  wantsVisit:
+    /\b(?:appointments?|book\w*|reserv\w+|slots?|visit|come|coming|see|seen|look at|check-?up|fit (?:me|us) in|squeeze)\b/iu,
+  books:
+    /(?<!\b(?:did|have|had|has|when) (?:i|we|she|he|they) )\b(?:book|make|arrange|schedule|set up|fix up)(?: me| us)?(?: in)?(?: for)? (?:an?|another|the (?:next|first|earliest)) (?:\w+ ){0,2}?(?:appointment|visit|slot|time)\b|\bbook (?:me|us|him|her|it|that|one) in\b/iu,
   callsOff:
     /\b(?:call(?:ing)? (?:\w+ ){0,4}?off\b|(?:scrap|drop|undo|(?:pull|back|get) out of|give up|get rid of|forget about|(?:won't|will not|don't|do not|no longer) (?:be )?need(?:ing)?) (?:my|our|the|that) (?:\w+ ){0,2}?(?:appointment|booking|reservation|table|visit|slot))\b/iu,
   clause: /[,;.]|\b(?:and|but)\b/iu,
@@ -117,6 +125,10 @@ const DE: AppointmentCues = {
   moves:
     /(?<!\p{L})(?:verschieb\p{L}*|verleg\p{L}*|änder\p{L}*|umbuch\p{L}*|tausch\p{L}*|ander(?:er|en|es)|stattdessen|früher|später)(?!\p{L})/iu,
   comes: /(?<!\p{L})(?:stattdessen|dafür|(?:kann|könnte) (?:\S+ ){1,4}kommen)(?!\p{L})/iu,
+  wantsVisit:
+    /(?<!\p{L})(?:termine?|buchen|reservier\p{L}*|besuch|komme[nt]?|vorbei\p{L}*|sehen|ansehen|anschauen|untersuch\p{L}*)(?!\p{L})/iu,
+  books:
+    /(?<!\p{L})(?:(?:einen|neuen) (?:\p{L}+ )?termin (?:\p{L}+ )?(?:vereinbaren|ausmachen|machen|buchen)|termin buchen)(?!\p{L})/iu,
   callsOff:
     /(?<!\p{L})(?:absagen|abblasen|absage|ausfallen lassen|brauche (?:\p{L}+ ){1,3}(?:nicht|keinen) mehr)(?!\p{L})/iu,
   clause: /[,;.]|(?<!\p{L})(?:und|aber)(?!\p{L})/iu,
@@ -141,6 +153,8 @@ const KO: AppointmentCues = {
   late: /늦(?:을|게|어요|습니다)/u,
   moves: /바꾸|바꿔|변경|옮기|옮겨|미루|미뤄|당기|당겨|다른/u,
   comes: /대신|갈\s*수\s*있/u,
+  wantsVisit: /예약|진료|방문|가도|갈\s*수|가고|가려|봐\s*주|뵐/u,
+  books: /예약(?:을|를)?\s*(?:하고|하려|잡)/u,
   callsOff: /취소|안\s*가(?:려고|기로)|못\s*가(?:게|겠|요)/u,
   clause: /[,;.]|(?<=하고|는데|인데)\s/u,
   existing: /(?:제|내|잡아\s*둔|해\s*둔|있는|원래)\s*예약|예약(?:이|을)?\s*(?:있|해\s*뒀|했)/u,

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../../understanding/text.js';
 import type { Office } from '../../office.js';
 import type { Heard, Move, TalkState } from '../../state.js';
-import { withAnswer, type Draft } from '../message/draft.js';
+import { onlyHeard, withAnswer, type Draft } from '../message/draft.js';
 import { filled } from '../message/start.js';
 import { ask, keep, proceed } from '../message/taking.js';
 import { unserved } from '../unserved.js';
@@ -50,6 +50,9 @@ const BARE = 2;
 /** From this score on, a new appointment is meant where nothing is said of one that there is already. */
 const SURELY_NEW = 0.75;
 
+/** Below this score the words themselves tell better what is wanted of an appointment. */
+const UNSURE = 0.6;
+
 /** What the model took for a change: a delay changes no day, and who names no appointment may want a first one. */
 function rather(office: Office, heard: Heard): Heard {
   const { text, understood } = heard;
@@ -59,6 +62,8 @@ function rather(office: Office, heard: Heard): Heard {
   const bare = wordsOf(text).length <= BARE && office.cues.booking.test(text);
   if (understood.intent === 'appointment.query' && bare && !existing.test(text))
     return as('appointment.book');
+  const books = understood.score < UNSURE && cuesAt(office).books.test(text);
+  if (understood.intent === 'appointment.query' && books) return as('appointment.book');
   if (callsOff(office, heard)) return as('appointment.cancel');
   if (understood.intent === 'appointment.cancel' && movesDay(office, heard))
     return as('appointment.change');
@@ -66,7 +71,9 @@ function rather(office: Office, heard: Heard): Heard {
   if (late.test(text) && !moves.test(text)) return as('appointment.query');
   const other = understood.others?.find(({ intent }) => intent === 'appointment.book');
   const isNew = !existing.test(text) && !moves.test(text);
-  return isNew && (other?.score ?? 0) >= SURELY_NEW ? as('appointment.book') : heard;
+  // "I want the twelfth of December for a check-up", which the model takes for neither.
+  const named = understood.score < UNSURE && visitIn(office, text, false) !== undefined;
+  return isNew && (named || (other?.score ?? 0) >= SURELY_NEW) ? as('appointment.book') : heard;
 }
 
 /** "I want to call off my visit", which the model takes for a wish for one. */
@@ -104,7 +111,13 @@ function begun(
     details.visit_type = { value: visit.name, heard: text, confidence: 1, by: 'voice' };
   }
   if (intent === 'appointment.change') Object.assign(details, timesOfChange(office, text, now));
-  const when = intent === 'appointment.change' ? undefined : wishIn(office, text, now);
+  // "It's at ten and I'm late" is of today, whatever the time is now.
+  const late = intent === 'appointment.query' && cuesAt(office).late.test(text);
+  const today = { ...onlyHeard(''), value: office.hours.describeDay(now).date };
+  const when =
+    intent === 'appointment.change'
+      ? undefined
+      : wishIn(office, text, now, late ? today : undefined);
   const wished = asks.includes('wish') ? 'wish' : 'which';
   // A wish for a day on which nobody is here is asked again; one of the diary's is looked for.
   const closed = wished === 'wish' && !diary ? closedThen(office, when, now) : undefined;

@@ -62,12 +62,11 @@ export function digression(
     if (!detail || !office.cues.question.test(heard.text)) return undefined;
   }
   if (draft.step === 'name' && isName(office, state, heard.text)) return undefined;
-  const again = intent === 'control.repeat' ? onceMore(office, state) : undefined;
+  // "As soon as possible" and "no rush" ask for no time, and "any time" for nothing to be said again.
+  const turn = answersPlainly(office, intent, heard.text) ? '' : intent;
+  const again = turn === 'control.repeat' ? onceMore(office, state) : undefined;
   if (again !== undefined) return again;
-  // "As soon as possible" and "no rush" ask for no time.
-  const { urgent, notUrgent } = office.cues;
-  if (intent === 'control.wait' && ![urgent, notUrgent].some((cue) => cue.test(heard.text)))
-    return { ...wait(office, state), patienceMs: LOOKING_MS };
+  if (turn === 'control.wait') return { ...wait(office, state), patienceMs: LOOKING_MS };
   const asked = understood.faq !== undefined && office.cues.question.test(heard.text);
   if (draft.step === 'reason' || !(asked || intent.startsWith('info.'))) return undefined;
   if (draft.step === 'name' && surelyName(office, state, heard.text)) return undefined;
@@ -76,6 +75,11 @@ export function digression(
   const answer = answerTo(office, heard);
   return answer && aside(office, draft, answer.phrases, 'message.digression');
 }
+
+/** Whether words answer that the model takes for a turn of the talk: unless they ask to hear something again. */
+const answersPlainly = ({ cues }: Office, intent: string, text: string): boolean =>
+  !(intent === 'control.repeat' && cues.aside.test(text)) &&
+  [cues.anyTime, cues.urgent, cues.notUrgent, cues.noCallBack].some((cue) => cue.test(text));
 
 /** Where we ask who somebody is, or for what only they know. */
 const PERSONAL: ReadonlySet<MessageStep> = new Set(['name', 'phone', 'detail']);

@@ -2,6 +2,7 @@ import { correctPhone } from '../../../understanding/slots/corrections.js';
 import type { Office } from '../../office.js';
 import type { Told } from '../../ports.js';
 import type { TalkState } from '../../state.js';
+import { timeInstead } from '../appointment/readers.js';
 import { isWhole, onlyHeard, ownNumber as calledFrom, withAnswer, type Draft } from './draft.js';
 import { numberIn } from './number.js';
 import {
@@ -47,6 +48,9 @@ export const readPhone: StepReader = (answering) => {
     return ownNumber(draft, state.caller);
   }
   if (cues.refuse.test(heard.text)) return without(draft, heard.text, 'message.phone-refused');
+  // Whoever does not know it cannot say it digit by digit either; who looks for it says so.
+  if (cues.unknown.test(heard.text) && !cues.aside.test(heard.text))
+    return givenUp(state, draft, heard.text);
   return undefined;
 };
 
@@ -122,6 +126,10 @@ export const readPhoneCheck: StepReader = (answering) => {
   const whole = agreed === undefined ? goneOn(answering) : undefined;
   if (whole !== undefined) return check(draft, whole);
   if (agreed === undefined && !office.cues.aboutNumber.test(heard.text)) return undefined;
+  // "No, not Monday, the Tuesday" takes back what was told before, and no digit.
+  const time = office.cues.aboutNumber.test(heard.text) ? undefined : timeInstead(answering);
+  if (time !== undefined)
+    return { ...time, draft: { ...time.draft, step: 'phone_check', field: null } };
   if (draft.tries >= MOST_TRIES) {
     return {
       draft: withAnswer(draft, { phone: doubted(draft.phone) }),

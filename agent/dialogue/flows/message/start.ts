@@ -166,7 +166,7 @@ const isAppointment = (intent: string): boolean =>
   intent.startsWith('appointment.') && intent !== 'appointment.query';
 
 /** "Hi, this is Maria Lopez, I'd like …": a whole name that is said to be one, or a sure one. */
-function nameIn(office: Office, now: number, text: string): Told | null {
+export function nameIn(office: Office, now: number, text: string): Told | null {
   const context = office.slotContext(now);
   const found = findSlot('person_name', text, context);
   // "Results of my husband Brian Finch": that is whom the call is for.

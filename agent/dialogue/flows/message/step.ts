@@ -25,14 +25,20 @@ export interface Answering {
 /** Reads what was said as an answer to a step's question; undefined when it is none. */
 export type StepReader = (answering: Answering) => Progress | undefined;
 
+/** A question, and a word or two behind it. */
+const OWN_QUESTION = /\?\s*(\S+(?:\s+\S+)?)\s*$/u;
+
 /** Whether the caller agrees, disagrees, or neither. */
 export function agreement({
   office,
   heard,
 }: Pick<Answering, 'office' | 'heard'>): 'yes' | 'no' | undefined {
   const { intent } = heard.understood;
-  if (office.cues.no.test(heard.text)) return 'no';
-  if (office.cues.yes.test(heard.text)) return 'yes';
+  // "Is that the number I'm on? Yes": what follows a question to oneself answers ours.
+  const [, behind] = OWN_QUESTION.exec(heard.text) ?? [];
+  const text = behind ?? heard.text;
+  if (office.cues.no.test(text)) return 'no';
+  if (office.cues.yes.test(text)) return 'yes';
   if (intent === 'control.yes') return 'yes';
   return intent === 'control.no' ? 'no' : undefined;
 }

@@ -150,7 +150,9 @@ function isAnswer(office: Office, state: TalkState, { step }: Draft, heard: Hear
   const { text, understood } = heard;
   const context = office.slotContext(state.now);
   if (isRatherNumber(office, heard)) return true;
-  if (step === 'phone' || step === 'phone_check') return false;
+  // "I don't know it off by heart"
+  if (step === 'phone' || step === 'phone_check')
+    return office.cues.unknown.test(text) && understood.score < SURE_DANGER;
   // "It's really urgent" says how soon, and of no danger.
   if (
     wordsOf(text.replace(office.cues.urgent, '')).length <= LEFT_OF_URGENT &&

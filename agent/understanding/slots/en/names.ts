@@ -215,7 +215,7 @@ export const names: NameWords = {
   ]),
   titles: new Set(
     words(
-      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain colonel major lieutenant officer pastor rabbi imam aunt auntie uncle dame signora signor senor senora monsieur mademoiselle herr frau',
+      'mr mrs ms miss mister missus dr doctor prof professor sir madam madame reverend rev father sister nurse lord lady sergeant sgt captain capt colonel col major maj lieutenant lt brigadier commander corporal cpl inspector detective judge cllr councillor officer pastor rabbi imam aunt auntie uncle dame signora signor senor senora monsieur mademoiselle herr frau',
     ),
   ),
   particles: new Set(

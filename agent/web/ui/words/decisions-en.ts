@@ -104,6 +104,7 @@ export const decisionsEn: DecisionWords = {
     'privacy.told': 'Tells whether the call is recorded',
     'listen.go-on': 'Asks to go on',
     'listen.hello': 'Greets back',
+    'listen.name': 'Hears a name, and asks how it can help',
     'listen.identity': 'Says that it is a machine',
     'listen.repeat': 'Says it again, as the caller asked',
     'listen.nothing-to-repeat': 'Was asked to say it again, but had said nothing yet',

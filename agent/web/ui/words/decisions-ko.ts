@@ -93,6 +93,7 @@ export const decisionsKo: DecisionWords = {
     'privacy.told': '녹음 여부를 알림',
     'listen.go-on': '계속 말해 달라고 함',
     'listen.hello': '인사에 답함',
+    'listen.name': '이름을 듣고 용건을 물음',
     'listen.identity': '자동 안내원임을 알림',
     'listen.repeat': '발신자의 요청으로 다시 말함',
     'listen.nothing-to-repeat': '다시 말해 달라는 요청을 받았으나 아직 한 말이 없음',
