@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { writeWav } from '../../agent/audio/wav.js';
 import { systemClock } from '../../agent/clock.js';
@@ -9,7 +10,9 @@ import { redactionSettings } from '../../agent/privacy/redaction-settings.js';
 import { VoicemailDesk } from '../../agent/reception/voicemail/voicemail-desk.js';
 import { piecesOf } from '../../agent/reception/voicemail/voicemail-pieces.js';
 import type { Recogniser } from '../../agent/speech/ports.js';
+import type { ChannelData } from '../../agent/telephony/ari.js';
 import { startedStore } from '../records/store.js';
+import { FakeClock } from '../telephony/fake-clock.js';
 
 const SECOND = 8_000;
 /** Eight seconds at 8 kHz: speech, a pause of two seconds, speech. */
@@ -38,7 +41,8 @@ async function desk(t: Test, texts: readonly (string | Error)[], standing = new 
   };
   const context = { language: 'en', country: 'gb', timeZone: 'UTC', now: 0 };
   let notice = '3';
-  const fresh = (): VoicemailDesk =>
+  const asterisk = { asked: 0, silent: false };
+  const fresh = (clock = systemClock()): VoicemailDesk =>
     new VoicemailDesk({
       ...{
         folder,
@@ -49,10 +53,16 @@ async function desk(t: Test, texts: readonly (string | Error)[], standing = new 
         log: silentLog,
       },
       outcomeOf: async (call) => (await records.reading.calls.head(call))?.outcome,
-      ari: { stands: (channel) => Promise.resolve(standing.has(channel)) },
+      ari: {
+        channels: () => {
+          asterisk.asked += 1;
+          if (asterisk.silent) return Promise.reject(new Error('it is starting'));
+          return Promise.resolve([...standing].map((id) => ({ id }) as ChannelData));
+        },
+      },
       redactor: () => new Redactor(redactionSettings.parse({}), () => context),
       contactNumber: (number) => (number === '' ? undefined : `+44${number.slice(1)}`),
-      clock: systemClock(),
+      clock,
     });
   const left = async (channel: string, note: string | undefined, pcm?: Int16Array) => {
     if (note !== undefined) writeFileSync(join(folder, `${channel}.txt`), note);
@@ -61,7 +71,7 @@ async function desk(t: Test, texts: readonly (string | Error)[], standing = new 
   const reload = (version: string): void => {
     notice = version;
   };
-  return { records, folder, fresh, left, standing, reload };
+  return { records, folder, fresh, left, standing, reload, asterisk };
 }
 
 const CHANNEL = 'vestibule-1795510800.7';
@@ -121,6 +131,41 @@ void t.test(
     t.same(readdirSync(folder), []);
   },
 );
+
+void t.test('Asterisk is asked once for all who speak, however their files grow', async (t) => {
+  const { records, folder, fresh, left, standing, asterisk } = await desk(t, ['one', 'two']);
+  const clock = new FakeClock();
+  const running = fresh(clock);
+  await running.start();
+  await running.look();
+  t.equal(asterisk.asked, 0, 'nobody has left anything');
+  for (const channel of [CHANNEL, 'vestibule-1795510900.8']) {
+    standing.add(channel);
+    await left(channel, '0207|reception|1795510805', said);
+  }
+  const look = async (): Promise<void> => {
+    clock.advance(2_000);
+    await running.look();
+  };
+  await look();
+  const { asked } = asterisk;
+  t.ok(asked > 0, 'it says who still speaks');
+  for (let times = 0; times < 20; times += 1) {
+    appendFileSync(join(folder, `${CHANNEL}.wav`), Buffer.alloc(320));
+    await sleep(5);
+  }
+  t.equal(asterisk.asked, asked, 'a file that grows makes nobody look');
+  standing.clear();
+  asterisk.silent = true;
+  await look();
+  t.equal((await records.reading.calls.list(5)).length, 0, 'who may still speak is let be');
+  asterisk.silent = false;
+  const before = asterisk.asked;
+  await running.look();
+  t.equal(asterisk.asked, before + 1, 'once for both');
+  t.equal((await records.reading.calls.list(5)).length, 2);
+  await running.stop();
+});
 
 void t.test('a message that cannot be heard now is kept, and listened to later', async (t) => {
   const { records, fresh, left } = await desk(t, [new Error('no worker'), new Error('no worker')]);

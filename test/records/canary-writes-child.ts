@@ -36,7 +36,7 @@ await new VoicemailDesk({
   ...{ folder: join(home, 'voicemail'), records, recogniser, language: 'en', log, clock },
   noticeVersion: () => '3',
   outcomeOf: async (call) => (await records.reading.calls.head(call))?.outcome,
-  ari: { stands: () => Promise.resolve(false) },
+  ari: { channels: () => Promise.resolve([]) },
   redactor: () =>
     new Redactor(redactionSettings.parse({}), () => ({
       ...{ language: 'en', country: 'gb', timeZone: 'UTC', now: 0 },

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { watch, type FSWatcher } from 'node:fs';
 import { FRAME_MS, FRAME_SAMPLES, millisecondsOf, samplesIn, type Pcm } from '../../audio/frame.js';
 import { readPcm } from '../../audio/wav.js';
 import type { Clock } from '../../clock.js';
@@ -12,7 +11,13 @@ import type { Ari } from '../../telephony/ari.js';
 import { Discretion, type Kept } from '../discretion.js';
 import { Recorder } from '../recorder.js';
 import { piecesOf } from './voicemail-pieces.js';
-import { callIdOf, shred, voicemailsIn, type TakenVoicemail } from './voicemail-files.js';
+import {
+  callIdOf,
+  channelsOf,
+  shred,
+  voicemailOf,
+  type TakenVoicemail,
+} from './voicemail-files.js';
 
 export interface VoicemailParts {
   /** Where Asterisk puts what it has taken. */
@@ -20,7 +25,7 @@ export interface VoicemailParts {
   readonly records: Records;
   /** How a call that is stored already ended; undefined for one that is not. */
   readonly outcomeOf: (call: string) => Promise<string | undefined>;
-  readonly ari: Pick<Ari, 'stands'>;
+  readonly ari: Pick<Ari, 'channels'>;
   readonly recogniser: Recogniser;
   readonly redactor: () => Redactor;
   readonly language: string;
@@ -31,7 +36,7 @@ export interface VoicemailParts {
   readonly log: Log;
 }
 
-/** A watcher that misses something is helped by a look after this. */
+/** A file that grows tells nothing: what is complete is seen by looking. */
 const LOOK_MS = 2_000;
 /** Less sound than this is nobody's message. */
 const LEAST_MS = 1_000;
@@ -44,7 +49,6 @@ const LEAST_MS = 1_000;
 export class VoicemailDesk {
   readonly #parts: VoicemailParts;
   readonly #log: Log;
-  #watcher: FSWatcher | undefined;
   #cancel: () => void = () => undefined;
   #running = false;
   #looking: Promise<void> = Promise.resolve();
@@ -57,11 +61,6 @@ export class VoicemailDesk {
   start(): Promise<void> {
     if (this.#running) return Promise.resolve();
     this.#running = true;
-    try {
-      this.#watcher = watch(this.#parts.folder, () => void this.look());
-    } catch (error) {
-      this.#log.warn('the folder of voicemails is only looked at', { reason: oneLine(error) });
-    }
     this.#again();
     void this.look();
     return Promise.resolve();
@@ -70,8 +69,6 @@ export class VoicemailDesk {
   /** What is being stored is stored whole. */
   async stop(): Promise<void> {
     this.#running = false;
-    this.#watcher?.close();
-    this.#watcher = undefined;
     this.#cancel();
     await this.#looking;
   }
@@ -91,14 +88,29 @@ export class VoicemailDesk {
   }
 
   async #look(): Promise<void> {
-    for (const one of voicemailsIn(this.#parts.folder)) {
+    const { folder } = this.#parts;
+    const left = channelsOf(folder);
+    if (left.size === 0) return;
+    const standing = await this.#standing();
+    if (standing === undefined) return;
+    // As long as the caller is on the line the files grow.
+    const whole = [...left].filter((channel) => !standing.has(channel));
+    const taken = whole.map((channel) => voicemailOf(folder, channel)).sort((a, b) => a.at - b.at);
+    for (const one of taken) {
       try {
-        // As long as the caller is on the line the file grows.
-        if (await this.#parts.ari.stands(one.channel)) continue;
         await this.#take(one);
       } catch (error) {
         this.#log.error('a voicemail could not be taken', { reason: oneLine(error) });
       }
+    }
+  }
+
+  /** Ids of all channels, asked once for all files; undefined while Asterisk does not say. */
+  async #standing(): Promise<ReadonlySet<string> | undefined> {
+    try {
+      return new Set((await this.#parts.ari.channels()).map(({ id }) => id));
+    } catch {
+      return undefined;
     }
   }
 

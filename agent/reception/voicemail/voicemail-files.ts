@@ -31,15 +31,15 @@ const NOTE = '.txt';
 const SOUND = '.wav';
 const BLOCK = 65_536;
 
-/** What lies in `folder`, oldest first; a folder that is not there is empty. */
-export function voicemailsIn(folder: string): readonly TakenVoicemail[] {
-  if (!existsSync(folder)) return [];
+/** Ids of the channels that have left something in `folder`; a folder that is not there is empty. */
+export function channelsOf(folder: string): ReadonlySet<string> {
+  if (!existsSync(folder)) return new Set();
   const names = readdirSync(folder).filter((name) => name.endsWith(NOTE) || name.endsWith(SOUND));
-  const channels = new Set(names.map((name) => name.slice(0, -NOTE.length)));
-  return [...channels].map((channel) => voicemailOf(folder, channel)).sort((a, b) => a.at - b.at);
+  return new Set(names.map((name) => name.slice(0, -NOTE.length)));
 }
 
-function voicemailOf(folder: string, channel: string): TakenVoicemail {
+/** What one channel has left in `folder`. */
+export function voicemailOf(folder: string, channel: string): TakenVoicemail {
   const [note, sound] = [NOTE, SOUND].map((end) => join(folder, channel + end)) as [string, string];
   const files = [sound, note].filter((file) => existsSync(file));
   const text = existsSync(note) ? readFileSync(note, 'utf8') : '';
