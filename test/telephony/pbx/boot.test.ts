@@ -9,7 +9,7 @@ import { rmsDbfs } from '../../../agent/audio/level.js';
 import { readPcm } from '../../../agent/audio/wav.js';
 import { systemClock } from '../../../agent/clock.js';
 import { Phone, type PhoneCall } from '../../../agent/reception/rehearse/caller.js';
-import { voicemailsIn } from '../../../agent/reception/voicemail/voicemail-files.js';
+import { channelsOf, voicemailOf } from '../../../agent/reception/voicemail/voicemail-files.js';
 import { asteriskCall, asteriskTree } from '../../../agent/telephony/pbx/program.js';
 import { share, tone } from '../../reception/rehearse/tone.js';
 import { asterisk, BootedPbx, freePort, lacking, until } from './booted.js';
@@ -248,9 +248,10 @@ void t.test('nobody at the reception: it rings, then the caller is told', option
   t.ok(await second.untilEnded(30_000), 'ended by itself, after a silence');
   t.ok(before > 1_000, 'an announcement, then ringing');
   t.equal(second.outcome?.by, 'them');
-  const [voicemail] = voicemailsIn(folder);
-  t.equal(voicemail?.called, 'reception');
-  const pcm = await readPcm(voicemail?.sound ?? '');
+  const [channel = ''] = channelsOf(folder);
+  const voicemail = voicemailOf(folder, channel);
+  t.equal(voicemail.called, 'reception');
+  const pcm = await readPcm(voicemail.sound ?? '');
   t.ok(rmsDbfs(pcm) > -40, 'what was said is there, for the daemon to seal');
 });
 
