@@ -16,12 +16,23 @@ const KINDS: Readonly<Record<TransferKind, string>> = {
   announced: 'announced: from the release of key 1',
 };
 
+const HELP = `Usage: scripts/bench/transfer [--count N] [--page]
+
+How soon caller and person hear each other, once the person has taken the call: N transfers (20) of each
+kind, about ten seconds each. --page writes docs/benchmarks/transfer.md.
+`;
+
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '20' },
     page: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 const count = Number(values.count);
 if (!Number.isInteger(count) || count < 1) {
   process.stderr.write('transfer: --count is a whole number, 1 or more\n');
