@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { edited } from '../../../agent/config/edit.js';
@@ -206,7 +207,7 @@ t.test('a backup to a storage is one too', async (t) => {
   });
   const secretKeyFile = join(folder, 'secret');
   writeFileSync(secretKeyFile, 'secret\n', { mode: 0o600 });
-  const recipient = `age1${'q'.repeat(58)}`;
+  const recipient = await identityToRecipient(await generateX25519Identity());
   const s3 = { endpoint: 'https://127.0.0.1:1', accessKey: 'us', secretKeyFile };
   const env = { VESTIBULE_HOME: join(folder, 'home') };
   const paths = pathsOf(env);
