@@ -106,7 +106,7 @@ export class Office {
           ...more.pbx,
           sip: { port: sipPort },
           ari: { port: ariPort },
-          rtp: { from, to: from + 400 },
+          rtp: { from, to: from + 499 },
         },
       }),
     );
