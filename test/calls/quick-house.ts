@@ -14,7 +14,7 @@ import type { People } from '../../agent/reception/transfer/people.js';
 import { WaitingLines } from '../../agent/reception/transfer/waiting-lines.js';
 import type { CallHead } from '../../agent/records/calls.js';
 import type { Recognised, Recogniser, VoiceActivity } from '../../agent/speech/ports.js';
-import { Ari } from '../../agent/telephony/ari.js';
+import type { Ari } from '../../agent/telephony/ari.js';
 import { Ear } from '../../agent/telephony/ear.js';
 import { pbxSettings } from '../../agent/telephony/pbx/settings.js';
 import { understandingSettings } from '../../agent/understanding/settings.js';
@@ -113,22 +113,12 @@ export class QuickHouse {
   ): Promise<QuickHouse> {
     const store = await startedStore(t);
     const pbx = await BootedPbx.boot(t, settings);
-    const ari = new Ari(
-      {
-        ...{ url: pbx.rendered.ariUrl, user: 'vestibule', app: 'vestibule' },
-        password: pbx.rendered.secrets.ari,
-      },
-      silentLog,
-      clock,
-    );
-    await ari.start();
-    await ari.untilUp();
+    const ari = await pbx.connected();
     const house = new QuickHouse(t, pbx, ari, store, settings, talk);
     await house.desk.start();
     t.teardown(async () => {
       await house.callBack.stop();
       await house.desk.stop();
-      await ari.stop();
     });
     return house;
   }

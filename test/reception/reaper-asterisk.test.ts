@@ -1,9 +1,7 @@
 import t from 'tap';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
 import { Reaper, REAP_MS } from '../../agent/reception/reaper.js';
-import { Ari } from '../../agent/telephony/ari.js';
 import { FakeClock } from '../telephony/fake-clock.js';
 import { BootedPbx, lacking, until } from '../telephony/pbx/booted.js';
 
@@ -15,14 +13,7 @@ void t.test(
   { skip: lacking, timeout: 60_000 },
   async (t) => {
     const pbx = await BootedPbx.boot(t, { fallbackRing: [] });
-    const address = {
-      ...{ url: pbx.rendered.ariUrl, user: 'vestibule', app: 'vestibule' },
-      password: pbx.rendered.secrets.ari,
-    };
-    const ari = new Ari(address, silentLog, systemClock());
-    await ari.start();
-    t.teardown(() => ari.stop());
-    await ari.untilUp();
+    const ari = await pbx.connected();
     // Nobody takes this call: it enters our application, and its event is heard by nobody.
     const phone = await pbx.phone('stranger');
     const call = await phone.call(pbx.uri('reception'), pbx.server);

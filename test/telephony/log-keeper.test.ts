@@ -10,7 +10,6 @@ import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../agent/clock.js';
 import { silentLog } from '../../agent/log.js';
-import { Ari } from '../../agent/telephony/ari.js';
 import { LogKeeper, MOST_BYTES } from '../../agent/telephony/log-keeper.js';
 import { BootedPbx, lacking } from './pbx/booted.js';
 
@@ -22,17 +21,7 @@ void t.test(
   async (t) => {
     const pbx = await BootedPbx.boot(t);
     const clock = systemClock();
-    const ari = new Ari(
-      {
-        ...{ url: pbx.rendered.ariUrl, user: 'vestibule' },
-        ...{ password: pbx.rendered.secrets.ari, app: 'vestibule' },
-      },
-      silentLog,
-      clock,
-    );
-    await ari.start();
-    await ari.untilUp();
-    t.teardown(() => ari.stop());
+    const ari = await pbx.connected();
     const asterisk = join(pbx.state, 'log');
     const run = t.testdir({});
     let days = 0;

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { systemClock } from '../../../agent/clock.js';
 import { silentLog } from '../../../agent/log.js';
-import { Ari } from '../../../agent/telephony/ari.js';
 import { bansIn, guardFiles, pardon } from '../../../agent/telephony/guard/bans-file.js';
 import { Guard } from '../../../agent/telephony/guard/guard.js';
 import { guardSettings } from '../../../agent/telephony/guard/settings.js';
@@ -53,16 +52,7 @@ void t.test(
     );
     t.notOk(open.cracked.includes(200), 'no password is guessed');
 
-    const ari = new Ari(
-      {
-        ...{ url: pbx.rendered.ariUrl, user: 'vestibule' },
-        ...{ password: pbx.rendered.secrets.ari, app: 'vestibule' },
-      },
-      silentLog,
-      systemClock(),
-    );
-    await ari.start();
-    await ari.untilUp();
+    const ari = await pbx.connected();
     const files = guardFiles(pbx.state);
     const guard = new Guard({
       ...{ ari, ...files, clock: systemClock(), log: silentLog, settings: guardSettings.parse({}) },
@@ -71,7 +61,6 @@ void t.test(
     });
     t.teardown(async () => {
       await guard.stop();
-      await ari.stop();
     });
     await guard.start();
     await until(() => pbx.log !== '', 'it logs');

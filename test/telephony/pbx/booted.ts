@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { z } from 'zod';
 import { systemClock } from '../../../agent/clock.js';
+import { silentLog } from '../../../agent/log.js';
 import { Phone } from '../../../agent/reception/rehearse/caller.js';
+import { Ari } from '../../../agent/telephony/ari.js';
 import { renderPbx, type RenderedPbx } from '../../../agent/telephony/pbx/render.js';
 import { pbxSettings } from '../../../agent/telephony/pbx/settings.js';
 import { checkoutRoot } from '../../../agent/wire/checkout.js';
@@ -134,6 +136,17 @@ export class BootedPbx {
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** What the daemon speaks to it with, connected; it stops with the test. */
+  async connected(): Promise<Ari> {
+    const { ariUrl: url, secrets } = this.rendered;
+    const address = { url, user: 'vestibule', app: 'vestibule', password: secrets.ari };
+    const ari = new Ari(address, silentLog, clock);
+    await ari.start();
+    this.#t.teardown(() => ari.stop());
+    await ari.untilUp();
+    return ari;
   }
 
   async channels(): Promise<readonly StandingChannel[]> {

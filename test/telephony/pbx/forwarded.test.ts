@@ -1,10 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { systemClock } from '../../../agent/clock.js';
-import { silentLog } from '../../../agent/log.js';
 import type { Phone } from '../../../agent/reception/rehearse/caller.js';
-import { Ari } from '../../../agent/telephony/ari.js';
+import type { Ari } from '../../../agent/telephony/ari.js';
 import { BootedPbx, lacking, until } from './booted.js';
 
 const NUMBER = '0900123456';
@@ -71,14 +69,7 @@ void t.test(
       await call.hangUp();
     }
 
-    const address = {
-      ...{ url: pbx.rendered.ariUrl, user: 'vestibule', app: 'vestibule' },
-      password: pbx.rendered.secrets.ari,
-    };
-    const ari = new Ari(address, silentLog, systemClock());
-    await ari.start();
-    t.teardown(() => ari.stop());
-    await ari.untilUp();
+    const ari = await pbx.connected();
     const gone: string[] = [];
     ari.events.listen('channel-gone', 'test', ({ channelId }) => gone.push(channelId));
     for (const [at, to] of names.entries()) {

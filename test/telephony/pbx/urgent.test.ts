@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { systemClock } from '../../../agent/clock.js';
-import { silentLog } from '../../../agent/log.js';
 import { writeWav } from '../../../agent/audio/wav.js';
-import { Ari } from '../../../agent/telephony/ari.js';
 import { share, tone } from '../../reception/rehearse/tone.js';
 import { BootedPbx, lacking, until } from './booted.js';
 
@@ -15,14 +12,7 @@ void t.test(
     const sounds = join(pbx.state, 'sounds');
     await writeWav(join(sounds, 'urgent-notice.wav'), [tone(700, 1_500)], 8_000);
     await writeWav(join(sounds, 'urgent-thanks.wav'), [tone(1_000, 500)], 8_000);
-    const address = {
-      ...{ url: pbx.rendered.ariUrl, user: 'vestibule', app: 'vestibule' },
-      password: pbx.rendered.secrets.ari,
-    };
-    const ari = new Ari(address, silentLog, systemClock());
-    await ari.start();
-    t.teardown(() => ari.stop());
-    await ari.untilUp();
+    const ari = await pbx.connected();
     const entered: string[] = [];
     ari.events.listen('stasis-start', 'test', ({ channel, args }) => {
       entered.push([channel.id, ...args].join(' '));

@@ -12,12 +12,13 @@ import {
   Title,
   UnstyledButton,
 } from '@mantine/core';
-import { IconArrowLeft, IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { get, type Contact, type Message } from '../api';
+import { Back } from '../parts/back';
 import { intentWord } from '../parts/codes';
 import { fitsContact } from '../parts/contact-search';
 import { Missing } from '../parts/missing';
@@ -136,18 +137,7 @@ function One({ id }: { id: string }): ReactNode {
   return (
     <Card withBorder className="one-contact">
       <Stack>
-        <Button
-          className="no-print"
-          variant="subtle"
-          size="compact-sm"
-          px={0}
-          style={{ alignSelf: 'start' }}
-          hiddenFrom="md"
-          leftSection={<IconArrowLeft size={16} aria-hidden />}
-          onClick={() => go('/contacts')}
-        >
-          {t('back')}
-        </Button>
+        <Back onBack={() => go('/contacts')} />
         <Title order={3}>{contact.names.join(', ') || t('unknownName')}</Title>
         <Text>{contact.numbers.join(', ')}</Text>
         <Anchor href={`/api/contacts/${contact.id}/card.vcf`} download="contact.vcf">

@@ -12,7 +12,7 @@ import {
   Textarea,
   Title,
 } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconPrinter, IconRotate } from '@tabler/icons-react';
+import { IconCheck, IconPrinter, IconRotate } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +21,7 @@ import { asCorrected, mendedIn } from '../../../privacy/as-corrected';
 import { get, post, type MessageReading } from '../api';
 import { useMay, useSession } from '../session';
 import { CallBackButton } from './call-back';
+import { Back } from './back';
 import { intentWord, slotWord } from './codes';
 import { useDetailWords } from './detail-words';
 import { Fact } from './fact';
@@ -65,18 +66,7 @@ export function MessageDetail({
       <Stack className="no-print">
         <Group justify="space-between" align="start">
           <Stack gap={2}>
-            <Button
-              className="no-print"
-              variant="subtle"
-              size="compact-sm"
-              px={0}
-              style={{ alignSelf: 'start' }}
-              hiddenFrom="md"
-              leftSection={<IconArrowLeft size={16} aria-hidden />}
-              onClick={onBack}
-            >
-              {t('back')}
-            </Button>
+            <Back onBack={onBack} />
             <Title order={3}>{body?.name?.value ?? t('unknownName')}</Title>
             <Text size="sm" c="dimmed">
               {fullMoment(message.takenAt, office.timeZone)}
